@@ -1,0 +1,8 @@
+/** SWC only strips types; `npm run types` checks them. Octokit and friends are ESM, so node_modules is transformed too. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  transform: { '\\.[cm]?[jt]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023' } }] },
+  transformIgnorePatterns: [],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { git, runGit } from './run-git.ts';
+
+/** The object id git uses for "no such ref": before a creation, after a deletion. */
+export const NO_OBJECT = '0'.repeat(40);
+
+export type GitRef = { name: string; sha: string; type: string };
+
+export type GitCommit = { sha: string; author: string; email: string; date: string; subject: string };
+
+/**
+ * Why git refused to change a ref: `exists` and `missing` speak of the ref itself, `conflict` of another one in its
+ * way (`feature` beside `feature/x`), `no-object` of the commit it should point to.
+ */
+export type RefRefusal = 'exists' | 'missing' | 'conflict' | 'no-object' | 'invalid-name' | 'refused';
+
+export type RefChange = { ok: true } | { ok: false; why: RefRefusal; said: string };
+
+/** A bare git repository on disk. Every answer is git's own, read at the moment of asking. */
+export type BareRepository = {
+  path: string;
+  /** Refs under a prefix, by name; `refs/heads/` means whole path parts, `refs/heads/fea` means names that start so. */
+  refs(prefix: string): Promise<GitRef[]>;
+  ref(name: string): Promise<GitRef | undefined>;
+  /** The kind of object an id names: `commit`, `tree`, …; undefined when the repository has no such object. */
+  objectType(sha: string): Promise<string | undefined>;
+  createRef(name: string, sha: string): Promise<RefChange>;
+  deleteRef(name: string): Promise<RefChange>;
+  /** Points a ref at a commit, whether it exists or not. */
+  setRef(name: string, sha: string): Promise<void>;
+  /** How many commits `head` has that `base` has not. */
+  countCommits(base: string, head: string): Promise<number>;
+  /** Commits that `head` has and `base` has not, newest first; all of `head` without a base. */
+  commits(head: string, base?: string, limit?: number): Promise<GitCommit[]>;
+  /** Files changed and lines added and deleted since both were one. */
+  changes(base: string, head: string): Promise<{ files: number; additions: number; deletions: number }>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** True without a single branch. */
+  isEmpty(): Promise<boolean>;
+};
+
+/** Whether git accepts a full ref name (`refs/heads/x`). Source: git-check-ref-format. */
+export const isValidRefName = async (name: string): Promise<boolean> =>
+  !name.startsWith('-') && !name.includes('\0') && (await runGit(['check-ref-format', name])).code === 0;
+
+const refusal = (said: string): RefRefusal => {
+  if (said.includes('reference already exists')) return 'exists';
+  if (said.includes('nonexistent object') || said.includes('not a valid SHA1')) return 'no-object';
+  if (said.includes('cannot create') || said.includes('cannot lock ref')) {
+    return said.includes('unable to resolve reference') ? 'missing' : 'conflict';
+  }
+  return 'refused';
+};
+
+/** Opens an existing bare repository; throws when there is none at that path. */
+export const openBareRepository = (path: string): BareRepository => {
+  if (!existsSync(`${path}/HEAD`)) throw new Error(`No bare git repository at ${path}`);
+  const run = (args: readonly string[]): Promise<string> => git(args, { cwd: path });
+  const refs = async (prefix: string): Promise<GitRef[]> => {
+    // for-each-ref knows whole path parts only, so a partial last part is asked for one level up and filtered here.
+    const wholeParts = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+    const format = '--format=%(objectname) %(objecttype) %(refname)';
+    const lines = (await run(['for-each-ref', format, wholeParts])).split('\n').filter((line) => line !== '');
+    return lines
+      .map((line) => {
+        const [sha = '', type = '', ...name] = line.split(' ');
+        return { sha, type, name: name.join(' ') };
+      })
+      .filter((ref) => ref.name.startsWith(prefix));
+  };
+  const changeRef = async (args: readonly string[]): Promise<RefChange> => {
+    const result = await runGit(['update-ref', ...args], { cwd: path });
+    return result.code === 0 ? { ok: true } : { ok: false, why: refusal(result.stderr), said: result.stderr.trim() };
+  };
+  const ref = async (name: string): Promise<GitRef | undefined> => {
+    if (!(await isValidRefName(name))) return undefined;
+    const result = await runGit(['show-ref', '--verify', '--hash', name], { cwd: path });
+    if (result.code !== 0) return undefined;
+    const sha = result.stdout.toString().trim();
+    return { name, sha, type: (await runGit(['cat-file', '-t', sha], { cwd: path })).stdout.toString().trim() };
+  };
+  return {
+    path,
+    refs,
+    ref,
+    async objectType(sha) {
+      if (!/^[0-9a-f]{40}$/.test(sha)) return undefined;
+      const result = await runGit(['cat-file', '-t', sha], { cwd: path });
+      return result.code === 0 ? result.stdout.toString().trim() : undefined;
+    },
+    async createRef(name, sha) {
+      if (!(await isValidRefName(name))) return { ok: false, why: 'invalid-name', said: `'${name}' is not a ref name` };
+      return changeRef([name, sha, NO_OBJECT]);
+    },
+    async deleteRef(name) {
+      const current = await ref(name);
+      if (current === undefined) return { ok: false, why: 'missing', said: `'${name}' does not exist` };
+      return changeRef(['-d', name, current.sha]);
+    },
+    async setRef(name, sha) {
+      await run(['update-ref', name, sha]);
+    },
+    countCommits: async (base, head) => Number((await run(['rev-list', '--count', `${base}..${head}`])).trim()),
+    async commits(head, base, limit = 250) {
+      const range = base === undefined ? head : `${base}..${head}`;
+      const out = await run(['log', `--max-count=${limit}`, '--format=%H%x1f%an%x1f%ae%x1f%aI%x1f%s', range, '--']);
+      return out
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => {
+          const [sha = '', author = '', email = '', date = '', subject = ''] = line.split('\x1f');
+          return { sha, author, email, date, subject };
+        });
+    },
+    async changes(base, head) {
+      const lines = (await run(['diff', '--numstat', `${base}...${head}`])).split('\n').filter((line) => line !== '');
+      const counts = lines.map((line) => line.split('\t').map((part) => Number(part) || 0));
+      return {
+        files: lines.length,
+        additions: counts.reduce((sum, [added = 0]) => sum + added, 0),
+        deletions: counts.reduce((sum, [, deleted = 0]) => sum + deleted, 0),
+      };
+    },
+    isAncestor: async (ancestor, descendant) =>
+      (await runGit(['merge-base', '--is-ancestor', ancestor, descendant], { cwd: path })).code === 0,
+    isEmpty: async () => (await refs('refs/heads/')).length === 0,
+  };
+};

@@ -1,0 +1,83 @@
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { git } from './run-git.ts';
+
+export type FirstContent = {
+  defaultBranch: string;
+  /** Without a commit there is no branch either. */
+  empty: boolean;
+  title: string;
+  author: { name: string; email: string };
+  branches: readonly { name: string; commits: number }[];
+};
+
+/** 5 January 2026, 09:00 UTC, in seconds: fixed, so that the same world has the same commit ids on each machine. */
+const FIRST_COMMIT = 1_767_603_600;
+
+/** Ends a push of the refs named in SANDBOX_REFUSED_REFS (one per line: ref, a space, why), the others go through. */
+const UPDATE_HOOK = `#!/bin/sh
+while IFS= read -r line; do
+  ref=\${line%% *}
+  if [ -n "$ref" ] && [ "$ref" = "$1" ]; then
+    echo "error: \${line#* }" >&2
+    exit 1
+  fi
+done <<EOF
+$SANDBOX_REFUSED_REFS
+EOF
+exit 0
+`;
+
+const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+
+/** A `git fast-import` stream of the default branch (three commits) and each further branch with its own commits. */
+const importStream = (content: FirstContent): string => {
+  let commits = 0;
+  const commit = (branch: string, from: string | undefined, message: string, file: string, text: string): string => {
+    const who = `${content.author.name} <${content.author.email}> ${FIRST_COMMIT + 3600 * commits++} +0000`;
+    return (
+      `commit refs/heads/${branch}\nauthor ${who}\ncommitter ${who}\n${data(message)}` +
+      (from === undefined ? '' : `from refs/heads/${from}^0\n`) +
+      `M 100644 inline ${file}\n${data(text)}\n`
+    );
+  };
+  const main = content.defaultBranch;
+  const parts = [
+    commit(main, undefined, 'First commit', 'README.md', `# ${content.title}\n`),
+    commit(main, main, 'Say how to start', 'README.md', `# ${content.title}\n\nRun \`npm start\`.\n`),
+    commit(main, main, 'Add a licence', 'LICENSE', 'Apache-2.0\n'),
+  ];
+  for (const branch of content.branches) {
+    parts.push(`reset refs/heads/${branch.name}\nfrom refs/heads/${main}^0\n\n`);
+    for (let n = 1; n <= branch.commits; n += 1) {
+      const file = `notes/${branch.name.replaceAll('/', '-')}-${n}.md`;
+      parts.push(commit(branch.name, branch.name, `Work on ${branch.name} (${n})`, file, `${branch.name} ${n}\n`));
+    }
+  }
+  return parts.join('');
+};
+
+/**
+ * Makes a bare repository with its first commits. The same content always gives the same commit ids. It appears at
+ * `path` complete or not at all, so a crash in between leaves nothing half made.
+ */
+export const createBareRepository = async (path: string, content: FirstContent): Promise<void> => {
+  const draft = `${path}.making`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await git(['init', '--quiet', '--bare', '--template=', `--initial-branch=${content.defaultBranch}`, draft]);
+  for (const [key, value] of [
+    ['http.receivepack', 'true'],
+    ['receive.hideRefs', 'refs/pull'],
+    ['core.logAllRefUpdates', 'false'],
+    ['gc.auto', '0'],
+    ['receive.denyDeleteCurrent', 'refuse'],
+  ] as const) {
+    await git(['config', key, value], { cwd: draft });
+  }
+  await mkdir(`${draft}/hooks`);
+  await writeFile(`${draft}/hooks/update`, UPDATE_HOOK);
+  await chmod(`${draft}/hooks/update`, 0o755);
+  if (!content.empty) await git(['fast-import', '--quiet'], { cwd: draft, input: importStream(content) });
+  await rename(draft, path);
+};

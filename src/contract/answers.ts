@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Result } from '../domain/result';
+import type { issueCalls, manageRepositoriesCalls, userSettingsCalls } from './calls';
+import type { PageError } from './errors';
+import type {
+  BranchCreated,
+  BranchView,
+  Card,
+  ConnectionView,
+  IntegrationView,
+  IssueView,
+  ManagedIntegrationView,
+  ManagedSiteView,
+  Page,
+  PullRequestCreated,
+  RepositoryView,
+  SiteSettingsView,
+  TokenSaved,
+} from './views';
+
+/** What each call answers with when it goes well. */
+export type Answers = {
+  'load-issue': IssueView;
+  'list-cards': { cards: readonly Card[] };
+  'list-repositories': Page<RepositoryView>;
+  'list-branches': Page<BranchView>;
+  'create-branch': BranchCreated;
+  'create-pull-request': PullRequestCreated;
+  'delete-branch': { branch: string };
+  'load-user-settings': { integrations: readonly IntegrationView[] };
+  'save-token': TokenSaved;
+  'remove-token': { integration: IntegrationView };
+  'load-site': ManagedSiteView;
+  'test-connection': ConnectionView;
+  'add-integration': { integration: ManagedIntegrationView };
+  'update-integration': { integration: ManagedIntegrationView };
+  'disconnect-integration': { id: string };
+  'save-site-settings': { settings: SiteSettingsView };
+};
+
+type Surfaces = {
+  issue: typeof issueCalls;
+  'user-settings': typeof userSettingsCalls;
+  'manage-repositories': typeof manageRepositoriesCalls;
+};
+
+/** A resolver function of the manifest that pages call. */
+export type Surface = keyof Surfaces;
+export type CallOf<S extends Surface> = keyof Surfaces[S] & keyof Answers;
+
+/** What a page sends with a call, and what the backend has after validation. */
+export type PayloadOf<S extends Surface, C extends CallOf<S>> = Surfaces[S][C] extends z.ZodType ? z.input<Surfaces[S][C]> : never;
+export type CheckedPayloadOf<S extends Surface, C extends CallOf<S>> = Surfaces[S][C] extends z.ZodType
+  ? z.output<Surfaces[S][C]>
+  : never;
+
+export type AnswerOf<C extends keyof Answers> = Result<Answers[C], PageError>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** Text a person typed: trimmed, without control characters, never empty. Lengths are in UTF-16 code units. */
+function line(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u);
+}
+
+const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const issueKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,99}-[1-9]\d{0,9}$/);
+const repository = z
+  .string()
+  .max(255)
+  .regex(/^[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)+$/u);
+const branch = line(1024);
+const search = z.string().trim().max(200).default('');
+const cursor = z.string().max(1000).optional();
+/** A credential as pasted: white space around it is never part of it. */
+const token = z.string().trim().min(1).max(1000);
+/** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
+const actAs = z.literal('integration').optional();
+
+/** Calls of the issue: panel, dialogs and menu actions. The issue is the payload's, and permission is asked for that issue. */
+export const issueCalls = {
+  'load-issue': z.object({ issueKey }),
+  'list-cards': z.object({ issueKey, integrationId: id }),
+  'list-repositories': z.object({ issueKey, integrationId: id, search, cursor }),
+  'list-branches': z.object({ issueKey, integrationId: id, repository, search, cursor }),
+  'create-branch': z.object({
+    issueKey,
+    integrationId: id,
+    repository,
+    sourceBranch: branch,
+    name: z.string().max(1024),
+    actAs,
+  }),
+  'create-pull-request': z.object({
+    issueKey,
+    integrationId: id,
+    repository,
+    sourceBranch: branch,
+    targetBranch: branch,
+    title: line(255),
+    description: z.string().max(30_000).default(''),
+    draft: z.boolean().default(false),
+    actAs,
+  }),
+  'delete-branch': z.object({ issueKey, integrationId: id, repository, branch, actAs }),
+  'save-token': z.object({ issueKey, integrationId: id, token }),
+} as const;
+
+export const userSettingsCalls = {
+  'load-user-settings': z.object({}),
+  'save-token': z.object({ integrationId: id, token }),
+  'remove-token': z.object({ integrationId: id }),
+} as const;
+
+const integrationOptions = {
+  name: line(80),
+  requireUserPat: z.boolean(),
+  projects: z.union([z.literal('all'), z.array(z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/)).min(1).max(500)]),
+  owners: z.array(line(100)).min(1).max(100),
+};
+
+export const manageRepositoriesCalls = {
+  'load-site': z.object({}),
+  'test-connection': z.object({ edition: z.literal('github.com'), token }),
+  'add-integration': z.object({ edition: z.literal('github.com'), token, ...integrationOptions }),
+  /** Without `token` the integration keeps the credential it has. */
+  'update-integration': z.object({ id, token: token.optional(), ...integrationOptions }),
+  'disconnect-integration': z.object({ id }),
+  'save-site-settings': z.object({
+    requireUserPat: z.boolean(),
+    branchActions: z.boolean(),
+    pullRequestActions: z.boolean(),
+  }),
+} as const;

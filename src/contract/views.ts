@@ -1,0 +1,138 @@
+import type { AttributionState } from '../domain/attribution';
+import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
+import type { TokenExpiry, TokenHealth } from '../domain/token';
+import type { PageError } from './errors';
+
+export type { AttributionState } from '../domain/attribution';
+export type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
+export type { TokenExpiry, TokenHealth } from '../domain/token';
+export type { Result } from '../domain/result';
+
+/** What a person may know of their saved token: never the token, nor its length. */
+export type TokenView = {
+  /** The account the service said it belongs to. */
+  login: string;
+  expiresAt: TokenExpiry;
+  health: TokenHealth;
+  /** ISO instants. */
+  savedAt: string;
+  lastUsedAt?: string;
+  /** What a classic token may do, as the service told; absent where it does not tell. */
+  scopes?: readonly string[];
+  /** What it cannot do for us: scopes it lacks, as the service names them. Empty: nothing known to be missing. */
+  missingScopes: readonly string[];
+};
+
+/** Who will be the author, for one integration and the person who asks. */
+export type AttributionView = {
+  state: AttributionState;
+  /** *Require User PAT*, of the integration or the site. */
+  required: boolean;
+  /** The integration account's login. */
+  integrationAccount: string;
+  token?: TokenView;
+};
+
+/** An integration as a person sees it who works on an issue or sets up a token. */
+export type IntegrationView = {
+  id: string;
+  name: string;
+  provider: ProviderKind;
+  edition: EditionId;
+  /** The service's proper name (`GitHub`) and where it is (`github.com`). */
+  serviceName: string;
+  host: string;
+  capabilities: Capabilities;
+  attribution: AttributionView;
+  /** The service's page to make a token, prefilled where it allows that. */
+  newTokenUrl: string;
+};
+
+/** An integration as a Jira admin sees it. */
+export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
+  requireUserPat: boolean;
+  projects: 'all' | readonly string[];
+  owners: readonly string[];
+  /** The login behind the integration's credential. */
+  account: string;
+  status: 'connected' | 'credential-missing' | 'disconnecting';
+  peopleWithTokens: number;
+};
+
+export type RepositoryView = {
+  /** `owner/name`, as the service spells it; also its identity in calls. */
+  name: string;
+  url: string;
+  /** Absent for a repository without commits. */
+  defaultBranch?: string;
+};
+
+export type BranchView = {
+  name: string;
+  /** The commit it points at. */
+  commit: string;
+};
+
+/** One page of a list. `next`: give it back as `cursor` to go on; absent at the end. */
+export type Page<Item> = { items: readonly Item[]; next?: string };
+
+/** A branch or pull request of the issue. */
+export type Card = {
+  kind: 'branch' | 'pull-request';
+  integrationId: string;
+  repository: string;
+  url: string;
+  /** Branch name, or the pull request's title. */
+  title: string;
+  /** The branch itself, or the pull request's source. */
+  branch: string;
+  /** Of a pull request. */
+  number?: number;
+  target?: string;
+  state?: 'open' | 'draft' | 'merged' | 'closed';
+  /** Login of the author at the service, where known. */
+  author?: string;
+  /** The action was done through the app: as whose account. */
+  actor?: 'person' | 'integration';
+  /** ISO instant. */
+  updatedAt?: string;
+};
+
+export type IssueView = {
+  key: string;
+  summary: string;
+  projectKey: string;
+  /** Integrations open to the issue's project. Empty: none is connected or open to it. */
+  integrations: readonly IntegrationView[];
+  /** Made through the app, from our own storage: no service was asked. */
+  cards: readonly Card[];
+  /** The site's switches. */
+  actions: { branches: boolean; pullRequests: boolean };
+  /** The branch name the template gives for this issue. */
+  branchName: string;
+  /** May see *Manage Git repositories*. */
+  isAdmin: boolean;
+};
+
+/** What happened, for the success message. */
+export type BranchCreated = { card: Card; cloneUrl: string };
+export type PullRequestCreated = { card: Card };
+export type TokenSaved = { token: TokenView; attribution: AttributionView };
+
+export type SiteSettingsView = { requireUserPat: boolean; branchActions: boolean; pullRequestActions: boolean };
+
+export type ManagedSiteView = {
+  integrations: readonly ManagedIntegrationView[];
+  settings: SiteSettingsView;
+  projects: readonly { key: string; name: string }[];
+};
+
+/** What *Test connection* found. */
+export type ConnectionView = {
+  account: string;
+  owners: readonly string[];
+  /** Of the integration's own token. */
+  expiresAt: TokenExpiry;
+  missingScopes: readonly string[];
+  warning?: PageError;
+};

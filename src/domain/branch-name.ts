@@ -1,0 +1,139 @@
+/** Why git, or a service, would not take a branch name. */
+export type BranchNameProblem =
+  | 'empty'
+  | 'space'
+  | 'control'
+  | 'character'
+  | 'dots'
+  | 'slash'
+  | 'lock'
+  | 'dash'
+  | 'at'
+  | 'head'
+  | 'long'
+  | 'segment-long'
+  | 'hash';
+
+/** The longest name a service takes, in UTF-8 bytes, without `refs/heads/`. */
+export type BranchNameLimits = { bytes: number };
+
+/** A file of git's ref store, `<segment>.lock`, has at most 255 bytes (measured with git 2.39). */
+const SEGMENT_BYTES = 250;
+
+const encoder = new TextEncoder();
+
+/** Length in UTF-8 bytes, the way services count. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** The first check that fails, in the order a person would want to hear of it. Source: `git check-ref-format`. */
+const checks: readonly (readonly [BranchNameProblem, (name: string, limits: BranchNameLimits) => boolean])[] = [
+  ['empty', (name) => name === ''],
+  ['space', (name) => /\s/u.test(name)],
+  ['control', (name) => /[\p{Cc}\p{Cs}]/u.test(name)],
+  ['character', (name) => /[~^:?*[\\]/.test(name) || name.includes('@{')],
+  ['dots', (name) => name.includes('..') || /(^|\/)\./.test(name) || name.endsWith('.')],
+  ['slash', (name) => name.startsWith('/') || name.endsWith('/') || name.includes('//')],
+  ['lock', (name) => /\.lock(\/|$)/.test(name)],
+  ['dash', (name) => name.startsWith('-')],
+  ['at', (name) => name === '@'],
+  ['head', (name) => name === 'HEAD'],
+  // Services refuse a name that reads as a commit: GitHub and GitLab "40 hexadecimal characters".
+  ['hash', (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/i.test(name)],
+  ['segment-long', (name) => name.split('/').some((segment) => byteLength(segment) > SEGMENT_BYTES)],
+  ['long', (name, limits) => byteLength(name) > limits.bytes],
+];
+
+/** Why a name cannot be a branch, or nothing when it can. */
+export function branchNameProblem(name: string, limits: BranchNameLimits): BranchNameProblem | undefined {
+  return checks.find(([, fails]) => fails(name, limits))?.[0];
+}
+
+/** Letters that Unicode does not take apart into a base letter and a mark. */
+const LATIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ð: 'd', đ: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ĸ: 'k', ŧ: 't', ſ: 's',
+}; // prettier-ignore
+
+/**
+ * The part of a name that comes from a sentence: lower case, `-` between words, Latin letters without accents, letters
+ * and digits of every other script as they are. Applying it twice changes nothing. Empty when the text has no letter or digit.
+ */
+export function slug(text: string): string {
+  return (
+    plainLetters(text)
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      // A mark without a letter before it is no word.
+      .replace(/(^|-)\p{M}+/gu, '$1')
+      .replace(/-{2,}/g, '-')
+      .replace(/^-|-$/g, '')
+  );
+}
+
+function plainLetters(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFKD')
+      .toLowerCase()
+      .normalize('NFKD')
+      // Joiners inside a word belong to the word.
+      .replace(/\p{Cf}+/gu, '')
+      .replace(/[ßæœøðđþłħıŋĸŧſ]/g, (letter) => LATIN_LETTERS[letter] ?? letter)
+      .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
+      .normalize('NFC')
+  );
+}
+
+const DEFAULT_TEMPLATE = '${issuekey}-${summary}';
+
+/**
+ * The branch name for an issue: always valid for git, always with the issue key, at most 250 bytes a segment and `limits.bytes`
+ * in all. The summary is what gets shorter, at a word where possible.
+ */
+export function branchNameFor(
+  issue: { key: string; summary: string },
+  limits: BranchNameLimits,
+  template: string = DEFAULT_TEMPLATE,
+): string {
+  const fill = (summary: string) =>
+    template
+      .replaceAll('${issuekey}', issue.key)
+      .replaceAll('${summary}', summary)
+      .replace(/-{2,}/g, '-')
+      .replace(/[-/]+$/, '');
+  const whole = slug(issue.summary);
+  const excess = (name: string) =>
+    Math.max(byteLength(name) - limits.bytes, ...name.split('/').map((segment) => byteLength(segment) - SEGMENT_BYTES));
+  const over = excess(fill(whole));
+  return over <= 0 ? fill(whole) : fill(shorten(whole, byteLength(whole) - over));
+}
+
+/** Cuts at a character a reader sees, at the last word boundary when that keeps at least half. */
+function shorten(text: string, bytes: number): string {
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    if (byteLength(cut) + byteLength(segment) > bytes) break;
+    cut += segment;
+  }
+  if (cut.length === text.length || text[cut.length] === '-') return cut;
+  const word = cut.lastIndexOf('-');
+  return word >= cut.length / 2 ? cut.slice(0, word) : cut.replace(/-$/, '');
+}
+
+/** The nearest valid name to one that is not: what is forbidden becomes `-`. Case and script stay as typed. */
+export function fixBranchName(name: string, limits: BranchNameLimits): string {
+  const allowed = name
+    .toWellFormed()
+    .replace(/[\s\p{Cc}~^:?*[\\]+|@\{/gu, '-')
+    .replace(/\.{2,}/g, '.')
+    .replace(/-{2,}/g, '-');
+  const parts = allowed.split('/').map((part) => withoutForbiddenEnds(shorten(part, SEGMENT_BYTES)));
+  const joined = shorten(parts.filter((part) => part !== '').join('/'), limits.bytes);
+  const fixed = joined.split('/').map(withoutForbiddenEnds).filter(Boolean).join('/');
+  return branchNameProblem(fixed, limits) === undefined ? fixed : withoutForbiddenEnds(`branch-${fixed.replace(/^[-@]+/, '')}`);
+}
+
+function withoutForbiddenEnds(segment: string): string {
+  return segment.replace(/^[-.]+/, '').replace(/(\.lock|[-.])+$/, '');
+}

@@ -1,0 +1,47 @@
+/** The kinds of git service the product knows. */
+export type ProviderKind = 'github';
+
+/** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
+export type Capabilities = {
+  /** People can make personal access tokens there. */
+  userTokens: boolean;
+  draftPullRequests: boolean;
+  /** A pull request may be opened while the source has no commit that the target lacks. */
+  pullRequestsWithoutCommits: boolean;
+  /** How the service itself finds branches by name. */
+  branchSearch: 'contains' | 'prefix' | 'none';
+  /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
+  branchNameBytes: number;
+};
+
+export type EditionId = 'github.com';
+
+export type Edition = {
+  id: EditionId;
+  provider: ProviderKind;
+  /** What people call it: one proper name, never translated. */
+  name: string;
+  /** Where people go with a browser. */
+  webOrigin: string;
+  /** Where the API is; the only origin a request of this edition may go to. */
+  apiOrigin: string;
+  capabilities: Capabilities;
+};
+
+/** Every edition the product serves. `branchNameBytes`: a ref of GitHub is at most 255 bytes with `refs/heads/` (assumption). */
+export const editions: Readonly<Record<EditionId, Edition>> = {
+  'github.com': {
+    id: 'github.com',
+    provider: 'github',
+    name: 'GitHub',
+    webOrigin: 'https://github.com',
+    apiOrigin: 'https://api.github.com',
+    capabilities: {
+      userTokens: true,
+      draftPullRequests: true,
+      pullRequestsWithoutCommits: false,
+      branchSearch: 'contains',
+      branchNameBytes: 244,
+    },
+  },
+};

@@ -1,0 +1,39 @@
+/**
+ * What can go wrong at a git service, as data. Text is made late (`messages.ts`), for the person's language.
+ *
+ * `PERMISSION_DENIED` and `REPOSITORY_NOT_FOUND` are as precise as services are: many hide what one may not see.
+ */
+export type ProviderError =
+  | { code: 'AUTH_INVALID' }
+  | { code: 'AUTH_EXPIRED' }
+  | { code: 'SCOPE_MISSING'; missing: readonly string[] }
+  | { code: 'SSO_REQUIRED'; organization?: string; url?: string }
+  | { code: 'TOKEN_KIND_REFUSED'; organization?: string }
+  | { code: 'ACCOUNT_BLOCKED' }
+  | { code: 'IP_BLOCKED'; organization?: string }
+  | { code: 'PERMISSION_DENIED' }
+  | { code: 'REPOSITORY_NOT_FOUND' }
+  | { code: 'REPOSITORY_ARCHIVED' }
+  | { code: 'REPOSITORY_EMPTY' }
+  | { code: 'SOURCE_BRANCH_MISSING' }
+  | { code: 'TARGET_BRANCH_MISSING' }
+  | { code: 'BRANCH_MISSING' }
+  | { code: 'BRANCH_EXISTS' }
+  | { code: 'BRANCH_NAME_REFUSED' }
+  | { code: 'BRANCH_NAME_CONFLICT'; conflict: string }
+  | { code: 'BRANCH_PROTECTED' }
+  | { code: 'PULL_REQUEST_EXISTS'; url?: string }
+  | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
+  | { code: 'RATE_LIMITED'; retryAt?: string }
+  | { code: 'UNEXPECTED_ANSWER'; status: number }
+  | { code: 'NOT_AN_API_ANSWER' }
+  | { code: 'EGRESS_REFUSED' }
+  | { code: 'TIMEOUT' }
+  | { code: 'UNREACHABLE' };
+
+export type ProviderErrorCode = ProviderError['code'];
+
+/** Whether an error is a definite "no" to the credential itself. A timeout or a 5xx never is. */
+export function rejectsCredential(error: ProviderError): boolean {
+  return error.code === 'AUTH_INVALID' || error.code === 'AUTH_EXPIRED';
+}

@@ -1,0 +1,51 @@
+import type { EditionId, ProviderKind } from './editions';
+
+/** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
+export type Integration = {
+  id: string;
+  provider: ProviderKind;
+  edition: EditionId;
+  /** What people read: unique on the site, at most 80 characters. */
+  name: string;
+  /** Organizations or users whose repositories belong to it, as the service spells them. At least one. */
+  owners: readonly string[];
+  /** *Require User PAT* of this integration alone; see `requiresToken`. */
+  requireUserPat: boolean;
+  /** Keys of the Jira projects it is open to, or `all`. */
+  projects: 'all' | readonly string[];
+  /** The account behind the integration's own credential, as the service names it. */
+  account: string;
+  /** Names the credential this record belongs to: a crash between the two writes shows as a mismatch, never as a wrong account. */
+  credentialId: string;
+  /** Set when an admin has disconnected it and its tokens are still being erased. */
+  disconnecting?: boolean;
+};
+
+/** What a Jira admin decides for the whole site. */
+export type SiteSettings = {
+  /** Overrides integrations that are off, never those that are on. */
+  requireUserPat: boolean;
+  branchActions: boolean;
+  pullRequestActions: boolean;
+};
+
+export const defaultSiteSettings: Readonly<SiteSettings> = {
+  requireUserPat: false,
+  branchActions: true,
+  pullRequestActions: true,
+};
+
+/** Whether people must use their own token: the site's switch or the integration's. */
+export function requiresToken(settings: SiteSettings, integration: Pick<Integration, 'requireUserPat'>): boolean {
+  return settings.requireUserPat || integration.requireUserPat;
+}
+
+export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey: string): boolean {
+  return integration.projects === 'all' || integration.projects.includes(projectKey);
+}
+
+/** Whether a repository belongs to the integration: its owner is one of the integration's owners. Names of GitHub ignore case. */
+export function ownsRepository(integration: Pick<Integration, 'owners'>, repository: string): boolean {
+  const owner = repository.split('/')[0]?.toLowerCase();
+  return integration.owners.some((known) => known.toLowerCase() === owner);
+}

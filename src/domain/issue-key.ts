@@ -1,0 +1,11 @@
+const ISSUE_KEY = /^[A-Z][A-Z0-9_]+-[1-9]\d*$/;
+
+/** Whether a text has the shape of a Jira issue key (`DEMO-1`). */
+export function isIssueKey(text: string): boolean {
+  return ISSUE_KEY.test(text);
+}
+
+/** Whether a branch name or title names the issue as a whole word: `DEMO-1` is in `fix/demo-1_x`, not in `DEMO-12` or `XDEMO-1`. */
+export function mentionsIssue(text: string, key: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${key}(?!\\d)`, 'iu').test(text);
+}

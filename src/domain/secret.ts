@@ -1,0 +1,18 @@
+const HIDDEN = '[secret]';
+
+/** A value that shows itself as `[secret]` wherever it is printed, serialised or inspected; only `reveal` tells it. */
+export type Secret = {
+  reveal(): string;
+  toString(): string;
+  toJSON(): string;
+};
+
+export function secret(value: string): Secret {
+  return Object.freeze({
+    reveal: () => value,
+    toString: () => HIDDEN,
+    toJSON: () => HIDDEN,
+    [Symbol.toPrimitive]: () => HIDDEN,
+    [Symbol.for('nodejs.util.inspect.custom')]: () => HIDDEN,
+  });
+}
