@@ -49,7 +49,9 @@ export type Surface = keyof Surfaces;
 export type CallOf<S extends Surface> = keyof Surfaces[S] & keyof Answers;
 
 /** What a page sends with a call, and what the backend has after validation. */
-export type PayloadOf<S extends Surface, C extends CallOf<S>> = Surfaces[S][C] extends z.ZodType ? z.input<Surfaces[S][C]> : never;
+export type PayloadOf<S extends Surface, C extends CallOf<S>> = Surfaces[S][C] extends z.ZodType
+  ? z.input<Surfaces[S][C]>
+  : never;
 export type CheckedPayloadOf<S extends Surface, C extends CallOf<S>> = Surfaces[S][C] extends z.ZodType
   ? z.output<Surfaces[S][C]>
   : never;

@@ -62,9 +62,15 @@ export const userSettingsCalls = {
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
-  projects: z.union([z.literal('all'), z.array(z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/)).min(1).max(500)]),
+  projects: z.union([
+    z.literal('all'),
+    z
+      .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/))
+      .min(1)
+      .max(500),
+  ]),
   owners: z.array(line(100)).min(1).max(100),
-};
+} as const;
 
 export const manageRepositoriesCalls = {
   'load-site': z.object({}),

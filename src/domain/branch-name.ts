@@ -131,7 +131,9 @@ export function fixBranchName(name: string, limits: BranchNameLimits): string {
   const parts = allowed.split('/').map((part) => withoutForbiddenEnds(shorten(part, SEGMENT_BYTES)));
   const joined = shorten(parts.filter((part) => part !== '').join('/'), limits.bytes);
   const fixed = joined.split('/').map(withoutForbiddenEnds).filter(Boolean).join('/');
-  return branchNameProblem(fixed, limits) === undefined ? fixed : withoutForbiddenEnds(`branch-${fixed.replace(/^[-@]+/, '')}`);
+  return branchNameProblem(fixed, limits) === undefined
+    ? fixed
+    : withoutForbiddenEnds(`branch-${fixed.replace(/^[-@]+/, '')}`);
 }
 
 function withoutForbiddenEnds(segment: string): string {

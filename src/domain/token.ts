@@ -1,5 +1,5 @@
-/** When a token ends: an ISO instant, `never`, or `unknown` where the service does not say. */
-export type TokenExpiry = string | 'never' | 'unknown';
+/** When a token ends: an ISO instant, the word `never`, or the word `unknown` where the service does not say. */
+export type TokenExpiry = string;
 
 export type TokenHealth = 'good' | 'ending-soon' | 'ended' | 'rejected';
 

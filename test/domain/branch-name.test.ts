@@ -9,18 +9,41 @@ const limits = { bytes: 244 };
 const summaries = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 300 }),
   fc.string({ unit: 'binary', maxLength: 100 }),
-  fc.string({ unit: fc.constantFrom('.', '/', '-', 'a', ' ', '~', '@', '{', '.lock', '\u0301', 'ß', '日', 'ि', '\u200d', '\ud800'), maxLength: 60 }),
+  fc.string({
+    unit: fc.constantFrom(
+      '.',
+      '/',
+      '-',
+      'a',
+      ' ',
+      '~',
+      '@',
+      '{',
+      '.lock',
+      '\u0301',
+      'ß',
+      '日',
+      'ि',
+      '\u200d',
+      '\ud800',
+    ),
+    maxLength: 60,
+  }),
 );
 
 /** The names git itself refuses, one process for all: `check-ref-format` takes a single name, `update-ref --stdin` many. */
 function refusedByGit(names: readonly string[]): string[] {
   const script = 'while IFS= read -r name; do git check-ref-format "refs/heads/$name" || printf "%s\\n" "$name"; done';
-  return execFileSync('sh', ['-c', script], { input: `${names.join('\n')}\n`, encoding: 'utf8' }).split('\n').slice(0, -1);
+  return execFileSync('sh', ['-c', script], { input: `${names.join('\n')}\n`, encoding: 'utf8' })
+    .split('\n')
+    .slice(0, -1);
 }
 
 describe('A branch name for an issue', () => {
   it('is the key and the summary in lower case with dashes', () => {
-    expect(branchNameFor({ key: 'DEMO-1', summary: 'Login fails after password reset' }, limits)).toBe('DEMO-1-login-fails-after-password-reset');
+    expect(branchNameFor({ key: 'DEMO-1', summary: 'Login fails after password reset' }, limits)).toBe(
+      'DEMO-1-login-fails-after-password-reset',
+    );
   });
 
   it.each([
@@ -65,16 +88,35 @@ describe('A branch name for an issue', () => {
   });
 
   it('is accepted by git itself, for any summary', () => {
-    const names = fc.sample(summaries, { numRuns: 1500, seed: 7 }).map((summary) => branchNameFor({ key: 'DEMO-1', summary }, limits));
+    const names = fc
+      .sample(summaries, { numRuns: 1500, seed: 7 })
+      .map((summary) => branchNameFor({ key: 'DEMO-1', summary }, limits));
     expect(refusedByGit(names)).toEqual([]);
   });
 });
 
 describe('The check of a typed branch name', () => {
   it.each([
-    ['', 'empty'], ['a b', 'space'], ['a\u0007b', 'control'], ['a~b', 'character'], ['a@{b', 'character'], ['a..b', 'dots'], ['.a', 'dots'],
-    ['a/.b', 'dots'], ['a.', 'dots'], ['/a', 'slash'], ['a//b', 'slash'], ['a/', 'slash'], ['a.lock', 'lock'], ['a.lock/b', 'lock'], ['-a', 'dash'],
-    ['@', 'at'], ['HEAD', 'head'], ['a'.repeat(40), 'hash'], ['x'.repeat(251), 'segment-long'], ['x/'.repeat(130) + 'x', 'long'],
+    ['', 'empty'],
+    ['a b', 'space'],
+    ['a\u0007b', 'control'],
+    ['a~b', 'character'],
+    ['a@{b', 'character'],
+    ['a..b', 'dots'],
+    ['.a', 'dots'],
+    ['a/.b', 'dots'],
+    ['a.', 'dots'],
+    ['/a', 'slash'],
+    ['a//b', 'slash'],
+    ['a/', 'slash'],
+    ['a.lock', 'lock'],
+    ['a.lock/b', 'lock'],
+    ['-a', 'dash'],
+    ['@', 'at'],
+    ['HEAD', 'head'],
+    ['a'.repeat(40), 'hash'],
+    ['x'.repeat(251), 'segment-long'],
+    ['x/'.repeat(130) + 'x', 'long'],
   ])('says why “%s” is refused: %s', (name, problem) => {
     expect(branchNameProblem(name, limits)).toBe(problem);
   });

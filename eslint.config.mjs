@@ -1,0 +1,100 @@
+import importX from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+/** A wall: files of `target` may not import from `from`. Drawn in docs/architecture.md. */
+const wall = (target, from, message) => ({ target: `./${target}`, from: from.map((room) => `./${room}`), message });
+
+const walls = [
+  wall('src', ['sandbox', 'static', 'test', 'tools', 'bench'], 'What ships never knows the sandbox or the pages.'),
+  wall(
+    'src/domain',
+    ['src/contract', 'src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'src/messages.ts'],
+    'The domain knows nobody.',
+  ),
+  wall(
+    'src/contract',
+    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store'],
+    'The contract knows the domain only.',
+  ),
+  wall(
+    'src/providers',
+    ['src/store', 'src/jira', 'src/use-cases', 'src/resolvers', 'src/contract'],
+    'Providers know neither storage nor Jira.',
+  ),
+  wall(
+    'src/store',
+    ['src/providers', 'src/jira', 'src/use-cases', 'src/resolvers'],
+    'Storage knows neither services nor Jira.',
+  ),
+  wall(
+    'src/jira',
+    ['src/providers', 'src/store', 'src/use-cases', 'src/resolvers'],
+    'Jira knows neither services nor storage.',
+  ),
+  wall('src/use-cases', ['src/resolvers'], 'A use case does not know who calls it.'),
+  wall(
+    'static',
+    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'sandbox'],
+    'Pages know the contract, the pure domain, the messages and the locales.',
+  ),
+  wall('sandbox', ['src', 'static'], 'The sandbox runs what was built; it knows nothing of the app’s insides.'),
+];
+
+/** Warm processes serve many customers: what a module keeps, the next customer meets. */
+const moduleState = [
+  { selector: 'Program > VariableDeclaration[kind=/^(let|var)$/]', message: 'No mutable module state.' },
+  {
+    selector: 'Program > ExportNamedDeclaration > VariableDeclaration[kind=/^(let|var)$/]',
+    message: 'No mutable module state.',
+  },
+  {
+    selector:
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet|Array)$/]',
+    message: 'No mutable module state: a collection at module level outlives the invocation.',
+  },
+  {
+    selector:
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator:not([id.typeAnnotation]) > :matches(ArrayExpression, ObjectExpression)',
+    message: 'No mutable module state: type it readonly or write `as const`.',
+  },
+];
+
+const style = [
+  { selector: 'TSEnumDeclaration', message: 'No enums: a union of literals says the same.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'node_modules/**', '.forge/**', 'coverage/**', 'test/oracles/**/*.json'] },
+  {
+    files: ['**/*.{ts,tsx,mts}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: ['tsconfig.json', 'sandbox/tsconfig.json', 'static/tsconfig.json', 'test/tsconfig.json'],
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: walls }],
+      'import-x/no-cycle': 'error',
+      'no-restricted-syntax': ['error', ...style],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/require-await': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...style, ...moduleState] } },
+  // Tools that ask for a default export.
+  {
+    files: ['**/*.config.{mjs,mts,cjs,js}', '**/vite.config.mts', '**/*.d.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+);

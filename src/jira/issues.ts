@@ -1,0 +1,30 @@
+import api, { route } from '@forge/api';
+import { z } from 'zod';
+import type { OwnErrorCode } from '../contract/errors';
+import { fail, ok, type Result } from '../domain/result';
+
+const issueAnswer = z.object({
+  id: z.string(),
+  key: z.string(),
+  fields: z.object({ summary: z.string(), project: z.object({ key: z.string() }) }),
+});
+
+export type JiraIssue = { id: string; key: string; summary: string; projectKey: string };
+
+/** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
+export async function readIssue(issueKey: string): Promise<Result<JiraIssue, OwnErrorCode>> {
+  const response = await api.asUser().requestJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project`);
+  if (response.status === 404) return fail('ISSUE_NOT_FOUND');
+  if (!response.ok) return fail('JIRA_UNAVAILABLE');
+  const { id, key, fields } = issueAnswer.parse(await response.json());
+  return ok({ id, key, summary: fields.summary, projectKey: fields.project.key });
+}
+
+const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });
+
+/** Up to 100 projects that the person who asks can see, by name. */
+export async function listProjects(): Promise<Result<{ key: string; name: string }[], OwnErrorCode>> {
+  const response = await api.asUser().requestJira(route`/rest/api/3/project/search?maxResults=100&orderBy=name`);
+  if (!response.ok) return fail('JIRA_UNAVAILABLE');
+  return ok(projectsAnswer.parse(await response.json()).values.map(({ key, name }) => ({ key, name })));
+}

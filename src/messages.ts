@@ -1,0 +1,113 @@
+import type en from '../locales/en-US.json';
+import type { ErrorCode, PageError } from './contract/errors';
+import type { ProviderKind } from './domain/editions';
+
+/** A sentence of `locales/`. */
+export type MessageKey = keyof typeof en;
+
+/** What a person can do about an error, as a page offers it. */
+export type NextAction = 'set-up-token' | 'replace-token' | 'try-again' | 'open-url' | 'manage-repositories' | 'none';
+
+/** Whose credential failed, where that changes the sentence: the person's stored one, one just pasted, or the integration's. */
+export type Situation = 'own-token' | 'new-token' | 'integration-account';
+
+/** Words that differ between kinds of service, as placeholders of other sentences (`{request}`, `{token}`, …). */
+export type ProviderWord = 'request' | 'requests' | 'token' | 'tokenShort' | 'scopes';
+
+export type ErrorMessage = { title: MessageKey; why: MessageKey; next: MessageKey; action: NextAction };
+
+const actions: Readonly<Record<ErrorCode, NextAction>> = {
+  AUTH_INVALID: 'replace-token',
+  AUTH_EXPIRED: 'replace-token',
+  SCOPE_MISSING: 'replace-token',
+  SSO_REQUIRED: 'open-url',
+  TOKEN_KIND_REFUSED: 'replace-token',
+  ACCOUNT_BLOCKED: 'none',
+  IP_BLOCKED: 'none',
+  PERMISSION_DENIED: 'none',
+  REPOSITORY_NOT_FOUND: 'none',
+  REPOSITORY_ARCHIVED: 'none',
+  REPOSITORY_EMPTY: 'none',
+  SOURCE_BRANCH_MISSING: 'none',
+  TARGET_BRANCH_MISSING: 'none',
+  BRANCH_MISSING: 'none',
+  BRANCH_EXISTS: 'none',
+  BRANCH_NAME_REFUSED: 'none',
+  BRANCH_NAME_CONFLICT: 'none',
+  BRANCH_PROTECTED: 'none',
+  PULL_REQUEST_EXISTS: 'open-url',
+  PULL_REQUEST_WITHOUT_COMMITS: 'try-again',
+  RATE_LIMITED: 'try-again',
+  UNEXPECTED_ANSWER: 'try-again',
+  NOT_AN_API_ANSWER: 'try-again',
+  EGRESS_REFUSED: 'none',
+  TIMEOUT: 'try-again',
+  UNREACHABLE: 'try-again',
+  NOT_LOGGED_IN: 'none',
+  NO_JIRA_PERMISSION: 'none',
+  NOT_ADMIN: 'none',
+  ISSUE_NOT_FOUND: 'none',
+  INVALID_INPUT: 'none',
+  INTEGRATION_NOT_FOUND: 'none',
+  INTEGRATION_NAME_TAKEN: 'none',
+  INTEGRATION_WITHOUT_CREDENTIAL: 'manage-repositories',
+  NO_REPOSITORIES: 'none',
+  NOT_OPEN_TO_PROJECT: 'none',
+  REPOSITORY_NOT_OF_INTEGRATION: 'none',
+  ACTION_SWITCHED_OFF: 'none',
+  TOKEN_REQUIRED: 'set-up-token',
+  TOKENS_UNSUPPORTED: 'none',
+  TOKEN_REPLACED: 'try-again',
+  BRANCH_NAME_INVALID: 'none',
+  BRANCH_NOT_OF_ISSUE: 'none',
+  SAME_BRANCH: 'none',
+  JIRA_UNAVAILABLE: 'try-again',
+  STORAGE_UNAVAILABLE: 'try-again',
+  INTERNAL: 'try-again',
+};
+
+const ofNewToken = ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const;
+const ofIntegrationAccount = [
+  'AUTH_INVALID',
+  'AUTH_EXPIRED',
+  'SCOPE_MISSING',
+  'SSO_REQUIRED',
+  'TOKEN_KIND_REFUSED',
+  'ACCOUNT_BLOCKED',
+  'PERMISSION_DENIED',
+] as const;
+
+function isOneOf<Code extends ErrorCode>(codes: readonly Code[], code: ErrorCode): code is Code {
+  return (codes as readonly ErrorCode[]).includes(code);
+}
+
+/**
+ * The sentences of an error and what to offer. Every code has its own; a code without one is a type error here.
+ *
+ * An action that needs an address the error does not bring (`url`) becomes *try again*.
+ */
+export function messageFor(error: PageError, situation: Situation = 'own-token'): ErrorMessage {
+  const { code } = error;
+  if (situation === 'new-token' && isOneOf(ofNewToken, code)) {
+    return { ...keys(`${code}.new-token`), action: actions[code] === 'try-again' ? 'try-again' : 'none' };
+  }
+  if (situation === 'integration-account' && isOneOf(ofIntegrationAccount, code)) {
+    return { ...keys(`${code}.integration-account`), action: 'none' };
+  }
+  const action = actions[code];
+  return { ...keys(code), action: action === 'open-url' && error.url === undefined ? 'try-again' : action };
+}
+
+type Subject =
+  | ErrorCode
+  | `${(typeof ofNewToken)[number]}.new-token`
+  | `${(typeof ofIntegrationAccount)[number]}.integration-account`;
+
+function keys<S extends Subject>(subject: S) {
+  return { title: `error.${subject}.title`, why: `error.${subject}.why`, next: `error.${subject}.next` } as const;
+}
+
+/** The key of a word in the language of one kind of service. */
+export function providerWord(provider: ProviderKind, word: ProviderWord): MessageKey {
+  return `word.${provider}.${word}`;
+}

@@ -1,0 +1,42 @@
+import { Octokit } from '@octokit/rest';
+import { fail, ok, type Result } from '../../domain/result';
+import type { ProviderError } from '../../domain/errors';
+import type { Connection } from '../provider';
+import { createTransport } from '../transport';
+import { problemOf } from './errors';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} } as const;
+
+/**
+ * Octokit over our transport, for one call. The version header pins the REST API's shapes (docs "API Versions",
+ * 2022-11-28 is served until 2028 at least).
+ */
+export function client(connection: Connection, kind: 'read' | 'write'): Octokit {
+  const { edition, token, deadline } = connection;
+  const octokit = new Octokit({
+    auth: token.reveal(),
+    baseUrl: edition.apiOrigin,
+    userAgent: 'undersigned-for-jira',
+    log: silent,
+    request: { fetch: createTransport({ origin: edition.apiOrigin, deadline, kind }) },
+  });
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = '2022-11-28';
+  });
+  return octokit;
+}
+
+/** Runs calls of the SDK and turns what they throw into data. */
+export async function answered<Value>(run: () => Promise<Value>): Promise<Result<Value, ProviderError>> {
+  try {
+    return ok(await run());
+  } catch (thrown) {
+    return fail(problemOf(thrown));
+  }
+}
+
+/** `owner/name` as Octokit wants it. */
+export function ownerAndRepo(repository: string): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = repository.split('/');
+  return { owner, repo };
+}

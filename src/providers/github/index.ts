@@ -1,0 +1,16 @@
+import type { Provider } from '../provider';
+import { findWork, listBranches, listRepositories } from './reads';
+import { checkToken, findOwners } from './token';
+import { createBranch, createPullRequest, deleteBranch } from './writes';
+
+/** GitHub through `@octokit/rest`: REST where it writes, GraphQL where one question saves many. */
+export const github: Provider = {
+  checkToken,
+  findOwners,
+  listRepositories,
+  listBranches,
+  createBranch,
+  deleteBranch,
+  createPullRequest,
+  findWork,
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { TokenExpiry } from '../../domain/token';
+import { fail, ok } from '../../domain/result';
+import type { Provider } from '../provider';
+import { answered, client } from './client';
+import { missingScopes, scopesOf } from './errors';
+
+const user = z.object({ login: z.string().min(1), id: z.number() });
+
+/** One request tells all: the account in the body, scopes and expiry in headers. */
+export const checkToken: Provider['checkToken'] = async (connection) => {
+  // What cannot be put into a header was never a token of GitHub's.
+  if (!/^[\x21-\x7e]+$/.test(connection.token.reveal())) return fail({ code: 'AUTH_INVALID' });
+  const asked = await answered(() => client(connection, 'read').users.getAuthenticated());
+  if (!asked.ok) return asked;
+  return answered(async () => {
+    const { login, id } = user.parse(asked.value.data);
+    const scopes = scopesOf(asked.value.headers['x-oauth-scopes']);
+    const expiresAt = expiryOf(asked.value.headers['github-authentication-token-expiration']);
+    return {
+      login,
+      accountId: String(id),
+      expiresAt,
+      missingScopes: missingScopes(scopes),
+      ...(scopes === undefined ? {} : { scopes }),
+    };
+  });
+};
+
+/**
+ * `2024-10-04 11:29:00 UTC` or `2026-02-06 07:42:23 +0100`, as seen in recorded traffic; GitHub documents neither.
+ * No header: the token has no end.
+ */
+export function expiryOf(header: unknown): TokenExpiry {
+  if (typeof header !== 'string') return 'never';
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|([+-]\d\d):?(\d\d))$/.exec(header.trim());
+  if (parts === null) return 'unknown';
+  const [, date, time, hours, minutes] = parts;
+  const at = new Date(`${date}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+  return Number.isNaN(at.getTime()) ? 'unknown' : at.toISOString();
+}
+
+const repositories = z.array(z.object({ owner: z.object({ login: z.string() }) }));
+
+/** Owners of the 100 repositories that were pushed to last: one request, whatever the number of repositories. */
+export const findOwners: Provider['findOwners'] = async (connection) => {
+  const asked = await answered(async () => {
+    const { data } = await client(connection, 'read').repos.listForAuthenticatedUser({ sort: 'pushed', per_page: 100 });
+    return repositories.parse(data).map((repository) => repository.owner.login);
+  });
+  return asked.ok ? ok([...new Set(asked.value)]) : asked;
+};

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import { fail, ok, type Result } from '../../domain/result';
+import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { answered, client, ownerAndRepo } from './client';
+
+const reference = z.object({ ref: z.string(), object: z.object({ sha: z.string() }) });
+
+async function headOf(
+  connection: Connection,
+  repository: string,
+  branch: string,
+): Promise<Result<string, ProviderError>> {
+  return answered(async () => {
+    const { data } = await client(connection, 'read').git.getRef({
+      ...ownerAndRepo(repository),
+      ref: `heads/${branch}`,
+    });
+    return reference.parse(data).object.sha;
+  });
+}
+
+export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
+  const head = await headOf(connection, repository, source);
+  if (!head.ok) return fail(await missingSource(connection, repository, head.error));
+  const branch = { name, commit: head.value };
+  const created = await answered(() =>
+    client(connection, 'write').git.createRef({
+      ...ownerAndRepo(repository),
+      ref: `refs/heads/${name}`,
+      sha: branch.commit,
+    }),
+  );
+  if (created.ok) return ok(branch);
+  if (isLostAnswer(created.error)) return readBack(connection, repository, branch, created.error);
+  return fail(await refusedBranch(connection, repository, name, created.error));
+};
+
+/** A 404 for a branch of a repository one can see is about the branch. */
+async function missingSource(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
+  if (error.code !== 'REPOSITORY_NOT_FOUND') return error;
+  const seen = await answered(() => client(connection, 'read').repos.get(ownerAndRepo(repository)));
+  return seen.ok ? { code: 'SOURCE_BRANCH_MISSING' } : seen.error;
+}
+
+/** The write may have happened although nobody said so: look, and never send it again. */
+function isLostAnswer(error: ProviderError): boolean {
+  return (
+    error.code === 'TIMEOUT' ||
+    error.code === 'UNREACHABLE' ||
+    error.code === 'NOT_AN_API_ANSWER' ||
+    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
+  );
+}
+
+async function readBack(
+  connection: Connection,
+  repository: string,
+  branch: Branch,
+  lost: ProviderError,
+): Promise<Result<Branch, ProviderError>> {
+  const there = await headOf(connection, repository, branch.name);
+  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
+}
+
+/** Says precisely what GitHub says vaguely: the repository was seen a moment ago, and one message stands for rules and for conflicts. */
+async function refusedBranch(
+  connection: Connection,
+  repository: string,
+  name: string,
+  error: ProviderError,
+): Promise<ProviderError> {
+  if (error.code === 'REPOSITORY_NOT_FOUND') return { code: 'PERMISSION_DENIED' };
+  if (error.code !== 'BRANCH_PROTECTED') return error;
+  const conflict = await conflictingBranch(connection, repository, name);
+  return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
+}
+
+/** git keeps branches in folders: `fix` and `fix/login` cannot both exist. */
+async function conflictingBranch(
+  connection: Connection,
+  repository: string,
+  name: string,
+): Promise<string | undefined> {
+  const parents = name.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'));
+  const asked = await answered(async () => {
+    const { data } = await client(connection, 'read').git.listMatchingRefs({
+      ...ownerAndRepo(repository),
+      ref: `heads/${parents[0] ?? name}`,
+    });
+    return z
+      .array(reference)
+      .parse(data)
+      .map((item) => item.ref.replace('refs/heads/', ''));
+  });
+  return asked.ok
+    ? asked.value.find((other) => other !== name && (parents.includes(other) || other.startsWith(`${name}/`)))
+    : undefined;
+}
+
+export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
+  const deleted = await answered(() =>
+    client(connection, 'write').git.deleteRef({ ...ownerAndRepo(repository), ref: `heads/${name}` }),
+  );
+  if (deleted.ok) return ok(undefined);
+  if (!isLostAnswer(deleted.error)) return fail(deleted.error);
+  const there = await headOf(connection, repository, name);
+  return !there.ok && there.error.code === 'REPOSITORY_NOT_FOUND' ? ok(undefined) : fail(deleted.error);
+};
+
+const pullRequest = z.object({
+  number: z.number(),
+  title: z.string(),
+  html_url: z.string(),
+  state: z.string(),
+  draft: z.boolean().catch(false),
+  updated_at: z.string(),
+  head: z.object({ ref: z.string() }),
+  base: z.object({ ref: z.string() }),
+  user: z.object({ login: z.string() }).nullable(),
+});
+
+function pullRequestOf(repository: string, data: unknown): PullRequest {
+  const pull = pullRequest.parse(data);
+  return {
+    repository,
+    number: pull.number,
+    title: pull.title,
+    url: pull.html_url,
+    state: pull.draft ? 'draft' : 'open',
+    source: pull.head.ref,
+    target: pull.base.ref,
+    updatedAt: pull.updated_at,
+    ...(pull.user === null ? {} : { author: pull.user.login }),
+  };
+}
+
+export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
+  const { repository, source, target, title, description, draft } = request;
+  const created = await answered(async () => {
+    const { data } = await client(connection, 'write').pulls.create({
+      ...ownerAndRepo(repository),
+      head: source,
+      base: target,
+      title,
+      body: description,
+      draft,
+    });
+    return pullRequestOf(repository, data);
+  });
+  if (created.ok) return created;
+  if (created.error.code === 'PULL_REQUEST_EXISTS') {
+    const existing = await openPullRequest(connection, request);
+    return fail({ ...created.error, ...(existing === undefined ? {} : { url: existing.url }) });
+  }
+  if (!isLostAnswer(created.error)) return created;
+  const made = await openPullRequest(connection, request);
+  return made !== undefined && made.title === title ? ok(made) : created;
+};
+
+async function openPullRequest(
+  connection: Connection,
+  request: { repository: string; source: string; target: string },
+): Promise<PullRequest | undefined> {
+  const { owner, repo } = ownerAndRepo(request.repository);
+  const asked = await answered(async () => {
+    const query = { owner, repo, head: `${owner}:${request.source}`, base: request.target, state: 'open' as const };
+    const { data } = await client(connection, 'read').pulls.list(query);
+    return data.map((item) => pullRequestOf(request.repository, item));
+  });
+  return asked.ok ? asked.value[0] : undefined;
+}

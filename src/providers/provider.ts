@@ -1,0 +1,78 @@
+import type { Edition } from '../domain/editions';
+import type { ProviderError } from '../domain/errors';
+import type { Result } from '../domain/result';
+import type { Secret } from '../domain/secret';
+import type { TokenExpiry } from '../domain/token';
+
+/** What one call to a service needs to know: where, as whom, until when. An adapter keeps none of it. */
+export type Connection = {
+  edition: Edition;
+  token: Secret;
+  /** ms since the epoch; no request goes out after it, and a running one is given up. */
+  deadline: number;
+};
+
+/** Whose token it is and what it may do, as far as the service tells. */
+export type Identity = {
+  login: string;
+  /** The service's own id of the account, for it outlives a change of login. */
+  accountId: string;
+  expiresAt: TokenExpiry;
+  /** Scopes of the token; absent where the service does not list them. */
+  scopes?: readonly string[];
+  /** Scopes it lacks for creating and deleting branches and opening pull requests everywhere. Empty: none known. */
+  missingScopes: readonly string[];
+};
+
+export type Repository = { name: string; url: string; defaultBranch?: string };
+export type Branch = { name: string; commit: string };
+export type PullRequest = {
+  repository: string;
+  number: number;
+  title: string;
+  url: string;
+  state: 'open' | 'draft' | 'merged' | 'closed';
+  source: string;
+  target: string;
+  author?: string;
+  /** ISO instant. */
+  updatedAt?: string;
+};
+
+/** One page of a list; `next` is opaque, and absent on the last page. */
+export type Page<Item> = { items: Item[]; next?: string };
+
+type Answer<Value> = Promise<Result<Value, ProviderError>>;
+
+/**
+ * A git service behind the one port every service has. Functions of their arguments: no state, no storage, no Jira.
+ * None of them throws for what a service can do; a write is sent at most once.
+ */
+export type Provider = {
+  /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
+  checkToken(connection: Connection): Answer<Identity>;
+  /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. */
+  findOwners(connection: Connection): Answer<string[]>;
+  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request. */
+  listRepositories(
+    connection: Connection,
+    query: { owners: readonly string[]; search: string; cursor?: string | undefined },
+  ): Answer<Page<Repository>>;
+  /** Branches whose name contains `search`, found by the service. One request. */
+  listBranches(
+    connection: Connection,
+    query: { repository: string; search: string; cursor?: string | undefined },
+  ): Answer<Page<Branch>>;
+  /** Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. */
+  createBranch(connection: Connection, branch: { repository: string; name: string; source: string }): Answer<Branch>;
+  deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
+  createPullRequest(
+    connection: Connection,
+    request: { repository: string; source: string; target: string; title: string; description: string; draft: boolean },
+  ): Answer<PullRequest>;
+  /** Branches (in `repositories`) and pull requests (of `owners`) that name the issue. One request; a hidden repository is left out. */
+  findWork(
+    connection: Connection,
+    query: { issueKey: string; owners: readonly string[]; repositories: readonly string[] },
+  ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[] }>;
+};

@@ -1,0 +1,10 @@
+import type { ProviderKind } from '../domain/editions';
+import type { Provider } from './provider';
+
+/** The adapter of a service, loaded when it is first needed: an invocation evaluates one SDK at most. */
+export async function loadProvider(kind: ProviderKind): Promise<Provider> {
+  switch (kind) {
+    case 'github':
+      return (await import('./github')).github;
+  }
+}

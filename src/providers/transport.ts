@@ -1,0 +1,123 @@
+import type { ProviderError } from '../domain/errors';
+
+/** Carries a `ProviderError` through an SDK, which only knows exceptions. Holds nothing of the request. */
+export class ProviderFailure extends Error {
+  override name = 'ProviderFailure' as const;
+
+  constructor(readonly problem: ProviderError) {
+    super(problem.code);
+  }
+}
+
+export type TransportOptions = {
+  /** The only origin requests may go to; a credential never leaves for another. */
+  origin: string;
+  /** ms since the epoch. */
+  deadline: number;
+  /** Reads may be asked twice; a write is sent once, whatever happens. */
+  kind: 'read' | 'write';
+};
+
+const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+/** Longer than a service lets a request run (GitHub: 10 s), shorter than an invocation (25 s). */
+const REQUEST_LIMIT_MS = 11_000;
+const LONGEST_WAIT_MS = 3_000;
+const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
+
+/**
+ * A `fetch` for SDKs that keeps our promises whatever the SDK does: https to one origin, no redirect followed, a deadline,
+ * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
+ *
+ * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER; every other answer of the service,
+ * errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped.
+ */
+export function createTransport(
+  options: TransportOptions,
+): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  return async (url, init = {}) => {
+    const target = new URL(url);
+    if (target.protocol !== 'https:' || target.origin !== options.origin) {
+      throw new Error(`A request to ${target.origin} was refused: the connection is for ${options.origin} only`);
+    }
+    const first = await attempt(target, init, options.deadline);
+    if (options.kind === 'write' || !mayRepeat(first, options.deadline)) return settle(first);
+    await pause(waitBefore(first));
+    return settle(await attempt(target, init, options.deadline));
+  };
+}
+
+type Outcome = Response | ProviderFailure;
+
+function settle(outcome: Outcome): Response {
+  if (outcome instanceof ProviderFailure) throw outcome;
+  return outcome;
+}
+
+async function attempt(url: URL, init: RequestInit, deadline: number): Promise<Outcome> {
+  const left = Math.min(deadline - Date.now(), REQUEST_LIMIT_MS);
+  if (left <= 0) return new ProviderFailure({ code: 'TIMEOUT' });
+  const signal = AbortSignal.timeout(left);
+  try {
+    return await exchange(url, { ...init, redirect: 'manual', signal });
+  } catch (thrown) {
+    if (thrown instanceof ProviderFailure) return thrown;
+    if (signal.aborted) return new ProviderFailure({ code: 'TIMEOUT' });
+    const refused = thrown instanceof Error && /EGRESS|NotAllowed/i.test(thrown.name);
+    return new ProviderFailure({ code: refused ? 'EGRESS_REFUSED' : 'UNREACHABLE' });
+  }
+}
+
+async function exchange(url: URL, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  // Forge answers for a host that was never approved, or no longer is, in the service's place.
+  if (response.headers.has('forge-proxy-error')) throw new ProviderFailure({ code: 'EGRESS_REFUSED' });
+  const body = await readText(response);
+  const { status, headers } = response;
+  if (status < 300 && body === '') return new Response(null, { status, headers });
+  if (status < 400 && (status >= 300 || !isJson(body))) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
+  return new Response(isJson(body) ? body : '{}', {
+    status,
+    headers: { ...Object.fromEntries(headers), 'content-type': 'application/json; charset=utf-8' },
+  });
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > BODY_LIMIT_BYTES) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mayRepeat(outcome: Outcome, deadline: number): boolean {
+  const transient =
+    outcome instanceof ProviderFailure
+      ? outcome.problem.code === 'UNREACHABLE'
+      : TRANSIENT_STATUS.includes(outcome.status);
+  const wait = waitBefore(outcome);
+  return transient && wait <= LONGEST_WAIT_MS && Date.now() + wait < deadline;
+}
+
+/** ms; `Retry-After` may be seconds or a date (RFC 9110, 10.2.3). */
+function waitBefore(outcome: Outcome): number {
+  const header = outcome instanceof ProviderFailure ? null : outcome.headers.get('retry-after');
+  if (header === null) return 200;
+  const seconds = Number(header);
+  return Number.isFinite(seconds) ? seconds * 1000 : Math.max(0, Date.parse(header) - Date.now()) || 0;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,20 @@
+import { issueCalls } from '../contract/calls';
+import { createBranch } from '../use-cases/create-branch';
+import { createPullRequest } from '../use-cases/create-pull-request';
+import { deleteBranch } from '../use-cases/delete-branch';
+import { listBranches, listCards, listRepositories } from '../use-cases/list-work';
+import { loadIssue } from '../use-cases/load-issue';
+import { saveTokenFromIssue } from '../use-cases/save-token';
+import { surface } from './surface';
+
+/** Panel, dialogs and menu actions of an issue. */
+export const issue = surface<'issue'>(issueCalls, {
+  'load-issue': loadIssue,
+  'list-cards': listCards,
+  'list-repositories': listRepositories,
+  'list-branches': listBranches,
+  'create-branch': createBranch,
+  'create-pull-request': createPullRequest,
+  'delete-branch': deleteBranch,
+  'save-token': saveTokenFromIssue,
+});

@@ -1,0 +1,53 @@
+import Resolver from '@forge/resolver';
+import type { CallOf, CheckedPayloadOf, Surface, Answers } from '../contract/answers';
+import type { PageError } from '../contract/errors';
+import { fail, type Result } from '../domain/result';
+import type { Person } from '../use-cases/open';
+import { refuse } from '../use-cases/page-error';
+import type { z } from 'zod';
+
+type Handlers<S extends Surface> = {
+  [C in CallOf<S>]: (person: Person, payload: CheckedPayloadOf<S, C>) => Promise<Result<Answers[C], PageError>>;
+};
+
+/**
+ * The doors of one surface: every call has a schema and a handler, an unknown one does not exist. A call comes in with the
+ * account of the platform's principal; its payload is checked before anything is asked; nothing is thrown across the bridge.
+ */
+export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodType }, handlers: Handlers<S>) {
+  const resolver = new Resolver();
+  for (const call of Object.keys(handlers) as CallOf<S>[]) {
+    resolver.define(call, async ({ payload, context }): Promise<Result<unknown, PageError>> => {
+      const { accountId, siteUrl }: { accountId?: unknown; siteUrl?: unknown } = context;
+      if (typeof accountId !== 'string' || accountId === '' || accountId === 'unidentified')
+        return refuse('NOT_LOGGED_IN');
+      const checked = schemas[call].safeParse(payload ?? {});
+      if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
+      try {
+        return await handlers[call](
+          { accountId, siteOrigin: originOf(siteUrl) },
+          checked.data as CheckedPayloadOf<S, typeof call>,
+        );
+      } catch (thrown) {
+        return fail(unexpected(call as string, thrown));
+      }
+    });
+  }
+  return resolver.getDefinitions();
+}
+
+/** Origins are for links: scheme, host and port, nothing that could be read as Markdown or HTML. */
+function originOf(siteUrl: unknown): string | undefined {
+  if (typeof siteUrl !== 'string' || !URL.canParse(siteUrl)) return undefined;
+  const { protocol, origin } = new URL(siteUrl);
+  return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+
+/** A fault of the platform or of ours. The log gets the kind of error, for messages of others may hold anything. */
+function unexpected(call: string, thrown: unknown): PageError {
+  const { name, code } =
+    thrown instanceof Error ? (thrown as Error & { code?: unknown }) : { name: typeof thrown, code: undefined };
+  console.error(`${call} failed: ${name}${typeof code === 'string' ? ` ${code}` : ''}`);
+  if (name === 'NeedsAuthenticationError') return refuse('NOT_LOGGED_IN').error;
+  return refuse(/^ForgeKvs/.test(name) ? 'STORAGE_UNAVAILABLE' : 'INTERNAL').error;
+}

@@ -1,0 +1,15 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
+import { keys } from './keys';
+
+const schema = z.object({ requireUserPat: z.boolean(), branchActions: z.boolean(), pullRequestActions: z.boolean() });
+
+export async function readSettings(): Promise<SiteSettings> {
+  const stored = await kvs.get(keys.settings);
+  return stored === undefined ? defaultSiteSettings : schema.parse(stored);
+}
+
+export async function writeSettings(settings: SiteSettings): Promise<void> {
+  await kvs.set(keys.settings, schema.parse(settings));
+}

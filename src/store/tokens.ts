@@ -1,0 +1,83 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { secret, type Secret } from '../domain/secret';
+import { keys } from './keys';
+import { entriesWithPrefix, pageWithPrefix } from './query';
+
+/** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
+const savedSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  login: z.string(),
+  serviceAccountId: z.string(),
+  expiresAt: z.string(),
+  scopes: z.array(z.string()).exactOptional(),
+  missingScopes: z.array(z.string()),
+  savedAt: z.string(),
+});
+
+/** How the token fared since, beside it and not secret. Counts only while `id` names the token that is there. */
+const trailSchema = z.object({
+  id: z.string(),
+  lastUsedAt: z.string().exactOptional(),
+  rejectedAt: z.string().exactOptional(),
+});
+
+type Trail = z.output<typeof trailSchema>;
+export type NewToken = Omit<z.output<typeof savedSchema>, 'token'> & { token: Secret };
+export type SavedToken = NewToken & Omit<Trail, 'id'>;
+
+/** A person's token for one integration. */
+export async function readToken(accountId: string, integrationId: string): Promise<SavedToken | undefined> {
+  const [stored, beside] = await Promise.all([
+    kvs.getSecret(keys.token(accountId, integrationId)),
+    kvs.get(keys.tokenTrail(accountId, integrationId)),
+  ]);
+  if (stored === undefined) return undefined;
+  const saved = savedSchema.parse(stored);
+  const trail = beside === undefined ? { id: '' } : trailSchema.parse(beside);
+  const { id: _, ...fate } = trail.id === saved.id ? trail : { id: '' };
+  return { ...saved, ...fate, token: secret(saved.token) };
+}
+
+/**
+ * Saves or replaces a token. What finds it is written before it: after a crash there is an entry without a token, which
+ * counts as none and is erased like any other, never a token that nothing points to.
+ */
+export async function writeToken(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+  await kvs
+    .transact()
+    .set(keys.tokenTrail(accountId, integrationId), { id: token.id })
+    .set(keys.tokenHolder(integrationId, accountId), {})
+    .execute();
+  await kvs.setSecret(
+    keys.token(accountId, integrationId),
+    savedSchema.parse({ ...token, token: token.token.reveal() }),
+  );
+}
+
+/** Notes that a token was used, or that the service refused it; says nothing about a newer token. */
+export async function writeTrail(accountId: string, integrationId: string, trail: Trail): Promise<void> {
+  await kvs.set(keys.tokenTrail(accountId, integrationId), trailSchema.parse(trail));
+}
+
+/** The secret goes first. Removing what is not there is no error. */
+export async function removeToken(accountId: string, integrationId: string): Promise<void> {
+  await kvs.deleteSecret(keys.token(accountId, integrationId));
+  await Promise.all([
+    kvs.delete(keys.tokenTrail(accountId, integrationId)),
+    kvs.delete(keys.tokenHolder(integrationId, accountId)),
+  ]);
+}
+
+/** How many people have a token for an integration. */
+export async function countTokens(integrationId: string): Promise<number> {
+  return (await entriesWithPrefix(keys.tokenHolders(integrationId))).length;
+}
+
+/** Account ids of at most 100 people with a token for an integration. */
+export async function someTokenHolders(integrationId: string): Promise<string[]> {
+  const prefix = keys.tokenHolders(integrationId);
+  const { entries } = await pageWithPrefix(prefix);
+  return entries.map(({ key }) => key.slice(prefix.length));
+}

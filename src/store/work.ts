@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { Card } from '../contract/views';
+import { keys } from './keys';
+import { entriesWithPrefix } from './query';
+
+const schema = z.object({
+  kind: z.enum(['branch', 'pull-request']),
+  integrationId: z.string(),
+  repository: z.string(),
+  url: z.string(),
+  title: z.string(),
+  branch: z.string(),
+  number: z.number().exactOptional(),
+  target: z.string().exactOptional(),
+  state: z.enum(['open', 'draft', 'merged', 'closed']).exactOptional(),
+  author: z.string().exactOptional(),
+  actor: z.enum(['person', 'integration']).exactOptional(),
+  updatedAt: z.string().exactOptional(),
+});
+
+/** One entry an item: two people working on an issue never overwrite each other's. */
+function keyOf(issueId: string, card: Card): string {
+  const identity = [card.integrationId, card.repository, card.kind, card.number ?? card.branch].join('\n');
+  return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
+}
+
+/** Branches and pull requests made through the app for an issue, newest first. */
+export async function listWork(issueId: string): Promise<Card[]> {
+  const entries = await entriesWithPrefix(keys.work(issueId));
+  return entries
+    .map(({ value }) => schema.parse(value))
+    .sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+}
+
+export async function addWork(issueId: string, card: Card): Promise<void> {
+  await kvs.set(keyOf(issueId, card), schema.parse(card));
+}
+
+export async function removeWork(issueId: string, card: Card): Promise<void> {
+  await kvs.delete(keyOf(issueId, card));
+}
+
+const repositoriesSchema = z.array(z.object({ integrationId: z.string(), repository: z.string() }));
+const REMEMBERED = 10;
+
+/** Where people of a project created something last, at most 10. */
+export async function readProjectRepositories(projectKey: string): Promise<z.output<typeof repositoriesSchema>> {
+  return repositoriesSchema.parse((await kvs.get(keys.projectRepositories(projectKey))) ?? []);
+}
+
+/** Moves a repository to the front. Two at once may lose one of them: it is a hint where to look, no record. */
+export async function rememberRepository(projectKey: string, integrationId: string, repository: string): Promise<void> {
+  const known = await readProjectRepositories(projectKey);
+  const others = known.filter((item) => item.integrationId !== integrationId || item.repository !== repository);
+  await kvs.set(keys.projectRepositories(projectKey), [{ integrationId, repository }, ...others].slice(0, REMEMBERED));
+}

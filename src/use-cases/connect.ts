@@ -1,0 +1,119 @@
+import type { PageError } from '../contract/errors';
+import { chooseActor, type ActorChoice } from '../domain/attribution';
+import { rejectsCredential, type ProviderError } from '../domain/errors';
+import { ok, type Result } from '../domain/result';
+import type { Secret } from '../domain/secret';
+import { tokenHealth } from '../domain/token';
+import type { Connection, Provider } from '../providers/provider';
+import { loadProvider } from '../providers/registry';
+import { readIntegrationCredential } from '../store/integrations';
+import { writeTrail } from '../store/tokens';
+import type { OpenIntegration, Person } from './open';
+import { isPersonal, namesOf, refuse, serviceError } from './page-error';
+
+/** What is left of an invocation's 25 s when storage had its share. */
+const SERVICE_BUDGET_MS = 20_000;
+
+/** A service, opened with one credential that belongs to exactly one actor. */
+export type Connected = {
+  provider: Provider;
+  connection: Connection;
+  actor: 'person' | 'integration';
+  login: string;
+};
+
+/**
+ * The only way to a credential for a write. While a token is required there is no path from here to the integration's
+ * credential: it is not even read.
+ */
+export async function connectForWrite(
+  opened: OpenIntegration,
+  choice: ActorChoice | undefined,
+): Promise<Result<Connected, PageError>> {
+  const { integration, edition, required, token } = opened;
+  const state = chooseActor({ required, capabilities: edition.capabilities, hasToken: token !== undefined }, choice);
+  if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, edition));
+  if (state === 'integration') return connectAsIntegration(opened);
+  return token === undefined
+    ? refuse('TOKEN_REQUIRED', namesOf(integration, edition))
+    : connectAsPerson(opened, token.token, token.login);
+}
+
+/** Reads use the person's token when there is one, so that they see what the service shows them; otherwise the integration account. */
+export async function connectForRead(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
+  const { token } = opened;
+  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token.token, token.login);
+}
+
+async function connectAsPerson(
+  opened: OpenIntegration,
+  token: Secret,
+  login: string,
+): Promise<Result<Connected, PageError>> {
+  return ok({
+    provider: await loadProvider(opened.edition.provider),
+    connection: connectionTo(opened, token),
+    actor: 'person',
+    login,
+  });
+}
+
+async function connectAsIntegration(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
+  const { integration, edition } = opened;
+  const [credential, provider] = await Promise.all([
+    readIntegrationCredential(integration),
+    loadProvider(edition.provider),
+  ]);
+  if (credential === undefined) return refuse('INTEGRATION_WITHOUT_CREDENTIAL', namesOf(integration, edition));
+  return ok({
+    provider,
+    connection: connectionTo(opened, credential),
+    actor: 'integration',
+    login: integration.account,
+  });
+}
+
+function connectionTo({ edition }: Pick<OpenIntegration, 'edition'>, token: Secret): Connection {
+  return { edition, token, deadline: Date.now() + SERVICE_BUDGET_MS };
+}
+
+/** A connection with a credential that is not saved yet, to find out whether it should be. */
+export async function connectWith(
+  edition: Connection['edition'],
+  token: Secret,
+): Promise<{ provider: Provider; connection: Connection }> {
+  return { provider: await loadProvider(edition.provider), connection: connectionTo({ edition }, token) };
+}
+
+/**
+ * What a service's "no" means for the page, and for the token: a definite refusal of a person's token is remembered, a
+ * timeout or an outage never is.
+ */
+export async function explain(
+  error: ProviderError,
+  opened: OpenIntegration,
+  connected: Connected,
+  person: Person,
+  params: Readonly<Record<string, string | undefined>> = {},
+): Promise<PageError> {
+  const { integration, edition, required, token } = opened;
+  const names = { ...namesOf(integration, edition), login: connected.login, ...params };
+  if (!rejectsCredential(error)) {
+    const personal = connected.actor === 'person' && isPersonal(error);
+    return {
+      ...serviceError(error, edition, names),
+      ...(personal && !required ? { mayContinueAsIntegration: true } : {}),
+    };
+  }
+  if (connected.actor === 'integration' || token === undefined) {
+    return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, edition, names).params };
+  }
+  const now = Date.now();
+  await writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: new Date(now).toISOString() });
+  const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';
+  const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED' } : error;
+  return {
+    ...serviceError(precise, edition, { ...names, ...(ended ? { expiredAt: token.expiresAt } : {}) }),
+    ...(required ? {} : { mayContinueAsIntegration: true }),
+  };
+}

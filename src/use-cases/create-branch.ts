@@ -1,0 +1,51 @@
+import type { PageError } from '../contract/errors';
+import type { BranchCreated, Card } from '../contract/views';
+import type { ActorChoice } from '../domain/attribution';
+import { branchNameProblem } from '../domain/branch-name';
+import { ok, type Result } from '../domain/result';
+import { linksOf } from '../providers/links';
+import { addWork, rememberRepository } from '../store/work';
+import { act } from './act';
+import type { Person } from './open';
+import { refuse } from './page-error';
+
+export type CreateBranch = {
+  issueKey: string;
+  integrationId: string;
+  repository: string;
+  sourceBranch: string;
+  name: string;
+  actAs?: ActorChoice | undefined;
+};
+
+/** Creates a branch at the head of another, and remembers it for the issue. */
+export async function createBranch(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
+  const { repository, sourceBranch, integrationId } = request;
+  const name = request.name.trim();
+  const acted = await act(person, {
+    ...request,
+    switchedBy: 'branchActions',
+    names: { branch: name, source: sourceBranch },
+    check: async ({ edition }) => {
+      const reason = branchNameProblem(name, { bytes: edition.capabilities.branchNameBytes });
+      return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
+    },
+    run: ({ provider, connection }) => provider.createBranch(connection, { repository, name, source: sourceBranch }),
+  });
+  if (!acted.ok) return acted;
+  const { opened, connected } = acted.value;
+  const { issue, edition } = opened;
+  const card: Card = {
+    kind: 'branch',
+    integrationId,
+    repository,
+    url: linksOf(edition).branch(edition, repository, name),
+    title: name,
+    branch: name,
+    author: connected.login,
+    actor: connected.actor,
+    updatedAt: new Date().toISOString(),
+  };
+  await Promise.all([addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository)]);
+  return ok({ card, cloneUrl: linksOf(edition).clone(edition, repository) });
+}

@@ -1,0 +1,90 @@
+import type { PageError } from '../contract/errors';
+import type { BranchView, Card, Page, RepositoryView } from '../contract/views';
+import { ownsRepository } from '../domain/integration';
+import { fail, ok, type Result } from '../domain/result';
+import { linksOf } from '../providers/links';
+import { listWork, readProjectRepositories } from '../store/work';
+import { connectForRead, explain } from './connect';
+import { openForIssue, type Person } from './open';
+import { refuse } from './page-error';
+
+type Where = { issueKey: string; integrationId: string };
+type Search = { search: string; cursor?: string | undefined };
+
+/** Repositories of an integration that the person can write to. */
+export async function listRepositories(
+  person: Person,
+  { issueKey, integrationId, search, cursor }: Where & Search,
+): Promise<Result<Page<RepositoryView>, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  if (!opened.ok) return opened;
+  const connected = await connectForRead(opened.value);
+  if (!connected.ok) return connected;
+  const { provider, connection } = connected.value;
+  const found = await provider.listRepositories(connection, {
+    owners: opened.value.integration.owners,
+    search,
+    cursor,
+  });
+  if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
+  return ok({
+    ...found.value,
+    items: found.value.items.filter((repository) => ownsRepository(opened.value.integration, repository.name)),
+  });
+}
+
+export async function listBranches(
+  person: Person,
+  { issueKey, integrationId, repository, search, cursor }: Where & Search & { repository: string },
+): Promise<Result<Page<BranchView>, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  if (!opened.ok) return opened;
+  if (!ownsRepository(opened.value.integration, repository))
+    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.value.integration.name });
+  const connected = await connectForRead(opened.value);
+  if (!connected.ok) return connected;
+  const { provider, connection } = connected.value;
+  const found = await provider.listBranches(connection, { repository, search, cursor });
+  return found.ok ? found : fail(await explain(found.error, opened.value, connected.value, person, { repository }));
+}
+
+/**
+ * What one service knows of the issue: pull requests that name it, and branches in the repositories where it or its
+ * project was worked on. One request to the service.
+ */
+export async function listCards(
+  person: Person,
+  { issueKey, integrationId }: Where,
+): Promise<Result<{ cards: readonly Card[] }, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  if (!opened.ok) return opened;
+  const { integration, edition, issue } = opened.value;
+  const [connected, made, recent] = await Promise.all([
+    connectForRead(opened.value),
+    listWork(issue.id),
+    readProjectRepositories(issue.projectKey),
+  ]);
+  if (!connected.ok) return connected;
+  const used = [...made, ...recent].filter(
+    (item) => item.integrationId === integrationId && ownsRepository(integration, item.repository),
+  );
+  const repositories = [...new Set(used.map((item) => item.repository))];
+  const { provider, connection } = connected.value;
+  const found = await provider.findWork(connection, { issueKey: issue.key, owners: integration.owners, repositories });
+  if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
+  const branches = found.value.branches.map(({ repository, name }): Card => ({
+    kind: 'branch',
+    integrationId,
+    repository,
+    url: linksOf(edition).branch(edition, repository, name),
+    title: name,
+    branch: name,
+  }));
+  const pullRequests = found.value.pullRequests.map(({ source, ...pull }): Card => ({
+    ...pull,
+    kind: 'pull-request',
+    integrationId,
+    branch: source,
+  }));
+  return ok({ cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)) });
+}

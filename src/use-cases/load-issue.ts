@@ -1,0 +1,49 @@
+import type { PageError } from '../contract/errors';
+import type { IssueView } from '../contract/views';
+import { branchNameFor } from '../domain/branch-name';
+import { editions } from '../domain/editions';
+import { isOpenTo, requiresToken } from '../domain/integration';
+import { ok, type Result } from '../domain/result';
+import { listIntegrations } from '../store/integrations';
+import { readSettings } from '../store/settings';
+import { readToken } from '../store/tokens';
+import { listWork } from '../store/work';
+import { openIssue, type Person } from './open';
+import { integrationView } from './views';
+
+/** All a page of the issue needs for its first paint. From Jira and storage alone: no service is asked. */
+export async function loadIssue(
+  person: Person,
+  { issueKey }: { issueKey: string },
+): Promise<Result<IssueView, PageError>> {
+  const [opened, settings, integrations] = await Promise.all([openIssue(issueKey), readSettings(), listIntegrations()]);
+  if (!opened.ok) return opened;
+  const { issue, isAdmin } = opened.value;
+  const open = integrations.filter(
+    (integration) => !integration.disconnecting && isOpenTo(integration, issue.projectKey),
+  );
+  const [cards, ...tokens] = await Promise.all([
+    listWork(issue.id),
+    ...open.map((integration) => readToken(person.accountId, integration.id)),
+  ]);
+  const known = new Set(open.map((integration) => integration.id));
+  const bytes = Math.min(...open.map((integration) => editions[integration.edition].capabilities.branchNameBytes), 244);
+  return ok({
+    key: issue.key,
+    summary: issue.summary,
+    projectKey: issue.projectKey,
+    integrations: open.map((integration, index) =>
+      integrationView({
+        integration,
+        edition: editions[integration.edition],
+        settings,
+        required: requiresToken(settings, integration),
+        token: tokens[index],
+      }),
+    ),
+    cards: cards.filter((card) => known.has(card.integrationId)),
+    actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
+    branchName: branchNameFor(issue, { bytes }),
+    isAdmin,
+  });
+}

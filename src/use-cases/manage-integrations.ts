@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { PageError } from '../contract/errors';
+import type {
+  ConnectionView,
+  EditionId,
+  ManagedIntegrationView,
+  ManagedSiteView,
+  SiteSettingsView,
+} from '../contract/views';
+import { editions } from '../domain/editions';
+import type { Integration } from '../domain/integration';
+import { fail, ok, type Result } from '../domain/result';
+import { secret, type Secret } from '../domain/secret';
+import { listProjects } from '../jira/issues';
+import type { Identity } from '../providers/provider';
+import {
+  listIntegrations,
+  readIntegration,
+  readIntegrationCredential,
+  writeIntegration,
+  writeIntegrationWithCredential,
+} from '../store/integrations';
+import { readSettings, writeSettings } from '../store/settings';
+import { countTokens } from '../store/tokens';
+import { connectWith } from './connect';
+import { openAdmin } from './open';
+import { refuse, serviceError } from './page-error';
+import { managedIntegrationView } from './views';
+
+export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
+  const [allowed, integrations, settings, projects] = await Promise.all([
+    openAdmin(),
+    listIntegrations(),
+    readSettings(),
+    listProjects(),
+  ]);
+  if (!allowed.ok) return allowed;
+  if (!projects.ok) return refuse(projects.error);
+  return ok({
+    integrations: await Promise.all(integrations.map(view)),
+    settings: { ...settings },
+    projects: projects.value,
+  });
+}
+
+async function view(integration: Integration): Promise<ManagedIntegrationView> {
+  const [credential, peopleWithTokens] = await Promise.all([
+    readIntegrationCredential(integration),
+    countTokens(integration.id),
+  ]);
+  return managedIntegrationView(integration, editions[integration.edition], {
+    hasCredential: credential !== undefined,
+    peopleWithTokens,
+  });
+}
+
+/** Tries a credential without keeping anything. */
+export async function testConnection(request: {
+  edition: EditionId;
+  token: string;
+}): Promise<Result<ConnectionView, PageError>> {
+  const allowed = await openAdmin();
+  if (!allowed.ok) return allowed;
+  const edition = editions[request.edition];
+  const { provider, connection } = await connectWith(edition, secret(request.token));
+  const [checked, owners] = await Promise.all([provider.checkToken(connection), provider.findOwners(connection)]);
+  if (!checked.ok) return fail(serviceError(checked.error, edition));
+  if (!owners.ok) return fail(serviceError(owners.error, edition, { login: checked.value.login }));
+  const { login, expiresAt, missingScopes } = checked.value;
+  return ok({
+    account: login,
+    owners: owners.value,
+    expiresAt,
+    missingScopes,
+    ...(owners.value.length === 0
+      ? { warning: refuse('NO_REPOSITORIES', { login, service: edition.name }).error }
+      : {}),
+  });
+}
+
+export type IntegrationOptions = {
+  name: string;
+  owners: string[];
+  requireUserPat: boolean;
+  projects: 'all' | string[];
+};
+
+export async function addIntegration(
+  request: IntegrationOptions & { edition: EditionId; token: string },
+): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
+  const { edition: id, token, ...options } = request;
+  const allowed = await openAdmin();
+  if (!allowed.ok) return allowed;
+  const edition = editions[id];
+  const credential = secret(token);
+  const [taken, checked] = await Promise.all([isNameTaken(options.name), checkCredential(id, credential)]);
+  if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
+  if (!checked.ok) return checked;
+  const integration: Integration = {
+    ...options,
+    id: randomUUID(),
+    provider: edition.provider,
+    edition: id,
+    account: checked.value.login,
+    credentialId: randomUUID(),
+  };
+  await writeIntegrationWithCredential(integration, credential);
+  return ok({
+    integration: managedIntegrationView(integration, edition, { hasCredential: true, peopleWithTokens: 0 }),
+  });
+}
+
+/** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
+export async function updateIntegration(
+  request: IntegrationOptions & { id: string; token?: string | undefined },
+): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
+  const { id, token, ...options } = request;
+  const [allowed, stored, taken] = await Promise.all([openAdmin(), readIntegration(id), isNameTaken(options.name, id)]);
+  if (!allowed.ok) return allowed;
+  if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
+  if (token === undefined) {
+    const updated = { ...stored, ...options };
+    await writeIntegration(updated);
+    return ok({ integration: await view(updated) });
+  }
+  const credential = secret(token);
+  const checked = await checkCredential(stored.edition, credential);
+  if (!checked.ok) return checked;
+  const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
+  await writeIntegrationWithCredential(updated, credential);
+  return ok({ integration: await view(updated) });
+}
+
+async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
+  const others = (await listIntegrations()).filter((integration) => integration.id !== exceptId);
+  return others.some((integration) => integration.name.toLowerCase() === name.toLowerCase());
+}
+
+/** A read-only integration account is fine: where people use their own tokens it needs no more. */
+async function checkCredential(id: EditionId, credential: Secret): Promise<Result<Identity, PageError>> {
+  const { provider, connection } = await connectWith(editions[id], credential);
+  const checked = await provider.checkToken(connection);
+  return checked.ok ? checked : fail(serviceError(checked.error, editions[id]));
+}
+
+export async function saveSiteSettings(
+  settings: SiteSettingsView,
+): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
+  const allowed = await openAdmin();
+  if (!allowed.ok) return allowed;
+  await writeSettings(settings);
+  return ok({ settings });
+}

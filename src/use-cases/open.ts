@@ -1,0 +1,87 @@
+import type { PageError } from '../contract/errors';
+import { editions, type Edition } from '../domain/editions';
+import { isOpenTo, requiresToken, type Integration, type SiteSettings } from '../domain/integration';
+import { ok, type Result } from '../domain/result';
+import { readIssue, type JiraIssue } from '../jira/issues';
+import { askPermissions } from '../jira/permissions';
+import { readIntegration } from '../store/integrations';
+import { readSettings } from '../store/settings';
+import { readToken, type SavedToken } from '../store/tokens';
+import { refuse } from './page-error';
+
+/** Who asks: the account of the platform's principal, never one out of a payload. */
+export type Person = {
+  accountId: string;
+  /** Where the person's Jira is, for links back to it. From the page, so for links only. */
+  siteOrigin?: string | undefined;
+};
+
+/** An integration with all that decides who acts there. The integration's own credential is not part of it. */
+export type OpenIntegration = {
+  integration: Integration;
+  edition: Edition;
+  settings: SiteSettings;
+  /** *Require User PAT*, of the site or of the integration. */
+  required: boolean;
+  token: SavedToken | undefined;
+};
+
+export type OpenIssue = { issue: JiraIssue; isAdmin: boolean };
+
+/** The issue, for somebody who may browse it and see development details there. */
+export async function openIssue(issueKey: string): Promise<Result<OpenIssue, PageError>> {
+  const [permissions, issue] = await Promise.all([askPermissions(issueKey), readIssue(issueKey)]);
+  if (!permissions.ok) return refuse(permissions.error, { issue: issueKey });
+  if (!permissions.value.browse) return refuse('ISSUE_NOT_FOUND', { issue: issueKey });
+  if (!permissions.value.viewDevelopment)
+    return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: issueKey.replace(/-\d+$/, '') });
+  if (!issue.ok) return refuse(issue.error, { issue: issueKey });
+  return ok({ issue: issue.value, isAdmin: permissions.value.administer });
+}
+
+/** Somebody who may see development details in at least one project: outside of an issue, that is who the app is for. */
+export async function openPerson(): Promise<Result<{ isAdmin: boolean }, PageError>> {
+  const permissions = await askPermissions();
+  if (!permissions.ok) return refuse(permissions.error);
+  return permissions.value.viewDevelopment
+    ? ok({ isAdmin: permissions.value.administer })
+    : refuse('NO_JIRA_PERMISSION');
+}
+
+export async function openAdmin(): Promise<Result<undefined, PageError>> {
+  const permissions = await askPermissions();
+  if (!permissions.ok) return refuse(permissions.error);
+  return permissions.value.administer ? ok(undefined) : refuse('NOT_ADMIN');
+}
+
+export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
+  const [integration, settings, token] = await Promise.all([
+    readIntegration(id),
+    readSettings(),
+    readToken(person.accountId, id),
+  ]);
+  if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  return ok({
+    integration,
+    edition: editions[integration.edition],
+    settings,
+    required: requiresToken(settings, integration),
+    token,
+  });
+}
+
+/** An integration for work on an issue: one read phase, then the refusals in the order a person understands. */
+export async function openForIssue(
+  person: Person,
+  issueKey: string,
+  integrationId: string,
+): Promise<Result<OpenIssue & OpenIntegration, PageError>> {
+  const [issue, integration] = await Promise.all([openIssue(issueKey), openIntegration(person, integrationId)]);
+  if (!issue.ok) return issue;
+  if (!integration.ok) return integration;
+  const { projectKey } = issue.value.issue;
+  if (!isOpenTo(integration.value.integration, projectKey)) {
+    return refuse('NOT_OPEN_TO_PROJECT', { integration: integration.value.integration.name, project: projectKey });
+  }
+  return ok({ ...issue.value, ...integration.value });
+}

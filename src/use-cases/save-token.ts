@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { PageError } from '../contract/errors';
+import type { TokenSaved } from '../contract/views';
+import { fail, ok, type Result } from '../domain/result';
+import { secret } from '../domain/secret';
+import { readIntegration } from '../store/integrations';
+import { removeToken, writeToken, type NewToken } from '../store/tokens';
+import { connectWith } from './connect';
+import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
+import { namesOf, refuse, serviceError } from './page-error';
+import { attributionView, tokenView } from './views';
+
+/** From the issue: for an integration that is open to its project. */
+export async function saveTokenFromIssue(
+  person: Person,
+  request: { issueKey: string; integrationId: string; token: string },
+): Promise<Result<TokenSaved, PageError>> {
+  const opened = await openForIssue(person, request.issueKey, request.integrationId);
+  return opened.ok ? saveToken(person, opened.value, request.token) : opened;
+}
+
+/** From the user settings: for any integration of the site. */
+export async function saveTokenFromSettings(
+  person: Person,
+  request: { integrationId: string; token: string },
+): Promise<Result<TokenSaved, PageError>> {
+  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId)]);
+  if (!allowed.ok) return allowed;
+  return opened.ok ? saveToken(person, opened.value, request.token) : opened;
+}
+
+/**
+ * Asks the service whose token it is, and keeps it when the answer is good. A token that the service refuses, or that
+ * reaches no repository at all, is not saved; what was saved before stays.
+ */
+async function saveToken(
+  person: Person,
+  opened: OpenIntegration,
+  pasted: string,
+): Promise<Result<TokenSaved, PageError>> {
+  const { integration, edition } = opened;
+  if (!edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, edition));
+  const token = secret(pasted);
+  const { provider, connection } = await connectWith(edition, token);
+  const checked = await provider.checkToken(connection);
+  if (!checked.ok) return fail(serviceError(checked.error, edition, namesOf(integration, edition)));
+  const { login, accountId, expiresAt, scopes, missingScopes } = checked.value;
+  if (missingScopes.length > 0 && !scopes?.some((scope) => scope === 'public_repo')) {
+    return fail(
+      serviceError({ code: 'SCOPE_MISSING', missing: missingScopes }, edition, {
+        ...namesOf(integration, edition),
+        login,
+      }),
+    );
+  }
+  const saved: NewToken = {
+    id: randomUUID(),
+    token,
+    login,
+    serviceAccountId: accountId,
+    expiresAt,
+    missingScopes: [...missingScopes],
+    savedAt: new Date().toISOString(),
+    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+  };
+  await writeToken(person.accountId, integration.id, saved);
+  const still = await readIntegration(integration.id);
+  if (still === undefined || still.disconnecting) {
+    // An admin disconnected it meanwhile; its tokens may already have been erased, so this one is not left behind.
+    await removeToken(person.accountId, integration.id);
+    return refuse('INTEGRATION_NOT_FOUND');
+  }
+  return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
+}

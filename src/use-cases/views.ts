@@ -1,0 +1,67 @@
+import type { AttributionView, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
+import { attribution } from '../domain/attribution';
+import type { Edition } from '../domain/editions';
+import type { Integration } from '../domain/integration';
+import { tokenHealth } from '../domain/token';
+import { linksOf } from '../providers/links';
+import type { SavedToken } from '../store/tokens';
+import type { OpenIntegration } from './open';
+
+/** How a token made for the app is called on the service's page. */
+const TOKEN_NOTE = 'Undersigned for Jira';
+
+export function tokenView(token: SavedToken): TokenView {
+  const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes } = token;
+  return {
+    login,
+    expiresAt,
+    savedAt,
+    missingScopes,
+    health: tokenHealth({ expiresAt, rejected: rejectedAt !== undefined }, Date.now()),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    ...(scopes === undefined ? {} : { scopes }),
+  };
+}
+
+export function attributionView({ integration, edition, required, token }: OpenIntegration): AttributionView {
+  return {
+    state: attribution({ required, capabilities: edition.capabilities, hasToken: token !== undefined }),
+    required,
+    integrationAccount: integration.account,
+    ...(token === undefined ? {} : { token: tokenView(token) }),
+  };
+}
+
+export function integrationView(opened: OpenIntegration): IntegrationView {
+  return { ...common(opened.integration, opened.edition), attribution: attributionView(opened) };
+}
+
+export function managedIntegrationView(
+  integration: Integration,
+  edition: Edition,
+  found: { hasCredential: boolean; peopleWithTokens: number },
+): ManagedIntegrationView {
+  const { requireUserPat, projects, owners, account, disconnecting } = integration;
+  return {
+    ...common(integration, edition),
+    requireUserPat,
+    projects,
+    owners,
+    account,
+    status: disconnecting ? 'disconnecting' : found.hasCredential ? 'connected' : 'credential-missing',
+    peopleWithTokens: found.peopleWithTokens,
+  };
+}
+
+function common({ id, name, provider }: Integration, edition: Edition): Omit<IntegrationView, 'attribution'> {
+  return {
+    id,
+    name,
+    provider,
+    edition: edition.id,
+    serviceName: edition.name,
+    host: new URL(edition.webOrigin).host,
+    capabilities: edition.capabilities,
+    newTokenUrl: linksOf(edition).newToken(edition, TOKEN_NOTE),
+  };
+}

@@ -1,0 +1,170 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import type { ProviderError } from '../../src/domain/errors';
+import { createTransport, ProviderFailure } from '../../src/providers/transport';
+import { openEgressDoor, type EgressDoor } from '../support/egress-door';
+
+const ORIGIN = 'https://api.github.com';
+const TOKEN = 'canary-7f3a9c';
+
+let server: Server;
+let door: EgressDoor;
+let answer: RequestListener;
+let seen: { method: string; url: string; authorization: string | undefined }[];
+
+beforeEach(async () => {
+  seen = [];
+  server = createServer((request, response) => {
+    seen.push({ method: request.method ?? '', url: request.url ?? '', authorization: request.headers.authorization });
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  door = openEgressDoor({ 'api.github.com': `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  door.close();
+});
+
+function send(options: { kind?: 'read' | 'write'; ms?: number; url?: string } = {}): Promise<Response> {
+  const transport = createTransport({ origin: ORIGIN, deadline: Date.now() + (options.ms ?? 5000), kind: options.kind ?? 'read' });
+  const init = { method: options.kind === 'write' ? 'POST' : 'GET', headers: { authorization: `Bearer ${TOKEN}` } };
+  return transport(options.url ?? `${ORIGIN}/user`, init);
+}
+
+async function problem(promise: Promise<unknown>): Promise<ProviderError> {
+  const thrown: unknown = await promise.then(
+    () => new Error('it went well'),
+    (error: unknown) => error,
+  );
+  expect(inspect(thrown, { depth: 10 })).not.toContain(TOKEN);
+  if (!(thrown instanceof ProviderFailure)) throw thrown;
+  return thrown.problem;
+}
+
+describe('The transport', () => {
+  it('returns a JSON answer with its status and headers', async () => {
+    answer = (_, response) => response.writeHead(201, { 'content-type': 'application/json', 'x-oauth-scopes': 'repo' }).end('{"login":"alice"}');
+
+    const response = await send();
+
+    expect(response.status).toBe(201);
+    expect(response.headers.get('x-oauth-scopes')).toBe('repo');
+    expect(await response.json()).toEqual({ login: 'alice' });
+  });
+
+  it('sends nothing to another origin, or without https', async () => {
+    for (const url of ['https://evil.example/user', 'http://api.github.com/user', 'https://api.github.com:8443/user', 'https://api.github.com.evil.example/']) {
+      await expect(send({ url })).rejects.toThrow('refused');
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it('follows no redirect, so that no credential goes where it was not meant for', async () => {
+    answer = (_, response) => response.writeHead(302, { location: 'https://evil.example/steal' }).end();
+
+    expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['an HTML page', 'text/html', '<html>Sign in</html>'],
+    ['HTML under a JSON name', 'application/json', '<html>Sign in</html>'],
+    ['half a JSON text', 'application/json', '{"login":'],
+  ])('takes %s with status 200 for no answer of the API', async (_, type, body) => {
+    answer = (request, response) => response.writeHead(200, { 'content-type': type }).end(body);
+
+    expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+  });
+
+  it('keeps the status of an error that comes as HTML, and drops the HTML', async () => {
+    answer = (_, response) => response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Unicorn!</h1>');
+
+    const response = await send();
+
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('{}');
+  });
+
+  it('gives up at the deadline when a service does not answer', async () => {
+    answer = () => {};
+
+    expect(await problem(send({ ms: 150 }))).toEqual({ code: 'TIMEOUT' });
+  });
+
+  it('gives up at the deadline when a service never ends its answer', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"login":');
+
+    expect(await problem(send({ ms: 150 }))).toEqual({ code: 'TIMEOUT' });
+  });
+
+  it('sends nothing once the deadline is over', async () => {
+    expect(await problem(send({ ms: 0 }))).toEqual({ code: 'TIMEOUT' });
+    expect(seen).toEqual([]);
+  });
+
+  it('stops reading an answer larger than 5 MiB', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
+
+    expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+  });
+
+  it('calls a connection that breaks unreachable', async () => {
+    answer = (request) => request.socket.destroy();
+
+    expect(await problem(send())).toEqual({ code: 'UNREACHABLE' });
+  });
+
+  it('calls an answer that ends before its announced length unreachable', async () => {
+    answer = (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"a":1}', () => request.socket.destroy());
+    };
+
+    expect(await problem(send())).toEqual({ code: 'UNREACHABLE' });
+  });
+
+  it('says when the platform refused the host', async () => {
+    answer = (_, response) => response.writeHead(403, { 'forge-proxy-error': 'REQUEST_EGRESS_ALLOWLIST_ERR' }).end();
+
+    expect(await problem(send())).toEqual({ code: 'EGRESS_REFUSED' });
+  });
+
+  it.each([502, 503, 504])('asks a read once more after a %i', async (status) => {
+    answer = (_, response) => response.writeHead(seen.length === 1 ? status : 200, { 'content-type': 'application/json' }).end('{}');
+
+    expect((await send()).status).toBe(200);
+    expect(seen).toHaveLength(2);
+  });
+
+  it('asks a read not more than twice', async () => {
+    answer = (_, response) => response.writeHead(503).end();
+
+    expect((await send()).status).toBe(503);
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each([
+    ['seconds', () => '60'],
+    ['a date', () => new Date(Date.now() + 60_000).toUTCString()],
+  ])('does not wait when Retry-After, given in %s, is too long for a person', async (_, after) => {
+    answer = (request, response) => response.writeHead(503, { 'retry-after': after() }).end();
+
+    expect((await send()).status).toBe(503);
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['a 502', (_: unknown, response: { writeHead(status: number): { end(): void } }) => response.writeHead(502).end()],
+    ['a broken connection', (request: { socket: { destroy(): void } }) => request.socket.destroy()],
+  ] as [string, RequestListener][])('sends a write once, whatever happens: %s', async (_, listener) => {
+    answer = listener;
+
+    await send({ kind: 'write' }).catch(() => undefined);
+
+    expect(seen).toHaveLength(1);
+  });
+});
