@@ -51,6 +51,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   INTEGRATION_NOT_FOUND: 'none',
   INTEGRATION_NAME_TAKEN: 'none',
   INTEGRATION_WITHOUT_CREDENTIAL: 'manage-repositories',
+  INTEGRATION_CREDENTIAL_REJECTED: 'manage-repositories',
   NO_REPOSITORIES: 'none',
   NOT_OPEN_TO_PROJECT: 'none',
   REPOSITORY_NOT_OF_INTEGRATION: 'none',
@@ -68,8 +69,6 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
 
 const ofNewToken = ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const;
 const ofIntegrationAccount = [
-  'AUTH_INVALID',
-  'AUTH_EXPIRED',
   'SCOPE_MISSING',
   'SSO_REQUIRED',
   'TOKEN_KIND_REFUSED',

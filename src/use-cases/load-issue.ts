@@ -1,14 +1,12 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
 import { branchNameFor } from '../domain/branch-name';
-import { editions } from '../domain/editions';
-import { isOpenTo, requiresToken } from '../domain/integration';
+import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
-import { readToken } from '../store/tokens';
 import { listWork } from '../store/work';
-import { openIssue, type Person } from './open';
+import { openAll, openIssue, type Person } from './open';
 import { integrationView } from './views';
 
 /** All a page of the issue needs for its first paint. From Jira and storage alone: no service is asked. */
@@ -22,25 +20,14 @@ export async function loadIssue(
   const open = integrations.filter(
     (integration) => !integration.disconnecting && isOpenTo(integration, issue.projectKey),
   );
-  const [cards, ...tokens] = await Promise.all([
-    listWork(issue.id),
-    ...open.map((integration) => readToken(person.accountId, integration.id)),
-  ]);
+  const [cards, mine] = await Promise.all([listWork(issue.id), openAll(person, settings, open)]);
   const known = new Set(open.map((integration) => integration.id));
-  const bytes = Math.min(...open.map((integration) => editions[integration.edition].capabilities.branchNameBytes), 244);
+  const bytes = Math.min(...mine.map(({ edition }) => edition.capabilities.branchNameBytes), 244);
   return ok({
     key: issue.key,
     summary: issue.summary,
     projectKey: issue.projectKey,
-    integrations: open.map((integration, index) =>
-      integrationView({
-        integration,
-        edition: editions[integration.edition],
-        settings,
-        required: requiresToken(settings, integration),
-        token: tokens[index],
-      }),
-    ),
+    integrations: mine.map(integrationView),
     cards: cards.filter((card) => known.has(card.integrationId)),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
     branchName: branchNameFor(issue, { bytes }),

@@ -70,6 +70,23 @@ export async function openIntegration(person: Person, id: string): Promise<Resul
   });
 }
 
+/** Integrations that were read already, each with the person's token. */
+export async function openAll(
+  person: Person,
+  settings: SiteSettings,
+  integrations: readonly Integration[],
+): Promise<OpenIntegration[]> {
+  return Promise.all(
+    integrations.map(async (integration) => ({
+      integration,
+      edition: editions[integration.edition],
+      settings,
+      required: requiresToken(settings, integration),
+      token: await readToken(person.accountId, integration.id),
+    })),
+  );
+}
+
 /** An integration for work on an issue: one read phase, then the refusals in the order a person understands. */
 export async function openForIssue(
   person: Person,

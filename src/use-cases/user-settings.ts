@@ -1,12 +1,10 @@
 import type { PageError } from '../contract/errors';
 import type { IntegrationView } from '../contract/views';
-import { editions } from '../domain/editions';
-import { requiresToken } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
-import { readToken, removeToken } from '../store/tokens';
-import { openIntegration, openPerson, type Person } from './open';
+import { removeToken } from '../store/tokens';
+import { openAll, openIntegration, openPerson, type Person } from './open';
 import { integrationView } from './views';
 
 /** Every integration of the site with the person's own token. */
@@ -16,18 +14,7 @@ export async function loadUserSettings(
   const [allowed, settings, integrations] = await Promise.all([openPerson(), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
   const connected = integrations.filter((integration) => !integration.disconnecting);
-  const tokens = await Promise.all(connected.map((integration) => readToken(person.accountId, integration.id)));
-  return ok({
-    integrations: connected.map((integration, index) =>
-      integrationView({
-        integration,
-        edition: editions[integration.edition],
-        settings,
-        required: requiresToken(settings, integration),
-        token: tokens[index],
-      }),
-    ),
-  });
+  return ok({ integrations: (await openAll(person, settings, connected)).map(integrationView) });
 }
 
 /** Erases the person's token. Removing what is not there is no error. */

@@ -30,7 +30,11 @@ afterEach(async () => {
 });
 
 function send(options: { kind?: 'read' | 'write'; ms?: number; url?: string } = {}): Promise<Response> {
-  const transport = createTransport({ origin: ORIGIN, deadline: Date.now() + (options.ms ?? 5000), kind: options.kind ?? 'read' });
+  const transport = createTransport({
+    origin: ORIGIN,
+    deadline: Date.now() + (options.ms ?? 5000),
+    kind: options.kind ?? 'read',
+  });
   const init = { method: options.kind === 'write' ? 'POST' : 'GET', headers: { authorization: `Bearer ${TOKEN}` } };
   return transport(options.url ?? `${ORIGIN}/user`, init);
 }
@@ -47,7 +51,10 @@ async function problem(promise: Promise<unknown>): Promise<ProviderError> {
 
 describe('The transport', () => {
   it('returns a JSON answer with its status and headers', async () => {
-    answer = (_, response) => response.writeHead(201, { 'content-type': 'application/json', 'x-oauth-scopes': 'repo' }).end('{"login":"alice"}');
+    answer = (_, response) =>
+      response
+        .writeHead(201, { 'content-type': 'application/json', 'x-oauth-scopes': 'repo' })
+        .end('{"login":"alice"}');
 
     const response = await send();
 
@@ -57,7 +64,12 @@ describe('The transport', () => {
   });
 
   it('sends nothing to another origin, or without https', async () => {
-    for (const url of ['https://evil.example/user', 'http://api.github.com/user', 'https://api.github.com:8443/user', 'https://api.github.com.evil.example/']) {
+    for (const url of [
+      'https://evil.example/user',
+      'http://api.github.com/user',
+      'https://api.github.com:8443/user',
+      'https://api.github.com.evil.example/',
+    ]) {
       await expect(send({ url })).rejects.toThrow('refused');
     }
     expect(seen).toEqual([]);
@@ -107,7 +119,8 @@ describe('The transport', () => {
   });
 
   it('stops reading an answer larger than 5 MiB', async () => {
-    answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
+    answer = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
 
     expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
   });
@@ -134,7 +147,8 @@ describe('The transport', () => {
   });
 
   it.each([502, 503, 504])('asks a read once more after a %i', async (status) => {
-    answer = (_, response) => response.writeHead(seen.length === 1 ? status : 200, { 'content-type': 'application/json' }).end('{}');
+    answer = (_, response) =>
+      response.writeHead(seen.length === 1 ? status : 200, { 'content-type': 'application/json' }).end('{}');
 
     expect((await send()).status).toBe(200);
     expect(seen).toHaveLength(2);

@@ -75,7 +75,7 @@ function rateLimit(headers: Refusal['headers']): ProviderError {
 function forbidden({ headers, text }: Refusal): ProviderError {
   const sso = ssoOf(headers);
   if (sso !== undefined) return sso;
-  const organization = /the [`'"]?([\w-]+)[`'"]? organization/i.exec(text)?.[1];
+  const organization = /(?:the )?[`'"]([\w-]+)[`'"] (?:organization|forbids)/i.exec(text)?.[1];
   const named = organization === undefined ? {} : { organization };
   if (/archived/i.test(text)) return { code: 'REPOSITORY_ARCHIVED' };
   if (/IP allow list/i.test(text)) return { code: 'IP_BLOCKED', ...named };
