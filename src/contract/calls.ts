@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isIssueKey } from '../domain/issue-key';
 
 /** Text a person typed: trimmed, without control characters, never empty. Lengths are in UTF-16 code units. */
 function line(max: number) {
@@ -11,7 +12,7 @@ function line(max: number) {
 }
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
-const issueKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,99}-[1-9]\d{0,9}$/);
+const issueKey = z.string().max(120).refine(isIssueKey);
 const repository = z
   .string()
   .max(255)

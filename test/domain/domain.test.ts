@@ -1,0 +1,91 @@
+import { inspect } from 'node:util';
+import { rejectsCredential } from '../../src/domain/errors';
+import { isOpenTo, ownsRepository, requiresToken } from '../../src/domain/integration';
+import { isIssueKey, mentionsIssue } from '../../src/domain/issue-key';
+import { secret } from '../../src/domain/secret';
+import { tokenHealth } from '../../src/domain/token';
+
+describe('An issue key', () => {
+  it.each(['DEMO-1', 'A1_B-42'])('is %s', (text) => expect(isIssueKey(text)).toBe(true));
+  it.each(['demo-1', 'DEMO-0', 'DEMO', 'DEMO-1/../x', '1DEMO-1', 'DEMO-1\n'])('is not %p', (text) =>
+    expect(isIssueKey(text)).toBe(false),
+  );
+
+  it.each(['DEMO-1', 'DEMO-1-login', 'feature/DEMO-1', 'fix_demo-1_x', '[DEMO-1] title', 'DEMO-1.2'])(
+    'is named by %s',
+    (text) => expect(mentionsIssue(text, 'DEMO-1')).toBe(true),
+  );
+  it.each(['DEMO-12', 'XDEMO-1', '2DEMO-1', 'ÄDEMO-1', 'DEMO1', ''])('is not named by %s', (text) =>
+    expect(mentionsIssue(text, 'DEMO-1')).toBe(false),
+  );
+});
+
+describe('A secret', () => {
+  const token = secret('canary-value');
+
+  it('shows nothing of itself, however it is printed', () => {
+    const shown = [
+      String(token),
+      `${token as unknown as string}`,
+      JSON.stringify({ token }),
+      inspect(token),
+      inspect({ a: [token] }, { depth: 9, showHidden: true }),
+      Object.values(token).join(),
+    ];
+    expect(shown.join('\n')).not.toContain('canary-value');
+    expect(JSON.stringify(token)).toBe('"[secret]"');
+  });
+
+  it('tells its value to whoever asks for just that', () => {
+    expect(token.reveal()).toBe('canary-value');
+  });
+});
+
+describe('The health of a token', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+
+  it.each([
+    ['never', false, 'good'],
+    ['unknown', false, 'good'],
+    ['2027-03-12T00:00:00Z', false, 'good'],
+    ['2026-12-04T12:00:01Z', false, 'good'],
+    ['2026-12-04T12:00:00Z', false, 'ending-soon'],
+    ['2026-11-20T12:00:01Z', false, 'ending-soon'],
+    ['2026-11-20T12:00:00Z', false, 'ended'],
+    ['2020-01-01T00:00:00Z', true, 'rejected'],
+    ['never', true, 'rejected'],
+  ] as const)('that ends %s and was refused %s is %s', (expiresAt, rejected, health) => {
+    expect(tokenHealth({ expiresAt, rejected }, now)).toBe(health);
+  });
+});
+
+describe('An integration', () => {
+  it('requires a token by its own switch or the site’s', () => {
+    const settings = { requireUserPat: false, branchActions: true, pullRequestActions: true };
+    expect(requiresToken(settings, { requireUserPat: false })).toBe(false);
+    expect(requiresToken(settings, { requireUserPat: true })).toBe(true);
+    expect(requiresToken({ ...settings, requireUserPat: true }, { requireUserPat: false })).toBe(true);
+  });
+
+  it('is open to all projects, or to those chosen', () => {
+    expect(isOpenTo({ projects: 'all' }, 'DEMO')).toBe(true);
+    expect(isOpenTo({ projects: ['DEMO'] }, 'DEMO')).toBe(true);
+    expect(isOpenTo({ projects: ['DEMO'] }, 'OPS')).toBe(false);
+  });
+
+  it('owns the repositories of its owners, whatever the case', () => {
+    expect(ownsRepository({ owners: ['Acme'] }, 'acme/web')).toBe(true);
+    for (const other of ['acme-evil/web', 'evil/acme', '', '/web', 'acme2/web'])
+      expect([other, ownsRepository({ owners: ['Acme'] }, other)]).toEqual([other, false]);
+  });
+});
+
+describe('An error', () => {
+  it('rejects a credential only when the service said so', () => {
+    expect(rejectsCredential({ code: 'AUTH_INVALID' })).toBe(true);
+    expect(rejectsCredential({ code: 'AUTH_EXPIRED' })).toBe(true);
+    for (const code of ['TIMEOUT', 'UNREACHABLE', 'PERMISSION_DENIED', 'NOT_AN_API_ANSWER'] as const)
+      expect(rejectsCredential({ code })).toBe(false);
+    expect(rejectsCredential({ code: 'UNEXPECTED_ANSWER', status: 500 })).toBe(false);
+  });
+});

@@ -1,0 +1,12 @@
+/** Every form in which a secret could show: as it is, in base64 (alone, and as Basic credentials at any offset), in a URL. */
+export function traces(secret: string): string[] {
+  const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '');
+  // Base64 of a text with 0, 1 or 2 bytes before it; the ends that depend on the neighbours are cut off.
+  const shifted = [0, 1, 2].map((offset) => base64(`${'x'.repeat(offset)}${secret}`).slice(offset === 0 ? 0 : 4, -2));
+  return [...new Set([secret, encodeURIComponent(secret), ...shifted])];
+}
+
+/** The secrets, numbered, that show in a text. */
+export function leaks(text: string, secrets: readonly string[]): number[] {
+  return secrets.flatMap((secret, index) => (traces(secret).some((trace) => text.includes(trace)) ? [index] : []));
+}

@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a resolver answers with; tests look into it as they need. */
+export type Answer = {
+  ok: boolean;
+  value?: any;
+  error?: { code: string; params?: Record<string, string>; url?: string; mayContinueAsIntegration?: boolean };
+}; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+export type OutboundRequest = {
+  as?: string;
+  call?: string;
+  method: string;
+  host: string;
+  path: string;
+  status?: number;
+  account?: string;
+};
+
+export type RunningSandbox = {
+  url: string;
+  /** Where people and git reach the simulated services: `${services}/github.com/…`. */
+  services: string;
+  /** Every answer the sandbox gave to `invoke` and `get`, for looking through. */
+  recorded: string[];
+  /** Everything it printed. */
+  printed(): string;
+  invoke(as: string, module: string, call: string, payload?: Record<string, unknown>, site?: string): Promise<Answer>;
+  get<T>(path: string): Promise<T>;
+  requests(): Promise<OutboundRequest[]>;
+  /** Makes a token on the service's own page, as a person would. */
+  newToken(account: string, fields?: Record<string, string>): Promise<string>;
+  /** Makes the simulated GitHub misbehave; see `sandbox/services/github/faults.ts`. */
+  arm(fault: Record<string, unknown>): Promise<void>;
+  /** All bytes on disk, as one text: to look for what must not be there. */
+  onDisk(): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** Runs the product the way `npm start` does, on free ports and a data folder of its own. */
+export async function runSandbox(options: readonly string[] = []): Promise<RunningSandbox> {
+  const data = await mkdtemp(join(tmpdir(), 'undersigned-'));
+  const child = spawn(process.execPath, ['sandbox/start.ts', '--port', '0', '--json', '--data', data, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const url = await readyUrl(child, () => printed);
+  const recorded: string[] = [];
+  const get = async <T>(path: string): Promise<T> => {
+    const text = await (await fetch(`${url}${path}`)).text();
+    recorded.push(text);
+    return JSON.parse(text) as T;
+  };
+  const { services } = await get<{ services: string }>('/sandbox/addresses');
+  const post = async (address: string, body: unknown): Promise<string> => {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return response.text();
+  };
+  return {
+    url,
+    services,
+    recorded,
+    printed: () => printed,
+    get,
+    invoke: async (as, module, call, payload = {}, site) => {
+      const issueKey = typeof payload['issueKey'] === 'string' ? payload['issueKey'] : undefined;
+      const text = await post(`${url}/sandbox/invoke`, { as, module, call, payload, issueKey, site });
+      recorded.push(text);
+      return JSON.parse(text) as Answer;
+    },
+    requests: () => get<OutboundRequest[]>('/sandbox/requests'),
+    newToken: async (account, fields = { scopes: 'repo' }) => {
+      const response = await fetch(`${services}/github.com/settings/tokens/new`, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams({ account, ...fields }),
+      });
+      return ((await response.json()) as { token: string }).token;
+    },
+    arm: async (fault) => {
+      await post(`${services}/github.com/sandbox/faults`, fault);
+    },
+    onDisk: () => readTree(data),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readyUrl(child: ChildProcess, printed: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code}:\n${printed()}`)));
+    child.stdout?.on('data', () => {
+      const url = /"ready":true.*"url":"([^"]+)"/.exec(printed())?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+async function readTree(folder: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(join(file.parentPath, file.name), 'latin1'));
+  return (await Promise.all(texts)).join('\n');
+}
