@@ -66,7 +66,15 @@ const gitHubRepository = z.object({
   /** login -> right. The owner of a personal repository has `admin` without being named. */
   collaborators: z.record(z.string(), z.enum(['read', 'write', 'admin'])).default({}),
   /** Branches besides the default one; each starts at the default branch, with `commits` commits of its own. */
-  branches: z.array(z.object({ name: z.string(), commits: z.number().int().min(0).default(0), protected: z.boolean().default(false) })).default([]),
+  branches: z
+    .array(
+      z.object({
+        name: z.string(),
+        commits: z.number().int().min(0).default(0),
+        protected: z.boolean().default(false),
+      }),
+    )
+    .default([]),
   /** Ruleset patterns (`release/*`) under which nobody may create or delete a branch through the API. */
   restrictedBranches: z.array(z.string()).default([]),
 });

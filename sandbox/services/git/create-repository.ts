@@ -33,25 +33,22 @@ const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}
 /** A `git fast-import` stream of the default branch (three commits) and each further branch with its own commits. */
 const importStream = (content: FirstContent): string => {
   let commits = 0;
-  const commit = (branch: string, from: string | undefined, message: string, file: string, text: string): string => {
+  const commit = (branch: string, message: string, file: string, text: string): string => {
     const who = `${content.author.name} <${content.author.email}> ${FIRST_COMMIT + 3600 * commits++} +0000`;
-    return (
-      `commit refs/heads/${branch}\nauthor ${who}\ncommitter ${who}\n${data(message)}` +
-      (from === undefined ? '' : `from refs/heads/${from}^0\n`) +
-      `M 100644 inline ${file}\n${data(text)}\n`
-    );
+    const head = `commit refs/heads/${branch}\nauthor ${who}\ncommitter ${who}\n`;
+    return `${head}${data(message)}M 100644 inline ${file}\n${data(text)}\n`;
   };
   const main = content.defaultBranch;
   const parts = [
-    commit(main, undefined, 'First commit', 'README.md', `# ${content.title}\n`),
-    commit(main, main, 'Say how to start', 'README.md', `# ${content.title}\n\nRun \`npm start\`.\n`),
-    commit(main, main, 'Add a licence', 'LICENSE', 'Apache-2.0\n'),
+    commit(main, 'First commit', 'README.md', `# ${content.title}\n`),
+    commit(main, 'Say how to start', 'README.md', `# ${content.title}\n\nRun \`npm start\`.\n`),
+    commit(main, 'Add a licence', 'LICENSE', 'Apache-2.0\n'),
   ];
   for (const branch of content.branches) {
-    parts.push(`reset refs/heads/${branch.name}\nfrom refs/heads/${main}^0\n\n`);
+    parts.push(`reset refs/heads/${branch.name}\nfrom refs/heads/${main}\n\n`);
     for (let n = 1; n <= branch.commits; n += 1) {
       const file = `notes/${branch.name.replaceAll('/', '-')}-${n}.md`;
-      parts.push(commit(branch.name, branch.name, `Work on ${branch.name} (${n})`, file, `${branch.name} ${n}\n`));
+      parts.push(commit(branch.name, `Work on ${branch.name} (${n})`, file, `${branch.name} ${n}\n`));
     }
   }
   return parts.join('');

@@ -19,6 +19,10 @@ export const runGit = (args: readonly string[], options: GitOptions = {}): Promi
         GIT_CONFIG_NOSYSTEM: '1',
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_TERMINAL_PROMPT: '0',
+        // The data folder may belong to another user than the one who starts us (a mounted volume).
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.directory',
+        GIT_CONFIG_VALUE_0: '*',
         ...options.env,
       },
     });

@@ -24,7 +24,7 @@ export const gitCallOf = (method: string, rest: string, query: URLSearchParams):
 export const pushCommands = (body: Uint8Array): PushCommand[] => {
   const bytes = Buffer.from(body);
   const commands: PushCommand[] = [];
-  for (let at = 0; at + 4 <= bytes.length; ) {
+  for (let at = 0; at + 4 <= bytes.length;) {
     const length = Number.parseInt(bytes.toString('latin1', at, at + 4), 16);
     if (!Number.isInteger(length) || length < 4) break;
     const line = bytes.toString('utf8', at + 4, at + length).split('\0')[0] ?? '';

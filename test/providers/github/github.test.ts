@@ -456,7 +456,10 @@ describe('GitHub’s published GraphQL schema', () => {
     await github.findWork(as(tokens.alice), { issueKey: 'DEMO-1', owners: ['acme'], repositories: [web] });
     await github.findWork(as(tokens.alice), { issueKey: 'DEMO-1', owners: ['acme'], repositories: [] });
 
-    const schema = buildSchema(await readFile(join(process.cwd(), 'node_modules/@octokit/graphql-schema/schema.graphql'), 'utf8'));
+    const schema = buildSchema(
+      await readFile(join(process.cwd(), 'node_modules/@octokit/graphql-schema/schema.graphql'), 'utf8'),
+      { assumeValidSDL: true },
+    );
 
     expect(documents).toHaveLength(4);
     expect(documents.flatMap((document) => validate(schema, parse(document)).map((error) => error.message))).toEqual(

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { moduleContext } from '../../jira/context.ts';
+import type { Jira } from '../../jira/open-jira.ts';
+import type { EgressApprovals } from '../egress-approvals.ts';
+import type { PageCall } from '../invoke.ts';
+import type { Manifest } from '../manifest.ts';
+
+export type BridgeDependencies = {
+  manifest: Manifest;
+  jira: Jira;
+  /** The platform. Resolves to what the resolver returned; rejects with the message a page may see. */
+  invoke(call: PageCall): Promise<unknown>;
+  egress: Pick<EgressApprovals, 'get' | 'set' | 'deleteDomain' | 'deleteGroup'>;
+};
+
+const request = z.object({
+  as: z.string(),
+  site: z.string(),
+  module: z.string(),
+  issueKey: z.string().nullable(),
+  modal: z.unknown().optional(),
+  command: z.string(),
+  payload: z.unknown().optional(),
+});
+type BridgeRequest = z.output<typeof request>;
+
+const invocation = z.object({ functionKey: z.string(), payload: z.unknown().optional() });
+const egressQuery = z
+  .object({ keys: z.array(z.string()), pageSize: z.int().min(1), nextPageToken: z.string() })
+  .partial();
+const egressGroups = z.object({
+  egresses: z.array(
+    z.object({
+      key: z.string(),
+      description: z.string(),
+      configured: z.array(z.object({ domain: z.string(), type: z.array(z.string()) })),
+    }),
+  ),
+});
+const egressDomain = z.object({ key: z.string(), domain: z.string(), type: z.string() });
+const egressGroup = z.object({ key: z.string() });
+
+/**
+ * Answers the bridge commands that need the platform: `{result}` or `{error: {message}}`. The person is who the page was
+ * shown to; what the person may do is for the app and Jira to check, display conditions are not looked at.
+ */
+export async function serveBridge(dependencies: BridgeDependencies, body: unknown): Promise<Response> {
+  try {
+    const parsed = request.safeParse(body);
+    if (!parsed.success) return failed(400, `This is no bridge request: ${z.prettifyError(parsed.error)}`);
+    return Response.json({ result: (await run(dependencies, parsed.data)) ?? null });
+  } catch (error) {
+    return failed(200, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promise<unknown> {
+  const { manifest, jira, egress } = dependencies;
+  const module = manifest.uiModules.find(({ key }) => key === call.module);
+  if (!module) throw new Error(`The app has no module ${call.module}.`);
+  const person = jira.person(call.site, call.as);
+  if (!person && call.as !== 'anonymous') throw new Error(`There is nobody called ${call.as}.`);
+  const mayChangeEgress = () => {
+    if (!jira.can(call.site, person?.accountId, 'ADMINISTER')) throw new Error('Only an administrator can change egress.');
+    return egress;
+  };
+
+  switch (call.command) {
+    case 'invoke': {
+      const { functionKey, payload } = invocation.parse(call.payload);
+      const issue = call.issueKey === null ? undefined : jira.issue(call.site, call.issueKey);
+      if (call.issueKey !== null && !issue) throw new Error(`There is no issue ${call.issueKey}.`);
+      const context = moduleContext(jira, manifest, call.site, module, person, issue);
+      const modal = call.modal === undefined ? {} : { modal: call.modal };
+      return dependencies.invoke({
+        site: call.site,
+        accountId: person?.accountId,
+        moduleKey: module.key,
+        call: functionKey,
+        payload,
+        context: { ...context, extension: { ...context.extension, ...modal } },
+      });
+    }
+    case '__permission__egressGet': {
+      const { keys, pageSize, nextPageToken } = egressQuery.parse(call.payload ?? {});
+      return egress.get(call.site, {
+        ...(keys && { keys }),
+        ...(pageSize !== undefined && { pageSize }),
+        ...(nextPageToken !== undefined && { nextPageToken }),
+      });
+    }
+    case '__permission__egressSet':
+      return mayChangeEgress().set(call.site, egressGroups.parse(call.payload).egresses);
+    case '__permission__egressDeleteDomain':
+      return mayChangeEgress().deleteDomain(call.site, egressDomain.parse(call.payload));
+    case '__permission__egressDeleteGroup':
+      return mayChangeEgress().deleteGroup(call.site, egressGroup.parse(call.payload));
+    default:
+      throw new Error(`not modelled by the sandbox: ${call.command}`);
+  }
+}
+
+function failed(status: number, message: string): Response {
+  return Response.json({ error: { message } }, { status });
+}

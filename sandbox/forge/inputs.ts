@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What a build is made of. Paths are relative to the project's folder. */
+export type Build = { name: string; inputs: readonly string[] };
+
+const shared = ['src', 'locales', 'manifest.yml', 'package-lock.json'];
+export const backendBuild: Build = { name: 'backend', inputs: [...shared, 'tsconfig.json', 'tools/build-backend.cjs'] };
+export const pagesBuild: Build = { name: 'pages', inputs: [...shared, 'static'] };
+
+/** Folders that are made, not written. */
+const made = new Set(['dist', 'node_modules']);
+
+const filesUnder = (path: string): string[] => {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !made.has(name))
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+};
+
+const stampOf = (root: string, { name }: Build): string => join(root, 'dist', `${name}.inputs`);
+
+/** A hash over every input's path and content. */
+const fingerprint = (root: string, { inputs }: Build): string => {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap((input) => filesUnder(join(root, input)))) {
+    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+};
+
+/** Whether the outputs (files or folders) are there and were made from the inputs as they are now. */
+export const isFresh = (root: string, build: Build, outputs: readonly string[]): boolean => {
+  const stamp = stampOf(root, build);
+  if (!existsSync(stamp) || outputs.some((output) => !existsSync(join(root, output)))) return false;
+  return readFileSync(stamp, 'utf8') === fingerprint(root, build);
+};
+
+/** Takes the hash before a build; the function it returns keeps it after the build went well. */
+export const stampAfter = (root: string, build: Build): (() => void) => {
+  const before = fingerprint(root, build);
+  return () => {
+    mkdirSync(dirname(stampOf(root, build)), { recursive: true });
+    writeFileSync(stampOf(root, build), before);
+  };
+};

@@ -1,0 +1,25 @@
+/** One run of one function of the app, for as long as it lasts. */
+export type LiveInvocation = {
+  id: string;
+  /** The site's short name. */
+  site: string;
+  cloudId: string;
+  /** Whose action it is; none for queues, schedules and people who are not logged in. */
+  accountId?: string;
+  moduleKey: string;
+  functionKey: string;
+  /** Resolver key, for invocations by a page. */
+  call?: string;
+  startedAt: number;
+  /** Requests to other hosts so far, by minute since the start. */
+  outbound: number[];
+};
+
+/** An error the app's process turns into what `fetch` rejects with; `code` is Node's own where there is one. */
+export class DoorError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const key = z.string().regex(/^[a-zA-Z0-9_-]+$/);
+const localizedText = z.union([z.string(), z.strictObject({ i18n: z.string() })]);
+const keyedFunction = { key, function: key };
+
+const uiModule = z.strictObject({
+  key,
+  title: localizedText,
+  label: localizedText.optional(),
+  description: localizedText.optional(),
+  icon: z.string().optional(),
+  resource: z.string(),
+  resolver: z.strictObject({ function: key }).optional(),
+  viewportSize: z.union([z.string(), z.strictObject({ width: z.string(), height: z.string() })]).optional(),
+  allowMultiple: z.boolean().optional(),
+  layout: z.enum(['basic', 'blank']).optional(),
+  displayConditions: z.unknown().optional(),
+});
+
+const uiModuleTypes = [
+  'jira:issueContext',
+  'jira:issuePanel',
+  'jira:issueAction',
+  'jira:personalSettingsPage',
+  'jira:adminPage',
+] as const;
+
+const modulesSchema = z.strictObject({
+  'jira:issueContext': z.array(uiModule).default([]),
+  'jira:issuePanel': z.array(uiModule).default([]),
+  'jira:issueAction': z.array(uiModule).default([]),
+  'jira:personalSettingsPage': z.array(uiModule).default([]),
+  'jira:adminPage': z.array(uiModule).default([]),
+  function: z
+    .array(
+      z.strictObject({
+        key,
+        handler: z.string().regex(/^[\w-]+\.[\w$]+$/, 'must read file.export'),
+        timeoutSeconds: z.number().int().min(1).max(900).optional(),
+      }),
+    )
+    .default([]),
+  consumer: z.array(z.strictObject({ ...keyedFunction, queue: key.max(36) })).default([]),
+  scheduledTrigger: z
+    .array(z.strictObject({ ...keyedFunction, interval: z.enum(['fiveMinute', 'hour', 'day', 'week']) }))
+    .max(5)
+    .default([]),
+  trigger: z
+    .array(z.strictObject({ ...keyedFunction, events: z.array(z.enum(['avi:forge:installed:app'])).min(1) }))
+    .default([]),
+  preUninstall: z.array(z.strictObject(keyedFunction)).default([]),
+});
+
+const manifestSchema = z.strictObject({
+  app: z.strictObject({
+    id: z.string(),
+    name: z.string().optional(),
+    runtime: z.strictObject({
+      name: z.enum(['nodejs22.x', 'nodejs24.x']),
+      memoryMB: z.number().int().min(128).max(1024).default(512),
+      architecture: z.enum(['x86_64', 'arm64']).optional(),
+    }),
+  }),
+  modules: modulesSchema,
+  resources: z
+    .array(z.strictObject({ key, path: z.string(), entry: z.record(z.string(), z.string()).optional() }))
+    .default([]),
+  translations: z
+    .strictObject({
+      resources: z.array(z.strictObject({ key: z.string(), path: z.string() })),
+      fallback: z.strictObject({ default: z.string() }).catchall(z.array(z.string())),
+    })
+    .optional(),
+  permissions: z
+    .strictObject({
+      scopes: z.array(z.string()).default([]),
+      external: z
+        .strictObject({
+          fetch: z
+            .strictObject({
+              backend: z
+                .array(
+                  z.strictObject({ address: z.string(), inScopeEUD: z.boolean().optional(), category: z.string().optional() }),
+                )
+                .default([]),
+            })
+            .optional(),
+          configurable: z.strictObject({ enabled: z.boolean() }).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+/** A text of the manifest: as it is, or the key of a sentence in the translations. */
+export type LocalizedText = z.output<typeof localizedText>;
+export type UiModuleType = (typeof uiModuleTypes)[number];
+export type UiModule = z.output<typeof uiModule> & { type: UiModuleType };
+export type AppFunction = { key: string; handler: string; timeoutSeconds: number | undefined };
+export type Resource = { key: string; path: string; entry?: Record<string, string> | undefined };
+type Modules = z.output<typeof modulesSchema>;
+
+export type Manifest = {
+  appId: string;
+  runtime: { name: string; memoryMB: number };
+  /** Everything a page can be opened for, in the order of the manifest's kinds. */
+  uiModules: readonly UiModule[];
+  functions: ReadonlyMap<string, AppFunction>;
+  consumers: Modules['consumer'];
+  scheduledTriggers: Modules['scheduledTrigger'];
+  triggers: Modules['trigger'];
+  preUninstall: Modules['preUninstall'];
+  /** Paths are relative to the app's folder. */
+  resources: readonly Resource[];
+  scopes: readonly string[];
+  /** Addresses the backend may call, as written: `https://api.github.com`, `https://*.example.com`, `*`. */
+  egress: readonly string[];
+  /** Whether an admin may approve more addresses per installation. */
+  configurableEgress: boolean;
+  /** The sentence a person reads. A language without it falls back as the manifest says. Throws for an unknown key. */
+  text(value: LocalizedText, locale?: string): string;
+  /** The file as parsed, for what reads it itself (`@forge/csp`). */
+  raw: unknown;
+};
+
+const describe = (error: z.ZodError): string =>
+  error.issues
+    .map((issue) => {
+      const where = issue.path.map(String).join('.') || 'the top level';
+      return issue.code === 'unrecognized_keys'
+        ? `${where}: the sandbox does not model ${issue.keys.map((name) => `"${name}"`).join(', ')}`
+        : `${where}: ${issue.message}`;
+    })
+    .join('\n  ');
+
+const sentenceIn = (messages: unknown, path: string): string | undefined => {
+  const flat = (messages as Record<string, unknown>)[path];
+  const found = flat ?? path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], messages);
+  return typeof found === 'string' ? found : undefined;
+};
+
+const translator = (root: string, translations: z.output<typeof manifestSchema>['translations']): Manifest['text'] => {
+  const files = new Map(
+    translations?.resources.map(({ key: locale, path }) => [locale, JSON.parse(readFileSync(join(root, path), 'utf8')) as unknown]),
+  );
+  return (value, locale = 'en-US') => {
+    if (typeof value === 'string') return value;
+    for (const language of [locale.replace('_', '-'), translations?.fallback.default]) {
+      const sentence = language === undefined ? undefined : sentenceIn(files.get(language) ?? {}, value.i18n);
+      if (sentence !== undefined) return sentence;
+    }
+    throw new Error(`manifest.yml: no translation has "${value.i18n}".`);
+  };
+};
+
+/** What points at something that is not there: nothing of it would be noticed before a person clicks. */
+const danglingReferences = (modules: Modules, resources: readonly Resource[]): string[] => {
+  const functions = new Set(modules.function.map((item) => item.key));
+  const resourceKeys = new Set(resources.map((item) => item.key));
+  const ui = uiModuleTypes.flatMap((type) => modules[type]);
+  const background = [...modules.consumer, ...modules.scheduledTrigger, ...modules.trigger, ...modules.preUninstall];
+  const seen = new Set<string>();
+  return [
+    ...background.filter((item) => !functions.has(item.function)).map((item) => `${item.key}: no function "${item.function}"`),
+    ...ui.flatMap((item) =>
+      item.resolver === undefined || functions.has(item.resolver.function) ? [] : [`${item.key}: no function "${item.resolver.function}"`],
+    ),
+    ...ui.filter((item) => !resourceKeys.has(item.resource.split('/')[0] ?? '')).map((item) => `${item.key}: no resource "${item.resource}"`),
+    ...[...ui, ...background].flatMap((item) => (seen.has(item.key) ? [`two modules are called "${item.key}"`] : (seen.add(item.key), []))),
+  ];
+};
+
+/**
+ * Reads `manifest.yml` in the app's folder. What the sandbox does not model is refused with a sentence that names it, so
+ * that an app never seems to work here because something of it was skipped.
+ */
+export const readManifest = (root: string): Manifest => {
+  const raw: unknown = parse(readFileSync(join(root, 'manifest.yml'), 'utf8'));
+  const result = manifestSchema.safeParse(raw);
+  if (!result.success) throw new Error(`manifest.yml cannot be used here:\n  ${describe(result.error)}`);
+  const { app, modules, resources, permissions, translations } = result.data;
+  const dangling = danglingReferences(modules, resources);
+  if (dangling.length > 0) throw new Error(`manifest.yml cannot be used here:\n  ${dangling.join('\n  ')}`);
+  return {
+    appId: app.id.replace(/^ari:cloud:ecosystem::app\//, ''),
+    runtime: { name: app.runtime.name, memoryMB: app.runtime.memoryMB },
+    uiModules: uiModuleTypes.flatMap((type) => modules[type].map((item) => ({ ...item, type }))),
+    functions: new Map(modules.function.map((item) => [item.key, { ...item, timeoutSeconds: item.timeoutSeconds }])),
+    consumers: modules.consumer,
+    scheduledTriggers: modules.scheduledTrigger,
+    triggers: modules.trigger,
+    preUninstall: modules.preUninstall,
+    resources,
+    scopes: permissions?.scopes ?? [],
+    egress: (permissions?.external?.fetch?.backend ?? []).map((entry) => entry.address),
+    configurableEgress: permissions?.external?.configurable?.enabled ?? false,
+    text: translator(root, translations),
+    raw,
+  };
+};

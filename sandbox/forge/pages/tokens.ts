@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const themes = ['light', 'dark', 'spacing', 'shape', 'typography', 'motion'];
+
+/** Atlassian's design tokens as the one style sheet that the product puts on its pages. CSS. */
+export function tokensCss(root: string): string {
+  const load = createRequire(join(root, 'package.json'));
+  return themes
+    .map((theme) => {
+      const module = load(`@atlaskit/tokens/dist/cjs/artifacts/themes/atlassian-${theme}.js`) as { default: string };
+      return module.default;
+    })
+    .join('\n');
+}

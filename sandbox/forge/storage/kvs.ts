@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../database.ts';
+import type { Entries, Entry, Kind } from './entries.ts';
+import {
+  checkKey,
+  checkLimit,
+  checkMetadata,
+  checkNoEntity,
+  checkOperations,
+  checkSetOptions,
+  checkValue,
+  KvsRefusal,
+  maxOperations,
+  maxTransactionBytes,
+} from './rules.ts';
+
+type Body = Record<string, unknown>;
+type Item = { key?: unknown; value?: unknown; options?: unknown; entityName?: unknown; conditions?: unknown };
+
+/** A refusal the next requests get, whatever they ask: to see how the app takes it. */
+export type KvsFault = { site?: string | undefined; code: string; status: number; times: number };
+
+export type Kvs = {
+  /** Answers one request of `@forge/kvs`. `path` is `/api/v1/…`. */
+  handle(site: string, path: string, body: unknown): Response;
+  arm(fault: KvsFault): void;
+  clearFaults(): void;
+};
+
+const answer = (status: number, body?: unknown): Response =>
+  new Response(body === undefined ? null : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'x-b3-traceid': randomUUID().replaceAll('-', '') },
+  });
+
+const shown = (entry: Entry, metadata: readonly string[]): Body => ({
+  key: entry.key,
+  value: JSON.parse(entry.json) as unknown,
+  ...(metadata.includes('CREATED_AT') ? { createdAt: entry.createdAt } : {}),
+  ...(metadata.includes('UPDATED_AT') ? { updatedAt: entry.updatedAt } : {}),
+  ...(metadata.includes('EXPIRE_TIME') && entry.expiresAt !== undefined ? { expireTime: new Date(entry.expiresAt).toISOString() } : {}),
+});
+
+const notFound = (): KvsRefusal => new KvsRefusal(404, 'KEY_NOT_FOUND', 'There is no such key.');
+
+const cursorOf = (key: string): string => Buffer.from(JSON.stringify({ after: key })).toString('base64url');
+const afterOf = (cursor: unknown): string | undefined => {
+  if (cursor === undefined) return undefined;
+  try {
+    const { after } = JSON.parse(Buffer.from(cursor as string, 'base64url').toString('utf8')) as { after: unknown };
+    if (typeof after === 'string') return after;
+  } catch {
+    // Falls through to the refusal: a cursor is the store's own and nobody else's.
+  }
+  throw new KvsRefusal(400, 'INVALID_CURSOR', 'This cursor is not one of the store.');
+};
+
+const prefixOf = (where: unknown): string => {
+  if (where === undefined) return '';
+  const [first, ...more] = where as { property?: unknown; condition?: unknown; values?: unknown[] }[];
+  const prefix = first?.values?.[0];
+  if (more.length > 0 || first?.property !== 'key' || first.condition !== 'BEGINS_WITH' || typeof prefix !== 'string')
+    throw new KvsRefusal(400, 'INVALID_QUERY', 'A query has one condition: key BEGINS_WITH a text.');
+  return prefix;
+};
+
+const listOf = (body: unknown, name: string): Item[] => {
+  if (body === undefined) return [];
+  if (!Array.isArray(body)) throw new KvsRefusal(400, 'BAD_REQUEST', `${name} is a list.`);
+  return body as Item[];
+};
+
+/** One operation of a batch: its outcome in the batch's answer instead of an answer of its own. */
+const batch = (items: Item[], each: (item: Item) => Body): Body => {
+  if (items.length > maxOperations) throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
+  if (items.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A batch has at least one item.');
+  checkOperations(items.map((item) => String(item.key)));
+  const successfulKeys: Body[] = [];
+  const failedKeys: Body[] = [];
+  for (const item of items)
+    try {
+      checkNoEntity(item.entityName);
+      successfulKeys.push(each(item));
+    } catch (error) {
+      if (!(error instanceof KvsRefusal)) throw error;
+      failedKeys.push({ key: item.key, error: { code: error.refusal.code, message: error.refusal.message } });
+    }
+  return { successfulKeys, failedKeys };
+};
+
+/** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 speaks to it. */
+export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
+  let faults: KvsFault[] = [];
+
+  const get = (site: string, kind: Kind, { key, options }: Item): Body => {
+    const metadata = checkMetadata((options as Body | undefined)?.['metadataFields']);
+    const found = entries.get(site, kind, checkKey(key));
+    if (found === undefined) throw notFound();
+    return shown(found, metadata);
+  };
+  const set = (site: string, kind: Kind, item: Item): Body | undefined => {
+    const key = checkKey(item.key);
+    const json = checkValue(item.value, kind);
+    const { failIfExists, ttl, returnValue, returnMetadata } = checkSetOptions(item.options);
+    return inTransaction(database, () => {
+      if (failIfExists && entries.get(site, kind, key) !== undefined) throw new KvsRefusal(409, 'KEY_CONFLICT', 'The key exists.');
+      const { previous, latest } = entries.set(site, kind, key, json, ttl);
+      const returned = returnValue === 'PREVIOUS' ? previous : returnValue === 'LATEST' ? latest : undefined;
+      return returned && shown(returned, returnMetadata);
+    });
+  };
+  const remove = (site: string, kind: Kind, { key }: Item): void => {
+    if (!entries.delete(site, kind, checkKey(key))) throw notFound();
+  };
+  const query = (site: string, body: Body): Body => {
+    const limit = checkLimit(body['limit']);
+    const metadata = checkMetadata((body['options'] as Body | undefined)?.['metadataFields']);
+    const found = entries.list(site, prefixOf(body['where']), afterOf(body['after']), limit + 1);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return { data: page.map((entry) => shown(entry, metadata)), ...(found.length > limit && last ? { cursor: cursorOf(last.key) } : {}) };
+  };
+  const transact = (site: string, body: Body): void => {
+    const sets = listOf(body['set'], 'set');
+    const deletes = listOf(body['delete'], 'delete');
+    const checks = listOf(body['check'], 'check');
+    const all = [...sets, ...deletes, ...checks];
+    if (all.length > maxOperations) throw new KvsRefusal(422, 'UNPROCESSABLE_ENTITY', `A transaction has at most ${maxOperations} operations.`);
+    if (all.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A transaction has at least one operation.');
+    if (Buffer.byteLength(JSON.stringify(body)) > maxTransactionBytes)
+      throw new KvsRefusal(413, 'PAYLOAD_TOO_LARGE', 'A transaction has at most 4 MB.');
+    for (const item of all) checkNoEntity(item.entityName);
+    // Conditions are asked of custom entities only, and there are none.
+    if (checks.length > 0 || all.some((item) => item.conditions !== undefined))
+      throw new KvsRefusal(400, 'BAD_REQUEST', 'A condition needs a custom entity.');
+    checkOperations(all.map((item) => checkKey(item.key)));
+    const writes = sets.map((item) => ({ key: checkKey(item.key), json: checkValue(item.value, 'value'), ttl: checkSetOptions(item.options).ttl }));
+    inTransaction(database, () => {
+      for (const { key, json, ttl } of writes) entries.set(site, 'value', key, json, ttl);
+      for (const { key } of deletes) entries.delete(site, 'value', checkKey(key));
+    });
+  };
+
+  const route = (site: string, path: string, body: unknown): Body | undefined => {
+    const item = (body ?? {}) as Item & Body;
+    switch (path) {
+      case '/api/v1/get':
+        return get(site, 'value', item);
+      case '/api/v1/set':
+        return set(site, 'value', item);
+      case '/api/v1/delete':
+        return void remove(site, 'value', item);
+      case '/api/v1/query':
+        return query(site, item);
+      case '/api/v1/secret/get':
+        return get(site, 'secret', item);
+      case '/api/v1/secret/set':
+        return set(site, 'secret', item);
+      case '/api/v1/secret/delete':
+        return void remove(site, 'secret', item);
+      case '/api/v1/batch/get':
+        return batch(listOf(body, 'A batch'), (each) => get(site, 'value', each));
+      case '/api/v1/batch/set':
+        return batch(listOf(body, 'A batch'), (each) => (set(site, 'value', each), { key: each.key }));
+      case '/api/v1/batch/delete':
+        return batch(listOf(body, 'A batch'), (each) => (remove(site, 'value', each), { key: each.key }));
+      case '/api/v1/transaction':
+        return void transact(site, item);
+      default:
+        if (path.startsWith('/api/v1/entity/')) checkNoEntity(item.entityName ?? 'without a name');
+        throw new KvsRefusal(501, 'SANDBOX_NOT_MODELLED', `The sandbox does not model ${path}.`);
+    }
+  };
+
+  const faultFor = (site: string): KvsFault | undefined => {
+    const fault = faults.find((one) => one.site === undefined || one.site === site);
+    if (fault !== undefined) {
+      fault.times -= 1;
+      faults = faults.filter((one) => one.times > 0);
+    }
+    return fault;
+  };
+
+  return {
+    handle: (site, path, body) => {
+      try {
+        const fault = faultFor(site);
+        if (fault !== undefined) throw new KvsRefusal(fault.status, fault.code, 'The sandbox was told to refuse this.');
+        const result = route(site, path, body);
+        return result === undefined ? answer(path.endsWith('set') ? 200 : 204) : answer(200, result);
+      } catch (error) {
+        if (!(error instanceof KvsRefusal)) throw error;
+        return answer(error.refusal.status, { code: error.refusal.code, message: error.refusal.message });
+      }
+    },
+    arm: (fault) => void faults.push({ ...fault }),
+    clearFaults: () => void (faults = []),
+  };
+};

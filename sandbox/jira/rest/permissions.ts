@@ -1,0 +1,57 @@
+import { projectKeyOf, type JiraState, type PermissionKey } from '../state.ts';
+import { answer, notModelled, refuse, strayParameter } from './answer.ts';
+import { allowed, issueFor, type RestCaller } from './caller.ts';
+
+/** Ids, names and kinds as Jira Cloud gives them (docs page "Get my permissions"; descriptions shortened). */
+const known: Readonly<Record<PermissionKey, { id: string; name: string; type: 'GLOBAL' | 'PROJECT'; description: string }>> = {
+  ADMINISTER: {
+    id: '0',
+    name: 'Administer Jira',
+    type: 'GLOBAL',
+    description: 'Create and administer projects, issue types, fields, workflows, and schemes for all projects.',
+  },
+  BROWSE_PROJECTS: {
+    id: '10',
+    name: 'Browse Projects',
+    type: 'PROJECT',
+    description: 'Ability to browse projects and the issues within them.',
+  },
+  VIEW_DEV_TOOLS: {
+    id: '29',
+    name: 'View Development Tools',
+    type: 'PROJECT',
+    description: 'Allows users in a software project to view development-related information on the issue.',
+  },
+};
+
+/** `GET /rest/api/3/mypermissions`. An issue or project one cannot see is not found. Wording of the refusals: assumption. */
+export function myPermissions(state: JiraState, caller: RestCaller, url: URL): Response {
+  const stray = strayParameter(url, ['permissions', 'issueKey', 'issueId', 'projectKey']);
+  if (stray) return notModelled(`the parameter ${stray} of mypermissions`);
+  const wanted = (url.searchParams.get('permissions') ?? '').split(',').filter((key) => key !== '');
+  if (wanted.length === 0) return refuse(400, "The 'permissions' query parameter is required.");
+  const unknown = wanted.find((key) => !isKnown(key));
+  if (unknown) return refuse(400, `Unrecognized permission: ${unknown}`);
+
+  let projectKey: string | undefined;
+  const issueName = url.searchParams.get('issueKey') ?? url.searchParams.get('issueId');
+  if (issueName !== null) {
+    const issue = issueFor(state, caller, issueName);
+    if (!issue) return refuse(404, 'Issue does not exist or you do not have permission to see it.');
+    projectKey = projectKeyOf(issue.key);
+  } else if (url.searchParams.has('projectKey')) {
+    projectKey = url.searchParams.get('projectKey') ?? '';
+    if (!state.project(caller.siteId, projectKey) || !allowed(state, caller, 'BROWSE_PROJECTS', projectKey)) {
+      return refuse(404, `No project could be found with key '${projectKey}'.`);
+    }
+  }
+  const permissions = wanted.filter(isKnown).map((key) => {
+    const { id, ...rest } = known[key];
+    return [key, { id, key, ...rest, havePermission: allowed(state, caller, key, projectKey) }];
+  });
+  return answer(200, { permissions: Object.fromEntries(permissions) });
+}
+
+function isKnown(key: string): key is PermissionKey {
+  return Object.hasOwn(known, key);
+}

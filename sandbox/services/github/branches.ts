@@ -1,0 +1,102 @@
+import { matchesGlob } from 'node:path';
+import { NO_OBJECT, isValidRefName } from '../git/bare-repository.ts';
+import type { GitRef } from '../git/bare-repository.ts';
+import type { Account, GitHub, Repository } from './context.ts';
+import { settlePullRequests } from './pull-requests.ts';
+
+export const HEADS = 'refs/heads/';
+export const branchRef = (branch: string): string => `${HEADS}${branch}`;
+export const branchName = (ref: string): string => ref.slice(HEADS.length);
+
+/** A ruleset forbids to create, update or delete the branch. */
+export const isRestricted = (repository: Repository, branch: string): boolean =>
+  repository.definition.restrictedBranches.some((pattern) => matchesGlob(branch, pattern));
+
+/** Branch protection: nobody pushes to it or deletes it. */
+export const isProtected = (repository: Repository, branch: string): boolean =>
+  isRestricted(repository, branch) ||
+  repository.definition.branches.some(({ name, protected: itIs }) => name === branch && itIs);
+
+export const branchesOf = (repository: Repository): Promise<GitRef[]> => repository.git.refs(HEADS);
+
+export const branchOf = (repository: Repository, branch: string): Promise<GitRef | undefined> =>
+  repository.git.ref(branchRef(branch));
+
+/** Names git takes and GitHub does not. Source: GitHub's push error GH002 (40 hex characters). */
+const refusedByGitHub = (ref: string): boolean => /^refs\/(heads|tags)\/[0-9a-f]{40}$/i.test(ref);
+
+export type RefAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
+
+/**
+ * Creates a ref as `POST git/refs` does, and notes who did it. The refusals are GitHub's messages, all status 422.
+ * Messages about the name are as quoted in octokit.rb issue 675; that a ruleset and a name of 40 hex characters answer
+ * "Reference update failed" is an assumption.
+ */
+export const createRef = async (
+  github: GitHub,
+  repository: Repository,
+  actor: Account,
+  name: string,
+  sha: string,
+): Promise<RefAnswer> => {
+  const no = (message: string): RefAnswer => ({ ok: false, message });
+  if (!name.startsWith('refs/')) return no("Reference name must start with 'refs/'.");
+  if (name.split('/').length < 3) return no('Reference name must contain at least three slash-separated components.');
+  if (!(await isValidRefName(name))) return no(`${name} is not a valid ref name.`);
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    return no('The sha parameter must be exactly 40 characters and contain only [0-9a-f].');
+  }
+  const type = await repository.git.objectType(sha);
+  if (type === undefined) return no('Object does not exist');
+  const isBranch = name.startsWith(HEADS);
+  if (isBranch && type !== 'commit') return no('Reference update failed');
+  if (refusedByGitHub(name)) return no('Reference update failed');
+  if (name.startsWith('refs/pull/')) return no('Reference update failed');
+  if ((await repository.git.ref(name)) !== undefined) return no('Reference already exists');
+  if (isBranch && isRestricted(repository, branchName(name))) return no('Reference update failed');
+  const change = await repository.git.createRef(name, sha);
+  if (!change.ok) return no(change.why === 'exists' ? 'Reference already exists' : 'Reference update failed');
+  if (isBranch)
+    noteRefChange(github, repository, actor, { ref: name, before: NO_OBJECT, after: sha }, 'branch_creation');
+  return { ok: true, ref: { name, sha, type } };
+};
+
+/**
+ * Deletes a ref as `DELETE git/refs/…` does, notes who did it and closes the pull requests that lived on it. Answers
+ * GitHub's message when refused (status 422), undefined when done. The wording for the default and for protected
+ * branches is an assumption.
+ */
+export const deleteRef = async (
+  github: GitHub,
+  repository: Repository,
+  actor: Account,
+  name: string,
+): Promise<string | undefined> => {
+  const current = await repository.git.ref(name);
+  if (current === undefined) return 'Reference does not exist';
+  if (name.startsWith('refs/pull/')) return 'Reference cannot be deleted';
+  if (name === branchRef(repository.definition.defaultBranch)) return 'Cannot delete the default branch';
+  if (name.startsWith(HEADS) && isProtected(repository, branchName(name))) return 'Cannot delete a protected branch';
+  const change = await repository.git.deleteRef(name);
+  if (!change.ok) return change.why === 'missing' ? 'Reference does not exist' : 'Reference update failed';
+  if (name.startsWith(HEADS)) {
+    noteRefChange(github, repository, actor, { ref: name, before: current.sha, after: NO_OBJECT }, 'branch_deletion');
+    await settlePullRequests(github, repository);
+  }
+  return undefined;
+};
+
+export const noteRefChange = (
+  github: GitHub,
+  repository: Repository,
+  actor: Account,
+  change: { ref: string; before: string; after: string },
+  type: 'branch_creation' | 'branch_deletion' | 'push' | 'force_push',
+): void =>
+  github.store.addActivity({
+    repository: repository.fullName,
+    type,
+    actor: actor.login,
+    ...change,
+    at: github.now().toISOString(),
+  });

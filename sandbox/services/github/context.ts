@@ -1,0 +1,70 @@
+import type { GitHubRepository, GitHubService } from '../../world/world.ts';
+import type { BareRepository } from '../git/bare-repository.ts';
+import type { Store } from './store.ts';
+
+export type Account = { type: 'User'; id: number; login: string; name: string; email: string };
+export type Organization = GitHubService['organizations'][number] & { type: 'Organization'; id: number };
+export type Owner = Account | Organization;
+export type Repository = {
+  id: number;
+  /** `owner/name`, as the world spells it. */
+  fullName: string;
+  owner: Owner;
+  definition: GitHubRepository;
+  git: BareRepository;
+};
+
+/** The people, organizations and repositories there are. Names are looked up as GitHub does: case does not matter. */
+export type Catalogue = {
+  accounts: readonly Account[];
+  organizations: readonly Organization[];
+  repositories: readonly Repository[];
+  account(login: string): Account | undefined;
+  owner(login: string): Owner | undefined;
+  repository(owner: string, name: string): Repository | undefined;
+};
+
+/** Everything a part of the simulated GitHub works with. */
+export type GitHub = {
+  /** `https://api.github.com`, no slash at the end. */
+  apiUrl: string;
+  /** `https://github.com`, no slash at the end. */
+  webUrl: string;
+  catalogue: Catalogue;
+  store: Store;
+  now(): Date;
+};
+
+const byLogin = <T extends { login: string }>(list: readonly T[], login: string): T | undefined =>
+  list.find((entry) => entry.login.toLowerCase() === login.toLowerCase());
+
+/** Gives each account, organization and repository of a world its number; `open` opens a repository's git folder. */
+export const createCatalogue = (
+  definition: GitHubService,
+  open: (repository: GitHubRepository) => BareRepository,
+): Catalogue => {
+  const accounts = definition.accounts.map((account, at): Account => ({ type: 'User', id: 583_201 + at, ...account }));
+  const organizations = definition.organizations.map((organization, at): Organization => ({
+    type: 'Organization',
+    id: 21_955_855 + at,
+    ...organization,
+  }));
+  const owner = (login: string): Owner | undefined => byLogin<Owner>([...accounts, ...organizations], login);
+  const repositories = definition.repositories.map((repository, at): Repository => {
+    const fullName = `${repository.owner}/${repository.name}`;
+    const itsOwner = owner(repository.owner);
+    if (itsOwner === undefined) {
+      throw new Error(`The world has ${fullName}, but no account or organization ${repository.owner}`);
+    }
+    return { id: 1_296_269 + at, fullName, owner: itsOwner, definition: repository, git: open(repository) };
+  });
+  return {
+    accounts,
+    organizations,
+    repositories,
+    account: (login) => byLogin(accounts, login),
+    owner,
+    repository: (ownerLogin, name) =>
+      repositories.find(({ fullName }) => fullName.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
+  };
+};

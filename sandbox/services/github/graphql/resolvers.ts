@@ -1,0 +1,261 @@
+import type { GitRef } from '../../git/bare-repository.ts';
+import { METADATA, accessTo, organizationRefusal, roleOf } from '../access.ts';
+import type { Need } from '../access.ts';
+import type { GitHub, Organization, Owner, Repository } from '../context.ts';
+import type { Caller } from '../credentials.ts';
+import { settlePullRequests } from '../pull-requests.ts';
+import { rateStatus } from '../rate-limits.ts';
+import { nodeId, pushedAt, timestamp } from '../rest/shapes.ts';
+import {
+  ISSUE_QUALIFIERS,
+  REPOSITORY_QUALIFIERS,
+  SearchNotModelled,
+  parseQuery,
+  searchPullRequests,
+  searchRepositories,
+} from '../search.ts';
+import type { Found } from '../search.ts';
+import type { PullRequestRecord } from '../store.ts';
+import { connection, graphqlError } from './connections.ts';
+import type { PageArguments } from './connections.ts';
+
+/** One GraphQL request on its way: who asks, and headers its answer gets. */
+export type GraphqlRun = {
+  github: GitHub;
+  caller: Caller;
+  headers: Record<string, string>;
+  withheld: Set<Organization>;
+};
+
+const READ_CODE: Need = { area: 'contents', right: 'read' };
+const READ_PULLS: Need = { area: 'pull_requests', right: 'read' };
+const NOT_ACCESSIBLE = 'Resource not accessible by personal access token';
+
+/**
+ * The organizations of the viewer are told to a classic token with an `org` scope only; one error fails the whole query.
+ * Source: the message and its cause as in name-your-contributors issue 72; the owner of a repository needs no scope.
+ */
+const needOrganizationScope = ({ token }: Caller): void => {
+  if (token.kind !== 'classic' || token.scopes.some((scope) => /^(read|write|admin):org$/.test(scope))) return;
+  const granted = token.scopes.map((scope) => `'${scope}'`).join(', ');
+  throw graphqlError(
+    'INSUFFICIENT_SCOPES',
+    `Your token has not been granted the required scopes to execute this query. The 'login' field requires one of the following scopes: ['read:org'], but your token has only been granted the: [${granted}] scopes. Please modify your token's scopes at: https://github.com/settings/tokens.`,
+  );
+};
+
+const ownerNode = (run: GraphqlRun, owner: Owner) => ({
+  __typename: owner.type,
+  avatarUrl: `https://avatars.githubusercontent.com/u/${owner.id}?v=4`,
+  databaseId: owner.id,
+  id: nodeId(owner.type === 'User' ? 'U' : 'O', owner.id),
+  login: owner.login,
+  name: owner.type === 'User' ? owner.name : undefined,
+  url: `${run.github.webUrl}/${owner.login}`,
+  organizations: (args: PageArguments) => {
+    needOrganizationScope(run.caller);
+    const mine = run.github.catalogue.organizations.filter(({ members }) => members.includes(owner.login));
+    return connection(
+      'organizations',
+      mine.map((organization) => ownerNode(run, organization)),
+      args,
+    );
+  },
+});
+
+const commitNode = (run: GraphqlRun, repository: Repository, sha: string) => {
+  const commit = async () => (await repository.git.commits(sha, undefined, 1))[0];
+  return {
+    __typename: 'Commit',
+    oid: sha,
+    abbreviatedOid: sha.slice(0, 7),
+    id: nodeId('C', `${repository.id}:${sha}`),
+    commitUrl: `${run.github.webUrl}/${repository.fullName}/commit/${sha}`,
+    committedDate: async () => (await commit())?.date,
+    messageHeadline: async () => (await commit())?.subject,
+  };
+};
+
+const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: string) => ({
+  id: nodeId('REF', `${repository.id}:${ref.name}`),
+  name: ref.name.slice(prefix.length),
+  prefix,
+  target: () => {
+    if (ref.type === 'commit') return commitNode(run, repository, ref.sha);
+    throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: a ref to a ${ref.type}`);
+  },
+});
+
+const STATES = { open: 'OPEN', closed: 'CLOSED', merged: 'MERGED' } as const;
+
+const pullNode = (run: GraphqlRun, repository: Repository, pull: PullRequestRecord) => {
+  const author = run.github.catalogue.account(pull.author);
+  const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
+  return {
+    __typename: 'PullRequest',
+    author: author ? ownerNode(run, author) : null,
+    baseRefName: pull.base,
+    body: pull.body ?? '',
+    closedAt,
+    createdAt: timestamp(pull.createdAt),
+    databaseId: 2_000_000 + pull.id,
+    headRefName: pull.head,
+    headRefOid: pull.headSha,
+    id: nodeId('PR', pull.id),
+    isCrossRepository: false,
+    isDraft: pull.draft,
+    mergedAt: pull.state === 'merged' ? closedAt : null,
+    number: pull.number,
+    repository: () => repositoryNode(run, repository),
+    state: STATES[pull.state],
+    title: pull.title,
+    updatedAt: timestamp(pull.updatedAt),
+    url: `${run.github.webUrl}/${repository.fullName}/pull/${pull.number}`,
+  };
+};
+
+type RefArguments = PageArguments & {
+  refPrefix: string;
+  query?: string | null;
+  orderBy?: { field: string; direction: 'ASC' | 'DESC' } | null;
+};
+type PullArguments = PageArguments & {
+  headRefName?: string | null;
+  baseRefName?: string | null;
+  states?: readonly string[] | null;
+  orderBy?: { field: string; direction: 'ASC' | 'DESC' } | null;
+};
+
+const VIEWER_PERMISSION = { none: 'READ', read: 'READ', write: 'WRITE', admin: 'ADMIN' } as const;
+
+const repositoryNode = (run: GraphqlRun, repository: Repository) => {
+  const { github, caller } = run;
+  const { definition, fullName } = repository;
+  /** A fine-grained token without the permission gets null and this error; the rest of the answer stays. */
+  const need = (wanted: Need): void => {
+    if (accessTo(repository, caller, wanted).kind !== 'allowed') throw graphqlError('FORBIDDEN', NOT_ACCESSIBLE);
+  };
+  const findRef = async (name: string, prefix: string) => {
+    need(READ_CODE);
+    const ref = await repository.git.ref(name);
+    return ref ? refNode(run, repository, ref, prefix) : null;
+  };
+  return {
+    __typename: 'Repository',
+    databaseId: repository.id,
+    id: nodeId('R', repository.id),
+    name: definition.name,
+    nameWithOwner: fullName,
+    description: definition.description === '' ? null : definition.description,
+    url: `${github.webUrl}/${fullName}`,
+    isArchived: definition.archived,
+    isPrivate: definition.private,
+    isFork: false,
+    isDisabled: false,
+    isEmpty: () => repository.git.isEmpty(),
+    owner: ownerNode(run, repository.owner),
+    pushedAt: pushedAt(github, repository),
+    updatedAt: pushedAt(github, repository),
+    viewerPermission: VIEWER_PERMISSION[roleOf(repository, caller.account)],
+    defaultBranchRef: () => findRef(`refs/heads/${definition.defaultBranch}`, 'refs/heads/'),
+    ref: ({ qualifiedName }: { qualifiedName: string }) => {
+      const name = qualifiedName.startsWith('refs/') ? qualifiedName : `refs/heads/${qualifiedName}`;
+      return findRef(name, /^refs\/[^/]+\//.exec(name)?.[0] ?? '');
+    },
+    // Assumption: `query` is contained in the name, upper and lower case alike.
+    refs: async (args: RefArguments) => {
+      need(READ_CODE);
+      const prefix = args.refPrefix.endsWith('/') ? args.refPrefix : `${args.refPrefix}/`;
+      if (args.orderBy && args.orderBy.field !== 'ALPHABETICAL') {
+        throw graphqlError('NOT_MODELLED', 'Not modelled by the simulated GitHub: refs by TAG_COMMIT_DATE');
+      }
+      const wanted = (args.query ?? '').toLowerCase();
+      const refs = (await repository.git.refs(prefix)).filter(({ name }) =>
+        name.slice(prefix.length).toLowerCase().includes(wanted),
+      );
+      if (args.orderBy?.direction === 'DESC') refs.reverse();
+      return connection(
+        'refs',
+        refs.map((ref) => refNode(run, repository, ref, prefix)),
+        args,
+      );
+    },
+    pullRequest: async ({ number }: { number: number }) => {
+      need(READ_PULLS);
+      const pull = (await settlePullRequests(github, repository)).find((one) => one.number === number);
+      if (pull) return pullNode(run, repository, pull);
+      throw graphqlError('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
+    },
+    pullRequests: async (args: PullArguments) => {
+      need(READ_PULLS);
+      if (args.orderBy?.field === 'COMMENTS') {
+        throw graphqlError('NOT_MODELLED', 'Not modelled by the simulated GitHub: pull requests by COMMENTS');
+      }
+      const key = args.orderBy?.field === 'UPDATED_AT' ? 'updatedAt' : 'createdAt';
+      const pulls = (await settlePullRequests(github, repository))
+        .filter((pull) => !args.headRefName || pull.head === args.headRefName)
+        .filter((pull) => !args.baseRefName || pull.base === args.baseRefName)
+        .filter((pull) => !args.states || args.states.includes(STATES[pull.state]))
+        .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
+      if (args.orderBy?.direction === 'DESC') pulls.reverse();
+      return connection(
+        'pullRequests',
+        pulls.map((pull) => pullNode(run, repository, pull)),
+        args,
+      );
+    },
+  };
+};
+
+const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Found<T>>): Promise<T[]> => {
+  try {
+    const { items, withheld } = await search();
+    for (const organization of withheld) run.withheld.add(organization);
+    return items;
+  } catch (error) {
+    if (!(error instanceof SearchNotModelled)) throw error;
+    throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: ${error.message}`);
+  }
+};
+
+/** The root of an answer: what `Query`'s fields say to this caller. */
+export const rootValue = (run: GraphqlRun) => ({
+  viewer: () => ownerNode(run, run.caller.account),
+  rateLimit: () => {
+    const { limit, remaining, used, reset } = rateStatus(run.github, run.caller, 'graphql');
+    return { cost: 1, limit, remaining, used, resetAt: timestamp(new Date(reset * 1000).toISOString()) };
+  },
+  repository: ({ owner, name }: { owner: string; name: string }) => {
+    const repository = run.github.catalogue.repository(owner, name);
+    const access = repository && accessTo(repository, run.caller, METADATA);
+    if (repository && access?.kind === 'allowed') return repositoryNode(run, repository);
+    if (repository && access?.kind === 'organization') {
+      const said = organizationRefusal(run.github, run.caller, access.organization, access.rule);
+      Object.assign(run.headers, said.headers);
+      throw graphqlError('FORBIDDEN', said.message, access.rule === 'sso' ? { saml_failure: true } : {});
+    }
+    throw graphqlError('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+  },
+  search: async (args: PageArguments & { query: string; type: 'REPOSITORY' | 'ISSUE' }) => {
+    if (args.type === 'REPOSITORY') {
+      const found = await searching(run, () =>
+        searchRepositories(run.github, run.caller, parseQuery(args.query, REPOSITORY_QUALIFIERS)),
+      );
+      const page = connection(
+        'search',
+        found.map((repository) => repositoryNode(run, repository)),
+        args,
+      );
+      return { ...page, repositoryCount: page.totalCount, issueCount: 0 };
+    }
+    const found = await searching(run, () =>
+      searchPullRequests(run.github, run.caller, parseQuery(args.query, ISSUE_QUALIFIERS)),
+    );
+    const page = connection(
+      'search',
+      found.map(({ repository, pull }) => pullNode(run, repository, pull)),
+      args,
+    );
+    return { ...page, issueCount: page.totalCount, repositoryCount: 0 };
+  },
+});

@@ -1,0 +1,122 @@
+import { apiHeaders } from '../api-headers.ts';
+import type { GitHub } from '../context.ts';
+import { authenticate } from '../credentials.ts';
+import type { Caller } from '../credentials.ts';
+import type { FaultOutcome } from '../faults.ts';
+import {
+  RATE_EXCEEDED_DOCS,
+  SECONDARY_DOCS,
+  SECONDARY_MESSAGE,
+  exhaustRate,
+  rateExceededMessage,
+  rateHeaders,
+  rateStatus,
+  takeRate,
+} from '../rate-limits.ts';
+import type { RateResource } from '../rate-limits.ts';
+import { accountRoutes } from './account-routes.ts';
+import { Refusal, notFound, notModelled } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { pullRoutes } from './pull-routes.ts';
+import { refRoutes } from './ref-routes.ts';
+import { matchPath, refuseUnknown } from './route.ts';
+import type { Route } from './route.ts';
+
+const ROUTES: readonly Route[] = [...accountRoutes, ...refRoutes, ...pullRoutes];
+const DOCS = 'https://docs.github.com/rest';
+
+const refusalOf = (error: Refusal, docs: string): Answer => ({
+  status: error.status,
+  body: { message: error.message, documentation_url: docs, ...error.more, status: String(error.status) },
+  headers: error.headers,
+});
+
+const readBody = async (request: Request): Promise<Record<string, unknown>> => {
+  const text = await request.text();
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'Problems parsing JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal(400, 'Body should be a JSON object');
+  }
+  return value as Record<string, unknown>;
+};
+
+/** Source: docs "API Versions": an unknown version is refused; without the header it is 2022-11-28. */
+const checkVersion = (request: Request): void => {
+  const version = request.headers.get('x-github-api-version') ?? '2022-11-28';
+  if (version === '2026-03-10') throw notModelled('the API version 2026-03-10');
+  if (version !== '2022-11-28') throw new Refusal(400, `"${version}" is not a valid API version`);
+};
+
+const routeOf = (method: string, path: string): { route: Route; params: Record<string, string> } | undefined => {
+  for (const route of ROUTES) {
+    const params = route.method === method ? matchPath(route.pattern, path) : undefined;
+    if (params) return { route, params };
+  }
+  return undefined;
+};
+
+const secondaryLimit = (retryAfter: number): Refusal =>
+  new Refusal(429, SECONDARY_MESSAGE, {
+    headers: { 'retry-after': String(retryAfter) },
+    more: { documentation_url: SECONDARY_DOCS },
+  });
+
+/** Source: docs "User agent required": a request without one is refused before anything else. */
+export const userAgentMissing = (): Response =>
+  new Response(
+    'Request forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). Check https://developer.github.com for other possible causes.\n',
+    { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } },
+  );
+
+/** Answers a REST request to the API host. `fault` is trouble that was asked for. */
+export const handleRest = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
+  const url = new URL(request.url);
+  const resource: RateResource = url.pathname.startsWith('/search/') ? 'search' : 'core';
+  const found = routeOf(request.method, url.pathname);
+  const docs = found ? `${DOCS}/${found.route.docs}` : DOCS;
+  const authentication = authenticate(github, request.headers.get('authorization'));
+  const caller: Caller | undefined = authentication.kind === 'known' ? authentication.caller : undefined;
+  let rate = rateStatus(github, caller, resource);
+
+  const answer = async (): Promise<Answer> => {
+    if (authentication.kind === 'bad') throw new Refusal(401, 'Bad credentials', { more: { documentation_url: DOCS } });
+    checkVersion(request);
+    if (fault.kind === 'rate-limit' && fault.limit === 'secondary') throw secondaryLimit(fault.retryAfter);
+    if (fault.kind === 'rate-limit') exhaustRate(github, caller, resource);
+    if (url.pathname !== '/rate_limit') {
+      const taken = takeRate(github, caller, resource);
+      rate = taken.rate;
+      if (taken.exceeded) {
+        throw new Refusal(403, rateExceededMessage(caller), { more: { documentation_url: RATE_EXCEEDED_DOCS } });
+      }
+    }
+    if (found === undefined) throw notFound();
+    if (caller === undefined && found.route.method !== 'GET') throw new Refusal(401, 'Requires authentication');
+    refuseUnknown(url.searchParams, found.route.query);
+    const { route, params } = found;
+    return route.handle({ github, caller, url, params, query: url.searchParams, body: () => readBody(request) });
+  };
+
+  const { status, body, headers } = await answer().catch((error: unknown) => {
+    if (error instanceof Refusal) return refusalOf(error, docs);
+    throw error;
+  });
+  const all = new Headers({
+    ...apiHeaders(caller, 'v3'),
+    'x-github-api-version-selected': '2022-11-28',
+    ...rateHeaders(rate),
+    ...(found && caller?.token.kind === 'classic' ? { 'x-accepted-oauth-scopes': found.route.scopes } : {}),
+    ...(found?.route.permissions && caller?.token.kind === 'fine-grained'
+      ? { 'x-accepted-github-permissions': found.route.permissions }
+      : {}),
+    ...headers,
+  });
+  if (body === undefined) return new Response(null, { status, headers: all });
+  all.set('content-type', 'application/json; charset=utf-8');
+  return new Response(JSON.stringify(body), { status, headers: all });
+};

@@ -1,0 +1,200 @@
+import { METADATA, accessTo, roleOf } from '../access.ts';
+import type { Repository } from '../context.ts';
+import { openPullRequest, settlePullRequests } from '../pull-requests.ts';
+import type { PullRequestRecord } from '../store.ts';
+import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
+import { fullPullShape, pullShape } from './pull-shapes.ts';
+import { requiredStrings } from './ref-routes.ts';
+import { callerOf, choice, page, repositoryFor } from './route.ts';
+import type { RestCall, Route } from './route.ts';
+import { activityShape, permissionsOf, simpleUser } from './shapes.ts';
+
+const READ = { area: 'pull_requests', right: 'read' } as const;
+const WRITE = { area: 'pull_requests', right: 'write' } as const;
+
+const pullOf = async (call: RestCall, repository: Repository): Promise<PullRequestRecord> => {
+  const number = call.params['number'];
+  const pull = (await settlePullRequests(call.github, repository)).find((one) => String(one.number) === number);
+  if (pull === undefined) throw notFound();
+  return pull;
+};
+
+/**
+ * Opening a pull request asks for the right to push only after its branches were found (422 then), so the account's
+ * missing right is not this check's matter; everything else is.
+ */
+const repositoryForNewPull = (call: RestCall): Repository => {
+  const repository = call.github.catalogue.repository(call.params['owner'] ?? '', call.params['repo'] ?? '');
+  const access = repository && accessTo(repository, call.caller, WRITE);
+  if (repository && access?.kind === 'not-allowed' && !access.byToken) return repository;
+  return repositoryFor(call, WRITE);
+};
+
+const optional = <T>(body: Record<string, unknown>, name: string, type: 'string' | 'boolean'): T | undefined => {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== type) {
+    throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a ${type}.`);
+  }
+  return value as T;
+};
+
+export const pullRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/pulls',
+    docs: 'pulls/pulls#list-pull-requests',
+    scopes: 'repo',
+    permissions: 'pull_requests=read',
+    query: ['state', 'head', 'base', 'sort', 'direction', 'per_page', 'page'],
+    async handle(call) {
+      const repository = repositoryFor(call, READ);
+      const state = choice(call, 'state', ['open', 'closed', 'all'], 'open', 'PullRequest');
+      const sort = choice(call, 'sort', ['created', 'updated'], 'created', 'PullRequest');
+      const direction = choice(
+        call,
+        'direction',
+        ['asc', 'desc'],
+        call.query.has('sort') ? 'asc' : 'desc',
+        'PullRequest',
+      );
+      const head = call.query.get('head');
+      const base = call.query.get('base');
+      const key = sort === 'created' ? 'createdAt' : 'updatedAt';
+      const pulls = (await settlePullRequests(call.github, repository))
+        .filter((pull) => state === 'all' || (pull.state === 'open') === (state === 'open'))
+        // Without an owner before the colon GitHub ignores the filter (docs: "user:ref-name").
+        .filter((pull) => head === null || !head.includes(':') || head === `${repository.owner.login}:${pull.head}`)
+        .filter((pull) => base === null || pull.base === base)
+        .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
+      const { items, headers } = page(call, direction === 'asc' ? pulls : pulls.reverse());
+      const body = items.map((pull) => pullShape(call.github, repository, pull, call.caller?.account));
+      return { status: 200, body, headers };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/repos/:owner/:repo/pulls',
+    docs: 'pulls/pulls#create-a-pull-request',
+    scopes: 'repo',
+    permissions: 'pull_requests=write',
+    query: [],
+    async handle(call) {
+      const repository = repositoryForNewPull(call);
+      const caller = callerOf(call);
+      const body = await call.body();
+      for (const name of ['issue', 'head_repo']) {
+        if (body[name] !== undefined) throw notModelled(`'${name}' of a new pull request`);
+      }
+      requiredStrings(body, ['head', 'base']);
+      const title = optional<string>(body, 'title', 'string') ?? '';
+      optional(body, 'maintainer_can_modify', 'boolean');
+      const wanted = {
+        title,
+        head: String(body['head']),
+        base: String(body['base']),
+        body: optional<string>(body, 'body', 'string'),
+        draft: optional<boolean>(body, 'draft', 'boolean') ?? false,
+      };
+      if (title.trim() === '') {
+        throw validationFailed([{ resource: 'Issue', code: 'missing_field', field: 'title' }]);
+      }
+      const opened = await openPullRequest(call.github, repository, caller.account, wanted);
+      if (!opened.ok) throw validationFailed(opened.errors);
+      const shape = await fullPullShape(call.github, repository, opened.pull, caller.account);
+      return { status: 201, body: shape, headers: { location: shape.url } };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/pulls/:number',
+    docs: 'pulls/pulls#get-a-pull-request',
+    scopes: 'repo',
+    permissions: 'pull_requests=read',
+    query: [],
+    async handle(call) {
+      const repository = repositoryFor(call, READ);
+      const pull = await pullOf(call, repository);
+      return { status: 200, body: await fullPullShape(call.github, repository, pull, call.caller?.account) };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/repos/:owner/:repo/pulls/:number/requested_reviewers',
+    docs: 'pulls/review-requests#request-reviewers-for-a-pull-request',
+    scopes: 'repo',
+    permissions: 'pull_requests=write',
+    query: [],
+    async handle(call) {
+      const repository = repositoryFor(call, WRITE);
+      const pull = await pullOf(call, repository);
+      const body = await call.body();
+      const teams = body['team_reviewers'];
+      if (Array.isArray(teams) && teams.length > 0) throw notModelled('team reviewers');
+      const given = body['reviewers'] ?? [];
+      if (!Array.isArray(given) || given.some((login) => typeof login !== 'string')) {
+        throw new Refusal(422, "Invalid request.\n\nFor 'properties/reviewers', the value is not an array of strings.");
+      }
+      const reviewers = (given as string[]).map((login) => call.github.catalogue.account(login));
+      if (reviewers.some((account) => account?.login === pull.author)) {
+        throw new Refusal(422, 'Review cannot be requested from pull request author.');
+      }
+      const accounts = reviewers.flatMap((account) =>
+        account && roleOf(repository, account) !== 'none' ? [account] : [],
+      );
+      if (accounts.length < given.length) {
+        const said =
+          'Reviews may only be requested from collaborators. One or more of the users or teams you specified is';
+        throw new Refusal(422, `${said} not a collaborator of the ${repository.fullName} repository.`);
+      }
+      const all = [...new Set([...pull.reviewers, ...accounts.map(({ login }) => login)])];
+      const next = { ...pull, reviewers: all, updatedAt: call.github.now().toISOString() };
+      call.github.store.savePullRequest(next);
+      return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/collaborators',
+    docs: 'collaborators/collaborators#list-repository-collaborators',
+    scopes: 'read:org, repo',
+    permissions: 'metadata=read',
+    query: ['affiliation', 'per_page', 'page'],
+    async handle(call) {
+      const repository = repositoryFor(call, METADATA);
+      choice(call, 'affiliation', ['all'], 'all', 'Repository');
+      if (!permissionsOf(repository, callerOf(call).account).push) {
+        throw new Refusal(403, 'Must have push access to view repository collaborators.');
+      }
+      const people = call.github.catalogue.accounts.filter((account) => roleOf(repository, account) !== 'none');
+      const { items, headers } = page(call, people);
+      const body = items.map((account) => ({
+        ...simpleUser(call.github, account),
+        permissions: permissionsOf(repository, account),
+        role_name: roleOf(repository, account),
+      }));
+      return { status: 200, body, headers };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/activity',
+    docs: 'repos/repos#list-repository-activities',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: ['direction', 'per_page', 'ref', 'actor', 'activity_type'],
+    async handle(call) {
+      const repository = repositoryFor(call, { area: 'contents', right: 'read' });
+      const direction = choice(call, 'direction', ['asc', 'desc'], 'desc', 'Activity');
+      const wanted = (name: string, value: string): boolean => (call.query.get(name) ?? value) === value;
+      const ref = call.query.get('ref');
+      const fullRef = ref === null || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+      const found = call.github.store
+        .activity(repository.fullName)
+        .filter((entry) => wanted('actor', entry.actor) && wanted('activity_type', entry.type))
+        .filter((entry) => fullRef === null || entry.ref === fullRef);
+      const { items } = page(call, direction === 'desc' ? found : found.reverse());
+      return { status: 200, body: items.map((entry) => activityShape(call.github, entry)) };
+    },
+  },
+];

@@ -1,0 +1,170 @@
+import { branchesOf, branchOf, branchName, createRef, deleteRef, isProtected } from '../branches.ts';
+import type { Repository } from '../context.ts';
+import { Refusal, notFound, notModelled } from './answer.ts';
+import { callerOf, page, repositoryFor } from './route.ts';
+import type { RestCall, Route } from './route.ts';
+import { encodePath, refShape, repositoryUrl, simpleUser } from './shapes.ts';
+
+const READ = { area: 'contents', right: 'read' } as const;
+const WRITE = { area: 'contents', right: 'write' } as const;
+
+/** Source: the git database calls answer 409 for a repository without commits (docs "git refs"). */
+const withCommits = async (repository: Repository): Promise<Repository> => {
+  if (await repository.git.isEmpty()) throw new Refusal(409, 'Git Repository is empty.');
+  return repository;
+};
+
+/** GitHub's answer to a body that lacks required members or has others than strings there. */
+export const requiredStrings = (body: Record<string, unknown>, names: readonly string[]): void => {
+  const missing = names.filter((name) => body[name] === undefined);
+  if (missing.length > 0) {
+    const list = missing.map((name) => `"${name}"`).join(', ');
+    throw new Refusal(422, `Invalid request.\n\n${list} ${missing.length === 1 ? "wasn't" : "weren't"} supplied.`);
+  }
+  const wrong = names.find((name) => typeof body[name] !== 'string');
+  if (wrong !== undefined) {
+    const said = body[wrong] === null ? 'nil' : JSON.stringify(body[wrong]);
+    throw new Refusal(422, `Invalid request.\n\nFor 'properties/${wrong}', ${said} is not a string.`);
+  }
+};
+
+const branchShape = (call: RestCall, repository: Repository, ref: { name: string; sha: string }) => {
+  const url = repositoryUrl(call.github, repository);
+  const name = branchName(ref.name);
+  return {
+    name,
+    commit: { sha: ref.sha, url: `${url}/commits/${ref.sha}` },
+    protected: isProtected(repository, name),
+  };
+};
+
+export const refRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/git/ref/*ref',
+    docs: 'git/refs#get-a-reference',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: [],
+    async handle(call) {
+      const repository = await withCommits(repositoryFor(call, READ));
+      const ref = await repository.git.ref(`refs/${call.params['ref']}`);
+      if (ref === undefined) throw notFound();
+      return { status: 200, body: refShape(call.github, repository, ref) };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/git/matching-refs/*ref',
+    docs: 'git/refs#list-matching-references',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: [],
+    async handle(call) {
+      const repository = await withCommits(repositoryFor(call, READ));
+      const refs = await repository.git.refs(`refs/${call.params['ref']}`);
+      return { status: 200, body: refs.map((ref) => refShape(call.github, repository, ref)) };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/repos/:owner/:repo/git/refs',
+    docs: 'git/refs#create-a-reference',
+    scopes: 'repo',
+    permissions: 'contents=write',
+    query: [],
+    async handle(call) {
+      const repository = await withCommits(repositoryFor(call, WRITE));
+      const body = await call.body();
+      requiredStrings(body, ['ref', 'sha']);
+      const { github } = call;
+      const done = await createRef(
+        github,
+        repository,
+        callerOf(call).account,
+        String(body['ref']),
+        String(body['sha']),
+      );
+      if (!done.ok) throw new Refusal(422, done.message);
+      const shape = refShape(github, repository, done.ref);
+      return { status: 201, body: shape, headers: { location: shape.url } };
+    },
+  },
+  {
+    method: 'DELETE',
+    pattern: '/repos/:owner/:repo/git/refs/*ref',
+    docs: 'git/refs#delete-a-reference',
+    scopes: 'repo',
+    permissions: 'contents=write',
+    query: [],
+    async handle(call) {
+      const repository = await withCommits(repositoryFor(call, WRITE));
+      const ref = `refs/${call.params['ref']}`;
+      const refused = await deleteRef(call.github, repository, callerOf(call).account, ref);
+      if (refused !== undefined) throw new Refusal(422, refused);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/branches',
+    docs: 'branches/branches#list-branches',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: ['protected', 'per_page', 'page'],
+    async handle(call) {
+      const repository = repositoryFor(call, READ);
+      const wanted = call.query.get('protected');
+      const branches = (await branchesOf(repository))
+        .map((ref) => branchShape(call, repository, ref))
+        .filter((branch) => wanted === null || String(branch.protected) === wanted);
+      const { items, headers } = page(call, branches);
+      return { status: 200, body: items, headers };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/branches/*branch',
+    docs: 'branches/branches#get-a-branch',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: [],
+    async handle(call) {
+      const repository = repositoryFor(call, READ);
+      const name = call.params['branch'] ?? '';
+      if (name.endsWith('/protection')) throw notModelled('branch protection settings');
+      const ref = await branchOf(repository, name);
+      if (ref === undefined) throw new Refusal(404, 'Branch not found');
+      const url = repositoryUrl(call.github, repository);
+      const [commit] = await repository.git.commits(ref.sha, undefined, 1);
+      const person = { name: commit?.author, email: commit?.email, date: commit?.date };
+      const account = call.github.catalogue.accounts.find(({ email }) => email === commit?.email);
+      const user = account ? simpleUser(call.github, account) : null;
+      const branch = branchShape(call, repository, ref);
+      return {
+        status: 200,
+        body: {
+          ...branch,
+          commit: {
+            ...branch.commit,
+            commit: {
+              author: person,
+              committer: person,
+              message: commit?.subject,
+              url: `${url}/git/commits/${ref.sha}`,
+            },
+            author: user,
+            committer: user,
+            html_url: `${call.github.webUrl}/${repository.fullName}/commit/${ref.sha}`,
+          },
+          _links: {
+            self: `${url}/branches/${encodePath(name)}`,
+            html: `${call.github.webUrl}/${repository.fullName}/tree/${encodePath(name)}`,
+          },
+          protection: { enabled: branch.protected },
+          protection_url: `${url}/branches/${encodePath(name)}/protection`,
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,142 @@
+import { accessTo, organizationRefusal } from '../access.ts';
+import type { Need } from '../access.ts';
+import type { GitHub, Repository } from '../context.ts';
+import type { Caller } from '../credentials.ts';
+import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
+import type { Answer } from './answer.ts';
+
+/** One REST request, after it was let in and its path understood. */
+export type RestCall = {
+  github: GitHub;
+  caller: Caller | undefined;
+  url: URL;
+  /** Decoded parts of the path, by the names in the route's pattern. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** The JSON object sent; refuses what is not one. */
+  body(): Promise<Record<string, unknown>>;
+};
+
+export type Route = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** `/repos/:owner/:repo/git/ref/*ref`: `:x` is one part of the path, `*x` all that is left of it. */
+  pattern: string;
+  /** The page on docs.github.com/rest that describes the call. */
+  docs: string;
+  /** What `X-Accepted-OAuth-Scopes` says; '' for none. */
+  scopes: string;
+  /** What `X-Accepted-GitHub-Permissions` says. */
+  permissions: string;
+  /** Query parameters that are understood; the others are refused as not modelled, not ignored. */
+  query: readonly string[];
+  handle(call: RestCall): Promise<Answer>;
+};
+
+/** The parts of a raw (still encoded) path under a pattern; undefined when it does not fit. */
+export const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  const params: Record<string, string> = {};
+  try {
+    for (const [at, part] of wanted.entries()) {
+      if (part.startsWith('*')) {
+        const rest = given.slice(at).join('/');
+        if (rest === '' || rest.endsWith('/')) return undefined;
+        params[part.slice(1)] = decodeURIComponent(rest);
+        return params;
+      }
+      const here = given[at];
+      if (here === undefined) return undefined;
+      if (part.startsWith(':')) {
+        if (here === '') return undefined;
+        params[part.slice(1)] = decodeURIComponent(here);
+      } else if (part !== here) return undefined;
+    }
+  } catch {
+    return undefined; // a malformed % escape
+  }
+  return given.length === wanted.length ? params : undefined;
+};
+
+/**
+ * The repository of a call, when the caller may do there what it needs; refuses in GitHub's way otherwise.
+ * A classic token without the scope or the right gets the same 404 as for a repository that does not exist, a
+ * fine-grained one is told (assumption for the account's missing right; documented for the token's permission).
+ */
+export const repositoryFor = (call: RestCall, need: Need): Repository => {
+  const { github, caller } = call;
+  const repository = github.catalogue.repository(call.params['owner'] ?? '', call.params['repo'] ?? '');
+  if (repository === undefined) throw notFound();
+  const access = accessTo(repository, caller, need);
+  switch (access.kind) {
+    case 'allowed':
+      return repository;
+    case 'hidden':
+      throw notFound();
+    case 'archived':
+      throw new Refusal(403, 'Repository was archived so is read-only.');
+    case 'organization': {
+      const said = organizationRefusal(github, caller, access.organization, access.rule);
+      const more = said.documentationUrl === undefined ? {} : { documentation_url: said.documentationUrl };
+      throw new Refusal(403, said.message, { headers: said.headers, more });
+    }
+    case 'not-allowed':
+      if (caller?.token.kind === 'fine-grained')
+        throw new Refusal(403, 'Resource not accessible by personal access token');
+      throw notFound();
+  }
+};
+
+/** The account behind a call; refuses when nobody signed in. Call only after `repositoryFor` or an authentication check. */
+export const callerOf = (call: RestCall): Caller => {
+  if (call.caller === undefined) {
+    throw new Refusal(401, 'Requires authentication');
+  }
+  return call.caller;
+};
+
+const wholeNumber = (query: URLSearchParams, name: string, fallback: number): number => {
+  const value = Number(query.get(name) ?? fallback);
+  return Number.isInteger(value) && value > 0 ? value : fallback;
+};
+
+/** One page of a list with GitHub's Link header: `per_page` 30 unless told, at most 100. */
+export const page = <T>(call: RestCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
+  const size = Math.min(wholeNumber(call.query, 'per_page', 30), 100);
+  const number = wholeNumber(call.query, 'page', 1);
+  const last = Math.max(1, Math.ceil(list.length / size));
+  const link = (to: number, rel: string): string => {
+    const url = new URL(call.url);
+    url.searchParams.set('page', String(to));
+    return `<${url.href}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(number > 1 ? [link(number - 1, 'prev')] : []),
+    ...(number < last ? [link(number + 1, 'next'), link(last, 'last')] : []),
+    ...(number > 1 ? [link(1, 'first')] : []),
+  ];
+  const items = list.slice((number - 1) * size, number * size);
+  return { items, headers: links.length === 0 ? {} : { link: links.join(', ') } };
+};
+
+/** One of the values a parameter may have; a 422 for another, as GitHub answers. */
+export const choice = <T extends string>(
+  call: RestCall,
+  name: string,
+  values: readonly T[],
+  fallback: T,
+  resource = 'Search',
+): T => {
+  const given = call.query.get(name);
+  if (given === null) return fallback;
+  const found = values.find((value) => value === given);
+  if (found === undefined) throw validationFailed([{ resource, field: name, code: 'invalid' }]);
+  return found;
+};
+
+/** Refuses query parameters that are GitHub's but not understood here. */
+export const refuseUnknown = (query: URLSearchParams, known: readonly string[]): void => {
+  for (const name of query.keys()) {
+    if (!known.includes(name)) throw notModelled(`the query parameter '${name}' of this call`);
+  }
+};

@@ -1,0 +1,202 @@
+import { visibleRepositories } from './access.ts';
+import type { GitHub, Organization, Repository } from './context.ts';
+import type { Caller } from './credentials.ts';
+import { settlePullRequests } from './pull-requests.ts';
+import type { PullRequestRecord } from './store.ts';
+
+export type Query = { words: string[]; qualifiers: Map<string, string[]> };
+
+/** Something asked for that this search does not understand; said aloud instead of taken as a word. */
+export class SearchNotModelled extends Error {}
+
+/** Splits a search into words and `name:value` qualifiers; quotes hold words together. */
+export const parseQuery = (text: string, known: readonly string[]): Query => {
+  const words: string[] = [];
+  const qualifiers = new Map<string, string[]>();
+  for (const [, negated, name, quoted, plain] of text.matchAll(/(-?)(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/gi)) {
+    const value = quoted ?? plain ?? '';
+    if (negated && (name !== undefined || value !== ''))
+      throw new SearchNotModelled(`excluding with '-${name ?? value}'`);
+    if (name === undefined) words.push(value);
+    else if (!known.includes(name.toLowerCase())) throw new SearchNotModelled(`the search qualifier '${name}:'`);
+    else qualifiers.set(name.toLowerCase(), [...(qualifiers.get(name.toLowerCase()) ?? []), value]);
+  }
+  return { words, qualifiers };
+};
+
+const parts = (text: string): string[] =>
+  text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== '');
+
+/** The word's parts follow each other in the text: DEMO-1 is in "Fix DEMO-1: login", not in "DEMO-12". */
+const saysWord = (text: string, word: string): boolean => {
+  const inText = parts(text);
+  const wanted = parts(word);
+  return inText.some((_, at) => wanted.every((part, offset) => inText[at + offset] === part));
+};
+
+/** The name, or one of its parts, begins with the word (assumption: GitHub's own matching of names is not published). */
+const namesWord = (text: string, word: string): boolean => {
+  const wanted = word.toLowerCase();
+  return text.toLowerCase().startsWith(wanted) || parts(text).some((part) => part.startsWith(wanted));
+};
+
+const oneOf = (query: Query, name: string, allowed: readonly string[]): string | undefined => {
+  const value = query.qualifiers.get(name)?.at(-1);
+  if (value !== undefined && !allowed.includes(value)) throw new SearchNotModelled(`'${name}:${value}'`);
+  return value;
+};
+
+const owners = (query: Query): string[] =>
+  [...(query.qualifiers.get('user') ?? []), ...(query.qualifiers.get('org') ?? [])].map((login) => login.toLowerCase());
+
+const named = (query: Query): string[] => (query.qualifiers.get('repo') ?? []).map((name) => name.toLowerCase());
+
+/** `user:`, `org:` and `repo:` widen each other; none of them means everywhere. */
+const inScope = (query: Query, repository: Repository): boolean => {
+  const [logins, names] = [owners(query), named(query)];
+  if (logins.length + names.length === 0) return true;
+  return logins.includes(repository.owner.login.toLowerCase()) || names.includes(repository.fullName.toLowerCase());
+};
+
+/** True when every owner and repository asked for is unknown or out of the caller's sight: REST answers 422 then. */
+export const asksForNothingVisible = (github: GitHub, caller: Caller | undefined, query: Query): boolean => {
+  const { repositories } = visibleRepositories(github, caller);
+  const known = owners(query).some((login) => github.catalogue.owner(login) !== undefined);
+  const asked = owners(query).length + named(query).length;
+  return asked > 0 && !known && !repositories.some((repository) => inScope(query, repository));
+};
+
+export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', 'fork', 'is', 'sort'] as const;
+
+export type Found<T> = { items: T[]; withheld: Organization[] };
+
+/** When something last happened in a repository; those with nothing yet come last. */
+export const lastChange = (github: GitHub, repository: Repository): string =>
+  github.store.activity(repository.fullName)[0]?.at ?? '';
+
+export const byLastChange =
+  (github: GitHub) =>
+  (a: Repository, b: Repository): number =>
+    lastChange(github, b).localeCompare(lastChange(github, a)) || a.fullName.localeCompare(b.fullName);
+
+/**
+ * Searches repositories, only those the caller may see. Without `fork:` none is a fork and none is left out, for forks
+ * are not modelled.
+ */
+export const searchRepositories = (github: GitHub, caller: Caller | undefined, query: Query): Found<Repository> => {
+  const { repositories, withheld } = visibleRepositories(github, caller);
+  const archived = oneOf(query, 'archived', ['true', 'false']);
+  const fork = oneOf(query, 'fork', ['true', 'false', 'only']);
+  const visibility = oneOf(query, 'is', ['private', 'public']);
+  const sort = oneOf(query, 'sort', ['updated', 'updated-desc', 'updated-asc']);
+  const fields = (query.qualifiers.get('in') ?? ['name,description']).join(',').split(',');
+  if (fields.some((field) => field !== 'name' && field !== 'description')) {
+    throw new SearchNotModelled(`'in:${fields.join(',')}'`);
+  }
+  const items = repositories
+    .filter((repository) => inScope(query, repository))
+    .filter(({ definition }) => archived === undefined || String(definition.archived) === archived)
+    .filter(({ definition }) => visibility === undefined || definition.private === (visibility === 'private'))
+    .filter(() => fork !== 'only')
+    .filter(({ definition, fullName }) =>
+      query.words.every(
+        (word) =>
+          (fields.includes('name') &&
+            (namesWord(definition.name, word) ||
+              (word.includes('/') && fullName.toLowerCase().startsWith(word.toLowerCase())))) ||
+          (fields.includes('description') && saysWord(definition.description, word)),
+      ),
+    )
+    .sort(byLastChange(github));
+  return { items: sort === 'updated-asc' ? items.reverse() : items, withheld: withheldIn(query, withheld) };
+};
+
+export const ISSUE_QUALIFIERS = [
+  'is',
+  'type',
+  'repo',
+  'user',
+  'org',
+  'in',
+  'state',
+  'author',
+  'head',
+  'base',
+  'sort',
+  'archived',
+] as const;
+
+/** A pull request and where it is. */
+export type FoundPull = { repository: Repository; pull: PullRequestRecord };
+
+const stateFits = (pull: PullRequestRecord, wanted: string): boolean => {
+  if (wanted === 'open' || wanted === 'merged') return pull.state === wanted;
+  if (wanted === 'closed') return pull.state !== 'open';
+  if (wanted === 'unmerged') return pull.state !== 'merged';
+  if (wanted === 'draft') return pull.draft;
+  return true;
+};
+
+/** Searches pull requests the caller may see. There are no issues here, so `is:issue` finds nothing. */
+export const searchPullRequests = async (
+  github: GitHub,
+  caller: Caller | undefined,
+  query: Query,
+): Promise<Found<FoundPull>> => {
+  const { repositories, withheld } = visibleRepositories(github, caller);
+  const is = [
+    ...(query.qualifiers.get('is') ?? []),
+    ...(query.qualifiers.get('type') ?? []),
+    ...(query.qualifiers.get('state') ?? []),
+  ];
+  for (const value of is) {
+    if (!['pr', 'pull-request', 'issue', 'open', 'closed', 'merged', 'unmerged', 'draft'].includes(value)) {
+      throw new SearchNotModelled(`'is:${value}'`);
+    }
+  }
+  const fields = (query.qualifiers.get('in') ?? ['title,body']).join(',').split(',');
+  if (fields.some((field) => !['title', 'body', 'comments'].includes(field)))
+    throw new SearchNotModelled(`'in:${fields.join(',')}'`);
+  const sort = oneOf(query, 'sort', [
+    'created',
+    'created-desc',
+    'created-asc',
+    'updated',
+    'updated-desc',
+    'updated-asc',
+  ]);
+  const archived = oneOf(query, 'archived', ['true', 'false']);
+  const authors = query.qualifiers
+    .get('author')
+    ?.map((login) => (login === '@me' ? (caller?.account.login ?? '') : login));
+  const fits = (pull: PullRequestRecord): boolean =>
+    !is.includes('issue') &&
+    is.every((value) => stateFits(pull, value)) &&
+    (authors === undefined || authors.includes(pull.author)) &&
+    (query.qualifiers.get('head')?.every((name) => pull.head.startsWith(name)) ?? true) &&
+    (query.qualifiers.get('base')?.every((name) => pull.base === name) ?? true) &&
+    query.words.every(
+      (word) =>
+        (fields.includes('title') && saysWord(pull.title, word)) ||
+        (fields.includes('body') && saysWord(pull.body ?? '', word)),
+    );
+  const items: FoundPull[] = [];
+  for (const repository of repositories) {
+    if (!inScope(query, repository)) continue;
+    if (archived !== undefined && String(repository.definition.archived) !== archived) continue;
+    const pulls = await settlePullRequests(github, repository);
+    items.push(...pulls.filter(fits).map((pull) => ({ repository, pull })));
+  }
+  const key = sort?.startsWith('updated') ? 'updatedAt' : 'createdAt';
+  items.sort((a, b) => b.pull[key].localeCompare(a.pull[key]) || b.pull.id - a.pull.id);
+  return { items: sort?.endsWith('-asc') ? items.reverse() : items, withheld: withheldIn(query, withheld) };
+};
+
+const withheldIn = (query: Query, withheld: readonly Organization[]): Organization[] => {
+  const asked = [...owners(query), ...named(query).map((name) => name.split('/')[0] ?? '')];
+  return withheld.filter(({ login }) => asked.length === 0 || asked.includes(login.toLowerCase()));
+};

@@ -1,0 +1,41 @@
+import Button from '@atlaskit/button/new';
+import type { BranchCreated } from '../../src/contract/views';
+import { checkoutCommand } from '../shared/checkout-command';
+import { Copyable } from '../shared/copyable';
+import type { RequestPreset } from '../shared/dialogs';
+import { ExternalLink } from '../shared/external-link';
+import { useText } from '../shared/text';
+import { closeDialog } from './close';
+import { Done } from './done';
+
+type Props = { created: BranchCreated; service: string; onCreateRequest(preset: RequestPreset): void };
+
+/** A branch was made and no page is there to tell of it. */
+export function BranchDone({ created: { card }, service, onCreateRequest }: Props) {
+  const { t, rich, words } = useText();
+  const { branch, repository, author, integrationId } = card;
+  return (
+    <Done
+      heading={t('branch.done')}
+      buttons={
+        <>
+          <Button appearance="subtle" onClick={() => closeDialog()}>
+            {t('action.close')}
+          </Button>
+          <Button appearance="primary" onClick={() => onCreateRequest({ integrationId, repository, branch })}>
+            {t('request.submit', words('github'))}
+          </Button>
+        </>
+      }
+    >
+      <p>{rich('branch.done.text', { branch: <strong>{branch}</strong>, repository, author: <strong>{author}</strong> })}</p>
+      <p>
+        <ExternalLink href={card.url} withIcon>
+          {t('action.open-url', { service })}
+        </ExternalLink>
+      </p>
+      <p className="subtle">{t('branch.done.checkout')}</p>
+      <Copyable text={checkoutCommand(branch)} />
+    </Done>
+  );
+}

@@ -1,0 +1,63 @@
+import Textfield from '@atlaskit/textfield';
+import { branchNameProblem, byteLength, fixBranchName } from '../../src/domain/branch-name';
+import { mentionsIssue } from '../../src/domain/issue-key';
+import { Field } from '../shared/field';
+import { nextName } from '../shared/free-name';
+import { useText } from '../shared/text';
+
+type Props = {
+  value: string;
+  onChange(name: string): void;
+  issueKey: string;
+  /** The longest name in bytes, and whose rule that is. */
+  maxBytes: number;
+  service: string;
+  /** The service said that there is such a branch already. */
+  isTaken: boolean;
+};
+
+/** The name of the new branch: valid or why not, while it is typed, with a name that would do. */
+export function BranchNameField({ value, onChange, issueKey, maxBytes, service, isTaken }: Props) {
+  const { t } = useText();
+  const limits = { bytes: maxBytes };
+  const name = value.trim();
+  const problem = branchNameProblem(name, limits);
+  const suggestion = problem && problem !== 'empty' ? fixBranchName(name, limits) : isTaken ? nextName(name, issueKey) : undefined;
+  const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
+  const use = suggestion !== undefined && branchNameProblem(suggestion, limits) === undefined && (
+    <button type="button" className="link-button" onClick={() => onChange(suggestion)}>
+      {t('field.name.use', { name: suggestion })}
+    </button>
+  );
+  return (
+    <Field
+      label={t('field.name')}
+      problem={
+        problem && (
+          <>
+            {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span> {use}
+          </>
+        )
+      }
+      hint={
+        <>
+          <span className="good">{t('field.name.valid')}</span> · {count} {use}
+          {!mentionsIssue(name, issueKey) && <div className="warning">{t('field.name.key', { issue: issueKey })}</div>}
+        </>
+      }
+    >
+      {({ id, describedBy, invalid }) => (
+        <Textfield
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          aria-describedby={describedBy}
+          isInvalid={invalid}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+      )}
+    </Field>
+  );
+}

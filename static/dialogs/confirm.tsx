@@ -1,0 +1,65 @@
+import Button from '@atlaskit/button/new';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { Around } from '../shared/error-text';
+import { ErrorMessage } from '../shared/error-message';
+import { useText } from '../shared/text';
+
+type Props = {
+  heading: string;
+  children: ReactNode;
+  submitLabel: string;
+  workingLabel: string;
+  submit: { working: boolean; error: PageError | undefined; attempt: number };
+  around?: Around;
+  isDisabled?: boolean;
+  onConfirm(): void;
+  onCancel(): void;
+  onToken?: () => void;
+  onContinueAsIntegration?: () => void;
+};
+
+/** Asks before something is lost. The question is heard first; nothing dangerous has the focus. */
+export function Confirm(props: Props) {
+  const { heading, children, submitLabel, workingLabel, submit, around, isDisabled = false, onConfirm, onCancel } = props;
+  const { t } = useText();
+  const title = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => title.current?.focus(), []);
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (!submit.working && !isDisabled) onConfirm();
+  }
+  return (
+    <form className="stack" onSubmit={onSubmit} aria-labelledby={id}>
+      <h1 ref={title} id={id} tabIndex={-1}>
+        {heading}
+      </h1>
+      {submit.error && (
+        <ErrorMessage
+          key={submit.attempt}
+          error={submit.error}
+          around={around ?? {}}
+          takesFocus
+          onTryAgain={onConfirm}
+          onToken={props.onToken}
+          onContinueAsIntegration={props.onContinueAsIntegration}
+        />
+      )}
+      {children}
+      <div className="row dialog-footer">
+        <span className="subtle" role="status">
+          {submit.working && workingLabel}
+        </span>
+        <div className="row push">
+          <Button appearance="subtle" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>
+            {submitLabel}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { lazy, useState } from 'react';
+import type { BranchCreated, IssueView } from '../../src/contract/views';
+import type { RequestPreset } from '../shared/dialogs';
+import { useText } from '../shared/text';
+import { BranchDone } from './branch-done';
+import { closeDialog } from './close';
+import { CreateBranchForm } from './create-branch-form';
+import { WriteDialog } from './write-dialog';
+
+const CreateRequest = lazy(() => import('./create-request'));
+
+type Props = {
+  issueKey: string;
+  issue?: IssueView;
+  accountId: string;
+  /** A page opened this dialog and tells of the success itself; otherwise the dialog does. */
+  hasOpener: boolean;
+};
+
+export default function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
+  const { t } = useText();
+  const [done, setDone] = useState<{ created: BranchCreated; service: string }>();
+  const [preset, setPreset] = useState<RequestPreset>();
+  if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
+  if (done) return <BranchDone {...done} onCreateRequest={setPreset} />;
+  return (
+    <WriteDialog heading={t('branch.heading')} issueKey={issueKey} initial={issue} allowed={({ actions }) => actions.branches}>
+      {(tools) => (
+        <CreateBranchForm
+          tools={tools}
+          accountId={accountId}
+          onDone={(created, service) => (hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service }))}
+        />
+      )}
+    </WriteDialog>
+  );
+}

@@ -1,0 +1,65 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import type { IssueView, PullRequestCreated } from '../../src/contract/views';
+import type { RequestPreset } from '../shared/dialogs';
+import { ExternalLink } from '../shared/external-link';
+import { useText } from '../shared/text';
+import { closeDialog } from './close';
+import { CreateRequestForm } from './create-request-form';
+import { Done } from './done';
+import { WriteDialog } from './write-dialog';
+
+type Props = {
+  issueKey: string;
+  issue?: IssueView;
+  accountId: string;
+  hasOpener: boolean;
+  /** The branch it was asked for on. */
+  preset?: RequestPreset;
+};
+
+/** Creates a pull request, or a merge request where the service calls it that. */
+export default function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
+  const { t, words } = useText();
+  const [done, setDone] = useState<{ created: PullRequestCreated; service: string }>();
+  const named = words('github');
+  if (done) {
+    const { card } = done.created;
+    return (
+      <Done
+        heading={t('request.done', named)}
+        buttons={
+          <Button appearance="primary" onClick={() => closeDialog()}>
+            {t('action.close')}
+          </Button>
+        }
+      >
+        <p>{t('request.done.text', { title: card.title, repository: card.repository, author: card.author ?? '' })}</p>
+        <p>
+          <ExternalLink href={card.url} withIcon>
+            {t('action.open-url', { service: done.service })}
+          </ExternalLink>
+        </p>
+      </Done>
+    );
+  }
+  return (
+    <WriteDialog
+      heading={t('request.heading', named)}
+      issueKey={issueKey}
+      initial={issue}
+      allowed={({ actions }) => actions.pullRequests}
+    >
+      {(tools) => (
+        <CreateRequestForm
+          tools={tools}
+          accountId={accountId}
+          preset={preset}
+          onDone={(created, service) =>
+            hasOpener ? closeDialog<'create-pull-request'>(created) : setDone({ created, service })
+          }
+        />
+      )}
+    </WriteDialog>
+  );
+}

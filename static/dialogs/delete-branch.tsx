@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { Card, IntegrationView } from '../../src/contract/views';
+import { AttributionLine } from '../shared/attribution-line';
+import { call } from '../shared/call';
+import { Message } from '../shared/message';
+import { useText } from '../shared/text';
+import { TokenForm } from '../shared/token-form';
+import { tokenSentence } from '../shared/token-sentence';
+import { closeDialog } from './close';
+import { Confirm } from './confirm';
+import { useSubmit } from './use-submit';
+
+type Props = { issueKey: string; integration: IntegrationView; card: Card };
+
+export default function DeleteBranch({ issueKey, integration: opened, card }: Props) {
+  const text = useText();
+  const { t, rich, words } = text;
+  const [integration, setIntegration] = useState(opened);
+  const [inToken, setInToken] = useState(false);
+  const [notice, setNotice] = useState<string>();
+  const [asIntegration, setAsIntegration] = useState(false);
+  const submit = useSubmit<unknown>(() => closeDialog<'delete-branch'>({ card }));
+  const { branch, repository } = card;
+  const { state } = integration.attribution;
+  const service = integration.serviceName;
+
+  function write(actAs?: 'integration') {
+    setAsIntegration(actAs !== undefined);
+    const { id: integrationId } = integration;
+    void submit.run(() => call('issue', 'delete-branch', { issueKey, integrationId, repository, branch, ...(actAs && { actAs }) }));
+  }
+
+  if (inToken) {
+    return (
+      <TokenForm
+        integration={integration}
+        save={(token) => call('issue', 'save-token', { issueKey, integrationId: integration.id, token })}
+        onCancel={() => setInToken(false)}
+        onSaved={({ token, attribution }) => {
+          setIntegration({ ...integration, attribution });
+          setNotice(tokenSentence(token, integration, text));
+          submit.clearError();
+          setInToken(false);
+        }}
+      />
+    );
+  }
+  return (
+    <Confirm
+      heading={t('delete.heading')}
+      submitLabel={t('delete.submit')}
+      workingLabel={t('delete.working')}
+      submit={submit}
+      isDisabled={state === 'setup-required' || state === 'unsupported'}
+      around={{
+        integration,
+        params: { branch, repository, issue: issueKey },
+        situation: state === 'integration' || asIntegration ? 'integration-account' : 'own-token',
+      }}
+      onConfirm={() => write(asIntegration ? 'integration' : undefined)}
+      onCancel={() => closeDialog()}
+      onToken={() => setInToken(true)}
+      onContinueAsIntegration={() => write('integration')}
+    >
+      {notice && (
+        <Message appearance="success" title={t('token.savedTitle')}>
+          <p>{notice}</p>
+        </Message>
+      )}
+      {state === 'setup-required' && (
+        <Message
+          appearance="warning"
+          title={t('blocked.title')}
+          actions={
+            <button type="button" className="link-button" onClick={() => setInToken(true)}>
+              {t('blocked.link')}
+            </button>
+          }
+        >
+          <p>{t('blocked.text', { integration: integration.name, ...words(integration.provider) })}</p>
+        </Message>
+      )}
+      <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>
+      <p>{t('delete.consequence', { service })}</p>
+      <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={() => setInToken(true)} />
+    </Confirm>
+  );
+}

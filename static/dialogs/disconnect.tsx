@@ -1,0 +1,30 @@
+import type { ManagedIntegrationView } from '../../src/contract/views';
+import { call } from '../shared/call';
+import { useText } from '../shared/text';
+import { closeDialog } from './close';
+import { Confirm } from './confirm';
+import { useSubmit } from './use-submit';
+
+export default function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
+  const { t, plural, words } = useText();
+  const { id, name, serviceName: service, provider, peopleWithTokens: people } = integration;
+  const submit = useSubmit<{ id: string }>((done) => closeDialog<'disconnect'>(done));
+  const params = { integration: name, service, ...words(provider) };
+  return (
+    <Confirm
+      heading={t('disconnect.heading', params)}
+      submitLabel={t('disconnect.submit')}
+      workingLabel={t('disconnect.working')}
+      submit={submit}
+      around={{ integration }}
+      onConfirm={() => void submit.run(() => call('manage-repositories', 'disconnect-integration', { id }))}
+      onCancel={() => closeDialog()}
+    >
+      <p>{t('disconnect.repositories', params)}</p>
+      <p>
+        <strong>{people === 0 ? t('disconnect.tokens.zero') : plural('disconnect.tokens', people)}</strong>
+      </p>
+      <p className="subtle">{t('disconnect.keeps', params)}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,57 @@
+import { lazy, Suspense } from 'react';
+import type { DialogContext } from '../shared/dialogs';
+import { type PageContext, start } from '../shared/start';
+import { Frame, FrameSkeleton } from './frame';
+import { UnknownDialog } from './unknown-dialog';
+import './dialogs.css';
+
+const CreateBranch = lazy(() => import('./create-branch'));
+const CreateRequest = lazy(() => import('./create-request'));
+const DeleteBranch = lazy(() => import('./delete-branch'));
+const Token = lazy(() => import('./token'));
+const RemoveToken = lazy(() => import('./remove-token'));
+const Disconnect = lazy(() => import('./disconnect'));
+
+/** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */
+function Dialog({ context }: { context: PageContext }) {
+  const asked = context.modal as DialogContext | undefined;
+  const { accountId } = context;
+  if (!asked) {
+    const { issueKey, moduleKey } = context;
+    if (moduleKey === 'create-branch') return <CreateBranch issueKey={issueKey} accountId={accountId} hasOpener={false} />;
+    if (moduleKey === 'create-pull-request') return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} />;
+    return <UnknownDialog />;
+  }
+  switch (asked.dialog) {
+    case 'create-branch':
+      return <CreateBranch issueKey={asked.issue.key} issue={asked.issue} accountId={accountId} hasOpener />;
+    case 'create-pull-request':
+      return (
+        <CreateRequest
+          issueKey={asked.issue.key}
+          issue={asked.issue}
+          accountId={accountId}
+          hasOpener
+          {...(asked.preset && { preset: asked.preset })}
+        />
+      );
+    case 'delete-branch':
+      return <DeleteBranch {...asked} />;
+    case 'token':
+      return <Token integration={asked.integration} />;
+    case 'remove-token':
+      return <RemoveToken integration={asked.integration} />;
+    case 'disconnect':
+      return <Disconnect integration={asked.integration} />;
+    default:
+      return <UnknownDialog />;
+  }
+}
+
+void start((context) => (
+  <Frame>
+    <Suspense fallback={<FrameSkeleton />}>
+      <Dialog context={context} />
+    </Suspense>
+  </Frame>
+));

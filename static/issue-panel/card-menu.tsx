@@ -1,0 +1,47 @@
+import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
+import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
+import { useState } from 'react';
+import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
+import { useText } from '../shared/text';
+import type { Actions } from './use-actions';
+
+type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions; label: string };
+
+/** What can be done with a branch or pull request. It appears open, because it was asked for before it was loaded. */
+export default function CardMenu({ card, integration, issue, actions, label }: Props) {
+  const { t, words } = useText();
+  const [isOpen, setOpen] = useState(true);
+  const { integrationId, repository, branch } = card;
+  const isBranch = card.kind === 'branch';
+  return (
+    <DropdownMenu<HTMLButtonElement>
+      isOpen={isOpen}
+      autoFocus
+      onOpenChange={(change) => setOpen(change.isOpen)}
+      placement="bottom-end"
+      shouldRenderToParent
+      label={label}
+      trigger={({ triggerRef, isSelected: _selected, testId: _testId, ...trigger }) => (
+        <button type="button" {...trigger} ref={triggerRef} className="icon-button" aria-label={label}>
+          <MoreIcon label="" />
+        </button>
+      )}
+    >
+      <DropdownItemGroup>
+        <DropdownItem onClick={() => void actions.copyName(card)}>{t('card.menu.copyName')}</DropdownItem>
+        <DropdownItem onClick={() => void actions.copyCheckout(card)}>{t('card.menu.copyCheckout')}</DropdownItem>
+        <DropdownItem onClick={() => void actions.open(card)}>
+          {t('card.menu.open', { service: integration?.serviceName ?? t('fallback.service') })}
+        </DropdownItem>
+        {isBranch && issue.actions.pullRequests && (
+          <DropdownItem onClick={() => void actions.createRequest({ integrationId, repository, branch })}>
+            {t('card.menu.createRequest', words(integration?.provider ?? 'github'))}
+          </DropdownItem>
+        )}
+        {isBranch && issue.actions.branches && (
+          <DropdownItem onClick={() => void actions.deleteBranch(card)}>{t('card.menu.deleteBranch')}</DropdownItem>
+        )}
+      </DropdownItemGroup>
+    </DropdownMenu>
+  );
+}

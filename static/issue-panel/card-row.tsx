@@ -1,0 +1,68 @@
+import Lozenge from '@atlaskit/lozenge';
+import BranchIcon from '@atlaskit/icon/core/branch';
+import PullRequestIcon from '@atlaskit/icon/core/pull-request';
+import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
+import { ExternalLink } from '../shared/external-link';
+import { type Text, useText } from '../shared/text';
+import type { Actions } from './use-actions';
+
+const CardMenu = lazy(() => import('./card-menu'));
+
+const appearance = { open: 'success', draft: 'default', merged: 'new', closed: 'removed' } as const;
+
+type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
+
+/** One branch or pull request: what, how it stands, where, as whom. */
+export function CardRow({ card, integration, issue, actions }: Props) {
+  const text = useText();
+  const { t } = text;
+  const isBranch = card.kind === 'branch';
+  const who = byWhom(card, text);
+  return (
+    <li className="card">
+      <span className="card-icon subtle">
+        {isBranch ? <BranchIcon label={t('card.branch')} /> : <PullRequestIcon label={t('card.request')} />}
+      </span>
+      <div className="card-body">
+        <div className="card-title">
+          <ExternalLink href={card.url}>{card.number ? `#${card.number} ${card.title}` : card.title}</ExternalLink>
+          {card.state && <Lozenge appearance={appearance[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
+        </div>
+        <div className="card-line small subtle">
+          <span>{t('card.where', { repository: card.repository, service: integration?.serviceName ?? t('fallback.service') })}</span>
+          {card.target && <span>{t('card.into', { target: card.target })}</span>}
+          {who && <span>{who}</span>}
+          {card.updatedAt && <time dateTime={card.updatedAt}>{text.ago(card.updatedAt)}</time>}
+        </div>
+      </div>
+      <Menu card={card} integration={integration} issue={issue} actions={actions} />
+    </li>
+  );
+}
+
+function byWhom({ actor, author }: Card, { t, rich }: Text): ReactNode {
+  const name = author && { author: <strong>{author}</strong> };
+  if (actor === 'integration') return name ? rich('card.asIntegration', name) : t('card.asIntegrationAccount');
+  if (!name) return undefined;
+  return rich(actor === 'person' ? 'card.as' : 'card.by', name);
+}
+
+/** The ⋯ of a card. The menu itself is loaded when somebody first reaches for it, and opens as soon as it is there. */
+function Menu(props: Props) {
+  const { t } = useText();
+  const [wanted, setWanted] = useState(false);
+  const label = t('card.menu', { title: props.card.title });
+  const closed = (
+    <button type="button" className="icon-button" aria-label={label} aria-haspopup="true" aria-expanded={false} onClick={() => setWanted(true)}>
+      <MoreIcon label="" />
+    </button>
+  );
+  if (!wanted) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <CardMenu {...props} label={label} />
+    </Suspense>
+  );
+}

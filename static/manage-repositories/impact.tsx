@@ -1,0 +1,25 @@
+import type { ManagedIntegrationView } from '../../src/contract/views';
+import { Message } from '../shared/message';
+import { useText } from '../shared/text';
+
+type Props = { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name' | 'provider' | 'capabilities' | 'peopleWithTokens'>[] };
+
+/** What requiring tokens would mean tomorrow, shown before it is switched on. */
+export function Impact({ integrations }: Props) {
+  const { t, plural, words } = useText();
+  if (integrations.length === 0) return null;
+  return (
+    <Message appearance="information" title={t('impact.title')}>
+      {integrations.map(({ id, name: integration, provider, capabilities, peopleWithTokens }) => (
+        <p key={id}>
+          {!capabilities.userTokens
+            ? t('impact.unsupported', { integration, ...words(provider) })
+            : peopleWithTokens === 0
+              ? t('impact.zero', { integration })
+              : plural('impact', peopleWithTokens, { integration })}
+        </p>
+      ))}
+      <p>{t('impact.rest')}</p>
+    </Message>
+  );
+}

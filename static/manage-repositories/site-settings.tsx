@@ -1,0 +1,70 @@
+import Button from '@atlaskit/button/new';
+import Checkbox from '@atlaskit/checkbox';
+import { type FormEvent, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
+import { call } from '../shared/call';
+import { ErrorMessage } from '../shared/error-message';
+import { useText } from '../shared/text';
+import { Impact } from './impact';
+
+type Props = { site: ManagedSiteView; onSaved(settings: SiteSettingsView): void };
+
+/** Switches for the whole site. They take effect with *Update*, like those of an integration. */
+export function SiteSettings({ site, onSaved }: Props) {
+  const { t, plural, words } = useText();
+  const { settings, integrations } = site;
+  const [change, setChange] = useState<Partial<SiteSettingsView>>({});
+  const [working, setWorking] = useState(false);
+  const [error, setError] = useState<PageError>();
+  const wanted = { ...settings, ...change };
+  const changed = (Object.keys(settings) as (keyof SiteSettingsView)[]).some((key) => wanted[key] !== settings[key]);
+  const requiring = integrations.filter((one) => wanted.requireUserPat || one.requireUserPat);
+  const turnsOn = wanted.requireUserPat && !settings.requireUserPat;
+
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (working || !changed) return;
+    setWorking(true);
+    setError(undefined);
+    const answer = await call('manage-repositories', 'save-site-settings', wanted);
+    setWorking(false);
+    if (!answer.ok) return setError(answer.error);
+    setChange({});
+    onSaved(answer.value.settings);
+  }
+  const box = (key: keyof SiteSettingsView, label: string, hint?: string) => (
+    <div>
+      <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => setChange({ ...change, [key]: event.currentTarget.checked })} />
+      {hint && <p className="small subtle check-hint">{hint}</p>}
+    </div>
+  );
+
+  return (
+    <form className="stack panel-box" onSubmit={submit} aria-labelledby="site-settings">
+      <div className="row-between">
+        <h2 id="site-settings">{t('admin.site')}</h2>
+        {integrations.length > 0 && (
+          <span className="small subtle">{plural('admin.site.required', integrations.length, { on: requiring.length })}</span>
+        )}
+      </div>
+      {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}
+      <div className="checks">
+        {box('requireUserPat', t('admin.site.require'), t('admin.site.require.hint'))}
+        {box('branchActions', t('admin.site.branches'))}
+        {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
+      </div>
+      {turnsOn && <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />}
+      {changed && (
+        <div className="row">
+          <Button type="submit" appearance="primary" isLoading={working}>
+            {t('admin.update')}
+          </Button>
+          <Button appearance="subtle" onClick={() => setChange({})}>
+            {t('action.cancel')}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

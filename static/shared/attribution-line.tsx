@@ -1,0 +1,75 @@
+import PersonIcon from '@atlaskit/icon/core/person-avatar';
+import WarningIcon from '@atlaskit/icon/core/status-warning';
+import type { ReactNode } from 'react';
+import type { IntegrationView } from '../../src/contract/views';
+import { useText } from './text';
+
+type Props = {
+  /** Of the chosen repository; none chosen yet says that the answer is still open. */
+  integration: IntegrationView | undefined;
+  /** The person chose the integration account after their own token failed. */
+  chosenIntegration?: boolean;
+  onToken(): void;
+};
+
+/** Says, before anything is done, who will be its author. Always there, in every state. */
+export function AttributionLine({ integration, chosenIntegration = false, onToken }: Props) {
+  const { t } = useText();
+  return (
+    <div className="acting" role="group" aria-label={t('acting.label')} aria-live="polite">
+      {integration ? (
+        <Sentence integration={integration} chosenIntegration={chosenIntegration} onToken={onToken} />
+      ) : (
+        <p className="subtle">{t('acting.choose')}</p>
+      )}
+    </div>
+  );
+}
+
+function Sentence({ integration, chosenIntegration, onToken }: { integration: IntegrationView; chosenIntegration: boolean; onToken(): void }) {
+  const { t, rich, ends } = useText();
+  const { attribution, serviceName: service, name } = integration;
+  const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
+  if (chosenIntegration) return <Line>{rich('acting.chosen', account)}</Line>;
+  if (attribution.state === 'unsupported') return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
+  if (attribution.state === 'setup-required') return <Line>{t('acting.required', { service })}</Line>;
+  if (attribution.state === 'person' && attribution.token) {
+    const { token } = attribution;
+    return (
+      <Line warns={token.health !== 'good'}>
+        {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
+        <span className="subtle">
+          {t('acting.person.token')} ({ends(token, service)})
+        </span>{' '}
+        <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
+      </Line>
+    );
+  }
+  return (
+    <Line>
+      {rich('acting.integration', account)}{' '}
+      {integration.capabilities.userTokens && (
+        <span className="subtle">
+          <LinkButton onClick={onToken}>{t('acting.integration.link')}</LinkButton> {t('acting.integration.rest')}
+        </span>
+      )}
+    </Line>
+  );
+}
+
+function Line({ children, warns = false }: { children: ReactNode; warns?: boolean }) {
+  return (
+    <p className="icon-text">
+      <span className={warns ? 'warning' : 'subtle'}>{warns ? <WarningIcon label="" /> : <PersonIcon label="" />}</span>
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function LinkButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  return (
+    <button type="button" className="link-button" onClick={onClick}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+import type { TokenExpiry, TokenHealth } from '../../src/contract/views';
+import type { MessageKey } from './translate';
+
+/** Whose calendar: a BCP 47 locale and an IANA time zone. */
+export type Place = { locale: string; timeZone: string };
+
+const DAY_MS = 86_400_000;
+const steps = [
+  ['year', 365 * DAY_MS],
+  ['month', 30 * DAY_MS],
+  ['day', DAY_MS],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** A day as people write it, `March 12, 2027` in American English. An unreadable instant is returned as it is. */
+export function longDate(instant: string, place: Place): string {
+  return format(instant, place, { dateStyle: 'long' });
+}
+
+/** The same, short enough for a line with other things on it. */
+export function shortDate(instant: string, place: Place): string {
+  return format(instant, place, { dateStyle: 'medium' });
+}
+
+function format(instant: string, { locale, timeZone }: Place, style: Intl.DateTimeFormatOptions): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? instant : new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(date);
+}
+
+/** How far an instant is from `now` (ms), in words: `2 hours ago`, `in 5 minutes`. Nothing when it is less than a minute away. */
+export function fromNow(instant: string, now: number, { locale }: Place): string | undefined {
+  const distance = Date.parse(instant) - now;
+  const step = steps.find(([, size]) => Math.abs(distance) >= size);
+  if (!step) return undefined;
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(distance / step[1]), step[0]);
+}
+
+/** Full days until an instant, counted in the person's calendar: 0 is today. Negative when it has passed. */
+export function daysUntil(instant: string, now: number, { timeZone }: Place): number {
+  const day = (time: number) =>
+    Date.parse(`${new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(time)}T00:00:00Z`) / DAY_MS;
+  return day(Date.parse(instant)) - day(now);
+}
+
+/** When a token ends, as the key of a sentence and its values. `service` is for the caller to add. */
+export function endOfToken(
+  token: { expiresAt: TokenExpiry; health: TokenHealth },
+  now: number,
+  place: Place,
+): { key: MessageKey; params: Record<string, string | number> } {
+  if (token.health === 'rejected') return { key: 'end.rejected', params: {} };
+  if (token.expiresAt === 'never' || token.expiresAt === 'unknown') return { key: `end.${token.expiresAt}`, params: {} };
+  const date = shortDate(token.expiresAt, place);
+  if (token.health === 'ended' || Date.parse(token.expiresAt) <= now) return { key: 'end.ended', params: { date } };
+  const days = daysUntil(token.expiresAt, now, place);
+  if (token.health !== 'ending-soon') return { key: 'end.on', params: { date } };
+  if (days === 0) return { key: 'end.today', params: {} };
+  return { key: days === 1 ? 'end.days.one' : 'end.days.other', params: { days } };
+}

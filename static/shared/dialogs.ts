@@ -1,0 +1,44 @@
+import { Modal } from '@forge/bridge';
+import type {
+  BranchCreated,
+  Card,
+  IntegrationView,
+  IssueView,
+  ManagedIntegrationView,
+  PullRequestCreated,
+  TokenSaved,
+} from '../../src/contract/views';
+
+/** A branch to start a pull request from. */
+export type RequestPreset = { integrationId: string; repository: string; branch: string };
+
+/** What a page tells the dialog it opens (`context.extension.modal`), and what comes back when it is done. */
+export type Dialogs = {
+  'create-branch': { asked: { issue: IssueView }; answer: BranchCreated };
+  'create-pull-request': { asked: { issue: IssueView; preset?: RequestPreset }; answer: PullRequestCreated };
+  'delete-branch': { asked: { issueKey: string; integration: IntegrationView; card: Card }; answer: { card: Card } };
+  token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
+  'remove-token': { asked: { integration: IntegrationView }; answer: { removed: IntegrationView } };
+  disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
+};
+export type DialogName = keyof Dialogs;
+export type DialogContext = { [Name in DialogName]: { dialog: Name } & Dialogs[Name]['asked'] }[DialogName];
+
+/**
+ * Opens a dialog over the page and gives what it was closed with; nothing when it was cancelled. Rejects when Jira does not let it
+ * open.
+ */
+export function openDialog<Name extends DialogName>(
+  dialog: Name,
+  asked: Dialogs[Name]['asked'],
+): Promise<Dialogs[Name]['answer'] | undefined> {
+  return new Promise((resolve, reject) => {
+    const modal = new Modal({
+      resource: 'dialogs',
+      size: dialog.startsWith('create') ? 'large' : 'medium',
+      context: { dialog, ...asked },
+      onClose: (answer: Dialogs[Name]['answer'] | undefined) => resolve(answer),
+    });
+    modal.open().catch(reject);
+  });
+}

@@ -1,0 +1,34 @@
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** What a person typed into a dialog, kept in this tab until it is done. Never a token. */
+export type Draft<Fields> = { read(): Partial<Fields>; write(fields: Fields): void; clear(): void };
+
+/**
+ * A draft per dialog, issue and person. `storage` gives the tab's storage and may throw, as a browser does that forbids it; then
+ * nothing is kept and nothing breaks.
+ */
+export function draftOf<Fields extends object>(
+  dialog: string,
+  issueKey: string,
+  accountId: string,
+  storage: () => Store = () => window.sessionStorage,
+): Draft<Fields> {
+  const key = `undersigned:${dialog}:${issueKey}:${accountId}`;
+  return {
+    read: () =>
+      attempt(() => {
+        const fields: unknown = JSON.parse(storage().getItem(key) ?? '{}');
+        return typeof fields === 'object' && fields !== null ? fields : {};
+      }) ?? {},
+    write: (fields) => void attempt(() => storage().setItem(key, JSON.stringify(fields))),
+    clear: () => void attempt(() => storage().removeItem(key)),
+  };
+}
+
+function attempt<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import Button from '@atlaskit/button/new';
+import type { PageError } from '../../src/contract/errors';
+import { type Around, errorText } from './error-text';
+import { openExternal, openModule } from './links';
+import { Message } from './message';
+import { useText } from './text';
+
+type Props = {
+  error: PageError;
+  around?: Around;
+  onTryAgain?: (() => void) | undefined;
+  /** Opens the token form: for a token that is missing or failed. */
+  onToken?: (() => void) | undefined;
+  onContinueAsIntegration?: (() => void) | undefined;
+  takesFocus?: boolean;
+};
+
+/** An error as people read it: what, why, what next, and the button for it where the page has one. */
+export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsIntegration, takesFocus }: Props) {
+  const text = useText();
+  const { title, why, next, action, params } = errorText(error, text, around);
+  const { url } = error;
+  const buttons = [
+    (action === 'set-up-token' || action === 'replace-token') && onToken && { label: text.t(`action.${action}`, params), act: onToken },
+    action === 'open-url' && url && { label: text.t(openLabel(error), params), act: () => void openExternal(url) },
+    action === 'manage-repositories' && around?.isAdmin && { label: text.t('action.manage-repositories'), act: () => void openModule('manage-repositories') },
+    (action === 'try-again' || error.code === 'SSO_REQUIRED') && onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
+    error.mayContinueAsIntegration && onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
+  ].filter((button) => typeof button === 'object');
+  return (
+    <Message
+      appearance={error.code === 'TOKEN_REQUIRED' ? 'warning' : 'error'}
+      title={title}
+      takesFocus={takesFocus ?? false}
+      actions={buttons.length > 0 && buttons.map(({ label, act }) => <Button key={label} spacing="compact" onClick={act}>{label}</Button>)}
+    >
+      <p>{why}</p>
+      <p>{next}</p>
+    </Message>
+  );
+}
+
+function openLabel({ code }: PageError) {
+  return code === 'SSO_REQUIRED' || code === 'PULL_REQUEST_EXISTS' ? (`action.${code}` as const) : 'action.open-url';
+}

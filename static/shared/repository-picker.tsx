@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { IntegrationView, RepositoryView } from '../../src/contract/views';
+import { call } from './call';
+import { errorText } from './error-text';
+import { Field } from './field';
+import { LazySearchSelect } from './lazy-search-select';
+import { useText } from './text';
+import { useDebounced } from './use-debounced';
+import { usePages } from './use-pages';
+
+/** A repository and the integration it is reached through. */
+export type ChosenRepository = { integrationId: string; repository: RepositoryView };
+
+type Props = {
+  issueKey: string;
+  integrations: readonly IntegrationView[];
+  value: ChosenRepository | undefined;
+  onChange(value: ChosenRepository): void;
+  problem?: string | undefined;
+};
+
+/** Searches every integration of the issue at once; one that fails says so below the field and hides none of the others. */
+export function RepositoryPicker({ issueKey, integrations, value, onChange, problem }: Props) {
+  const text = useText();
+  const [search, setSearch] = useState('');
+  const asked = useDebounced(search, 300);
+  const ids = integrations.map(({ id }) => id);
+  const { sources, loadMore, retry } = usePages<RepositoryView>(ids, asked, (integrationId, cursor) =>
+    call('issue', 'list-repositories', { issueKey, integrationId, search: asked, ...(cursor && { cursor }) }),
+  );
+  const groups = integrations.map(({ id, name }) => ({
+    label: name,
+    options: (sources[id]?.items ?? []).map((repository) => option({ integrationId: id, repository })),
+  }));
+  const failed = integrations.filter(({ id }) => sources[id]?.error);
+  return (
+    <Field
+      label={text.t('field.repository')}
+      problem={problem}
+      hint={
+        failed.length > 0 &&
+        failed.map((integration) => {
+          const error = sources[integration.id]?.error;
+          return error ? (
+            <div key={integration.id} className="row">
+              <span>
+                {text.t('field.repository.failed', { integration: integration.name, title: errorText(error, text, { integration }).title })}
+              </span>
+              <button type="button" className="link-button" onClick={() => retry(integration.id)}>
+                {text.t('action.try-again')}
+              </button>
+            </div>
+          ) : null;
+        })
+      }
+    >
+      {({ id, describedBy, invalid }) => (
+        <LazySearchSelect<ChosenRepository>
+          id={id}
+          describedBy={describedBy}
+          invalid={invalid}
+          value={value && option(value)}
+          groups={groups}
+          isLoading={ids.some((source) => sources[source]?.loading) || asked !== search}
+          placeholder={text.t('field.repository.placeholder')}
+          nothing={text.t('field.repository.none')}
+          loadingText={text.t('list.loading')}
+          search={search}
+          onSearch={setSearch}
+          onChange={onChange}
+          onScrolledToEnd={loadMore}
+        />
+      )}
+    </Field>
+  );
+}
+
+function option(data: ChosenRepository) {
+  return { label: data.repository.name, value: `${data.integrationId} ${data.repository.name}`, data };
+}

@@ -1,0 +1,58 @@
+import { view } from '@forge/bridge';
+import { StrictMode, type ReactElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from './error-boundary';
+import { createText, TextProvider } from './text';
+import { loadMessages } from './translate';
+import './style.css';
+
+/** What a page knows of where it stands. Comes from the browser, so it decides nothing. */
+export type PageContext = {
+  accountId: string;
+  moduleKey: string;
+  /** Of the issue the module stands on; empty elsewhere. */
+  issueKey: string;
+  /** What the opener of a dialog passed; nothing outside one. */
+  modal?: unknown;
+};
+
+/** Starts a page: Jira's colours first, then the person's language, then the page itself. */
+export async function start(page: (context: PageContext) => ReactElement): Promise<void> {
+  const [context] = await Promise.all([view.getContext(), view.theme.enable().catch(() => undefined)]);
+  const locale = usableLocale(context.locale);
+  document.documentElement.lang = locale;
+  const extension = context.extension as { issue?: { key?: string }; modal?: unknown };
+  const text = createText(await loadMessages(locale), { locale, timeZone: usableTimeZone(context.timezone) });
+  const root = document.getElementById('root');
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <TextProvider value={text}>
+        <ErrorBoundary>
+          {page({
+            accountId: context.accountId ?? '',
+            moduleKey: context.moduleKey,
+            issueKey: extension.issue?.key ?? '',
+            modal: extension.modal,
+          })}
+        </ErrorBoundary>
+      </TextProvider>
+    </StrictMode>,
+  );
+}
+
+function usableLocale(locale: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
+function usableTimeZone(timeZone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}

@@ -1,0 +1,55 @@
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
+import { providerWord, type ProviderWord } from '../../src/messages';
+import type { ProviderKind } from '../../src/contract/views';
+import { endOfToken, fromNow, longDate, type Place, shortDate } from './dates';
+import { createTranslate, fillParts, type MessageKey, type Messages, type Params, type Translate } from './translate';
+
+/** Everything a component needs to speak to a person. */
+export type Text = Place & {
+  t: Translate;
+  /** A sentence with elements in it. */
+  rich(key: MessageKey, params: Readonly<Record<string, ReactNode>>): ReactNode;
+  /** `key` + `.one` or `.other`, as the language counts; `count` is a placeholder as well. */
+  plural(key: PluralKey, count: number, params?: Params): string;
+  /** The words of a kind of service as placeholders. */
+  words(provider: ProviderKind): Record<ProviderWord, string>;
+  longDate(instant: string): string;
+  shortDate(instant: string): string;
+  /** `2 hours ago`, `just now`. */
+  ago(instant: string): string;
+  ends(token: Parameters<typeof endOfToken>[0], service: string): string;
+};
+
+type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
+
+const providerWords = ['request', 'requests', 'token', 'tokenShort', 'scopes'] as const;
+
+export function createText(messages: Messages, place: Place): Text {
+  const t = createTranslate(messages);
+  const rules = new Intl.PluralRules(place.locale);
+  return {
+    ...place,
+    t,
+    rich: (key, params) =>
+      fillParts<ReactNode>(messages[key], params).map((part, index) => <Fragment key={index}>{part}</Fragment>),
+    plural: (key, count, params) => t(`${key}.${rules.select(count) === 'one' ? 'one' : 'other'}`, { ...params, count }),
+    words: (provider) =>
+      Object.fromEntries(providerWords.map((word) => [word, t(providerWord(provider, word))])) as Record<ProviderWord, string>,
+    longDate: (instant) => longDate(instant, place),
+    shortDate: (instant) => shortDate(instant, place),
+    ago: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
+    ends: (token, service) => {
+      const { key, params } = endOfToken(token, Date.now(), place);
+      return t(key, { ...params, service });
+    },
+  };
+}
+
+const TextContext = createContext<Text | undefined>(undefined);
+export const TextProvider = TextContext.Provider;
+
+export function useText(): Text {
+  const text = useContext(TextContext);
+  if (!text) throw new Error('A component stands outside the text provider');
+  return text;
+}

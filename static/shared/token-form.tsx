@@ -1,0 +1,113 @@
+import Button from '@atlaskit/button/new';
+import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
+import { ErrorMessage } from './error-message';
+import { openExternal } from './links';
+import { doubtAbout } from './paste-check';
+import { SecretField } from './secret-field';
+import { type Text, useText } from './text';
+
+const TokenHelp = lazy(() => import('./token-help'));
+
+type Props = {
+  integration: IntegrationView;
+  /** Checks the token with the service and keeps it; the form shows what went wrong. */
+  save(token: string): Promise<Result<TokenSaved, PageError>>;
+  onSaved(saved: TokenSaved): void;
+  onCancel(): void;
+  /** Offered when a token is stored. */
+  onRemove?: () => void;
+};
+
+/** The one form for a person's token, the same from everywhere. The token is in the field and in the call, nowhere else. */
+export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Props) {
+  const text = useText();
+  const { t } = text;
+  const [token, setToken] = useState('');
+  const [empty, setEmpty] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const [error, setError] = useState<PageError>();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const heading = useId();
+  useEffect(() => input.current?.focus(), []);
+  const { serviceName: service, host, provider, attribution } = integration;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (checking) return;
+    setEmpty(token.trim() === '');
+    if (token.trim() === '') return input.current?.focus();
+    setChecking(true);
+    setError(undefined);
+    const result = await save(token.trim());
+    setChecking(false);
+    if (!result.ok) return setError(result.error);
+    setToken('');
+    onSaved(result.value);
+  }
+
+  return (
+    <form className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
+      <h1 id={heading}>{t('token.heading')}</h1>
+      <p className="token-where">
+        <strong>{integration.name}</strong>
+        <br />
+        <span className="subtle">{t('token.where', { service, host })}</span>
+      </p>
+      {error && <ErrorMessage error={error} around={{ integration, situation: 'new-token' }} takesFocus />}
+      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login })}</p>}
+      <SecretField
+        label={t('token.field')}
+        value={token}
+        onChange={setToken}
+        isDisabled={checking}
+        inputRef={input}
+        problem={empty && token === '' ? t('token.empty') : undefined}
+        hint={doubt(token, integration, text)}
+      />
+      <p className="subtle">{t('token.needs', text.words(provider))}</p>
+      <div className="row">
+        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new')}</Button>
+        <button
+          type="button"
+          className="link-button"
+          aria-expanded={helpOpen}
+          onClick={() => setHelpOpen(!helpOpen)}
+        >
+          {t('token.howTo')}
+        </button>
+      </div>
+      {helpOpen && (
+        <Suspense fallback={<div className="skeleton message-skeleton" />}>
+          <TokenHelp provider={provider} />
+        </Suspense>
+      )}
+      <div className="row dialog-footer">
+        <span className="subtle" role="status">
+          {checking && t('token.checking', { service })}
+        </span>
+        <div className="row push">
+          {onRemove && attribution.token && (
+            <Button appearance="subtle" isDisabled={checking} onClick={onRemove}>
+              {t('token.remove')}
+            </Button>
+          )}
+          <Button appearance="subtle" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" appearance="primary" isLoading={checking}>
+            {t('token.update')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function doubt(token: string, { provider, serviceName }: IntegrationView, { t }: Text): ReactNode {
+  const found = doubtAbout(token, provider);
+  if (!found) return undefined;
+  return <span className="warning">{t(found.key, { service: serviceName, ...(found.other && { other: found.other }) })}</span>;
+}

@@ -1,0 +1,25 @@
+import type { IntegrationView, TokenView } from '../../src/contract/views';
+import type { Text } from './text';
+
+/**
+ * What a person hears after saving a token: as whom the service knows them, what the token can do, when it ends. A service that
+ * does not tell the scopes (`scopes` is absent) is not claimed to have granted anything.
+ */
+export function tokenSentence(
+  token: TokenView,
+  integration: Pick<IntegrationView, 'provider' | 'serviceName'>,
+  { t, words, longDate }: Pick<Text, 't' | 'words' | 'longDate'>,
+): string {
+  const params = { service: integration.serviceName, login: token.login, ...words(integration.provider) };
+  const can =
+    token.missingScopes.length > 0
+      ? t('token.lacks', { missing: token.missingScopes.join(', ') })
+      : t(token.scopes ? 'token.can' : 'token.canMaybe', params);
+  const end =
+    token.expiresAt === 'never'
+      ? t('token.endsNever')
+      : token.expiresAt === 'unknown'
+        ? t('token.endsUnknown', params)
+        : t('token.ends', { date: longDate(token.expiresAt) });
+  return [t('token.known', params), can, end].join(' ');
+}

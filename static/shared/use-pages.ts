@@ -1,0 +1,43 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { Page, Result } from '../../src/contract/views';
+
+/** What one source answered so far to the present question. */
+export type Source<Item> = { items: readonly Item[]; next?: string | undefined; loading: boolean; error?: PageError };
+export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
+
+/**
+ * Asks several sources the same question at once and shows each answer when it is there: a slow or failing source never holds up
+ * another. A changed `question` starts again; answers to an older one are dropped. What was shown stays until the new answer comes.
+ */
+export function usePages<Item>(sourceIds: readonly string[], question: string, ask: Ask<Item>) {
+  const [sources, setSources] = useState<Readonly<Record<string, Source<Item>>>>({});
+  const current = useRef(0);
+  const latest = useRef(ask);
+  latest.current = ask;
+
+  const load = useCallback(async (id: string, cursor: string | undefined) => {
+    const mine = current.current;
+    setSources((before) => ({ ...before, [id]: { items: before[id]?.items ?? [], loading: true } }));
+    const result = await latest.current(id, cursor);
+    if (mine !== current.current) return;
+    setSources((before) => {
+      const earlier = before[id]?.items ?? [];
+      if (!result.ok) return { ...before, [id]: { items: cursor ? earlier : [], loading: false, error: result.error } };
+      const items = cursor ? [...earlier, ...result.value.items] : result.value.items;
+      return { ...before, [id]: { items, next: result.value.next, loading: false } };
+    });
+  }, []);
+
+  const ids = sourceIds.join(' ');
+  useEffect(() => {
+    current.current++;
+    for (const id of ids.split(' ').filter(Boolean)) void load(id, undefined);
+    return () => void current.current++;
+  }, [ids, question, load]);
+
+  const loadMore = () => {
+    for (const [id, source] of Object.entries(sources)) if (source.next && !source.loading) void load(id, source.next);
+  };
+  return { sources, loadMore, retry: (id: string) => void load(id, undefined) };
+}

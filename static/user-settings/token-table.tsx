@@ -1,0 +1,107 @@
+import Button from '@atlaskit/button/new';
+import WarningIcon from '@atlaskit/icon/core/status-warning';
+import { lazy, Suspense, useState } from 'react';
+import type { IntegrationView } from '../../src/contract/views';
+import { ExternalLink } from '../shared/external-link';
+import { useText } from '../shared/text';
+
+const TokenHelp = lazy(() => import('../shared/token-help'));
+
+type Props = { integrations: readonly IntegrationView[]; onEdit(integration: IntegrationView): void };
+
+export function TokenTable({ integrations, onEdit }: Props) {
+  const { t } = useText();
+  return (
+    <table className="table" role="table" aria-label={t('settings.table')}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">{t('settings.column.integration')}</th>
+          <th role="columnheader">{t('settings.column.token')}</th>
+          <th role="columnheader">{t('settings.column.actions')}</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {integrations.map((integration) => (
+          <Row key={integration.id} integration={integration} onEdit={onEdit} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ integration, onEdit }: { integration: IntegrationView; onEdit(integration: IntegrationView): void }) {
+  const { t } = useText();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const { name, serviceName: service, host, capabilities, attribution, provider, newTokenUrl } = integration;
+  const edit = attribution.token ? 'settings.edit' : 'settings.setUp';
+  return (
+    <>
+      <tr role="row">
+        <td role="cell">
+          <strong>{name}</strong>
+          <div className="small subtle">{t('token.where', { service, host })}</div>
+        </td>
+        <td role="cell">
+          <TokenState integration={integration} />
+        </td>
+        <td role="cell" className="actions-cell">
+          {capabilities.userTokens ? (
+            <div className="row">
+              <Button spacing="compact" aria-label={t(`${edit}.for`, { integration: name })} onClick={() => onEdit(integration)}>
+                {t(edit)}
+              </Button>
+              <ExternalLink href={newTokenUrl} label={t('settings.new.for', { integration: name, service })} withIcon>
+                {t('settings.new')}
+              </ExternalLink>
+              <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
+                {t('settings.help')}
+              </button>
+            </div>
+          ) : (
+            '—'
+          )}
+        </td>
+      </tr>
+      {helpOpen && (
+        <tr role="row">
+          <td role="cell" colSpan={3}>
+            <Suspense fallback={<div className="skeleton table-skeleton" />}>
+              <TokenHelp provider={provider} />
+            </Suspense>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Ten stars whatever the token is: neither it nor its length is known here. */
+function TokenState({ integration: { capabilities, attribution, serviceName } }: { integration: IntegrationView }) {
+  const { t, ends } = useText();
+  const { token, required } = attribution;
+  if (!capabilities.userTokens) return <span className="subtle">{t('settings.unsupported')}</span>;
+  if (!token) {
+    return required ? (
+      <span className="icon-text warning">
+        <WarningIcon label="" />
+        <span>{t('settings.required')}</span>
+      </span>
+    ) : (
+      <span className="subtle">{t('settings.optional')}</span>
+    );
+  }
+  const warns = token.health !== 'good' || token.missingScopes.length > 0;
+  return (
+    <>
+      <span className="visually-hidden">{t('settings.stars')}</span>
+      <span aria-hidden="true">**********</span> <strong>{token.login}</strong>
+      <div className={warns ? 'icon-text small warning' : 'small subtle'}>
+        {warns && <WarningIcon label="" size="small" />}
+        <span>
+          {ends(token, serviceName)}
+          {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { showFlag } from '@forge/bridge';
+import type { IntegrationView } from '../../src/contract/views';
+import { openDialog } from '../shared/dialogs';
+import { useText } from '../shared/text';
+import { tokenSentence } from '../shared/token-sentence';
+
+/** Opens the token dialog of an integration and tells, in a flag and through `onChange`, what became of the token. */
+export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
+  const text = useText();
+  const { t } = text;
+  return async (integration: IntegrationView) => {
+    const id = `undersigned-${Date.now()}`;
+    try {
+      const done = await openDialog('token', { integration });
+      if (!done) return;
+      if ('removed' in done) {
+        onChange(done.removed);
+        const description = t('flag.tokenRemoved.text', { integration: integration.name });
+        showFlag({ id, type: 'success', title: t('flag.tokenRemoved'), description, isAutoDismiss: true });
+        return;
+      }
+      onChange({ ...integration, attribution: done.attribution });
+      const lacks = done.token.missingScopes.length > 0;
+      const description = tokenSentence(done.token, integration, text);
+      showFlag({ id, type: lacks ? 'warning' : 'success', title: t('flag.tokenSaved'), description, isAutoDismiss: !lacks });
+    } catch {
+      showFlag({ id, type: 'error', title: t('panel.opened'), description: t('panel.opened.why') });
+    }
+  };
+}

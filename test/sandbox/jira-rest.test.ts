@@ -1,0 +1,168 @@
+import { openJira, type Jira, type RestCaller } from '../../sandbox/jira/open-jira';
+import { demoWorld } from '../../sandbox/world/demo';
+
+const account = (id: string) => demoWorld.sites[0]?.people.find((person) => person.id === id)?.accountId ?? '';
+const scopes = ['read:jira-work', 'read:jira-user'];
+const as = (id: string): RestCaller => ({ siteId: 'acme', as: 'user', accountId: account(id), scopes });
+
+async function get(jira: Jira, path: string, caller: RestCaller, method = 'GET') {
+  const response = await jira.rest(new Request(`https://acme.atlassian.net${path}`, { method }), caller);
+  return { status: response.status, body: (await response.json()) as never };
+}
+
+describe('mypermissions', () => {
+  it('says what the person may do on an issue, in the shape Jira answers', async () => {
+    const jira = openJira(demoWorld.sites);
+    const path = '/rest/api/3/mypermissions?permissions=ADMINISTER,VIEW_DEV_TOOLS,BROWSE_PROJECTS&issueKey=DEMO-1';
+    const { status, body } = await get(jira, path, as('alice'));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      permissions: {
+        ADMINISTER: { id: '0', key: 'ADMINISTER', name: 'Administer Jira', type: 'GLOBAL', havePermission: false },
+        VIEW_DEV_TOOLS: { id: '29', key: 'VIEW_DEV_TOOLS', type: 'PROJECT', havePermission: true },
+        BROWSE_PROJECTS: { id: '10', key: 'BROWSE_PROJECTS', type: 'PROJECT', havePermission: true },
+      },
+    });
+  });
+
+  it.each([
+    ['ada', 'ADMINISTER', true],
+    ['alice', 'ADMINISTER', false],
+    ['carol', 'VIEW_DEV_TOOLS', false],
+    ['carol', 'BROWSE_PROJECTS', true],
+  ])('of %s: %s on DEMO-1 is %s', async (person, permission, have) => {
+    const path = `/rest/api/3/mypermissions?permissions=${permission}&issueKey=DEMO-1`;
+    const { body } = await get(openJira(demoWorld.sites), path, as(person));
+    expect(body).toMatchObject({ permissions: { [permission]: { havePermission: have } } });
+  });
+
+  it('hides an issue the person may not browse, like one that does not exist', async () => {
+    const jira = openJira(demoWorld.sites);
+    const hidden = await get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=OPS-1', as('carol'));
+    const missing = await get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=OPS-99', as('carol'));
+    expect(hidden.status).toBe(404);
+    expect(hidden).toEqual(missing);
+  });
+
+  it('refuses permissions that do not exist, and a call without any', async () => {
+    const jira = openJira(demoWorld.sites);
+    expect((await get(jira, '/rest/api/3/mypermissions?permissions=NO_SUCH', as('ada'))).status).toBe(400);
+    expect((await get(jira, '/rest/api/3/mypermissions', as('ada'))).status).toBe(400);
+  });
+
+  it('means any project when none is named', async () => {
+    const jira = openJira(demoWorld.sites);
+    const ask = () => get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS', as('alice'));
+    jira.setPermission({ site: 'acme', person: 'alice', permission: 'VIEW_DEV_TOOLS', project: 'DEMO', granted: false });
+    expect((await ask()).body).toMatchObject({ permissions: { VIEW_DEV_TOOLS: { havePermission: true } } });
+    jira.setPermission({ site: 'acme', person: 'alice', permission: 'VIEW_DEV_TOOLS', project: 'OPS', granted: false });
+    expect((await ask()).body).toMatchObject({ permissions: { VIEW_DEV_TOOLS: { havePermission: false } } });
+  });
+
+  it('grants the app itself every project, but not administration', async () => {
+    const path = '/rest/api/3/mypermissions?permissions=ADMINISTER,BROWSE_PROJECTS&issueKey=OPS-1';
+    const { body } = await get(openJira(demoWorld.sites), path, { siteId: 'acme', as: 'app', scopes });
+    expect(body).toMatchObject({
+      permissions: { ADMINISTER: { havePermission: false }, BROWSE_PROJECTS: { havePermission: true } },
+    });
+  });
+});
+
+describe('issues and projects', () => {
+  it('returns the asked fields of an issue, found in any case or by id', async () => {
+    const jira = openJira(demoWorld.sites);
+    const path = (key: string) => `/rest/api/3/issue/${key}?fields=summary,project,assignee`;
+    const { status, body } = await get(jira, path('demo-1'), as('carol'));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      key: 'DEMO-1',
+      fields: { summary: 'Login fails after password reset', project: { key: 'DEMO' }, assignee: { displayName: 'Alice Developer' } },
+    });
+    expect(Object.keys((body as { fields: object }).fields).toSorted()).toEqual(['assignee', 'project', 'summary']);
+    expect((await get(jira, path('10100'), as('carol'))).body).toEqual(body);
+  });
+
+  it('hides issues of projects the person may not browse', async () => {
+    const { status, body } = await get(openJira(demoWorld.sites), '/rest/api/3/issue/OPS-1', as('carol'));
+    expect(status).toBe(404);
+    expect(body).toEqual({ errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} });
+  });
+
+  it('shows one site nothing of another with the same keys', async () => {
+    const jira = openJira(demoWorld.sites);
+    const { body } = await get(jira, '/rest/api/3/issue/DEMO-1?fields=summary', { ...as('alice'), siteId: 'globex' });
+    expect(body).toMatchObject({ fields: { summary: 'Another customer’s issue with the same key' } });
+    expect((await get(jira, '/rest/api/3/issue/OPS-1', { ...as('alice'), siteId: 'globex' })).status).toBe(404);
+  });
+
+  it('finds projects by part of their name, page by page, and only those one may browse', async () => {
+    const jira = openJira(demoWorld.sites);
+    const keys = async (query: string, person: string) => {
+      const { body } = await get(jira, `/rest/api/3/project/search?${query}`, as(person));
+      const page = body as { values: { key: string }[]; total: number; isLast: boolean };
+      return { keys: page.values.map(({ key }) => key), total: page.total, isLast: page.isLast };
+    };
+    expect(await keys('', 'alice')).toEqual({ keys: ['DEMO', 'OPS'], total: 2, isLast: true });
+    expect(await keys('', 'carol')).toEqual({ keys: ['DEMO'], total: 1, isLast: true });
+    expect(await keys('query=operat', 'alice')).toEqual({ keys: ['OPS'], total: 1, isLast: true });
+    expect(await keys('maxResults=1', 'alice')).toEqual({ keys: ['DEMO'], total: 2, isLast: false });
+    expect(await keys('maxResults=1&startAt=1', 'alice')).toEqual({ keys: ['OPS'], total: 2, isLast: true });
+  });
+});
+
+describe('people', () => {
+  it('finds people by account id, one or several, and oneself', async () => {
+    const jira = openJira(demoWorld.sites);
+    const bob = encodeURIComponent(account('bob'));
+    expect((await get(jira, '/rest/api/3/myself', as('alice'))).body).toMatchObject({ accountId: account('alice') });
+    expect((await get(jira, `/rest/api/3/user?accountId=${bob}`, as('alice'))).body).toMatchObject({ displayName: 'Bob Developer' });
+    const { body } = await get(jira, `/rest/api/3/user/bulk?accountId=${bob}&accountId=nobody`, as('alice'));
+    expect(body).toMatchObject({ total: 1, values: [{ displayName: 'Bob Developer' }] });
+    expect((await get(jira, '/rest/api/3/user?accountId=bob', as('alice'))).status).toBe(404);
+  });
+});
+
+describe('what Jira lets nobody do', () => {
+  it.each([
+    ['/rest/api/3/mypermissions?permissions=ADMINISTER', 'read:jira-user'],
+    ['/rest/api/3/issue/DEMO-1', 'read:jira-user'],
+    ['/rest/api/3/project/search', 'read:jira-user'],
+    ['/rest/api/3/myself', 'read:jira-work'],
+  ])('%s with the scope %s only', async (path, scope) => {
+    const { status, body } = await get(openJira(demoWorld.sites), path, { ...as('ada'), scopes: [scope] });
+    expect(status).toBe(401);
+    expect(body).toEqual({ code: 401, message: 'Unauthorized; scope does not match' });
+  });
+
+  it('acting as a person of no account', async () => {
+    const stranger: RestCaller = { siteId: 'acme', as: 'user', accountId: 'unidentified', scopes };
+    expect((await get(openJira(demoWorld.sites), '/rest/api/3/mypermissions?permissions=ADMINISTER', stranger)).status).toBe(401);
+  });
+
+  it('seeing issues without being logged in', async () => {
+    const nobody: RestCaller = { siteId: 'acme', as: 'none', scopes };
+    expect((await get(openJira(demoWorld.sites), '/rest/api/3/issue/DEMO-1', nobody)).status).toBe(404);
+  });
+});
+
+describe('what the sandbox does not have', () => {
+  it.each([
+    ['GET', '/rest/api/3/field'],
+    ['PUT', '/rest/api/3/issue/DEMO-1'],
+    ['GET', '/rest/api/3/issue/DEMO-1?fields=description'],
+    ['GET', '/rest/api/3/issue/DEMO-1?expand=changelog'],
+    ['GET', '/rest/api/3/project/search?typeKey=software'],
+  ])('%s %s is refused by name', async (method, path) => {
+    const { status, body } = await get(openJira(demoWorld.sites), path, as('ada'), method);
+    expect(status).toBe(501);
+    expect((body as { errorMessages: string[] }).errorMessages[0]).toContain('Not modelled by the sandbox');
+  });
+});
+
+it('goes back to the world on reset', async () => {
+  const jira = openJira(demoWorld.sites);
+  jira.setPermission({ site: 'acme', person: 'carol', permission: 'VIEW_DEV_TOOLS', project: 'DEMO', granted: true });
+  expect(jira.can('acme', account('carol'), 'VIEW_DEV_TOOLS', 'DEMO')).toBe(true);
+  jira.reset();
+  expect(jira.can('acme', account('carol'), 'VIEW_DEV_TOOLS', 'DEMO')).toBe(false);
+});

@@ -1,0 +1,19 @@
+import type { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/**
+ * What axe finds wrong with a page and the frames in it, one line per rule; empty when all is well. axe-core takes its
+ * surroundings from `window` or a top-level `this`, and a transformed module has neither: it is lent one while it loads.
+ */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  const scope = globalThis as { window?: unknown };
+  scope.window = {};
+  let builder: typeof AxeBuilder;
+  try {
+    builder = (await import('@axe-core/playwright')).AxeBuilder;
+  } finally {
+    delete scope.window;
+  }
+  const { violations } = await new builder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+
+/** The browser talks to this machine only: no updates, no sync, no experiments fetched. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+type Installation = { path: string; env: Record<string, string> };
+
+/** A headless Chromium; the caller closes it. Rejects with the ways to get one when there is none. */
+export async function launchBrowser(): Promise<Browser> {
+  return launch(find());
+}
+
+/** The browser that comes with the tests, whatever else is installed. Linux only. */
+export async function launchBundledBrowser(): Promise<Browser> {
+  return launch(bundled());
+}
+
+/** The browser `launchBrowser` takes: `CHROMIUM_PATH`, one that is installed, or the bundled one (unpacked when needed). */
+export function chromiumPath(): string {
+  return find().path;
+}
+
+function launch({ path, env }: Installation): Promise<Browser> {
+  return chromium.launch({ executablePath: path, headless: true, args: flags, env: { ...process.env, ...env } });
+}
+
+function find(): Installation {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named) {
+    if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
+    return { path: named, env: {} };
+  }
+  const installed = candidates().find((path) => existsSync(path));
+  return installed === undefined ? bundled() : { path: installed, env: {} };
+}
+
+function candidates(): string[] {
+  switch (process.platform) {
+    case 'darwin':
+      return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+        (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+      );
+    case 'win32':
+      return ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) => {
+        const folder = process.env[name];
+        return folder === undefined ? [] : [join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe')];
+      });
+    default:
+      return (process.env['PATH'] ?? '')
+        .split(delimiter)
+        .flatMap((folder) =>
+          ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => join(folder, name)),
+        );
+  }
+}
+
+/**
+ * `@sparticuz/chromium`, unpacked once per version into the system's temp folder, together with the libraries (NSS and
+ * others) and fonts it carries, so that a system without any of them can run it.
+ */
+function bundled(): Installation {
+  if (process.platform !== 'linux') {
+    throw new Error('No Chrome or Chromium found. Install one, or name it in CHROMIUM_PATH.');
+  }
+  const package_ = join(process.cwd(), 'node_modules/@sparticuz/chromium');
+  const { version } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(tmpdir(), `undersigned-chromium-${version}`);
+  if (!existsSync(folder)) unpack(package_, folder);
+  const libraries = [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+  return {
+    path: join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, 'fonts') },
+  };
+}
+
+/** Several test workers may do this at once: each unpacks aside, the first one to finish puts its copy in place. */
+function unpack(package_: string, folder: string): void {
+  const aside = `${folder}.${process.pid}`;
+  mkdirSync(aside, { recursive: true });
+  const script = `import chromium, { inflate } from '@sparticuz/chromium';
+    await chromium.executablePath(); await inflate(${JSON.stringify(join(package_, 'bin', 'al2023.tar.br'))});`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, TMPDIR: aside },
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) throw new Error(`The bundled Chromium could not be unpacked:\n${run.stderr}`);
+  try {
+    renameSync(aside, folder);
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
