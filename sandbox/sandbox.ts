@@ -146,6 +146,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       egress: platform.egress,
       cspReports: appPages.cspReports,
     });
+    const addresses = { site: site.origin, pages: pages.origin, services: servicesServer.origin };
     const reset = async (): Promise<void> => {
       jira.reset();
       appPages.reset();
@@ -153,7 +154,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       await platform.reset();
       logs.clear();
     };
-    const control = createControl({ platform, manifest, jira, logs, reset });
+    const control = createControl({ platform, manifest, jira, logs, addresses, reset });
     await platform.start();
     handlers.pages = appPages.handle;
     handlers.services = createServicesDoor(services);

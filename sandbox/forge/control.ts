@@ -14,6 +14,8 @@ export type ControlOptions = {
   manifest: Manifest;
   jira: Jira;
   logs: Logs;
+  /** Where people reach the site, the app's pages and the services: origins. */
+  addresses: { site: string; pages: string; services: string };
   /** Puts everything back to how the world begins. */
   reset: () => Promise<void>;
 };
@@ -106,6 +108,8 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
 
   const get = async (url: URL, signal: AbortSignal): Promise<Response | undefined> => {
     switch (url.pathname) {
+      case '/sandbox/addresses':
+        return json(200, options.addresses);
       case '/sandbox/requests':
         return json(200, platform.requests());
       case '/sandbox/logs':

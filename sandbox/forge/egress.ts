@@ -105,6 +105,7 @@ export const createEgress = (options: EgressOptions): Egress => {
       options.logs.platform('error', `${url.protocol}//${url.host} was refused: Forge lets only https out.`, invocation.id);
       throw new DoorError('ECONNREFUSED', `connect ECONNREFUSED: only https is let out, not ${url.protocol}//${url.host}`);
     }
+    // Forge's own matcher: what it takes for the host includes the port, so another port must be declared as well.
     if (!new EgressFilteringService([...options.allowed(invocation.site)]).isValidUrl(url.href)) {
       options.logs.platform('error', `${url.host} was refused: neither the manifest nor an admin of this site allows it.`, invocation.id);
       return proxyError(403, 'REQUEST_EGRESS_ALLOWLIST_ERR', `${url.hostname} is not allowed`);

@@ -64,10 +64,26 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
   const issue = (visit: Visit, key: string): Page => {
     const found = jira.issue(visit.site.id, key);
     if (!found || !visit.can('BROWSE_PROJECTS', found.key)) {
-      return notice('You can’t view this work item', 'It may have been deleted, or you do not have permission to view it.', 404);
+      return notice(
+        'You can’t view this work item',
+        'It may have been deleted, or you do not have permission to view it.',
+        404,
+      );
     }
-    const here = modules.filter((module) => module.type.startsWith('jira:issue') && module.visible(visit.viewer(found.key)));
-    return withConfig(visit, issuePage(jira, visit, found, here.map((module) => shown(visit, module))), here, found);
+    const here = modules.filter(
+      (module) => module.type.startsWith('jira:issue') && module.visible(visit.viewer(found.key)),
+    );
+    return withConfig(
+      visit,
+      issuePage(
+        jira,
+        visit,
+        found,
+        here.map((module) => shown(visit, module)),
+      ),
+      here,
+      found,
+    );
   };
   const settings = (visit: Visit, area: typeof admin): Page => {
     if (!visit.person) return notice('Log in to see this page', 'Choose a person at the top right.', 401);
@@ -87,7 +103,8 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
     const key = /^\/browse\/([A-Za-z][A-Za-z0-9_]*-\d+)$/.exec(pathname)?.[1];
     if (key !== undefined) return issue(visit, key);
     // The product's addresses of an app's pages: /jira/settings/[personal/]apps/<app>/<environment>.
-    if (pathname === personal.path || pathname.startsWith('/jira/settings/personal/apps')) return settings(visit, personal);
+    if (pathname === personal.path || pathname.startsWith('/jira/settings/personal/apps'))
+      return settings(visit, personal);
     if (pathname === admin.path || pathname.startsWith('/jira/settings/apps')) return settings(visit, admin);
     return undefined;
   };

@@ -63,6 +63,7 @@ function viewportSizeOf(module: UiModule, where: string): ViewportSize {
 
 function conditionsOf(module: UiModule, where: string): Record<string, unknown> {
   const conditions = module.displayConditions ?? {};
-  if (typeof conditions !== 'object' || Array.isArray(conditions)) throw new Error(`displayConditions of ${where} are no map.`);
+  if (typeof conditions !== 'object' || Array.isArray(conditions))
+    throw new Error(`displayConditions of ${where} are no map.`);
   return conditions as Record<string, unknown>;
 }

@@ -41,11 +41,21 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
   const code = browserFiles(root);
   const assets: Readonly<Record<string, { content: string; contentType: string }>> = {
     '/tokens.css': { content: tokensCss(root), contentType: 'text/css; charset=utf-8' },
-    '/site.css': { content: readFileSync(join(root, 'sandbox/jira/site.css'), 'utf8'), contentType: 'text/css; charset=utf-8' },
+    '/site.css': {
+      content: readFileSync(join(root, 'sandbox/jira/site.css'), 'utf8'),
+      contentType: 'text/css; charset=utf-8',
+    },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
   const hosts = services.flatMap((service) => [service.webHost, service.apiHost]);
-  const modulePage = createIssueAndSettingsPages({ jira, manifest, modules, pagesOrigin, servicesUrl, serviceHosts: hosts });
+  const modulePage = createIssueAndSettingsPages({
+    jira,
+    manifest,
+    modules,
+    pagesOrigin,
+    servicesUrl,
+    serviceHosts: hosts,
+  });
   const policy = [
     "default-src 'self'",
     `frame-src ${pagesOrigin}`,
@@ -69,7 +79,11 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     const visit = visitOf(jira, request);
     if ('unknown' in visit) return text(400, visit.unknown);
     const page = pageFor(visit);
-    const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-store' });
+    const headers = new Headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+    });
     for (const cookie of visitCookies(visit)) headers.append('set-cookie', cookie);
     return new Response(layout(visit, page).markup, { status: page.status ?? 200, headers });
   };
@@ -86,11 +100,15 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
 
   return async (request) => {
     const { pathname } = new URL(request.url);
-    if (request.method === 'POST' && (pathname === '/sandbox/bridge' || pathname === '/sandbox/panels')) return post(request, pathname);
+    if (request.method === 'POST' && (pathname === '/sandbox/bridge' || pathname === '/sandbox/panels'))
+      return post(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Method not allowed.');
     if (pathname === '/sandbox/csp-reports') return Response.json(options.cspReports());
     const asset = assets[pathname] ?? code.get(pathname);
-    if (asset) return new Response(asset.content, { headers: { 'content-type': asset.contentType, 'cache-control': 'no-store' } });
+    if (asset)
+      return new Response(asset.content, {
+        headers: { 'content-type': asset.contentType, 'cache-control': 'no-store' },
+      });
     return show(request);
   };
 }

@@ -30,13 +30,22 @@ export function visitOf(jira: JiraState, request: Request): Visit | { unknown: s
   const url = new URL(request.url);
   const cookies = cookiesOf(request);
   const [firstSite] = jira.sites();
-  const siteId = url.searchParams.get('site') ?? known(cookies.get('site'), (id) => jira.site(id)) ?? firstSite?.id ?? '';
+  const siteId =
+    url.searchParams.get('site') ?? known(cookies.get('site'), (id) => jira.site(id)) ?? firstSite?.id ?? '';
   const site = jira.site(siteId);
-  if (!site) return { unknown: `There is no site “${siteId}”. There are: ${jira.sites().map(({ id }) => id).join(', ')}.` };
+  if (!site)
+    return {
+      unknown: `There is no site “${siteId}”. There are: ${jira
+        .sites()
+        .map(({ id }) => id)
+        .join(', ')}.`,
+    };
   const exists = (id: string) => id === anonymous || jira.person(site.id, id) !== undefined;
   const as = url.searchParams.get('as') ?? known(cookies.get('as'), exists) ?? site.people[0]?.id ?? anonymous;
   if (!exists(as)) {
-    return { unknown: `There is nobody called “${as}”. There are: ${site.people.map(({ id }) => id).join(', ')} and ${anonymous}.` };
+    return {
+      unknown: `There is nobody called “${as}”. There are: ${site.people.map(({ id }) => id).join(', ')} and ${anonymous}.`,
+    };
   }
   const person = jira.person(site.id, as);
   const can = (permission: PermissionKey, issueKey?: string) =>

@@ -22,9 +22,9 @@ export async function readIssue(issueKey: string): Promise<Result<JiraIssue, Own
 
 const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });
 
-/** Up to 100 projects that the person who asks can see, by name. */
+/** Up to 100 projects that the person who asks can see, in the order of their keys. */
 export async function listProjects(): Promise<Result<{ key: string; name: string }[], OwnErrorCode>> {
-  const response = await api.asUser().requestJira(route`/rest/api/3/project/search?maxResults=100&orderBy=name`);
+  const response = await api.asUser().requestJira(route`/rest/api/3/project/search?maxResults=100`);
   if (!response.ok) return fail('JIRA_UNAVAILABLE');
   return ok(projectsAnswer.parse(await response.json()).values.map(({ key, name }) => ({ key, name })));
 }

@@ -55,6 +55,7 @@ export function WriteForm(props: Props) {
       <h1 id={`${id}-heading`}>{heading}</h1>
       <Messages {...props} openToken={openToken} />
       <div>{props.children}</div>
+      <div className="write-foot">
       <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
       <div className="row dialog-footer">
         <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
@@ -75,9 +76,10 @@ export function WriteForm(props: Props) {
             {submitLabel}
           </Button>
         </div>
-        <p id={`${id}-hint`} className="subtle small write-hint" role="status">
-          {submit.working ? workingLabel : hint}
-        </p>
+      </div>
+      <p id={`${id}-hint`} className="subtle small write-hint" role="status">
+        {submit.working ? workingLabel : hint}
+      </p>
       </div>
     </form>
   );

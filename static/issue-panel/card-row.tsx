@@ -23,7 +23,7 @@ export function CardRow({ card, integration, issue, actions }: Props) {
   return (
     <li className="card">
       <span className="card-icon subtle">
-        {isBranch ? <BranchIcon label={t('card.branch')} /> : <PullRequestIcon label={t('card.request')} />}
+        {isBranch ? <BranchIcon label={t('card.branch')} /> : <PullRequestIcon label={t('card.request', text.words(integration?.provider ?? 'github'))} />}
       </span>
       <div className="card-body">
         <div className="card-title">

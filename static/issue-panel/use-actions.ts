@@ -46,7 +46,7 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
       const named = words(integrationOf(card)?.provider ?? 'github');
       created(
         card,
-        t('flag.requestCreated', { ...named, service: serviceOf(card) }),
+        t('flag.requestCreated', named),
         t('flag.requestCreated.text', { title: card.title, author: card.author ?? '' }),
       );
     },

@@ -38,6 +38,7 @@ export function Connection({ service, token, tested, problem, onToken, onTested 
   return (
     <div className="stack">
       <SecretField
+        onEnter={() => void test()}
         label={t('token.field')}
         value={token}
         onChange={(next) => {

@@ -39,7 +39,7 @@ function Sentence({ integration, chosenIntegration, onToken }: { integration: In
       <Line warns={token.health !== 'good'}>
         {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
         <span className="subtle">
-          {t('acting.person.token')} ({ends(token, service)})
+          {t('acting.person.token')} {ends(token, service, 'sentence')}
         </span>{' '}
         <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
       </Line>

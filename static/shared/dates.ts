@@ -43,12 +43,14 @@ export function daysUntil(instant: string, now: number, { timeZone }: Place): nu
   return day(Date.parse(instant)) - day(now);
 }
 
+type EndKey = Extract<MessageKey, `end.${string}`>;
+
 /** When a token ends, as the key of a sentence and its values. `service` is for the caller to add. */
 export function endOfToken(
   token: { expiresAt: TokenExpiry; health: TokenHealth },
   now: number,
   place: Place,
-): { key: MessageKey; params: Record<string, string | number> } {
+): { key: EndKey; params: Record<string, string | number> } {
   if (token.health === 'rejected') return { key: 'end.rejected', params: {} };
   if (token.expiresAt === 'never' || token.expiresAt === 'unknown') return { key: `end.${token.expiresAt}`, params: {} };
   const date = shortDate(token.expiresAt, place);

@@ -35,7 +35,7 @@ export function openDialog<Name extends DialogName>(
   return new Promise((resolve, reject) => {
     const modal = new Modal({
       resource: 'dialogs',
-      size: dialog.startsWith('create') ? 'large' : 'medium',
+      size: dialog === 'create-pull-request' ? 'large' : 'medium',
       context: { dialog, ...asked },
       onClose: (answer: Dialogs[Name]['answer'] | undefined) => resolve(answer),
     });

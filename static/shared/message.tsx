@@ -16,7 +16,9 @@ type Props = {
 export function Message({ appearance, title, children, actions, takesFocus = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (takesFocus) box.current?.focus();
+    if (!takesFocus) return;
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
   }, [takesFocus]);
   return (
     <div ref={box} tabIndex={-1} role={appearance === 'error' ? 'alert' : 'status'} className="message">

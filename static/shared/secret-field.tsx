@@ -13,10 +13,12 @@ type Props = {
   problem?: ReactNode;
   isDisabled?: boolean;
   inputRef?: RefObject<HTMLInputElement>;
+  /** What Enter does instead of submitting the form. */
+  onEnter?: () => void;
 };
 
 /** A field for a credential: hidden unless asked for, never offered to a password manager, kept nowhere but in the field. */
-export function SecretField({ label, value, onChange, hint, problem, isDisabled = false, inputRef }: Props) {
+export function SecretField({ label, value, onChange, hint, problem, isDisabled = false, inputRef, onEnter }: Props) {
   const { t } = useText();
   const [visible, setVisible] = useState(false);
   return (
@@ -28,6 +30,11 @@ export function SecretField({ label, value, onChange, hint, problem, isDisabled 
           type={visible ? 'text' : 'password'}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !onEnter) return;
+            event.preventDefault();
+            onEnter();
+          }}
           aria-describedby={describedBy}
           isInvalid={invalid}
           isReadOnly={isDisabled}

@@ -17,12 +17,13 @@ export type Text = Place & {
   shortDate(instant: string): string;
   /** `2 hours ago`, `just now`. */
   ago(instant: string): string;
-  ends(token: Parameters<typeof endOfToken>[0], service: string): string;
+  /** When a token ends: a few words for a list, or a sentence about *your token*. */
+  ends(token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence'): string;
 };
 
 type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
 
-const providerWords = ['request', 'requests', 'token', 'tokenShort', 'scopes'] as const;
+const providerWords = ['request', 'Request', 'requests', 'token', 'tokenShort', 'scopes'] as const;
 
 export function createText(messages: Messages, place: Place): Text {
   const t = createTranslate(messages);
@@ -38,9 +39,9 @@ export function createText(messages: Messages, place: Place): Text {
     longDate: (instant) => longDate(instant, place),
     shortDate: (instant) => shortDate(instant, place),
     ago: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
-    ends: (token, service) => {
+    ends: (token, service, form = 'words') => {
       const { key, params } = endOfToken(token, Date.now(), place);
-      return t(key, { ...params, service });
+      return t(form === 'words' ? key : `acting.${key}`, { ...params, service });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type * as bridgePackage from '@forge/bridge';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
 import { launchBrowser } from '../support/browser';
@@ -27,7 +28,7 @@ afterEach(async () => {
   expect(fixture.failures).toEqual([]);
 });
 
-type Bridge = typeof import('@forge/bridge');
+type Bridge = typeof bridgePackage;
 
 /** The frame of a module (or of the dialog resource), once its page is ready. */
 async function frame(selector: string): Promise<Frame> {
@@ -52,7 +53,7 @@ async function eventually<Value>(read: () => Promise<Value>, wanted: (value: Val
 /** Runs code in the frame with the real bridge. */
 function inFrame<Result>(where: Frame, work: (bridge: Bridge) => Promise<Result> | Result): Promise<Result> {
   const code = `(${work.toString()})(window.bridge)`;
-  return where.evaluate(code) as Promise<Result>;
+  return where.evaluate<Result>(code);
 }
 
 async function openIssue(as = 'alice'): Promise<Frame> {
@@ -63,13 +64,20 @@ async function openIssue(as = 'alice'): Promise<Frame> {
 describe('the real bridge package', () => {
   it('invokes a resolver as the person the page is shown to', async () => {
     const inside = await openIssue('bob');
-    expect(await inFrame(inside, (bridge) => bridge.invoke('load', { some: ['payload'] }))).toEqual({ heard: { some: ['payload'] } });
-    expect(fixture.invocations.at(-1)).toMatchObject({ accountId: fixture.jira.person('acme', 'bob')?.accountId, call: 'load' });
+    expect(await inFrame(inside, (bridge) => bridge.invoke('load', { some: ['payload'] }))).toEqual({
+      heard: { some: ['payload'] },
+    });
+    expect(fixture.invocations.at(-1)).toMatchObject({
+      accountId: fixture.jira.person('acme', 'bob')?.accountId,
+      call: 'load',
+    });
   });
 
   it('rejects with the message of the platform when the resolver fails', async () => {
     const inside = await openIssue();
-    const failure = await inFrame(inside, (bridge) => bridge.invoke('fail').then(String, (error: unknown) => String(error)));
+    const failure = await inFrame(inside, (bridge) =>
+      bridge.invoke('fail').then(String, (error: unknown) => String(error)),
+    );
     expect(failure).toBe('Error: The resolver failed on purpose.');
   });
 
@@ -91,12 +99,16 @@ describe('the real bridge package', () => {
 
   it('finds its translations', async () => {
     const inside = await openIssue();
-    expect(await inFrame(inside, async ({ i18n }) => (await i18n.createTranslationFunction('de-DE'))('app.title'))).toBe('Vorrichtung');
+    expect(
+      await inFrame(inside, async ({ i18n }) => (await i18n.createTranslationFunction('de-DE'))('app.title')),
+    ).toBe('Vorrichtung');
   });
 
   it('is refused by name what the sandbox does not model', async () => {
     const inside = await openIssue();
-    const failure = await inFrame(inside, (bridge) => bridge.requestJira('/rest/api/3/myself').then(String, (error: unknown) => String(error)));
+    const failure = await inFrame(inside, (bridge) =>
+      bridge.requestJira('/rest/api/3/myself').then(String, (error: unknown) => String(error)),
+    );
     expect(failure).toContain('not modelled by the sandbox: fetchProduct');
   });
 
@@ -112,7 +124,10 @@ describe('the real bridge package', () => {
       Object.assign(window, { heard, subscription });
     });
     await inFrame(again, ({ events }) => events.emit('changed', { branch: 'main' }));
-    await eventually(() => panel.evaluate('window.heard.length'), (count) => count === 1);
+    await eventually(
+      () => panel.evaluate('window.heard.length'),
+      (count) => count === 1,
+    );
     expect(await panel.evaluate('window.heard')).toEqual([{ branch: 'main' }]);
     await panel.evaluate('window.subscription.unsubscribe()');
     await inFrame(again, ({ events }) => events.emit('changed', 'unheard'));
@@ -162,14 +177,17 @@ describe('a modal', () => {
     const inside = await openIssue();
     await inside.getByRole('button', { name: 'Open dialog' }).click();
     await inFrame(await frame('[data-resource="dialog"]'), ({ invoke }) => invoke('from-dialog'));
-    expect(fixture.invocations.at(-1)).toMatchObject({ call: 'from-dialog', context: { extension: { modal: { from: 'fixture' } } } });
+    expect(fixture.invocations.at(-1)).toMatchObject({
+      call: 'from-dialog',
+      context: { extension: { modal: { from: 'fixture' } } },
+    });
   });
 
   it('closes on Escape typed inside it, and tells both pages', async () => {
     const inside = await openIssue();
     await inside.getByRole('button', { name: 'Open dialog' }).click();
     const dialog = await frame('[data-resource="dialog"]');
-    await inFrame(dialog, async ({ view, events }) => view.onClose((() => events.emit('closing')) as never));
+    await inFrame(dialog, async ({ view, events }) => view.onClose(() => events.emit('closing')));
     await inFrame(inside, async ({ events }) => {
       await events.on('closing', () => document.documentElement.setAttribute('data-closing', ''));
     });
@@ -184,7 +202,9 @@ describe('a modal', () => {
     await frame('[data-resource="dialog"]');
     await page.mouse.click(5, 500);
     await inside.getByText('closed with undefined').waitFor();
-    await inFrame(inside, ({ Modal }) => new Modal({ resource: 'dialog', title: 'Stay', closeOnOverlayClick: false, closeOnEscape: false }).open());
+    await inFrame(inside, ({ Modal }) =>
+      new Modal({ resource: 'dialog', title: 'Stay', closeOnOverlayClick: false, closeOnEscape: false }).open(),
+    );
     const dialog = await frame('[data-resource="dialog"]');
     await page.mouse.click(5, 500);
     await dialog.getByRole('button', { name: 'Open dialog' }).press('Escape');
@@ -198,7 +218,10 @@ describe('a modal', () => {
     await inside.getByRole('button', { name: 'Open dialog' }).click();
     const first = await frame('[data-resource="dialog"]');
     await first.getByRole('button', { name: 'Open dialog' }).click();
-    await eventually(() => page.locator('[role=dialog]').count(), (count) => count === 2);
+    await eventually(
+      () => page.locator('[role=dialog]').count(),
+      (count) => count === 2,
+    );
     expect(await page.locator('.overlay[inert]').count()).toBe(1);
     await page.mouse.click(5, 500);
     await first.getByText('closed with undefined').waitFor();
@@ -212,15 +235,21 @@ describe('a modal', () => {
     await page.getByRole('menuitem', { name: 'Fixture action' }).press('Enter');
     const dialog = await frame('[data-module="action"]');
     expect((await page.getByRole('dialog', { name: 'Fixture action' }).boundingBox())?.width).toBe(400);
-    expect(await inFrame(dialog, async ({ view }) => (await view.getContext()).extension['type'])).toBe('jira:issueAction');
+    expect(await inFrame(dialog, async ({ view }) => String((await view.getContext()).extension['type']))).toBe(
+      'jira:issueAction',
+    );
     void inFrame(dialog, ({ view }) => view.close()).catch(() => undefined);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Actions' }).evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(
+      await page.getByRole('button', { name: 'Actions' }).evaluate((button) => button === document.activeElement),
+    ).toBe(true);
   });
 
   it('is the only page that can close itself', async () => {
     const inside = await openIssue();
-    expect(await inFrame(inside, ({ view }) => view.close().then(String, (error: unknown) => String(error)))).toContain('not closable');
+    expect(await inFrame(inside, ({ view }) => view.close().then(String, (error: unknown) => String(error)))).toContain(
+      'not closable',
+    );
   });
 });
 
@@ -229,7 +258,13 @@ describe('flags', () => {
     const inside = await openIssue();
     await inFrame(inside, ({ showFlag }) => {
       const clicked = () => document.documentElement.setAttribute('data-clicked', '');
-      showFlag({ id: 'one', type: 'success', title: 'Branch created', description: 'DEMO-1-x', actions: [{ text: 'Open', onClick: clicked }] });
+      showFlag({
+        id: 'one',
+        type: 'success',
+        title: 'Branch created',
+        description: 'DEMO-1-x',
+        actions: [{ text: 'Open', onClick: clicked }],
+      });
     });
     const flag = page.getByRole('status').filter({ hasText: 'Branch created' });
     await flag.getByRole('button', { name: 'Open' }).click();
@@ -240,7 +275,10 @@ describe('flags', () => {
 
   it('can be closed by the page, and errors are announced at once', async () => {
     const inside = await openIssue();
-    await inFrame(inside, ({ showFlag }) => Object.assign(window, { flag: showFlag({ id: 2, type: 'error', title: 'No' }) }) && undefined);
+    await inFrame(
+      inside,
+      ({ showFlag }) => Object.assign(window, { flag: showFlag({ id: 2, type: 'error', title: 'No' }) }) && undefined,
+    );
     await page.getByRole('alert').waitFor();
     await inside.evaluate('window.flag.close()');
     await page.getByRole('alert').waitFor({ state: 'detached' });
@@ -256,23 +294,31 @@ describe('navigation', () => {
 
   it('opens a page of a simulated service at its twin on this machine', async () => {
     const inside = await openIssue();
-    const tab = await opened(() => inFrame(inside, ({ router }) => router.open('https://github.com/acme/web/tree/main?a=1')));
+    const tab = await opened(() =>
+      inFrame(inside, ({ router }) => router.open('https://github.com/acme/web/tree/main?a=1')),
+    );
     expect(tab.url()).toBe(`${fixture.servicesUrl}/github.com/acme/web/tree/main?a=1`);
     expect(await tab.evaluate('window.opener')).toBeNull();
   });
 
   it('goes to other pages of the site as the same person, under the product’s addresses too', async () => {
     const inside = await openIssue('bob');
-    const tab = await opened(() => inFrame(inside, ({ router }) => router.open('/jira/settings/personal/apps/any/env')));
+    const tab = await opened(() =>
+      inFrame(inside, ({ router }) => router.open('/jira/settings/personal/apps/any/env')),
+    );
     expect(await tab.getByRole('button', { name: 'People: Bob Developer' }).count()).toBe(1);
     expect(tab.url()).toContain('as=bob');
-    await inFrame(inside, ({ router }) => router.navigate('https://acme.atlassian.net/browse/DEMO-2')).catch(() => undefined);
+    await inFrame(inside, ({ router }) => router.navigate('https://acme.atlassian.net/browse/DEMO-2')).catch(
+      () => undefined,
+    );
     await page.waitForURL(/\/browse\/DEMO-2\?as=bob/);
   });
 
   it('finds the app’s own pages by module', async () => {
     const inside = await openIssue();
-    const url = await inFrame(inside, async ({ router }) => String(await router.getUrl({ target: 'module', moduleKey: 'admin' } as never)));
+    const url = await inFrame(inside, async ({ router }) =>
+      String(await router.getUrl({ target: 'module', moduleKey: 'admin' } as never)),
+    );
     expect(new URL(url).pathname).toMatch(/^\/jira\/settings\/apps\//);
   });
 
@@ -306,8 +352,19 @@ describe('customer-managed egress', () => {
   const ask = (where: Frame) =>
     inFrame(where, ({ permissions }) =>
       permissions.egress
-        .set({ egresses: [{ key: 'ghe', description: 'GitHub Enterprise', configured: [{ domain: 'https://ghe.acme.example', type: ['FETCH_BACKEND_SIDE' as never] }] }] })
-        .then((answer) => JSON.stringify(answer), (error: unknown) => String(error)),
+        .set({
+          egresses: [
+            {
+              key: 'ghe',
+              description: 'GitHub Enterprise',
+              configured: [{ domain: 'https://ghe.acme.example', type: ['FETCH_BACKEND_SIDE' as never] }],
+            },
+          ],
+        })
+        .then(
+          (answer) => JSON.stringify(answer),
+          (error: unknown) => String(error),
+        ),
     );
   const openAdmin = async () => {
     await page.goto(`${fixture.siteUrl}/settings/apps?as=ada`);
@@ -322,7 +379,9 @@ describe('customer-managed egress', () => {
     await dialog.getByRole('button', { name: 'Allow' }).click();
     expect(JSON.parse(await answer)).toMatchObject({ results: [{ key: 'ghe' }] });
     expect(fixture.approved).toHaveLength(1);
-    expect(await inFrame(inside, ({ permissions }) => permissions.egress.get({}))).toMatchObject({ results: [{ key: 'ghe' }] });
+    expect(await inFrame(inside, ({ permissions }) => permissions.egress.get({}))).toMatchObject({
+      results: [{ key: 'ghe' }],
+    });
   });
 
   it('rejects when the admin declines, and approves nothing', async () => {
@@ -355,8 +414,11 @@ describe('what holds for every page', () => {
   it('is reported when it uses an inline style', async () => {
     fixture.pages.reset();
     const inside = await openIssue();
-    await inside.evaluate("document.head.append(Object.assign(document.createElement('style'), { textContent: 'body{color:red}' }))");
-    const reports = async () => (await (await page.request.get(`${fixture.siteUrl}/sandbox/csp-reports`)).json()) as { directive: string }[];
+    await inside.evaluate(
+      "document.head.append(Object.assign(document.createElement('style'), { textContent: 'body{color:red}' }))",
+    );
+    const reports = async () =>
+      (await (await page.request.get(`${fixture.siteUrl}/sandbox/csp-reports`)).json()) as { directive: string }[];
     await eventually(reports, (found) => found.length > 0);
     expect(await reports()).toEqual([expect.objectContaining({ directive: 'style-src-elem', blocked: 'inline' })]);
   });
@@ -373,7 +435,10 @@ describe('what holds for every page', () => {
   it('is heard when it knocks from a frame of the site', async () => {
     const inside = await openIssue();
     await inside.evaluate(`(${knock})(window.parent)`);
-    await eventually(() => inside.evaluate('window.answered'), (answered) => answered === true);
+    await eventually(
+      () => inside.evaluate('window.answered'),
+      (answered) => answered === true,
+    );
     expect(calls()).toContain('stolen');
   });
 
@@ -386,7 +451,9 @@ describe('what holds for every page', () => {
     await page.goto(url());
     const [victim] = await Promise.all([
       context.waitForEvent('page'),
-      page.evaluate(`window.victim = window.open(${JSON.stringify(`${fixture.siteUrl}/browse/DEMO-1?as=ada`)}); undefined`),
+      page.evaluate(
+        `window.victim = window.open(${JSON.stringify(`${fixture.siteUrl}/browse/DEMO-1?as=ada`)}); undefined`,
+      ),
     ]);
     const inside = await (await victim.waitForSelector('iframe[data-module="context"]')).contentFrame();
     await inside?.waitForSelector('html[data-ready]');

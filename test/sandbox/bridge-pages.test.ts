@@ -12,13 +12,23 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 /** Sends the path as it is: `fetch` would tidy it up first. */
-const raw = (path: string, method = 'GET', body = ''): Promise<{ status: number; headers: Record<string, unknown>; text: string }> =>
+const raw = (
+  path: string,
+  method = 'GET',
+  body = '',
+): Promise<{ status: number; headers: Record<string, unknown>; text: string }> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(fixture.pagesUrl);
     const call = request({ hostname, port, path, method }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString(),
+        }),
+      );
     });
     call.on('error', reject);
     call.end(body);
@@ -28,7 +38,9 @@ describe('a page of the app', () => {
   it('has the bridge in front of everything else in its head', async () => {
     const { status, text } = await raw('/acme/page/index.html');
     expect(status).toBe(200);
-    expect(text).toMatch(new RegExp(`<head>\\s*<script src="/__forge/bridge.js" data-site="${fixture.siteUrl}"></script>`));
+    expect(text).toMatch(
+      new RegExp(`<head>\\s*<script src="/__forge/bridge.js" data-site="${fixture.siteUrl}"></script>`),
+    );
     expect(text.indexOf('/__forge/bridge.js')).toBeLessThan(text.indexOf('type="module"'));
   });
 
@@ -40,7 +52,15 @@ describe('a page of the app', () => {
         .map((directive) => [directive.split(' ')[0], directive]),
     );
     expect([...policy.keys()]).toEqual(
-      expect.arrayContaining(['default-src', 'frame-ancestors', 'script-src', 'style-src', 'connect-src', 'sandbox', 'report-uri']),
+      expect.arrayContaining([
+        'default-src',
+        'frame-ancestors',
+        'script-src',
+        'style-src',
+        'connect-src',
+        'sandbox',
+        'report-uri',
+      ]),
     );
     expect(policy.get('script-src')).toMatch(/^script-src 'self' https:\/\/forge\.cdn\.prod\.atlassian-dev\.net/);
     expect(String(headers['content-security-policy'])).not.toContain('unsafe');
@@ -106,11 +126,15 @@ describe('everything else', () => {
   });
 
   it('takes reports of browsers and nothing else', async () => {
-    const report = { 'csp-report': { 'document-uri': 'x', 'effective-directive': 'style-src-elem', 'blocked-uri': 'inline' } };
+    const report = {
+      'csp-report': { 'document-uri': 'x', 'effective-directive': 'style-src-elem', 'blocked-uri': 'inline' },
+    };
     expect((await raw('/__forge/csp-report', 'POST', JSON.stringify(report))).status).toBe(204);
     expect((await raw('/__forge/csp-report', 'POST', 'no report')).status).toBe(400);
     expect((await raw('/acme/page/index.html', 'POST')).status).toBe(405);
-    expect(fixture.pages.cspReports()).toEqual([expect.objectContaining({ directive: 'style-src-elem', blocked: 'inline' })]);
+    expect(fixture.pages.cspReports()).toEqual([
+      expect.objectContaining({ directive: 'style-src-elem', blocked: 'inline' }),
+    ]);
     fixture.pages.reset();
   });
 });

@@ -60,10 +60,13 @@ describe('a simulated GitHub', () => {
     for (const token of [made.token, ...Object.values(TOKEN)]) expect(bytes.includes(token)).toBe(false);
   });
 
-  it('refuses a world whose repository belongs to nobody', async () => {
+  it('refuses a world with a repository or a token of nobody', async () => {
     const world = structuredClone(gitHubWorld);
     world.repositories[0] = { ...world.repositories[0]!, owner: 'nobody' };
     await expect(openSimulatedGitHub(world)).rejects.toThrow('no account or organization nobody');
+    const token = { ...gitHubWorld.tokens[0]!, account: 'nobody' };
+    const other = { ...gitHubWorld, tokens: [token] };
+    await expect(openSimulatedGitHub(other)).rejects.toThrow('a token of nobody, but no such account');
   });
 
   it('opens the demo world', async () => {

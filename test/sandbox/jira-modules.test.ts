@@ -3,7 +3,10 @@ import { siteModules } from '../../sandbox/jira/modules';
 import type { Manifest, UiModule } from '../../sandbox/forge/manifest';
 import type { PermissionKey } from '../../sandbox/jira/state';
 
-const viewer = (...held: PermissionKey[]) => ({ loggedIn: held.length > 0, can: (key: PermissionKey) => held.includes(key) });
+const viewer = (...held: PermissionKey[]) => ({
+  loggedIn: held.length > 0,
+  can: (key: PermissionKey) => held.includes(key),
+});
 const nobody = viewer();
 const developer = viewer('BROWSE_PROJECTS', 'VIEW_DEV_TOOLS');
 const admin = viewer('BROWSE_PROJECTS', 'VIEW_DEV_TOOLS', 'ADMINISTER');
@@ -25,17 +28,21 @@ describe('display conditions', () => {
     expect([nobody, developer, admin].map(visible)).toEqual(expected);
   });
 
-  it.each([{ jiraExpression: 'true' }, { hasProjectPermission: 'EDIT_ISSUES' }, { isAdmin: 'yes' }, { or: [{ isSiteAdmin: true }] }])(
-    '%j cannot be judged here and is refused',
-    (conditions) => {
-      expect(() => displayCondition(conditions, 'jira:issuePanel x')).toThrow('jira:issuePanel x');
-    },
-  );
+  it.each([
+    { jiraExpression: 'true' },
+    { hasProjectPermission: 'EDIT_ISSUES' },
+    { isAdmin: 'yes' },
+    { or: [{ isSiteAdmin: true }] },
+  ])('%j cannot be judged here and is refused', (conditions) => {
+    expect(() => displayCondition(conditions, 'jira:issuePanel x')).toThrow('jira:issuePanel x');
+  });
 });
 
 describe('modules', () => {
   const manifest = (module: Partial<UiModule>): Manifest =>
-    ({ uiModules: [{ type: 'jira:issuePanel', key: 'x', title: 'X', resource: 'page', ...module }] }) as unknown as Manifest;
+    ({
+      uiModules: [{ type: 'jira:issuePanel', key: 'x', title: 'X', resource: 'page', ...module }],
+    }) as unknown as Manifest;
 
   it.each<[string, Partial<UiModule>]>([
     ['a fixed height of a panel', { viewportSize: 'large' }],

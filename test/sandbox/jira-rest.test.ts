@@ -39,7 +39,11 @@ describe('mypermissions', () => {
   it('hides an issue the person may not browse, like one that does not exist', async () => {
     const jira = openJira(demoWorld.sites);
     const hidden = await get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=OPS-1', as('carol'));
-    const missing = await get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=OPS-99', as('carol'));
+    const missing = await get(
+      jira,
+      '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=OPS-99',
+      as('carol'),
+    );
     expect(hidden.status).toBe(404);
     expect(hidden).toEqual(missing);
   });
@@ -53,7 +57,13 @@ describe('mypermissions', () => {
   it('means any project when none is named', async () => {
     const jira = openJira(demoWorld.sites);
     const ask = () => get(jira, '/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS', as('alice'));
-    jira.setPermission({ site: 'acme', person: 'alice', permission: 'VIEW_DEV_TOOLS', project: 'DEMO', granted: false });
+    jira.setPermission({
+      site: 'acme',
+      person: 'alice',
+      permission: 'VIEW_DEV_TOOLS',
+      project: 'DEMO',
+      granted: false,
+    });
     expect((await ask()).body).toMatchObject({ permissions: { VIEW_DEV_TOOLS: { havePermission: true } } });
     jira.setPermission({ site: 'acme', person: 'alice', permission: 'VIEW_DEV_TOOLS', project: 'OPS', granted: false });
     expect((await ask()).body).toMatchObject({ permissions: { VIEW_DEV_TOOLS: { havePermission: false } } });
@@ -76,7 +86,11 @@ describe('issues and projects', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       key: 'DEMO-1',
-      fields: { summary: 'Login fails after password reset', project: { key: 'DEMO' }, assignee: { displayName: 'Alice Developer' } },
+      fields: {
+        summary: 'Login fails after password reset',
+        project: { key: 'DEMO' },
+        assignee: { displayName: 'Alice Developer' },
+      },
     });
     expect(Object.keys((body as { fields: object }).fields).toSorted()).toEqual(['assignee', 'project', 'summary']);
     expect((await get(jira, path('10100'), as('carol'))).body).toEqual(body);
@@ -85,7 +99,10 @@ describe('issues and projects', () => {
   it('hides issues of projects the person may not browse', async () => {
     const { status, body } = await get(openJira(demoWorld.sites), '/rest/api/3/issue/OPS-1', as('carol'));
     expect(status).toBe(404);
-    expect(body).toEqual({ errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} });
+    expect(body).toEqual({
+      errorMessages: ['Issue does not exist or you do not have permission to see it.'],
+      errors: {},
+    });
   });
 
   it('shows one site nothing of another with the same keys', async () => {
@@ -115,7 +132,9 @@ describe('people', () => {
     const jira = openJira(demoWorld.sites);
     const bob = encodeURIComponent(account('bob'));
     expect((await get(jira, '/rest/api/3/myself', as('alice'))).body).toMatchObject({ accountId: account('alice') });
-    expect((await get(jira, `/rest/api/3/user?accountId=${bob}`, as('alice'))).body).toMatchObject({ displayName: 'Bob Developer' });
+    expect((await get(jira, `/rest/api/3/user?accountId=${bob}`, as('alice'))).body).toMatchObject({
+      displayName: 'Bob Developer',
+    });
     const { body } = await get(jira, `/rest/api/3/user/bulk?accountId=${bob}&accountId=nobody`, as('alice'));
     expect(body).toMatchObject({ total: 1, values: [{ displayName: 'Bob Developer' }] });
     expect((await get(jira, '/rest/api/3/user?accountId=bob', as('alice'))).status).toBe(404);
@@ -136,7 +155,9 @@ describe('what Jira lets nobody do', () => {
 
   it('acting as a person of no account', async () => {
     const stranger: RestCaller = { siteId: 'acme', as: 'user', accountId: 'unidentified', scopes };
-    expect((await get(openJira(demoWorld.sites), '/rest/api/3/mypermissions?permissions=ADMINISTER', stranger)).status).toBe(401);
+    expect(
+      (await get(openJira(demoWorld.sites), '/rest/api/3/mypermissions?permissions=ADMINISTER', stranger)).status,
+    ).toBe(401);
   });
 
   it('seeing issues without being logged in', async () => {

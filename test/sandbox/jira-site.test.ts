@@ -39,9 +39,12 @@ describe('who sees what', () => {
     expect(shown.html).not.toContain('data-module-frame');
   });
 
-  it.each(['/settings/apps?as=ada', '/jira/settings/apps/some-app/some-env?as=ada'])('%s is the admin page', async (path) => {
-    expect((await page(path)).html).toContain('data-module-frame="admin"');
-  });
+  it.each(['/settings/apps?as=ada', '/jira/settings/apps/some-app/some-env?as=ada'])(
+    '%s is the admin page',
+    async (path) => {
+      expect((await page(path)).html).toContain('data-module-frame="admin"');
+    },
+  );
 
   it('remembers the person for addresses that name none, and lets the address win', async () => {
     const { cookies } = await page('/browse/DEMO-1?as=bob');
@@ -50,9 +53,12 @@ describe('who sees what', () => {
     expect((await page('/?as=ada', { cookie })).html).toContain('People: Ada Admin');
   });
 
-  it.each(['/?as=mallory', '/?site=nowhere'])('%s names somebody or something unknown and is no guess', async (path) => {
-    expect((await page(path)).status).toBe(400);
-  });
+  it.each(['/?as=mallory', '/?site=nowhere'])(
+    '%s names somebody or something unknown and is no guess',
+    async (path) => {
+      expect((await page(path)).status).toBe(400);
+    },
+  );
 
   it('shows the title of a module in the person’s language', async () => {
     const ada = fixture.jira.person('acme', 'ada');
@@ -102,7 +108,9 @@ describe('POST /sandbox/bridge', () => {
       moduleKey: 'context',
       call: 'load',
       payload: { a: 1 },
-      context: { extension: { type: 'jira:issueContext', issue: { key: 'DEMO-1', id: '10100' }, project: { key: 'DEMO' } } },
+      context: {
+        extension: { type: 'jira:issueContext', issue: { key: 'DEMO-1', id: '10100' }, project: { key: 'DEMO' } },
+      },
     });
   });
 
@@ -128,7 +136,9 @@ describe('POST /sandbox/bridge', () => {
   });
 
   it('does not let a developer approve egress, whatever the page says', async () => {
-    const egresses = [{ key: 'k', description: 'd', configured: [{ domain: 'https://evil.example', type: ['FETCH_BACKEND_SIDE'] }] }];
+    const egresses = [
+      { key: 'k', description: 'd', configured: [{ domain: 'https://evil.example', type: ['FETCH_BACKEND_SIDE'] }] },
+    ];
     const response = await post('/sandbox/bridge', call({ command: '__permission__egressSet', payload: { egresses } }));
     expect(await response.json()).toEqual({ error: { message: 'Only an administrator can change egress.' } });
     expect(fixture.approved).toEqual([]);

@@ -2,7 +2,7 @@ import type { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 /**
- * What axe finds wrong with a page and the frames in it, one line per rule; empty when all is well. axe-core takes its
+ * What axe finds wrong with a page (of `browser.newContext()`) and its frames, one line per rule; empty when all is well. axe-core takes its
  * surroundings from `window` or a top-level `this`, and a transformed module has neither: it is lent one while it loads.
  */
 export async function accessibilityViolations(page: Page): Promise<string[]> {

@@ -47,7 +47,7 @@ function find(): Installation {
 }
 
 function candidates(): string[] {
-  switch (process.platform) {
+  switch (process.platform as string) {
     case 'darwin':
       return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
         (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,

@@ -115,7 +115,10 @@ export type ApiOptions = {
 export const openSimulatedGitHub = async (world: GitHubService = gitHubWorld): Promise<SimulatedGitHub> => {
   const directory = await mkdtemp(join(tmpdir(), 'github-'));
   const clock = { now: new Date('2026-01-20T12:00:00Z') };
-  const service = await openGitHub(world, { directory, now: () => clock.now });
+  const service = await openGitHub(world, { directory, now: () => clock.now }).catch(async (error: unknown) => {
+    await rm(directory, { recursive: true });
+    throw error;
+  });
   const served = await serveService(service);
   const judge = await openApiJudge('github/api.github.com.json');
 

@@ -50,8 +50,7 @@ if (!outside) {
 async function enableTheming(): Promise<void> {
   const colorMode = await site.call('sandbox:colorMode');
   const root = document.documentElement;
-  root.dataset['theme'] =
-    'light:light dark:dark spacing:spacing shape:shape typography:typography motion:motion';
+  root.dataset['theme'] = 'light:light dark:dark spacing:spacing shape:shape typography:typography motion:motion';
   root.dataset['colorMode'] = String(colorMode);
   if (themed) return;
   themed = true;
@@ -78,9 +77,7 @@ function reportHeight(): void {
       if (style.position === 'absolute' || style.position === 'fixed') return 0;
       return child.getBoundingClientRect().bottom + window.scrollY + parseFloat(style.marginBottom);
     });
-    const height = Math.ceil(
-      Math.max(0, ...bottoms) + parseFloat(body.paddingBottom) + parseFloat(body.marginBottom),
-    );
+    const height = Math.ceil(Math.max(0, ...bottoms) + parseFloat(body.paddingBottom) + parseFloat(body.marginBottom));
     if (height !== last) void site.call('sandbox:height', (last = height));
   };
   const sizes = new ResizeObserver(report);

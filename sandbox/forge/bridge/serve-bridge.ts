@@ -61,7 +61,8 @@ async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promi
   const person = jira.person(call.site, call.as);
   if (!person && call.as !== 'anonymous') throw new Error(`There is nobody called ${call.as}.`);
   const mayChangeEgress = () => {
-    if (!jira.can(call.site, person?.accountId, 'ADMINISTER')) throw new Error('Only an administrator can change egress.');
+    if (!jira.can(call.site, person?.accountId, 'ADMINISTER'))
+      throw new Error('Only an administrator can change egress.');
     return egress;
   };
 

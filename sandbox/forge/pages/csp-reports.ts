@@ -12,7 +12,10 @@ export function createCspReports() {
     add(body: string): boolean {
       const report = readReport(body);
       if (!report) return false;
-      const text = (name: string) => String(report[name] ?? '').slice(0, 500);
+      const text = (name: string) => {
+        const value = report[name];
+        return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 500) : '';
+      };
       reports.push({
         page: text('document-uri'),
         directive: text('effective-directive') || text('violated-directive'),

@@ -18,7 +18,12 @@ export type CspOptions = {
  * `frame-ancestors`, `frame-src`, `img-src`, `media-src`, `connect-src` and `style-src`, is the loopback one, and
  * `report-uri` is ours. The directives themselves are untouched.
  */
-export function contentSecurityPolicy({ root, permissions, siteOrigin, reportUri }: CspOptions): (html: string) => string {
+export function contentSecurityPolicy({
+  root,
+  permissions,
+  siteOrigin,
+  reportUri,
+}: CspOptions): (html: string) => string {
   // cheerio is a peer of @forge/csp and comes with Forge's own tools.
   const load = createRequire(join(root, 'package.json'));
   const cheerio = load('cheerio') as { load: ConstructorParameters<typeof CSPProcessingService>[1] };
@@ -27,7 +32,10 @@ export function contentSecurityPolicy({ root, permissions, siteOrigin, reportUri
   return (html) =>
     injection
       .getInjectableCSP({
-        existingCSPDetails: processing.getCspDetails(html, (permissions ?? {}) as Parameters<typeof processing.getCspDetails>[1]),
+        existingCSPDetails: processing.getCspDetails(
+          html,
+          (permissions ?? {}) as Parameters<typeof processing.getCspDetails>[1],
+        ),
         microsEnv: 'prod',
         hostname: siteOrigin,
       })

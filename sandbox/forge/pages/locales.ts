@@ -21,7 +21,10 @@ export async function translationFile(appRoot: string, manifest: Manifest, name:
   if (!translations) return undefined;
   const contentType = 'application/json; charset=utf-8';
   if (name === 'i18n-info') {
-    const config = { locales: translations.resources.map(({ key }) => key).toSorted(), fallback: translations.fallback };
+    const config = {
+      locales: translations.resources.map(({ key }) => key).toSorted(),
+      fallback: translations.fallback,
+    };
     return { content: JSON.stringify({ translations: {}, config }), contentType };
   }
   const path = translations.resources.find(({ key }) => key === name)?.path;

@@ -30,7 +30,8 @@ export async function readResource(folder: string, path: readonly string[]): Pro
     if (!contentType) throw new Error(`The sandbox knows no content type for ${extname(real)} (${path.join('/')}).`);
     return { content: await readFile(real), contentType };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
     throw error;
   }
 }

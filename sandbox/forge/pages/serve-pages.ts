@@ -20,9 +20,9 @@ export type PagesOptions = {
 };
 
 export type Pages = {
-  handle(request: Request): Promise<Response>;
+  handle: (request: Request) => Promise<Response>;
   /** Content Security Policy violations that browsers reported, the oldest first. */
-  cspReports(): readonly CspReport[];
+  cspReports: () => readonly CspReport[];
   reset(): void;
 };
 
@@ -37,7 +37,12 @@ export function servePages({ root, appRoot = root, manifest, sites, siteOrigin }
     '/__forge/bridge.js': { content: frameScript(root), contentType: 'text/javascript; charset=utf-8' },
     '/__forge/tokens.css': { content: tokensCss(root), contentType: 'text/css; charset=utf-8' },
   };
-  const policy = contentSecurityPolicy({ root, permissions: permissionsOf(manifest), siteOrigin, reportUri: '/__forge/csp-report' });
+  const policy = contentSecurityPolicy({
+    root,
+    permissions: permissionsOf(manifest),
+    siteOrigin,
+    reportUri: '/__forge/csp-report',
+  });
   const reports = createCspReports();
 
   return {
@@ -50,7 +55,7 @@ export function servePages({ root, appRoot = root, manifest, sites, siteOrigin }
         return plain(body.length <= maximumReportBytes && reports.add(body) ? 204 : 400);
       }
       if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Method not allowed');
-      if (pathname === '/' ) return plain(404, 'These are the pages of the app; the Jira site shows them.');
+      if (pathname === '/') return plain(404, 'These are the pages of the app; the Jira site shows them.');
       const ours = own[pathname];
       const file = ours ?? (await appFile(appRoot, manifest, sites, pathname));
       if (!file) return plain(404, 'Not found');
@@ -72,7 +77,8 @@ async function appFile(appRoot: string, manifest: Manifest, sites: readonly stri
   const folder = manifest.resources.find(({ key }) => key === resource)?.path;
   if (!sites.includes(site) || folder === undefined) return undefined;
   const locale = /^(.+)\.json$/.exec(path[1] ?? '')?.[1];
-  if (path.length === 2 && path[0] === '__LOCALES__' && locale !== undefined) return translationFile(appRoot, manifest, locale);
+  if (path.length === 2 && path[0] === '__LOCALES__' && locale !== undefined)
+    return translationFile(appRoot, manifest, locale);
   return readResource(join(appRoot, folder), path);
 }
 

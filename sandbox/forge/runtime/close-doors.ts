@@ -12,9 +12,9 @@ import { codedError } from './link.ts';
 
 type AnyFunction = (...args: never[]) => unknown;
 
-const refuse =
-  (what: string): AnyFunction =>
-  () => {
+const refuse = (what: string): AnyFunction =>
+  // Not an arrow function: some of these are called with `new`.
+  function refused() {
     throw codedError('SANDBOX_REFUSED', `${what} is refused: an app reaches the network with fetch or https.request only.`);
   };
 

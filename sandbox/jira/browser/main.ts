@@ -26,12 +26,18 @@ function startModules(host: StartedHost | undefined): void {
     item.addEventListener('click', () => host?.openModule(item.dataset['openModule'] ?? ''));
   }
   for (const button of document.querySelectorAll<HTMLElement>('[data-panel]')) {
-    button.addEventListener('click', () => void setPanel(button.dataset['panel'] ?? '', button.dataset['shown'] === 'true'));
+    button.addEventListener(
+      'click',
+      () => void setPanel(button.dataset['panel'] ?? '', button.dataset['shown'] === 'true'),
+    );
   }
 }
 
 async function setPanel(module: string, shown: boolean): Promise<void> {
-  const config = JSON.parse(document.getElementById('host-config')?.textContent ?? '{}') as { site: string; issueKey: string };
+  const config = JSON.parse(document.getElementById('host-config')?.textContent ?? '{}') as {
+    site: string;
+    issueKey: string;
+  };
   const response = await fetch('/sandbox/panels', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

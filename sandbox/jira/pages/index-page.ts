@@ -12,32 +12,69 @@ export function indexPage(jira: JiraState, visit: Visit, services: readonly { na
   return {
     title: 'Start',
     body: html`<div class="start">
-<h1>${visit.site.name}</h1>
-<p>A stand-in Jira site on this machine. Nothing here reaches Atlassian or a real git service.</p>
-<h2>What to try first</h2>
-<ol>
-<li>As a Jira admin, connect a service under <a href="${visit.link('/settings/apps')}">Jira admin settings</a>.</li>
-<li>As a developer, ${first ? html`open <a href="${visit.link(`/browse/${first.key}`)}">${first.key}</a>` : 'open an issue'} and create a branch.</li>
-<li>Keep a token of your own under <a href="${visit.link('/settings/personal')}">Personal settings</a>, and create another one in your own name.</li>
-</ol>
-<h2>Issues</h2>
-${
-  issues.length === 0
-    ? html`<p>${visit.person ? 'You cannot see any issue here.' : 'Log in with the menu at the top right to see issues.'}</p>`
-    : html`<table><thead><tr><th scope="col">Key</th><th scope="col">Summary</th><th scope="col">Project</th><th scope="col">Status</th></tr></thead><tbody>
-${issues.map((issue) => html`<tr><td><a href="${visit.link(`/browse/${issue.key}`)}">${issue.key}</a></td><td>${issue.summary}</td><td>${jira.project(visit.site.id, projectKeyOf(issue.key))?.name}</td><td>${issue.status}</td></tr>`)}
-</tbody></table>`
-}
-<h2>People</h2>
-<ul>${visit.site.people.map((person) => html`<li><a href="${visit.link(`/?as=${person.id}`)}">${person.displayName}</a>${person.jiraAdmin ? ', Jira admin' : ''}</li>`)}</ul>
-${
-  services.length > 0 &&
-  html`<h2>Simulated services</h2><ul>${services.map(({ name, url }) => html`<li><a href="${url}">${name}</a></li>`)}</ul>`
-}
-${
-  others.length > 0 &&
-  html`<h2>Other sites</h2><ul>${others.map(({ id, name }) => html`<li><a href="${visit.link(`/?site=${id}`)}">${name}</a></li>`)}</ul>`
-}
-</div>`,
+      <h1>${visit.site.name}</h1>
+      <p>A stand-in Jira site on this machine. Nothing here reaches Atlassian or a real git service.</p>
+      <h2>What to try first</h2>
+      <ol>
+        <li>
+          As a Jira admin, connect a service under <a href="${visit.link('/settings/apps')}">Jira admin settings</a>.
+        </li>
+        <li>
+          As a developer,
+          ${first ? html`open <a href="${visit.link(`/browse/${first.key}`)}">${first.key}</a>` : 'open an issue'} and
+          create a branch.
+        </li>
+        <li>
+          Keep a token of your own under <a href="${visit.link('/settings/personal')}">Personal settings</a>, and create
+          another one in your own name.
+        </li>
+      </ol>
+      <h2>Issues</h2>
+      ${
+        issues.length === 0
+          ? html`<p>
+              ${visit.person ? 'You cannot see any issue here.' : 'Log in with the menu at the top right to see issues.'}
+            </p>`
+          : html`<table>
+              <thead>
+                <tr>
+                  <th scope="col">Key</th>
+                  <th scope="col">Summary</th>
+                  <th scope="col">Project</th>
+                  <th scope="col">Status</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${issues.map(
+                  (issue) =>
+                    html`<tr>
+                      <td><a href="${visit.link(`/browse/${issue.key}`)}">${issue.key}</a></td>
+                      <td>${issue.summary}</td>
+                      <td>${jira.project(visit.site.id, projectKeyOf(issue.key))?.name}</td>
+                      <td>${issue.status}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>`
+      }
+      <h2>People</h2>
+      <ul>
+        ${visit.site.people.map((person) => html`<li><a href="${visit.link(`/?as=${person.id}`)}">${person.displayName}</a>${person.jiraAdmin ? ', Jira admin' : ''}</li>`)}
+      </ul>
+      ${
+        services.length > 0 &&
+        html`<h2>Simulated services</h2>
+          <ul>
+            ${services.map(({ name, url }) => html`<li><a href="${url}">${name}</a></li>`)}
+          </ul>`
+      }
+      ${
+        others.length > 0 &&
+        html`<h2>Other sites</h2>
+          <ul>
+            ${others.map(({ id, name }) => html`<li><a href="${visit.link(`/?site=${id}`)}">${name}</a></li>`)}
+          </ul>`
+      }
+    </div>`,
   };
 }

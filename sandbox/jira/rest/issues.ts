@@ -37,7 +37,11 @@ export function searchProjects(state: JiraState, caller: RestCaller, origin: str
     (project) => project.key.toLowerCase().includes(query) || project.name.toLowerCase().includes(query),
   );
   const page = pageOf(url, found, 50, 100);
-  return answer(200, { self: `${origin}/rest/api/3/project/search${url.search}`, ...page, values: page.values.map((project) => projectView(origin, project)) });
+  return answer(200, {
+    self: `${origin}/rest/api/3/project/search${url.search}`,
+    ...page,
+    values: page.values.map((project) => projectView(origin, project)),
+  });
 }
 
 function projectView(origin: string, project: Project) {

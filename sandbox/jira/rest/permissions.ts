@@ -3,7 +3,9 @@ import { answer, notModelled, refuse, strayParameter } from './answer.ts';
 import { allowed, issueFor, type RestCaller } from './caller.ts';
 
 /** Ids, names and kinds as Jira Cloud gives them (docs page "Get my permissions"; descriptions shortened). */
-const known: Readonly<Record<PermissionKey, { id: string; name: string; type: 'GLOBAL' | 'PROJECT'; description: string }>> = {
+const known: Readonly<
+  Record<PermissionKey, { id: string; name: string; type: 'GLOBAL' | 'PROJECT'; description: string }>
+> = {
   ADMINISTER: {
     id: '0',
     name: 'Administer Jira',
@@ -46,8 +48,9 @@ export function myPermissions(state: JiraState, caller: RestCaller, url: URL): R
     }
   }
   const permissions = wanted.filter(isKnown).map((key) => {
-    const { id, ...rest } = known[key];
-    return [key, { id, key, ...rest, havePermission: allowed(state, caller, key, projectKey) }];
+    const { id, name, type, description } = known[key];
+    const havePermission = allowed(state, caller, key, projectKey);
+    return [key, { id, key, name, type, description, havePermission }] as const;
   });
   return answer(200, { permissions: Object.fromEntries(permissions) });
 }

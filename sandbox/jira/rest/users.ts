@@ -49,7 +49,11 @@ export function getUsers(state: JiraState, caller: RestCaller, origin: string, u
   if (accountIds.length === 0) return refuse(400, "The query parameter 'accountId' is required.");
   const people = accountIds.flatMap((accountId) => byAccountId(state, caller.siteId, accountId) ?? []);
   const page = pageOf(url, people, 10, 200);
-  return answer(200, { self: `${origin}/rest/api/3/user/bulk${url.search}`, ...page, values: page.values.map((person) => userView(origin, person)) });
+  return answer(200, {
+    self: `${origin}/rest/api/3/user/bulk${url.search}`,
+    ...page,
+    values: page.values.map((person) => userView(origin, person)),
+  });
 }
 
 /** Short names of the world are ours, not Jira's: an account id only. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { git } from './run-git.ts';
 
@@ -13,6 +13,16 @@ export type FirstContent = {
 
 /** 5 January 2026, 09:00 UTC, in seconds: fixed, so that the same world has the same commit ids on each machine. */
 const FIRST_COMMIT = 1_767_603_600;
+
+/** Pushes are let in by whoever serves the repository; the refs of pull requests are written by nobody else. */
+const CONFIG = `[http]
+\treceivepack = true
+[receive]
+\thideRefs = refs/pull
+\tdenyDeleteCurrent = refuse
+[gc]
+\tauto = 0
+`;
 
 /** Ends a push of the refs named in SANDBOX_REFUSED_REFS (one per line: ref, a space, why), the others go through. */
 const UPDATE_HOOK = `#!/bin/sh
@@ -63,15 +73,7 @@ export const createBareRepository = async (path: string, content: FirstContent):
   await rm(draft, { recursive: true, force: true });
   await mkdir(dirname(path), { recursive: true });
   await git(['init', '--quiet', '--bare', '--template=', `--initial-branch=${content.defaultBranch}`, draft]);
-  for (const [key, value] of [
-    ['http.receivepack', 'true'],
-    ['receive.hideRefs', 'refs/pull'],
-    ['core.logAllRefUpdates', 'false'],
-    ['gc.auto', '0'],
-    ['receive.denyDeleteCurrent', 'refuse'],
-  ] as const) {
-    await git(['config', key, value], { cwd: draft });
-  }
+  await appendFile(`${draft}/config`, CONFIG);
   await mkdir(`${draft}/hooks`);
   await writeFile(`${draft}/hooks/update`, UPDATE_HOOK);
   await chmod(`${draft}/hooks/update`, 0o755);

@@ -36,12 +36,21 @@ const createRepositories = async (definition: GitHubService, directory: string):
   }
 };
 
+/** Refuses a world that names somebody it does not have, before anything is made of it. */
+const checkWorld = ({ accounts, organizations, repositories, tokens }: GitHubService): void => {
+  const people = new Set(accounts.map(({ login }) => login));
+  const owners = new Set([...people, ...organizations.map(({ login }) => login)]);
+  for (const { owner, name } of repositories) {
+    if (!owners.has(owner)) throw new Error(`The world has ${owner}/${name}, but no account or organization ${owner}`);
+  }
+  for (const { account } of tokens) {
+    if (!people.has(account)) throw new Error(`The world has a token of ${account}, but no such account`);
+  }
+};
+
 /** Keeps the world's own tokens; those already known stay as they are, a revoked one revoked. */
 const addWorldTokens = (definition: GitHubService, store: Store, now: Date): void => {
   for (const { value, account, kind, scopes, resourceOwner, permissions, ...rest } of definition.tokens) {
-    if (!definition.accounts.some(({ login }) => login === account)) {
-      throw new Error(`The world has a token of ${account}, but no such account`);
-    }
     store.addToken(value, {
       account,
       kind,
@@ -65,6 +74,7 @@ const addWorldTokens = (definition: GitHubService, store: Store, now: Date): voi
 export const openGitHub = async (definition: GitHubService, options: ServiceOptions): Promise<Service> => {
   const directory = resolve(options.directory);
   const now = options.now ?? (() => new Date());
+  checkWorld(definition);
   await mkdir(directory, { recursive: true });
   await createRepositories(definition, directory);
   const store = openStore(join(directory, 'github.sqlite'));

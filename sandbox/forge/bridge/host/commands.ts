@@ -7,7 +7,7 @@ import { openModal, type ModalOptions } from './modal.ts';
 import { addressOf, navigate, type NavigatePayload } from './navigate.ts';
 
 type Command = (host: Host, frame: Frame, payload: never) => unknown;
-type Subscription = { event: string; callback(payload: unknown): unknown };
+type Subscription = { event: string; callback: (payload: unknown) => unknown };
 type Emission = { event: string; payload: unknown };
 
 /** Events of other apps live in a name space of their own. */
@@ -15,7 +15,11 @@ const publicEvent = (event: string) => `public:${event}`;
 
 /** The bridge's commands, by the name under which `@forge/bridge` calls them. */
 const commands: Readonly<Record<string, Command>> = {
-  invoke: (host, frame, payload: { functionKey: string; payload?: unknown; metadata?: unknown; invokeType?: string }) => {
+  invoke: (
+    host,
+    frame,
+    payload: { functionKey: string; payload?: unknown; metadata?: unknown; invokeType?: string },
+  ) => {
     if (payload.metadata !== undefined) throw notModelled('invoke with metadata');
     if (payload.invokeType !== undefined) throw notModelled(`invoke of type ${payload.invokeType}`);
     return host.ask(frame, 'invoke', payload);

@@ -20,7 +20,11 @@ export function askForEgress(groups: readonly EgressGroup[]): Promise<boolean> {
           'div',
           {},
           element('p', {}, group.description),
-          element('ul', {}, ...group.configured.map(({ domain, type }) => element('li', {}, `${domain} (${type.join(', ')})`))),
+          element(
+            'ul',
+            {},
+            ...group.configured.map(({ domain, type }) => element('li', {}, `${domain} (${type.join(', ')})`)),
+          ),
         ),
       ),
       element(

@@ -1,4 +1,4 @@
-type Listener = { owner: object; event: string; callback(payload: unknown): unknown };
+type Listener = { owner: object; event: string; callback: (payload: unknown) => unknown };
 
 /** Events between the frames of the app on one page. Everybody who listens hears it, the sender too (assumption). */
 export function createEvents() {

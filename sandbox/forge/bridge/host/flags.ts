@@ -6,7 +6,7 @@ export type FlagOptions = {
   description?: string;
   type?: string;
   appearance?: string;
-  actions?: { text: string; onClick(): unknown }[];
+  actions?: { text: string; onClick: () => unknown }[];
   isAutoDismiss?: boolean;
 };
 

@@ -6,7 +6,8 @@ export type NavigatePayload = { url?: string; type: 'new-tab' | 'same-tab'; targ
 /** Where an address of the app leads on this machine: a page of the site, the twin of a simulated service, or nowhere. */
 export function destination(config: HostConfig, url: string): { href: string } | { leaves: string } {
   const named = new URL(url, location.origin);
-  const target = named.origin === config.siteUrl ? new URL(named.pathname + named.search + named.hash, location.origin) : named;
+  const target =
+    named.origin === config.siteUrl ? new URL(named.pathname + named.search + named.hash, location.origin) : named;
   if (target.origin === location.origin) {
     if (!target.searchParams.has('as')) target.searchParams.set('as', config.person);
     if (!target.searchParams.has('site')) target.searchParams.set('site', config.site);
@@ -22,7 +23,12 @@ export function destination(config: HostConfig, url: string): { href: string } |
 export function navigate(host: Host, payload: NavigatePayload): void {
   const where = destination(host.config, payload.url ?? addressOf(host.config, payload));
   if ('leaves' in where) {
-    host.flags.show({ id: 'sandbox-leave', type: 'info', title: 'This link leaves the sandbox', description: `Jira would go to ${where.leaves}` });
+    host.flags.show({
+      id: 'sandbox-leave',
+      type: 'info',
+      title: 'This link leaves the sandbox',
+      description: `Jira would go to ${where.leaves}`,
+    });
   } else if (payload.type === 'new-tab') {
     window.open(where.href, '_blank', 'noopener');
   } else {
@@ -35,7 +41,8 @@ export function addressOf(config: HostConfig, place: { target?: unknown; [name: 
   if (place.target === 'issue') return `/browse/${String(place['issueKey'])}`;
   const modules = [...config.modules, ...config.otherModules];
   const type = place.target === 'module' ? modules.find(({ key }) => key === place['moduleKey'])?.type : undefined;
-  if (type === 'jira:adminPage') return `/jira/settings/apps/${config.appId}/sandbox?module=${String(place['moduleKey'])}`;
+  if (type === 'jira:adminPage')
+    return `/jira/settings/apps/${config.appId}/sandbox?module=${String(place['moduleKey'])}`;
   if (type === 'jira:personalSettingsPage') {
     return `/jira/settings/personal/apps/${config.appId}/sandbox?module=${String(place['moduleKey'])}`;
   }

@@ -12,8 +12,16 @@ export type Overlay = {
  */
 export function openOverlay(label: string, className: string, onDismiss: (by: 'escape' | 'overlay') => void): Overlay {
   const back = document.activeElement;
-  const behind = [...document.body.children].filter((one) => !one.classList.contains('flags') && !one.hasAttribute('inert'));
-  const dialog = element('section', { class: `dialog ${className}`, role: 'dialog', 'aria-modal': 'true', 'aria-label': label, tabindex: '-1' });
+  const behind = [...document.body.children].filter(
+    (one) => !one.classList.contains('flags') && !one.hasAttribute('inert'),
+  );
+  const dialog = element('section', {
+    class: `dialog ${className}`,
+    role: 'dialog',
+    'aria-modal': 'true',
+    'aria-label': label,
+    tabindex: '-1',
+  });
   const overlay = element('div', { class: 'overlay' }, dialog);
   overlay.addEventListener('mousedown', (event) => {
     if (event.target === overlay) onDismiss('overlay');

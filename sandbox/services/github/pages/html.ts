@@ -67,7 +67,7 @@ const CSP = [
 const SECURITY = {
   'content-security-policy': CSP,
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'strict-origin-when-cross-origin',
   'x-content-type-options': 'nosniff',
 };
 

@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { readManifest } from '../../sandbox/forge/manifest';
+import { redact } from '../../sandbox/forge/redact';
+import { readOptions, UsageError } from '../../sandbox/options';
+import { demoWorld } from '../../sandbox/world/demo';
+import { newFolder, removeFolder, startFixture, twoSites, type Fixture } from '../fixtures/forge-app/run';
+
+describe('the doors of a running sandbox', () => {
+  let app: Fixture;
+  beforeAll(async () => {
+    app = await startFixture();
+  });
+  afterAll(() => app.stop());
+
+  /** With full control over the headers, which `fetch` does not give. */
+  const ask = (url: string, method: string, headers: Record<string, string>): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const request = httpRequest(url, { method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      request.on('error', reject);
+      request.end(method === 'POST' ? '{}' : undefined);
+    });
+
+  it('are three origins on this machine', () => {
+    const origins = [app.url, app.pagesUrl, app.servicesUrl];
+    expect(new Set(origins).size).toBe(3);
+    for (const origin of origins) expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('say where they are', async () => {
+    expect(await app.get('/sandbox/addresses')).toEqual({ site: app.url, pages: app.pagesUrl, services: app.servicesUrl });
+  });
+
+  it('are closed to a foreign host name', async () => {
+    for (const origin of [app.url, app.pagesUrl, app.servicesUrl]) {
+      expect(await ask(`${origin}/`, 'GET', { host: 'evil.example' })).toBe(403);
+      expect(await ask(`${origin}/`, 'GET', { host: `127.0.0.1:1` })).toBe(403);
+    }
+    expect(await ask(`${app.url}/sandbox/logs`, 'GET', { host: new URL(app.url).host.replace('127.0.0.1', 'localhost') })).toBe(200);
+  });
+
+  it('are closed to what another site’s page sends', async () => {
+    const reset = (headers: Record<string, string>) => ask(`${app.url}/sandbox/reset`, 'POST', headers);
+    expect(await reset({ origin: 'https://evil.example' })).toBe(403);
+    expect(await reset({ origin: 'null' })).toBe(403);
+    expect(await reset({ origin: app.pagesUrl })).toBe(403);
+    expect(await reset({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await reset({ origin: app.url })).toBe(200);
+    expect(await reset({})).toBe(200);
+  });
+
+  it('do not share a folder with a second sandbox', async () => {
+    await expect(startFixture({ data: app.data })).rejects.toThrow('Another sandbox is using');
+  });
+
+  it('say which port is in use', async () => {
+    await expect(startFixture({ port: Number(new URL(app.url).port) })).rejects.toThrow('is in use');
+  });
+});
+
+describe('a folder with data', () => {
+  it('belongs to the world it was made for', async () => {
+    const data = await newFolder();
+    await (await startFixture({ data })).stop();
+    await expect(startFixture({ data, world: { ...twoSites, sites: twoSites.sites.slice(0, 1) } })).rejects.toThrow('another world');
+    await removeFolder(data);
+  });
+});
+
+describe('the command line', () => {
+  const refused = (...args: string[]) => expect(() => readOptions(args)).toThrow(UsageError);
+
+  it('has a default for everything', () => {
+    expect(readOptions([])).toEqual({ port: 4180, data: '.forge/data', world: demoWorld, routes: new Map(), latency: 0, online: false, json: false });
+  });
+
+  it('refuses what it does not know or cannot use', () => {
+    refused('--verbose');
+    refused('extra');
+    refused('--port', 'http');
+    refused('--port', '65536');
+    refused('--latency', '-5');
+    refused('--world', 'no-such-file.json');
+    refused('--route', 'api.github.com');
+    refused('--route', 'api.github.com=http://192.168.0.1:80');
+    refused('--route', 'api.github.com=ftp://127.0.0.1');
+  });
+
+  it('leads hosts to addresses on this machine', () => {
+    const options = readOptions(['--route', 'API.github.com=http://127.0.0.1:9000/base/', '--route', 'gitlab.com=http://localhost:9001']);
+    expect(options).toMatchObject({ routes: new Map([['api.github.com', 'http://127.0.0.1:9000/base'], ['gitlab.com', 'http://localhost:9001']]) });
+  });
+
+  it('reads a world from a file and says what is wrong with one', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'world.json');
+    await writeFile(file, JSON.stringify(twoSites));
+    expect(readOptions(['--world', file])).toMatchObject({ world: twoSites });
+    await writeFile(file, JSON.stringify({ sites: [{ id: 'UPPER' }], services: [] }));
+    expect(() => readOptions(['--world', file])).toThrow(/sites\[0\]\.id/);
+    await removeFolder(folder);
+  });
+
+  it('has a world without git services', () => {
+    expect(readOptions(['--world', 'empty'])).toMatchObject({ world: { sites: [{ id: 'acme' }], services: [] } });
+  });
+
+  it('ends with 2 and the usage when it does not understand', async () => {
+    const child = spawn(process.execPath, ['sandbox/start.ts', '--bogus'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code).toBe(2);
+    expect(errors).toContain('Usage: npm start');
+  });
+});
+
+describe('a manifest', () => {
+  const read = async (content: string) => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'locales'), { recursive: true });
+    await writeFile(join(folder, 'manifest.yml'), content);
+    try {
+      return readManifest(folder);
+    } finally {
+      await removeFolder(folder);
+    }
+  };
+  const head = 'app: { id: x, runtime: { name: nodejs24.x } }\n';
+
+  it('gives everything the sandbox needs, with texts in the person’s language', () => {
+    const manifest = readManifest(join(process.cwd(), 'test/fixtures/forge-app'));
+    const panel = manifest.uiModules.find(({ key }) => key === 'panel');
+    expect(panel).toMatchObject({ type: 'jira:issueContext', resource: 'main', resolver: { function: 'panel' } });
+    expect(manifest.text({ i18n: 'panel.title' }, 'de_DE')).toBe('Eine Leiste');
+    expect(manifest.text({ i18n: 'panel.title' }, 'fr-FR')).toBe('A panel');
+    expect(manifest.text('As it is')).toBe('As it is');
+    expect(manifest).toMatchObject({ egress: expect.arrayContaining(['https://api.allowed.example']), configurableEgress: true, scopes: expect.arrayContaining(['storage:app']) });
+  });
+
+  it.each([
+    ['a module kind', 'modules: { webtrigger: [{ key: x }] }', 'webtrigger'],
+    ['custom entities', 'modules: {}\nstorage: { entities: [] }', 'storage'],
+    ['client egress', 'modules: {}\npermissions: { external: { fetch: { client: [] } } }', 'client'],
+    ['relaxed scripts', 'modules: {}\npermissions: { content: { scripts: [unsafe-inline] } }', 'content'],
+    ['an event', 'modules: { trigger: [{ key: t, function: f, events: [avi:jira:created:issue] }] }', 'events'],
+  ])('is refused with %s that is not modelled', async (_, content, named) => {
+    await expect(read(head + content)).rejects.toThrow(named);
+  });
+
+  it('is refused when it points at nothing', async () => {
+    await expect(read(`${head}modules: { consumer: [{ key: c, queue: q, function: missing }] }`)).rejects.toThrow('no function "missing"');
+  });
+});
+
+describe('redaction', () => {
+  const sample = 'abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst';
+  it.each([
+    ['a classic GitHub token', 'ghp_0123456789abcdefghijABCDEFGHIJ012345'],
+    ['a fine-grained GitHub token', 'github_pat_11ABCDEFG0abcdefghijkl_mnopqrstuvwxyz'],
+    ['a GitLab token', 'glpat-abcdefghij0123456789'],
+    ['an AWS key id', 'AKIAIOSFODNN7EXAMPLE'],
+    ['an old Azure DevOps token', sample],
+    ['a new Azure DevOps token', 'A1b2'.repeat(21)],
+  ])('takes out %s', (_, token) => {
+    expect(redact(`/a/${token}?t=${token}&x=1`)).toBe('/a/[redacted]?t=[redacted]&x=1');
+  });
+  it('takes out what stands before a host, and after Bearer', () => {
+    expect(redact('https://me:pass@github.com/a Authorization: Bearer abcdefghijklmnop.qrstuv')).toBe('https://[redacted]@github.com/a Authorization: Bearer [redacted]');
+  });
+  it('leaves commit ids and ordinary paths alone', () => {
+    const path = '/repos/acme/web/git/commits/0123456789abcdef0123456789abcdef01234567';
+    expect(redact(path)).toBe(path);
+    expect(redact('a'.repeat(64))).toBe('a'.repeat(64));
+  });
+});
