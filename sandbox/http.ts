@@ -46,7 +46,10 @@ const foreign = (incoming: IncomingMessage, port: number): string | undefined =>
   if (!own.includes(incoming.headers.host ?? '')) return 'This server answers at 127.0.0.1 and localhost only.';
   if (safeMethods.has(incoming.method ?? '')) return undefined;
   const { origin } = incoming.headers;
-  const sameOrigin = origin === undefined ? incoming.headers['sec-fetch-site'] !== 'cross-site' : own.some((host) => origin === `http://${host}`);
+  const sameOrigin =
+    origin === undefined
+      ? incoming.headers['sec-fetch-site'] !== 'cross-site'
+      : own.some((host) => origin === `http://${host}`);
   return sameOrigin ? undefined : 'A page of another site may not do that.';
 };
 
@@ -75,7 +78,8 @@ export const serveLoopback = async (options: {
       const { port } = server.address() as AddressInfo;
       const reason = foreign(incoming, port);
       if (reason !== undefined) return sendResponse(refusal(403, reason), outgoing);
-      if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(incoming.method ?? '')) return sendResponse(refusal(405, 'Method not allowed'), outgoing);
+      if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(incoming.method ?? ''))
+        return sendResponse(refusal(405, 'Method not allowed'), outgoing);
       let response: Response;
       try {
         response = await options.handler(toRequest(incoming, `http://${incoming.headers.host}`, gone.signal));

@@ -31,7 +31,9 @@ export class UsageError extends Error {}
 
 /** The people and one project of the demo world, and no git service. */
 const emptyWorld = (): World => ({
-  sites: demoWorld.sites.slice(0, 1).map((site) => ({ ...site, projects: site.projects.slice(0, 1), issues: site.issues.slice(0, 1) })),
+  sites: demoWorld.sites
+    .slice(0, 1)
+    .map((site) => ({ ...site, projects: site.projects.slice(0, 1), issues: site.issues.slice(0, 1) })),
   services: [],
 });
 
@@ -42,7 +44,9 @@ const readWorld = (name: string): World => {
   try {
     content = JSON.parse(readFileSync(name, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--world: ${name} cannot be read as JSON (${error instanceof Error ? error.message : String(error)}).`);
+    throw new UsageError(
+      `--world: ${name} cannot be read as JSON (${error instanceof Error ? error.message : String(error)}).`,
+    );
   }
   const result = worldSchema.safeParse(content);
   if (!result.success) throw new UsageError(`--world: ${name} is not a world:\n${z.prettifyError(result.error)}`);
@@ -51,7 +55,8 @@ const readWorld = (name: string): World => {
 
 const wholeNumber = (option: string, text: string, max: number): number => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) throw new UsageError(`--${option} takes a whole number from 0 to ${max}, not ${text}.`);
+  if (!/^\d+$/.test(text) || value > max)
+    throw new UsageError(`--${option} takes a whole number from 0 to ${max}, not ${text}.`);
   return value;
 };
 
@@ -62,7 +67,8 @@ const readRoute = (text: string): [string, string] => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (host === '' || url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
     throw new UsageError(`--route takes HOST=URL, as in api.github.com=http://127.0.0.1:9000, not ${text}.`);
-  if (!loopback.has(url.hostname)) throw new UsageError(`--route leads to this machine only (127.0.0.1 or localhost), not to ${url.hostname}.`);
+  if (!loopback.has(url.hostname))
+    throw new UsageError(`--route leads to this machine only (127.0.0.1 or localhost), not to ${url.hostname}.`);
   return [host.toLowerCase(), url.href.replace(/\/$/, '')];
 };
 

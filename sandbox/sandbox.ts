@@ -66,7 +66,9 @@ const checkWorld = (database: DatabaseSync, world: World, data: string): void =>
   const kept = database.prepare('SELECT fingerprint FROM world').get() as { fingerprint: string } | undefined;
   if (kept === undefined) database.prepare('INSERT INTO world VALUES (?)').run(fingerprint);
   else if (kept.fingerprint !== fingerprint)
-    throw new Error(`${data} was made for another world. Choose another folder with --data, or remove this one to begin anew.`);
+    throw new Error(
+      `${data} was made for another world. Choose another folder with --data, or remove this one to begin anew.`,
+    );
 };
 
 const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
@@ -86,11 +88,14 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       logs.platform('error', `${request}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     try {
       const server = await serveLoopback({ port, handler, onError });
-      undo.push(server.close);
+      undo.push(() => server.close());
       return server;
     } catch (error) {
       if (isTaken(error) && fallback) return serve(0, handler, false);
-      if (isTaken(error)) throw new Error(`Port ${port} is in use. Choose another one with --port, or --port 0 for any.`, { cause: error });
+      if (isTaken(error))
+        throw new Error(`Port ${port} is in use. Choose another one with --port, or --port 0 for any.`, {
+          cause: error,
+        });
       throw error;
     }
   };
@@ -104,7 +109,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     const starting: Handler = async () => new Response('The sandbox is starting.\n', { status: 503 });
     const handlers = { site: starting, pages: starting, services: starting };
     const site = await serve(options.port, (request) => handlers.site(request), false);
-    const next = (offset: number): number => (options.port === 0 || site.port + offset > 65_535 ? 0 : site.port + offset);
+    const next = (offset: number): number =>
+      options.port === 0 || site.port + offset > 65_535 ? 0 : site.port + offset;
     const pages = await serve(next(1), (request) => handlers.pages(request), true);
     const servicesServer = await serve(next(2), (request) => handlers.services(request), true);
 
@@ -131,9 +137,15 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       logs,
       now,
     });
-    undo.push(platform.close);
+    undo.push(() => platform.close());
 
-    const appPages = servePages({ root, appRoot, manifest, sites: world.sites.map(({ id }) => id), siteOrigin: site.origin });
+    const appPages = servePages({
+      root,
+      appRoot,
+      manifest,
+      sites: world.sites.map(({ id }) => id),
+      siteOrigin: site.origin,
+    });
     const jiraSite = serveSite({
       root,
       origin: site.origin,
@@ -142,9 +154,9 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       services: world.services,
       manifest,
       jira,
-      invoke: platform.invoke,
+      invoke: (call) => platform.invoke(call),
       egress: platform.egress,
-      cspReports: appPages.cspReports,
+      cspReports: () => appPages.cspReports(),
     });
     const addresses = { site: site.origin, pages: pages.origin, services: servicesServer.origin };
     const reset = async (): Promise<void> => {
@@ -156,10 +168,18 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     };
     const control = createControl({ platform, manifest, jira, logs, addresses, reset });
     await platform.start();
-    handlers.pages = appPages.handle;
+    handlers.pages = (request) => appPages.handle(request);
     handlers.services = createServicesDoor(services);
     handlers.site = async (request) => (await control(request)) ?? jiraSite(request);
-    return { url: site.origin, pagesUrl: pages.origin, servicesUrl: servicesServer.origin, platform, jira, services, close };
+    return {
+      url: site.origin,
+      pagesUrl: pages.origin,
+      servicesUrl: servicesServer.origin,
+      platform,
+      jira,
+      services,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

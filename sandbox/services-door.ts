@@ -15,11 +15,17 @@ export const createServicesDoor = (services: readonly Service[]): ((request: Req
     const service = known(host);
     if (service === undefined) {
       const names = services.flatMap(({ hosts }) => hosts);
-      return text(host === '' ? 200 : 404, names.length === 0 ? 'This world has no services.' : `Services: ${names.map((name) => `/${name}/`).join(' ')}`);
+      return text(
+        host === '' ? 200 : 404,
+        names.length === 0 ? 'This world has no services.' : `Services: ${names.map((name) => `/${name}/`).join(' ')}`,
+      );
     }
     const inner = `https://${host}/${rest.join('/')}${url.search}`;
-    const body = request.method === 'GET' || request.method === 'HEAD' ? {} : { body: request.body, duplex: 'half' as const };
-    const response = await service.handle(new Request(inner, { method: request.method, headers: request.headers, signal: request.signal, ...body }));
+    const body =
+      request.method === 'GET' || request.method === 'HEAD' ? {} : { body: request.body, duplex: 'half' as const };
+    const response = await service.handle(
+      new Request(inner, { method: request.method, headers: request.headers, signal: request.signal, ...body }),
+    );
     const location = response.headers.get('location');
     if (location === null) return response;
     const target = new URL(location, inner);

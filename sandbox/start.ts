@@ -8,13 +8,19 @@ import { startSandbox, type Sandbox } from './sandbox.ts';
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const print = (line: LogLine): void => {
-  if (line.level !== 'debug') say(`${line.source === 'app' ? '[app]' : '[sandbox]'} ${line.level === 'info' ? '' : `${line.level}: `}${line.text}`);
+  if (line.level !== 'debug')
+    say(
+      `${line.source === 'app' ? '[app]' : '[sandbox]'} ${line.level === 'info' ? '' : `${line.level}: `}${line.text}`,
+    );
 };
 
 const welcome = ({ url, servicesUrl, services }: Sandbox, { world }: Options): string => {
   const site = world.sites[0];
   const issue = site?.issues[0]?.key;
-  const people = site?.people.map(({ id, displayName, jiraAdmin }) => `  ?as=${id.padEnd(8)} ${displayName}${jiraAdmin ? ' (Jira administrator)' : ''}`);
+  const people = site?.people.map(
+    ({ id, displayName, jiraAdmin }) =>
+      `  ?as=${id.padEnd(8)} ${displayName}${jiraAdmin ? ' (Jira administrator)' : ''}`,
+  );
   const hosts = services.flatMap(({ hosts: names }) => names).map((host) => `  ${servicesUrl}/${host}/`);
   return [
     '',
@@ -51,7 +57,9 @@ const run = async (options: Options): Promise<void> => {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  process.stdout.write(options.json ? `${JSON.stringify({ ready: true, url: sandbox.url })}\n` : welcome(sandbox, options));
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ ready: true, url: sandbox.url })}\n` : welcome(sandbox, options),
+  );
 };
 
 try {

@@ -8,7 +8,9 @@ export const pages = ['issue-panel', 'dialogs', 'user-settings', 'manage-reposit
 export type PageName = (typeof pages)[number];
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const tokenNames = createRequire(import.meta.url)('@atlaskit/tokens/token-names').default as Record<string, string>;
+const { default: tokenNames } = createRequire(import.meta.url)('@atlaskit/tokens/token-names') as {
+  default: Record<string, string>;
+};
 
 /**
  * Atlaskit asks feature gates (`fg('…')`) that nobody answers outside Atlassian's own products, where they are all off.
@@ -34,7 +36,8 @@ function checkTokens(): Plugin {
     transform: {
       filter: { id: /static\/[\w-]+\/[\w-]+\.css$/ },
       handler(code, id) {
-        for (const [name] of code.matchAll(/--ds-[\w-]+/g)) if (!known.has(name)) this.error(`unknown token ${name} in ${id}`);
+        for (const [name] of code.matchAll(/--ds-[\w-]+/g))
+          if (!known.has(name)) this.error(`unknown token ${name} in ${id}`);
         return undefined;
       },
     },

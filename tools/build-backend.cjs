@@ -14,7 +14,13 @@ const { backendBuild, stampAfter } = require('../sandbox/forge/inputs.ts');
 const root = process.cwd();
 const output = path.join(root, 'dist', 'backend');
 
-const logger = { info() {}, debug() {}, trace() {}, warn: (text) => console.warn(text), error: (text) => console.error(text) };
+const logger = {
+  info() {},
+  debug() {},
+  trace() {},
+  warn: (text) => console.warn(text),
+  error: (text) => console.error(text),
+};
 const none = { script: '', version: 'none', source: 'none' };
 const wrapper = { getNodeRuntimeWrapper: async () => none, getNodeRuntimeLoader: async () => none };
 const config = { readConfig: async () => ({ app: { package: undefined } }) };
@@ -24,9 +30,13 @@ function copyTranslations({ translations }) {
   if (translations === undefined) return;
   const folder = path.join(output, '__LOCALES__');
   fs.mkdirSync(folder, { recursive: true });
-  for (const { key, path: file } of translations.resources) fs.copyFileSync(path.join(root, file), path.join(folder, `${key}.json`));
+  for (const { key, path: file } of translations.resources)
+    fs.copyFileSync(path.join(root, file), path.join(folder, `${key}.json`));
   const locales = translations.resources.map(({ key }) => key);
-  fs.writeFileSync(path.join(folder, 'i18n-info.json'), JSON.stringify({ config: { locales, fallback: translations.fallback } }));
+  fs.writeFileSync(
+    path.join(folder, 'i18n-info.json'),
+    JSON.stringify({ config: { locales, fallback: translations.fallback } }),
+  );
 }
 
 async function build() {
@@ -34,7 +44,10 @@ async function build() {
   const manifest = parse(fs.readFileSync(path.join(root, 'manifest.yml'), 'utf8'));
   const modules = [...new Set(manifest.modules.function.map(({ handler }) => handler.split('.')[0]))];
   const bundler = getNodeBundler(logger, wrapper, config);
-  const { outputDir } = await bundler.bundle({ appDirectory: root, entryPoints: getEntryPoints(modules.map((module) => ({ module }))) });
+  const { outputDir } = await bundler.bundle({
+    appDirectory: root,
+    entryPoints: getEntryPoints(modules.map((module) => ({ module }))),
+  });
   fs.rmSync(output, { recursive: true, force: true });
   fs.cpSync(outputDir, output, { recursive: true });
   fs.rmSync(outputDir, { recursive: true });

@@ -5,7 +5,11 @@ import type { Manifest } from './manifest.ts';
 const buildsOf = (manifest: Manifest): { build: Build; outputs: string[]; script: string }[] => {
   const modules = new Set([...manifest.functions.values()].map(({ handler }) => handler.split('.')[0] ?? ''));
   return [
-    { build: backendBuild, outputs: [...modules].map((module) => `dist/backend/${module}.cjs`), script: 'tools/build-backend.cjs' },
+    {
+      build: backendBuild,
+      outputs: [...modules].map((module) => `dist/backend/${module}.cjs`),
+      script: 'tools/build-backend.cjs',
+    },
     { build: pagesBuild, outputs: manifest.resources.map(({ path }) => path), script: 'static/build.mts' },
   ];
 };
@@ -16,11 +20,17 @@ const run = (root: string, script: string): Promise<void> =>
     const child = spawn(process.execPath, [script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.pipe(process.stderr, { end: false });
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${script} failed; what it said is above.`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${script} failed; what it said is above.`)),
+    );
   });
 
 /** Builds the app's backend and pages where they are missing or older than their sources. `say` hears what is being done. */
-export const buildWhatIsStale = async (root: string, manifest: Manifest, say: (text: string) => void): Promise<void> => {
+export const buildWhatIsStale = async (
+  root: string,
+  manifest: Manifest,
+  say: (text: string) => void,
+): Promise<void> => {
   for (const { build, outputs, script } of buildsOf(manifest)) {
     if (isFresh(root, build, outputs)) continue;
     say(`Building the ${build.name} …`);

@@ -32,7 +32,12 @@ export const extensionOf = (module: UiModule, { issue, project }: Place): Record
  * The context Jira's page makes for a module: what `view.getContext()` answers in the page, and what travels with every
  * call to the resolver.
  */
-export const pageContext = (site: Site, module: UiModule, person: Person | undefined, place: Place): Record<string, unknown> => ({
+export const pageContext = (
+  site: Site,
+  module: UiModule,
+  person: Person | undefined,
+  place: Place,
+): Record<string, unknown> => ({
   ...(person === undefined ? {} : { accountId: person.accountId }),
   cloudId: site.cloudId,
   siteUrl: siteUrl(site),

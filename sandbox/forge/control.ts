@@ -39,8 +39,12 @@ const faultSchema = z.strictObject({
 });
 
 const json = (status: number, body: unknown): Response =>
-  new Response(JSON.stringify(body ?? null), { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } });
-const refused = (status: number, code: string, message: string): Response => json(status, { ok: false, error: { code, message } });
+  new Response(JSON.stringify(body ?? null), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+const refused = (status: number, code: string, message: string): Response =>
+  json(status, { ok: false, error: { code, message } });
 
 const idleWaitMs = 60_000;
 
@@ -48,7 +52,9 @@ const parsed = async <T extends z.ZodType>(request: Request, schema: T): Promise
   const body: unknown = await request.json().catch(() => undefined);
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const why = result.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`).join('; ');
+  const why = result.error.issues
+    .map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`)
+    .join('; ');
   throw new PlatformError('PLATFORM_BAD_REQUEST', 400, why);
 };
 
@@ -68,12 +74,18 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
     const body = await parsed(request, invokeSchema);
     const site = siteOf(body.site);
     const person = site.people.find(({ id }) => id === body.as);
-    if (person === undefined && body.as !== 'anonymous') throw new PlatformError('PLATFORM_UNKNOWN_PERSON', 400, `There is no person ${body.as}.`);
+    if (person === undefined && body.as !== 'anonymous')
+      throw new PlatformError('PLATFORM_UNKNOWN_PERSON', 400, `There is no person ${body.as}.`);
     const module = manifest.uiModules.find(({ key }) => key === body.module);
-    if (module === undefined) throw new PlatformError('PLATFORM_UNKNOWN_MODULE', 400, `The manifest has no page module ${body.module}.`);
+    if (module === undefined)
+      throw new PlatformError('PLATFORM_UNKNOWN_MODULE', 400, `The manifest has no page module ${body.module}.`);
     const issue = site.issues.find(({ key }) => key === body.issueKey);
     if (issue === undefined && (body.issueKey !== undefined || needsIssue(module)))
-      throw new PlatformError('PLATFORM_UNKNOWN_ISSUE', 400, `There is no issue ${body.issueKey ?? '(issueKey is missing)'}.`);
+      throw new PlatformError(
+        'PLATFORM_UNKNOWN_ISSUE',
+        400,
+        `There is no issue ${body.issueKey ?? '(issueKey is missing)'}.`,
+      );
     const result = await platform.invoke({
       site: site.id,
       accountId: person?.accountId,
@@ -87,20 +99,23 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
 
   const storage = (url: URL): Response => {
     const site = siteOf(url.searchParams.get('site') ?? undefined);
-    const values = platform.entries.list(site.id, '', undefined, 100_000).map(({ key, json: value, createdAt, updatedAt, expiresAt }) => ({
-      key,
-      value: JSON.parse(value) as unknown,
-      createdAt,
-      updatedAt,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-    }));
+    const values = platform.entries
+      .list(site.id, '', undefined, 100_000)
+      .map(({ key, json: value, createdAt, updatedAt, expiresAt }) => ({
+        key,
+        value: JSON.parse(value) as unknown,
+        createdAt,
+        updatedAt,
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      }));
     return json(200, { site: site.id, values, secrets: platform.entries.secretKeys(site.id).map((key) => ({ key })) });
   };
 
   const waitForIdle = async (signal: AbortSignal): Promise<Response> => {
     const until = Date.now() + idleWaitMs;
     while (!platform.idle()) {
-      if (Date.now() > until) return refused(503, 'PLATFORM_BUSY', `Something still runs or waits after ${idleWaitMs / 1000} seconds.`);
+      if (Date.now() > until)
+        return refused(503, 'PLATFORM_BUSY', `Something still runs or waits after ${idleWaitMs / 1000} seconds.`);
       await delay(20, undefined, { signal });
     }
     return json(200, { idle: true });

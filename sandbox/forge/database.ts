@@ -16,7 +16,9 @@ export const openDatabase = (directory: string): DatabaseSync => {
   } catch (error) {
     database.close();
     if ((error as { errcode?: number }).errcode === lockedCode)
-      throw new Error(`Another sandbox is using ${directory}. Stop it first, or choose another folder with --data.`, { cause: error });
+      throw new Error(`Another sandbox is using ${directory}. Stop it first, or choose another folder with --data.`, {
+        cause: error,
+      });
     throw error;
   }
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');

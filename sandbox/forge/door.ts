@@ -6,7 +6,15 @@ import { sendResponse } from '../http.ts';
 import type { Egress } from './egress.ts';
 import { DoorError, type LiveInvocation } from './live-invocation.ts';
 import type { Logs } from './logs.ts';
-import { answerHeader, callHeader, decode, encode, invocationHeader, type Answer, type Call } from './runtime/protocol.ts';
+import {
+  answerHeader,
+  callHeader,
+  decode,
+  encode,
+  invocationHeader,
+  type Answer,
+  type Call,
+} from './runtime/protocol.ts';
 
 export type PlatformCall = Extract<Call, { to: 'platform' }> & { body: Uint8Array };
 /** Answers what the `@forge/*` packages ask of the platform. Throws `DoorError` for what is not modelled. */
@@ -40,10 +48,16 @@ export const openDoor = async (options: {
     if (invocation === undefined) {
       const what = call.to === 'egress' ? new URL(call.url).host : `${call.args.type} ${call.path}`;
       const why = id === '' ? 'outside an invocation' : 'after its invocation was over';
-      options.logs.platform('error', `The app asked for ${what} ${why}; on Forge it would never get an answer.`, id || undefined);
+      options.logs.platform(
+        'error',
+        `The app asked for ${what} ${why}; on Forge it would never get an answer.`,
+        id || undefined,
+      );
       throw new DoorError('SANDBOX_INVOCATION_OVER', `${what} was asked for ${why}.`);
     }
-    return call.to === 'egress' ? options.egress({ ...call, body }, invocation, signal) : options.platform({ ...call, body }, invocation);
+    return call.to === 'egress'
+      ? options.egress({ ...call, body }, invocation, signal)
+      : options.platform({ ...call, body }, invocation);
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -64,15 +78,21 @@ export const openDoor = async (options: {
       }
       if (!(error instanceof DoorError) && !gone.signal.aborted)
         options.logs.platform('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      const failure = error instanceof DoorError ? error : new DoorError('ECONNRESET', 'the platform failed at this; its log says why');
+      const failure =
+        error instanceof DoorError
+          ? error
+          : new DoorError('ECONNRESET', 'the platform failed at this; its log says why');
       const head: Answer = { error: { code: failure.code, message: failure.message } };
       outgoing.setHeader(answerHeader, encode(head)).end();
     }
   };
 
-  const server = createServer({ maxHeaderSize: 1024 * 1024, keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, outgoing) => {
-    serve(incoming, outgoing).catch(() => outgoing.destroy());
-  });
+  const server = createServer(
+    { maxHeaderSize: 1024 * 1024, keepAliveTimeout: 0, requestTimeout: 0 },
+    (incoming, outgoing) => {
+      serve(incoming, outgoing).catch(() => outgoing.destroy());
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: 0, host: '127.0.0.1' }, resolve);

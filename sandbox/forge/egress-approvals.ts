@@ -20,7 +20,10 @@ export class EgressRefusal extends Error {
 export type EgressApprovals = {
   /** Replaces each named group; other groups stay. */
   set(site: string, groups: readonly EgressGroup[]): { results: EgressGroup[] };
-  get(site: string, query?: { keys?: readonly string[]; pageSize?: number; nextPageToken?: string }): { results: EgressGroup[]; lastEvaluatedKey?: string };
+  get(
+    site: string,
+    query?: { keys?: readonly string[]; pageSize?: number; nextPageToken?: string },
+  ): { results: EgressGroup[]; lastEvaluatedKey?: string };
   deleteDomain(site: string, what: { key: string; domain: string; type: string }): void;
   deleteGroup(site: string, what: { key: string }): void;
   /** Every address the backend may call in addition. */
@@ -34,14 +37,32 @@ const maxEntries = 40;
 const backend = 'FETCH_BACKEND_SIDE';
 
 const checkDomain = (domain: unknown): string => {
-  const url = typeof domain === 'string' && URL.canParse(domain.replace('//*.', '//')) ? new URL(domain.replace('//*.', '//')) : undefined;
-  if (url?.protocol !== 'https:' || !url.hostname.includes('.') || /^[\d.]+$/.test(url.hostname) || url.pathname !== '/' || url.search !== '' || url.username !== '')
-    throw new EgressRefusal(400, `${String(domain)} is no address of the form https://host.example or https://*.host.example.`);
+  const url =
+    typeof domain === 'string' && URL.canParse(domain.replace('//*.', '//'))
+      ? new URL(domain.replace('//*.', '//'))
+      : undefined;
+  if (
+    url?.protocol !== 'https:' ||
+    !url.hostname.includes('.') ||
+    /^[\d.]+$/.test(url.hostname) ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.username !== ''
+  )
+    throw new EgressRefusal(
+      400,
+      `${String(domain)} is no address of the form https://host.example or https://*.host.example.`,
+    );
   return domain as string;
 };
 
 const checkGroup = (group: EgressGroup): EgressGroup => {
-  if (typeof group.key !== 'string' || group.key === '' || typeof group.description !== 'string' || !Array.isArray(group.configured))
+  if (
+    typeof group.key !== 'string' ||
+    group.key === '' ||
+    typeof group.description !== 'string' ||
+    !Array.isArray(group.configured)
+  )
     throw new EgressRefusal(400, 'A group has a key, a description and configured domains.');
   if (group.configured.length > maxDomains) throw new EgressRefusal(422, `A group has at most ${maxDomains} domains.`);
   for (const { domain, type } of group.configured) {
@@ -53,12 +74,16 @@ const checkGroup = (group: EgressGroup): EgressGroup => {
 };
 
 export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): EgressApprovals => {
-  database.exec('CREATE TABLE IF NOT EXISTS egress_groups (site TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (site, key)) STRICT');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS egress_groups (site TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (site, key)) STRICT',
+  );
   const write = database.prepare('INSERT OR REPLACE INTO egress_groups VALUES (?, ?, ?)');
   const all = (site: string): EgressGroup[] =>
-    (database.prepare('SELECT content FROM egress_groups WHERE site = ? ORDER BY key').all(site) as { content: string }[]).map(
-      ({ content }) => JSON.parse(content) as EgressGroup,
-    );
+    (
+      database.prepare('SELECT content FROM egress_groups WHERE site = ? ORDER BY key').all(site) as {
+        content: string;
+      }[]
+    ).map(({ content }) => JSON.parse(content) as EgressGroup);
   const save = (site: string, group: EgressGroup): void => void write.run(site, group.key, JSON.stringify(group));
   const find = (site: string, key: string): EgressGroup => {
     const group = all(site).find((one) => one.key === key);
@@ -67,17 +92,21 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
   };
   return {
     set: (site, groups) => {
-      if (!enabled) throw new EgressRefusal(403, 'The manifest does not say permissions.external.configurable.enabled.');
+      if (!enabled)
+        throw new EgressRefusal(403, 'The manifest does not say permissions.external.configurable.enabled.');
       return inTransaction(database, () => {
         for (const group of groups) save(site, checkGroup(group));
         const now = all(site);
         if (now.length > maxGroups) throw new EgressRefusal(422, `An installation has at most ${maxGroups} groups.`);
-        if (now.flatMap((group) => group.configured).length > maxEntries) throw new EgressRefusal(422, `An installation has at most ${maxEntries} domains.`);
+        if (now.flatMap((group) => group.configured).length > maxEntries)
+          throw new EgressRefusal(422, `An installation has at most ${maxEntries} domains.`);
         return { results: now.filter((group) => groups.some(({ key }) => key === group.key)) };
       });
     },
     get: (site, { keys, pageSize = 100, nextPageToken } = {}) => {
-      const found = all(site).filter(({ key }) => (keys?.includes(key) ?? true) && (nextPageToken === undefined || key > nextPageToken));
+      const found = all(site).filter(
+        ({ key }) => (keys?.includes(key) ?? true) && (nextPageToken === undefined || key > nextPageToken),
+      );
       const results = found.slice(0, pageSize);
       const last = results.at(-1);
       return { results, ...(found.length > results.length && last ? { lastEvaluatedKey: last.key } : {}) };
@@ -93,8 +122,13 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
       find(site, key);
       database.prepare('DELETE FROM egress_groups WHERE site = ? AND key = ?').run(site, key);
     },
-    backendAddresses: (site) => all(site).flatMap((group) => group.configured.filter(({ type }) => type.includes(backend)).map(({ domain }) => domain)),
+    backendAddresses: (site) =>
+      all(site).flatMap((group) =>
+        group.configured.filter(({ type }) => type.includes(backend)).map(({ domain }) => domain),
+      ),
     clear: (site) =>
-      void (site === undefined ? database.prepare('DELETE FROM egress_groups').run() : database.prepare('DELETE FROM egress_groups WHERE site = ?').run(site)),
+      void (site === undefined
+        ? database.prepare('DELETE FROM egress_groups').run()
+        : database.prepare('DELETE FROM egress_groups WHERE site = ?').run(site)),
   };
 };

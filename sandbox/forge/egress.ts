@@ -52,10 +52,23 @@ const ports = new Set(['80', '8080', '443', '8443', '8444', '7990', '8089', '809
 // Docs page "limits-invocation": per minute of an invocation's running time.
 const requestsPerMinute = 100;
 // Belong to one connection, not to the message (RFC 9110, 7.6.1), or no longer fit a body that `fetch` unpacked.
-const ownToConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'content-length', 'content-encoding', 'host', 'te', 'trailer'];
+const ownToConnection = [
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'content-length',
+  'content-encoding',
+  'host',
+  'te',
+  'trailer',
+];
 
 const proxyError = (status: number, name: string, message: string): Response =>
-  new Response(JSON.stringify({ code: name, message }), { status, headers: { 'forge-proxy-error': name, 'content-type': 'application/json' } });
+  new Response(JSON.stringify({ code: name, message }), {
+    status,
+    headers: { 'forge-proxy-error': name, 'content-type': 'application/json' },
+  });
 
 const toFetch = async (outgoing: Outgoing, url: string, signal: AbortSignal): Promise<Response> => {
   const headers = new Headers(outgoing.headers);
@@ -86,13 +99,17 @@ const toFetch = async (outgoing: Outgoing, url: string, signal: AbortSignal): Pr
 export const createEgress = (options: EgressOptions): Egress => {
   const answerFor = async (outgoing: Outgoing, url: URL, signal: AbortSignal): Promise<Response> => {
     const route = options.routes.get(url.host) ?? options.routes.get(url.hostname);
-    if (route !== undefined) return toFetch(outgoing, `${route.replace(/\/$/, '')}${url.pathname}${url.search}`, signal);
+    if (route !== undefined)
+      return toFetch(outgoing, `${route.replace(/\/$/, '')}${url.pathname}${url.search}`, signal);
     const service = options.services.find(({ hosts }) => hosts.includes(url.hostname));
     if (service !== undefined) {
       try {
         return await service.handle(requestOf(outgoing));
       } catch (error) {
-        options.logs.platform('error', `${url.hostname} broke the connection: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        options.logs.platform(
+          'error',
+          `${url.hostname} broke the connection: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
         throw new DoorError('ECONNRESET', 'socket hang up');
       }
     }
@@ -100,19 +117,39 @@ export const createEgress = (options: EgressOptions): Egress => {
     throw new DoorError('ENOTFOUND', `getaddrinfo ENOTFOUND ${url.hostname}`);
   };
 
-  const checked = async (outgoing: Outgoing, url: URL, invocation: LiveInvocation, signal: AbortSignal): Promise<Response> => {
+  const checked = async (
+    outgoing: Outgoing,
+    url: URL,
+    invocation: LiveInvocation,
+    signal: AbortSignal,
+  ): Promise<Response> => {
     if (url.protocol !== 'https:') {
-      options.logs.platform('error', `${url.protocol}//${url.host} was refused: Forge lets only https out.`, invocation.id);
-      throw new DoorError('ECONNREFUSED', `connect ECONNREFUSED: only https is let out, not ${url.protocol}//${url.host}`);
+      options.logs.platform(
+        'error',
+        `${url.protocol}//${url.host} was refused: Forge lets only https out.`,
+        invocation.id,
+      );
+      throw new DoorError(
+        'ECONNREFUSED',
+        `connect ECONNREFUSED: only https is let out, not ${url.protocol}//${url.host}`,
+      );
     }
     // Forge's own matcher: what it takes for the host includes the port, so another port must be declared as well.
     if (!new EgressFilteringService([...options.allowed(invocation.site)]).isValidUrl(url.href)) {
-      options.logs.platform('error', `${url.host} was refused: neither the manifest nor an admin of this site allows it.`, invocation.id);
+      options.logs.platform(
+        'error',
+        `${url.host} was refused: neither the manifest nor an admin of this site allows it.`,
+        invocation.id,
+      );
       return proxyError(403, 'REQUEST_EGRESS_ALLOWLIST_ERR', `${url.hostname} is not allowed`);
     }
     if (url.port !== '' && !ports.has(url.port)) {
       // Assumption: the proxy does not connect; how that looks to the app was not found written down.
-      options.logs.platform('error', `Port ${url.port} of ${url.hostname} was refused: Forge connects to ${[...ports].join(', ')} only.`, invocation.id);
+      options.logs.platform(
+        'error',
+        `Port ${url.port} of ${url.hostname} was refused: Forge connects to ${[...ports].join(', ')} only.`,
+        invocation.id,
+      );
       throw new DoorError('ECONNREFUSED', `connect ECONNREFUSED ${url.host}`);
     }
     const minute = Math.floor((options.now().getTime() - invocation.startedAt) / 60_000);
@@ -120,7 +157,11 @@ export const createEgress = (options: EgressOptions): Egress => {
     invocation.outbound[minute] = count;
     if (count > requestsPerMinute) {
       // Assumption: status and name; that there is a limit, and where, is documented.
-      options.logs.platform('error', `${invocation.functionKey} made more than ${requestsPerMinute} outbound requests in one minute.`, invocation.id);
+      options.logs.platform(
+        'error',
+        `${invocation.functionKey} made more than ${requestsPerMinute} outbound requests in one minute.`,
+        invocation.id,
+      );
       return proxyError(429, 'REQUEST_RATE_LIMIT_ERR', 'Too many outbound requests in this invocation');
     }
     if (options.latency > 0) await delay(options.latency, undefined, { signal });
@@ -159,7 +200,11 @@ export const createEgress = (options: EgressOptions): Egress => {
 };
 
 const requestOf = ({ method, url, headers, body }: Outgoing): Request =>
-  new Request(url, { method, headers, ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }) });
+  new Request(url, {
+    method,
+    headers,
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+  });
 
 const accountOf = async (services: readonly Service[], url: URL, outgoing: Outgoing): Promise<string | undefined> => {
   const service = services.find(({ hosts }) => hosts.includes(url.hostname));

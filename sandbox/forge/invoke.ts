@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Site } from '../world/world.ts';
-import { anonymousAccountId, appVersion, contextAri, environmentId, environmentType, installationId } from './context.ts';
+import {
+  anonymousAccountId,
+  appVersion,
+  contextAri,
+  environmentId,
+  environmentType,
+  installationId,
+} from './context.ts';
 import type { LiveInvocation } from './live-invocation.ts';
 import type { Logs } from './logs.ts';
 import type { Manifest } from './manifest.ts';
@@ -83,7 +90,8 @@ export const createInvoker = (options: {
   const run: Invoker['run'] = async (call) => {
     const site = siteOf(call.site);
     const definition = manifest.functions.get(call.functionKey);
-    if (definition === undefined) throw new PlatformError('PLATFORM_UNKNOWN_FUNCTION', 400, `The manifest has no function ${call.functionKey}.`);
+    if (definition === undefined)
+      throw new PlatformError('PLATFORM_UNKNOWN_FUNCTION', 400, `The manifest has no function ${call.functionKey}.`);
     // A page waits no longer than the platform's limit, whatever the function may take elsewhere.
     const own = definition.timeoutSeconds === undefined ? call.defaultMs : definition.timeoutSeconds * 1000;
     const ms = call.call === undefined ? own : Math.min(own, call.defaultMs);
@@ -107,7 +115,11 @@ export const createInvoker = (options: {
           id: invocation.id,
           handler: definition.handler,
           payload: call.payload,
-          context: { principal: call.accountId === undefined ? undefined : { accountId: call.accountId }, installContext: contextAri(site), installation },
+          context: {
+            principal: call.accountId === undefined ? undefined : { accountId: call.accountId },
+            installContext: contextAri(site),
+            installation,
+          },
           contextAri: contextAri(site),
           ...(call.accountId === undefined ? {} : { accountId: call.accountId }),
           appContext: {
@@ -137,13 +149,25 @@ export const createInvoker = (options: {
         return outcome.body === undefined ? undefined : (JSON.parse(outcome.body) as unknown);
       case 'threw':
         logs.platform('error', `${name} threw ${outcome.error.stack}`, invocation.id);
-        throw new PlatformError('PLATFORM_APP_ERROR', 500, `There was an error invoking the function - ${outcome.error.message}`);
+        throw new PlatformError(
+          'PLATFORM_APP_ERROR',
+          500,
+          `There was an error invoking the function - ${outcome.error.message}`,
+        );
       case 'timeout':
         logs.platform('error', `${name} did not end within ${ms / 1000} seconds.`, invocation.id);
-        throw new PlatformError('PLATFORM_TIMEOUT', 504, 'There was an error invoking the function - the function timed out');
+        throw new PlatformError(
+          'PLATFORM_TIMEOUT',
+          504,
+          'There was an error invoking the function - the function timed out',
+        );
       case 'crashed':
         logs.platform('error', `${name}: the app's process ended while it ran.`, invocation.id);
-        throw new PlatformError('PLATFORM_CRASHED', 502, 'There was an error invoking the function - the function crashed');
+        throw new PlatformError(
+          'PLATFORM_CRASHED',
+          502,
+          'There was an error invoking the function - the function crashed',
+        );
     }
   };
 
@@ -151,8 +175,10 @@ export const createInvoker = (options: {
     run,
     invoke: async ({ site, accountId, moduleKey, call, payload, context }) => {
       const module = manifest.uiModules.find(({ key }) => key === moduleKey);
-      if (module === undefined) throw new PlatformError('PLATFORM_UNKNOWN_MODULE', 400, `The manifest has no page module ${moduleKey}.`);
-      if (module.resolver === undefined) throw new PlatformError('PLATFORM_NO_RESOLVER', 400, `The module ${moduleKey} has no resolver.`);
+      if (module === undefined)
+        throw new PlatformError('PLATFORM_UNKNOWN_MODULE', 400, `The manifest has no page module ${moduleKey}.`);
+      if (module.resolver === undefined)
+        throw new PlatformError('PLATFORM_NO_RESOLVER', 400, `The module ${moduleKey} has no resolver.`);
       if (Buffer.byteLength(JSON.stringify({ functionKey: call, payload }) ?? '') > maxRequestBytes)
         throw new PlatformError('PLATFORM_REQUEST_TOO_LARGE', 413, 'The payload of the call is too large.');
       return run({

@@ -27,11 +27,26 @@ export const openLifecycle = (options: {
   database.exec('CREATE TABLE IF NOT EXISTS installations (site TEXT PRIMARY KEY, installed INTEGER NOT NULL) STRICT');
   const remember = database.prepare('INSERT OR REPLACE INTO installations VALUES (?, ?)');
   const state = (site: Site): number | undefined =>
-    (database.prepare('SELECT installed FROM installations WHERE site = ?').get(site.id) as { installed: number } | undefined)?.installed;
+    (
+      database.prepare('SELECT installed FROM installations WHERE site = ?').get(site.id) as
+        { installed: number } | undefined
+    )?.installed;
 
-  const call = async (site: Site, item: { key: string; function: string }, moduleType: string, payload: unknown): Promise<void> => {
+  const call = async (
+    site: Site,
+    item: { key: string; function: string },
+    moduleType: string,
+    payload: unknown,
+  ): Promise<void> => {
     try {
-      await options.run({ site: site.id, functionKey: item.function, moduleKey: item.key, moduleType, payload, defaultMs: options.backgroundMs });
+      await options.run({
+        site: site.id,
+        functionKey: item.function,
+        moduleKey: item.key,
+        moduleType,
+        payload,
+        defaultMs: options.backgroundMs,
+      });
     } catch (error) {
       logs.platform('error', `${item.key} failed on ${site.id}: ${String(error)}`);
     }
@@ -51,7 +66,8 @@ export const openLifecycle = (options: {
         remember.run(site.id, 1);
         const event = 'avi:forge:installed:app' as const;
         for (const trigger of manifest.triggers)
-          if (trigger.events.includes(event)) await call(site, trigger, 'trigger', { eventType: event, ...about(site) });
+          if (trigger.events.includes(event))
+            await call(site, trigger, 'trigger', { eventType: event, ...about(site) });
       }
     },
     isInstalled: (site) => state(site) === 1,

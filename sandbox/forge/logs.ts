@@ -51,10 +51,15 @@ export const createLogs = (options: { now: () => Date; print?: (line: LogLine) =
       if (now.lines <= maxLines && now.bytes <= maxBytes) return add('app', level, text, invocation);
       if (before.lines > maxLines || before.bytes > maxBytes) return;
       used.set(invocation, { lines: Infinity, bytes: Infinity });
-      add('platform', 'warn', 'This invocation logs more than 100 lines or 200 KB: the rest is dropped, as on Forge.', invocation);
+      add(
+        'platform',
+        'warn',
+        'This invocation logs more than 100 lines or 200 KB: the rest is dropped, as on Forge.',
+        invocation,
+      );
     },
     platform: (level, text, invocation) => add('platform', level, text, invocation),
-    lines: ring.entries,
+    lines: () => ring.entries(),
     clear: () => {
       ring.clear();
       used.clear();

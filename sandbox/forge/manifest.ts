@@ -84,7 +84,11 @@ const manifestSchema = z.strictObject({
             .strictObject({
               backend: z
                 .array(
-                  z.strictObject({ address: z.string(), inScopeEUD: z.boolean().optional(), category: z.string().optional() }),
+                  z.strictObject({
+                    address: z.string(),
+                    inScopeEUD: z.boolean().optional(),
+                    category: z.string().optional(),
+                  }),
                 )
                 .default([]),
             })
@@ -139,13 +143,18 @@ const describe = (error: z.ZodError): string =>
 
 const sentenceIn = (messages: unknown, path: string): string | undefined => {
   const flat = (messages as Record<string, unknown>)[path];
-  const found = flat ?? path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], messages);
+  const found =
+    flat ??
+    path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], messages);
   return typeof found === 'string' ? found : undefined;
 };
 
 const translator = (root: string, translations: z.output<typeof manifestSchema>['translations']): Manifest['text'] => {
   const files = new Map(
-    translations?.resources.map(({ key: locale, path }) => [locale, JSON.parse(readFileSync(join(root, path), 'utf8')) as unknown]),
+    translations?.resources.map(({ key: locale, path }) => [
+      locale,
+      JSON.parse(readFileSync(join(root, path), 'utf8')) as unknown,
+    ]),
   );
   return (value, locale = 'en-US') => {
     if (typeof value === 'string') return value;
@@ -165,12 +174,20 @@ const danglingReferences = (modules: Modules, resources: readonly Resource[]): s
   const background = [...modules.consumer, ...modules.scheduledTrigger, ...modules.trigger, ...modules.preUninstall];
   const seen = new Set<string>();
   return [
-    ...background.filter((item) => !functions.has(item.function)).map((item) => `${item.key}: no function "${item.function}"`),
+    ...background
+      .filter((item) => !functions.has(item.function))
+      .map((item) => `${item.key}: no function "${item.function}"`),
     ...ui.flatMap((item) =>
-      item.resolver === undefined || functions.has(item.resolver.function) ? [] : [`${item.key}: no function "${item.resolver.function}"`],
+      item.resolver === undefined || functions.has(item.resolver.function)
+        ? []
+        : [`${item.key}: no function "${item.resolver.function}"`],
     ),
-    ...ui.filter((item) => !resourceKeys.has(item.resource.split('/')[0] ?? '')).map((item) => `${item.key}: no resource "${item.resource}"`),
-    ...[...ui, ...background].flatMap((item) => (seen.has(item.key) ? [`two modules are called "${item.key}"`] : (seen.add(item.key), []))),
+    ...ui
+      .filter((item) => !resourceKeys.has(item.resource.split('/')[0] ?? ''))
+      .map((item) => `${item.key}: no resource "${item.resource}"`),
+    ...[...ui, ...background].flatMap((item) =>
+      seen.has(item.key) ? [`two modules are called "${item.key}"`] : (seen.add(item.key), []),
+    ),
   ];
 };
 

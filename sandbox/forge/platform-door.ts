@@ -53,9 +53,14 @@ export const createPlatformDoor = (options: {
       throw new DoorError('SANDBOX_NOT_MODELLED', `The sandbox does not model the provider ${provider}.`);
     // Manifests with `allowImpersonation` are refused when they are read, so nobody may be impersonated.
     if (accountId !== undefined && accountId !== invocation.accountId)
-      return json(403, { message: 'Impersonation is not allowed by the manifest.' }, { 'forge-proxy-error': 'PROXY_ERR' });
+      return json(
+        403,
+        { message: 'Impersonation is not allowed by the manifest.' },
+        { 'forge-proxy-error': 'PROXY_ERR' },
+      );
     const user = invocation.accountId === anonymousAccountId ? undefined : invocation.accountId;
-    if (provider === 'user' && user === undefined) return json(401, {}, { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' });
+    if (provider === 'user' && user === undefined)
+      return json(401, {}, { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' });
     const hasBody = call.method !== 'GET' && call.method !== 'HEAD' && call.body.byteLength > 0;
     const request = new Request(`${siteUrl(site)}${call.path}`, {
       method: call.method,
@@ -69,7 +74,8 @@ export const createPlatformDoor = (options: {
       scopes: manifest.scopes,
     });
     // The app may take it for an ordinary failure; whoever reads the log must not.
-    if (response.status === 501) options.logs.platform('error', `Jira: ${await response.clone().text()}`, invocation.id);
+    if (response.status === 501)
+      options.logs.platform('error', `Jira: ${await response.clone().text()}`, invocation.id);
     return response;
   };
 
@@ -87,6 +93,9 @@ export const createPlatformDoor = (options: {
     if (type === 'kvs') return kvs(call, invocation);
     if (type === 'fpp' && remote === 'jira') return product(call, invocation);
     if (type === 'fpp' && remote === 'stargate' && provider === 'app') return stargate(call, invocation);
-    throw new DoorError('SANDBOX_NOT_MODELLED', `The sandbox does not model ${type} ${remote ?? ''} as ${provider ?? 'nobody'}.`);
+    throw new DoorError(
+      'SANDBOX_NOT_MODELLED',
+      `The sandbox does not model ${type} ${remote ?? ''} as ${provider ?? 'nobody'}.`,
+    );
   };
 };

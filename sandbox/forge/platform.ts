@@ -72,19 +72,26 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
   const run: Invoker['run'] = async (call) => {
     const site = sites.find(({ id }) => id === call.site);
     // `preUninstall` is the last function that runs, and it runs while the app is still installed.
-    if (site !== undefined && !lifecycle.isInstalled(site)) throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
+    if (site !== undefined && !lifecycle.isInstalled(site))
+      throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
     return invoker.run(call);
   };
-  const lifecycle = openLifecycle({ ...background, run: invoker.run });
+  const lifecycle = openLifecycle({ ...background, run: (call) => invoker.run(call) });
   const queues = openQueues({ ...background, run });
   const schedule = openSchedule({ ...background, run });
   const door = await openDoor({
-    invocation: invoker.find,
+    invocation: (id) => invoker.find(id),
     egress: createEgress({ ...options, allowed, nameOf, record: requests }),
     platform: createPlatformDoor({ manifest, sites, kvs, queues, closedAccounts, product: options.product, logs }),
     logs,
   });
-  const app = openAppProcess({ root: options.root, bundle: options.bundle, memoryMB: manifest.runtime.memoryMB, door, logs });
+  const app = openAppProcess({
+    root: options.root,
+    bundle: options.bundle,
+    memoryMB: manifest.runtime.memoryMB,
+    door,
+    logs,
+  });
 
   const forget = (site?: string): void => {
     entries.clear(site);
@@ -94,10 +101,11 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
   return {
     invoke: async (call) => {
       const site = sites.find(({ id }) => id === call.site);
-      if (site !== undefined && !lifecycle.isInstalled(site)) throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
+      if (site !== undefined && !lifecycle.isInstalled(site))
+        throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
       return invoker.invoke(call);
     },
-    runTrigger: schedule.runNow,
+    runTrigger: (site, key) => schedule.runNow(site, key),
     uninstall: async (site) => {
       await lifecycle.uninstall(site);
       forget(site.id);
@@ -106,7 +114,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     kvs,
     entries,
     closedAccounts,
-    requests: requests.entries,
+    requests: () => requests.entries(),
     idle: () => invoker.running() === 0 && queues.pending() === 0,
     start: async () => {
       await lifecycle.installEverywhere();

@@ -42,7 +42,10 @@ const maxRetries = 4;
 const maxRunning = 10;
 
 const json = (status: number, body?: unknown): Response =>
-  new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+  new Response(body === undefined ? null : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
 
 const schema = `
   CREATE TABLE IF NOT EXISTS events (
@@ -86,7 +89,9 @@ export const openQueues = (options: {
   let closed = false;
 
   const bump = (row: Row, column: 'success' | 'failed'): void =>
-    void database.prepare(`UPDATE jobs SET ${column} = ${column} + 1 WHERE job_id = ? AND site = ?`).run(row.job_id, row.site);
+    void database
+      .prepare(`UPDATE jobs SET ${column} = ${column} + 1 WHERE job_id = ? AND site = ?`)
+      .run(row.job_id, row.site);
 
   const finish = (row: Row, column: 'success' | 'failed'): void =>
     inTransaction(database, () => {
@@ -96,13 +101,23 @@ export const openQueues = (options: {
 
   const again = (row: Row, retry: Retry): void => {
     if (row.retries >= maxRetries) {
-      logs.platform('error', `An event of the queue ${row.queue} was given up after ${maxRetries} retries (${retry.reason}).`);
+      logs.platform(
+        'error',
+        `An event of the queue ${row.queue} was given up after ${maxRetries} retries (${retry.reason}).`,
+      );
       finish(row, 'failed');
       return;
     }
     database
-      .prepare('UPDATE events SET running = 0, due_at = ?, retries = retries + 1, retry_reason = ?, retry_data = ? WHERE event_id = ?')
-      .run(now().getTime() + retry.after * 1000, retry.reason, retry.data === undefined ? null : JSON.stringify(retry.data), row.event_id);
+      .prepare(
+        'UPDATE events SET running = 0, due_at = ?, retries = retries + 1, retry_reason = ?, retry_data = ? WHERE event_id = ?',
+      )
+      .run(
+        now().getTime() + retry.after * 1000,
+        retry.reason,
+        retry.data === undefined ? null : JSON.stringify(retry.data),
+        row.event_id,
+      );
   };
 
   const deliver = async (row: Row): Promise<void> => {
@@ -149,13 +164,19 @@ export const openQueues = (options: {
 
   const claim = (): Row[] =>
     inTransaction(database, () => {
-      const running = database.prepare('SELECT site, queue, concurrency_key FROM events WHERE running = 1').all() as Pick<Row, 'site' | 'queue' | 'concurrency_key'>[];
-      const due = database.prepare('SELECT * FROM events WHERE running = 0 AND due_at <= ? ORDER BY due_at LIMIT 200').all(now().getTime()) as Row[];
+      const running = database
+        .prepare('SELECT site, queue, concurrency_key FROM events WHERE running = 1')
+        .all() as Pick<Row, 'site' | 'queue' | 'concurrency_key'>[];
+      const due = database
+        .prepare('SELECT * FROM events WHERE running = 0 AND due_at <= ? ORDER BY due_at LIMIT 200')
+        .all(now().getTime()) as Row[];
       const taken: Row[] = [];
       for (const row of due) {
         const peers = [...running, ...taken];
         if (peers.length >= maxRunning) break;
-        const alike = peers.filter((peer) => peer.site === row.site && peer.queue === row.queue && peer.concurrency_key === row.concurrency_key);
+        const alike = peers.filter(
+          (peer) => peer.site === row.site && peer.queue === row.queue && peer.concurrency_key === row.concurrency_key,
+        );
         if (row.concurrency_key !== null && alike.length >= (row.concurrency_limit ?? 1)) continue;
         database.prepare('UPDATE events SET running = 1 WHERE event_id = ?').run(row.event_id);
         taken.push(row);
@@ -170,16 +191,23 @@ export const openQueues = (options: {
       void deliver(row)
         .catch((error: unknown) => logs.platform('error', `A delivery failed: ${String(error)}`))
         .finally(pump);
-    const next = (database.prepare('SELECT min(due_at) AS due FROM events WHERE running = 0').get() as { due: number | null }).due;
+    const next = (
+      database.prepare('SELECT min(due_at) AS due FROM events WHERE running = 0').get() as { due: number | null }
+    ).due;
     // Looks again every second at the latest, because the clock may be a test's.
     if (next !== null) timer = setTimeout(pump, Math.min(Math.max(next - now().getTime(), 20), 1_000)).unref();
   };
 
   const publish = (body: Record<string, unknown>, site: string): Response => {
-    const { queueName, jobId, payload } = body as { queueName?: string; jobId?: string; payload?: { body: unknown; delayInSeconds?: number; concurrency?: { key: string; limit: number } }[] };
+    const { queueName, jobId, payload } = body as {
+      queueName?: string;
+      jobId?: string;
+      payload?: { body: unknown; delayInSeconds?: number; concurrency?: { key: string; limit: number } }[];
+    };
     if (typeof jobId !== 'string' || !Array.isArray(payload) || payload.length === 0 || payload.length > maxEvents)
       return json(400, { message: `A push has a job id and 1 to ${maxEvents} events.` });
-    if (Buffer.byteLength(JSON.stringify(payload)) > maxBytes) return json(413, { errorMessage: 'The events have more than 200 KB.' });
+    if (Buffer.byteLength(JSON.stringify(payload)) > maxBytes)
+      return json(413, { errorMessage: 'The events have more than 200 KB.' });
     if (!manifest.consumers.some(({ queue }) => queue === queueName))
       return json(400, { message: `The manifest has no consumer of the queue ${String(queueName)}.` });
     if (payload.some(({ delayInSeconds = 0 }) => !(delayInSeconds >= 0 && delayInSeconds <= maxDelaySeconds)))
@@ -191,8 +219,14 @@ export const openQueues = (options: {
       );
       for (const { body: content, delayInSeconds = 0, concurrency } of payload)
         insert.run(
-          randomUUID(), site, String(queueName), jobId, JSON.stringify(content), now().getTime() + delayInSeconds * 1000,
-          concurrency?.key ?? null, concurrency?.limit ?? null,
+          randomUUID(),
+          site,
+          String(queueName),
+          jobId,
+          JSON.stringify(content),
+          now().getTime() + delayInSeconds * 1000,
+          concurrency?.key ?? null,
+          concurrency?.limit ?? null,
         );
     });
     setImmediate(pump);
@@ -204,15 +238,17 @@ export const openQueues = (options: {
     const request = (body ?? {}) as Record<string, unknown>;
     if (verb === 'publish') return publish(request, site);
     const jobId = String(request['jobId']);
-    const job = database.prepare('SELECT success, failed FROM jobs WHERE job_id = ? AND site = ? AND queue = ?').get(jobId, site, String(request['queueName'])) as
-      | { success: number; failed: number }
-      | undefined;
+    const job = database
+      .prepare('SELECT success, failed FROM jobs WHERE job_id = ? AND site = ? AND queue = ?')
+      .get(jobId, site, String(request['queueName'])) as { success: number; failed: number } | undefined;
     if (job === undefined) return json(404, { message: 'There is no such job.' });
     if (verb === 'cancel') {
       database.prepare('DELETE FROM events WHERE job_id = ? AND site = ? AND running = 0').run(jobId, site);
       return json(204);
     }
-    const { n } = database.prepare('SELECT count(*) AS n FROM events WHERE job_id = ? AND site = ?').get(jobId, site) as { n: number };
+    const { n } = database
+      .prepare('SELECT count(*) AS n FROM events WHERE job_id = ? AND site = ?')
+      .get(jobId, site) as { n: number };
     return json(200, { success: job.success, inProgress: n, failed: job.failed });
   };
 

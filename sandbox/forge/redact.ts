@@ -11,4 +11,5 @@ const tokenLike = [
 ];
 
 /** The text with everything that looks like a credential of a git service replaced by `[redacted]`. */
-export const redact = (text: string): string => tokenLike.reduce((current, pattern) => current.replace(pattern, '[redacted]'), text);
+export const redact = (text: string): string =>
+  tokenLike.reduce((current, pattern) => current.replace(pattern, '[redacted]'), text);

@@ -29,14 +29,17 @@ export const openSchedule = (options: {
   now: () => Date;
 }): Schedule => {
   const { database, manifest, sites, now } = options;
-  database.exec('CREATE TABLE IF NOT EXISTS schedule (site TEXT NOT NULL, key TEXT NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (site, key)) STRICT');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS schedule (site TEXT NOT NULL, key TEXT NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (site, key)) STRICT',
+  );
   const last = database.prepare('SELECT last_at FROM schedule WHERE site = ? AND key = ?');
   const remember = database.prepare('INSERT OR REPLACE INTO schedule VALUES (?, ?, ?)');
   let timer: NodeJS.Timeout | undefined;
 
   const run = (site: Site, key: string): Promise<unknown> => {
     const trigger = manifest.scheduledTriggers.find((one) => one.key === key);
-    if (trigger === undefined) throw new PlatformError('PLATFORM_UNKNOWN_TRIGGER', 400, `The manifest has no scheduled trigger ${key}.`);
+    if (trigger === undefined)
+      throw new PlatformError('PLATFORM_UNKNOWN_TRIGGER', 400, `The manifest has no scheduled trigger ${key}.`);
     return options.run({
       site: site.id,
       functionKey: trigger.function,
@@ -54,7 +57,10 @@ export const openSchedule = (options: {
         const due = before === undefined || now().getTime() - before >= minutes[interval] * 60_000;
         if (!due) continue;
         remember.run(site.id, key, now().getTime());
-        if (before !== undefined) run(site, key).catch((error: unknown) => options.logs.platform('error', `The trigger ${key} failed: ${String(error)}`));
+        if (before !== undefined)
+          run(site, key).catch((error: unknown) =>
+            options.logs.platform('error', `The trigger ${key} failed: ${String(error)}`),
+          );
       }
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
 
 /** Text a person typed: trimmed, without control characters, never empty. Lengths are in UTF-16 code units. */
@@ -20,8 +21,15 @@ const repository = z
 const branch = line(1024);
 const search = z.string().trim().max(200).default('');
 const cursor = z.string().max(1000).optional();
-/** A credential as pasted: white space around it is never part of it. */
-const token = z.string().trim().min(1).max(1000);
+/** Part of a credential as pasted: white space around it is never part of it. */
+const pasted = z.string().trim().min(1).max(1000);
+const credential = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('token'), token: pasted }),
+  z.object({ kind: z.literal('access-key'), id: pasted, secret: pasted }),
+  z.object({ kind: z.literal('password'), user: pasted, password: pasted }),
+]);
+/** Which product, and where: the address counts only for editions without a fixed one. */
+const place = { edition: z.enum(editionIds), address: z.string().trim().max(500).default('') } as const;
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
 const actAs = z.literal('integration').optional();
 
@@ -51,12 +59,12 @@ export const issueCalls = {
     actAs,
   }),
   'delete-branch': z.object({ issueKey, integrationId: id, repository, branch, actAs }),
-  'save-token': z.object({ issueKey, integrationId: id, token }),
+  'save-token': z.object({ issueKey, integrationId: id, credential }),
 } as const;
 
 export const userSettingsCalls = {
   'load-user-settings': z.object({}),
-  'save-token': z.object({ integrationId: id, token }),
+  'save-token': z.object({ integrationId: id, credential }),
   'remove-token': z.object({ integrationId: id }),
 } as const;
 
@@ -75,10 +83,10 @@ const integrationOptions = {
 
 export const manageRepositoriesCalls = {
   'load-site': z.object({}),
-  'test-connection': z.object({ edition: z.literal('github.com'), token }),
-  'add-integration': z.object({ edition: z.literal('github.com'), token, ...integrationOptions }),
-  /** Without `token` the integration keeps the credential it has. */
-  'update-integration': z.object({ id, token: token.optional(), ...integrationOptions }),
+  'test-connection': z.object({ ...place, credential }),
+  'add-integration': z.object({ ...place, credential, ...integrationOptions }),
+  /** Without `credential` the integration keeps the credential it has. */
+  'update-integration': z.object({ id, credential: credential.optional(), ...integrationOptions }),
   'disconnect-integration': z.object({ id }),
   'save-site-settings': z.object({
     requireUserPat: z.boolean(),

@@ -19,29 +19,29 @@ export type EditionId = 'github.com';
 export type Edition = {
   id: EditionId;
   provider: ProviderKind;
-  /** What people call it: one proper name, never translated. */
+  /** What people call it: a proper name, never translated. */
   name: string;
-  /** Where people go with a browser. */
-  webOrigin: string;
-  /** Where the API is; the only origin a request of this edition may go to. */
-  apiOrigin: string;
+  /** The one address it has; `url` where every installation has its own. */
+  address: { kind: 'fixed'; url: string } | { kind: 'url' };
   capabilities: Capabilities;
 };
 
-/** Every edition the product serves. `branchNameBytes`: a ref of GitHub is at most 255 bytes with `refs/heads/` (assumption). */
+/** Every edition the product serves. */
 export const editions: Readonly<Record<EditionId, Edition>> = {
   'github.com': {
     id: 'github.com',
     provider: 'github',
     name: 'GitHub',
-    webOrigin: 'https://github.com',
-    apiOrigin: 'https://api.github.com',
+    address: { kind: 'fixed', url: 'https://github.com' },
     capabilities: {
       userTokens: true,
       draftPullRequests: true,
       pullRequestsWithoutCommits: false,
       branchSearch: 'contains',
+      // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
       branchNameBytes: 244,
     },
   },
 };
+
+export const editionIds = Object.keys(editions) as readonly EditionId[];

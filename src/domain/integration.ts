@@ -1,10 +1,14 @@
-import type { EditionId, ProviderKind } from './editions';
+import type { EditionId } from './editions';
+import { serviceAt, type Service } from './service';
 
 /** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
 export type Integration = {
   id: string;
-  provider: ProviderKind;
   edition: EditionId;
+  /** Where it is: the web address of the installation. */
+  address: string;
+  /** What the service said of its version. */
+  version?: string;
   /** What people read: unique on the site, at most 80 characters. */
   name: string;
   /** Organizations or users whose repositories belong to it, as the service spells them. At least one. */
@@ -34,6 +38,10 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   branchActions: true,
   pullRequestActions: true,
 };
+
+export function serviceOf(integration: Pick<Integration, 'edition' | 'address' | 'version'>): Service {
+  return serviceAt(integration.edition, integration.address, integration.version);
+}
 
 /** Whether people must use their own token: the site's switch or the integration's. */
 export function requiresToken(settings: SiteSettings, integration: Pick<Integration, 'requireUserPat'>): boolean {

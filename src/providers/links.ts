@@ -1,16 +1,17 @@
-import type { Edition } from '../domain/editions';
+import type { ProviderKind } from '../domain/editions';
+import type { Service } from '../domain/service';
 import * as github from './github/links';
 
 /** Addresses of a service that people open; nothing is requested, no SDK is loaded. */
 export type Links = {
   /** The page that makes a token, prefilled where the service allows it. */
-  newToken(edition: Edition, note: string): string;
-  branch(edition: Edition, repository: string, branch: string): string;
-  clone(edition: Edition, repository: string): string;
+  newToken(service: Service, note: string): string;
+  branch(service: Service, repository: string, branch: string): string;
+  clone(service: Service, repository: string): string;
 };
 
-const links: Readonly<Record<Edition['provider'], Links>> = { github };
+const links: Readonly<Record<ProviderKind, Links>> = { github };
 
-export function linksOf(edition: Edition): Links {
-  return links[edition.provider];
+export function linksOf(service: Service): Links {
+  return links[service.edition.provider];
 }

@@ -1,13 +1,14 @@
-import type { Edition } from '../domain/editions';
+import type { Credential } from '../domain/credential';
+import type { EditionId } from '../domain/editions';
 import type { ProviderError } from '../domain/errors';
 import type { Result } from '../domain/result';
-import type { Secret } from '../domain/secret';
+import type { Service } from '../domain/service';
 import type { TokenExpiry } from '../domain/token';
 
 /** What one call to a service needs to know: where, as whom, until when. An adapter keeps none of it. */
 export type Connection = {
-  edition: Edition;
-  token: Secret;
+  service: Service;
+  credential: Credential;
   /** ms since the epoch; no request goes out after it, and a running one is given up. */
   deadline: number;
 };
@@ -22,6 +23,8 @@ export type Identity = {
   scopes?: readonly string[];
   /** Scopes it lacks for creating and deleting branches and opening pull requests everywhere. Empty: none known. */
   missingScopes: readonly string[];
+  /** The service says it belongs to a machine (a project, an app): whoever uses it shows up as that. */
+  bot: boolean;
 };
 
 export type Repository = { name: string; url: string; defaultBranch?: string };
@@ -49,6 +52,8 @@ type Answer<Value> = Promise<Result<Value, ProviderError>>;
  * None of them throws for what a service can do; a write is sent at most once.
  */
 export type Provider = {
+  /** Which edition answers at the address, and its version where it tells: asked once, when an integration is connected. */
+  detect(connection: Connection): Answer<{ edition: EditionId; version?: string }>;
   /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
   checkToken(connection: Connection): Answer<Identity>;
   /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. */

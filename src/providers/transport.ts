@@ -84,7 +84,7 @@ async function exchange(url: URL, init: RequestInit): Promise<Response> {
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > BODY_LIMIT_BYTES) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
     chunks.push(chunk);

@@ -1,14 +1,17 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { sealed, type Credential } from '../domain/credential';
+import { editionIds } from '../domain/editions';
 import type { Integration } from '../domain/integration';
-import { secret, type Secret } from '../domain/secret';
+import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
 
 const schema = z.object({
   id: z.string(),
-  provider: z.literal('github'),
-  edition: z.literal('github.com'),
+  edition: z.enum(editionIds),
+  address: z.string(),
+  version: z.string().exactOptional(),
   name: z.string(),
   owners: z.array(z.string()),
   requireUserPat: z.boolean(),
@@ -18,7 +21,7 @@ const schema = z.object({
   disconnecting: z.boolean().exactOptional(),
 });
 
-const credentialSchema = z.object({ id: z.string(), token: z.string() });
+const credentialSchema = z.object({ id: z.string(), credential: credentialRecord });
 
 export async function readIntegration(id: string): Promise<Integration | undefined> {
   const stored = await kvs.get(keys.integration(id));
@@ -36,20 +39,20 @@ export async function writeIntegration(integration: Integration): Promise<void> 
 }
 
 /** Record first, credential after: a crash between them leaves a record that says so (`readIntegrationCredential`), no secret that nobody finds. */
-export async function writeIntegrationWithCredential(integration: Integration, token: Secret): Promise<void> {
+export async function writeIntegrationWithCredential(integration: Integration, credential: Credential): Promise<void> {
   await writeIntegration(integration);
   await kvs.setSecret(keys.integrationCredential(integration.id), {
     id: integration.credentialId,
-    token: token.reveal(),
+    credential: recordOf(credential),
   });
 }
 
 /** The integration account's credential; nothing when it is missing or belongs to an older state of the record. */
-export async function readIntegrationCredential(integration: Integration): Promise<Secret | undefined> {
+export async function readIntegrationCredential(integration: Integration): Promise<Credential | undefined> {
   const stored = await kvs.getSecret(keys.integrationCredential(integration.id));
   if (stored === undefined) return undefined;
-  const { id, token } = credentialSchema.parse(stored);
-  return id === integration.credentialId ? secret(token) : undefined;
+  const { id, credential } = credentialSchema.parse(stored);
+  return id === integration.credentialId ? sealed(credential) : undefined;
 }
 
 /** Credential first: what is left after a crash is a record that can be removed again. */

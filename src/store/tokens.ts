@@ -1,13 +1,14 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { secret, type Secret } from '../domain/secret';
+import { sealed, type Credential } from '../domain/credential';
+import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
 import { entriesWithPrefix, pageWithPrefix } from './query';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
   id: z.string(),
-  token: z.string(),
+  credential: credentialRecord,
   login: z.string(),
   serviceAccountId: z.string(),
   expiresAt: z.string(),
@@ -24,7 +25,7 @@ const trailSchema = z.object({
 });
 
 type Trail = z.output<typeof trailSchema>;
-export type NewToken = Omit<z.output<typeof savedSchema>, 'token'> & { token: Secret };
+export type NewToken = Omit<z.output<typeof savedSchema>, 'credential'> & { credential: Credential };
 export type SavedToken = NewToken & Omit<Trail, 'id'>;
 
 /** A person's token for one integration. */
@@ -37,7 +38,7 @@ export async function readToken(accountId: string, integrationId: string): Promi
   const saved = savedSchema.parse(stored);
   const trail = beside === undefined ? { id: '' } : trailSchema.parse(beside);
   const { id: _, ...fate } = trail.id === saved.id ? trail : { id: '' };
-  return { ...saved, ...fate, token: secret(saved.token) };
+  return { ...saved, ...fate, credential: sealed(saved.credential) };
 }
 
 /**
@@ -52,7 +53,7 @@ export async function writeToken(accountId: string, integrationId: string, token
     .execute();
   await kvs.setSecret(
     keys.token(accountId, integrationId),
-    savedSchema.parse({ ...token, token: token.token.reveal() }),
+    savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { PageError } from '../contract/errors';
 import { chooseActor, type ActorChoice } from '../domain/attribution';
 import { rejectsCredential, type ProviderError } from '../domain/errors';
+import type { Credential } from '../domain/credential';
 import { ok, type Result } from '../domain/result';
-import type { Secret } from '../domain/secret';
+import type { Service } from '../domain/service';
 import { tokenHealth } from '../domain/token';
 import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
@@ -30,59 +31,62 @@ export async function connectForWrite(
   opened: OpenIntegration,
   choice: ActorChoice | undefined,
 ): Promise<Result<Connected, PageError>> {
-  const { integration, edition, required, token } = opened;
-  const state = chooseActor({ required, capabilities: edition.capabilities, hasToken: token !== undefined }, choice);
-  if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, edition));
+  const { integration, service, required, token } = opened;
+  const state = chooseActor(
+    { required, capabilities: service.edition.capabilities, hasToken: token !== undefined },
+    choice,
+  );
+  if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
   if (state === 'integration') return connectAsIntegration(opened);
   return token === undefined
-    ? refuse('TOKEN_REQUIRED', namesOf(integration, edition))
-    : connectAsPerson(opened, token.token, token.login);
+    ? refuse('TOKEN_REQUIRED', namesOf(integration, service))
+    : connectAsPerson(opened, token.credential, token.login);
 }
 
 /** Reads use the person's token when there is one, so that they see what the service shows them; otherwise the integration account. */
 export async function connectForRead(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
   const { token } = opened;
-  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token.token, token.login);
+  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token.credential, token.login);
 }
 
 async function connectAsPerson(
   opened: OpenIntegration,
-  token: Secret,
+  credential: Credential,
   login: string,
 ): Promise<Result<Connected, PageError>> {
   return ok({
-    provider: await loadProvider(opened.edition.provider),
-    connection: connectionTo(opened, token),
+    provider: await loadProvider(opened.service.edition.provider),
+    connection: connectionTo(opened.service, credential),
     actor: 'person',
     login,
   });
 }
 
 async function connectAsIntegration(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
-  const { integration, edition } = opened;
+  const { integration, service } = opened;
   const [credential, provider] = await Promise.all([
     readIntegrationCredential(integration),
-    loadProvider(edition.provider),
+    loadProvider(service.edition.provider),
   ]);
-  if (credential === undefined) return refuse('INTEGRATION_WITHOUT_CREDENTIAL', namesOf(integration, edition));
+  if (credential === undefined) return refuse('INTEGRATION_WITHOUT_CREDENTIAL', namesOf(integration, service));
   return ok({
     provider,
-    connection: connectionTo(opened, credential),
+    connection: connectionTo(opened.service, credential),
     actor: 'integration',
     login: integration.account,
   });
 }
 
-function connectionTo({ edition }: Pick<OpenIntegration, 'edition'>, token: Secret): Connection {
-  return { edition, token, deadline: Date.now() + SERVICE_BUDGET_MS };
+function connectionTo(service: Service, credential: Credential): Connection {
+  return { service, credential, deadline: Date.now() + SERVICE_BUDGET_MS };
 }
 
 /** A connection with a credential that is not saved yet, to find out whether it should be. */
 export async function connectWith(
-  edition: Connection['edition'],
-  token: Secret,
+  service: Service,
+  credential: Credential,
 ): Promise<{ provider: Provider; connection: Connection }> {
-  return { provider: await loadProvider(edition.provider), connection: connectionTo({ edition }, token) };
+  return { provider: await loadProvider(service.edition.provider), connection: connectionTo(service, credential) };
 }
 
 /**
@@ -96,24 +100,24 @@ export async function explain(
   person: Person,
   params: Readonly<Record<string, string | undefined>> = {},
 ): Promise<PageError> {
-  const { integration, edition, required, token } = opened;
-  const names = { ...namesOf(integration, edition), login: connected.login, ...params };
+  const { integration, service, required, token } = opened;
+  const names = { ...namesOf(integration, service), login: connected.login, ...params };
   if (!rejectsCredential(error)) {
     const personal = connected.actor === 'person' && isPersonal(error);
     return {
-      ...serviceError(error, edition, names),
+      ...serviceError(error, service, names),
       ...(personal && !required ? { mayContinueAsIntegration: true } : {}),
     };
   }
   if (connected.actor === 'integration' || token === undefined) {
-    return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, edition, names).params };
+    return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, service, names).params };
   }
   const now = Date.now();
   await writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: new Date(now).toISOString() });
   const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';
   const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED' } : error;
   return {
-    ...serviceError(precise, edition, { ...names, ...(ended ? { expiredAt: token.expiresAt } : {}) }),
+    ...serviceError(precise, service, { ...names, ...(ended ? { expiredAt: token.expiresAt } : {}) }),
     ...(required ? {} : { mayContinueAsIntegration: true }),
   };
 }

@@ -26,20 +26,20 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
     ...request,
     switchedBy: 'branchActions',
     names: { branch: name, source: sourceBranch },
-    check: async ({ edition }) => {
-      const reason = branchNameProblem(name, { bytes: edition.capabilities.branchNameBytes });
+    check: async ({ service }) => {
+      const reason = branchNameProblem(name, { bytes: service.edition.capabilities.branchNameBytes });
       return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
     },
     run: ({ provider, connection }) => provider.createBranch(connection, { repository, name, source: sourceBranch }),
   });
   if (!acted.ok) return acted;
   const { opened, connected } = acted.value;
-  const { issue, edition } = opened;
+  const { issue, service } = opened;
   const card: Card = {
     kind: 'branch',
     integrationId,
     repository,
-    url: linksOf(edition).branch(edition, repository, name),
+    url: linksOf(service).branch(service, repository, name),
     title: name,
     branch: name,
     author: connected.login,
@@ -47,5 +47,5 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
     updatedAt: new Date().toISOString(),
   };
   await Promise.all([addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository)]);
-  return ok({ card, cloneUrl: linksOf(edition).clone(edition, repository) });
+  return ok({ card, cloneUrl: linksOf(service).clone(service, repository) });
 }

@@ -58,7 +58,7 @@ export async function listCards(
 ): Promise<Result<{ cards: readonly Card[] }, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { integration, edition, issue } = opened.value;
+  const { integration, service, issue } = opened.value;
   const [connected, made, recent] = await Promise.all([
     connectForRead(opened.value),
     listWork(issue.id),
@@ -76,7 +76,7 @@ export async function listCards(
     kind: 'branch',
     integrationId,
     repository,
-    url: linksOf(edition).branch(edition, repository, name),
+    url: linksOf(service).branch(service, repository, name),
     title: name,
     branch: name,
   }));

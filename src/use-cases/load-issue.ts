@@ -22,7 +22,7 @@ export async function loadIssue(
   );
   const [cards, mine] = await Promise.all([listWork(issue.id), openAll(person, settings, open)]);
   const known = new Set(open.map((integration) => integration.id));
-  const bytes = Math.min(...mine.map(({ edition }) => edition.capabilities.branchNameBytes), 244);
+  const bytes = Math.min(...mine.map(({ service }) => service.edition.capabilities.branchNameBytes), 244);
   return ok({
     key: issue.key,
     summary: issue.summary,

@@ -7,10 +7,10 @@ import type {
   ManagedSiteView,
   SiteSettingsView,
 } from '../contract/views';
-import { editions } from '../domain/editions';
-import type { Integration } from '../domain/integration';
+import { sealed, type Credential, type PastedCredential } from '../domain/credential';
+import { serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
-import { secret, type Secret } from '../domain/secret';
+import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
 import type { Identity } from '../providers/provider';
 import {
@@ -48,24 +48,22 @@ async function view(integration: Integration): Promise<ManagedIntegrationView> {
     readIntegrationCredential(integration),
     countTokens(integration.id),
   ]);
-  return managedIntegrationView(integration, editions[integration.edition], {
-    hasCredential: credential !== undefined,
-    peopleWithTokens,
-  });
+  return managedIntegrationView(integration, { hasCredential: credential !== undefined, peopleWithTokens });
 }
 
+type Place = { edition: EditionId; address: string };
+
 /** Tries a credential without keeping anything. */
-export async function testConnection(request: {
-  edition: EditionId;
-  token: string;
-}): Promise<Result<ConnectionView, PageError>> {
+export async function testConnection(
+  request: Place & { credential: PastedCredential },
+): Promise<Result<ConnectionView, PageError>> {
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const edition = editions[request.edition];
-  const { provider, connection } = await connectWith(edition, secret(request.token));
+  const service = serviceAt(request.edition, request.address);
+  const { provider, connection } = await connectWith(service, sealed(request.credential));
   const [checked, owners] = await Promise.all([provider.checkToken(connection), provider.findOwners(connection)]);
-  if (!checked.ok) return fail(serviceError(checked.error, edition));
-  if (!owners.ok) return fail(serviceError(owners.error, edition, { login: checked.value.login }));
+  if (!checked.ok) return fail(serviceError(checked.error, service));
+  if (!owners.ok) return fail(serviceError(owners.error, service, { login: checked.value.login }));
   const { login, expiresAt, missingScopes } = checked.value;
   return ok({
     account: login,
@@ -73,7 +71,7 @@ export async function testConnection(request: {
     expiresAt,
     missingScopes,
     ...(owners.value.length === 0
-      ? { warning: refuse('NO_REPOSITORIES', { login, service: edition.name }).error }
+      ? { warning: refuse('NO_REPOSITORIES', { login, service: service.edition.name }).error }
       : {}),
   });
 }
@@ -86,46 +84,50 @@ export type IntegrationOptions = {
 };
 
 export async function addIntegration(
-  request: IntegrationOptions & { edition: EditionId; token: string },
+  request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
-  const { edition: id, token, ...options } = request;
+  const { edition, address, credential: pasted, ...options } = request;
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const edition = editions[id];
-  const credential = secret(token);
-  const [taken, checked] = await Promise.all([isNameTaken(options.name), checkCredential(id, credential)]);
+  const service = serviceAt(edition, address);
+  const credential = sealed(pasted);
+  const { provider, connection } = await connectWith(service, credential);
+  const [taken, checked, found] = await Promise.all([
+    isNameTaken(options.name),
+    provider.checkToken(connection),
+    provider.detect(connection),
+  ]);
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
-  if (!checked.ok) return checked;
+  if (!checked.ok) return fail(serviceError(checked.error, service));
+  if (!found.ok) return fail(serviceError(found.error, service));
   const integration: Integration = {
     ...options,
     id: randomUUID(),
-    provider: edition.provider,
-    edition: id,
+    ...found.value,
+    address: service.webUrl,
     account: checked.value.login,
     credentialId: randomUUID(),
   };
   await writeIntegrationWithCredential(integration, credential);
-  return ok({
-    integration: managedIntegrationView(integration, edition, { hasCredential: true, peopleWithTokens: 0 }),
-  });
+  return ok({ integration: managedIntegrationView(integration, { hasCredential: true, peopleWithTokens: 0 }) });
 }
 
 /** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
 export async function updateIntegration(
-  request: IntegrationOptions & { id: string; token?: string | undefined },
+  request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
-  const { id, token, ...options } = request;
+  const { id, credential: pasted, ...options } = request;
   const [allowed, stored, taken] = await Promise.all([openAdmin(), readIntegration(id), isNameTaken(options.name, id)]);
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
-  if (token === undefined) {
+  if (pasted === undefined) {
     const updated = { ...stored, ...options };
     await writeIntegration(updated);
     return ok({ integration: await view(updated) });
   }
-  const credential = secret(token);
-  const checked = await checkCredential(stored.edition, credential);
+  const credential = sealed(pasted);
+  const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
   const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
   await writeIntegrationWithCredential(updated, credential);
@@ -138,10 +140,10 @@ async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
 }
 
 /** A read-only integration account is fine: where people use their own tokens it needs no more. */
-async function checkCredential(id: EditionId, credential: Secret): Promise<Result<Identity, PageError>> {
-  const { provider, connection } = await connectWith(editions[id], credential);
+async function checkCredential(service: Service, credential: Credential): Promise<Result<Identity, PageError>> {
+  const { provider, connection } = await connectWith(service, credential);
   const checked = await provider.checkToken(connection);
-  return checked.ok ? checked : fail(serviceError(checked.error, editions[id]));
+  return checked.ok ? checked : fail(serviceError(checked.error, service));
 }
 
 export async function saveSiteSettings(

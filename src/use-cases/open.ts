@@ -1,7 +1,7 @@
 import type { PageError } from '../contract/errors';
-import { editions, type Edition } from '../domain/editions';
-import { isOpenTo, requiresToken, type Integration, type SiteSettings } from '../domain/integration';
+import { isOpenTo, requiresToken, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
+import type { Service } from '../domain/service';
 import { readIssue, type JiraIssue } from '../jira/issues';
 import { askPermissions } from '../jira/permissions';
 import { readIntegration } from '../store/integrations';
@@ -19,7 +19,7 @@ export type Person = {
 /** An integration with all that decides who acts there. The integration's own credential is not part of it. */
 export type OpenIntegration = {
   integration: Integration;
-  edition: Edition;
+  service: Service;
   settings: SiteSettings;
   /** *Require User PAT*, of the site or of the integration. */
   required: boolean;
@@ -63,7 +63,7 @@ export async function openIntegration(person: Person, id: string): Promise<Resul
   if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   return ok({
     integration,
-    edition: editions[integration.edition],
+    service: serviceOf(integration),
     settings,
     required: requiresToken(settings, integration),
     token,
@@ -79,7 +79,7 @@ export async function openAll(
   return Promise.all(
     integrations.map(async (integration) => ({
       integration,
-      edition: editions[integration.edition],
+      service: serviceOf(integration),
       settings,
       required: requiresToken(settings, integration),
       token: await readToken(person.accountId, integration.id),

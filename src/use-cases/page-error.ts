@@ -1,8 +1,8 @@
 import type { OwnErrorCode, PageError } from '../contract/errors';
-import type { Edition } from '../domain/editions';
 import type { ProviderError, ProviderErrorCode } from '../domain/errors';
 import type { Integration } from '../domain/integration';
 import { fail } from '../domain/result';
+import type { Service } from '../domain/service';
 
 type Params = Readonly<Record<string, string | undefined>>;
 
@@ -12,15 +12,15 @@ export function refuse(code: OwnErrorCode, params: Params = {}): { ok: false; er
 }
 
 /** What a service said, as a page gets it: with the names that belong into the sentence, without a word of the service's own. */
-export function serviceError(error: ProviderError, edition: Edition, params: Params = {}): PageError {
+export function serviceError(error: ProviderError, at: Service, params: Params = {}): PageError {
   const { code, ...details } = error;
   const { url, missing, status, ...texts } = { url: undefined, missing: undefined, status: undefined, ...details };
-  const own = sameSite(url, edition);
+  const own = sameSite(url, at);
   return {
     code,
     params: known({
-      service: edition.name,
-      host: new URL(edition.webOrigin).host,
+      service: at.edition.name,
+      host: at.place,
       ...params,
       ...texts,
       missing: missing?.join(', '),
@@ -31,12 +31,12 @@ export function serviceError(error: ProviderError, edition: Edition, params: Par
 }
 
 /** An address out of an answer is shown only when it is the service's own. */
-function sameSite(url: string | undefined, edition: Edition): string | undefined {
-  return url !== undefined && URL.canParse(url) && new URL(url).origin === edition.webOrigin ? url : undefined;
+function sameSite(url: string | undefined, at: Service): string | undefined {
+  return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(at.webUrl).origin ? url : undefined;
 }
 
-export function namesOf(integration: Integration, edition: Edition): Params {
-  return { integration: integration.name, service: edition.name, host: new URL(edition.webOrigin).host };
+export function namesOf(integration: Integration, at: Service): Params {
+  return { integration: integration.name, service: at.edition.name, host: at.place };
 }
 
 function known(params: Params): Record<string, string> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
+import { sealed, type PastedCredential } from '../domain/credential';
 import { fail, ok, type Result } from '../domain/result';
-import { secret } from '../domain/secret';
 import { readIntegration } from '../store/integrations';
 import { removeToken, writeToken, type NewToken } from '../store/tokens';
 import { connectWith } from './connect';
@@ -13,20 +13,20 @@ import { attributionView, tokenView } from './views';
 /** From the issue: for an integration that is open to its project. */
 export async function saveTokenFromIssue(
   person: Person,
-  request: { issueKey: string; integrationId: string; token: string },
+  request: { issueKey: string; integrationId: string; credential: PastedCredential },
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openForIssue(person, request.issueKey, request.integrationId);
-  return opened.ok ? saveToken(person, opened.value, request.token) : opened;
+  return opened.ok ? saveToken(person, opened.value, request.credential) : opened;
 }
 
 /** From the user settings: for any integration of the site. */
 export async function saveTokenFromSettings(
   person: Person,
-  request: { integrationId: string; token: string },
+  request: { integrationId: string; credential: PastedCredential },
 ): Promise<Result<TokenSaved, PageError>> {
   const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId)]);
   if (!allowed.ok) return allowed;
-  return opened.ok ? saveToken(person, opened.value, request.token) : opened;
+  return opened.ok ? saveToken(person, opened.value, request.credential) : opened;
 }
 
 /**
@@ -36,26 +36,26 @@ export async function saveTokenFromSettings(
 async function saveToken(
   person: Person,
   opened: OpenIntegration,
-  pasted: string,
+  pasted: PastedCredential,
 ): Promise<Result<TokenSaved, PageError>> {
-  const { integration, edition } = opened;
-  if (!edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, edition));
-  const token = secret(pasted);
-  const { provider, connection } = await connectWith(edition, token);
+  const { integration, service } = opened;
+  if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
+  const credential = sealed(pasted);
+  const { provider, connection } = await connectWith(service, credential);
   const checked = await provider.checkToken(connection);
-  if (!checked.ok) return fail(serviceError(checked.error, edition, namesOf(integration, edition)));
+  if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
   const { login, accountId, expiresAt, scopes, missingScopes } = checked.value;
   if (missingScopes.length > 0 && !scopes?.some((scope) => scope === 'public_repo')) {
     return fail(
-      serviceError({ code: 'SCOPE_MISSING', missing: missingScopes }, edition, {
-        ...namesOf(integration, edition),
+      serviceError({ code: 'SCOPE_MISSING', missing: missingScopes }, service, {
+        ...namesOf(integration, service),
         login,
       }),
     );
   }
   const saved: NewToken = {
     id: randomUUID(),
-    token,
+    credential,
     login,
     serviceAccountId: accountId,
     expiresAt,

@@ -1,7 +1,6 @@
 import type { AttributionView, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
 import { attribution } from '../domain/attribution';
-import type { Edition } from '../domain/editions';
-import type { Integration } from '../domain/integration';
+import { serviceOf, type Integration } from '../domain/integration';
 import { tokenHealth } from '../domain/token';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
@@ -23,9 +22,9 @@ export function tokenView(token: SavedToken): TokenView {
   };
 }
 
-export function attributionView({ integration, edition, required, token }: OpenIntegration): AttributionView {
+export function attributionView({ integration, service, required, token }: OpenIntegration): AttributionView {
   return {
-    state: attribution({ required, capabilities: edition.capabilities, hasToken: token !== undefined }),
+    state: attribution({ required, capabilities: service.edition.capabilities, hasToken: token !== undefined }),
     required,
     integrationAccount: integration.account,
     ...(token === undefined ? {} : { token: tokenView(token) }),
@@ -33,17 +32,16 @@ export function attributionView({ integration, edition, required, token }: OpenI
 }
 
 export function integrationView(opened: OpenIntegration): IntegrationView {
-  return { ...common(opened.integration, opened.edition), attribution: attributionView(opened) };
+  return { ...common(opened.integration), attribution: attributionView(opened) };
 }
 
 export function managedIntegrationView(
   integration: Integration,
-  edition: Edition,
   found: { hasCredential: boolean; peopleWithTokens: number },
 ): ManagedIntegrationView {
   const { requireUserPat, projects, owners, account, disconnecting } = integration;
   return {
-    ...common(integration, edition),
+    ...common(integration),
     requireUserPat,
     projects,
     owners,
@@ -53,15 +51,17 @@ export function managedIntegrationView(
   };
 }
 
-function common({ id, name, provider }: Integration, edition: Edition): Omit<IntegrationView, 'attribution'> {
+function common(integration: Integration): Omit<IntegrationView, 'attribution'> {
+  const { id, name, edition } = integration;
+  const service = serviceOf(integration);
   return {
     id,
     name,
-    provider,
-    edition: edition.id,
-    serviceName: edition.name,
-    host: new URL(edition.webOrigin).host,
-    capabilities: edition.capabilities,
-    newTokenUrl: linksOf(edition).newToken(edition, TOKEN_NOTE),
+    provider: service.edition.provider,
+    edition,
+    serviceName: service.edition.name,
+    host: service.place,
+    capabilities: service.edition.capabilities,
+    newTokenUrl: linksOf(service).newToken(service, TOKEN_NOTE),
   };
 }

@@ -8,7 +8,7 @@ import { useText } from '../shared/text';
 import { closeDialog } from './close';
 import { Done } from './done';
 
-type Props = { created: BranchCreated; service: string; onCreateRequest(preset: RequestPreset): void };
+type Props = { created: BranchCreated; service: string; onCreateRequest: (preset: RequestPreset) => void };
 
 /** A branch was made and no page is there to tell of it. */
 export function BranchDone({ created: { card }, service, onCreateRequest }: Props) {
@@ -28,7 +28,9 @@ export function BranchDone({ created: { card }, service, onCreateRequest }: Prop
         </>
       }
     >
-      <p>{rich('branch.done.text', { branch: <strong>{branch}</strong>, repository, author: <strong>{author}</strong> })}</p>
+      <p>
+        {rich('branch.done.text', { branch: <strong>{branch}</strong>, repository, author: <strong>{author}</strong> })}
+      </p>
       <p>
         <ExternalLink href={card.url} withIcon>
           {t('action.open-url', { service })}

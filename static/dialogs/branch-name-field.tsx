@@ -7,7 +7,7 @@ import { useText } from '../shared/text';
 
 type Props = {
   value: string;
-  onChange(name: string): void;
+  onChange: (name: string) => void;
   issueKey: string;
   /** The longest name in bytes, and whose rule that is. */
   maxBytes: number;
@@ -22,7 +22,8 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
   const limits = { bytes: maxBytes };
   const name = value.trim();
   const problem = branchNameProblem(name, limits);
-  const suggestion = problem && problem !== 'empty' ? fixBranchName(name, limits) : isTaken ? nextName(name, issueKey) : undefined;
+  const suggestion =
+    problem && problem !== 'empty' ? fixBranchName(name, limits) : isTaken ? nextName(name, issueKey) : undefined;
   const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
   const use = suggestion !== undefined && branchNameProblem(suggestion, limits) === undefined && (
     <button type="button" className="link-button" onClick={() => onChange(suggestion)}>
@@ -35,7 +36,8 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       problem={
         problem && (
           <>
-            {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span> {use}
+            {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span>{' '}
+            {use}
           </>
         )
       }

@@ -13,15 +13,25 @@ type Props = {
   submit: { working: boolean; error: PageError | undefined; attempt: number };
   around?: Around;
   isDisabled?: boolean;
-  onConfirm(): void;
-  onCancel(): void;
+  onConfirm: () => void;
+  onCancel: () => void;
   onToken?: () => void;
   onContinueAsIntegration?: () => void;
 };
 
 /** Asks before something is lost. The question is heard first; nothing dangerous has the focus. */
 export function Confirm(props: Props) {
-  const { heading, children, submitLabel, workingLabel, submit, around, isDisabled = false, onConfirm, onCancel } = props;
+  const {
+    heading,
+    children,
+    submitLabel,
+    workingLabel,
+    submit,
+    around,
+    isDisabled = false,
+    onConfirm,
+    onCancel,
+  } = props;
   const { t } = useText();
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();

@@ -14,7 +14,7 @@ import { WriteForm } from './write-form';
 
 type Fields = { chosen?: ChosenRepository | undefined; source?: string | undefined; name?: string | undefined };
 
-type Props = { tools: WriteTools; accountId: string; onDone(created: BranchCreated, service: string): void };
+type Props = { tools: WriteTools; accountId: string; onDone: (created: BranchCreated, service: string) => void };
 
 export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const { t } = useText();
@@ -37,7 +37,8 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   });
 
   function write(actAs?: 'integration') {
-    if (!chosen || source === '' || branchNameProblem(name, { bytes: maxBytes })) return setInvalidAttempt((count) => count + 1);
+    if (!chosen || source === '' || branchNameProblem(name, { bytes: maxBytes }))
+      return setInvalidAttempt((count) => count + 1);
     setAsIntegration(actAs !== undefined);
     const { integrationId, repository } = chosen;
     void submit.run(async () => {
@@ -62,7 +63,13 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       tools={tools}
       integration={integration ?? onlyOne(issue.integrations)}
       submit={submit}
-      names={{ branch: name, source, issue: issue.key, project: issue.projectKey, ...(chosen && { repository: chosen.repository.name }) }}
+      names={{
+        branch: name,
+        source,
+        issue: issue.key,
+        project: issue.projectKey,
+        ...(chosen && { repository: chosen.repository.name }),
+      }}
       asIntegration={asIntegration}
       invalidAttempt={invalidAttempt}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}

@@ -7,7 +7,7 @@ import { closeDialog } from './close';
 import { CreateBranchForm } from './create-branch-form';
 import { WriteDialog } from './write-dialog';
 
-const CreateRequest = lazy(() => import('./create-request'));
+const CreateRequest = lazy(async () => ({ default: (await import('./create-request')).CreateRequest }));
 
 type Props = {
   issueKey: string;
@@ -17,19 +17,26 @@ type Props = {
   hasOpener: boolean;
 };
 
-export default function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
+export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
   const { t } = useText();
   const [done, setDone] = useState<{ created: BranchCreated; service: string }>();
   const [preset, setPreset] = useState<RequestPreset>();
   if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
   if (done) return <BranchDone {...done} onCreateRequest={setPreset} />;
   return (
-    <WriteDialog heading={t('branch.heading')} issueKey={issueKey} initial={issue} allowed={({ actions }) => actions.branches}>
+    <WriteDialog
+      heading={t('branch.heading')}
+      issueKey={issueKey}
+      initial={issue}
+      allowed={({ actions }) => actions.branches}
+    >
       {(tools) => (
         <CreateBranchForm
           tools={tools}
           accountId={accountId}
-          onDone={(created, service) => (hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service }))}
+          onDone={(created, service) =>
+            hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service })
+          }
         />
       )}
     </WriteDialog>

@@ -19,14 +19,17 @@ type Props = {
   tools: WriteTools;
   accountId: string;
   preset: RequestPreset | undefined;
-  onDone(created: PullRequestCreated, service: string): void;
+  onDone: (created: PullRequestCreated, service: string) => void;
 };
 
 export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const text = useText();
   const { t } = text;
   const { issue } = tools;
-  const draft = useMemo(() => draftOf<RequestFieldValues>('create-pull-request', issue.key, accountId), [issue.key, accountId]);
+  const draft = useMemo(
+    () => draftOf<RequestFieldValues>('create-pull-request', issue.key, accountId),
+    [issue.key, accountId],
+  );
   const [fields, setFields] = useState<RequestFieldValues>(() => startingWith(draft.read(), preset));
   const [invalidAttempt, setInvalidAttempt] = useState(0);
   const [asIntegration, setAsIntegration] = useState(false);
@@ -74,7 +77,8 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
     });
   }
 
-  const preview = chosen && chosen.repository.url && source && target ? compareUrl(chosen.repository.url, source, target) : undefined;
+  const preview =
+    chosen && chosen.repository.url && source && target ? compareUrl(chosen.repository.url, source, target) : undefined;
   return (
     <WriteForm
       heading={t('request.heading', words)}
@@ -83,7 +87,14 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
       tools={tools}
       integration={acting}
       submit={submit}
-      names={{ source, target, branch: source, issue: issue.key, project: issue.projectKey, ...(chosen && { repository: chosen.repository.name }) }}
+      names={{
+        source,
+        target,
+        branch: source,
+        issue: issue.key,
+        project: issue.projectKey,
+        ...(chosen && { repository: chosen.repository.name }),
+      }}
       asIntegration={asIntegration}
       invalidAttempt={invalidAttempt}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}

@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** Creates a pull request, or a merge request where the service calls it that. */
-export default function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
+export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
   const { t, words } = useText();
   const [done, setDone] = useState<{ created: PullRequestCreated; service: string }>();
   const named = words('github');

@@ -12,7 +12,7 @@ import { useSubmit } from './use-submit';
 
 type Props = { issueKey: string; integration: IntegrationView; card: Card };
 
-export default function DeleteBranch({ issueKey, integration: opened, card }: Props) {
+export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
   const text = useText();
   const { t, rich, words } = text;
   const [integration, setIntegration] = useState(opened);
@@ -27,14 +27,18 @@ export default function DeleteBranch({ issueKey, integration: opened, card }: Pr
   function write(actAs?: 'integration') {
     setAsIntegration(actAs !== undefined);
     const { id: integrationId } = integration;
-    void submit.run(() => call('issue', 'delete-branch', { issueKey, integrationId, repository, branch, ...(actAs && { actAs }) }));
+    void submit.run(() =>
+      call('issue', 'delete-branch', { issueKey, integrationId, repository, branch, ...(actAs && { actAs }) }),
+    );
   }
 
   if (inToken) {
     return (
       <TokenForm
         integration={integration}
-        save={(token) => call('issue', 'save-token', { issueKey, integrationId: integration.id, token })}
+        save={(token) =>
+          call('issue', 'save-token', { issueKey, integrationId: integration.id, credential: { kind: 'token', token } })
+        }
         onCancel={() => setInToken(false)}
         onSaved={({ token, attribution }) => {
           setIntegration({ ...integration, attribution });

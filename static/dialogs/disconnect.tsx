@@ -5,7 +5,7 @@ import { closeDialog } from './close';
 import { Confirm } from './confirm';
 import { useSubmit } from './use-submit';
 
-export default function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
+export function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
   const { t, plural, words } = useText();
   const { id, name, serviceName: service, provider, peopleWithTokens: people } = integration;
   const submit = useSubmit<{ id: string }>((done) => closeDialog<'disconnect'>(done));

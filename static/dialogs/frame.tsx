@@ -14,12 +14,17 @@ export function Frame({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <main className="dialog">
+    <div className="dialog">
       {children}
-      <button type="button" className="icon-button dialog-close" aria-label={t('dialog.close')} onClick={() => closeDialog()}>
+      <button
+        type="button"
+        className="icon-button dialog-close"
+        aria-label={t('dialog.close')}
+        onClick={() => closeDialog()}
+      >
         <CrossIcon label="" />
       </button>
-    </main>
+    </div>
   );
 }
 

@@ -5,12 +5,12 @@ import { Frame, FrameSkeleton } from './frame';
 import { UnknownDialog } from './unknown-dialog';
 import './dialogs.css';
 
-const CreateBranch = lazy(() => import('./create-branch'));
-const CreateRequest = lazy(() => import('./create-request'));
-const DeleteBranch = lazy(() => import('./delete-branch'));
-const Token = lazy(() => import('./token'));
-const RemoveToken = lazy(() => import('./remove-token'));
-const Disconnect = lazy(() => import('./disconnect'));
+const CreateBranch = lazy(async () => ({ default: (await import('./create-branch')).CreateBranch }));
+const CreateRequest = lazy(async () => ({ default: (await import('./create-request')).CreateRequest }));
+const DeleteBranch = lazy(async () => ({ default: (await import('./delete-branch')).DeleteBranch }));
+const Token = lazy(async () => ({ default: (await import('./token')).Token }));
+const RemoveToken = lazy(async () => ({ default: (await import('./remove-token')).RemoveToken }));
+const Disconnect = lazy(async () => ({ default: (await import('./disconnect')).Disconnect }));
 
 /** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */
 function Dialog({ context }: { context: PageContext }) {
@@ -18,8 +18,10 @@ function Dialog({ context }: { context: PageContext }) {
   const { accountId } = context;
   if (!asked) {
     const { issueKey, moduleKey } = context;
-    if (moduleKey === 'create-branch') return <CreateBranch issueKey={issueKey} accountId={accountId} hasOpener={false} />;
-    if (moduleKey === 'create-pull-request') return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} />;
+    if (moduleKey === 'create-branch')
+      return <CreateBranch issueKey={issueKey} accountId={accountId} hasOpener={false} />;
+    if (moduleKey === 'create-pull-request')
+      return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} />;
     return <UnknownDialog />;
   }
   switch (asked.dialog) {

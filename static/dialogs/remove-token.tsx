@@ -7,10 +7,12 @@ import { useSubmit } from './use-submit';
 
 type Props = { integration: IntegrationView; onCancel?: () => void };
 
-export default function RemoveToken({ integration, onCancel = () => closeDialog() }: Props) {
+export function RemoveToken({ integration, onCancel = () => closeDialog() }: Props) {
   const { t } = useText();
   const { id, name, serviceName, attribution } = integration;
-  const submit = useSubmit<{ integration: IntegrationView }>((done) => closeDialog<'remove-token'>({ removed: done.integration }));
+  const submit = useSubmit<{ integration: IntegrationView }>((done) =>
+    closeDialog<'remove-token'>({ removed: done.integration }),
+  );
   return (
     <Confirm
       heading={t('removeToken.heading')}

@@ -25,7 +25,7 @@ type Props = {
   title: string;
   /** The button was pressed: say what is missing. */
   showsMissing: boolean;
-  onChange(change: RequestFieldValues): void;
+  onChange: (change: RequestFieldValues) => void;
 };
 
 export function RequestFields({ issue, integration, values, title, showsMissing, onChange }: Props) {
@@ -33,7 +33,8 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
   const { chosen } = values;
   const source = (chosen && values.source) ?? '';
   const target = (chosen && values.target) ?? '';
-  const missingBranch = (branch: string) => (showsMissing && chosen && branch === '' ? t('field.branch.missing') : undefined);
+  const missingBranch = (branch: string) =>
+    showsMissing && chosen && branch === '' ? t('field.branch.missing') : undefined;
   const repositoryKey = chosen?.repository.name ?? '';
   const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
   return (

@@ -3,16 +3,18 @@ import type { IntegrationView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { TokenForm } from '../shared/token-form';
 import { closeDialog } from './close';
-import RemoveToken from './remove-token';
+import { RemoveToken } from './remove-token';
 
 /** A person's token for one integration, from the user settings. */
-export default function Token({ integration }: { integration: IntegrationView }) {
+export function Token({ integration }: { integration: IntegrationView }) {
   const [removing, setRemoving] = useState(false);
   if (removing) return <RemoveToken integration={integration} onCancel={() => setRemoving(false)} />;
   return (
     <TokenForm
       integration={integration}
-      save={(token) => call('user-settings', 'save-token', { integrationId: integration.id, token })}
+      save={(token) =>
+        call('user-settings', 'save-token', { integrationId: integration.id, credential: { kind: 'token', token } })
+      }
       onSaved={(saved) => closeDialog<'token'>(saved)}
       onCancel={() => closeDialog()}
       onRemove={() => setRemoving(true)}

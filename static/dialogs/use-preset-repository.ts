@@ -23,6 +23,5 @@ export function usePresetRepository(
     });
     return () => void (wanted = false);
     // Asked once for one branch: `onFound` is a new function at each drawing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [issueKey, integrationId, repository]);
 }

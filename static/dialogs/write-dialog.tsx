@@ -13,11 +13,11 @@ import { FrameSkeleton } from './frame';
 export type WriteTools = {
   issue: IssueView;
   /** Opens the token form in place of the form, which keeps everything typed. */
-  openToken(integration: IntegrationView): void;
+  openToken: (integration: IntegrationView) => void;
   /** What was heard after a token was saved, until the next one. */
   notice: { text: string; warns: boolean } | undefined;
   /** Asks again who would be the author: something was decided elsewhere meanwhile. */
-  refresh(): void;
+  refresh: () => void;
 };
 
 type Props = {
@@ -26,8 +26,8 @@ type Props = {
   /** What the opener knew; asked again in the background, because an admin may have decided something since. */
   initial?: IssueView | undefined;
   /** The site's switch for this dialog. */
-  allowed(issue: IssueView): boolean;
-  children(tools: WriteTools): ReactNode;
+  allowed: (issue: IssueView) => boolean;
+  children: (tools: WriteTools) => ReactNode;
 };
 
 /** The part that dialogs which write something share: the issue, states in which nothing can be written, the token form in place. */
@@ -87,7 +87,9 @@ export function WriteDialog({ heading, issueKey, initial, allowed, children }: P
       {tokenFor && (
         <TokenForm
           integration={tokenFor}
-          save={(token) => call('issue', 'save-token', { issueKey, integrationId: tokenFor.id, token })}
+          save={(token) =>
+            call('issue', 'save-token', { issueKey, integrationId: tokenFor.id, credential: { kind: 'token', token } })
+          }
           onSaved={(done) => saved(tokenFor, done)}
           onCancel={() => setTokenFor(undefined)}
         />

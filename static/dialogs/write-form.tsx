@@ -25,8 +25,8 @@ type Props = {
   asIntegration: boolean;
   /** Counts presses of the button with something missing: the first field that is not right gets the focus. */
   invalidAttempt: number;
-  onSubmit(): void;
-  onContinueAsIntegration(): void;
+  onSubmit: () => void;
+  onContinueAsIntegration: () => void;
   /** Buttons beside the primary one. */
   secondary?: ReactNode;
   children: ReactNode;
@@ -43,7 +43,12 @@ export function WriteForm(props: Props) {
   }, [invalidAttempt]);
 
   const state = integration?.attribution.state;
-  const hint = state === 'setup-required' ? t('dialog.blockedHint') : state === 'unsupported' ? t('dialog.unsupportedHint') : undefined;
+  const hint =
+    state === 'setup-required'
+      ? t('dialog.blockedHint')
+      : state === 'unsupported'
+        ? t('dialog.unsupportedHint')
+        : undefined;
   const openToken = () => integration && tools.openToken(integration);
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -56,36 +61,36 @@ export function WriteForm(props: Props) {
       <Messages {...props} openToken={openToken} />
       <div>{props.children}</div>
       <div className="write-foot">
-      <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
-      <div className="row dialog-footer">
-        <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
-          {t('dialog.userSettings')}
-        </button>
-        <div className="row push">
-          <Button appearance="subtle" onClick={() => closeDialog()}>
-            {t('action.cancel')}
-          </Button>
-          {props.secondary}
-          <Button
-            type="submit"
-            appearance="primary"
-            isDisabled={hint !== undefined}
-            isLoading={submit.working}
-            aria-describedby={`${id}-hint`}
-          >
-            {submitLabel}
-          </Button>
+        <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
+        <div className="row dialog-footer">
+          <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
+            {t('dialog.userSettings')}
+          </button>
+          <div className="row push">
+            <Button appearance="subtle" onClick={() => closeDialog()}>
+              {t('action.cancel')}
+            </Button>
+            {props.secondary}
+            <Button
+              type="submit"
+              appearance="primary"
+              isDisabled={hint !== undefined}
+              isLoading={submit.working}
+              aria-describedby={`${id}-hint`}
+            >
+              {submitLabel}
+            </Button>
+          </div>
         </div>
-      </div>
-      <p id={`${id}-hint`} className="subtle small write-hint" role="status">
-        {submit.working ? workingLabel : hint}
-      </p>
+        <p id={`${id}-hint`} className="subtle small write-hint" role="status">
+          {submit.working ? workingLabel : hint}
+        </p>
       </div>
     </form>
   );
 }
 
-function Messages(props: Props & { openToken(): void }) {
+function Messages(props: Props & { openToken: () => void }) {
   const { tools, integration, submit, names, openToken } = props;
   const { t, words } = useText();
   const state = integration?.attribution.state;

@@ -5,10 +5,16 @@ import type { Card, IntegrationView, IssueView } from '../../src/contract/views'
 import { useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
-type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions; label: string };
+type Props = {
+  card: Card;
+  integration: IntegrationView | undefined;
+  issue: IssueView;
+  actions: Actions;
+  label: string;
+};
 
 /** What can be done with a branch or pull request. It appears open, because it was asked for before it was loaded. */
-export default function CardMenu({ card, integration, issue, actions, label }: Props) {
+export function CardMenu({ card, integration, issue, actions, label }: Props) {
   const { t, words } = useText();
   const [isOpen, setOpen] = useState(true);
   const { integrationId, repository, branch } = card;

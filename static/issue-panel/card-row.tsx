@@ -8,7 +8,7 @@ import { ExternalLink } from '../shared/external-link';
 import { type Text, useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
-const CardMenu = lazy(() => import('./card-menu'));
+const CardMenu = lazy(async () => ({ default: (await import('./card-menu')).CardMenu }));
 
 const appearance = { open: 'success', draft: 'default', merged: 'new', closed: 'removed' } as const;
 
@@ -23,7 +23,11 @@ export function CardRow({ card, integration, issue, actions }: Props) {
   return (
     <li className="card">
       <span className="card-icon subtle">
-        {isBranch ? <BranchIcon label={t('card.branch')} /> : <PullRequestIcon label={t('card.request', text.words(integration?.provider ?? 'github'))} />}
+        {isBranch ? (
+          <BranchIcon label={t('card.branch')} />
+        ) : (
+          <PullRequestIcon label={t('card.request', text.words(integration?.provider ?? 'github'))} />
+        )}
       </span>
       <div className="card-body">
         <div className="card-title">
@@ -31,7 +35,12 @@ export function CardRow({ card, integration, issue, actions }: Props) {
           {card.state && <Lozenge appearance={appearance[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
         </div>
         <div className="card-line small subtle">
-          <span>{t('card.where', { repository: card.repository, service: integration?.serviceName ?? t('fallback.service') })}</span>
+          <span>
+            {t('card.where', {
+              repository: card.repository,
+              service: integration?.serviceName ?? t('fallback.service'),
+            })}
+          </span>
           {card.target && <span>{t('card.into', { target: card.target })}</span>}
           {who && <span>{who}</span>}
           {card.updatedAt && <time dateTime={card.updatedAt}>{text.ago(card.updatedAt)}</time>}
@@ -55,7 +64,14 @@ function Menu(props: Props) {
   const [wanted, setWanted] = useState(false);
   const label = t('card.menu', { title: props.card.title });
   const closed = (
-    <button type="button" className="icon-button" aria-label={label} aria-haspopup="true" aria-expanded={false} onClick={() => setWanted(true)}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      aria-haspopup="true"
+      aria-expanded={false}
+      onClick={() => setWanted(true)}
+    >
       <MoreIcon label="" />
     </button>
   );

@@ -17,7 +17,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const actions = useActions(issue, cards);
   const [shown, setShown] = useState(FIRST);
   const named = words(issue.integrations[0]?.provider ?? 'github');
-  const loading = issue.integrations.filter(({ id }) => cards.tellings[id]?.loading ?? true);
+  const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
   const { branches, pullRequests } = issue.actions;
 
@@ -25,7 +25,9 @@ export function PanelContent({ issue }: { issue: IssueView }) {
     <div className="stack">
       <div className="row">
         {branches && <Button onClick={() => void actions.createBranch()}>{t('panel.createBranch')}</Button>}
-        {pullRequests && <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>}
+        {pullRequests && (
+          <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
+        )}
         {!branches && !pullRequests && <p className="subtle">{t('panel.switchedOff')}</p>}
       </div>
       {cards.cards.length > 0 && (
@@ -51,14 +53,22 @@ export function PanelContent({ issue }: { issue: IssueView }) {
           <p className="subtle">{t('panel.empty', { issue: issue.key, ...named })}</p>
         )}
         {loading.map(({ id, name }) => (
-          <div key={id} className="skeleton card-skeleton" role="status" aria-label={t('panel.loading', { integration: name })} />
+          <div
+            key={id}
+            className="skeleton card-skeleton"
+            role="status"
+            aria-label={t('panel.loading', { integration: name })}
+          />
         ))}
         {failed.map((integration) => {
           const error = cards.tellings[integration.id]?.error;
           return error ? (
             <p key={integration.id} className="row small">
               <span className="subtle">
-                {t('panel.failed', { integration: integration.name, title: errorText(error, text, { integration }).title })}
+                {t('panel.failed', {
+                  integration: integration.name,
+                  title: errorText(error, text, { integration }).title,
+                })}
               </span>
               <button type="button" className="link-button" onClick={() => cards.retry(integration.id)}>
                 {t('action.try-again')}

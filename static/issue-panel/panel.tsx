@@ -34,6 +34,7 @@ export function Panel({ issueKey }: { issueKey: string }) {
   }
   return (
     <Frame onRefresh={() => void reload()}>
+      {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
       <PanelContent issue={issue} />
     </Frame>
   );
@@ -42,17 +43,23 @@ export function Panel({ issueKey }: { issueKey: string }) {
 function Frame({ onRefresh, children }: { onRefresh?: () => void; children: ReactNode }) {
   const { t } = useText();
   return (
-    <main className="panel">
+    <section className="panel" aria-labelledby="panel-heading">
       <div className="panel-head">
-        <h2>{t('panel.heading')}</h2>
+        <h2 id="panel-heading">{t('panel.heading')}</h2>
         {onRefresh && (
-          <button type="button" className="icon-button" aria-label={t('panel.refresh')} title={t('panel.refresh')} onClick={onRefresh}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('panel.refresh')}
+            title={t('panel.refresh')}
+            onClick={onRefresh}
+          >
             <RefreshIcon label="" />
           </button>
         )}
       </div>
       {children}
-    </main>
+    </section>
   );
 }
 

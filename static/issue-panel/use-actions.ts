@@ -24,12 +24,19 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
 
   function created(card: Card, title: string, description: string) {
     cards.add(card);
-    flag('success', title, description, { text: t('flag.open', { service: serviceOf(card) }), onClick: () => void openExternal(card.url) });
+    flag('success', title, description, {
+      text: t('flag.open', { service: serviceOf(card) }),
+      onClick: () => void openExternal(card.url),
+    });
   }
 
   async function copy(text: string) {
     const copied = await copyText(text);
-    flag(copied ? 'success' : 'warning', copied ? t('action.copied') : t('action.copy'), copied ? text : t('action.copyFailed'));
+    flag(
+      copied ? 'success' : 'warning',
+      copied ? t('action.copied') : t('action.copy'),
+      copied ? text : t('action.copyFailed'),
+    );
   }
 
   return {
@@ -56,7 +63,11 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
       const done = await open('delete-branch', { issueKey: issue.key, integration, card });
       if (!done) return;
       cards.remove(card);
-      flag('success', t('flag.branchDeleted'), t('flag.branchDeleted.text', { branch: card.branch, repository: card.repository }));
+      flag(
+        'success',
+        t('flag.branchDeleted'),
+        t('flag.branchDeleted.text', { branch: card.branch, repository: card.repository }),
+      );
     },
     copyName: (card: Card) => copy(card.branch),
     copyCheckout: (card: Card) => copy(checkoutCommand(card.branch)),
@@ -66,6 +77,18 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
 
 export type Actions = ReturnType<typeof useActions>;
 
-function flag(type: 'success' | 'warning' | 'error', title: string, description: string, action?: { text: string; onClick(): void }) {
-  showFlag({ id: `undersigned-${Date.now()}`, type, title, description, isAutoDismiss: type === 'success', actions: action ? [action] : [] });
+function flag(
+  type: 'success' | 'warning' | 'error',
+  title: string,
+  description: string,
+  action?: { text: string; onClick: () => void },
+) {
+  showFlag({
+    id: `undersigned-${Date.now()}`,
+    type,
+    title,
+    description,
+    isAutoDismiss: type === 'success',
+    actions: action ? [action] : [],
+  });
 }

@@ -4,31 +4,44 @@ import type { Card, IssueView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { mergeCards, withoutBranch } from '../shared/card-list';
 
-/** How far one integration is with telling what it knows of the issue. */
-export type Telling = { loading: boolean; error?: PageError };
+/** How far one integration is with telling what it knows of the issue. `heard`: it has answered before. */
+export type Telling = { loading: boolean; heard: boolean; error?: PageError };
 
 /**
  * The cards of an issue: what we stored at once, then what each service tells, as it comes. One that is slow or fails has no
- * influence on the others.
+ * influence on the others. Asked again, a service's cards stay until its new answer is there.
  */
 export function useCards(issue: IssueView | undefined) {
   const [cards, setCards] = useState<readonly Card[]>([]);
   const [tellings, setTellings] = useState<Readonly<Record<string, Telling>>>({});
   const round = useRef(0);
+  /** What is ours to know: stored cards, and what was done here since. */
+  const own = useRef<readonly Card[]>([]);
   const issueKey = issue?.key;
 
   const ask = useCallback(
     async (integrationId: string) => {
       if (!issueKey) return;
       const mine = round.current;
-      setTellings((before) => ({ ...before, [integrationId]: { loading: true } }));
+      setTellings((before) => ({
+        ...before,
+        [integrationId]: { heard: before[integrationId]?.heard ?? false, loading: true },
+      }));
       const answer = await call('issue', 'list-cards', { issueKey, integrationId });
       if (mine !== round.current) return;
       setTellings((before) => ({
         ...before,
-        [integrationId]: { loading: false, ...(!answer.ok && { error: answer.error }) },
+        [integrationId]: { heard: true, loading: false, ...(!answer.ok && { error: answer.error }) },
       }));
-      if (answer.ok) setCards((before) => mergeCards(before, answer.value.cards));
+      if (!answer.ok) return;
+      const ofIntegration = own.current.filter((card) => card.integrationId === integrationId);
+      const told = mergeCards(ofIntegration, answer.value.cards);
+      setCards((before) =>
+        mergeCards(
+          before.filter((card) => card.integrationId !== integrationId),
+          told,
+        ),
+      );
     },
     [issueKey],
   );
@@ -36,7 +49,8 @@ export function useCards(issue: IssueView | undefined) {
   useEffect(() => {
     if (!issue) return undefined;
     round.current++;
-    setCards(mergeCards([], issue.cards));
+    own.current = issue.cards;
+    setCards((before) => mergeCards(before, issue.cards));
     for (const { id } of issue.integrations) void ask(id);
     return () => void round.current++;
   }, [issue, ask]);
@@ -45,7 +59,13 @@ export function useCards(issue: IssueView | undefined) {
     cards,
     tellings,
     retry: (integrationId: string) => void ask(integrationId),
-    add: (card: Card) => setCards((before) => mergeCards(before, [card])),
-    remove: (card: Card) => setCards((before) => withoutBranch(before, card)),
+    add: (card: Card) => {
+      own.current = mergeCards(own.current, [card]);
+      setCards((before) => mergeCards(before, [card]));
+    },
+    remove: (card: Card) => {
+      own.current = withoutBranch(own.current, card);
+      setCards((before) => withoutBranch(before, card));
+    },
   };
 }

@@ -1,34 +1,39 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
-import { editions } from '../../src/domain/editions';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
 import { isComplete, OptionFields, type Options } from './option-fields';
 import { PageHead } from './page-head';
+import { gitHub } from './services';
 import { useFocusOnProblem, useSave } from './use-save';
 
-type Props = { site: ManagedSiteView; onAdded(integration: ManagedIntegrationView): void; onCancel(): void };
+type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationView) => void; onCancel: () => void };
 
-const { name: serviceName, webOrigin, provider, id: edition } = editions['github.com'];
+const { serviceName, provider, edition } = gitHub;
 
 /** A new integration: which service, the account it uses, then what people may do with it. */
-export default function AddIntegration({ site, onAdded, onCancel }: Props) {
+export function AddIntegration({ site, onAdded, onCancel }: Props) {
   const { t } = useText();
   const [token, setToken] = useState('');
   const [tested, setTested] = useState<ConnectionView>();
   const [options, setOptions] = useState<Options>({ name: '', requireUserPat: false, projects: 'all', owners: [] });
   const save = useSave(onAdded);
   const { form, attempt, missing } = useFocusOnProblem();
-  const service = { name: options.name || serviceName, serviceName, host: new URL(webOrigin).host, provider };
+  const service = { ...gitHub, name: options.name || serviceName };
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (!tested || !isComplete(options)) return missing();
     void save.run(() =>
-      call('manage-repositories', 'add-integration', { edition, token: token.trim(), ...options, name: options.name.trim() }),
+      call('manage-repositories', 'add-integration', {
+        edition,
+        credential: { kind: 'token', token: token.trim() },
+        ...options,
+        name: options.name.trim(),
+      }),
     );
   }
   return (
@@ -36,7 +41,13 @@ export default function AddIntegration({ site, onAdded, onCancel }: Props) {
       <PageHead heading={t('add.heading')} />
       <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
         {save.error && (
-          <ErrorMessage key={save.attempt} error={save.error} around={{ integration: service, situation: 'new-token' }} takesFocus onTryAgain={() => submit()} />
+          <ErrorMessage
+            key={save.attempt}
+            error={save.error}
+            around={{ integration: service, situation: 'new-token' }}
+            takesFocus
+            onTryAgain={() => submit()}
+          />
         )}
         <section className="stack-tight">
           <h2>{t('add.service')}</h2>
@@ -67,11 +78,23 @@ export default function AddIntegration({ site, onAdded, onCancel }: Props) {
         {tested && tested.owners.length > 0 && (
           <section className="stack">
             <h2>{t('options.heading')}</h2>
-            <OptionFields site={site} value={options} owners={tested.owners} showsMissing={attempt > 0} onChange={setOptions} />
+            <OptionFields
+              site={site}
+              value={options}
+              owners={tested.owners}
+              showsMissing={attempt > 0}
+              onChange={setOptions}
+            />
           </section>
         )}
         <div className="row">
-          <Button type="submit" appearance="primary" isDisabled={!tested || tested.owners.length === 0} isLoading={save.working} aria-describedby="add-hint">
+          <Button
+            type="submit"
+            appearance="primary"
+            isDisabled={!tested || tested.owners.length === 0}
+            isLoading={save.working}
+            aria-describedby="add-hint"
+          >
             {t('add.submit')}
           </Button>
           <Button appearance="subtle" onClick={onCancel}>
@@ -90,6 +113,8 @@ export default function AddIntegration({ site, onAdded, onCancel }: Props) {
 function freeName({ integrations }: ManagedSiteView, { owners }: ConnectionView): string {
   const base = owners.length === 1 && owners[0] ? `${owners[0]}-${provider}` : serviceName;
   const isTaken = (name: string) => integrations.some((one) => one.name.toLowerCase() === name.toLowerCase());
-  const numbers = Array.from({ length: integrations.length + 1 }, (_, index) => (index === 0 ? base : `${base} ${index + 1}`));
+  const numbers = Array.from({ length: integrations.length + 1 }, (_, index) =>
+    index === 0 ? base : `${base} ${index + 1}`,
+  );
   return numbers.find((name) => !isTaken(name)) ?? base;
 }

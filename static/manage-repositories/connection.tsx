@@ -14,8 +14,8 @@ type Props = {
   token: string;
   tested: ConnectionView | undefined;
   problem?: string | undefined;
-  onToken(token: string): void;
-  onTested(found: ConnectionView): void;
+  onToken: (token: string) => void;
+  onTested: (found: ConnectionView) => void;
 };
 
 /** The credential of the integration account, and what the service says to it. */
@@ -30,7 +30,10 @@ export function Connection({ service, token, tested, problem, onToken, onTested 
     if (working || token.trim() === '') return;
     setWorking(true);
     setError(undefined);
-    const answer = await call('manage-repositories', 'test-connection', { edition: 'github.com', token: token.trim() });
+    const answer = await call('manage-repositories', 'test-connection', {
+      edition: 'github.com',
+      credential: { kind: 'token', token: token.trim() },
+    });
     setWorking(false);
     if (answer.ok) onTested(answer.value);
     else setError(answer.error);
@@ -56,7 +59,13 @@ export function Connection({ service, token, tested, problem, onToken, onTested 
           {working && t('add.testing', { service: service.serviceName })}
         </span>
       </div>
-      {error && <ErrorMessage error={error} around={{ integration: service, situation: 'new-token' }} onTryAgain={() => void test()} />}
+      {error && (
+        <ErrorMessage
+          error={error}
+          around={{ integration: service, situation: 'new-token' }}
+          onTryAgain={() => void test()}
+        />
+      )}
       {tested && (
         <Message
           appearance={tested.missingScopes.length > 0 ? 'warning' : 'success'}

@@ -13,12 +13,12 @@ import { useFocusOnProblem, useSave } from './use-save';
 type Props = {
   site: ManagedSiteView;
   integration: ManagedIntegrationView;
-  onUpdated(integration: ManagedIntegrationView): void;
-  onCancel(): void;
+  onUpdated: (integration: ManagedIntegrationView) => void;
+  onCancel: () => void;
 };
 
 /** An integration's settings. Nothing takes effect before *Update*. */
-export default function EditIntegration({ site, integration, onUpdated, onCancel }: Props) {
+export function EditIntegration({ site, integration, onUpdated, onCancel }: Props) {
   const { t } = useText();
   const { id, name, requireUserPat, projects, owners, account, serviceName, status } = integration;
   const [options, setOptions] = useState<Options>({
@@ -42,7 +42,7 @@ export default function EditIntegration({ site, integration, onUpdated, onCancel
         id,
         ...options,
         name: options.name.trim(),
-        ...(credential && { token: credential }),
+        ...(credential && { credential: { kind: 'token', token: credential } }),
       }),
     );
   }
@@ -51,7 +51,13 @@ export default function EditIntegration({ site, integration, onUpdated, onCancel
       <PageHead heading={t('edit.heading')} />
       <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
         {save.error && (
-          <ErrorMessage key={save.attempt} error={save.error} around={{ integration, situation: 'new-token' }} takesFocus onTryAgain={() => submit()} />
+          <ErrorMessage
+            key={save.attempt}
+            error={save.error}
+            around={{ integration, situation: 'new-token' }}
+            takesFocus
+            onTryAgain={() => submit()}
+          />
         )}
         {status === 'credential-missing' && (
           <Message appearance="warning" title={t('admin.status.credential-missing')}>

@@ -2,7 +2,12 @@ import type { ManagedIntegrationView } from '../../src/contract/views';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 
-type Props = { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name' | 'provider' | 'capabilities' | 'peopleWithTokens'>[] };
+type Props = {
+  integrations: readonly Pick<
+    ManagedIntegrationView,
+    'id' | 'name' | 'provider' | 'capabilities' | 'peopleWithTokens'
+  >[];
+};
 
 /** What requiring tokens would mean tomorrow, shown before it is switched on. */
 export function Impact({ integrations }: Props) {

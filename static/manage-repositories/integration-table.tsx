@@ -3,14 +3,14 @@ import { lazy, Suspense } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { useText } from '../shared/text';
 
-const IntegrationMenu = lazy(() => import('./integration-menu'));
+const IntegrationMenu = lazy(async () => ({ default: (await import('./integration-menu')).IntegrationMenu }));
 
 const appearance = { connected: 'success', 'credential-missing': 'removed', disconnecting: 'default' } as const;
 
 type Props = {
   site: ManagedSiteView;
-  onEdit(integration: ManagedIntegrationView): void;
-  onDisconnect(integration: ManagedIntegrationView): void;
+  onEdit: (integration: ManagedIntegrationView) => void;
+  onDisconnect: (integration: ManagedIntegrationView) => void;
 };
 
 const columns = ['integration', 'service', 'status', 'people', 'require', 'actions'] as const;
@@ -43,7 +43,12 @@ export function IntegrationTable({ site, onEdit, onDisconnect }: Props) {
   );
 }
 
-type RowProps = { integration: ManagedIntegrationView; siteRequires: boolean; onEdit(): void; onDisconnect(): void };
+type RowProps = {
+  integration: ManagedIntegrationView;
+  siteRequires: boolean;
+  onEdit: () => void;
+  onDisconnect: () => void;
+};
 
 function Row({ integration, siteRequires, onEdit, onDisconnect }: RowProps) {
   const { t, plural } = useText();

@@ -8,8 +8,8 @@ import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
 import { Overview } from './overview';
 
-const AddIntegration = lazy(() => import('./add-integration'));
-const EditIntegration = lazy(() => import('./edit-integration'));
+const AddIntegration = lazy(async () => ({ default: (await import('./add-integration')).AddIntegration }));
+const EditIntegration = lazy(async () => ({ default: (await import('./edit-integration')).EditIntegration }));
 
 type View = { name: 'overview' } | { name: 'add' } | { name: 'edit'; id: string };
 
@@ -29,7 +29,12 @@ export function ManageRepositories() {
       change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== done.id) }));
       tell(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
     } catch {
-      showFlag({ id: 'undersigned-dialog', type: 'error', title: t('panel.opened'), description: t('panel.opened.why') });
+      showFlag({
+        id: 'undersigned-dialog',
+        type: 'error',
+        title: t('panel.opened'),
+        description: t('panel.opened.why'),
+      });
     }
   }
   function saved(integration: ManagedIntegrationView, title: string) {
@@ -43,20 +48,20 @@ export function ManageRepositories() {
 
   if (!site) {
     return (
-      <main className="page stack">
+      <div className="page stack">
         <h1>{t('admin.heading')}</h1>
         {loaded.state === 'failed' ? (
           <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />
         ) : (
           <div className="skeleton table-skeleton" role="status" aria-label={t('admin.loading')} />
         )}
-      </main>
+      </div>
     );
   }
   const edited = view.name === 'edit' ? site.integrations.find(({ id }) => id === view.id) : undefined;
   const toOverview = () => setView({ name: 'overview' });
   return (
-    <main className="page stack">
+    <div className="page stack">
       <Suspense fallback={<div className="skeleton table-skeleton" />}>
         {view.name === 'add' ? (
           <AddIntegration
@@ -69,7 +74,9 @@ export function ManageRepositories() {
             site={site}
             integration={edited}
             onCancel={toOverview}
-            onUpdated={(integration) => saved(integration, t('flag.integrationUpdated', { integration: integration.name }))}
+            onUpdated={(integration) =>
+              saved(integration, t('flag.integrationUpdated', { integration: integration.name }))
+            }
           />
         ) : (
           <Overview
@@ -84,6 +91,6 @@ export function ManageRepositories() {
           />
         )}
       </Suspense>
-    </main>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ type Props = {
   /** The integration as it is stored; a new one has no people with tokens. */
   stored?: ManagedIntegrationView;
   showsMissing: boolean;
-  onChange(value: Options): void;
+  onChange: (value: Options) => void;
 };
 
 /** What an admin decides about one integration; the same when adding and when editing. */
@@ -56,7 +56,9 @@ export function OptionFields({ site, value, owners, stored, showsMissing, onChan
           {t(site.settings.requireUserPat ? 'options.require.site' : 'options.require.hint')}
         </p>
       </div>
-      {stored && requireUserPat && !stored.requireUserPat && !site.settings.requireUserPat && <Impact integrations={[stored]} />}
+      {stored && requireUserPat && !stored.requireUserPat && !site.settings.requireUserPat && (
+        <Impact integrations={[stored]} />
+      )}
       <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
         <div id={legend} className="legend">
           {t('options.owners')}
@@ -69,7 +71,11 @@ export function OptionFields({ site, value, owners, stored, showsMissing, onChan
               isChecked={value.owners.includes(owner)}
               isInvalid={missingOwners}
               onChange={(event) =>
-                change({ owners: owners.filter((one) => (one === owner ? event.currentTarget.checked : value.owners.includes(one))) })
+                change({
+                  owners: owners.filter((one) =>
+                    one === owner ? event.currentTarget.checked : value.owners.includes(one),
+                  ),
+                })
               }
             />
           ))}

@@ -7,10 +7,10 @@ import { SiteSettings } from './site-settings';
 
 type Props = {
   site: ManagedSiteView;
-  onAdd(): void;
-  onEdit(integration: ManagedIntegrationView): void;
-  onDisconnect(integration: ManagedIntegrationView): void;
-  onSettings(settings: SiteSettingsView): void;
+  onAdd: () => void;
+  onEdit: (integration: ManagedIntegrationView) => void;
+  onDisconnect: (integration: ManagedIntegrationView) => void;
+  onSettings: (settings: SiteSettingsView) => void;
 };
 
 export function Overview({ site, onAdd, onEdit, onDisconnect, onSettings }: Props) {

@@ -10,11 +10,11 @@ type Props = {
   all: ManagedSiteView['projects'];
   value: readonly string[];
   placeholder: string;
-  onChange(keys: string[]): void;
+  onChange: (keys: string[]) => void;
 };
 
 /** Several projects of the site. A chosen one that no longer exists stays visible by its key. */
-export default function ProjectSelect({ id, describedBy, invalid, all, value, placeholder, onChange }: Props) {
+export function ProjectSelect({ id, describedBy, invalid, all, value, placeholder, onChange }: Props) {
   const options: Option[] = all.map(({ key, name }) => ({ value: key, label: `${name} (${key})` }));
   return (
     <Select<Option, true>

@@ -4,13 +4,13 @@ import type { ManagedSiteView } from '../../src/contract/views';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
 
-const ProjectSelect = lazy(() => import('./project-select'));
+const ProjectSelect = lazy(async () => ({ default: (await import('./project-select')).ProjectSelect }));
 
 type Props = {
   all: ManagedSiteView['projects'];
   value: 'all' | string[];
   showsMissing: boolean;
-  onChange(value: 'all' | string[]): void;
+  onChange: (value: 'all' | string[]) => void;
 };
 
 /** All projects, or those chosen by name. */
@@ -30,7 +30,13 @@ export function ProjectsField({ all, value, showsMissing, onChange }: Props) {
         >
           {(ids) => (
             <Suspense fallback={<div className="skeleton skeleton-field" />}>
-              <ProjectSelect {...ids} all={all} value={value} placeholder={t('options.projects.placeholder')} onChange={onChange} />
+              <ProjectSelect
+                {...ids}
+                all={all}
+                value={value}
+                placeholder={t('options.projects.placeholder')}
+                onChange={onChange}
+              />
             </Suspense>
           )}
         </Field>

@@ -8,7 +8,7 @@ import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
 
-type Props = { site: ManagedSiteView; onSaved(settings: SiteSettingsView): void };
+type Props = { site: ManagedSiteView; onSaved: (settings: SiteSettingsView) => void };
 
 /** Switches for the whole site. They take effect with *Update*, like those of an integration. */
 export function SiteSettings({ site, onSaved }: Props) {
@@ -35,17 +35,23 @@ export function SiteSettings({ site, onSaved }: Props) {
   }
   const box = (key: keyof SiteSettingsView, label: string, hint?: string) => (
     <div>
-      <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => setChange({ ...change, [key]: event.currentTarget.checked })} />
+      <Checkbox
+        label={label}
+        isChecked={wanted[key]}
+        onChange={(event) => setChange({ ...change, [key]: event.currentTarget.checked })}
+      />
       {hint && <p className="small subtle check-hint">{hint}</p>}
     </div>
   );
 
   return (
-    <form className="stack panel-box" onSubmit={submit} aria-labelledby="site-settings">
+    <form className="stack panel-box" onSubmit={(event) => void submit(event)} aria-labelledby="site-settings">
       <div className="row-between">
         <h2 id="site-settings">{t('admin.site')}</h2>
         {integrations.length > 0 && (
-          <span className="small subtle">{plural('admin.site.required', integrations.length, { on: requiring.length })}</span>
+          <span className="small subtle">
+            {plural('admin.site.required', integrations.length, { on: requiring.length })}
+          </span>
         )}
       </div>
       {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}

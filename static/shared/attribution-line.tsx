@@ -9,7 +9,7 @@ type Props = {
   integration: IntegrationView | undefined;
   /** The person chose the integration account after their own token failed. */
   chosenIntegration?: boolean;
-  onToken(): void;
+  onToken: () => void;
 };
 
 /** Says, before anything is done, who will be its author. Always there, in every state. */
@@ -26,12 +26,21 @@ export function AttributionLine({ integration, chosenIntegration = false, onToke
   );
 }
 
-function Sentence({ integration, chosenIntegration, onToken }: { integration: IntegrationView; chosenIntegration: boolean; onToken(): void }) {
+function Sentence({
+  integration,
+  chosenIntegration,
+  onToken,
+}: {
+  integration: IntegrationView;
+  chosenIntegration: boolean;
+  onToken: () => void;
+}) {
   const { t, rich, ends } = useText();
   const { attribution, serviceName: service, name } = integration;
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
   if (chosenIntegration) return <Line>{rich('acting.chosen', account)}</Line>;
-  if (attribution.state === 'unsupported') return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
+  if (attribution.state === 'unsupported')
+    return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
   if (attribution.state === 'setup-required') return <Line>{t('acting.required', { service })}</Line>;
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
@@ -66,7 +75,7 @@ function Line({ children, warns = false }: { children: ReactNode; warns?: boolea
   );
 }
 
-function LinkButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
+function LinkButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
     <button type="button" className="link-button" onClick={onClick}>
       {children}

@@ -15,7 +15,7 @@ type Props = {
   /** Without one there is nothing to choose from yet. */
   chosen: ChosenRepository | undefined;
   value: string;
-  onChange(branch: string): void;
+  onChange: (branch: string) => void;
   problem?: string | undefined;
 };
 
@@ -26,8 +26,11 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
   const asked = useDebounced(search, 300);
   const repository = chosen?.repository.name ?? '';
   const sourceIds = chosen ? [chosen.integrationId] : [];
-  const { sources, loadMore, retry } = usePages<BranchView>(sourceIds, `${repository} ${asked}`, (integrationId, cursor) =>
-    call('issue', 'list-branches', { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) }),
+  const { sources, loadMore, retry } = usePages<BranchView>(
+    sourceIds,
+    `${repository} ${asked}`,
+    (integrationId, cursor) =>
+      call('issue', 'list-branches', { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) }),
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
@@ -38,7 +41,9 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
       hint={
         error && chosen ? (
           <div className="row">
-            <span>{text.t('field.branch.failed', { title: errorText(error, text, { params: { repository } }).title })}</span>
+            <span>
+              {text.t('field.branch.failed', { title: errorText(error, text, { params: { repository } }).title })}
+            </span>
             <button type="button" className="link-button" onClick={() => retry(chosen.integrationId)}>
               {text.t('action.try-again')}
             </button>

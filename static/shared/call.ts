@@ -19,7 +19,7 @@ export async function call<S extends Surface, C extends CallOf<S>>(
     const answer: unknown = await invoke(name, payload as Record<string, unknown>);
     return isAnswer<C>(answer) ? answer : { ok: false, error: internal };
   } catch (cause) {
-    return { ok: false, error: /time|timed/i.test(String(cause)) ? { code: 'TIMEOUT', params: {} } : internal };
+    return { ok: false, error: /timed? ?out/i.test(String(cause)) ? { code: 'TIMEOUT', params: {} } : internal };
   }
 }
 

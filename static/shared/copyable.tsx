@@ -10,7 +10,9 @@ export function Copyable({ text }: { text: string }) {
   return (
     <div className="row">
       <code className="command">{text}</code>
-      <Button onClick={() => void copyText(text).then((copied) => setResult(copied ? 'copied' : 'failed'))}>{t('action.copy')}</Button>
+      <Button onClick={() => void copyText(text).then((copied) => setResult(copied ? 'copied' : 'failed'))}>
+        {t('action.copy')}
+      </Button>
       <span className="subtle small" role="status">
         {result && t(result === 'copied' ? 'action.copied' : 'action.copyFailed')}
       </span>

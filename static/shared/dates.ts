@@ -52,7 +52,8 @@ export function endOfToken(
   place: Place,
 ): { key: EndKey; params: Record<string, string | number> } {
   if (token.health === 'rejected') return { key: 'end.rejected', params: {} };
-  if (token.expiresAt === 'never' || token.expiresAt === 'unknown') return { key: `end.${token.expiresAt}`, params: {} };
+  if (token.expiresAt === 'never' || token.expiresAt === 'unknown')
+    return { key: `end.${token.expiresAt}`, params: {} };
   const date = shortDate(token.expiresAt, place);
   if (token.health === 'ended' || Date.parse(token.expiresAt) <= now) return { key: 'end.ended', params: { date } };
   const days = daysUntil(token.expiresAt, now, place);

@@ -1,7 +1,7 @@
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** What a person typed into a dialog, kept in this tab until it is done. Never a token. */
-export type Draft<Fields> = { read(): Partial<Fields>; write(fields: Fields): void; clear(): void };
+export type Draft<Fields> = { read: () => Partial<Fields>; write: (fields: Fields) => void; clear: () => void };
 
 /**
  * A draft per dialog, issue and person. `storage` gives the tab's storage and may throw, as a browser does that forbids it; then

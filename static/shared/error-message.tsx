@@ -21,18 +21,32 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
   const { title, why, next, action, params } = errorText(error, text, around);
   const { url } = error;
   const buttons = [
-    (action === 'set-up-token' || action === 'replace-token') && onToken && { label: text.t(`action.${action}`, params), act: onToken },
+    (action === 'set-up-token' || action === 'replace-token') &&
+      onToken && { label: text.t(`action.${action}`, params), act: onToken },
     action === 'open-url' && url && { label: text.t(openLabel(error), params), act: () => void openExternal(url) },
-    action === 'manage-repositories' && around?.isAdmin && { label: text.t('action.manage-repositories'), act: () => void openModule('manage-repositories') },
-    (action === 'try-again' || error.code === 'SSO_REQUIRED') && onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
-    error.mayContinueAsIntegration && onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
+    action === 'manage-repositories' &&
+      around?.isAdmin && {
+        label: text.t('action.manage-repositories'),
+        act: () => void openModule('manage-repositories'),
+      },
+    (action === 'try-again' || error.code === 'SSO_REQUIRED') &&
+      onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
+    error.mayContinueAsIntegration &&
+      onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
   ].filter((button) => typeof button === 'object');
   return (
     <Message
       appearance={error.code === 'TOKEN_REQUIRED' ? 'warning' : 'error'}
       title={title}
       takesFocus={takesFocus ?? false}
-      actions={buttons.length > 0 && buttons.map(({ label, act }) => <Button key={label} spacing="compact" onClick={act}>{label}</Button>)}
+      actions={
+        buttons.length > 0 &&
+        buttons.map(({ label, act }) => (
+          <Button key={label} spacing="compact" onClick={act}>
+            {label}
+          </Button>
+        ))
+      }
     >
       <p>{why}</p>
       <p>{next}</p>

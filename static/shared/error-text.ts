@@ -6,7 +6,8 @@ import type { MessageKey, Params } from './translate';
 
 /** What the page itself knows about where an error happened; the error's own values win. */
 export type Around = {
-  integration?: Pick<IntegrationView | ManagedIntegrationView, 'name' | 'serviceName' | 'host' | 'provider'> | undefined;
+  integration?:
+    Pick<IntegrationView | ManagedIntegrationView, 'name' | 'serviceName' | 'host' | 'provider'> | undefined;
   situation?: Situation | undefined;
   params?: Params | undefined;
   /** Whether the person may open *Manage Git repositories*. */

@@ -23,10 +23,9 @@ export function ExternalLink({ href, children, label, withIcon = false }: Props)
     >
       {children}
       {withIcon && (
-        <>
-          {' '}
+        <span className="link-icon">
           <LinkExternalIcon label={t('link.newTab')} size="small" />
-        </>
+        </span>
       )}
     </a>
   );

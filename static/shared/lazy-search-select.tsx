@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { SearchSelectProps } from './search-select';
 
-const SearchSelect = lazy(() => import('./search-select'));
+const SearchSelect = lazy(async () => ({ default: (await import('./search-select')).SearchSelect }));
 
 /** The searchable list, loaded after the frame of the page is there; until then its place is kept. */
 export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {

@@ -15,7 +15,7 @@ type Props = {
   issueKey: string;
   integrations: readonly IntegrationView[];
   value: ChosenRepository | undefined;
-  onChange(value: ChosenRepository): void;
+  onChange: (value: ChosenRepository) => void;
   problem?: string | undefined;
 };
 
@@ -44,7 +44,10 @@ export function RepositoryPicker({ issueKey, integrations, value, onChange, prob
           return error ? (
             <div key={integration.id} className="row">
               <span>
-                {text.t('field.repository.failed', { integration: integration.name, title: errorText(error, text, { integration }).title })}
+                {text.t('field.repository.failed', {
+                  integration: integration.name,
+                  title: errorText(error, text, { integration }).title,
+                })}
               </span>
               <button type="button" className="link-button" onClick={() => retry(integration.id)}>
                 {text.t('action.try-again')}

@@ -15,14 +15,27 @@ export type SearchSelectProps<Value> = {
   nothing: string;
   loadingText: string;
   search: string;
-  onSearch(search: string): void;
-  onChange(value: Value): void;
+  onSearch: (search: string) => void;
+  onChange: (value: Value) => void;
   onScrolledToEnd?: () => void;
 };
 
 /** A list that is searched at the service, not here: what the person types goes to `onSearch`. */
-export default function SearchSelect<Value>(props: SearchSelectProps<Value>) {
-  const { id, describedBy, invalid, value, groups, isLoading, placeholder, nothing, loadingText, search, onSearch, onChange } = props;
+export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
+  const {
+    id,
+    describedBy,
+    invalid,
+    value,
+    groups,
+    isLoading,
+    placeholder,
+    nothing,
+    loadingText,
+    search,
+    onSearch,
+    onChange,
+  } = props;
   const options: (Option<Value> | Group<Value>)[] = groups.length === 1 ? (groups[0]?.options ?? []) : groups;
   return (
     <Select<Option<Value>>
@@ -36,7 +49,8 @@ export default function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       isLoading={isLoading}
       inputValue={search}
       onInputChange={(typed: string, { action }: { action: string }) => {
-        if (action === 'input-change' || action === 'menu-close' || action === 'set-value') onSearch(action === 'input-change' ? typed : '');
+        if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
+          onSearch(action === 'input-change' ? typed : '');
       }}
       onChange={(chosen: Option<Value> | null) => chosen && onChange(chosen.data)}
       onMenuScrollToBottom={() => props.onScrolledToEnd?.()}

@@ -8,7 +8,7 @@ import { useText } from './text';
 type Props = {
   label: string;
   value: string;
-  onChange(value: string): void;
+  onChange: (value: string) => void;
   hint?: ReactNode;
   problem?: ReactNode;
   isDisabled?: boolean;

@@ -8,17 +8,17 @@ import { createTranslate, fillParts, type MessageKey, type Messages, type Params
 export type Text = Place & {
   t: Translate;
   /** A sentence with elements in it. */
-  rich(key: MessageKey, params: Readonly<Record<string, ReactNode>>): ReactNode;
+  rich: (key: MessageKey, params: Readonly<Record<string, ReactNode>>) => ReactNode;
   /** `key` + `.one` or `.other`, as the language counts; `count` is a placeholder as well. */
-  plural(key: PluralKey, count: number, params?: Params): string;
+  plural: (key: PluralKey, count: number, params?: Params) => string;
   /** The words of a kind of service as placeholders. */
-  words(provider: ProviderKind): Record<ProviderWord, string>;
-  longDate(instant: string): string;
-  shortDate(instant: string): string;
+  words: (provider: ProviderKind) => Record<ProviderWord, string>;
+  longDate: (instant: string) => string;
+  shortDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. */
-  ago(instant: string): string;
+  ago: (instant: string) => string;
   /** When a token ends: a few words for a list, or a sentence about *your token*. */
-  ends(token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence'): string;
+  ends: (token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence') => string;
 };
 
 type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
@@ -33,9 +33,13 @@ export function createText(messages: Messages, place: Place): Text {
     t,
     rich: (key, params) =>
       fillParts<ReactNode>(messages[key], params).map((part, index) => <Fragment key={index}>{part}</Fragment>),
-    plural: (key, count, params) => t(`${key}.${rules.select(count) === 'one' ? 'one' : 'other'}`, { ...params, count }),
+    plural: (key, count, params) =>
+      t(`${key}.${rules.select(count) === 'one' ? 'one' : 'other'}`, { ...params, count }),
     words: (provider) =>
-      Object.fromEntries(providerWords.map((word) => [word, t(providerWord(provider, word))])) as Record<ProviderWord, string>,
+      Object.fromEntries(providerWords.map((word) => [word, t(providerWord(provider, word))])) as Record<
+        ProviderWord,
+        string
+      >,
     longDate: (instant) => longDate(instant, place),
     shortDate: (instant) => shortDate(instant, place),
     ago: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),

@@ -8,14 +8,14 @@ import { doubtAbout } from './paste-check';
 import { SecretField } from './secret-field';
 import { type Text, useText } from './text';
 
-const TokenHelp = lazy(() => import('./token-help'));
+const TokenHelp = lazy(async () => ({ default: (await import('./token-help')).TokenHelp }));
 
 type Props = {
   integration: IntegrationView;
   /** Checks the token with the service and keeps it; the form shows what went wrong. */
-  save(token: string): Promise<Result<TokenSaved, PageError>>;
-  onSaved(saved: TokenSaved): void;
-  onCancel(): void;
+  save: (token: string) => Promise<Result<TokenSaved, PageError>>;
+  onSaved: (saved: TokenSaved) => void;
+  onCancel: () => void;
   /** Offered when a token is stored. */
   onRemove?: () => void;
 };
@@ -49,7 +49,13 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   }
 
   return (
-    <form className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
+    <form
+      className="stack"
+      onSubmit={(event) => void submit(event)}
+      autoComplete="off"
+      noValidate
+      aria-labelledby={heading}
+    >
       <h1 id={heading}>{t('token.heading')}</h1>
       <p className="token-where">
         <strong>{integration.name}</strong>
@@ -70,12 +76,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
       <p className="subtle">{t('token.needs', text.words(provider))}</p>
       <div className="row">
         <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new')}</Button>
-        <button
-          type="button"
-          className="link-button"
-          aria-expanded={helpOpen}
-          onClick={() => setHelpOpen(!helpOpen)}
-        >
+        <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
           {t('token.howTo')}
         </button>
       </div>
@@ -84,7 +85,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           <TokenHelp provider={provider} />
         </Suspense>
       )}
-      <div className="row dialog-footer">
+      <div className="row dialog-footer write-foot">
         <span className="subtle" role="status">
           {checking && t('token.checking', { service })}
         </span>
@@ -109,5 +110,9 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
 function doubt(token: string, { provider, serviceName }: IntegrationView, { t }: Text): ReactNode {
   const found = doubtAbout(token, provider);
   if (!found) return undefined;
-  return <span className="warning">{t(found.key, { service: serviceName, ...(found.other && { other: found.other }) })}</span>;
+  return (
+    <span className="warning">
+      {t(found.key, { service: serviceName, ...(found.other && { other: found.other }) })}
+    </span>
+  );
 }

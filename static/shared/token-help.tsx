@@ -8,10 +8,19 @@ const help: Readonly<Record<ProviderKind, { intro: MessageKey; sections: readonl
   github: {
     intro: 'help.github.intro',
     sections: [
-      { heading: 'help.github.classic', steps: ['help.github.classic.1', 'help.github.classic.2', 'help.github.classic.3'] },
+      {
+        heading: 'help.github.classic',
+        steps: ['help.github.classic.1', 'help.github.classic.2', 'help.github.classic.3'],
+      },
       {
         heading: 'help.github.fine',
-        steps: ['help.github.fine.1', 'help.github.fine.2', 'help.github.fine.3', 'help.github.fine.4', 'help.github.fine.5'],
+        steps: [
+          'help.github.fine.1',
+          'help.github.fine.2',
+          'help.github.fine.3',
+          'help.github.fine.4',
+          'help.github.fine.5',
+        ],
       },
     ],
     last: 'help.github.once',
@@ -19,7 +28,7 @@ const help: Readonly<Record<ProviderKind, { intro: MessageKey; sections: readonl
 };
 
 /** How to make a token at a kind of service, step by step. Source: GitHub's docs page "Managing your personal access tokens". */
-export default function TokenHelp({ provider }: { provider: ProviderKind }) {
+export function TokenHelp({ provider }: { provider: ProviderKind }) {
   const { t } = useText();
   const { intro, sections, last } = help[provider];
   return (
@@ -27,7 +36,9 @@ export default function TokenHelp({ provider }: { provider: ProviderKind }) {
       <p>{t(intro)}</p>
       {sections.map(({ heading, steps }) => (
         <section key={heading} className="stack-tight">
-          <h3>{t(heading)}</h3>
+          <p>
+            <strong>{t(heading)}</strong>
+          </p>
           <ol className="steps">
             {steps.map((step) => (
               <li key={step}>{t(step)}</li>

@@ -20,7 +20,9 @@ export function useLoad<Value>(load: () => Promise<Result<Value, PageError>>, in
   ask.current = load;
   const reload = useCallback(async () => {
     const mine = ++question.current;
-    setLoaded((before) => (before.value === undefined ? { state: 'loading' } : { state: 'loading', value: before.value }));
+    setLoaded((before) =>
+      before.value === undefined ? { state: 'loading' } : { state: 'loading', value: before.value },
+    );
     const result = await ask.current();
     if (mine !== question.current) return;
     setLoaded((before) =>

@@ -5,9 +5,9 @@ import type { IntegrationView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
 import { useText } from '../shared/text';
 
-const TokenHelp = lazy(() => import('../shared/token-help'));
+const TokenHelp = lazy(async () => ({ default: (await import('../shared/token-help')).TokenHelp }));
 
-type Props = { integrations: readonly IntegrationView[]; onEdit(integration: IntegrationView): void };
+type Props = { integrations: readonly IntegrationView[]; onEdit: (integration: IntegrationView) => void };
 
 export function TokenTable({ integrations, onEdit }: Props) {
   const { t } = useText();
@@ -29,7 +29,13 @@ export function TokenTable({ integrations, onEdit }: Props) {
   );
 }
 
-function Row({ integration, onEdit }: { integration: IntegrationView; onEdit(integration: IntegrationView): void }) {
+function Row({
+  integration,
+  onEdit,
+}: {
+  integration: IntegrationView;
+  onEdit: (integration: IntegrationView) => void;
+}) {
   const { t } = useText();
   const [helpOpen, setHelpOpen] = useState(false);
   const { name, serviceName: service, host, capabilities, attribution, provider, newTokenUrl } = integration;
@@ -47,13 +53,22 @@ function Row({ integration, onEdit }: { integration: IntegrationView; onEdit(int
         <td role="cell" className="actions-cell">
           {capabilities.userTokens ? (
             <div className="row">
-              <Button spacing="compact" aria-label={t(`${edit}.for`, { integration: name })} onClick={() => onEdit(integration)}>
+              <Button
+                spacing="compact"
+                aria-label={t(`${edit}.for`, { integration: name })}
+                onClick={() => onEdit(integration)}
+              >
                 {t(edit)}
               </Button>
               <ExternalLink href={newTokenUrl} label={t('settings.new.for', { integration: name, service })} withIcon>
                 {t('settings.new')}
               </ExternalLink>
-              <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
+              <button
+                type="button"
+                className="link-button"
+                aria-expanded={helpOpen}
+                onClick={() => setHelpOpen(!helpOpen)}
+              >
                 {t('settings.help')}
               </button>
             </div>

@@ -22,7 +22,13 @@ export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
       onChange({ ...integration, attribution: done.attribution });
       const lacks = done.token.missingScopes.length > 0;
       const description = tokenSentence(done.token, integration, text);
-      showFlag({ id, type: lacks ? 'warning' : 'success', title: t('flag.tokenSaved'), description, isAutoDismiss: !lacks });
+      showFlag({
+        id,
+        type: lacks ? 'warning' : 'success',
+        title: t('flag.tokenSaved'),
+        description,
+        isAutoDismiss: !lacks,
+      });
     } catch {
       showFlag({ id, type: 'error', title: t('panel.opened'), description: t('panel.opened.why') });
     }

@@ -15,23 +15,33 @@ export function UserSettings() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('user-settings', 'load-user-settings', {}));
   const edit = useTokenDialog((updated) =>
-    change(({ integrations }) => ({ integrations: integrations.map((one) => (one.id === updated.id ? updated : one)) })),
+    change(({ integrations }) => ({
+      integrations: integrations.map((one) => (one.id === updated.id ? updated : one)),
+    })),
   );
   return (
-    <main className="page stack">
+    <div className="page stack">
       <h1>{t('settings.heading')}</h1>
       <p className="subtle">{t('settings.intro')}</p>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
       {loaded.value ? (
         <Integrations integrations={loaded.value.integrations} onEdit={(integration) => void edit(integration)} />
       ) : (
-        loaded.state === 'loading' && <div className="skeleton table-skeleton" role="status" aria-label={t('settings.loading')} />
+        loaded.state === 'loading' && (
+          <div className="skeleton table-skeleton" role="status" aria-label={t('settings.loading')} />
+        )
       )}
-    </main>
+    </div>
   );
 }
 
-function Integrations({ integrations, onEdit }: { integrations: readonly IntegrationView[]; onEdit(integration: IntegrationView): void }) {
+function Integrations({
+  integrations,
+  onEdit,
+}: {
+  integrations: readonly IntegrationView[];
+  onEdit: (integration: IntegrationView) => void;
+}) {
   const { t, plural } = useText();
   const [search, setSearch] = useState('');
   if (integrations.length === 0) {
@@ -59,7 +69,11 @@ function Integrations({ integrations, onEdit }: { integrations: readonly Integra
           )}
         </Field>
       </div>
-      {found.length > 0 ? <TokenTable integrations={found} onEdit={onEdit} /> : <p>{t('settings.noMatch', { search: search.trim() })}</p>}
+      {found.length > 0 ? (
+        <TokenTable integrations={found} onEdit={onEdit} />
+      ) : (
+        <p>{t('settings.noMatch', { search: search.trim() })}</p>
+      )}
     </>
   );
 }

@@ -49,7 +49,10 @@ it('goes from Require User PAT to a branch in one’s own name, without a browse
 
   // ada connects GitHub and requires everybody's own token.
   const found = valueOf(
-    await sandbox.invoke('ada', 'manage-repositories', 'test-connection', { edition: 'github.com', token: bot }),
+    await sandbox.invoke('ada', 'manage-repositories', 'test-connection', {
+      edition: 'github.com',
+      credential: { kind: 'token', token: bot },
+    }),
   );
   expect(found).toMatchObject({ account: 'acme-bot', missingScopes: [] });
   expect(found.owners).toContain('acme');
@@ -57,7 +60,7 @@ it('goes from Require User PAT to a branch in one’s own name, without a browse
   const added = valueOf(
     await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
       edition: 'github.com',
-      token: bot,
+      credential: { kind: 'token', token: bot },
       ...options,
     }),
   );
@@ -83,13 +86,23 @@ it('goes from Require User PAT to a branch in one’s own name, without a browse
 
   // A token that GitHub refuses is not kept; her own is, and GitHub says whose it is.
   const wrong = `ghp_${'0'.repeat(36)}`;
-  expect(await sandbox.invoke('alice', ISSUE, 'save-token', { issueKey, integrationId, token: wrong })).toMatchObject({
+  expect(
+    await sandbox.invoke('alice', ISSUE, 'save-token', {
+      issueKey,
+      integrationId,
+      credential: { kind: 'token', token: wrong },
+    }),
+  ).toMatchObject({
     ok: false,
     error: { code: 'AUTH_INVALID' },
   });
   const alice = await token('alice', { scopes: 'repo', expiration: '90' });
   const saved = valueOf(
-    await sandbox.invoke('alice', ISSUE, 'save-token', { issueKey, integrationId, token: `  ${alice}\n` }),
+    await sandbox.invoke('alice', ISSUE, 'save-token', {
+      issueKey,
+      integrationId,
+      credential: { kind: 'token', token: `  ${alice}\n` },
+    }),
   );
   expect(saved).toMatchObject({
     token: { login: 'alice', health: 'good', missingScopes: [] },
@@ -185,18 +198,43 @@ describe('Who may do what', () => {
       { issueKey, integrationId: 'x', repository, branch: 'DEMO-1-x' },
       'NO_JIRA_PERMISSION',
     ],
-    ['carol', ISSUE, 'save-token', { issueKey, integrationId: 'x', token: 'x' }, 'NO_JIRA_PERMISSION'],
+    [
+      'carol',
+      ISSUE,
+      'save-token',
+      { issueKey, integrationId: 'x', credential: { kind: 'token', token: 'x' } },
+      'NO_JIRA_PERMISSION',
+    ],
     ['carol', 'user-settings', 'load-user-settings', {}, 'NO_JIRA_PERMISSION'],
-    ['carol', 'user-settings', 'save-token', { integrationId: 'x', token: 'x' }, 'NO_JIRA_PERMISSION'],
+    [
+      'carol',
+      'user-settings',
+      'save-token',
+      { integrationId: 'x', credential: { kind: 'token', token: 'x' } },
+      'NO_JIRA_PERMISSION',
+    ],
     ['carol', 'user-settings', 'remove-token', { integrationId: 'x' }, 'NO_JIRA_PERMISSION'],
     ['carol', admin, 'load-site', {}, 'NOT_ADMIN'],
     ['bob', admin, 'load-site', {}, 'NOT_ADMIN'],
-    ['bob', admin, 'test-connection', { edition: 'github.com', token: 'x' }, 'NOT_ADMIN'],
+    [
+      'bob',
+      admin,
+      'test-connection',
+      { edition: 'github.com', credential: { kind: 'token', token: 'x' } },
+      'NOT_ADMIN',
+    ],
     [
       'bob',
       admin,
       'add-integration',
-      { edition: 'github.com', token: 'x', name: 'x', owners: ['acme'], requireUserPat: false, projects: 'all' },
+      {
+        edition: 'github.com',
+        credential: { kind: 'token', token: 'x' },
+        name: 'x',
+        owners: ['acme'],
+        requireUserPat: false,
+        projects: 'all',
+      },
       'NOT_ADMIN',
     ],
     [

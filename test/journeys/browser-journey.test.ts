@@ -236,7 +236,10 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     const token = await makeToken(page, dialog.getByRole('button', { name: 'New token' }), 'alice');
     await dialog.getByLabel('Personal access token', { exact: true }).fill(token);
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await page.getByText(/GitHub knows you as alice/).first().waitFor();
+    await page
+      .getByText(/GitHub knows you as alice/)
+      .first()
+      .waitFor();
     await keepHtml(page);
     await page.reload();
     await row.getByRole('button', { name: /Edit your PAT/ }).click();

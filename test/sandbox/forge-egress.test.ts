@@ -1,4 +1,4 @@
-import { startFixture, startUpstream, type Fixture } from '../fixtures/forge-app/run';
+import { anyText, anyNumber, startFixture, startUpstream, type Fixture } from '../fixtures/forge-app/run';
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
 
@@ -10,7 +10,11 @@ describe('the way out of the app', () => {
       if (path.startsWith('/prefix/moved')) return { status: 302, headers: { location: 'https://elsewhere.example/' } };
       if (path.startsWith('/prefix/slow')) return { after: 5_000 };
       if (path.startsWith('/prefix/empty')) return { status: 204 };
-      return { status: 201, headers: { 'content-type': 'text/plain', 'x-answer': 'yes', 'set-cookie': 'a=b' }, body: `got ${body}` };
+      return {
+        status: 201,
+        headers: { 'content-type': 'text/plain', 'x-answer': 'yes', 'set-cookie': 'a=b' },
+        body: `got ${body}`,
+      };
     });
     app = await startFixture({
       routes: new Map([
@@ -25,15 +29,25 @@ describe('the way out of the app', () => {
     await app.stop();
     await upstream.stop();
   });
-  const requests = (): Promise<Record<string, unknown>[]> => app.get('/sandbox/requests') as Promise<Record<string, unknown>[]>;
+  const requests = () => app.get<Record<string, unknown>[]>('/sandbox/requests');
 
   describe.each(['fetch', 'https'] as const)('with %s', (way) => {
-    const ask = (url: string, init: Record<string, unknown> = {}) => app.call(way, way === 'fetch' ? { url, init } : { url, options: init });
+    const ask = (url: string, init: Record<string, unknown> = {}) =>
+      app.call(way, way === 'fetch' ? { url, init } : { url, options: init });
 
     it('reaches a declared host, with method, path, query, headers and body', async () => {
-      const answer = await ask('https://api.allowed.example/a/b?c=d', { method: 'POST', headers: { 'x-ask': 'please' }, body: 'hello' });
+      const answer = await ask('https://api.allowed.example/a/b?c=d', {
+        method: 'POST',
+        headers: { 'x-ask': 'please' },
+        body: 'hello',
+      });
       expect(answer).toMatchObject({ value: { status: 201, headers: { 'x-answer': 'yes' }, body: 'got hello' } });
-      expect(upstream.seen.at(-1)).toMatchObject({ method: 'POST', path: '/prefix/a/b?c=d', headers: { 'x-ask': 'please' }, body: 'hello' });
+      expect(upstream.seen.at(-1)).toMatchObject({
+        method: 'POST',
+        path: '/prefix/a/b?c=d',
+        headers: { 'x-ask': 'please' },
+        body: 'hello',
+      });
     });
 
     it('reaches a host under a declared wildcard, but not the name above it', async () => {
@@ -44,7 +58,9 @@ describe('the way out of the app', () => {
     it('is refused a host that nobody declared, before anything is sent', async () => {
       const before = upstream.seen.length;
       const answer = await ask('https://secret.example/');
-      expect(answer).toMatchObject({ value: { status: 403, headers: { 'forge-proxy-error': 'REQUEST_EGRESS_ALLOWLIST_ERR' } } });
+      expect(answer).toMatchObject({
+        value: { status: 403, headers: { 'forge-proxy-error': 'REQUEST_EGRESS_ALLOWLIST_ERR' } },
+      });
       expect(upstream.seen).toHaveLength(before);
     });
 
@@ -69,68 +85,111 @@ describe('the way out of the app', () => {
   });
 
   it('is refused plain http, with fetch, https.request and http.request', async () => {
-    expect(await app.call('fetch', { url: 'http://api.allowed.example/' })).toMatchObject({ error: { name: 'TypeError', message: 'fetch failed', code: 'ECONNREFUSED' } });
-    expect(await app.call('https', { url: 'http://api.allowed.example/' })).toMatchObject({ error: { code: 'ERR_INVALID_PROTOCOL' } });
+    expect(await app.call('fetch', { url: 'http://api.allowed.example/' })).toMatchObject({
+      error: { name: 'TypeError', message: 'fetch failed', code: 'ECONNREFUSED' },
+    });
+    expect(await app.call('https', { url: 'http://api.allowed.example/' })).toMatchObject({
+      error: { code: 'ERR_INVALID_PROTOCOL' },
+    });
     expect(await app.call('door', { name: 'http.request' })).toMatchObject({ error: { code: 'SANDBOX_REFUSED' } });
   });
 
-  it.each(['net.connect', 'tls.connect', 'new net.Socket', 'http2.connect', 'dgram', 'dns.lookup', 'net.Server', 'child_process', 'Worker', 'WebSocket'])(
-    'is refused %s',
-    async (name) => {
-      expect(await app.call('door', { name })).toMatchObject({ error: { code: 'SANDBOX_REFUSED' } });
-    },
-  );
+  it.each([
+    'net.connect',
+    'tls.connect',
+    'new net.Socket',
+    'http2.connect',
+    'dgram',
+    'dns.lookup',
+    'net.Server',
+    'child_process',
+    'Worker',
+    'WebSocket',
+  ])('is refused %s', async (name) => {
+    expect(await app.call('door', { name })).toMatchObject({ error: { code: 'SANDBOX_REFUSED' } });
+  });
 
   it('cannot speak to the platform in its own name', async () => {
-    expect((await app.call('door', { name: 'process.send' })).error.message).toContain('refused');
+    expect((await app.call('door', { name: 'process.send' })).error?.message).toContain('refused');
   });
 
   it('is told which options of https.request would be dropped on Forge', async () => {
-    const answer = await app.call('https', { url: 'https://api.allowed.example/', options: { rejectUnauthorized: false } });
-    expect(answer.error.message).toContain('rejectUnauthorized');
+    const answer = await app.call('https', {
+      url: 'https://api.allowed.example/',
+      options: { rejectUnauthorized: false },
+    });
+    expect(answer.error?.message).toContain('rejectUnauthorized');
   });
 
   it('follows no redirect on its own', async () => {
-    expect(await app.call('fetch', { url: 'https://api.allowed.example/moved' })).toMatchObject({ error: { code: 'SANDBOX_REDIRECT' } });
+    expect(await app.call('fetch', { url: 'https://api.allowed.example/moved' })).toMatchObject({
+      error: { code: 'SANDBOX_REDIRECT' },
+    });
   });
 
   it('can be given up by the app', async () => {
-    expect(await app.call('abort', { url: 'https://api.allowed.example/slow', ms: 100 })).toMatchObject({ error: { name: 'TimeoutError' } });
+    expect(await app.call('abort', { url: 'https://api.allowed.example/slow', ms: 100 })).toMatchObject({
+      error: { name: 'TimeoutError' },
+    });
   });
 
   it('is open 100 times in one invocation', async () => {
-    expect(await app.call('fetch', { url: 'https://api.allowed.example/', times: 100 })).toMatchObject({ value: { status: 201 } });
-    expect(await app.call('fetch', { url: 'https://api.allowed.example/', times: 101 })).toMatchObject({ value: { status: 429 } });
+    expect(await app.call('fetch', { url: 'https://api.allowed.example/', times: 100 })).toMatchObject({
+      value: { status: 201 },
+    });
+    expect(await app.call('fetch', { url: 'https://api.allowed.example/', times: 101 })).toMatchObject({
+      value: { status: 429 },
+    });
   });
 
   it('opens to a host that an admin of the site approved, for that site only', async () => {
     const url = 'https://ghe.customer.example/';
-    const group = { key: 'ghe', description: 'Our GitHub', configured: [{ domain: 'https://ghe.customer.example', type: ['FETCH_BACKEND_SIDE'] }] };
+    const group = {
+      key: 'ghe',
+      description: 'Our GitHub',
+      configured: [{ domain: 'https://ghe.customer.example', type: ['FETCH_BACKEND_SIDE'] }],
+    };
     expect(await app.call('fetch', { url })).toMatchObject({ value: { status: 403 } });
     expect(app.platform.egress.set('acme', [group])).toEqual({ results: [group] });
     expect(await app.call('fetch', { url })).toMatchObject({ value: { status: 201 } });
     expect(await app.call('fetch', { url }, { site: 'globex' })).toMatchObject({ value: { status: 403 } });
-    app.platform.egress.deleteDomain('acme', { key: 'ghe', domain: 'https://ghe.customer.example', type: 'FETCH_BACKEND_SIDE' });
+    app.platform.egress.deleteDomain('acme', {
+      key: 'ghe',
+      domain: 'https://ghe.customer.example',
+      type: 'FETCH_BACKEND_SIDE',
+    });
     expect(await app.call('fetch', { url })).toMatchObject({ value: { status: 403 } });
   });
 
   it('keeps to the limits of what an admin can approve', () => {
-    const configured = (count: number) => Array.from({ length: count }, (_, i) => ({ domain: `https://h${i}.example`, type: ['FETCH_BACKEND_SIDE'] }));
-    const set = (key: string, count: number) => () => app.platform.egress.set('globex', [{ key, description: 'd', configured: configured(count) }]);
+    const configured = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ domain: `https://h${i}.example`, type: ['FETCH_BACKEND_SIDE'] }));
+    const set = (key: string, count: number) => () =>
+      app.platform.egress.set('globex', [{ key, description: 'd', configured: configured(count) }]);
     expect(set('too-wide', 11)).toThrow('at most 10 domains');
     for (let i = 0; i < 4; i += 1) set(`g${i}`, 10)();
     expect(set('one-more', 1)).toThrow('at most 40');
-    expect(app.platform.egress.get('globex', { pageSize: 3 })).toMatchObject({ results: { length: 3 }, lastEvaluatedKey: 'g2' });
-    expect(() => app.platform.egress.set('globex', [{ key: 'x', description: 'd', configured: [{ domain: 'http://plain.example', type: ['FETCH_BACKEND_SIDE'] }] }])).toThrow('no address');
+    expect(app.platform.egress.get('globex', { pageSize: 3 })).toMatchObject({
+      results: { length: 3 },
+      lastEvaluatedKey: 'g2',
+    });
+    expect(() =>
+      app.platform.egress.set('globex', [
+        { key: 'x', description: 'd', configured: [{ domain: 'http://plain.example', type: ['FETCH_BACKEND_SIDE'] }] },
+      ]),
+    ).toThrow('no address');
   });
 
   it('is recorded: who asked whom, never the credential', async () => {
-    await app.call('fetch', { url: `https://api.allowed.example/repos/${token}?access_token=${token}&page=2`, init: { headers: { authorization: `Bearer ${token}` } } });
+    await app.call('fetch', {
+      url: `https://api.allowed.example/repos/${token}?access_token=${token}&page=2`,
+      init: { headers: { authorization: `Bearer ${token}` } },
+    });
     const all = await requests();
     expect(all.at(-1)).toEqual({
-      time: expect.any(String),
+      time: anyText,
       site: 'acme',
-      invocation: expect.any(String),
+      invocation: anyText,
       module: 'panel',
       call: 'fetch',
       as: 'alice',
@@ -138,7 +197,7 @@ describe('the way out of the app', () => {
       host: 'api.allowed.example',
       path: '/repos/[redacted]?access_token=[redacted]&page=2',
       status: 201,
-      ms: expect.any(Number),
+      ms: anyNumber,
       account: null,
     });
     expect(all.find(({ host }) => host === 'secret.example')).toMatchObject({ status: 403 });
@@ -152,7 +211,7 @@ describe('added latency', () => {
     const upstream = await startUpstream(() => ({}));
     const app = await startFixture({ latency: 300, routes: new Map([['api.allowed.example', upstream.url]]) });
     await app.call('fetch', { url: 'https://api.allowed.example/' });
-    const [request] = (await app.get('/sandbox/requests')) as { ms: number }[];
+    const [request] = await app.get<{ ms: number }[]>('/sandbox/requests');
     expect(request?.ms).toBeGreaterThanOrEqual(290);
     await app.stop();
     await upstream.stop();

@@ -33,7 +33,11 @@ describe('the doors of a running sandbox', () => {
   });
 
   it('say where they are', async () => {
-    expect(await app.get('/sandbox/addresses')).toEqual({ site: app.url, pages: app.pagesUrl, services: app.servicesUrl });
+    expect(await app.get('/sandbox/addresses')).toEqual({
+      site: app.url,
+      pages: app.pagesUrl,
+      services: app.servicesUrl,
+    });
   });
 
   it('are closed to a foreign host name', async () => {
@@ -41,7 +45,9 @@ describe('the doors of a running sandbox', () => {
       expect(await ask(`${origin}/`, 'GET', { host: 'evil.example' })).toBe(403);
       expect(await ask(`${origin}/`, 'GET', { host: `127.0.0.1:1` })).toBe(403);
     }
-    expect(await ask(`${app.url}/sandbox/logs`, 'GET', { host: new URL(app.url).host.replace('127.0.0.1', 'localhost') })).toBe(200);
+    expect(
+      await ask(`${app.url}/sandbox/logs`, 'GET', { host: new URL(app.url).host.replace('127.0.0.1', 'localhost') }),
+    ).toBe(200);
   });
 
   it('are closed to what another site’s page sends', async () => {
@@ -67,7 +73,9 @@ describe('a folder with data', () => {
   it('belongs to the world it was made for', async () => {
     const data = await newFolder();
     await (await startFixture({ data })).stop();
-    await expect(startFixture({ data, world: { ...twoSites, sites: twoSites.sites.slice(0, 1) } })).rejects.toThrow('another world');
+    await expect(startFixture({ data, world: { ...twoSites, sites: twoSites.sites.slice(0, 1) } })).rejects.toThrow(
+      'another world',
+    );
     await removeFolder(data);
   });
 });
@@ -76,7 +84,15 @@ describe('the command line', () => {
   const refused = (...args: string[]) => expect(() => readOptions(args)).toThrow(UsageError);
 
   it('has a default for everything', () => {
-    expect(readOptions([])).toEqual({ port: 4180, data: '.forge/data', world: demoWorld, routes: new Map(), latency: 0, online: false, json: false });
+    expect(readOptions([])).toEqual({
+      port: 4180,
+      data: '.forge/data',
+      world: demoWorld,
+      routes: new Map(),
+      latency: 0,
+      online: false,
+      json: false,
+    });
   });
 
   it('refuses what it does not know or cannot use', () => {
@@ -92,8 +108,18 @@ describe('the command line', () => {
   });
 
   it('leads hosts to addresses on this machine', () => {
-    const options = readOptions(['--route', 'API.github.com=http://127.0.0.1:9000/base/', '--route', 'gitlab.com=http://localhost:9001']);
-    expect(options).toMatchObject({ routes: new Map([['api.github.com', 'http://127.0.0.1:9000/base'], ['gitlab.com', 'http://localhost:9001']]) });
+    const options = readOptions([
+      '--route',
+      'API.github.com=http://127.0.0.1:9000/base/',
+      '--route',
+      'gitlab.com=http://localhost:9001',
+    ]);
+    expect(options).toMatchObject({
+      routes: new Map([
+        ['api.github.com', 'http://127.0.0.1:9000/base'],
+        ['gitlab.com', 'http://localhost:9001'],
+      ]),
+    });
   });
 
   it('reads a world from a file and says what is wrong with one', async () => {
@@ -140,7 +166,11 @@ describe('a manifest', () => {
     expect(manifest.text({ i18n: 'panel.title' }, 'de_DE')).toBe('Eine Leiste');
     expect(manifest.text({ i18n: 'panel.title' }, 'fr-FR')).toBe('A panel');
     expect(manifest.text('As it is')).toBe('As it is');
-    expect(manifest).toMatchObject({ egress: expect.arrayContaining(['https://api.allowed.example']), configurableEgress: true, scopes: expect.arrayContaining(['storage:app']) });
+    expect(manifest).toMatchObject({
+      egress: expect.arrayContaining(['https://api.allowed.example']) as unknown,
+      configurableEgress: true,
+      scopes: expect.arrayContaining(['storage:app']) as unknown,
+    });
   });
 
   it.each([
@@ -154,7 +184,9 @@ describe('a manifest', () => {
   });
 
   it('is refused when it points at nothing', async () => {
-    await expect(read(`${head}modules: { consumer: [{ key: c, queue: q, function: missing }] }`)).rejects.toThrow('no function "missing"');
+    await expect(read(`${head}modules: { consumer: [{ key: c, queue: q, function: missing }] }`)).rejects.toThrow(
+      'no function "missing"',
+    );
   });
 });
 
@@ -171,7 +203,9 @@ describe('redaction', () => {
     expect(redact(`/a/${token}?t=${token}&x=1`)).toBe('/a/[redacted]?t=[redacted]&x=1');
   });
   it('takes out what stands before a host, and after Bearer', () => {
-    expect(redact('https://me:pass@github.com/a Authorization: Bearer abcdefghijklmnop.qrstuv')).toBe('https://[redacted]@github.com/a Authorization: Bearer [redacted]');
+    expect(redact('https://me:pass@github.com/a Authorization: Bearer abcdefghijklmnop.qrstuv')).toBe(
+      'https://[redacted]@github.com/a Authorization: Bearer [redacted]',
+    );
   });
   it('leaves commit ids and ordinary paths alone', () => {
     const path = '/repos/acme/web/git/commits/0123456789abcdef0123456789abcdef01234567';

@@ -15,11 +15,15 @@ type AnyFunction = (...args: never[]) => unknown;
 const refuse = (what: string): AnyFunction =>
   // Not an arrow function: some of these are called with `new`.
   function refused() {
-    throw codedError('SANDBOX_REFUSED', `${what} is refused: an app reaches the network with fetch or https.request only.`);
+    throw codedError(
+      'SANDBOX_REFUSED',
+      `${what} is refused: an app reaches the network with fetch or https.request only.`,
+    );
   };
 
 const close = (owner: object, names: readonly string[], what: string): void => {
-  for (const name of names) if (name in owner) Object.defineProperty(owner, name, { value: refuse(what), configurable: true, writable: true });
+  for (const name of names)
+    if (name in owner) Object.defineProperty(owner, name, { value: refuse(what), configurable: true, writable: true });
 };
 
 /**
@@ -42,9 +46,21 @@ export const closeDoors = (doors: { fetch: typeof fetch; request: AnyFunction })
   close(tls, ['connect'], 'A raw TLS connection');
   close(net.Server.prototype, ['listen'], 'A server');
   close(dgram, ['createSocket'], 'UDP');
-  close(dns, Object.keys(dns).filter((name) => /^(lookup|resolve|reverse)/.test(name)), 'DNS');
-  close(dns.promises, Object.keys(dns.promises).filter((name) => /^(lookup|resolve|reverse)/.test(name)), 'DNS');
-  close(childProcess, ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'], 'Another process');
+  close(
+    dns,
+    Object.keys(dns).filter((name) => /^(lookup|resolve|reverse)/.test(name)),
+    'DNS',
+  );
+  close(
+    dns.promises,
+    Object.keys(dns.promises).filter((name) => /^(lookup|resolve|reverse)/.test(name)),
+    'DNS',
+  );
+  close(
+    childProcess,
+    ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'],
+    'Another process',
+  );
   close(workerThreads, ['Worker'], 'A worker thread');
   close(globalThis, ['WebSocket', 'EventSource'], 'A WebSocket');
   syncBuiltinESMExports();

@@ -53,10 +53,16 @@ export const createFetch =
       throw failed(error);
     }
     request.signal.addEventListener('abort', () => answer.body.destroy(request.signal.reason as Error), { once: true });
-    const redirected = answer.status >= 300 && answer.status < 400 && answer.headers.some(([name]) => name === 'location');
+    const redirected =
+      answer.status >= 300 && answer.status < 400 && answer.headers.some(([name]) => name === 'location');
     if (redirected && request.redirect !== 'manual') {
       answer.body.destroy();
-      throw failed(codedError('SANDBOX_REDIRECT', `${url.host} answered with a redirect; the sandbox follows none, ask with redirect: 'manual'.`));
+      throw failed(
+        codedError(
+          'SANDBOX_REDIRECT',
+          `${url.host} answered with a redirect; the sandbox follows none, ask with redirect: 'manual'.`,
+        ),
+      );
     }
     return toResponse(answer, url.href);
   };

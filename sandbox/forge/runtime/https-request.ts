@@ -5,12 +5,28 @@ import { codedError, type Link, type LinkAnswer } from './link.ts';
 
 // Docs page "Node.js runtime": the options Forge's own `https.request` honours. `signal` and `timeout` never leave the
 // process; an `agent` is dropped there, and so it is here.
-const honoured = new Set(['auth', 'headers', 'host', 'hostname', 'method', 'path', 'port', 'protocol', 'signal', 'timeout', 'agent']);
+const honoured = new Set([
+  'auth',
+  'headers',
+  'host',
+  'hostname',
+  'method',
+  'path',
+  'port',
+  'protocol',
+  'signal',
+  'timeout',
+  'agent',
+]);
 // What `urlToHttpOptions` copies from a URL; `path` already holds it.
 const derived = new Set(['hash', 'search', 'pathname', 'href', 'defaultPort', '__proto__']);
 
 type Options = Record<string, unknown>;
 type HeaderValue = string | number | readonly string[];
+/** A text or a number as text; undefined when there is none. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
+
 type OnResponse = (response: DoorResponse) => void;
 
 const fromUrl = (url: URL): Options => ({
@@ -18,7 +34,10 @@ const fromUrl = (url: URL): Options => ({
   hostname: url.hostname.replace(/^\[|\]$/g, ''),
   port: url.port === '' ? undefined : url.port,
   path: `${url.pathname}${url.search}`,
-  auth: url.username === '' && url.password === '' ? undefined : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
+  auth:
+    url.username === '' && url.password === ''
+      ? undefined
+      : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
 });
 
 /** The answer as `https.request` hands it out: what SDKs read of an `IncomingMessage`. */
@@ -78,17 +97,22 @@ class DoorRequest extends Writable {
     this.send = send;
     this.method = typeof options['method'] === 'string' ? options['method'].toUpperCase() : 'GET';
     this.path = typeof options['path'] === 'string' && options['path'] !== '' ? options['path'] : '/';
-    this.host = String(options['hostname'] ?? options['host'] ?? 'localhost');
-    const port = options['port'] === undefined || options['port'] === null || options['port'] === '' ? '' : `:${String(options['port'])}`;
+    this.host = textOf(options['hostname']) ?? textOf(options['host']) ?? 'localhost';
+    const given = textOf(options['port']);
+    const port = given === undefined ? '' : `:${given}`;
     this.origin = `https://${isIPv6(this.host) ? `[${this.host}]` : this.host}${port}`;
     const headers = options['headers'];
-    if (Array.isArray(headers)) for (let i = 0; i + 1 < headers.length; i += 2) this.setHeader(String(headers[i]), String(headers[i + 1]));
-    else for (const [name, value] of Object.entries((headers ?? {}) as Record<string, HeaderValue | undefined>)) if (value !== undefined) this.setHeader(name, value);
+    if (Array.isArray(headers))
+      for (let i = 0; i + 1 < headers.length; i += 2) this.setHeader(String(headers[i]), String(headers[i + 1]));
+    else
+      for (const [name, value] of Object.entries((headers ?? {}) as Record<string, HeaderValue | undefined>))
+        if (value !== undefined) this.setHeader(name, value);
     if (typeof options['auth'] === 'string' && !this.hasHeader('authorization'))
       this.setHeader('Authorization', `Basic ${Buffer.from(options['auth']).toString('base64')}`);
     if (options['signal'] instanceof AbortSignal) {
       const signal = options['signal'];
-      const abort = () => this.destroy(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+      const abort = () =>
+        this.destroy(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
       if (signal.aborted) queueMicrotask(abort);
       else signal.addEventListener('abort', abort, { once: true });
     }
@@ -97,7 +121,8 @@ class DoorRequest extends Writable {
 
   setHeader(name: string, value: HeaderValue): this {
     validateHeaderName(name);
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) validateHeaderValue(name, one);
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)])
+      validateHeaderValue(name, one);
     this.names.set(name.toLowerCase(), [name, value]);
     return this;
   }
@@ -118,7 +143,10 @@ class DoorRequest extends Writable {
   }
   headerPairs(): [string, string][] {
     return [...this.names].flatMap(([name, [, value]]) =>
-      (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((one): [string, string] => [name, one]),
+      (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((one): [string, string] => [
+        name,
+        one,
+      ]),
     );
   }
   content(): Buffer {
@@ -165,7 +193,12 @@ class DoorRequest extends Writable {
 }
 
 const optionsOf = (input: unknown, extra: unknown): Options => {
-  const first = typeof input === 'string' ? fromUrl(new URL(input)) : input instanceof URL ? fromUrl(input) : { ...(input as Options) };
+  const first =
+    typeof input === 'string'
+      ? fromUrl(new URL(input))
+      : input instanceof URL
+        ? fromUrl(input)
+        : { ...(input as Options) };
   return { ...first, ...(typeof extra === 'function' ? {} : (extra as Options | undefined)) };
 };
 
@@ -178,13 +211,23 @@ export const createHttpsRequest =
   (input: unknown, second?: unknown, third?: unknown): DoorRequest => {
     const options = optionsOf(input, second);
     const listener = (typeof second === 'function' ? second : third) as OnResponse | undefined;
-    const unknown = Object.keys(options).filter((name) => options[name] !== undefined && !honoured.has(name) && !derived.has(name));
+    const unknown = Object.keys(options).filter(
+      (name) => options[name] !== undefined && !honoured.has(name) && !derived.has(name),
+    );
     if (unknown.length > 0)
       throw codedError('SANDBOX_NOT_MODELLED', `https.request: Forge's proxy does not honour ${unknown.join(', ')}.`);
     if ((options['protocol'] ?? 'https:') !== 'https:')
-      throw codedError('ERR_INVALID_PROTOCOL', `Protocol "${String(options['protocol'])}" not supported. Expected "https:"`);
+      throw codedError(
+        'ERR_INVALID_PROTOCOL',
+        `Protocol "${String(options['protocol'])}" not supported. Expected "https:"`,
+      );
     const request = new DoorRequest(options, async (made, url, signal) =>
-      link(invocation(), { to: 'egress', method: made.method, url, headers: made.headerPairs() }, made.content(), signal),
+      link(
+        invocation(),
+        { to: 'egress', method: made.method, url, headers: made.headerPairs() },
+        made.content(),
+        signal,
+      ),
     );
     if (listener !== undefined) request.once('response', listener);
     return request;

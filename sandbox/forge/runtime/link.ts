@@ -9,7 +9,12 @@ export const codedError = (code: string, message: string): Error => Object.assig
 export type LinkAnswer = Exclude<Answer, { error: unknown }> & { body: IncomingMessage };
 
 /** Sends one request through the platform's door. Rejects with a coded error when no answer came. */
-export type Link = (invocation: string | undefined, call: Call, body: Uint8Array, signal?: AbortSignal) => Promise<LinkAnswer>;
+export type Link = (
+  invocation: string | undefined,
+  call: Call,
+  body: Uint8Array,
+  signal?: AbortSignal,
+) => Promise<LinkAnswer>;
 
 /**
  * The only way out of the app's process. It must be opened before `closeDoors`: it keeps the `connect` and `request` of
@@ -17,6 +22,7 @@ export type Link = (invocation: string | undefined, call: Call, body: Uint8Array
  */
 export const openLink = (port: number, key: string): Link => {
   const request = http.request;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with a socket of its own below
   const connect = net.Socket.prototype.connect as (this: net.Socket, options: net.TcpNetConnectOpts) => net.Socket;
   const agent = new http.Agent({ keepAlive: true });
   agent.createConnection = () => connect.call(new net.Socket(), { port, host: '127.0.0.1' });

@@ -31,7 +31,14 @@ const start = ({ bundle, port, key }: Boot): ((invoke: Invoke) => Promise<void>)
   closeDoors({ fetch: createFetch(link, invocation), request: createHttpsRequest(link, invocation) });
   Object.defineProperty(globalThis, '__forge_runtime__', { get: () => current.getStore()?.runtime });
   Object.defineProperty(globalThis, '__forge_fetch__', { value: createForgeFetch(link, invocation) });
-  for (const [name, level] of [['debug', 'debug'], ['trace', 'debug'], ['log', 'info'], ['info', 'info'], ['warn', 'warn'], ['error', 'error']] as const)
+  for (const [name, level] of [
+    ['debug', 'debug'],
+    ['trace', 'debug'],
+    ['log', 'info'],
+    ['info', 'info'],
+    ['warn', 'warn'],
+    ['error', 'error'],
+  ] as const)
     console[name] = (...args: unknown[]) => {
       const id = invocation();
       say({ type: 'log', ...(id === undefined ? {} : { id }), level, text: format(...args) });
@@ -47,7 +54,9 @@ const start = ({ bundle, port, key }: Boot): ((invoke: Invoke) => Promise<void>)
       const handler = (load(join(bundle, `${file}.cjs`)) as Record<string, unknown>)[name];
       if (typeof handler !== 'function') throw new Error(`The bundle has no handler ${invoke.handler}.`);
       const runtime = forgeRuntime(invoke, bundle);
-      const result = await current.run({ id: invoke.id, runtime }, async () => (handler as Handler)(invoke.payload, invoke.context));
+      const result = await current.run({ id: invoke.id, runtime }, async () =>
+        (handler as Handler)(invoke.payload, invoke.context),
+      );
       const body = JSON.stringify(result) as string | undefined;
       say({ type: 'returned', id: invoke.id, ...(body === undefined ? {} : { body }) });
     } catch (error) {
@@ -64,3 +73,5 @@ process.once('message', (boot: Boot) => {
   say({ type: 'ready' });
 });
 process.on('disconnect', () => process.exit());
+// Ctrl-C reaches every process of the terminal; when this one ends is the sandbox's decision.
+process.on('SIGINT', () => undefined);

@@ -72,4 +72,5 @@ export const invocationHeader = 'x-sandbox-invocation';
 export const answerHeader = 'x-sandbox-answer';
 
 export const encode = (value: Call | Answer): string => Buffer.from(JSON.stringify(value)).toString('base64');
-export const decode = <T extends Call | Answer>(text: string): T => JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as T;
+export const decode = <T extends Call | Answer>(text: string): T =>
+  JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as T;

@@ -4,10 +4,7 @@ import type { Logs } from '../logs.ts';
 import type { FromProcess, Invoke, Thrown, ToProcess } from './protocol.ts';
 
 export type Outcome =
-  | { kind: 'returned'; body?: string }
-  | { kind: 'threw'; error: Thrown }
-  | { kind: 'timeout' }
-  | { kind: 'crashed' };
+  { kind: 'returned'; body?: string } | { kind: 'threw'; error: Thrown } | { kind: 'timeout' } | { kind: 'crashed' };
 
 export type AppProcess = {
   /** Runs one handler. `ms` is how long it may take; the clock starts when the process is ready. Never rejects. */
@@ -43,7 +40,11 @@ export const openAppProcess = (options: {
       cwd: options.bundle,
       // The app's own variables would come from `forge variables`; the sandbox has none.
       env: { TZ: 'UTC', LANG: 'en_US.UTF-8', NODE_ENV: 'production' },
-      execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps', `--max-old-space-size=${options.memoryMB}`],
+      execArgv: [
+        '--disable-warning=ExperimentalWarning',
+        '--enable-source-maps',
+        `--max-old-space-size=${options.memoryMB}`,
+      ],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     running.add(child);

@@ -17,7 +17,13 @@ export type Entries = {
   clear(site?: string): void;
 };
 
-type Row = { key: string; content: string | Uint8Array; created_at: number; updated_at: number; expires_at: number | null };
+type Row = {
+  key: string;
+  content: string | Uint8Array;
+  created_at: number;
+  updated_at: number;
+  expires_at: number | null;
+};
 
 /** `directory` holds the key the secrets are sealed with. */
 export const openEntries = (database: DatabaseSync, directory: string, now: () => Date): Entries => {
@@ -51,7 +57,13 @@ export const openEntries = (database: DatabaseSync, directory: string, now: () =
     set: (site, kind, key, json, ttl) => {
       const previous = get(site, kind, key);
       const time = now().getTime();
-      const latest: Entry = { key, json, createdAt: previous?.createdAt ?? time, updatedAt: time, expiresAt: ttl === undefined ? undefined : time + ttl };
+      const latest: Entry = {
+        key,
+        json,
+        createdAt: previous?.createdAt ?? time,
+        updatedAt: time,
+        expiresAt: ttl === undefined ? undefined : time + ttl,
+      };
       const content = kind === 'secret' ? seal.close(json, about(site, key)) : json;
       put.run(site, kind, key, content, latest.createdAt, latest.updatedAt, latest.expiresAt ?? null);
       return { previous, latest };
@@ -64,7 +76,14 @@ export const openEntries = (database: DatabaseSync, directory: string, now: () =
     list: (site, prefix, after, limit) =>
       (some.all(site, prefix, after ?? '', now().getTime(), limit) as Row[]).map((row) => entryOf(site, 'value', row)),
     secretKeys: (site) =>
-      (database.prepare("SELECT key FROM entries WHERE site = ? AND kind = 'secret' ORDER BY key").all(site) as { key: string }[]).map(({ key }) => key),
-    clear: (site) => void (site === undefined ? database.prepare('DELETE FROM entries').run() : database.prepare('DELETE FROM entries WHERE site = ?').run(site)),
+      (
+        database.prepare("SELECT key FROM entries WHERE site = ? AND kind = 'secret' ORDER BY key").all(site) as {
+          key: string;
+        }[]
+      ).map(({ key }) => key),
+    clear: (site) =>
+      void (site === undefined
+        ? database.prepare('DELETE FROM entries').run()
+        : database.prepare('DELETE FROM entries WHERE site = ?').run(site)),
   };
 };

@@ -39,7 +39,9 @@ const shown = (entry: Entry, metadata: readonly string[]): Body => ({
   value: JSON.parse(entry.json) as unknown,
   ...(metadata.includes('CREATED_AT') ? { createdAt: entry.createdAt } : {}),
   ...(metadata.includes('UPDATED_AT') ? { updatedAt: entry.updatedAt } : {}),
-  ...(metadata.includes('EXPIRE_TIME') && entry.expiresAt !== undefined ? { expireTime: new Date(entry.expiresAt).toISOString() } : {}),
+  ...(metadata.includes('EXPIRE_TIME') && entry.expiresAt !== undefined
+    ? { expireTime: new Date(entry.expiresAt).toISOString() }
+    : {}),
 });
 
 const notFound = (): KvsRefusal => new KvsRefusal(404, 'KEY_NOT_FOUND', 'There is no such key.');
@@ -73,7 +75,8 @@ const listOf = (body: unknown, name: string): Item[] => {
 
 /** One operation of a batch: its outcome in the batch's answer instead of an answer of its own. */
 const batch = (items: Item[], each: (item: Item) => Body): Body => {
-  if (items.length > maxOperations) throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
+  if (items.length > maxOperations)
+    throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
   if (items.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A batch has at least one item.');
   checkOperations(items.map((item) => String(item.key)));
   const successfulKeys: Body[] = [];
@@ -104,7 +107,8 @@ export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
     const json = checkValue(item.value, kind);
     const { failIfExists, ttl, returnValue, returnMetadata } = checkSetOptions(item.options);
     return inTransaction(database, () => {
-      if (failIfExists && entries.get(site, kind, key) !== undefined) throw new KvsRefusal(409, 'KEY_CONFLICT', 'The key exists.');
+      if (failIfExists && entries.get(site, kind, key) !== undefined)
+        throw new KvsRefusal(409, 'KEY_CONFLICT', 'The key exists.');
       const { previous, latest } = entries.set(site, kind, key, json, ttl);
       const returned = returnValue === 'PREVIOUS' ? previous : returnValue === 'LATEST' ? latest : undefined;
       return returned && shown(returned, returnMetadata);
@@ -119,14 +123,18 @@ export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
     const found = entries.list(site, prefixOf(body['where']), afterOf(body['after']), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
-    return { data: page.map((entry) => shown(entry, metadata)), ...(found.length > limit && last ? { cursor: cursorOf(last.key) } : {}) };
+    return {
+      data: page.map((entry) => shown(entry, metadata)),
+      ...(found.length > limit && last ? { cursor: cursorOf(last.key) } : {}),
+    };
   };
   const transact = (site: string, body: Body): void => {
     const sets = listOf(body['set'], 'set');
     const deletes = listOf(body['delete'], 'delete');
     const checks = listOf(body['check'], 'check');
     const all = [...sets, ...deletes, ...checks];
-    if (all.length > maxOperations) throw new KvsRefusal(422, 'UNPROCESSABLE_ENTITY', `A transaction has at most ${maxOperations} operations.`);
+    if (all.length > maxOperations)
+      throw new KvsRefusal(422, 'UNPROCESSABLE_ENTITY', `A transaction has at most ${maxOperations} operations.`);
     if (all.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A transaction has at least one operation.');
     if (Buffer.byteLength(JSON.stringify(body)) > maxTransactionBytes)
       throw new KvsRefusal(413, 'PAYLOAD_TOO_LARGE', 'A transaction has at most 4 MB.');
@@ -135,7 +143,11 @@ export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
     if (checks.length > 0 || all.some((item) => item.conditions !== undefined))
       throw new KvsRefusal(400, 'BAD_REQUEST', 'A condition needs a custom entity.');
     checkOperations(all.map((item) => checkKey(item.key)));
-    const writes = sets.map((item) => ({ key: checkKey(item.key), json: checkValue(item.value, 'value'), ttl: checkSetOptions(item.options).ttl }));
+    const writes = sets.map((item) => ({
+      key: checkKey(item.key),
+      json: checkValue(item.value, 'value'),
+      ttl: checkSetOptions(item.options).ttl,
+    }));
     inTransaction(database, () => {
       for (const { key, json, ttl } of writes) entries.set(site, 'value', key, json, ttl);
       for (const { key } of deletes) entries.delete(site, 'value', checkKey(key));

@@ -42,7 +42,8 @@ export const checkValue = (value: unknown, kind: 'value' | 'secret'): string => 
   const json = JSON.stringify(value);
   const limit = kind === 'secret' ? maxSecretBytes : maxValueBytes;
   if (Buffer.byteLength(json) > limit) throw badRequest('VALUE_TOO_LARGE', `A ${kind} has at most ${limit} bytes.`);
-  if (depthOf(value) > maxDepth) throw badRequest('VALUE_TOO_DEEP', `A value is nested at most ${maxDepth} levels deep.`);
+  if (depthOf(value) > maxDepth)
+    throw badRequest('VALUE_TOO_DEEP', `A value is nested at most ${maxDepth} levels deep.`);
   return json;
 };
 
@@ -57,9 +58,13 @@ export type SetOptions = {
 const checkTtl = (ttl: unknown): number | undefined => {
   if (ttl === undefined) return undefined;
   const { value, unit } = (ttl ?? {}) as { value?: unknown; unit?: unknown };
-  const seconds = typeof value === 'number' && typeof unit === 'string' ? value * (unitSeconds[unit] ?? Number.NaN) : Number.NaN;
+  const seconds =
+    typeof value === 'number' && typeof unit === 'string' ? value * (unitSeconds[unit] ?? Number.NaN) : Number.NaN;
   if (!Number.isInteger(value) || !(seconds > 0) || seconds > maxTtlSeconds)
-    throw badRequest('INVALID_TTL', 'A time to live is a positive whole number of SECONDS, MINUTES, HOURS or DAYS, at most a year.');
+    throw badRequest(
+      'INVALID_TTL',
+      'A time to live is a positive whole number of SECONDS, MINUTES, HOURS or DAYS, at most a year.',
+    );
   return seconds * 1000;
 };
 
@@ -73,15 +78,25 @@ export const checkMetadata = (fields: unknown): readonly string[] => {
 export const checkSetOptions = (options: unknown): SetOptions => {
   const { keyPolicy, ttl, returnValue, returnMetadataFields, ...rest } = (options ?? {}) as Record<string, unknown>;
   const known = keyPolicy === undefined || keyPolicy === 'OVERRIDE' || keyPolicy === 'FAIL_IF_EXISTS';
-  const mayReturn = returnValue === undefined || (keyPolicy === 'OVERRIDE' && (returnValue === 'PREVIOUS' || returnValue === 'LATEST'));
+  const mayReturn =
+    returnValue === undefined || (keyPolicy === 'OVERRIDE' && (returnValue === 'PREVIOUS' || returnValue === 'LATEST'));
   if (!known || !mayReturn || Object.keys(rest).length > 0)
-    throw badRequest('INVALID_OPTIONS', 'Options are keyPolicy, ttl and, with keyPolicy OVERRIDE, returnValue and returnMetadataFields.');
-  return { failIfExists: keyPolicy === 'FAIL_IF_EXISTS', ttl: checkTtl(ttl), returnValue, returnMetadata: checkMetadata(returnMetadataFields) };
+    throw badRequest(
+      'INVALID_OPTIONS',
+      'Options are keyPolicy, ttl and, with keyPolicy OVERRIDE, returnValue and returnMetadataFields.',
+    );
+  return {
+    failIfExists: keyPolicy === 'FAIL_IF_EXISTS',
+    ttl: checkTtl(ttl),
+    returnValue,
+    returnMetadata: checkMetadata(returnMetadataFields),
+  };
 };
 
 export const checkLimit = (limit: unknown): number => {
   if (limit === undefined) return 10;
-  if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > 100) throw badRequest('INVALID_LIMIT', 'A limit is 1 to 100.');
+  if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
+    throw badRequest('INVALID_LIMIT', 'A limit is 1 to 100.');
   return limit as number;
 };
 
@@ -92,5 +107,6 @@ export const checkOperations = (keys: readonly string[]): void => {
 
 /** Custom entities are none of the manifest's (the sandbox refuses a manifest that declares some), so none is known. */
 export const checkNoEntity = (name: unknown): void => {
-  if (name !== undefined) throw new KvsRefusal(404, 'SCHEMA_NOT_FOUND', `There is no custom entity ${JSON.stringify(name)}.`);
+  if (name !== undefined)
+    throw new KvsRefusal(404, 'SCHEMA_NOT_FOUND', `There is no custom entity ${JSON.stringify(name)}.`);
 };

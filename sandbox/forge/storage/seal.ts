@@ -18,7 +18,10 @@ const tagBytes = 16;
 export const openSeal = (directory: string, mayCreate: boolean): Seal => {
   const file = join(directory, 'secrets.key');
   if (!existsSync(file)) {
-    if (!mayCreate) throw new Error(`${file} is missing, so the secrets in this folder cannot be read. Put it back, or remove the folder.`);
+    if (!mayCreate)
+      throw new Error(
+        `${file} is missing, so the secrets in this folder cannot be read. Put it back, or remove the folder.`,
+      );
     writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
   }
   const key = readFileSync(file);

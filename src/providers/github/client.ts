@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import type { Credential } from '../../domain/credential';
 import { fail, ok, type Result } from '../../domain/result';
 import type { ProviderError } from '../../domain/errors';
 import type { Connection } from '../provider';
@@ -12,13 +13,13 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} } as const;
  * 2022-11-28 is served until 2028 at least).
  */
 export function client(connection: Connection, kind: 'read' | 'write'): Octokit {
-  const { edition, token, deadline } = connection;
+  const { service, credential, deadline } = connection;
   const octokit = new Octokit({
-    auth: token.reveal(),
-    baseUrl: edition.apiOrigin,
+    auth: tokenOf(credential),
+    baseUrl: service.apiUrl,
     userAgent: 'undersigned-for-jira',
     log: silent,
-    request: { fetch: createTransport({ origin: edition.apiOrigin, deadline, kind }) },
+    request: { fetch: createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind }) },
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
@@ -39,4 +40,9 @@ export async function answered<Value>(run: () => Promise<Value>): Promise<Result
 export function ownerAndRepo(repository: string): { owner: string; repo: string } {
   const [owner = '', repo = ''] = repository.split('/');
   return { owner, repo };
+}
+
+/** GitHub knows tokens only; another kind of credential is none of its. */
+export function tokenOf(credential: Credential): string {
+  return credential.kind === 'token' ? credential.token.reveal() : '';
 }

@@ -98,6 +98,7 @@ const refusals: readonly (readonly [RegExp, ProviderError])[] = [
   [/Reference does not exist/i, { code: 'BRANCH_MISSING' }],
   [/Object does not exist/i, { code: 'SOURCE_BRANCH_MISSING' }],
   [/not a valid ref name|valid reference/i, { code: 'BRANCH_NAME_REFUSED' }],
+  [/must be a collaborator/i, { code: 'PERMISSION_DENIED' }],
   [/pull request already exists/i, { code: 'PULL_REQUEST_EXISTS' }],
   [/No commits between/i, { code: 'PULL_REQUEST_WITHOUT_COMMITS' }],
   // One vague message of GitHub's for rules and for conflicts of names: the adapter tells them apart.

@@ -1,10 +1,11 @@
 import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
-import { checkToken, findOwners } from './token';
+import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch } from './writes';
 
 /** GitHub through `@octokit/rest`: REST where it writes, GraphQL where one question saves many. */
 export const github: Provider = {
+  detect,
   checkToken,
   findOwners,
   listRepositories,

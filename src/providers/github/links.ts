@@ -1,4 +1,4 @@
-import type { Edition } from '../../domain/editions';
+import type { Service } from '../../domain/service';
 
 /** A path with its `/` kept and everything else encoded, as GitHub's own pages link. */
 function path(text: string): string {
@@ -6,14 +6,14 @@ function path(text: string): string {
 }
 
 /** Classic tokens: `description` and `scopes` prefill the form (works, though GitHub does not document it). */
-export function newToken(edition: Edition, note: string): string {
-  return `${edition.webOrigin}/settings/tokens/new?${new URLSearchParams({ description: note, scopes: 'repo' }).toString()}`;
+export function newToken(service: Service, note: string): string {
+  return `${service.webUrl}/settings/tokens/new?${new URLSearchParams({ description: note, scopes: 'repo' }).toString()}`;
 }
 
-export function branch(edition: Edition, repository: string, name: string): string {
-  return `${edition.webOrigin}/${path(repository)}/tree/${path(name)}`;
+export function branch(service: Service, repository: string, name: string): string {
+  return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;
 }
 
-export function clone(edition: Edition, repository: string): string {
-  return `${edition.webOrigin}/${path(repository)}.git`;
+export function clone(service: Service, repository: string): string {
+  return `${service.webUrl}/${path(repository)}.git`;
 }

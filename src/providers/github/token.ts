@@ -2,19 +2,22 @@ import { z } from 'zod';
 import type { TokenExpiry } from '../../domain/token';
 import { fail, ok } from '../../domain/result';
 import type { Provider } from '../provider';
-import { answered, client } from './client';
+import { answered, client, tokenOf } from './client';
 import { missingScopes, scopesOf } from './errors';
 
-const user = z.object({ login: z.string().min(1), id: z.number() });
+const user = z.object({ login: z.string().min(1), id: z.number(), type: z.string().catch('User') });
+
+/** github.com has one version: today's. */
+export const detect: Provider['detect'] = async ({ service }) => ok({ edition: service.edition.id });
 
 /** One request tells all: the account in the body, scopes and expiry in headers. */
 export const checkToken: Provider['checkToken'] = async (connection) => {
   // What cannot be put into a header was never a token of GitHub's.
-  if (!/^[\x21-\x7e]+$/.test(connection.token.reveal())) return fail({ code: 'AUTH_INVALID' });
+  if (!/^[\x21-\x7e]+$/.test(tokenOf(connection.credential))) return fail({ code: 'AUTH_INVALID' });
   const asked = await answered(() => client(connection, 'read').users.getAuthenticated());
   if (!asked.ok) return asked;
   return answered(async () => {
-    const { login, id } = user.parse(asked.value.data);
+    const { login, id, type } = user.parse(asked.value.data);
     const scopes = scopesOf(asked.value.headers['x-oauth-scopes']);
     const expiresAt = expiryOf(asked.value.headers['github-authentication-token-expiration']);
     return {
@@ -22,6 +25,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
       accountId: String(id),
       expiresAt,
       missingScopes: missingScopes(scopes),
+      bot: type === 'Bot',
       ...(scopes === undefined ? {} : { scopes }),
     };
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { openGitHub } from '../../../sandbox/services/github/open-github';
 import type { Service } from '../../../sandbox/services/service';
-import { editions } from '../../../src/domain/editions';
+import { serviceAt } from '../../../src/domain/service';
 import { secret } from '../../../src/domain/secret';
 import { github } from '../../../src/providers/github';
 import { expiryOf } from '../../../src/providers/github/token';
@@ -38,7 +38,8 @@ beforeEach(async () => {
 afterEach(() => door.close());
 
 function as(token: string, ms = 10_000): Connection {
-  return { edition: editions['github.com'], token: secret(token), deadline: Date.now() + ms };
+  const credential = { kind: 'token' as const, token: secret(token) };
+  return { service: serviceAt('github.com', ''), credential, deadline: Date.now() + ms };
 }
 
 /** Makes the simulated service misbehave; see `sandbox/services/github/faults.ts`. */
@@ -69,6 +70,7 @@ describe('GitHub: whose token it is', () => {
         expiresAt: '2099-03-12T10:00:00.000Z',
         scopes: ['repo', 'workflow'],
         missingScopes: [],
+        bot: false,
       },
     });
     expect(door.requests).toHaveLength(1);
