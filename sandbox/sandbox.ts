@@ -71,6 +71,16 @@ const checkWorld = (database: DatabaseSync, world: World, data: string): void =>
     );
 };
 
+/** People who typed `localhost` are sent to the name that the pages' origin and their policies are made for. */
+const atOneName =
+  (origin: string, handler: Handler): Handler =>
+  async (request) => {
+    const url = new URL(request.url);
+    const isPage = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
+    if (url.origin === origin || !isPage) return handler(request);
+    return Response.redirect(`${origin}${url.pathname}${url.search}`, 307);
+  };
+
 const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
 
 /** Runs the whole product: the stand-in Jira site, Forge with the app's backend, the app's pages and the git services. */
@@ -159,18 +169,18 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       cspReports: () => appPages.cspReports(),
     });
     const addresses = { site: site.origin, pages: pages.origin, services: servicesServer.origin };
-    const reset = async (): Promise<void> => {
-      jira.reset();
-      appPages.reset();
-      for (const service of services) await service.reset();
-      await platform.reset();
-      logs.clear();
-    };
+    const reset = (): Promise<void> =>
+      platform.reset(async () => {
+        jira.reset();
+        appPages.reset();
+        logs.clear();
+        for (const service of services) await service.reset();
+      });
     const control = createControl({ platform, manifest, jira, logs, addresses, reset });
     await platform.start();
     handlers.pages = (request) => appPages.handle(request);
     handlers.services = createServicesDoor(services);
-    handlers.site = async (request) => (await control(request)) ?? jiraSite(request);
+    handlers.site = atOneName(site.origin, async (request) => (await control(request)) ?? jiraSite(request));
     return {
       url: site.origin,
       pagesUrl: pages.origin,

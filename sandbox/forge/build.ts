@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { backendBuild, isFresh, pagesBuild, stampAfter, type Build } from './inputs.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -25,17 +28,30 @@ const run = (root: string, script: string): Promise<void> =>
     );
   });
 
+/** Waits until no other start builds in this folder. The lock is the kernel's: it ends with the process that has it. */
+const lock = (root: string): (() => void) => {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const database = new DatabaseSync(join(root, 'dist/build.lock'), { timeout: 120_000 });
+  database.exec('BEGIN EXCLUSIVE');
+  return () => database.close();
+};
+
 /** Builds the app's backend and pages where they are missing or older than their sources. `say` hears what is being done. */
 export const buildWhatIsStale = async (
   root: string,
   manifest: Manifest,
   say: (text: string) => void,
 ): Promise<void> => {
-  for (const { build, outputs, script } of buildsOf(manifest)) {
-    if (isFresh(root, build, outputs)) continue;
-    say(`Building the ${build.name} …`);
-    const done = stampAfter(root, build);
-    await run(root, script);
-    done();
+  const unlock = lock(root);
+  try {
+    for (const { build, outputs, script } of buildsOf(manifest)) {
+      if (isFresh(root, build, outputs)) continue;
+      say(`Building the ${build.name} …`);
+      const done = stampAfter(root, build);
+      await run(root, script);
+      done();
+    }
+  } finally {
+    unlock();
   }
 };

@@ -103,15 +103,14 @@ export const createEgress = (options: EgressOptions): Egress => {
       return toFetch(outgoing, `${route.replace(/\/$/, '')}${url.pathname}${url.search}`, signal);
     const service = options.services.find(({ hosts }) => hosts.includes(url.hostname));
     if (service !== undefined) {
-      try {
-        return await service.handle(requestOf(outgoing));
-      } catch (error) {
-        options.logs.platform(
-          'error',
-          `${url.hostname} broke the connection: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
+      return untilAborted(signal, service.handle(requestOf(outgoing))).catch((error: unknown) => {
+        if (!signal.aborted)
+          options.logs.platform(
+            'error',
+            `${url.hostname} broke the connection: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
         throw new DoorError('ECONNRESET', 'socket hang up');
-      }
+      });
     }
     if (options.online) return toFetch(outgoing, url.href, signal);
     throw new DoorError('ENOTFOUND', `getaddrinfo ENOTFOUND ${url.hostname}`);
@@ -198,6 +197,15 @@ export const createEgress = (options: EgressOptions): Egress => {
     }
   };
 };
+
+/** What `work` gives, unless the app gives up before: a service may take its time for ever. */
+const untilAborted = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 
 const requestOf = ({ method, url, headers, body }: Outgoing): Request =>
   new Request(url, {

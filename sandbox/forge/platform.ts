@@ -51,8 +51,8 @@ export type Platform = {
   idle(): boolean;
   /** Starts queues and schedules, and installs the app where it is not yet. */
   start(): Promise<void>;
-  /** Forgets everything the app and its users did, and installs the app anew. */
-  reset(): Promise<void>;
+  /** Forgets everything the app and its users did, lets `others` do the same, and installs the app anew. */
+  reset(others: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -121,7 +121,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       queues.start();
       schedule.start();
     },
-    reset: async () => {
+    reset: async (others) => {
       await app.close();
       forget();
       schedule.clear();
@@ -129,6 +129,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       closedAccounts.clear();
       kvs.clearFaults();
       requests.clear();
+      await others();
       await lifecycle.installEverywhere();
     },
     close: async () => {

@@ -73,8 +73,11 @@ export type BranchView = {
   commit: string;
 };
 
-/** One page of a list. `next`: give it back as `cursor` to go on; absent at the end. */
-export type Page<Item> = { items: readonly Item[]; next?: string };
+/**
+ * One page of a list. `next`: give it back as `cursor` to go on; absent at the end. `approveUrl`: the service withholds some
+ * of it until the token is approved for single sign-on, which happens there.
+ */
+export type Page<Item> = { items: readonly Item[]; next?: string; approveUrl?: string };
 
 /** A branch or pull request of the issue. */
 export type Card = {

@@ -42,8 +42,11 @@ export type PullRequest = {
   updatedAt?: string;
 };
 
-/** One page of a list; `next` is opaque, and absent on the last page. */
-export type Page<Item> = { items: Item[]; next?: string };
+/**
+ * One page of a list; `next` is opaque, and absent on the last page. `approveUrl`: some of it is withheld until the token is
+ * approved for single sign-on, which happens there.
+ */
+export type Page<Item> = { items: Item[]; next?: string; approveUrl?: string };
 
 type Answer<Value> = Promise<Result<Value, ProviderError>>;
 

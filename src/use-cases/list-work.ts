@@ -27,8 +27,11 @@ export async function listRepositories(
     cursor,
   });
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
+  const { approveUrl, ...list } = found.value;
   return ok({
-    ...found.value,
+    ...list,
+    // The integration account's token is not the person's to approve.
+    ...(approveUrl === undefined || connected.value.actor === 'integration' ? {} : { approveUrl }),
     items: found.value.items.filter((repository) => ownsRepository(opened.value.integration, repository.name)),
   });
 }

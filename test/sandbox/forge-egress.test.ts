@@ -1,3 +1,8 @@
+import { createEgress, type RequestRecord } from '../../sandbox/forge/egress';
+import type { LiveInvocation } from '../../sandbox/forge/live-invocation';
+import { createLogs } from '../../sandbox/forge/logs';
+import { createRing } from '../../sandbox/forge/ring';
+import type { Service } from '../../sandbox/services/service';
 import { anyText, anyNumber, startFixture, startUpstream, type Fixture } from '../fixtures/forge-app/run';
 
 const token = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
@@ -203,6 +208,67 @@ describe('the way out of the app', () => {
     expect(all.find(({ host }) => host === 'secret.example')).toMatchObject({ status: 403 });
     expect(all.find(({ host }) => host === 'two.wild.example')).toMatchObject({ status: null });
     expect(JSON.stringify(all)).not.toContain(token);
+  });
+});
+
+describe('a service of the world', () => {
+  const invocation = (): LiveInvocation => ({
+    id: 'i',
+    site: 'acme',
+    cloudId: 'c',
+    moduleKey: 'm',
+    functionKey: 'f',
+    startedAt: Date.now(),
+    outbound: [],
+  });
+  const open = (handle: Service['handle']) => {
+    const record = createRing<RequestRecord>(10);
+    const service: Service = {
+      hosts: ['api.git.example'],
+      handle,
+      accountOf: async (request) => (request.headers.get('authorization') === 'Bearer t' ? 'alice' : undefined),
+      reset: async () => undefined,
+      close: async () => undefined,
+    };
+    const logs = createLogs({ now: () => new Date() });
+    const egress = createEgress({
+      allowed: () => ['https://api.git.example'],
+      nameOf: (_, id) => id,
+      services: [service],
+      routes: new Map(),
+      online: false,
+      latency: 0,
+      record,
+      logs,
+      now: () => new Date(),
+    });
+    const ask = (signal = new AbortController().signal) => {
+      const headers: [string, string][] = [['authorization', 'Bearer t']];
+      return egress(
+        { method: 'GET', url: 'https://api.git.example/user', headers, body: new Uint8Array() },
+        invocation(),
+        signal,
+      );
+    };
+    return { record, ask };
+  };
+
+  it('answers in its own process, and says whose credential was used', async () => {
+    const { record, ask } = open(async (request) => new Response(request.url, { status: 202 }));
+    expect(await (await ask()).text()).toBe('https://api.git.example/user');
+    expect(record.entries()).toMatchObject([{ host: 'api.git.example', status: 202, account: 'alice' }]);
+  });
+
+  it('that drops the connection looks like one that does', async () => {
+    const { record, ask } = open(() => Promise.reject(new Error('dropped')));
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(record.entries()).toMatchObject([{ status: null, account: 'alice' }]);
+  });
+
+  it('that never answers holds nobody who gave up', async () => {
+    const { record, ask } = open(() => new Promise(() => undefined));
+    await expect(ask(AbortSignal.timeout(50))).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(record.entries()).toMatchObject([{ status: null }]);
   });
 });
 

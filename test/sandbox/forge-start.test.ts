@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { redact } from '../../sandbox/forge/redact';
 import { readOptions, UsageError } from '../../sandbox/options';
+import { createServicesDoor } from '../../sandbox/services-door';
+import type { Service } from '../../sandbox/services/service';
 import { demoWorld } from '../../sandbox/world/demo';
 import { newFolder, removeFolder, startFixture, twoSites, type Fixture } from '../fixtures/forge-app/run';
 
@@ -60,12 +62,54 @@ describe('the doors of a running sandbox', () => {
     expect(await reset({})).toBe(200);
   });
 
+  it('show pages under one name only', async () => {
+    const response = await fetch(`${app.url.replace('127.0.0.1', 'localhost')}/browse/DEMO-1?as=bob`, {
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
+    expect(response.status).toBe(307);
+    expect(response.headers.get('location')).toBe(`${app.url}/browse/DEMO-1?as=bob`);
+  });
+
   it('do not share a folder with a second sandbox', async () => {
     await expect(startFixture({ data: app.data })).rejects.toThrow('Another sandbox is using');
   });
 
   it('say which port is in use', async () => {
     await expect(startFixture({ port: Number(new URL(app.url).port) })).rejects.toThrow('is in use');
+  });
+});
+
+describe('the door to the services', () => {
+  const service: Service = {
+    hosts: ['git.example', 'api.git.example'],
+    handle: async (request) => {
+      const url = new URL(request.url);
+      if (url.pathname === '/login') return Response.redirect('https://api.git.example/done?x=1', 302);
+      if (url.pathname === '/away') return Response.redirect('https://elsewhere.example/', 302);
+      return new Response(`${request.method} ${request.url} ${await request.text()}`);
+    },
+    accountOf: async () => undefined,
+    reset: async () => undefined,
+    close: async () => undefined,
+  };
+  const door = createServicesDoor([service]);
+  const at = (path: string) => `http://127.0.0.1:4182${path}`;
+
+  it('asks a service under its real name', async () => {
+    const response = await door(new Request(at('/git.example/a/b?c=d'), { method: 'POST', body: 'hello' }));
+    expect(await response.text()).toBe('POST https://git.example/a/b?c=d hello');
+  });
+  it('keeps redirects between services on this machine', async () => {
+    expect((await door(new Request(at('/git.example/login')))).headers.get('location')).toBe(
+      '/api.git.example/done?x=1',
+    );
+    expect((await door(new Request(at('/git.example/away')))).headers.get('location')).toBe(
+      'https://elsewhere.example/',
+    );
+  });
+  it('knows no other host', async () => {
+    expect((await door(new Request(at('/other.example/')))).status).toBe(404);
   });
 });
 

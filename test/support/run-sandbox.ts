@@ -56,7 +56,7 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
     recorded.push(text);
     return JSON.parse(text) as T;
   };
-  const services = /href="(http:\/\/127\.0\.0\.1:\d+)\/github\.com\//.exec(await (await fetch(url)).text())?.[1] ?? '';
+  const { services } = await get<{ services: string }>('/sandbox/addresses');
   const post = async (address: string, body: unknown): Promise<string> => {
     const response = await fetch(address, {
       method: 'POST',

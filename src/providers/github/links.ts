@@ -10,6 +10,11 @@ export function newToken(service: Service, note: string): string {
   return `${service.webUrl}/settings/tokens/new?${new URLSearchParams({ description: note, scopes: 'repo' }).toString()}`;
 }
 
+/** An account's tokens, where each can be approved for single sign-on. */
+export function tokens(service: Service): string {
+  return `${service.webUrl}/settings/tokens`;
+}
+
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;
 }

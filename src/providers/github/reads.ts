@@ -3,6 +3,7 @@ import { mentionsIssue } from '../../domain/issue-key';
 import { ok } from '../../domain/result';
 import type { Page, Provider, PullRequest } from '../provider';
 import { answered, client, ownerAndRepo } from './client';
+import { tokens } from './links';
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const target = z.object({ oid: z.string() });
@@ -40,8 +41,14 @@ const WRITERS: readonly (string | null)[] = ['WRITE', 'MAINTAIN', 'ADMIN'];
  * the token may see are in it. It matches words of the name and their beginnings (docs "Searching for repositories").
  */
 export const listRepositories: Provider['listRepositories'] = async (connection, { owners, search, cursor }) => {
+  const octokit = client(connection, 'read');
+  // Docs "Authenticating to the REST API": `partial-results` names the organizations, by number, that withhold theirs.
+  let partial = false;
+  octokit.hook.after('request', ({ headers }) => {
+    partial = String(headers['x-github-sso'] ?? '').startsWith('partial-results');
+  });
   const asked = await answered(async () => {
-    const answer = await client(connection, 'read').graphql(REPOSITORIES, {
+    const answer = await octokit.graphql(REPOSITORIES, {
       text: repositoryQuery(search, owners),
       after: cursor ?? null,
     });
@@ -55,7 +62,11 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
       url: node.url,
       ...(node.defaultBranchRef === null ? {} : { defaultBranch: node.defaultBranchRef.name }),
     }));
-  return ok<Page<(typeof items)[number]>>({ items, ...nextOf(asked.value.pageInfo) });
+  return ok<Page<(typeof items)[number]>>({
+    items,
+    ...nextOf(asked.value.pageInfo),
+    ...(partial ? { approveUrl: tokens(connection.service) } : {}),
+  });
 };
 
 /** `acme/we` looks for `we` among the owners that start with `acme`. What is no letter, digit, `-`, `_` or `.` is no part of a name. */

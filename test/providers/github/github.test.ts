@@ -130,6 +130,13 @@ describe('GitHub: finding repositories and branches', () => {
     expect(door.requests).toHaveLength(1);
   });
 
+  it('says where to approve a token when an organization withholds its repositories for single sign-on', async () => {
+    const found = await github.listRepositories(as(tokens.alice), { owners: ['acme', 'acme-secure'], search: '' });
+
+    expect(found).toMatchObject({ ok: true, value: { approveUrl: 'https://github.com/settings/tokens' } });
+    expect(found.ok && found.value.items.map((item) => item.name)).not.toContain('acme-secure/vault');
+  });
+
   it('leaves out what one may only read', async () => {
     const found = await github.listRepositories(as(tokens.bob), { owners: ['acme'], search: '' });
     expect(found.ok && found.value.items.map((item) => item.name)).toEqual([]);

@@ -1,0 +1,222 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+jest.setTimeout(120_000);
+
+const ISSUE = 'issue-context';
+const issueKey = 'DEMO-1';
+const NAME = 'DEMO-1-kept-through-every-error';
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let page: Page;
+let integrationId: string;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
+  const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+    edition: 'github.com',
+    credential: { kind: 'token', token: await sandbox.newToken('acme-bot') },
+    name: 'acme-github',
+    owners: ['acme', 'acme-secure'],
+    requireUserPat: true,
+    projects: 'all',
+  });
+  integrationId = (added.value as { integration: { id: string } }).integration.id;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+  context.setDefaultTimeout(20_000);
+  page = await context.newPage();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+afterEach(async () => {
+  await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+});
+
+async function save(token: string): Promise<void> {
+  const saved = await sandbox.invoke('alice', ISSUE, 'save-token', {
+    issueKey,
+    integrationId,
+    credential: { kind: 'token', token },
+  });
+  expect(saved).toMatchObject({ ok: true });
+}
+
+/** Opens *Create branch* and fills it: `acme/web`, source `develop`, a name of one’s own. */
+async function filledDialog({ repository = 'acme/web', source = 'develop', name = NAME } = {}): Promise<FrameLocator> {
+  await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
+  await page.frameLocator('iframe[data-resource="issue-panel"]').getByRole('button', { name: 'Create branch' }).click();
+  const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+  await dialog.getByRole('combobox', { name: 'Repository' }).fill(repository.split('/')[1] ?? '');
+  await dialog.getByRole('option', { name: repository }).first().click();
+  await dialog.getByRole('combobox', { name: 'Source branch' }).fill(source);
+  await dialog.getByRole('option', { name: source }).first().click();
+  await dialog.getByLabel('Branch name').fill(name);
+  return dialog;
+}
+
+/** Every field still holds what was put into it. */
+async function expectKept(
+  dialog: FrameLocator,
+  { repository = 'acme/web', source = 'develop', name = NAME } = {},
+): Promise<void> {
+  expect(await dialog.getByLabel('Branch name').inputValue()).toBe(name);
+  expect(await dialog.getByText(repository, { exact: true }).first().isVisible()).toBe(true);
+  expect(await dialog.getByText(source, { exact: true }).first().isVisible()).toBe(true);
+}
+
+describe('In the token form', () => {
+  const unusable: [string, () => Promise<string>, string, string][] = [
+    [
+      'GitHub rejects',
+      async () => `ghp_${'0'.repeat(36)}`,
+      'GitHub did not accept this token',
+      'Check that you copied all of it',
+    ],
+    ['has expired', async () => expiredToken(), 'GitHub did not accept this token', 'was not revoked'],
+    [
+      'lacks repo',
+      async () => sandbox.newToken('alice', { scopes: 'read:user' }),
+      'This token may not do enough',
+      'repo',
+    ],
+  ];
+
+  it.each(unusable)('a token that %s has its own sentence, and stays in the field', async (_, token, title, detail) => {
+    await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
+    const dialog = await filledDialog();
+    await dialog.getByRole('button', { name: /Set up your personal access token/i }).click();
+    const typed = await token();
+    const field = dialog.getByLabel('Personal access token', { exact: true });
+    await field.fill(typed);
+    await dialog.getByRole('button', { name: 'Update' }).click();
+
+    const alert = dialog.getByRole('alert').filter({ hasText: title });
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain(detail);
+    expect(await field.inputValue()).toBe(typed);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expectKept(dialog);
+  });
+});
+
+/** A token whose time is over: GitHub answers for it like for an unknown one. */
+async function expiredToken(): Promise<string> {
+  const token = await sandbox.newToken('alice', { scopes: 'repo', expiration: '1' });
+  await fetch(`${sandbox.services}/github.com/settings/tokens?account=alice`);
+  return token.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x'));
+}
+
+describe('In the dialog', () => {
+  const post = { method: 'POST', path: '/repos/acme/web/git/refs' };
+
+  beforeEach(async () => {
+    await save(await sandbox.newToken('alice'));
+  });
+
+  it.each([
+    ['a branch that exists', { name: 'release/1.0' }, undefined, 'release/1.0 already exists', 'Choose another name'],
+    ['a name in the way of a branch', { name: 'develop/DEMO-1' }, undefined, 'develop/DEMO-1 is in the way', 'develop'],
+    ['a protected name', { name: 'release/DEMO-1' }, undefined, 'is protected', 'ask the owner'],
+    [
+      'single sign-on',
+      { repository: 'acme-secure/vault', source: 'main' },
+      undefined,
+      'acme-secure asks for single sign-on',
+      'Approve',
+    ],
+    [
+      'a rate limit',
+      {},
+      { ...post, rateLimit: 'secondary', retryAfter: 120 },
+      'GitHub asks us to slow down',
+      'Try again',
+    ],
+    [
+      'a dead host',
+      {},
+      { path: '/repos/acme/web/git/*', reset: true, times: 'always' },
+      'GitHub cannot be reached',
+      'What you typed here stays',
+    ],
+    [
+      'an outage page',
+      {},
+      { ...post, html: true, status: 200, times: 'always' },
+      'answered with a web page',
+      'Try again',
+    ],
+    [
+      'a server error',
+      {},
+      { ...post, status: 500, times: 'always' },
+      'an answer we do not understand',
+      'Look on github.com',
+    ],
+  ] as const)('%s has its own sentence, and nothing typed is lost', async (_, fields, fault, title, detail) => {
+    const dialog = await filledDialog(fields);
+    if (fault !== undefined) await sandbox.arm(fault);
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+
+    const alert = dialog.getByRole('alert').filter({ hasText: title });
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain(detail);
+    expect(await alert.innerText()).not.toMatch(/\{\w+\}|undefined/);
+    await expectKept(dialog, fields);
+  });
+
+  it('an invalid name is told while typing, with a name that would do', async () => {
+    const dialog = await filledDialog({ name: 'DEMO-1 fix..this' });
+    await dialog.getByText(/Use DEMO-1-fix\.this/).click();
+    expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-fix.this');
+  });
+
+  it('a vanished source branch has its own sentence, and nothing typed is lost', async () => {
+    const doomed = 'doomed-source';
+    const branch = { issueKey, integrationId, repository: 'acme/web', sourceBranch: 'main', name: `DEMO-1-${doomed}` };
+    expect(await sandbox.invoke('alice', ISSUE, 'create-branch', branch)).toMatchObject({ ok: true });
+    const dialog = await filledDialog({ source: branch.name });
+    expect(
+      await sandbox.invoke('alice', ISSUE, 'delete-branch', {
+        issueKey,
+        integrationId,
+        repository: 'acme/web',
+        branch: branch.name,
+      }),
+    ).toMatchObject({ ok: true });
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+
+    await dialog
+      .getByRole('alert')
+      .filter({ hasText: `${branch.name} does not exist any more` })
+      .waitFor();
+    await expectKept(dialog, { source: branch.name });
+  });
+
+  it('a token that was revoked meanwhile can be replaced on the spot, and nothing typed is lost', async () => {
+    const dialog = await filledDialog();
+    await sandbox.arm({
+      path: '/repos/acme/web/*',
+      status: 401,
+      body: { message: 'Bad credentials' },
+      times: 'always',
+    });
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+    const alert = dialog.getByRole('alert').filter({ hasText: 'GitHub no longer accepts your token' });
+    await alert.waitFor();
+    await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+
+    await alert.getByRole('button', { name: 'Replace token' }).click();
+    await dialog.getByLabel('Personal access token', { exact: true }).fill(await sandbox.newToken('alice'));
+    await dialog.getByRole('button', { name: 'Update' }).click();
+    await dialog.getByText(/GitHub knows you as alice/).waitFor();
+    await expectKept(dialog);
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+    await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME).waitFor();
+  });
+});

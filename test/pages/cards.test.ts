@@ -1,0 +1,39 @@
+import type { Card } from '../../src/contract/views';
+import { mergeCards, withoutBranch } from '../../static/shared/card-list';
+
+const branch: Card = {
+  kind: 'branch',
+  integrationId: 'one',
+  repository: 'acme/web',
+  url: 'https://github.com/acme/web/tree/DEMO-1',
+  title: 'DEMO-1',
+  branch: 'DEMO-1',
+  author: 'alice',
+  actor: 'person',
+  updatedAt: '2027-01-02T00:00:00Z',
+};
+const request: Card = { ...branch, kind: 'pull-request', number: 1, state: 'open', updatedAt: '2027-01-03T00:00:00Z' };
+
+describe('the cards of an issue', () => {
+  it('are newest first, and what has no time comes last', () => {
+    const { updatedAt: _none, ...undated } = { ...branch, branch: 'old' };
+    expect(mergeCards([undated, branch], [request])).toEqual([request, branch, undated]);
+  });
+
+  it('show what the service tells now, and keep who did it through the app', () => {
+    const { actor: _actor, author: _author, ...told } = { ...request, state: 'merged' as const };
+    expect(mergeCards([request], [told])).toEqual([{ ...request, state: 'merged' }]);
+  });
+
+  it('keep a branch and its pull request apart, and equal names in different repositories', () => {
+    expect(mergeCards([branch], [request, { ...branch, repository: 'acme/api' }])).toHaveLength(3);
+  });
+
+  it('are one when only the case of the repository differs', () => {
+    expect(mergeCards([branch], [{ ...branch, repository: 'Acme/Web' }])).toHaveLength(1);
+  });
+
+  it('lose a deleted branch and nothing else', () => {
+    expect(withoutBranch([branch, request], branch)).toEqual([request]);
+  });
+});

@@ -1,0 +1,132 @@
+import en from '../../locales/en-US.json';
+import { compareUrl, isWebAddress } from '../../static/shared/addresses';
+import { checkoutCommand } from '../../static/shared/checkout-command';
+import { draftOf } from '../../static/shared/draft';
+import { nextName } from '../../static/shared/free-name';
+import { doubtAbout } from '../../static/shared/paste-check';
+import { requestTitle } from '../../static/shared/request-title';
+import { createTranslate } from '../../static/shared/translate';
+
+function tabStorage() {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
+
+describe('a draft', () => {
+  it('brings back what was typed until it is done', () => {
+    const storage = tabStorage();
+    const draft = () => draftOf<{ name: string }>('create-branch', 'DEMO-1', 'alice', () => storage);
+    draft().write({ name: 'DEMO-1-typed' });
+    expect(draft().read()).toEqual({ name: 'DEMO-1-typed' });
+    draft().clear();
+    expect(draft().read()).toEqual({});
+  });
+
+  it('belongs to one issue and one person', () => {
+    const storage = tabStorage();
+    draftOf('create-branch', 'DEMO-1', 'alice', () => storage).write({ name: 'x' });
+    expect(draftOf('create-branch', 'DEMO-2', 'alice', () => storage).read()).toEqual({});
+    expect(draftOf('create-branch', 'DEMO-1', 'bob', () => storage).read()).toEqual({});
+  });
+
+  it.each(['not json', 'null', '7', '"text"'])('that cannot be read (%s) is no draft', (stored) => {
+    const storage = tabStorage();
+    const draft = draftOf('create-branch', 'DEMO-1', 'alice', () => storage);
+    draft.write({});
+    for (const key of storage.kept.keys()) storage.kept.set(key, stored);
+    expect(draft.read()).toEqual({});
+  });
+
+  it('is simply not kept where the browser forbids storage', () => {
+    const draft = draftOf('create-branch', 'DEMO-1', 'alice', () => {
+      throw new Error('SecurityError');
+    });
+    draft.write({ name: 'x' });
+    draft.clear();
+    expect(draft.read()).toEqual({});
+  });
+});
+
+describe('the title of a pull request', () => {
+  const t = createTranslate(en);
+  const parts = { issue: 'DEMO-1', source: 'feature', target: 'main' };
+
+  it('follows the branches until somebody edits it', () => {
+    expect(requestTitle(undefined, parts, t)).toBe('DEMO-1: Merge feature to main');
+    expect(requestTitle(undefined, { ...parts, target: 'develop' }, t)).toBe('DEMO-1: Merge feature to develop');
+    expect(requestTitle('Mine', { ...parts, target: 'develop' }, t)).toBe('Mine');
+  });
+
+  it('stays empty when it was emptied, and while a branch is missing', () => {
+    expect(requestTitle('', parts, t)).toBe('');
+    expect(requestTitle(undefined, { ...parts, source: '' }, t)).toBe('');
+  });
+});
+
+describe('the checkout command', () => {
+  it('is plain for a plain name', () => {
+    expect(checkoutCommand('DEMO-1-login/fails')).toBe('git fetch && git switch DEMO-1-login/fails');
+  });
+
+  it.each([
+    ['a;rm${IFS}-rf', `'a;rm\${IFS}-rf'`],
+    ['$(reboot)', `'$(reboot)'`],
+    [`it's`, `'it'\\''s'`],
+    ['a&b|c>d`e`', "'a&b|c>d`e`'"],
+  ])('keeps the shell from acting on %s', (branch, quoted) => {
+    expect(checkoutCommand(branch)).toBe(`git fetch && git switch ${quoted}`);
+  });
+});
+
+describe('a name beside one that is taken', () => {
+  it.each([
+    ['DEMO-1-login', 'DEMO-1-login-2'],
+    ['DEMO-1-login-2', 'DEMO-1-login-3'],
+    ['fix/DEMO-1', 'fix/DEMO-1-2'],
+    ['DEMO-1-in-2027', 'DEMO-1-in-2027-2'],
+  ])('of %s is %s', (taken, free) => {
+    expect(nextName(taken, 'DEMO-1')).toBe(free);
+  });
+});
+
+describe('the look at a pasted token', () => {
+  const classic = `ghp_${'a'.repeat(36)}`;
+
+  it.each([classic, `github_pat_${'a'.repeat(82)}`, 'f'.repeat(40), `  ${classic}\n`, ''])(
+    'has no doubt about %j',
+    (pasted) => {
+      expect(doubtAbout(pasted, 'github')).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [`gho_${'a'.repeat(36)}`, 'token.warn.oauth'],
+    [`ghs_${'a'.repeat(36)}`, 'token.warn.app'],
+    [`glpat-${'a'.repeat(20)}`, 'token.warn.service'],
+    ['AKIAIOSFODNN7EXAMPLE', 'token.warn.service'],
+    [`${classic} extra`, 'token.warn.space'],
+    ['https://github.com/settings/tokens', 'token.warn.url'],
+    ['ghp_short', 'token.warn.short'],
+  ])('doubts %j', (pasted, key) => {
+    expect(doubtAbout(pasted, 'github')?.key).toBe(key);
+  });
+});
+
+describe('addresses', () => {
+  it('lead to the comparison of two branches, whatever their names', () => {
+    expect(compareUrl('https://github.com/acme/web', 'fix/a#b', 'release/1.0')).toBe(
+      'https://github.com/acme/web/compare/release/1.0...fix/a%23b',
+    );
+  });
+
+  it('are links only when a browser opens them as a page', () => {
+    expect(isWebAddress('https://github.com/acme')).toBe(true);
+    expect(isWebAddress('javascript:alert(1)')).toBe(false);
+    expect(isWebAddress('data:text/html,x')).toBe(false);
+  });
+});

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import en from '../../locales/en-US.json';
+import type { ErrorCode, PageError } from '../../src/contract/errors';
+import { messageFor } from '../../src/messages';
+import { errorText } from '../../static/shared/error-text';
+import { createText } from '../../static/shared/text';
+
+const root = join(__dirname, '../..');
+const keys = Object.keys(en) as (keyof typeof en)[];
+const codes = [...new Set(keys.map((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1]))].filter(
+  (code): code is ErrorCode => code !== undefined,
+);
+const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
+const situations = ['own-token', 'new-token', 'integration-account'] as const;
+
+function error(code: ErrorCode, more: Partial<PageError> = {}): PageError {
+  return { code, params: {}, ...more };
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/[\\/]dist/.test(entry.parentPath))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
+
+describe('the words for errors', () => {
+  it('are different for every code, so that each says what really happened', () => {
+    expect(codes.length).toBeGreaterThan(40);
+    const sentences = codes.map((code) => `${en[`error.${code}.title`]} ${en[`error.${code}.why`]}`);
+    expect(new Set(sentences).size).toBe(codes.length);
+  });
+
+  it.each(codes)('of %s have a title, a reason and a next step without a hole, whatever is known', (code) => {
+    for (const situation of situations) {
+      const { title, why, next } = errorText(error(code), text, { situation });
+      for (const sentence of [title, why, next]) {
+        expect(sentence).not.toMatch(/[{}]|undefined|something went wrong/i);
+        expect(sentence.length).toBeGreaterThan(5);
+      }
+    }
+  });
+
+  it('say of a token just pasted that nothing was saved', () => {
+    for (const code of ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const) {
+      expect(errorText(error(code), text, { situation: 'new-token' }).why).toMatch(/nothing was saved/i);
+    }
+  });
+
+  it('do not send a person to replace their own token when the integration’s failed', () => {
+    expect(messageFor(error('SCOPE_MISSING')).action).toBe('replace-token');
+    expect(messageFor(error('SCOPE_MISSING'), 'integration-account').action).toBe('none');
+  });
+
+  it('offer to open an address only when there is one', () => {
+    expect(messageFor(error('SSO_REQUIRED', { url: 'https://github.com/orgs/acme/sso' })).action).toBe('open-url');
+    expect(messageFor(error('SSO_REQUIRED')).action).toBe('try-again');
+  });
+
+  it('use what the backend told and what the page knows, and write instants as dates', () => {
+    const integration = { name: 'acme-github', serviceName: 'GitHub', host: 'github.com', provider: 'github' } as const;
+    const expired = error('AUTH_EXPIRED', { params: { expiredAt: '2027-03-12T23:30:00Z' } });
+    expect(errorText(expired, text, { integration })).toMatchObject({
+      title: 'Your GitHub token has run out',
+      why: 'It ended March 13, 2027.',
+    });
+  });
+
+  it('explain in words why a branch name cannot be used', () => {
+    expect(errorText(error('BRANCH_NAME_INVALID', { params: { reason: 'space' } }), text).why).toBe(en['name.space']);
+  });
+
+  it('name the field that cannot be used, and no field it does not know', () => {
+    const of = (field: string) => errorText(error('INVALID_INPUT', { params: { field } }), text).why;
+    expect(of('owners.0')).toContain(en['options.owners']);
+    expect(of('')).not.toContain('undefined');
+    expect(of('constructor')).toContain(en['fallback.field']);
+  });
+});
+
+describe('the sentences of a locale', () => {
+  const sources = [...sourcesBelow('static'), ...sourcesBelow('src')].join('\n');
+
+  /** A key is used when it is written out, or when a template (`a.${b}.c`) that matches it is. */
+  const templates = [...sources.matchAll(/`((?:[\w.-]|\$\{[\w.]+\})*\$\{[\w.]+\}(?:[\w.-]|\$\{[\w.]+\})*)`/g)].map(
+    ([, template = '']) => {
+      const pattern = template.split(/\$\{[^}]*\}/).map((piece) => piece.replaceAll('.', String.raw`\.`));
+      return { fixed: pattern.join('').length, shape: new RegExp(`^${pattern.join(String.raw`[\w.-]+`)}$`) };
+    },
+  );
+  const plurals = [...sources.matchAll(/plural\(\s*'([\w.]+)'/g)].map(([, base]) => base);
+
+  it.each(keys)('%s is used', (key) => {
+    const isPlural = /\.(one|other)$/.test(key) && plurals.includes(key.replace(/\.\w+$/, ''));
+    const isBuilt = templates.some(({ fixed, shape }) => fixed > 3 && shape.test(key));
+    expect(sources.includes(`'${key}'`) || isPlural || isBuilt).toBe(true);
+  });
+
+  it('never hold a token, a machine’s address or markup', () => {
+    for (const sentence of Object.values(en)) expect(sentence).not.toMatch(/ghp_|127\.0\.0\.1|localhost|<\w/);
+  });
+});

@@ -1,0 +1,103 @@
+import en from '../../locales/en-US.json';
+import type { TokenView } from '../../src/contract/views';
+import { daysUntil, endOfToken, fromNow, longDate } from '../../static/shared/dates';
+import { createText } from '../../static/shared/text';
+import { tokenSentence } from '../../static/shared/token-sentence';
+import { fill, fillParts } from '../../static/shared/translate';
+
+const berlin = { locale: 'en-US', timeZone: 'Europe/Berlin' };
+const now = Date.parse('2027-03-01T12:00:00Z');
+
+describe('a sentence', () => {
+  it('gets its placeholders filled, and leaves one without a value as it is written', () => {
+    expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+  });
+
+  it('fills in a name that looks like a placeholder only once', () => {
+    expect(fill('Use {name}', { name: '{name}' })).toBe('Use {name}');
+    expect(fill('Use {name}', { name: '$& {other}' })).toBe('Use $& {other}');
+  });
+
+  it('comes in pieces around things that are not text', () => {
+    const bold = { bold: 'alice' };
+    expect(fillParts('as {login}, today', { login: bold })).toEqual(['as ', bold, ', today']);
+  });
+
+  it('counts as the language does', () => {
+    const { plural } = createText(en, berlin);
+    expect(plural('disconnect.tokens', 1)).toContain('1 person');
+    expect(plural('disconnect.tokens', 2)).toContain('2 people');
+  });
+});
+
+describe('dates', () => {
+  it('are written in the person’s language and calendar', () => {
+    expect(longDate('2027-03-12T23:30:00Z', berlin)).toBe('March 13, 2027');
+    expect(longDate('2027-03-12T23:30:00Z', { locale: 'de-DE', timeZone: 'America/New_York' })).toBe('12. März 2027');
+  });
+
+  it('that cannot be read are shown as they came', () => {
+    expect(longDate('soon', berlin)).toBe('soon');
+  });
+
+  it('count days in the person’s calendar, not in hours', () => {
+    expect(daysUntil('2027-03-01T23:30:00Z', now, berlin)).toBe(1);
+    expect(daysUntil('2027-03-01T20:00:00Z', now, berlin)).toBe(0);
+    expect(daysUntil('2027-02-28T20:00:00Z', now, berlin)).toBe(-1);
+  });
+
+  it('close by are told as a distance, and less than a minute as none', () => {
+    expect(fromNow('2027-03-01T10:00:00Z', now, berlin)).toBe('2 hours ago');
+    expect(fromNow('2027-03-01T12:05:00Z', now, berlin)).toBe('in 5 minutes');
+    expect(fromNow('2027-03-01T11:59:30Z', now, berlin)).toBeUndefined();
+  });
+});
+
+describe('the end of a token', () => {
+  const end = (expiresAt: string, health: TokenView['health']) => endOfToken({ expiresAt, health }, now, berlin);
+
+  it('is a date when it is far, and days when it is near', () => {
+    expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.on', params: { date: 'Sep 1, 2027' } });
+    expect(end('2027-03-10T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.other', params: { days: 9 } });
+    expect(end('2027-03-02T08:00:00Z', 'ending-soon').key).toBe('end.days.one');
+    expect(end('2027-03-01T20:00:00Z', 'ending-soon').key).toBe('end.today');
+  });
+
+  it('says when it has passed, even if nobody has noticed yet', () => {
+    expect(end('2027-02-28T12:00:00Z', 'good').key).toBe('end.ended');
+  });
+
+  it('is not guessed when the service does not tell', () => {
+    expect(end('unknown', 'good').key).toBe('end.unknown');
+    expect(end('never', 'good').key).toBe('end.never');
+    expect(end('2027-09-01T00:00:00Z', 'rejected').key).toBe('end.rejected');
+  });
+});
+
+describe('what a person hears after saving a token', () => {
+  const token: TokenView = {
+    login: 'alice',
+    expiresAt: '2027-03-12T12:00:00Z',
+    health: 'good',
+    savedAt: '2027-03-01T00:00:00Z',
+    scopes: ['repo'],
+    missingScopes: [],
+  };
+  const gitHub = { provider: 'github', serviceName: 'GitHub' } as const;
+  const text = createText(en, berlin);
+
+  it('is as whom they are known, what they can do and until when', () => {
+    expect(tokenSentence(token, gitHub, text)).toBe(
+      'GitHub knows you as alice. This token can create branches and pull requests. It ends on March 12, 2027.',
+    );
+  });
+
+  it('names what the token lacks', () => {
+    expect(tokenSentence({ ...token, missingScopes: ['repo'] }, gitHub, text)).toContain('lacks: repo');
+  });
+
+  it('claims nothing about a token whose scopes the service does not tell', () => {
+    const { scopes: _untold, ...fineGrained } = token;
+    expect(tokenSentence(fineGrained, gitHub, text)).not.toContain('can create branches');
+  });
+});
