@@ -6,6 +6,6 @@ module.exports = {
     '\\.[cm]?[jt]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023' } }],
   },
   transformIgnorePatterns: [],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
 };

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import { leaks } from '../support/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 
@@ -178,84 +179,79 @@ it('goes from Require User PAT to a branch in one’s own name, without a browse
 });
 
 describe('Who may do what', () => {
-  const admin = 'manage-repositories';
+  const integrationId = 'x';
+  const credential = { kind: 'token', token: 'x' };
+  const options = { name: 'x', owners: ['acme'], requireUserPat: false, projects: 'all' };
+  const onIssue = { issueKey, integrationId, repository };
 
-  it.each([
-    ['carol', ISSUE, 'load-issue', { issueKey }, 'NO_JIRA_PERMISSION'],
-    ['carol', ISSUE, 'list-cards', { issueKey, integrationId: 'x' }, 'NO_JIRA_PERMISSION'],
-    [
-      'carol',
-      ISSUE,
-      'create-branch',
-      { issueKey, integrationId: 'x', repository, sourceBranch: 'main', name: 'x' },
-      'NO_JIRA_PERMISSION',
-    ],
-    [
-      'carol',
-      ISSUE,
-      'delete-branch',
-      { issueKey, integrationId: 'x', repository, branch: 'DEMO-1-x' },
-      'NO_JIRA_PERMISSION',
-    ],
-    [
-      'carol',
-      ISSUE,
-      'save-token',
-      { issueKey, integrationId: 'x', credential: { kind: 'token', token: 'x' } },
-      'NO_JIRA_PERMISSION',
-    ],
-    ['carol', 'user-settings', 'load-user-settings', {}, 'NO_JIRA_PERMISSION'],
-    [
-      'carol',
-      'user-settings',
-      'save-token',
-      { integrationId: 'x', credential: { kind: 'token', token: 'x' } },
-      'NO_JIRA_PERMISSION',
-    ],
-    ['carol', 'user-settings', 'remove-token', { integrationId: 'x' }, 'NO_JIRA_PERMISSION'],
-    ['carol', admin, 'load-site', {}, 'NOT_ADMIN'],
-    ['bob', admin, 'load-site', {}, 'NOT_ADMIN'],
-    [
-      'bob',
-      admin,
-      'test-connection',
-      { edition: 'github.com', credential: { kind: 'token', token: 'x' } },
-      'NOT_ADMIN',
-    ],
-    [
-      'bob',
-      admin,
-      'add-integration',
-      {
-        edition: 'github.com',
-        credential: { kind: 'token', token: 'x' },
-        name: 'x',
-        owners: ['acme'],
-        requireUserPat: false,
-        projects: 'all',
-      },
-      'NOT_ADMIN',
-    ],
-    [
-      'bob',
-      admin,
-      'update-integration',
-      { id: 'x', name: 'x', owners: ['acme'], requireUserPat: false, projects: 'all' },
-      'NOT_ADMIN',
-    ],
-    ['bob', admin, 'disconnect-integration', { id: 'x' }, 'NOT_ADMIN'],
-    [
-      'bob',
-      admin,
-      'save-site-settings',
-      { requireUserPat: false, branchActions: true, pullRequestActions: true },
-      'NOT_ADMIN',
-    ],
-    ['anonymous', ISSUE, 'load-issue', { issueKey }, 'NOT_LOGGED_IN'],
-    ['anonymous', 'user-settings', 'load-user-settings', {}, 'NOT_LOGGED_IN'],
-  ])('%s is refused %s %s', async (as, module, call, payload, code) => {
-    expect(await sandbox.invoke(as, module, call, payload)).toMatchObject({ ok: false, error: { code } });
+  /** One valid payload for every call of every surface: what is refused here is refused for who asks, not for what is asked. */
+  const payloads = {
+    issue: {
+      'load-issue': { issueKey },
+      'list-cards': { issueKey, integrationId },
+      'list-repositories': { issueKey, integrationId, search: '' },
+      'list-branches': { ...onIssue, search: '' },
+      'create-branch': { ...onIssue, sourceBranch: 'main', name: 'DEMO-1-x' },
+      'create-pull-request': { ...onIssue, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' },
+      'delete-branch': { ...onIssue, branch: 'DEMO-1-x' },
+      'save-token': { issueKey, integrationId, credential },
+    },
+    'user-settings': {
+      'load-user-settings': {},
+      'save-token': { integrationId, credential },
+      'remove-token': { integrationId },
+    },
+    'manage-repositories': {
+      'load-site': {},
+      'test-connection': { edition: 'github.com', credential },
+      'add-integration': { edition: 'github.com', credential, ...options },
+      'update-integration': { id: 'x', ...options },
+      'disconnect-integration': { id: 'x' },
+      'save-site-settings': { requireUserPat: false, branchActions: true, pullRequestActions: true },
+    },
+  };
+  const modules = {
+    issue: ['issue-context', 'issue-panel', 'create-branch', 'create-pull-request'],
+    'user-settings': ['user-settings'],
+    'manage-repositories': ['manage-repositories'],
+  };
+  const people = {
+    carol: { issue: 'NO_JIRA_PERMISSION', 'user-settings': 'NO_JIRA_PERMISSION', 'manage-repositories': 'NOT_ADMIN' },
+    anonymous: { issue: 'NOT_LOGGED_IN', 'user-settings': 'NOT_LOGGED_IN', 'manage-repositories': 'NOT_LOGGED_IN' },
+    bob: { 'manage-repositories': 'NOT_ADMIN' },
+    alice: { 'manage-repositories': 'NOT_ADMIN' },
+  };
+
+  const refused = Object.entries(people).flatMap(([as, surfaces]) =>
+    Object.entries(surfaces).flatMap(([surface, code]) =>
+      modules[surface as keyof typeof modules].flatMap((module) =>
+        Object.entries(payloads[surface as keyof typeof payloads]).map(([call, payload]) => ({
+          as,
+          module,
+          call,
+          payload,
+          code,
+        })),
+      ),
+    ),
+  );
+
+  it('is asked of every call there is', () => {
+    expect(Object.keys(payloads.issue)).toEqual(Object.keys(issueCalls));
+    expect(Object.keys(payloads['user-settings'])).toEqual(Object.keys(userSettingsCalls));
+    expect(Object.keys(payloads['manage-repositories'])).toEqual(Object.keys(manageRepositoriesCalls));
   });
+
+  it.each(refused)('$as is refused $module $call', async ({ as, module, call, payload, code }) => {
+    const before = await storedKeys();
+    expect(await sandbox.invoke(as, module, call, payload)).toMatchObject({ ok: false, error: { code } });
+    expect(await storedKeys()).toEqual(before);
+  });
+
+  async function storedKeys(): Promise<unknown> {
+    const { values, secrets: kept } = await sandbox.get<{ values: unknown[]; secrets: unknown[] }>('/sandbox/storage');
+    return [values, kept];
+  }
 
   it('an admin’s call does not exist for the functions of other surfaces', async () => {
     const answer = await sandbox.invoke('ada', ISSUE, 'load-site', {});
@@ -269,10 +265,12 @@ describe('Who may do what', () => {
   });
 });
 
-it('leaves no token in storage, logs, requests or answers', async () => {
-  await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
-  expect(secrets.length).toBeGreaterThan(1);
-  expect(leaks(sandbox.recorded.join('\n'), secrets)).toEqual([]);
-  expect(leaks(sandbox.printed(), secrets)).toEqual([]);
-  expect(leaks(await sandbox.onDisk(), secrets)).toEqual([]);
+describe('Afterwards', () => {
+  it('leaves no token in storage, logs, requests or answers', async () => {
+    await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
+    expect(secrets.length).toBeGreaterThan(1);
+    expect(leaks(sandbox.recorded.join('\n'), secrets)).toEqual([]);
+    expect(leaks(sandbox.printed(), secrets)).toEqual([]);
+    expect(leaks(await sandbox.onDisk(), secrets)).toEqual([]);
+  });
 });

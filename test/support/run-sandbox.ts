@@ -46,6 +46,8 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
   const child = spawn(process.execPath, ['sandbox/start.ts', '--port', '0', '--json', '--data', data, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Also when a test gave up before it was ready: nothing is left running.
+  process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
