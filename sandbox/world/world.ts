@@ -94,7 +94,7 @@ const gitHubToken = z.object({
   authorizedOrganizations: z.array(z.string()).default([]),
 });
 
-const gitHubService = z.object({
+export const gitHubService = z.object({
   kind: z.literal('github'),
   /** Where people go with a browser and git. */
   webHost: z.string().default('github.com'),
@@ -159,7 +159,7 @@ const gitLabToken = z.object({
   revoked: z.boolean().default(false),
 });
 
-const gitLabService = z.object({
+export const gitLabService = z.object({
   kind: z.literal('gitlab'),
   webHost: z.string().default('gitlab.com'),
   /** Where under the host it is: `/gitlab`, or nothing. */
