@@ -243,6 +243,7 @@ describe.each(kinds)('%s: deleting a branch', (_, kind) => {
     ['that is the default branch', { name: 'main' }, 'BRANCH_PROTECTED'],
     ['that is protected', { name: 'release/1.0' }, 'BRANCH_PROTECTED'],
     ['whose name is none', { name: 'a..b' }, 'BRANCH_NAME_REFUSED'],
+    ['with a question mark', { name: 'a?b=c' }, 'BRANCH_NAME_REFUSED'],
     ['of an archived project', { repository: 'acme/attic', name: 'main' }, 'REPOSITORY_ARCHIVED'],
     ['of a project that is gone', { repository: 'acme/gone' }, 'REPOSITORY_NOT_FOUND'],
   ])('%s is refused with the reason', async (__, change, code) => {
