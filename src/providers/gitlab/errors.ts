@@ -26,6 +26,8 @@ export function problemOf(thrown: unknown): ProviderError {
 /** Statuses and texts: GitLab's `lib/api` and its branch services; those it is not known to send today, older versions did. */
 function problemOfRefusal({ status, headers, body }: ServiceRefusal): ProviderError {
   const text = textOf(body);
+  // GitLab's API always says why. Without a word it was something before it: a proxy, or not GitLab at all.
+  if (text === '' && [401, 403, 404, 405].includes(status)) return { code: 'NOT_AN_API_ANSWER' };
   switch (status) {
     case 401:
       return unauthorized(text);

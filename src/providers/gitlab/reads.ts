@@ -4,7 +4,7 @@ import type { ProviderError } from '../../domain/errors';
 import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
 import { ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Provider } from '../provider';
+import type { Branch, Connection, Provider, PullRequest } from '../provider';
 import { answered, resource } from './client';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
 
@@ -116,20 +116,66 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 /** Requests to the service at a time: as many as a browser would have open, and far from any limit of GitLab's. */
 const AT_ONCE = 10;
 
-/** One search for merge requests everywhere, and one question for branches a repository, all at once. */
+/** A search for merge requests in each group, and one question for branches a repository, all at once. */
 export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
   const [requests, branches] = await Promise.all([
-    findMergeRequests(connection, issueKey, owners),
+    findMergeRequests(connection, issueKey, owners, repositories),
     findBranches(connection, issueKey, repositories),
   ]);
   if (!requests.ok) return requests;
   return branches.ok ? ok({ branches: branches.value, pullRequests: requests.value }) : branches;
 };
 
-async function findMergeRequests(connection: Connection, issueKey: string, owners: readonly string[]) {
+/**
+ * Searches where the owners are. Without a group GitLab searches all that the person may see, on GitLab.com the whole
+ * public: there an issue's own requests would drown among other people's. Only for many owners that is what is left.
+ */
+async function findMergeRequests(
+  connection: Connection,
+  issueKey: string,
+  owners: readonly string[],
+  repositories: readonly string[],
+): Promise<Result<PullRequest[], ProviderError>> {
+  if (owners.length > AT_ONCE) return searchMergeRequests(connection, issueKey, owners, { scope: 'all' });
+  const found = await Promise.all(
+    owners.map(async (owner) => {
+      const inGroup = await searchMergeRequests(connection, issueKey, [owner], { groupId: owner });
+      if (inGroup.ok || !isOutOfReach(inGroup.error)) return [inGroup];
+      // A person, not a group: what is known of their projects is searched one by one.
+      const theirs = repositories.filter((repository) => ownsRepository({ owners: [owner] }, repository));
+      const searched = theirs
+        .slice(0, AT_ONCE)
+        .map((projectId) => searchMergeRequests(connection, issueKey, [owner], { projectId }));
+      return Promise.all(searched);
+    }),
+  );
+  const all: PullRequest[] = [];
+  for (const answer of found.flat()) {
+    if (answer.ok) all.push(...answer.value);
+    else if (!isOutOfReach(answer.error)) return answer;
+  }
+  // Owners may be inside each other.
+  return ok([...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange));
+}
+
+/** Gone, hidden or closed to the person: that hides nothing else. */
+function isOutOfReach(error: ProviderError): boolean {
+  return error.code === 'REPOSITORY_NOT_FOUND' || error.code === 'PERMISSION_DENIED';
+}
+
+function byLastChange(a: PullRequest, b: PullRequest): number {
+  return (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '');
+}
+
+async function searchMergeRequests(
+  connection: Connection,
+  issueKey: string,
+  owners: readonly string[],
+  where: { scope: 'all' } | { groupId: string } | { projectId: string },
+): Promise<Result<PullRequest[], ProviderError>> {
   return answered(async () => {
     const found = await new MergeRequests(resource(connection, 'read')).all({
-      scope: 'all',
+      ...where,
       search: issueKey,
       in: 'title',
       orderBy: 'updated_at',
@@ -159,8 +205,7 @@ async function findBranches(
     for (const [index, page] of pages.entries()) {
       const repository = some[index] ?? '';
       if (!page.ok) {
-        // One that is gone, hidden or closed to the person hides no other.
-        if (page.error.code === 'REPOSITORY_NOT_FOUND' || page.error.code === 'PERMISSION_DENIED') continue;
+        if (isOutOfReach(page.error)) continue;
         return page;
       }
       const named = page.value.data.filter((branch) => mentionsIssue(branch.name, issueKey));

@@ -19,8 +19,13 @@ export const detect: Provider['detect'] = async (connection) => {
   });
   const edition = connection.service.edition.id;
   if (asked.ok) return ok({ edition, version: asked.value });
-  return asked.error.code === 'SCOPE_MISSING' ? ok({ edition }) : asked;
+  return asked.error.code === 'SCOPE_MISSING' ? ok({ edition }) : fail(elsewhere(asked.error));
 };
+
+/** Every GitLab has these two questions: who does not know them is another service. */
+function elsewhere(error: ProviderError): ProviderError {
+  return error.code === 'REPOSITORY_NOT_FOUND' ? { code: 'NOT_AN_API_ANSWER' } : error;
+}
 
 const account = z.object({
   id: z.number(),
@@ -57,7 +62,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
     answered(async () => account.parse(await new Users(resource(connection, 'read')).showCurrentUser())),
     tokenItself(connection),
   ]);
-  if (!person.ok) return person;
+  if (!person.ok) return fail(elsewhere(person.error));
   if (!token.ok) return token;
   const { id, username, bot } = person.value;
   const known = token.value;

@@ -248,6 +248,37 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
     expect(at.door.requests).toHaveLength(1);
   });
 
+  it('is searched among the owners, once in owners that are inside each other', async () => {
+    const owners = ['acme', 'acme/platform', 'gone'];
+    const work = await provider.findWork(at.as(tokens.alice), { issueKey: 'DEMO-1', owners, repositories: [] });
+    expect(work.ok && work.value.pullRequests).toHaveLength(3);
+    expect(at.door.requests.map(({ url }) => new URL(url).pathname.split('/api/v4/')[1])).toEqual([
+      'groups/acme/merge_requests',
+      'groups/acme%2Fplatform/merge_requests',
+      'groups/gone/merge_requests',
+    ]);
+  });
+
+  it('is searched in the projects of an owner who is a person', async () => {
+    const own = 'alice/dotfiles';
+    const body = { title: 'DEMO-9 at home', source_branch: 'DEMO-9', target_branch: 'main' };
+    const branch = { branch: 'DEMO-9', ref: 'main' };
+    await at.gitlab.api('POST', 'projects/alice%2Fdotfiles/repository/branches', { body: branch });
+    await at.gitlab.api('POST', 'projects/alice%2Fdotfiles/merge_requests', { body });
+    const query = { issueKey: 'DEMO-9', owners: ['alice'], repositories: [own] };
+    const work = await provider.findWork(at.as(tokens.alice), query);
+    expect(work.ok && work.value.pullRequests.map(({ title }) => title)).toEqual(['DEMO-9 at home']);
+    expect(work.ok && work.value.branches.map(({ name }) => name)).toEqual(['DEMO-9']);
+    expect(at.door.requests).toHaveLength(3);
+  });
+
+  it('is searched everywhere at once for more owners than that', async () => {
+    const owners = ['acme', ...Array.from({ length: 10 }, (__, n) => `gone-${n}`)];
+    const work = await provider.findWork(at.as(tokens.alice), { issueKey: 'DEMO-1', owners, repositories: [] });
+    expect(work.ok && work.value.pullRequests).toHaveLength(3);
+    expect(at.door.requests).toHaveLength(1);
+  });
+
   it('is found although some of the repositories are hidden, gone or closed to the person', async () => {
     const work = await provider.findWork(at.as(tokens.alice), {
       issueKey: 'DEMO-1',
@@ -283,14 +314,14 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
   });
 
   it.each([
-    ['the search fails', { path: 'merge_requests', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
-    ['the search takes too long', { path: 'merge_requests', status: 408 }, { code: 'TIMEOUT' }],
-    ['a project fails', { path: 'projects/*', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
+    ['the search fails', { path: 'groups/*', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
     [
-      'the search has another shape',
-      { path: 'merge_requests', status: 200, body: [{}] },
-      { code: 'NOT_AN_API_ANSWER' },
+      'the search takes too long',
+      { path: 'groups/*', status: 408, body: { message: '408 Request Timeout' } },
+      { code: 'TIMEOUT' },
     ],
+    ['a project fails', { path: 'projects/*', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
+    ['the search has another shape', { path: 'groups/*', status: 200, body: [{}] }, { code: 'NOT_AN_API_ANSWER' }],
   ])('is an error when %s, not a short list', async (__, fault, error) => {
     await at.gitlab.fault({ ...fault, times: 'always' });
     const query = { issueKey: 'DEMO-1', owners: ['acme'], repositories: [web] };
@@ -324,7 +355,7 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
         references: { full: 'acme/web!3' },
       },
     ];
-    await at.gitlab.fault({ path: 'merge_requests', status: 200, body });
+    await at.gitlab.fault({ path: 'groups/acme/merge_requests', status: 200, body });
     const work = await provider.findWork(at.as(tokens.alice), {
       issueKey: 'DEMO-1',
       owners: ['acme'],

@@ -32,6 +32,8 @@ describe.each(kinds)('%s: which version it is', (_, kind) => {
     ['the token is none', {}, 'glpat-none', { code: 'AUTH_INVALID' }],
     ['a web page answers', { html: true, status: 200 }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
     ['another service answers', { status: 200, body: { hello: 1 } }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['a page is not there', { html: true, status: 404 }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['GitHub answers', { status: 404, body: { message: 'Not Found' } }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
     ['nobody answers', { reset: true, times: 'always' }, tokens.alice, { code: 'UNREACHABLE' }],
   ])('is not told when %s', async (__, fault, token, error) => {
     if (Object.keys(fault).length > 0) await at.gitlab.fault({ path: 'version', ...fault });
@@ -105,6 +107,7 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
   it.each([
     ['the service fails', { status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
     ['the limit is used up', { rateLimit: 'primary' }, { code: 'RATE_LIMITED' }],
+    ['a proxy wants its own password', { html: true, status: 401 }, { code: 'NOT_AN_API_ANSWER' }],
     ['a proxy asks to sign in', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
     ['nobody answers', { reset: true }, { code: 'UNREACHABLE' }],
   ])('is no "no" when %s', async (__, fault, error) => {

@@ -26,7 +26,7 @@ describe('GitLab: a refusal', () => {
       { code: 'AUTH_INVALID' },
     ],
     [401, { error: 'dpop_error', error_description: 'DPoP header is missing' }, { code: 'TOKEN_KIND_REFUSED' }],
-    [401, {}, { code: 'AUTH_INVALID' }],
+    [401, {}, { code: 'NOT_AN_API_ANSWER' }],
     [
       403,
       { error: 'insufficient_scope', error_description: SCOPE, scope: 'api' },
@@ -43,7 +43,8 @@ describe('GitLab: a refusal', () => {
     [403, { error: 'insufficient_granular_scope' }, { code: 'SCOPE_MISSING', missing: [] }],
     [403, { message: '403 Forbidden' }, { code: 'PERMISSION_DENIED' }],
     [403, { message: '403 Forbidden - Your account has been blocked.' }, { code: 'ACCOUNT_BLOCKED' }],
-    [403, {}, { code: 'PERMISSION_DENIED' }],
+    [403, {}, { code: 'NOT_AN_API_ANSWER' }],
+    [404, {}, { code: 'NOT_AN_API_ANSWER' }],
     [404, { message: '404 Project Not Found' }, { code: 'REPOSITORY_NOT_FOUND' }],
     [404, { message: '404 Repository Not Found' }, { code: 'REPOSITORY_NOT_FOUND' }],
     [404, { message: '404 Branch Not Found' }, { code: 'BRANCH_MISSING' }],

@@ -1,4 +1,4 @@
-import { canReadCode } from '../context.ts';
+import { canReadCode, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
 import { isDraft, openMergeRequest, settleMergeRequests } from '../merge-requests.ts';
 import type { MergeRequestRecord } from '../store.ts';
@@ -73,6 +73,26 @@ export const mergeRequestRoutes: readonly Route[] = [
       const { gitlab } = call;
       const readable = gitlab.catalogue.projects.filter((project) => canReadCode(gitlab, project, account));
       return listed(call, readable, scope === 'all' ? undefined : account.login);
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'groups/:id/merge_requests',
+    scopes: ['api', 'read_api'],
+    permission: 'Merge Request: Read',
+    query: [...FILTERS.filter((name) => name !== 'scope'), 'page', 'per_page'],
+    async handle(call) {
+      const account = accountOf(call);
+      const { gitlab } = call;
+      const path = (call.params['id'] ?? '').toLowerCase();
+      const group = gitlab.catalogue.groups.find((one) => one.path.toLowerCase() === path || String(one.id) === path);
+      const inside = gitlab.catalogue.projects.filter((one) => group && one.path.startsWith(`${group.path}/`));
+      // Groups are private here: those know of one who have something to see in it.
+      if (!inside.some((one) => isVisible(gitlab, one, account))) throw refuse(404, '404 Group Not Found');
+      return listed(
+        call,
+        inside.filter((one) => canReadCode(gitlab, one, account)),
+      );
     },
   },
   {
