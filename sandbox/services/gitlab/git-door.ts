@@ -1,6 +1,7 @@
 import { NO_OBJECT } from '../git/bare-repository.ts';
 import { gitBody, gitCallOf, pushCommands, serveGit } from '../git/smart-http.ts';
 import type { PushCommand } from '../git/smart-http.ts';
+import { decodePath } from './api/shapes.ts';
 import { branchName, canPush, HEADS, isProtected, nameRefusal, noteEvent } from './branches.ts';
 import { accessLevel, canReadCode, DEVELOPER, isVisible } from './context.ts';
 import type { GitLab, Project } from './context.ts';
@@ -75,7 +76,7 @@ export const handleGit = async (gitlab: GitLab, request: Request, path: string):
   const authentication = authenticate(gitlab, request.headers);
   if (authentication.kind !== 'known' && authentication.kind !== 'anonymous') return denied();
   const caller = authentication.kind === 'known' ? authentication.caller : undefined;
-  const project = gitlab.catalogue.project(decodeURIComponent(name));
+  const project = gitlab.catalogue.project(decodePath(name) ?? '');
   const writes = call.service === 'receive-pack';
   if (caller !== undefined && !reaches(caller, writes)) return denied();
   const closed = caller && whyDenied(caller.account);

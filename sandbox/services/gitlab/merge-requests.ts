@@ -1,4 +1,4 @@
-import { branchOf, noteEvent } from './branches.ts';
+import { branchesOf, branchName, branchOf, noteEvent } from './branches.ts';
 import type { Account, GitLab, Project } from './context.ts';
 import type { MergeRequestRecord } from './store.ts';
 
@@ -17,18 +17,26 @@ export type MergeRequestAnswer =
 
 /** Brings a project's merge requests up to what git says now, newest first. One whose source is gone stays open, as on GitLab. */
 export const settleMergeRequests = async (gitlab: GitLab, project: Project): Promise<MergeRequestRecord[]> => {
+  const requests = gitlab.store.mergeRequests(project.path);
+  if (!requests.some(({ state }) => state === 'opened')) return requests;
+  const shas = new Map((await branchesOf(project)).map(({ name, sha }) => [branchName(name), sha]));
   const settled: MergeRequestRecord[] = [];
-  for (const request of gitlab.store.mergeRequests(project.path)) {
-    const next = request.state === 'opened' ? await settle(gitlab, project, request) : request;
+  for (const request of requests) {
+    const next = request.state === 'opened' ? await settle(gitlab, project, request, shas) : request;
     if (next !== request) gitlab.store.saveMergeRequest(next);
     settled.push(next);
   }
   return settled;
 };
 
-const settle = async (gitlab: GitLab, project: Project, request: MergeRequestRecord): Promise<MergeRequestRecord> => {
-  const sha = (await branchOf(project, request.source))?.sha ?? request.sha;
-  const targetSha = (await branchOf(project, request.target))?.sha ?? request.targetSha;
+const settle = async (
+  gitlab: GitLab,
+  project: Project,
+  request: MergeRequestRecord,
+  shas: ReadonlyMap<string, string>,
+): Promise<MergeRequestRecord> => {
+  const sha = shas.get(request.source) ?? request.sha;
+  const targetSha = shas.get(request.target) ?? request.targetSha;
   if (sha === request.sha && targetSha === request.targetSha) return request;
   const now = gitlab.now().toISOString();
   const moved = { ...request, sha, targetSha, updatedAt: now };

@@ -315,8 +315,15 @@ describe('GitLab: a connection', () => {
   const everything = Object.values(tokens).filter((value) => typeof value === 'string');
 
   it('sends the token as Bearer, to its own address only', async () => {
+    const sent: string[] = [];
+    const inner = globalThis.fetch;
+    globalThis.fetch = (input, init) => {
+      sent.push(...new Headers(init?.headers).keys());
+      return inner(input, init);
+    };
     await provider.checkToken(at.as(tokens.alice));
     await provider.createBranch(at.as(tokens.alice), { repository: web, name: 'x-bearer', source: 'gone' });
+    expect([...new Set(sent)].sort()).toEqual(['accept', 'authorization', 'content-type', 'user-agent']);
     expect(at.door.requests.every(({ authorization }) => authorization === `Bearer ${tokens.alice}`)).toBe(true);
     expect(at.door.requests.every(({ url }) => url.startsWith('https://acme.example/dev/gitlab/api/v4/'))).toBe(true);
   });

@@ -9,6 +9,15 @@ import type { EventRecord, MergeRequestRecord } from '../store.ts';
 /** A path with its `/` kept and everything else encoded. */
 export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
+/** What a path means without its % escapes; undefined when one of them is malformed. */
+export const decodePath = (path: string): string | undefined => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+};
+
 const FOUNDED = '2026-01-05T09:00:00.000Z';
 
 export const userBasic = (gitlab: GitLab, account: Account) => ({

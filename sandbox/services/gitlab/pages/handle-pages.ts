@@ -1,28 +1,21 @@
 import { isForeign } from '../../github/pages/form.ts';
+import { decodePath } from '../api/shapes.ts';
 import type { GitLab } from '../context.ts';
 import { notFoundPage, seeOther, tokensAddress } from './page.ts';
 import type { Visit } from './page.ts';
 import { activityPage, branchPage, homePage, mergeRequestPage, projectPage } from './project-pages.ts';
 import { revokeToken, tokensPage } from './token-pages.ts';
 
-const decoded = (path: string): string | undefined => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
-};
-
 const projectPages = (visit: Visit, address: string): Response | Promise<Response> => {
   const [before = '', after] = address.split(/\/-\/(.*)/);
-  const path = decoded(before) ?? '';
+  const path = decodePath(before) ?? '';
   const activity = after === undefined && path.endsWith('/activity');
   const project = visit.gitlab.catalogue.project(activity ? path.slice(0, -'/activity'.length) : path);
   if (project === undefined) return notFoundPage(visit);
   if (activity) return activityPage(visit, project);
   if (after === undefined) return projectPage(visit, project);
   const [, area, rest = ''] = /^([a-z_]+)\/(.+)$/.exec(after) ?? [];
-  const left = decoded(rest);
+  const left = decodePath(rest);
   if (area === 'tree' && left !== undefined) return branchPage(visit, project, left);
   if (area === 'merge_requests' && /^\d+$/.test(rest)) return mergeRequestPage(visit, project, Number(rest));
   return notFoundPage(visit);
