@@ -13,6 +13,7 @@ import { openJira, type Jira } from './jira/open-jira.ts';
 import { serveSite } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
 import { openGitHub } from './services/github/open-github.ts';
+import { openGitLab } from './services/gitlab/open-gitlab.ts';
 import type { Service } from './services/service.ts';
 import type { World } from './world/world.ts';
 
@@ -56,6 +57,8 @@ const openService = (definition: World['services'][number], directory: string, n
   switch (definition.kind) {
     case 'github':
       return openGitHub(definition, { directory, now });
+    case 'gitlab':
+      return openGitLab(definition, { directory, now });
   }
 };
 

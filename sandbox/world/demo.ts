@@ -8,7 +8,7 @@ const people = [
 ];
 const developers = ['ada', 'alice', 'bob'];
 
-/** The world of `npm start`: one company with a Jira site and GitHub, and a second Jira site that must never see the first. */
+/** The world of `npm start`: one company with a Jira site, GitHub and GitLab, and a second Jira site that must never see the first. */
 export const demoWorld: World = worldSchema.parse({
   sites: [
     {
@@ -114,6 +114,32 @@ export const demoWorld: World = worldSchema.parse({
           collaborators: { 'acme-bot': 'admin', ada: 'admin', alice: 'write' },
         },
         { owner: 'alice', name: 'dotfiles', private: false },
+      ],
+    },
+    {
+      kind: 'gitlab',
+      accounts: [
+        { login: 'acme-bot', name: 'Acme Bot', email: 'bot@acme.example' },
+        { login: 'alice', name: 'Alice Developer', email: 'alice@acme.example' },
+        { login: 'bob', name: 'Bob Developer', email: 'bob@acme.example' },
+      ],
+      groups: [
+        { path: 'acme', members: { 'acme-bot': 'maintainer', alice: 'developer', bob: 'reporter' } },
+        { path: 'acme/platform', members: { bob: 'developer' } },
+      ],
+      projects: [
+        {
+          path: 'acme/mobile',
+          description: 'The shop in a pocket',
+          branches: [
+            { name: 'develop', commits: 2 },
+            { name: 'release/1.0', commits: 1 },
+            { name: 'DEMO-12-currency', commits: 1 },
+          ],
+          protectedBranches: ['release/*'],
+        },
+        { path: 'acme/platform/deploy', description: 'In a subgroup' },
+        { path: 'acme/museum', description: 'Archived', archived: true },
       ],
     },
   ],

@@ -94,7 +94,7 @@ const gitHubToken = z.object({
   authorizedOrganizations: z.array(z.string()).default([]),
 });
 
-const gitHubService = z.object({
+export const gitHubService = z.object({
   kind: z.literal('github'),
   /** Where people go with a browser and git. */
   webHost: z.string().default('github.com'),
@@ -105,9 +105,80 @@ const gitHubService = z.object({
   tokens: z.array(gitHubToken).default([]),
 });
 
+const gitLabRole = z.enum(['guest', 'reporter', 'developer', 'maintainer', 'owner']);
+
+const gitLabAccount = z.object({
+  login: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** Why GitLab turns the account's requests away, if it does. */
+  state: z
+    .enum(['active', 'blocked', 'deactivated', 'unconfirmed', 'pending', 'terms', 'password-expired'])
+    .default('active'),
+  /** The user behind a project's or a group's access token. */
+  bot: z.boolean().default(false),
+});
+
+const gitLabGroup = z.object({
+  /** Full path: `acme/platform` is a subgroup of `acme`, which must be there too. */
+  path: z.string().regex(/^[^/]+(\/[^/]+)*$/),
+  /** login -> role, in the group and all below it. */
+  members: z.record(z.string(), gitLabRole).default({}),
+  /** Tokens must come with proof of possession (DPoP), which this simulation never accepts. */
+  dpop: z.boolean().default(false),
+});
+
+const gitLabProject = z.object({
+  /** Full path, below a group or an account's login. */
+  path: z.string().regex(/^[^/]+(\/[^/]+)+$/),
+  /** What the pages call it; the last part of the path when left out. */
+  name: z.string().optional(),
+  description: z.string().default(''),
+  private: z.boolean().default(true),
+  archived: z.boolean().default(false),
+  defaultBranch: z.string().default('main'),
+  /** A repository without a single commit. */
+  empty: z.boolean().default(false),
+  members: z.record(z.string(), gitLabRole).default({}),
+  branches: gitHubRepository.shape.branches,
+  /** Wildcards (`release/*`) of branches only maintainers may create, push to and delete. The default branch always is one. */
+  protectedBranches: z.array(z.string()).default([]),
+  /** A push rule: a regular expression that names of new branches must match. */
+  branchNamePattern: z.string().optional(),
+});
+
+const gitLabToken = z.object({
+  account: z.string(),
+  /** The token itself. Only for worlds written by a test: the demo world has none. */
+  value: z.string(),
+  scopes: z.array(z.string()).default([]),
+  /** Makes it a fine-grained token with these permissions (`Branch: Create`). */
+  granular: z.array(z.string()).optional(),
+  /** It ends at midnight UTC as this day begins. */
+  expiresAt: z.iso.date().optional(),
+  revoked: z.boolean().default(false),
+});
+
+export const gitLabService = z.object({
+  kind: z.literal('gitlab'),
+  webHost: z.string().default('gitlab.com'),
+  /** Where under the host it is: `/gitlab`, or nothing. */
+  path: z
+    .string()
+    .regex(/^(\/[\w.-]+)*$/)
+    .default(''),
+  version: z.enum(['15.4', '16.5', 'current']).default('current'),
+  /** What tokens made here begin with; administrators can change it. */
+  tokenPrefix: z.string().default('glpat-'),
+  accounts: z.array(gitLabAccount),
+  groups: z.array(gitLabGroup).default([]),
+  projects: z.array(gitLabProject),
+  tokens: z.array(gitLabToken).default([]),
+});
+
 export const worldSchema = z.object({
   sites: z.array(site).min(1),
-  services: z.array(z.discriminatedUnion('kind', [gitHubService])),
+  services: z.array(z.discriminatedUnion('kind', [gitHubService, gitLabService])),
 });
 
 /** Everything that exists before anybody did anything: the Jira sites and the git services, as data. */
@@ -118,3 +189,6 @@ export type Project = Site['projects'][number];
 export type Issue = Site['issues'][number];
 export type GitHubService = Extract<World['services'][number], { kind: 'github' }>;
 export type GitHubRepository = GitHubService['repositories'][number];
+export type GitLabService = Extract<World['services'][number], { kind: 'gitlab' }>;
+export type GitLabProject = GitLabService['projects'][number];
+export type GitLabRole = z.output<typeof gitLabRole>;

@@ -1,5 +1,5 @@
 /** The kinds of git service the product knows. */
-export type ProviderKind = 'github';
+export type ProviderKind = 'github' | 'gitlab';
 
 /** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
 export type Capabilities = {
@@ -14,7 +14,7 @@ export type Capabilities = {
   branchNameBytes: number;
 };
 
-export type EditionId = 'github.com';
+export type EditionId = 'github.com' | 'gitlab.com' | 'gitlab-self-managed';
 
 export type Edition = {
   id: EditionId;
@@ -24,6 +24,15 @@ export type Edition = {
   /** The one address it has; `url` where every installation has its own. */
   address: { kind: 'fixed'; url: string } | { kind: 'url' };
   capabilities: Capabilities;
+};
+
+const gitLabCapabilities: Capabilities = {
+  userTokens: true,
+  draftPullRequests: true,
+  pullRequestsWithoutCommits: true,
+  branchSearch: 'contains',
+  // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).
+  branchNameBytes: 244,
 };
 
 /** Every edition the product serves. */
@@ -41,6 +50,20 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
       // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
       branchNameBytes: 244,
     },
+  },
+  'gitlab.com': {
+    id: 'gitlab.com',
+    provider: 'gitlab',
+    name: 'GitLab',
+    address: { kind: 'fixed', url: 'https://gitlab.com' },
+    capabilities: gitLabCapabilities,
+  },
+  'gitlab-self-managed': {
+    id: 'gitlab-self-managed',
+    provider: 'gitlab',
+    name: 'GitLab',
+    address: { kind: 'url' },
+    capabilities: gitLabCapabilities,
   },
 };
 

@@ -52,8 +52,11 @@ export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey:
   return integration.projects === 'all' || integration.projects.includes(projectKey);
 }
 
-/** Whether a repository belongs to the integration: its owner is one of the integration's owners. Names of GitHub ignore case. */
+/**
+ * Whether a repository belongs to the integration: it is below one of the integration's owners. A group of GitLab's owns
+ * what its subgroups have: `grp` and `grp/sub` own `grp/sub/web`. Names ignore case.
+ */
 export function ownsRepository(integration: Pick<Integration, 'owners'>, repository: string): boolean {
-  const owner = repository.split('/')[0]?.toLowerCase();
-  return integration.owners.some((known) => known.toLowerCase() === owner);
+  const path = repository.toLowerCase();
+  return integration.owners.some((owner) => path.startsWith(`${owner.toLowerCase()}/`));
 }

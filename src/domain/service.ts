@@ -17,7 +17,7 @@ export type Service = {
 export function serviceAt(id: EditionId, address: string, version?: string): Service {
   const edition = editions[id];
   const webUrl = edition.address.kind === 'fixed' ? edition.address.url : address;
-  const place = new URL(webUrl).host;
+  const place = placeOf(webUrl);
   return { edition, webUrl, apiUrl: apiUrlOf(id, webUrl), place, ...(version === undefined ? {} : { version }) };
 }
 
@@ -25,5 +25,14 @@ function apiUrlOf(id: EditionId, webUrl: string): string {
   switch (id) {
     case 'github.com':
       return webUrl.replace('https://', 'https://api.');
+    case 'gitlab.com':
+    case 'gitlab-self-managed':
+      return `${webUrl}/api/v4`;
   }
+}
+
+/** `git.acme.example/gitlab`: the host, and the path of an installation that has one. */
+function placeOf(webUrl: string): string {
+  const { host, pathname } = new URL(webUrl);
+  return `${host}${pathname.replace(/\/$/, '')}`;
 }

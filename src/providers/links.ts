@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../domain/editions';
 import type { Service } from '../domain/service';
 import * as github from './github/links';
+import * as gitlab from './gitlab/links';
 
 /** Addresses of a service that people open; nothing is requested, no SDK is loaded. */
 export type Links = {
@@ -10,7 +11,7 @@ export type Links = {
   clone(service: Service, repository: string): string;
 };
 
-const links: Readonly<Record<ProviderKind, Links>> = { github };
+const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab };
 
 export function linksOf(service: Service): Links {
   return links[service.edition.provider];

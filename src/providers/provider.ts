@@ -84,7 +84,10 @@ export type Provider = {
     connection: Connection,
     request: { repository: string; source: string; target: string; title: string; description: string; draft: boolean },
   ): Answer<PullRequest>;
-  /** Branches (in `repositories`) and pull requests (of `owners`) that name the issue. One request; a hidden repository is left out. */
+  /**
+   * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
+   * allows: GitHub one, GitLab one an owner and one a repository. A hidden repository is left out.
+   */
   findWork(
     connection: Connection,
     query: { issueKey: string; owners: readonly string[]; repositories: readonly string[] },

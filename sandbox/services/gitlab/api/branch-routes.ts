@@ -1,0 +1,112 @@
+import { isValidRefName } from '../../git/bare-repository.ts';
+import type { GitRef } from '../../git/bare-repository.ts';
+import { branchesOf, branchName, branchOf, createBranch, deleteBranch, HEADS } from '../branches.ts';
+import { accessLevel, DEVELOPER } from '../context.ts';
+import type { Project } from '../context.ts';
+import { forbidden, notModelled, refuse } from './answer.ts';
+import {
+  accountOf,
+  choice,
+  page,
+  projectOf,
+  readableProject,
+  refuseUnknown,
+  requiredTexts,
+  writableProject,
+} from './route.ts';
+import type { ApiCall, Route } from './route.ts';
+import { branchShapes } from './shapes.ts';
+
+/** docs "List repository branches": a text is looked for anywhere, after `^` at the beginning, before `$` at the end. */
+const isFound = (name: string, search: string): boolean => {
+  if (search.includes('*')) throw notModelled("'*' in a search for branches");
+  const text = search.replace(/^\^|\$$/g, '').toUpperCase();
+  const upper = name.toUpperCase();
+  if (search.startsWith('^') && search.endsWith('$')) return upper === text;
+  if (search.startsWith('^')) return upper.startsWith(text);
+  return search.endsWith('$') ? upper.endsWith(text) : upper.includes(text);
+};
+
+const namedBranch = async (call: ApiCall, project: Project): Promise<GitRef> => {
+  const name = call.params['branch'] ?? '';
+  if (!(await isValidRefName(`${HEADS}${name}`))) throw refuse(400, 'The branch refname is invalid');
+  const ref = await branchOf(project, name);
+  if (ref === undefined) throw refuse(404, '404 Branch Not Found');
+  return ref;
+};
+
+/** Reads the texts of a query or of a body: GitLab takes both. */
+const sent = async (call: ApiCall): Promise<Record<string, unknown>> => ({
+  ...Object.fromEntries(call.query),
+  ...(await call.body()),
+});
+
+export const branchRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: 'projects/:id/repository/branches',
+    scopes: ['api', 'read_api'],
+    permission: 'Branch: Read',
+    open: true,
+    query: ['search', 'sort', 'page', 'per_page'],
+    async handle(call) {
+      const project = readableProject(call);
+      choice(call, 'sort', ['name_asc'], 'name_asc');
+      const search = call.query.get('search') ?? '';
+      const refs = (await branchesOf(project)).filter(({ name }) => isFound(branchName(name), search));
+      const { items, headers } = page(call, refs);
+      return { status: 200, body: await branchShapes(call.gitlab, project, items, call.caller?.account), headers };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/repository/branches/:branch',
+    scopes: ['api', 'read_api'],
+    permission: 'Branch: Read',
+    open: true,
+    query: [],
+    async handle(call) {
+      const project = readableProject(call);
+      const ref = await namedBranch(call, project);
+      const [body] = await branchShapes(call.gitlab, project, [ref], call.caller?.account);
+      return { status: 200, body };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: 'projects/:id/repository/branches',
+    scopes: ['api'],
+    permission: 'Branch: Create',
+    query: ['branch', 'ref'],
+    async handle(call) {
+      const project = writableProject(call);
+      const body = await sent(call);
+      refuseUnknown(Object.keys(body), ['branch', 'ref']);
+      const { branch, ref } = requiredTexts(body, ['branch', 'ref']);
+      const done = await createBranch(call.gitlab, project, accountOf(call), branch, ref);
+      if (!done.ok) throw refuse(400, done.message);
+      const [shape] = await branchShapes(call.gitlab, project, [done.ref], call.caller?.account);
+      return { status: 201, body: shape };
+    },
+  },
+  {
+    method: 'DELETE',
+    pattern: 'projects/:id/repository/branches/:branch',
+    scopes: ['api'],
+    permission: 'Branch: Delete',
+    query: [],
+    async handle(call) {
+      const project = projectOf(call);
+      const account = accountOf(call);
+      if (accessLevel(call.gitlab, project, account) < DEVELOPER) {
+        // `delete_service.rb`: "dont" is how GitLab spells it.
+        throw refuse(405, 'You dont have push access to repo');
+      }
+      if (project.definition.archived) throw forbidden();
+      const ref = await namedBranch(call, project);
+      const refused = await deleteBranch(call.gitlab, project, account, branchName(ref.name));
+      if (refused !== undefined) throw refuse(400, refused);
+      return { status: 204 };
+    },
+  },
+];

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import type { FaultOutcome } from '../../faults.ts';
+import type { GitLab } from '../context.ts';
+import { authenticate, whyDenied } from '../credentials.ts';
+import type { Caller } from '../credentials.ts';
+import { accountRoutes } from './account-routes.ts';
+import { Refusal, badParameter, notModelled, refuse } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { branchRoutes } from './branch-routes.ts';
+import { mergeRequestRoutes } from './merge-request-routes.ts';
+import { projectRoutes } from './project-routes.ts';
+import { matchPath, refuseUnknown } from './route.ts';
+import type { Route } from './route.ts';
+
+const ROUTES: readonly Route[] = [...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes];
+
+const routeOf = (
+  gitlab: GitLab,
+  method: string,
+  path: string,
+): { route: Route; params: Record<string, string> } | undefined => {
+  // docs/api/personal_access_tokens: reading oneself came with 15.5; before, `self` was taken for a number.
+  if (gitlab.version === '15.4' && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
+  for (const route of ROUTES) {
+    const params = route.method === method ? matchPath(route.pattern, path) : undefined;
+    if (params) return { route, params };
+  }
+  return undefined;
+};
+
+const readBody = async (request: Request): Promise<Record<string, unknown>> => {
+  const text = await request.text();
+  if (text === '') return {};
+  const type = request.headers.get('content-type') ?? '';
+  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  if (!type.includes('json')) throw new Refusal(415, { error: 'The provided content-type is not supported.' });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badParameter('Problems parsing JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badParameter('Problems parsing JSON');
+  return value as Record<string, unknown>;
+};
+
+const invalidToken = (description: string): Refusal =>
+  new Refusal(401, { error: 'invalid_token', error_description: description });
+
+/** Who calls, or how GitLab's guard turns them away (`lib/api/api_guard.rb`). */
+const callerOf = (gitlab: GitLab, request: Request): Caller | undefined => {
+  const authentication = authenticate(gitlab, request.headers);
+  switch (authentication.kind) {
+    case 'anonymous':
+      return undefined;
+    case 'unknown':
+      throw refuse(401, '401 Unauthorized');
+    case 'revoked':
+      throw invalidToken('Token was revoked. You have to re-authorize from the user.');
+    case 'expired':
+      throw invalidToken('Token is expired. You can either do re-authorization or token refresh.');
+    case 'known':
+      return authentication.caller;
+  }
+};
+
+/** Whether the token reaches the call. The sentence for fine-grained tokens follows public reports. */
+const checkReach = ({ token, account }: Caller, route: Route): void => {
+  if (token.granular !== undefined) {
+    if (route.permission === undefined || token.granular.includes(route.permission)) return;
+    throw new Refusal(403, {
+      error: 'insufficient_granular_scope',
+      error_description: `Access denied: Your fine-grained personal access token lacks the required permissions: [${route.permission}].`,
+    });
+  }
+  if (route.scopes.length > 0 && !route.scopes.some((scope) => token.scopes.includes(scope))) {
+    throw new Refusal(403, {
+      error: 'insufficient_scope',
+      error_description: 'The request requires higher privileges than provided by the access token.',
+      scope: route.scopes.join(' '),
+    });
+  }
+  const denied = whyDenied(account);
+  if (denied !== undefined) throw refuse(403, `403 Forbidden - ${denied}`);
+};
+
+/** 429 is no JSON at GitLab. Some limits of GitLab.com come without the headers (gitlab#365728): `secondary` does. */
+const limited = (gitlab: GitLab, limit: 'primary' | 'secondary', retryAfter: number): Response => {
+  const reset = Math.floor(gitlab.now().getTime() / 1000) + retryAfter;
+  const headers = { 'retry-after': String(retryAfter), 'ratelimit-reset': String(reset), 'ratelimit-remaining': '0' };
+  return new Response('Retry later\n', {
+    status: 429,
+    headers: { 'content-type': 'text/plain', ...(limit === 'primary' ? headers : {}) },
+  });
+};
+
+/** Answers a request below `/api/v4/`; `path` is what follows, still encoded. `fault` is trouble that was asked for. */
+export const handleApi = async (
+  gitlab: GitLab,
+  request: Request,
+  path: string,
+  fault: FaultOutcome,
+): Promise<Response> => {
+  if (fault.kind === 'rate-limit') return limited(gitlab, fault.limit, fault.retryAfter);
+  const url = new URL(request.url);
+  const answer = async (): Promise<Answer> => {
+    const caller = callerOf(gitlab, request);
+    const found = routeOf(gitlab, request.method, path);
+    if (found === undefined) throw new Refusal(404, { error: '404 Not Found' });
+    const { route, params } = found;
+    if (caller === undefined && !route.open && route.method === 'GET') throw refuse(401, '401 Unauthorized');
+    if (caller !== undefined) checkReach(caller, route);
+    if (request.headers.has('sudo')) throw notModelled('sudo');
+    if (request.headers.has('if-unmodified-since')) throw notModelled('If-Unmodified-Since');
+    refuseUnknown(url.searchParams.keys(), route.query);
+    return route.handle({
+      gitlab,
+      caller,
+      url,
+      params,
+      query: url.searchParams,
+      body: () => readBody(request),
+    });
+  };
+  const { status, body, headers } = await answer().catch((error: unknown) => {
+    if (error instanceof Refusal) return { status: error.status, body: error.body, headers: {} };
+    throw error;
+  });
+  const all = new Headers({
+    server: 'nginx',
+    'cache-control': 'max-age=0, private, must-revalidate',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': randomBytes(12).toString('hex'),
+    ...headers,
+  });
+  if (body === undefined) return new Response(null, { status, headers: all });
+  all.set('content-type', 'application/json');
+  return new Response(JSON.stringify(body), { status, headers: all });
+};

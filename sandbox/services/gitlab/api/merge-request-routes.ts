@@ -1,0 +1,150 @@
+import { canReadCode, isVisible } from '../context.ts';
+import type { Project } from '../context.ts';
+import { isDraft, openMergeRequest, settleMergeRequests } from '../merge-requests.ts';
+import type { MergeRequestRecord } from '../store.ts';
+import { badParameter, notModelled, refuse } from './answer.ts';
+import {
+  accountOf,
+  choice,
+  fuzzyMatch,
+  page,
+  readableProject,
+  refuseUnknown,
+  requiredTexts,
+  writableProject,
+} from './route.ts';
+import type { ApiCall, Route } from './route.ts';
+import { mergeRequestShape } from './shapes.ts';
+
+type Found = { project: Project; request: MergeRequestRecord };
+
+const FILTERS = ['scope', 'state', 'search', 'in', 'source_branch', 'target_branch', 'order_by', 'sort'] as const;
+
+const isWanted = (call: ApiCall, request: MergeRequestRecord): boolean => {
+  const { query } = call;
+  const state = choice(call, 'state', ['opened', 'closed', 'locked', 'merged', 'all'], 'all');
+  const fields = (query.get('in') ?? 'title,description').split(',');
+  if (fields.some((field) => field !== 'title' && field !== 'description')) throw notModelled(`'in=${fields.join()}'`);
+  const search = query.get('search') ?? '';
+  const texts = [
+    ...(fields.includes('title') ? [request.title] : []),
+    ...(fields.includes('description') ? [request.description ?? ''] : []),
+  ];
+  return (
+    (state === 'all' || request.state === state) &&
+    (search === '' || fuzzyMatch(search, texts)) &&
+    [request.source, undefined, ''].includes(query.get('source_branch') ?? undefined) &&
+    [request.target, undefined, ''].includes(query.get('target_branch') ?? undefined)
+  );
+};
+
+const listed = async (call: ApiCall, projects: readonly Project[], author?: string) => {
+  const order = choice(call, 'order_by', ['created_at', 'updated_at'], 'created_at');
+  const sort = choice(call, 'sort', ['asc', 'desc'], 'desc');
+  const key = order === 'created_at' ? 'createdAt' : 'updatedAt';
+  const found: Found[] = [];
+  for (const project of projects) {
+    const all = (await settleMergeRequests(call.gitlab, project)).filter((request) => isWanted(call, request));
+    found.push(...all.map((request) => ({ project, request })));
+  }
+  const mine = found.filter(({ request }) => author === undefined || request.author === author);
+  mine.sort((a, b) => a.request[key].localeCompare(b.request[key]) || a.request.id - b.request.id);
+  const { items, headers } = page(call, sort === 'asc' ? mine : mine.reverse());
+  const body = items.map(({ project, request }) => mergeRequestShape(call.gitlab, project, request));
+  return { status: 200, body, headers };
+};
+
+const optionalText = (body: Record<string, unknown>, name: string): string | undefined => {
+  const value = body[name];
+  if (value !== undefined && value !== null && typeof value !== 'string') throw badParameter(`${name} is invalid`);
+  return value ?? undefined;
+};
+
+export const mergeRequestRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: 'merge_requests',
+    scopes: ['api', 'read_api'],
+    permission: 'Merge Request: Read',
+    query: [...FILTERS, 'page', 'per_page'],
+    async handle(call) {
+      const account = accountOf(call);
+      const scope = choice(call, 'scope', ['created_by_me', 'all'], 'created_by_me');
+      const { gitlab } = call;
+      const readable = gitlab.catalogue.projects.filter((project) => canReadCode(gitlab, project, account));
+      return listed(call, readable, scope === 'all' ? undefined : account.login);
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'groups/:id/merge_requests',
+    scopes: ['api', 'read_api'],
+    permission: 'Merge Request: Read',
+    query: [...FILTERS.filter((name) => name !== 'scope'), 'page', 'per_page'],
+    async handle(call) {
+      const account = accountOf(call);
+      const { gitlab } = call;
+      const path = (call.params['id'] ?? '').toLowerCase();
+      const group = gitlab.catalogue.groups.find((one) => one.path.toLowerCase() === path || String(one.id) === path);
+      const inside = gitlab.catalogue.projects.filter((one) => group && one.path.startsWith(`${group.path}/`));
+      // Groups are private here: those know of one who have something to see in it.
+      if (!inside.some((one) => isVisible(gitlab, one, account))) throw refuse(404, '404 Group Not Found');
+      return listed(
+        call,
+        inside.filter((one) => canReadCode(gitlab, one, account)),
+      );
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/merge_requests',
+    scopes: ['api', 'read_api'],
+    permission: 'Merge Request: Read',
+    open: true,
+    query: [...FILTERS.filter((name) => name !== 'scope'), 'page', 'per_page'],
+    handle: async (call) => listed(call, [readableProject(call)]),
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/merge_requests/:iid',
+    scopes: ['api', 'read_api'],
+    permission: 'Merge Request: Read',
+    open: true,
+    query: [],
+    async handle(call) {
+      const project = readableProject(call);
+      const all = await settleMergeRequests(call.gitlab, project);
+      const request = all.find(({ iid }) => String(iid) === call.params['iid']);
+      if (request === undefined) throw refuse(404, '404 Not found');
+      return { status: 200, body: mergeRequestShape(call.gitlab, project, request) };
+    },
+  },
+  {
+    method: 'POST',
+    pattern: 'projects/:id/merge_requests',
+    scopes: ['api'],
+    permission: 'Merge Request: Create',
+    query: [],
+    async handle(call) {
+      const project = writableProject(call);
+      const body = await call.body();
+      refuseUnknown(Object.keys(body), [
+        ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch'],
+      ]);
+      const { title, source_branch, target_branch } = requiredTexts(body, ['title', 'source_branch', 'target_branch']);
+      if (isDraft({ title }) && title.replace(/^\s*[[(]?draft[\]):]+/i, '').trim() === '') {
+        throw refuse(400, { title: ["can't be blank"] });
+      }
+      const opened = await openMergeRequest(call.gitlab, project, accountOf(call), {
+        title,
+        source: source_branch,
+        target: target_branch,
+        description: optionalText(body, 'description'),
+        removeSource: body['remove_source_branch'] === true,
+      });
+      if (!opened.ok) throw refuse(opened.status, opened.message);
+      const shape = { ...mergeRequestShape(call.gitlab, project, opened.request), changes_count: null };
+      return { status: 201, body: shape };
+    },
+  },
+];

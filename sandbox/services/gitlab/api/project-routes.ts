@@ -1,0 +1,81 @@
+import { accessLevel, isVisible } from '../context.ts';
+import type { Project } from '../context.ts';
+import { badParameter } from './answer.ts';
+import { accountOf, choice, flag, fuzzyMatch, page, projectOf } from './route.ts';
+import type { ApiCall, Route } from './route.ts';
+import { eventShape, lastActivity, nameWithNamespace, projectFull, projectName, projectSimple } from './shapes.ts';
+
+const isFound = (project: Project, search: string, withNamespaces: boolean): boolean => {
+  const { path, definition } = project;
+  const texts = withNamespaces
+    ? [path, nameWithNamespace(project), definition.description]
+    : [path.slice(path.lastIndexOf('/') + 1), projectName(project), definition.description];
+  return fuzzyMatch(search, texts);
+};
+
+const wantedProjects = (call: ApiCall): Project[] => {
+  const { gitlab, caller, query } = call;
+  const membership = flag(call, 'membership') ?? false;
+  const archived = flag(call, 'archived');
+  const search = query.get('search') ?? '';
+  const withNamespaces = flag(call, 'search_namespaces') ?? false;
+  const least = Number(query.get('min_access_level') ?? 0);
+  if (![0, 10, 15, 20, 30, 40, 50].includes(least)) throw badParameter('min_access_level does not have a valid value');
+  return gitlab.catalogue.projects
+    .filter((project) => isVisible(gitlab, project, caller?.account))
+    .filter((project) => accessLevel(gitlab, project, caller?.account) >= Math.max(least, membership ? 10 : 0))
+    .filter(({ definition }) => archived === undefined || definition.archived === archived)
+    .filter((project) => search === '' || isFound(project, search, withNamespaces));
+};
+
+export const projectRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: 'projects',
+    scopes: ['api', 'read_api'],
+    permission: 'Project: Read',
+    open: true,
+    query: [
+      ...['membership', 'archived', 'search', 'search_namespaces', 'min_access_level', 'simple'],
+      ...['order_by', 'sort', 'page', 'per_page'],
+    ],
+    async handle(call) {
+      const { gitlab, caller } = call;
+      const order = choice(call, 'order_by', ['created_at', 'id', 'last_activity_at'], 'created_at');
+      const sort = choice(call, 'sort', ['asc', 'desc'], 'desc');
+      const simple = flag(call, 'simple') ?? false;
+      const byOrder = (a: Project, b: Project): number =>
+        (order === 'last_activity_at' ? lastActivity(gitlab, a).localeCompare(lastActivity(gitlab, b)) : 0) ||
+        a.id - b.id;
+      const found = wantedProjects(call).sort(byOrder);
+      const { items, headers } = page(call, sort === 'asc' ? found : found.reverse());
+      const shape = (project: Project) =>
+        simple || caller === undefined ? projectSimple(gitlab, project) : projectFull(gitlab, project, caller.account);
+      return { status: 200, body: await Promise.all(items.map(shape)), headers };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id',
+    scopes: ['api', 'read_api'],
+    permission: 'Project: Read',
+    open: true,
+    query: [],
+    async handle(call) {
+      return { status: 200, body: await projectFull(call.gitlab, projectOf(call), call.caller?.account) };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/events',
+    scopes: ['api', 'read_api'],
+    permission: 'Event: Read',
+    query: ['page', 'per_page'],
+    async handle(call) {
+      accountOf(call);
+      const project = projectOf(call);
+      const { items, headers } = page(call, call.gitlab.store.events(project.path));
+      return { status: 200, body: items.map((event) => eventShape(project, event)), headers };
+    },
+  },
+];

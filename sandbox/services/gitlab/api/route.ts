@@ -1,0 +1,176 @@
+import { accessLevel, canReadCode, DEVELOPER, groupsOf, isVisible } from '../context.ts';
+import type { Account, GitLab, Project } from '../context.ts';
+import type { Caller } from '../credentials.ts';
+import { badParameter, forbidden, notModelled, Refusal, refuse } from './answer.ts';
+import type { Answer } from './answer.ts';
+
+/** One API request, after it was let in and its path understood. */
+export type ApiCall = {
+  gitlab: GitLab;
+  caller: Caller | undefined;
+  url: URL;
+  /** Decoded parts of the path, by the names in the route's pattern. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** What was sent as JSON or as a form. */
+  body(): Promise<Record<string, unknown>>;
+};
+
+export type Route = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** `projects/:id/repository/branches`: `:x` is one part of the path, in which `/` is written `%2F`. */
+  pattern: string;
+  /** The scopes of which one will do; none where any token will. */
+  scopes: readonly string[];
+  /** The permission a fine-grained token needs; none where any token will do. */
+  permission?: string;
+  /** Anonymous callers are let in. */
+  open?: true;
+  /** Query parameters that are understood; the others are refused as not modelled, not ignored. */
+  query: readonly string[];
+  handle(call: ApiCall): Promise<Answer>;
+};
+
+/** The parts of a raw (still encoded) path under a pattern; undefined when it does not fit. */
+export const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const here = given[at] ?? '';
+    if (!part.startsWith(':')) {
+      if (part !== here) return undefined;
+      continue;
+    }
+    if (here === '') return undefined;
+    try {
+      params[part.slice(1)] = decodeURIComponent(here);
+    } catch {
+      return undefined; // a malformed % escape
+    }
+  }
+  return params;
+};
+
+/** The account behind a call; refuses when nobody signed in. */
+export const accountOf = (call: ApiCall): Account => {
+  if (call.caller === undefined) throw refuse(401, '401 Unauthorized');
+  return call.caller.account;
+};
+
+/** The project of a call, when the caller may know of it. */
+export const projectOf = (call: ApiCall): Project => {
+  const { gitlab, caller } = call;
+  const project = gitlab.catalogue.project(call.params['id'] ?? '');
+  if (project === undefined || !isVisible(gitlab, project, caller?.account)) throw refuse(404, '404 Project Not Found');
+  if (groupsOf(gitlab, project).some(({ dpop }) => dpop)) {
+    throw new Refusal(401, {
+      error: 'dpop_error',
+      error_description: 'DPoP validation error: DPoP header is missing',
+    });
+  }
+  return project;
+};
+
+/** The project of a call that reads its code: a guest of a private one may not. */
+export const readableProject = (call: ApiCall): Project => {
+  const project = projectOf(call);
+  if (!canReadCode(call.gitlab, project, call.caller?.account)) throw forbidden();
+  return project;
+};
+
+/** The project of a call that writes: Developers may, and nobody in an archived project (assumption: the plain 403). */
+export const writableProject = (call: ApiCall): Project => {
+  const project = projectOf(call);
+  const account = accountOf(call);
+  if (accessLevel(call.gitlab, project, account) < DEVELOPER || project.definition.archived) throw forbidden();
+  return project;
+};
+
+const wholeNumber = (query: URLSearchParams, name: string, fallback: number): number => {
+  const given = query.get(name);
+  if (given === null || given === '') return fallback;
+  if (!/^\d+$/.test(given)) throw badParameter(`${name} is invalid`);
+  return Math.max(1, Number(given));
+};
+
+/** One page of a list with GitLab's headers (docs "Offset-based pagination"): `per_page` 20 unless told, at most 100. */
+export const page = <T>(call: ApiCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
+  const size = Math.min(wholeNumber(call.query, 'per_page', 20), 100);
+  const number = wholeNumber(call.query, 'page', 1);
+  const last = Math.max(1, Math.ceil(list.length / size));
+  const link = (to: number, rel: string): string => {
+    const url = new URL(call.url);
+    url.searchParams.set('page', String(to));
+    url.searchParams.set('per_page', String(size));
+    return `<${url.href}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(number > 1 ? [link(number - 1, 'prev')] : []),
+    ...(number < last ? [link(number + 1, 'next')] : []),
+    link(1, 'first'),
+    link(last, 'last'),
+  ];
+  return {
+    items: list.slice((number - 1) * size, number * size),
+    headers: {
+      link: links.join(', '),
+      'x-page': String(number),
+      'x-per-page': String(size),
+      'x-prev-page': number > 1 ? String(number - 1) : '',
+      'x-next-page': number < last ? String(number + 1) : '',
+      'x-total': String(list.length),
+      'x-total-pages': String(last),
+    },
+  };
+};
+
+/** One of the values a parameter may have. */
+export const choice = <T extends string>(call: ApiCall, name: string, values: readonly T[], fallback: T): T => {
+  const given = call.query.get(name);
+  if (given === null || given === '') return fallback;
+  const found = values.find((value) => value === given);
+  if (found === undefined) throw badParameter(`${name} does not have a valid value`);
+  return found;
+};
+
+export const flag = (call: ApiCall, name: string): boolean | undefined => {
+  const given = call.query.get(name);
+  if (given === null || given === '') return undefined;
+  if (!/^(true|false|1|0)$/.test(given)) throw badParameter(`${name} is invalid`);
+  return given === 'true' || given === '1';
+};
+
+/** The texts a call must send; GitLab names all that are missing. */
+export const requiredTexts = <Name extends string>(
+  body: Record<string, unknown>,
+  names: readonly Name[],
+): Record<Name, string> => {
+  const problems = names.flatMap((name) => {
+    if (body[name] === undefined) return [`${name} is missing`];
+    if (typeof body[name] !== 'string') return [`${name} is invalid`];
+    return body[name] === '' ? [`${name} is empty`] : [];
+  });
+  if (problems.length > 0) throw badParameter(problems.join(', '));
+  return body as Record<Name, string>;
+};
+
+/** Refuses parameters that are not understood here; the real service ignores some and knows others. */
+export const refuseUnknown = (given: Iterable<string>, known: readonly string[]): void => {
+  for (const name of given) {
+    if (!known.includes(name)) throw notModelled(`the parameter '${name}' of this call`);
+  }
+};
+
+/**
+ * GitLab's search (`Gitlab::SQL::Pattern`): all words of three letters and more are in one of the texts; without such a
+ * word a text must be exactly what was typed. Case does not matter.
+ */
+export const fuzzyMatch = (typed: string, texts: readonly string[]): boolean => {
+  const quoted = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => phrase);
+  const words = [...quoted, ...typed.replace(/"[^"]+"/g, ' ').split(/\s+/)].filter((word) => [...word].length >= 3);
+  const has = (text: string, word: string): boolean => text.toLowerCase().includes(word.toLowerCase());
+  if (words.length === 0) return texts.some((text) => text.toLowerCase() === typed.trim().toLowerCase());
+  return texts.some((text) => words.every((word) => has(text, word)));
+};

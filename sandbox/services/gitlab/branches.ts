@@ -1,0 +1,121 @@
+import { matchesGlob } from 'node:path';
+import { isValidRefName } from '../git/bare-repository.ts';
+import type { GitRef } from '../git/bare-repository.ts';
+import { git } from '../git/run-git.ts';
+import { accessLevel, MAINTAINER } from './context.ts';
+import type { Account, GitLab, Project } from './context.ts';
+
+export const HEADS = 'refs/heads/';
+export const branchName = (ref: string): string => ref.slice(HEADS.length);
+
+export const branchesOf = (project: Project): Promise<GitRef[]> => project.git.refs(HEADS);
+export const branchOf = (project: Project, name: string): Promise<GitRef | undefined> =>
+  project.git.ref(`${HEADS}${name}`);
+
+/** Maintainers only push to, create and delete protected branches. */
+export const isProtected = (project: Project, branch: string): boolean =>
+  branch === project.definition.defaultBranch ||
+  project.definition.protectedBranches.some((pattern) => matchesGlob(branch, pattern)) ||
+  project.definition.branches.some(({ name, protected: itIs }) => name === branch && itIs);
+
+export const canPush = (gitlab: GitLab, project: Project, account: Account | undefined, branch: string): boolean =>
+  accessLevel(gitlab, project, account) >= (isProtected(project, branch) ? MAINTAINER : 30);
+
+export const noteEvent = (
+  gitlab: GitLab,
+  project: Project,
+  actor: Account,
+  action: 'pushed new' | 'pushed to' | 'deleted' | 'opened',
+  what: string,
+): void =>
+  gitlab.store.addEvent({ project: project.path, action, actor: actor.login, what, at: gitlab.now().toISOString() });
+
+/** Names git takes and GitLab does not; newer ones refuse ids of SHA-256 and names that go on after one, too. */
+const looksLikeCommit = (gitlab: GitLab, name: string): boolean =>
+  gitlab.version === 'current' ? /^[0-9a-f]{40}([0-9a-f]{24})?(-|\/|$)/i.test(name) : /^[0-9a-f]{40}$/i.test(name);
+
+/** Why a branch may not be pushed under this name, in the words of GitLab's checks (`lib/gitlab/checks`). */
+export const nameRefusal = (gitlab: GitLab, project: Project, name: string): string | undefined => {
+  if (looksLikeCommit(gitlab, name)) {
+    return 'You cannot create a branch with a 40-character hexadecimal branch name.';
+  }
+  const { branchNamePattern } = project.definition;
+  if (branchNamePattern !== undefined && !new RegExp(branchNamePattern).test(name)) {
+    return `Branch name '${name}' does not follow the pattern '${branchNamePattern}'`;
+  }
+  return undefined;
+};
+
+/** The commit a branch, a tag or a full commit id stands for. */
+const commitOf = async (project: Project, ref: string): Promise<string | undefined> => {
+  const named = (await branchOf(project, ref)) ?? (await project.git.ref(`refs/tags/${ref}`));
+  if (named !== undefined) return named.sha;
+  return (await project.git.objectType(ref)) === 'commit' ? ref : undefined;
+};
+
+/** GitLab's way into an empty repository: before the first branch it commits an empty README.md (`create_service.rb`). */
+const addReadme = async (project: Project, actor: Account): Promise<void> => {
+  const cwd = project.git.path;
+  const blob = (await git(['hash-object', '-w', '--stdin'], { cwd, input: '' })).trim();
+  const tree = (await git(['mktree'], { cwd, input: `100644 blob ${blob}\tREADME.md\n` })).trim();
+  const who = { GIT_AUTHOR_NAME: actor.name, GIT_AUTHOR_EMAIL: actor.email };
+  const env = { ...who, GIT_COMMITTER_NAME: actor.name, GIT_COMMITTER_EMAIL: actor.email };
+  const commit = (await git(['commit-tree', tree, '-m', 'Add README.md'], { cwd, env })).trim();
+  await project.git.setRef(`${HEADS}${project.definition.defaultBranch}`, commit);
+};
+
+/** The answer of a branch service: what is wrong in GitLab's words, or the branch. */
+export type BranchAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
+
+/** Creates a branch as `POST repository/branches` does, and notes who did it. Every refusal is status 400. */
+export const createBranch = async (
+  gitlab: GitLab,
+  project: Project,
+  actor: Account,
+  name: string,
+  ref: string,
+): Promise<BranchAnswer> => {
+  const no = (message: string): BranchAnswer => ({ ok: false, message });
+  const full = `${HEADS}${name}`;
+  if (!(await isValidRefName(full)) || name.startsWith('-')) return no('Branch name is invalid');
+  if (await project.git.isEmpty()) await addReadme(project, actor);
+  if ((await branchOf(project, name)) !== undefined) return no('Branch already exists');
+  const sha = await commitOf(project, ref);
+  if (sha === undefined) {
+    return no(
+      gitlab.version === '15.4'
+        ? `Invalid reference name: ${name}`
+        : `Failed to create branch '${name}': invalid reference name '${ref}'`,
+    );
+  }
+  if (isProtected(project, name) && accessLevel(gitlab, project, actor) < MAINTAINER) {
+    return no('You are not allowed to create protected branches on this project.');
+  }
+  const refused = nameRefusal(gitlab, project, name);
+  if (refused !== undefined) return no(refused);
+  const change = await project.git.createRef(full, sha);
+  if (!change.ok && change.why === 'conflict') {
+    const said = gitlab.version === '15.4' ? change.said : 'Branch name conflicts with existing branch hierarchy.';
+    return no(`Failed to create branch '${name}': ${said}`);
+  }
+  if (!change.ok) return no(change.why === 'exists' ? 'Branch already exists' : `Failed to create branch '${name}'`);
+  noteEvent(gitlab, project, actor, 'pushed new', name);
+  return { ok: true, ref: { name: full, sha, type: 'commit' } };
+};
+
+/** Deletes a branch that is there as `DELETE repository/branches/:branch` does; the message of a 400 when it may not. */
+export const deleteBranch = async (
+  gitlab: GitLab,
+  project: Project,
+  actor: Account,
+  name: string,
+): Promise<string | undefined> => {
+  if (name === project.definition.defaultBranch) return 'The default branch of a project cannot be deleted.';
+  if (isProtected(project, name) && accessLevel(gitlab, project, actor) < MAINTAINER) {
+    return 'You are not allowed to delete protected branches from this project. Only a project maintainer or owner can delete a protected branch.';
+  }
+  const change = await project.git.deleteRef(`${HEADS}${name}`);
+  if (!change.ok) return 'Failed to remove branch';
+  noteEvent(gitlab, project, actor, 'deleted', name);
+  return undefined;
+};

@@ -1,0 +1,104 @@
+import type { GitLabProject, GitLabRole, GitLabService } from '../../world/world.ts';
+import type { BareRepository } from '../git/bare-repository.ts';
+import type { Store } from './store.ts';
+
+export type Account = GitLabService['accounts'][number] & { id: number };
+export type Group = GitLabService['groups'][number] & { id: number };
+export type Project = {
+  id: number;
+  /** `group/subgroup/project`, as the world spells it. */
+  path: string;
+  /** The group it is in, or the account it belongs to. */
+  namespace: { kind: 'group'; id: number; path: string } | { kind: 'user'; id: number; path: string };
+  definition: GitLabProject;
+  git: BareRepository;
+};
+
+/** The people, groups and projects there are. Paths are looked up as GitLab does: case does not matter. */
+export type Catalogue = {
+  accounts: readonly Account[];
+  groups: readonly Group[];
+  projects: readonly Project[];
+  account(login: string): Account | undefined;
+  /** By number or by full path. */
+  project(idOrPath: string): Project | undefined;
+};
+
+/** Everything a part of the simulated GitLab works with. */
+export type GitLab = {
+  /** `https://gitlab.acme.example/gitlab`, no slash at the end. */
+  webUrl: string;
+  /** `/gitlab`, or nothing. */
+  basePath: string;
+  version: GitLabService['version'];
+  tokenPrefix: string;
+  catalogue: Catalogue;
+  store: Store;
+  now(): Date;
+};
+
+const RANK: Readonly<Record<GitLabRole, number>> = {
+  guest: 10,
+  reporter: 20,
+  developer: 30,
+  maintainer: 40,
+  owner: 50,
+};
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+/** Gives each account, group and project its number; `open` opens a project's git folder. */
+export const createCatalogue = (
+  definition: GitLabService,
+  open: (project: GitLabProject) => BareRepository,
+): Catalogue => {
+  const accounts = definition.accounts.map((account, at): Account => ({ id: 1_001 + at, ...account }));
+  const groups = definition.groups.map((group, at): Group => ({ id: 501 + at, ...group }));
+  const namespaceOf = (path: string): Project['namespace'] => {
+    const group = groups.find((one) => one.path === path);
+    if (group !== undefined) return { kind: 'group', id: group.id, path };
+    const account = accounts.find(({ login }) => login === path);
+    if (account !== undefined) return { kind: 'user', id: 9_000 + account.id, path };
+    throw new Error(`The world has a project in ${path}, but no such group or account`);
+  };
+  const projects = definition.projects.map((project, at): Project => ({
+    id: 3_001 + at,
+    path: project.path,
+    namespace: namespaceOf(parentOf(project.path)),
+    definition: project,
+    git: open(project),
+  }));
+  return {
+    accounts,
+    groups,
+    projects,
+    account: (login) => accounts.find((one) => one.login.toLowerCase() === login.toLowerCase()),
+    project: (idOrPath) =>
+      projects.find(({ id, path }) => String(id) === idOrPath || path.toLowerCase() === idOrPath.toLowerCase()),
+  };
+};
+
+/** The groups a project is in, from the top down. */
+export const groupsOf = (gitlab: GitLab, project: Project): Group[] =>
+  gitlab.catalogue.groups.filter(({ path }) => project.path.startsWith(`${path}/`));
+
+/** GitLab's number of an account's role in a project, inherited from groups or its own; 0 for none. */
+export const accessLevel = (gitlab: GitLab, project: Project, account: Account | undefined): number => {
+  if (account === undefined) return 0;
+  if (project.namespace.path === account.login) return RANK.owner;
+  const roles = [project.definition.members[account.login]];
+  for (const group of groupsOf(gitlab, project)) roles.push(group.members[account.login]);
+  return Math.max(0, ...roles.map((role) => (role === undefined ? 0 : RANK[role])));
+};
+
+export const REPORTER = RANK.reporter;
+export const DEVELOPER = RANK.developer;
+export const MAINTAINER = RANK.maintainer;
+
+/** Whether somebody may know of a project. */
+export const isVisible = (gitlab: GitLab, project: Project, account: Account | undefined): boolean =>
+  !project.definition.private || accessLevel(gitlab, project, account) > 0;
+
+/** Whether a role, or openness, lets somebody read the code. */
+export const canReadCode = (gitlab: GitLab, project: Project, account: Account | undefined): boolean =>
+  !project.definition.private || accessLevel(gitlab, project, account) >= REPORTER;

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Account, GitLab } from './context.ts';
+import type { TokenRecord } from './store.ts';
+
+/** Who a request speaks for. */
+export type Caller = { account: Account; token: TokenRecord };
+
+export type Authentication =
+  | { kind: 'anonymous' }
+  | { kind: 'unknown' }
+  | { kind: 'revoked' }
+  | { kind: 'expired' }
+  | { kind: 'known'; caller: Caller };
+
+const presented = (headers: Headers): string | undefined => {
+  const own = headers.get('private-token');
+  if (own !== null) return own;
+  const [scheme = '', ...rest] = (headers.get('authorization') ?? '').trim().split(/\s+/);
+  const value = rest.join(' ');
+  if (/^bearer$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return undefined;
+  const decoded = Buffer.from(value, 'base64').toString();
+  return decoded.slice(decoded.indexOf(':') + 1);
+};
+
+const find = (gitlab: GitLab, headers: Headers): Caller | undefined => {
+  const token = gitlab.store.tokenByValue(presented(headers) ?? '');
+  const account = token && gitlab.catalogue.account(token.account);
+  return token && account && { token, account };
+};
+
+/** Reads `PRIVATE-TOKEN`, `Authorization: Bearer`, or Basic with the token as password and any user name. */
+export const authenticate = (gitlab: GitLab, headers: Headers): Authentication => {
+  if (headers.get('private-token') === null && headers.get('authorization') === null) return { kind: 'anonymous' };
+  const caller = find(gitlab, headers);
+  if (caller === undefined) return { kind: 'unknown' };
+  if (caller.token.revoked) return { kind: 'revoked' };
+  const { expiresAt } = caller.token;
+  if (expiresAt !== undefined && Date.parse(expiresAt) <= gitlab.now().getTime()) return { kind: 'expired' };
+  return { kind: 'known', caller };
+};
+
+/** The account a presented token belongs to, good or not; for the log of requests. */
+export const accountBehind = (gitlab: GitLab, headers: Headers): string | undefined =>
+  find(gitlab, headers)?.account.login;
+
+/** A new token: the instance's prefix and 20 characters, as GitLab makes them by default. */
+export const issueToken = (gitlab: GitLab, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string => {
+  const value = `${gitlab.tokenPrefix}${randomBytes(15).toString('base64url')}`;
+  gitlab.store.addToken(value, { ...token, createdAt: gitlab.now().toISOString(), revoked: false });
+  return value;
+};
+
+const DENIED: Readonly<Record<Account['state'], string | undefined>> = {
+  active: undefined,
+  blocked: 'Your account has been blocked.',
+  deactivated:
+    'Your account has been deactivated by your administrator. Please log back in from a web browser to reactivate your account.',
+  unconfirmed:
+    'Your primary email address is not confirmed. Please check your inbox for the confirmation instructions. In case the link is expired, you can request a new confirmation email.',
+  pending: 'Your account is pending approval from your administrator and hence blocked.',
+  terms:
+    'You must accept the Terms of Service in order to perform this action. To accept these terms, please access GitLab from a web browser.',
+  'password-expired': 'Your password expired. Please access GitLab from a web browser to update your password.',
+};
+
+/** Why the account may not do anything, in GitLab's words (`user_access_denied_reason.rb`); undefined when it may. */
+export const whyDenied = (account: Account): string | undefined => DENIED[account.state];

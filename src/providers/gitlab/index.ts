@@ -1,0 +1,17 @@
+import type { Provider } from '../provider';
+import { findWork, listBranches, listRepositories } from './reads';
+import { checkToken, detect, findOwners } from './token';
+import { createBranch, createPullRequest, deleteBranch } from './writes';
+
+/** GitLab, on GitLab.com or anywhere else, through `@gitbeaker/rest` and its REST API v4. */
+export const gitlab: Provider = {
+  detect,
+  checkToken,
+  findOwners,
+  listRepositories,
+  listBranches,
+  createBranch,
+  deleteBranch,
+  createPullRequest,
+  findWork,
+};

@@ -1,0 +1,33 @@
+import type { Service } from '../../domain/service';
+
+/** A path with its `/` kept and everything else encoded, as GitLab's own pages link. */
+function path(text: string): string {
+  return text.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Whether a version as GitLab writes it (`16.8.1-ee`) is at least `major.minor`; nothing when it is not known. */
+export function isAtLeast(version: string | undefined, major: number, minor: number): boolean | undefined {
+  const parts = /^(\d+)\.(\d+)/.exec(version ?? '');
+  if (parts === null) return undefined;
+  const [given, below] = [Number(parts[1]), Number(parts[2])];
+  return given > major || (given === major && below >= minor);
+}
+
+/** `name` and `scopes` prefill the form (docs "Personal access tokens"). The page moved with GitLab 16.8 (assumption). */
+export function newToken(service: Service, note: string): string {
+  const place = isAtLeast(service.version, 16, 8) === false ? 'profile' : 'user_settings';
+  const query = new URLSearchParams({ name: note, scopes: 'api' });
+  return `${service.webUrl}/-/${place}/personal_access_tokens?${query.toString()}`;
+}
+
+export function branch(service: Service, repository: string, name: string): string {
+  return `${service.webUrl}/${path(repository)}/-/tree/${path(name)}`;
+}
+
+export function clone(service: Service, repository: string): string {
+  return `${service.webUrl}/${path(repository)}.git`;
+}
+
+export function mergeRequest(service: Service, repository: string, number: number): string {
+  return `${service.webUrl}/${path(repository)}/-/merge_requests/${number}`;
+}

@@ -1,0 +1,216 @@
+import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
+import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import { ownsRepository } from '../../domain/integration';
+import { mentionsIssue } from '../../domain/issue-key';
+import { ok, type Result } from '../../domain/result';
+import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { answered, resource } from './client';
+import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
+
+const PAGE = 50;
+
+/** Gitbeaker's reading of the paging headers; GitLab sends `X-Next-Page` with every list that is paged by number. */
+const pageInfo = z.object({ next: z.number().nullable() });
+
+function pageOf(cursor: string | undefined): number {
+  return /^[1-9]\d{0,6}$/.test(cursor ?? '') ? Number(cursor) : 1;
+}
+
+function nextOf(info: z.output<typeof pageInfo>): { next?: string } {
+  return info.next === null ? {} : { next: String(info.next) };
+}
+
+const projectsAnswer = z.object({
+  data: z.array(
+    z.object({
+      path_with_namespace: z.string(),
+      name_with_namespace: z.string(),
+      web_url: z.string(),
+      default_branch: z.string().nullish(),
+    }),
+  ),
+  paginationInfo: pageInfo,
+});
+
+/**
+ * Projects the person may push to (Developer and above), most recently active first. GitLab cannot list by several
+ * owners at once, so it is asked for all and what is not of the owners is left out: a page may be short, or empty.
+ */
+export const listRepositories: Provider['listRepositories'] = async (connection, { owners, search, cursor }) =>
+  answered(async () => {
+    const found = await new Projects(resource(connection, 'read')).all<true, 'offset'>({
+      membership: true,
+      minAccessLevel: 30,
+      simple: true,
+      archived: false,
+      orderBy: 'last_activity_at',
+      ...searchOf(owners, search),
+      perPage: PAGE,
+      page: pageOf(cursor),
+      showExpanded: true,
+    });
+    const { data, paginationInfo } = projectsAnswer.parse(found);
+    const items = data
+      .filter((project) => ownsRepository({ owners }, project.path_with_namespace))
+      .filter((project) => isNamed(`${project.path_with_namespace} ${project.name_with_namespace}`, search))
+      .map((project) => ({
+        name: project.path_with_namespace,
+        url: project.web_url,
+        ...(project.default_branch == null ? {} : { defaultBranch: project.default_branch }),
+      }));
+    return { items, ...nextOf(paginationInfo) };
+  });
+
+/**
+ * GitLab looks for words of three letters and more (`Gitlab::SQL::Pattern`), with `search_namespaces` in the whole path;
+ * shorter ones find exact names only, so they are left to us. Without words, a single owner narrows the list.
+ */
+function searchOf(owners: readonly string[], typed: string): { search?: string; searchNamespaces?: true } {
+  const words = wordsOf(typed)
+    .filter((word) => [...word].length >= 3)
+    .join(' ');
+  const search = words === '' && owners.length === 1 ? `${owners[0]}/` : words;
+  return search === '' ? {} : { search, searchNamespaces: true };
+}
+
+function wordsOf(typed: string): string[] {
+  // Quotes would hold words together for GitLab; nobody types them on purpose.
+  return typed.split(/[\s"]+/).filter((word) => word !== '');
+}
+
+function isNamed(name: string, typed: string): boolean {
+  return wordsOf(typed).every((word) => name.toLowerCase().includes(word.toLowerCase()));
+}
+
+const branchesAnswer = z.object({ data: z.array(branchSchema), paginationInfo: pageInfo });
+
+async function branchPage(
+  connection: Connection,
+  repository: string,
+  search: string,
+  page: number,
+): Promise<Result<z.output<typeof branchesAnswer>, ProviderError>> {
+  // For GitLab `^` means "begins with" and `$` "ends with"; here they are only characters.
+  const text = search.replace(/^\^+|\$+$/g, '');
+  return answered(async () =>
+    branchesAnswer.parse(
+      await new Branches(resource(connection, 'read')).all(repository, {
+        ...(text === '' ? {} : { search: text }),
+        perPage: PAGE,
+        page,
+        showExpanded: true,
+      }),
+    ),
+  );
+}
+
+export const listBranches: Provider['listBranches'] = async (connection, { repository, search, cursor }) => {
+  const asked = await branchPage(connection, repository, search, pageOf(cursor));
+  if (!asked.ok) return asked;
+  const { data, paginationInfo } = asked.value;
+  const items = data.filter((branch) => branch.name.toLowerCase().includes(search.toLowerCase())).map(branchOf);
+  return ok({ items, ...nextOf(paginationInfo) });
+};
+
+/** Requests to the service at a time: as many as a browser would have open, and far from any limit of GitLab's. */
+const AT_ONCE = 10;
+
+/** A search for merge requests in each group, and one question for branches a repository, all at once. */
+export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
+  const [requests, branches] = await Promise.all([
+    findMergeRequests(connection, issueKey, owners, repositories),
+    findBranches(connection, issueKey, repositories),
+  ]);
+  if (!requests.ok) return requests;
+  return branches.ok ? ok({ branches: branches.value, pullRequests: requests.value }) : branches;
+};
+
+/**
+ * Searches where the owners are. Without a group GitLab searches all that the person may see, on GitLab.com the whole
+ * public: there an issue's own requests would drown among other people's. Only for many owners that is what is left.
+ */
+async function findMergeRequests(
+  connection: Connection,
+  issueKey: string,
+  owners: readonly string[],
+  repositories: readonly string[],
+): Promise<Result<PullRequest[], ProviderError>> {
+  if (owners.length > AT_ONCE) return searchMergeRequests(connection, issueKey, owners, { scope: 'all' });
+  const found = await Promise.all(
+    owners.map(async (owner) => {
+      const inGroup = await searchMergeRequests(connection, issueKey, [owner], { groupId: owner });
+      if (inGroup.ok || !isOutOfReach(inGroup.error)) return [inGroup];
+      // A person, not a group: what is known of their projects is searched one by one.
+      const theirs = repositories.filter((repository) => ownsRepository({ owners: [owner] }, repository));
+      const searched = theirs
+        .slice(0, AT_ONCE)
+        .map((projectId) => searchMergeRequests(connection, issueKey, [owner], { projectId }));
+      return Promise.all(searched);
+    }),
+  );
+  const all: PullRequest[] = [];
+  for (const answer of found.flat()) {
+    if (answer.ok) all.push(...answer.value);
+    else if (!isOutOfReach(answer.error)) return answer;
+  }
+  // Owners may be inside each other.
+  return ok([...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange));
+}
+
+/** Gone, hidden or closed to the person: that hides nothing else. */
+function isOutOfReach(error: ProviderError): boolean {
+  return error.code === 'REPOSITORY_NOT_FOUND' || error.code === 'PERMISSION_DENIED';
+}
+
+function byLastChange(a: PullRequest, b: PullRequest): number {
+  return (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '');
+}
+
+async function searchMergeRequests(
+  connection: Connection,
+  issueKey: string,
+  owners: readonly string[],
+  where: { scope: 'all' } | { groupId: string } | { projectId: string },
+): Promise<Result<PullRequest[], ProviderError>> {
+  return answered(async () => {
+    const found = await new MergeRequests(resource(connection, 'read')).all({
+      ...where,
+      search: issueKey,
+      in: 'title',
+      orderBy: 'updated_at',
+      perPage: 100,
+      page: 1,
+    });
+    return z
+      .array(mergeRequestSchema)
+      .parse(found)
+      .map((request) => mergeRequestOf(request))
+      .filter((request) => ownsRepository({ owners }, request.repository))
+      .filter((request) => mentionsIssue(`${request.title} ${request.source}`, issueKey));
+  });
+}
+
+type FoundBranch = Branch & { repository: string };
+
+async function findBranches(
+  connection: Connection,
+  issueKey: string,
+  repositories: readonly string[],
+): Promise<Result<FoundBranch[], ProviderError>> {
+  const all: FoundBranch[] = [];
+  for (let at = 0; at < repositories.length; at += AT_ONCE) {
+    const some = repositories.slice(at, at + AT_ONCE);
+    const pages = await Promise.all(some.map((repository) => branchPage(connection, repository, issueKey, 1)));
+    for (const [index, page] of pages.entries()) {
+      const repository = some[index] ?? '';
+      if (!page.ok) {
+        if (isOutOfReach(page.error)) continue;
+        return page;
+      }
+      const named = page.value.data.filter((branch) => mentionsIssue(branch.name, issueKey));
+      all.push(...named.map((branch) => ({ ...branchOf(branch), repository })));
+    }
+  }
+  return ok(all);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Branch, PullRequest } from '../provider';
+
+export const branchSchema = z.object({ name: z.string(), commit: z.object({ id: z.string() }) });
+
+export function branchOf(branch: z.output<typeof branchSchema>): Branch {
+  return { name: branch.name, commit: branch.commit.id };
+}
+
+/** The parts of a merge request we use, of every version since 12.8. */
+export const mergeRequestSchema = z.object({
+  iid: z.number(),
+  title: z.string(),
+  web_url: z.string(),
+  state: z.enum(['opened', 'closed', 'merged', 'locked']),
+  draft: z.boolean().catch(false),
+  updated_at: z.string(),
+  source_branch: z.string(),
+  target_branch: z.string(),
+  author: z.object({ username: z.string() }).nullish(),
+  /** `full` is `group/project!7`. */
+  references: z.object({ full: z.string() }),
+});
+
+export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): PullRequest {
+  return {
+    repository: request.references.full.replace(/!\d+$/, ''),
+    number: request.iid,
+    title: request.title,
+    url: request.web_url,
+    state: stateOf(request),
+    source: request.source_branch,
+    target: request.target_branch,
+    updatedAt: new Date(request.updated_at).toISOString(),
+    ...(request.author == null ? {} : { author: request.author.username }),
+  };
+}
+
+/** `locked` is one that is being merged at this moment. */
+function stateOf({ state, draft }: z.output<typeof mergeRequestSchema>): PullRequest['state'] {
+  if (state === 'merged' || state === 'closed') return state;
+  return draft ? 'draft' : 'open';
+}

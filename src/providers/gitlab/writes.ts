@@ -1,0 +1,160 @@
+import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
+import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import { fail, ok, type Result } from '../../domain/result';
+import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { answered, resource } from './client';
+import { existingNumber, ServiceRefusal } from './errors';
+import { mergeRequest as mergeRequestLink } from './links';
+import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
+
+async function readBranch(
+  connection: Connection,
+  repository: string,
+  name: string,
+): Promise<Result<Branch, ProviderError>> {
+  return answered(async () =>
+    branchOf(branchSchema.parse(await new Branches(resource(connection, 'read')).show(repository, name))),
+  );
+}
+
+/** One request: GitLab takes the source by its name. */
+export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
+  const created = await answered(async () =>
+    branchOf(branchSchema.parse(await new Branches(resource(connection, 'write')).create(repository, name, source))),
+  );
+  if (created.ok) return created;
+  if (isLostAnswer(created.error)) return readBack(connection, { repository, name, source }, created.error);
+  return fail(await refusedBranch(connection, repository, name, created.error));
+};
+
+/** The write may have happened although nobody said so: look, and never send it again. */
+function isLostAnswer(error: ProviderError): boolean {
+  return (
+    error.code === 'TIMEOUT' ||
+    error.code === 'UNREACHABLE' ||
+    error.code === 'NOT_AN_API_ANSWER' ||
+    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
+  );
+}
+
+/** It was created when it stands where its source stands. */
+async function readBack(
+  connection: Connection,
+  { repository, name, source }: { repository: string; name: string; source: string },
+  lost: ProviderError,
+): Promise<Result<Branch, ProviderError>> {
+  const [made, from] = await Promise.all([
+    readBranch(connection, repository, name),
+    readBranch(connection, repository, source),
+  ]);
+  return made.ok && from.ok && made.value.commit === from.value.commit ? made : fail(lost);
+}
+
+/** Says precisely what GitLab says vaguely. Costs a request only when something was refused. */
+async function refusedBranch(
+  connection: Connection,
+  repository: string,
+  name: string,
+  error: ProviderError,
+): Promise<ProviderError> {
+  if (error.code === 'BRANCH_NAME_CONFLICT' && error.conflict === '') {
+    return { ...error, conflict: await conflictingBranch(connection, repository, name) };
+  }
+  return refusedWrite(connection, repository, error);
+}
+
+/** git keeps branches in folders: `fix` and `fix/login` cannot both exist. Without an answer, the folder itself is named. */
+async function conflictingBranch(connection: Connection, repository: string, name: string): Promise<string> {
+  const parents = name.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'));
+  const asked = await answered(async () => {
+    const found = await new Branches(resource(connection, 'read')).all(repository, {
+      search: `^${parents[0] ?? name}`,
+      perPage: 100,
+      page: 1,
+    });
+    return z.array(branchSchema).parse(found);
+  });
+  const others = asked.ok ? asked.value.map((branch) => branch.name) : [];
+  const isInTheWay = (other: string) => (parents.includes(other) && other !== name) || other.startsWith(`${name}/`);
+  return others.find(isInTheWay) ?? parents[0] ?? name;
+}
+
+/** GitLab answers 403 for archived projects as for missing rights, and passes on whatever a server hook printed with 400. */
+async function refusedWrite(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
+  if (error.code === 'UNEXPECTED_ANSWER' && error.status === 400) return { code: 'BRANCH_PROTECTED' };
+  if (error.code !== 'PERMISSION_DENIED') return error;
+  const asked = await answered(async () =>
+    z.object({ archived: z.boolean() }).parse(await new Projects(resource(connection, 'read')).show(repository)),
+  );
+  return asked.ok && asked.value.archived ? { code: 'REPOSITORY_ARCHIVED' } : error;
+}
+
+export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
+  const deleted = await answered(() => new Branches(resource(connection, 'write')).remove(repository, name));
+  if (deleted.ok) return ok(undefined);
+  if (!isLostAnswer(deleted.error)) return fail(await refusedWrite(connection, repository, deleted.error));
+  const there = await readBranch(connection, repository, name);
+  return !there.ok && there.error.code === 'BRANCH_MISSING' ? ok(undefined) : fail(deleted.error);
+};
+
+type MergeRequestOptions = Parameters<Provider['createPullRequest']>[1];
+
+/** A draft is one whose title says so (docs "Draft merge requests"). */
+function titleOf({ title, draft }: MergeRequestOptions): string {
+  return draft && !/^\s*(draft:|\[draft\]|\(draft\))/i.test(title) ? `Draft: ${title}` : title;
+}
+
+/** One request. GitLab takes a merge request without commits, too. */
+export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
+  const { repository, source, target, description } = request;
+  const created = await answered(async () => {
+    try {
+      const made = await new MergeRequests(resource(connection, 'write')).create(
+        repository,
+        source,
+        target,
+        titleOf(request),
+        { description },
+      );
+      return ok(mergeRequestOf(mergeRequestSchema.parse(made)));
+    } catch (thrown) {
+      const number =
+        thrown instanceof ServiceRefusal && thrown.status === 409 ? existingNumber(thrown.body) : undefined;
+      if (number === undefined) throw thrown;
+      const url = mergeRequestLink(connection.service, repository, number);
+      return fail({ code: 'PULL_REQUEST_EXISTS' as const, url });
+    }
+  });
+  if (created.ok) return created.value;
+  if (!isLostAnswer(created.error)) return fail(await refusedRequest(connection, repository, created.error));
+  const made = await openMergeRequest(connection, request);
+  return made === undefined ? created : ok(made);
+};
+
+async function refusedRequest(
+  connection: Connection,
+  repository: string,
+  error: ProviderError,
+): Promise<ProviderError> {
+  return error.code === 'PERMISSION_DENIED' ? refusedWrite(connection, repository, error) : error;
+}
+
+/** The open merge request between the two branches, when it has the title that was sent. */
+async function openMergeRequest(
+  connection: Connection,
+  request: MergeRequestOptions,
+): Promise<PullRequest | undefined> {
+  const asked = await answered(async () => {
+    const found = await new MergeRequests(resource(connection, 'read')).all({
+      projectId: request.repository,
+      state: 'opened',
+      sourceBranch: request.source,
+      targetBranch: request.target,
+      perPage: 20,
+      page: 1,
+    });
+    return z.array(mergeRequestSchema).parse(found).map(mergeRequestOf);
+  });
+  return asked.ok ? asked.value.find((made) => made.title === titleOf(request)) : undefined;
+}
