@@ -4,7 +4,11 @@ import type { ProviderError } from '../domain/errors';
 export class ProviderFailure extends Error {
   override name = 'ProviderFailure' as const;
 
-  constructor(readonly problem: ProviderError) {
+  constructor(
+    readonly problem: ProviderError,
+    /** Of the answer, when there was one: a sign-in page has its own at some services. */
+    readonly status?: number,
+  ) {
     super(problem.code);
   }
 }
@@ -74,7 +78,8 @@ async function exchange(url: URL, init: RequestInit): Promise<Response> {
   const body = await readText(response);
   const { status, headers } = response;
   if (status < 300 && body === '') return new Response(null, { status, headers });
-  if (status < 400 && (status >= 300 || !isJson(body))) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
+  if (status < 400 && (status >= 300 || !isJson(body)))
+    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
   return new Response(isJson(body) ? body : '{}', {
     status,
     headers: { ...Object.fromEntries(headers), 'content-type': 'application/json; charset=utf-8' },
