@@ -47,7 +47,9 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
-  const hosts = services.flatMap((service) => [service.webHost, service.apiHost]);
+  const hosts = services.flatMap((service) =>
+    'apiHost' in service ? [service.webHost, service.apiHost] : [service.webHost],
+  );
   const modulePage = createIssueAndSettingsPages({
     jira,
     manifest,

@@ -33,7 +33,7 @@ export type RunningSandbox = {
   requests(): Promise<OutboundRequest[]>;
   /** Makes a token on the service's own page, as a person would. */
   newToken(account: string, fields?: Record<string, string>): Promise<string>;
-  /** Makes the simulated GitHub misbehave; see `sandbox/services/github/faults.ts`. */
+  /** Makes the simulated GitHub misbehave; see `sandbox/services/faults.ts`. */
   arm(fault: Record<string, unknown>): Promise<void>;
   /** All bytes on disk, as one text: to look for what must not be there. */
   onDisk(): Promise<string>;

@@ -8,7 +8,7 @@ import type { Service, ServiceOptions } from '../service.ts';
 import { createCatalogue } from './context.ts';
 import type { GitHub } from './context.ts';
 import { accountBehind } from './credentials.ts';
-import { createFaults } from './faults.ts';
+import { createFaults } from '../faults.ts';
 import { handleGit } from './git-door.ts';
 import { handleGraphql } from './graphql/handle-graphql.ts';
 import { handlePages } from './pages/handle-pages.ts';

@@ -42,7 +42,7 @@ function as(token: string, ms = 10_000): Connection {
   return { service: serviceAt('github.com', ''), credential, deadline: Date.now() + ms };
 }
 
-/** Makes the simulated service misbehave; see `sandbox/services/github/faults.ts`. */
+/** Makes the simulated service misbehave; see `sandbox/services/faults.ts`. */
 async function arm(fault: Record<string, unknown>): Promise<void> {
   const response = await fetchDirectly(served.url('github.com', '/sandbox/faults'), fault);
   expect(response.status).toBeLessThan(300);

@@ -4,7 +4,7 @@ import { partialResults } from '../access.ts';
 import { apiHeaders } from '../api-headers.ts';
 import type { GitHub } from '../context.ts';
 import { authenticate } from '../credentials.ts';
-import type { FaultOutcome } from '../faults.ts';
+import type { FaultOutcome } from '../../faults.ts';
 import {
   SECONDARY_DOCS,
   SECONDARY_MESSAGE,

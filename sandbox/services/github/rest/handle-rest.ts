@@ -2,7 +2,7 @@ import { apiHeaders } from '../api-headers.ts';
 import type { GitHub } from '../context.ts';
 import { authenticate } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
-import type { FaultOutcome } from '../faults.ts';
+import type { FaultOutcome } from '../../faults.ts';
 import {
   RATE_EXCEEDED_DOCS,
   SECONDARY_DOCS,
