@@ -94,7 +94,7 @@ const gitHubToken = z.object({
   authorizedOrganizations: z.array(z.string()).default([]),
 });
 
-const gitHubService = z.object({
+export const gitHubService = z.object({
   kind: z.literal('github'),
   /** Where people go with a browser and git. */
   webHost: z.string().default('github.com'),
@@ -167,7 +167,7 @@ const azureDevOpsToken = z.object({
   organization: z.string().optional(),
 });
 
-const azureDevOpsService = z.object({
+export const azureDevOpsService = z.object({
   kind: z.literal('azure-devops'),
   edition: azureDevOpsEdition.default('azure-devops'),
   webHost: z.string().default('dev.azure.com'),
