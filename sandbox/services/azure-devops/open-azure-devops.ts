@@ -123,8 +123,11 @@ export const openAzureDevOps = async (definition: AzureDevOpsService, options: S
     },
     async reset() {
       faults.clear();
+      // Whoever changes a branch is in the log: the other repositories are as they were.
+      for (const { fullName, git } of service.catalogue.repositories) {
+        if (store.activity(fullName).length > 0) await rm(git.path, { recursive: true, force: true });
+      }
       store.clear();
-      await rm(join(directory, 'repositories'), { recursive: true, force: true });
       await createRepositories(definition, directory);
       addWorldTokens(definition, store, now());
     },

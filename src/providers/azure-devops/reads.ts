@@ -8,7 +8,7 @@ import { answered, client, type CallOptions } from './client';
 import * as links from './links';
 import { pullRequestOf } from './pull-requests';
 import { readBranches } from './refs';
-import { ANY_SERVER, hasBareCriteria, searchesBranches, TITLE_SEARCH } from './versions';
+import { hasBareCriteria, searchesBranches, TITLE_SEARCH } from './versions';
 
 const PAGE = 50;
 /** Repositories of which an issue's branches are read, one request each. */
@@ -135,7 +135,7 @@ async function pullRequestsOf(
   const options: CallOptions =
     id === 'azure-devops'
       ? { version: TITLE_SEARCH, query: { 'searchCriteria.title': issueKey } }
-      : { version: ANY_SERVER, query: hasBareCriteria(id) ? { status: 'all' } : {} };
+      : { query: hasBareCriteria(id) ? { status: 'all' } : {} };
   const project = owners.length === 1 ? owners[0] : undefined;
   const known = owners.map((owner) => owner.toLowerCase());
   return answered(async () => {

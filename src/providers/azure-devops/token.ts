@@ -43,7 +43,7 @@ const ANONYMOUS = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
  */
 export const checkToken: Provider['checkToken'] = async (connection) => {
   const { credential } = connection;
-  // What is blank or spread over lines was never a token.
+  // An access key is another service's.
   if (credential.kind === 'access-key') return fail({ code: 'AUTH_INVALID' });
   const asked = await answered(async () =>
     connectionData.parse(await client(connection, 'read').ask('GET', '/_apis/connectionData')),
@@ -61,13 +61,11 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
  * token's scopes before it looks at the request. What cannot be found out counts as not missing.
  */
 async function scopesMissing(connection: Connection): Promise<string[]> {
-  const listed = await readRepositories(connection, undefined, { version: ANY_SERVER });
+  const listed = await readRepositories(connection, undefined);
   if (!listed.ok) return lacksScope(listed.error);
   const [first] = listed.value;
   if (first === undefined) return [];
-  const tried = await answered(() =>
-    client(connection, 'write', { version: ANY_SERVER }).git.updateRefs([], first.id, first.project.name),
-  );
+  const tried = await answered(() => client(connection, 'write').git.updateRefs([], first.id, first.project.name));
   return tried.ok ? [] : lacksScope(tried.error);
 }
 
@@ -75,7 +73,10 @@ function lacksScope(error: ProviderError): string[] {
   return error.code === 'SCOPE_MISSING' ? [WRITE_SCOPE] : [];
 }
 
-/** Projects that have a repository the account sees, by name. One request. */
+/**
+ * Projects that have a repository the account sees, by name. One request, in the version every server knows: it is asked
+ * before `detect` has found out which it is.
+ */
 export const findOwners: Provider['findOwners'] = async (connection) => {
   const listed = await readRepositories(connection, undefined, { version: ANY_SERVER });
   if (!listed.ok) return listed;

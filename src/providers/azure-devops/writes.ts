@@ -123,6 +123,11 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
   return !there.ok && there.error.code === 'BRANCH_MISSING' ? ok(undefined) : deleted;
 };
 
+/** Not in the middle of a character. */
+function cut(description: string): string {
+  return description.slice(0, DESCRIPTION_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 type NewPullRequest = Parameters<Provider['createPullRequest']>[1];
 
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
@@ -134,7 +139,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
       sourceRefName: `${HEADS}${source}`,
       targetRefName: `${HEADS}${target}`,
       title,
-      description: description.slice(0, DESCRIPTION_CHARACTERS).toWellFormed(),
+      description: cut(description),
       ...(service.edition.capabilities.draftPullRequests ? { isDraft: draft } : {}),
     };
     return pullRequestOf(service, await client(connection, 'write').git.createPullRequest(pull, repositoryId, project));

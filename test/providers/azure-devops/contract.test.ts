@@ -256,7 +256,12 @@ describe.each(EDITIONS)('%s', (edition) => {
   });
 
   it('finds what an issue has by its key as a whole word, and hides no repository behind another', async () => {
-    await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'develop', title: 'Fixes demo-1' });
+    await azureDevOps.createPullRequest(azure.as('alice'), {
+      ...request,
+      source: 'develop',
+      title: 'Fixes demo-1',
+      draft: true,
+    });
     await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'DEMO-12-other', title: 'DEMO-12' });
     await azureDevOps.createPullRequest(azure.as('alice'), {
       ...request,
@@ -277,7 +282,13 @@ describe.each(EDITIONS)('%s', (edition) => {
       'Shop/web: feature/DEMO-1-login',
     ]);
     expect(work.ok && work.value.pullRequests).toMatchObject([
-      { title: 'Fixes demo-1', state: 'open', author: 'Alice Example', source: 'develop', repository: web },
+      {
+        title: 'Fixes demo-1',
+        state: capabilities.draftPullRequests ? 'draft' : 'open',
+        author: 'Alice Example',
+        source: 'develop',
+        repository: web,
+      },
     ]);
     expect(door.requests).toHaveLength(5);
   });

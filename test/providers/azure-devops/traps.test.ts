@@ -289,6 +289,11 @@ describe('Azure DevOps in trouble', () => {
       { ...says(429, '', 'TF400733'), headers: { 'x-ratelimit-reset': '4102444800' } },
       { code: 'RATE_LIMITED', retryAt: '2100-01-01T00:00:00.000Z' },
     ],
+    [
+      'names a date',
+      { ...says(429, '', 'TF400733'), headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' } },
+      { code: 'RATE_LIMITED', retryAt: '2100-01-01T00:00:00.000Z' },
+    ],
     ['names no time', says(429, '', 'TF400733'), { code: 'RATE_LIMITED' }],
     [
       'is fenced in by conditional access',
@@ -484,6 +489,20 @@ describe('Azure DevOps in lists', () => {
     expect(
       await azureDevOps.findWork(azure.as('alice'), { issueKey: 'DEMO-1', owners: ['Shop'], repositories: [web] }),
     ).toEqual({ ok: false, error: { code: 'UNEXPECTED_ANSWER', status: 500 } });
+  });
+
+  it('reads the branches of ten repositories at most', async () => {
+    const repositories = Array.from({ length: 14 }, (_, at) => `Shop/r${at}`);
+    const work = await azureDevOps.findWork(azure.as('alice'), { issueKey: 'DEMO-1', owners: ['Shop'], repositories });
+    expect(work).toEqual({ ok: true, value: { branches: [], pullRequests: [] } });
+    expect(door.requests).toHaveLength(11);
+  });
+
+  it('sends no description longer than the service takes, and never half a letter', async () => {
+    const description = `${'x'.repeat(3999)}🚀 and more`;
+    await azureDevOps.createPullRequest(azure.as('alice'), { ...request, description });
+    const pull = (await (await azure.ask('GET', `${pullsPath}/1`)).json()) as { description: string };
+    expect(pull.description).toBe('x'.repeat(3999));
   });
 
   it('pages repositories that come all at once', async () => {
