@@ -12,6 +12,7 @@ import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
 import { openJira, type Jira } from './jira/open-jira.ts';
 import { serveSite } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
+import { openAzureDevOps } from './services/azure-devops/open-azure-devops.ts';
 import { openGitHub } from './services/github/open-github.ts';
 import { openGitLab } from './services/gitlab/open-gitlab.ts';
 import type { Service } from './services/service.ts';
@@ -59,6 +60,8 @@ const openService = (definition: World['services'][number], directory: string, n
       return openGitHub(definition, { directory, now });
     case 'gitlab':
       return openGitLab(definition, { directory, now });
+    case 'azure-devops':
+      return openAzureDevOps(definition, { directory, now });
   }
 };
 

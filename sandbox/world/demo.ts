@@ -8,7 +8,7 @@ const people = [
 ];
 const developers = ['ada', 'alice', 'bob'];
 
-/** The world of `npm start`: one company with a Jira site, GitHub and GitLab, and a second Jira site that must never see the first. */
+/** The world of `npm start`: one company with a Jira site and a service of each kind, and a second Jira site that must never see the first. */
 export const demoWorld: World = worldSchema.parse({
   sites: [
     {
@@ -140,6 +140,33 @@ export const demoWorld: World = worldSchema.parse({
         },
         { path: 'acme/platform/deploy', description: 'In a subgroup' },
         { path: 'acme/museum', description: 'Archived', archived: true },
+      ],
+    },
+    {
+      kind: 'azure-devops',
+      collection: 'acme',
+      accounts: [
+        { login: 'acme-bot', name: 'Acme Bot', email: 'bot@acme.example' },
+        { login: 'ada', name: 'Ada Admin', email: 'ada@acme.example' },
+        { login: 'alice', name: 'Alice Developer', email: 'alice@acme.example' },
+        { login: 'bob', name: 'Bob Developer', email: 'bob@acme.example' },
+      ],
+      repositories: [
+        {
+          project: 'Back Office',
+          name: 'Invoices',
+          rights: { 'acme-bot': 'admin', ada: 'admin', alice: 'contribute', bob: 'read' },
+          branches: [
+            { name: 'develop', commits: 2 },
+            { name: 'release/1.0', commits: 1 },
+          ],
+          policies: ['release/*'],
+        },
+        {
+          project: 'Back Office',
+          name: 'Ledger',
+          rights: { 'acme-bot': 'admin', ada: 'admin', alice: 'contribute', bob: 'contribute' },
+        },
       ],
     },
   ],

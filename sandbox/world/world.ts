@@ -176,9 +176,84 @@ export const gitLabService = z.object({
   tokens: z.array(gitLabToken).default([]),
 });
 
+const azureDevOpsEdition = z.enum([
+  'azure-devops',
+  'azure-devops-server-2022',
+  'azure-devops-server-2020',
+  'azure-devops-server-2019',
+  'tfs-2018',
+  'tfs-2017',
+  'tfs-2015',
+  'tfs-2013',
+]);
+
+const azureDevOpsAccount = z.object({
+  /** The name people sign in with, and tests call them by. */
+  login: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** For Basic authentication of servers; without one the account has tokens only. */
+  password: z.string().optional(),
+});
+
+const azureDevOpsRepository = z.object({
+  project: z.string(),
+  name: z.string(),
+  /** Switched off by an administrator: in the list, but nothing else. */
+  disabled: z.boolean().default(false),
+  defaultBranch: z.string().default('main'),
+  /** A repository without a single commit. */
+  empty: z.boolean().default(false),
+  /**
+   * login -> right; who has none does not see the repository. `contribute` creates branches and pull requests and deletes
+   * the branches it created, `no-branches` is `contribute` without creating branches, `admin` deletes any branch.
+   */
+  rights: z.record(z.string(), z.enum(['read', 'no-branches', 'contribute', 'admin'])).default({}),
+  /** Branches besides the default one; each starts at the default branch. `lockedBy` is a login. */
+  branches: z
+    .array(
+      z.object({
+        name: z.string(),
+        commits: z.number().int().min(0).default(0),
+        lockedBy: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Patterns (`release/*`) of branches with a policy: nobody creates or deletes one directly. */
+  policies: z.array(z.string()).default([]),
+  /** Patterns of the only folders in which branches may be created; anywhere when empty. */
+  branchFolders: z.array(z.string()).default([]),
+  /** Names that differ in case only cannot both exist. */
+  caseEnforcement: z.boolean().default(false),
+});
+
+const azureDevOpsToken = z.object({
+  account: z.string(),
+  /** The token itself. Only for worlds written by a test. */
+  value: z.string(),
+  scopes: z.array(z.enum(['vso.code', 'vso.code_write', 'vso.work'])).default([]),
+  expiresAt: z.iso.datetime().optional(),
+  revoked: z.boolean().default(false),
+  /** Another organization the token is limited to: here it is worth nothing. */
+  organization: z.string().optional(),
+});
+
+export const azureDevOpsService = z.object({
+  kind: z.literal('azure-devops'),
+  edition: azureDevOpsEdition.default('azure-devops'),
+  webHost: z.string().default('dev.azure.com'),
+  /** The organization, or the path to the collection (`tfs/DefaultCollection`, `My Collection`), not encoded. */
+  collection: z.string(),
+  /** Servers: IIS Basic authentication is on. People may sign in with a password; every token is refused. */
+  iisBasic: z.boolean().default(false),
+  accounts: z.array(azureDevOpsAccount),
+  repositories: z.array(azureDevOpsRepository),
+  tokens: z.array(azureDevOpsToken).default([]),
+});
+
 export const worldSchema = z.object({
   sites: z.array(site).min(1),
-  services: z.array(z.discriminatedUnion('kind', [gitHubService, gitLabService])),
+  services: z.array(z.discriminatedUnion('kind', [gitHubService, gitLabService, azureDevOpsService])),
 });
 
 /** Everything that exists before anybody did anything: the Jira sites and the git services, as data. */
@@ -192,3 +267,5 @@ export type GitHubRepository = GitHubService['repositories'][number];
 export type GitLabService = Extract<World['services'][number], { kind: 'gitlab' }>;
 export type GitLabProject = GitLabService['projects'][number];
 export type GitLabRole = z.output<typeof gitLabRole>;
+export type AzureDevOpsService = Extract<World['services'][number], { kind: 'azure-devops' }>;
+export type AzureDevOpsRepository = AzureDevOpsService['repositories'][number];

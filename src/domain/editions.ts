@@ -1,5 +1,5 @@
 /** The kinds of git service the product knows. */
-export type ProviderKind = 'github' | 'gitlab';
+export type ProviderKind = 'github' | 'gitlab' | 'azure-devops';
 
 /** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
 export type Capabilities = {
@@ -14,7 +14,18 @@ export type Capabilities = {
   branchNameBytes: number;
 };
 
-export type EditionId = 'github.com' | 'gitlab.com' | 'gitlab-self-managed';
+export type EditionId =
+  | 'github.com'
+  | 'gitlab.com'
+  | 'gitlab-self-managed'
+  | 'azure-devops'
+  | 'azure-devops-server-2022'
+  | 'azure-devops-server-2020'
+  | 'azure-devops-server-2019'
+  | 'tfs-2018'
+  | 'tfs-2017'
+  | 'tfs-2015'
+  | 'tfs-2013';
 
 export type Edition = {
   id: EditionId;
@@ -34,6 +45,21 @@ const gitLabCapabilities: Capabilities = {
   // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).
   branchNameBytes: 244,
 };
+
+/** What the editions of Azure DevOps have in common. Sources: learn.microsoft.com "REST API versioning" and the specs of each version. */
+const azureDevOps: Readonly<Capabilities> = {
+  userTokens: true,
+  draftPullRequests: true,
+  // The service takes a pull request without commits (assumption: no refusal is documented).
+  pullRequestsWithoutCommits: true,
+  branchSearch: 'contains',
+  // 400 characters with `refs/heads/` (`GitConstants.MaxGitRefNameLength`; the value is an assumption), counted in bytes to be safe.
+  branchNameBytes: 389,
+};
+/** API 4.1 and older: no `filterContains`, no `isDraft`. */
+const tfs: Readonly<Capabilities> = { ...azureDevOps, draftPullRequests: false, branchSearch: 'prefix' };
+/** Personal access tokens came with TFS 2017. */
+const tfsWithoutTokens: Readonly<Capabilities> = { ...tfs, userTokens: false };
 
 /** Every edition the product serves. */
 export const editions: Readonly<Record<EditionId, Edition>> = {
@@ -64,6 +90,62 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     name: 'GitLab',
     address: { kind: 'url' },
     capabilities: gitLabCapabilities,
+  },
+  'azure-devops': {
+    id: 'azure-devops',
+    provider: 'azure-devops',
+    name: 'Azure DevOps',
+    address: { kind: 'url' },
+    capabilities: azureDevOps,
+  },
+  'azure-devops-server-2022': {
+    id: 'azure-devops-server-2022',
+    provider: 'azure-devops',
+    name: 'Azure DevOps Server 2022',
+    address: { kind: 'url' },
+    capabilities: azureDevOps,
+  },
+  'azure-devops-server-2020': {
+    id: 'azure-devops-server-2020',
+    provider: 'azure-devops',
+    name: 'Azure DevOps Server 2020',
+    address: { kind: 'url' },
+    capabilities: azureDevOps,
+  },
+  'azure-devops-server-2019': {
+    id: 'azure-devops-server-2019',
+    provider: 'azure-devops',
+    name: 'Azure DevOps Server 2019',
+    address: { kind: 'url' },
+    capabilities: azureDevOps,
+  },
+  'tfs-2018': {
+    id: 'tfs-2018',
+    provider: 'azure-devops',
+    name: 'TFS 2018',
+    address: { kind: 'url' },
+    capabilities: tfs,
+  },
+  'tfs-2017': {
+    id: 'tfs-2017',
+    provider: 'azure-devops',
+    name: 'TFS 2017',
+    address: { kind: 'url' },
+    capabilities: tfs,
+  },
+  'tfs-2015': {
+    id: 'tfs-2015',
+    provider: 'azure-devops',
+    name: 'TFS 2015',
+    address: { kind: 'url' },
+    capabilities: tfsWithoutTokens,
+  },
+  'tfs-2013': {
+    id: 'tfs-2013',
+    provider: 'azure-devops',
+    name: 'TFS 2013',
+    address: { kind: 'url' },
+    capabilities: tfsWithoutTokens,
   },
 };
 

@@ -19,12 +19,14 @@ export type ProviderError =
   | { code: 'TARGET_BRANCH_MISSING' }
   | { code: 'BRANCH_MISSING' }
   | { code: 'BRANCH_EXISTS' }
+  | { code: 'BRANCH_MOVED' }
   | { code: 'BRANCH_NAME_REFUSED' }
   | { code: 'BRANCH_NAME_CONFLICT'; conflict: string }
   | { code: 'BRANCH_PROTECTED' }
   | { code: 'PULL_REQUEST_EXISTS'; url?: string }
   | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
   | { code: 'RATE_LIMITED'; retryAt?: string }
+  | { code: 'SERVICE_TOO_OLD' }
   | { code: 'UNEXPECTED_ANSWER'; status: number }
   | { code: 'NOT_AN_API_ANSWER' }
   | { code: 'EGRESS_REFUSED' }

@@ -1,3 +1,4 @@
+import { azureDevOpsAddress, azureDevOpsPlace } from './azure-devops-address';
 import { editions, type Edition, type EditionId } from './editions';
 
 /** One installation of an edition: what it is and where. */
@@ -16,9 +17,14 @@ export type Service = {
 /** The service behind an integration. `address` is one that was accepted when the integration was connected. */
 export function serviceAt(id: EditionId, address: string, version?: string): Service {
   const edition = editions[id];
-  const webUrl = edition.address.kind === 'fixed' ? edition.address.url : address;
-  const place = placeOf(webUrl);
+  const webUrl = webUrlOf(edition, address);
+  const place = edition.provider === 'azure-devops' ? azureDevOpsPlace(webUrl) : placeOf(webUrl);
   return { edition, webUrl, apiUrl: apiUrlOf(id, webUrl), place, ...(version === undefined ? {} : { version }) };
+}
+
+function webUrlOf(edition: Edition, address: string): string {
+  if (edition.address.kind === 'fixed') return edition.address.url;
+  return edition.provider === 'azure-devops' ? azureDevOpsAddress(address) : address;
 }
 
 function apiUrlOf(id: EditionId, webUrl: string): string {
@@ -28,6 +34,15 @@ function apiUrlOf(id: EditionId, webUrl: string): string {
     case 'gitlab.com':
     case 'gitlab-self-managed':
       return `${webUrl}/api/v4`;
+    case 'azure-devops':
+    case 'azure-devops-server-2022':
+    case 'azure-devops-server-2020':
+    case 'azure-devops-server-2019':
+    case 'tfs-2018':
+    case 'tfs-2017':
+    case 'tfs-2015':
+    case 'tfs-2013':
+      return webUrl;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ProviderKind } from '../domain/editions';
 import type { Service } from '../domain/service';
+import * as azureDevOps from './azure-devops/links';
 import * as github from './github/links';
 import * as gitlab from './gitlab/links';
 
@@ -11,7 +12,7 @@ export type Links = {
   clone(service: Service, repository: string): string;
 };
 
-const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab };
+const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps };
 
 export function linksOf(service: Service): Links {
   return links[service.edition.provider];

@@ -8,5 +8,7 @@ export async function loadProvider(kind: ProviderKind): Promise<Provider> {
       return (await import('./github')).github;
     case 'gitlab':
       return (await import('./gitlab')).gitlab;
+    case 'azure-devops':
+      return (await import('./azure-devops')).azureDevOps;
   }
 }

@@ -4,10 +4,13 @@ import type { ProviderError } from '../domain/errors';
 export class ProviderFailure extends Error {
   override name = 'ProviderFailure' as const;
   readonly problem: ProviderError;
+  /** Of the answer, when there was one: a sign-in page has its own at some services. */
+  readonly status: number | undefined;
 
-  constructor(problem: ProviderError) {
+  constructor(problem: ProviderError, status?: number) {
     super(problem.code);
     this.problem = problem;
+    this.status = status;
   }
 }
 
@@ -76,7 +79,8 @@ async function exchange(url: URL, init: RequestInit): Promise<Response> {
   const body = await readText(response);
   const { status, headers } = response;
   if (status < 300 && body === '') return new Response(null, { status, headers });
-  if (status < 400 && (status >= 300 || !isJson(body))) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
+  if (status < 400 && (status >= 300 || !isJson(body)))
+    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
   return new Response(isJson(body) ? body : '{}', {
     status,
     headers: { ...Object.fromEntries(headers), 'content-type': 'application/json; charset=utf-8' },

@@ -1,0 +1,119 @@
+import { matchesGlob } from 'node:path';
+import { NO_OBJECT, isValidRefName } from '../git/bare-repository.ts';
+import type { GitRef } from '../git/bare-repository.ts';
+import type { Account, AzureDevOps, Repository } from './context.ts';
+import { settlePullRequests } from './pull-requests.ts';
+import type { ActivityRecord } from './store.ts';
+
+export const HEADS = 'refs/heads/';
+export const branchName = (ref: string): string => ref.slice(HEADS.length);
+export const branchesOf = (repository: Repository): Promise<GitRef[]> => repository.git.refs(HEADS);
+export const branchOf = (repository: Repository, branch: string): Promise<GitRef | undefined> =>
+  repository.git.ref(`${HEADS}${branch}`);
+
+export type Right = 'none' | 'read' | 'no-branches' | 'contribute' | 'admin';
+export const rightOf = (repository: Repository, account: Account): Right =>
+  repository.definition.rights[account.login] ?? 'none';
+
+export const lockOf = (repository: Repository, branch: string): string | undefined =>
+  repository.definition.branches.find(({ name }) => name === branch)?.lockedBy;
+
+const matches = (patterns: readonly string[], branch: string): boolean =>
+  patterns.some((pattern) => matchesGlob(branch, pattern));
+
+/** Names of `GitRefUpdateStatus`. */
+export type UpdateStatus =
+  | 'succeeded'
+  | 'succeededNonExistentRef'
+  | 'staleOldObjectId'
+  | 'invalidRefName'
+  | 'unresolvableToCommit'
+  | 'writePermissionRequired'
+  | 'createBranchPermissionRequired'
+  | 'forcePushRequired'
+  | 'locked'
+  | 'refNameConflict'
+  | 'rejectedByPolicy';
+
+export type RefUpdate = { name: string; before: string; after: string };
+
+/** Whether one may change a branch so, by rights, locks and policies; undefined when one may. Asked for pushes too. */
+export const whyNot = (
+  service: AzureDevOps,
+  repository: Repository,
+  actor: Account,
+  { name, before, after }: RefUpdate,
+): UpdateStatus | undefined => {
+  const { definition } = repository;
+  const branch = branchName(name);
+  const right = rightOf(repository, actor);
+  const lockedBy = lockOf(repository, branch);
+  if (right === 'read' || right === 'none') return 'writePermissionRequired';
+  if (lockedBy !== undefined && lockedBy !== actor.login) return 'locked';
+  if (before === NO_OBJECT) {
+    const outside = definition.branchFolders.length > 0 && !matches(definition.branchFolders, branch);
+    if (right === 'no-branches' || outside) return 'createBranchPermissionRequired';
+  }
+  // A branch's creator may delete it, others need the right to force a push (docs "Set Git repository permissions").
+  if (after === NO_OBJECT && right !== 'admin' && creatorOf(service, repository, branch) !== actor.login) {
+    return 'forcePushRequired';
+  }
+  return matches(definition.policies, branch) ? 'rejectedByPolicy' : undefined;
+};
+
+const creatorOf = (service: AzureDevOps, repository: Repository, branch: string): string | undefined =>
+  service.store.activity(repository.fullName).find((entry) => entry.branch === branch && entry.type === 'created')
+    ?.actor;
+
+/**
+ * Creates (`before` is zeros) or deletes (`after` is zeros) a branch as `POST refs` does, and notes who did it. Assumption:
+ * a branch that is a folder of others, or needs one that is a branch, is a `refNameConflict`.
+ */
+export const updateRef = async (
+  service: AzureDevOps,
+  repository: Repository,
+  actor: Account,
+  update: RefUpdate,
+): Promise<UpdateStatus> => {
+  const { name, before, after } = update;
+  if (!name.startsWith(HEADS) || !(await isValidRefName(name))) return 'invalidRefName';
+  const current = await repository.git.ref(name);
+  if (after === NO_OBJECT && current === undefined) return 'succeededNonExistentRef';
+  if ((current?.sha ?? NO_OBJECT) !== before) return 'staleOldObjectId';
+  const refused = whyNot(service, repository, actor, update);
+  if (refused !== undefined) return refused;
+  if (after === NO_OBJECT) {
+    const change = await repository.git.deleteRef(name);
+    if (!change.ok) return 'staleOldObjectId';
+    noteRefChange(service, repository, actor, update);
+    await settlePullRequests(service, repository);
+    return 'succeeded';
+  }
+  if ((await repository.git.objectType(after)) !== 'commit') return 'unresolvableToCommit';
+  if (repository.definition.caseEnforcement) {
+    const others = await branchesOf(repository);
+    if (others.some((ref) => ref.name.toLowerCase() === name.toLowerCase())) return 'refNameConflict';
+  }
+  const change = await repository.git.createRef(name, after);
+  if (!change.ok) return change.why === 'exists' ? 'staleOldObjectId' : 'refNameConflict';
+  noteRefChange(service, repository, actor, update);
+  return 'succeeded';
+};
+
+export const noteRefChange = (
+  service: AzureDevOps,
+  repository: Repository,
+  actor: Account,
+  { name, before, after }: RefUpdate,
+): void => {
+  const type: ActivityRecord['type'] = before === NO_OBJECT ? 'created' : after === NO_OBJECT ? 'deleted' : 'pushed';
+  service.store.addActivity({
+    repository: repository.fullName,
+    type,
+    actor: actor.login,
+    branch: branchName(name),
+    before,
+    after,
+    at: service.now().toISOString(),
+  });
+};

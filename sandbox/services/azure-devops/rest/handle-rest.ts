@@ -1,0 +1,201 @@
+import type { FaultOutcome } from '../../faults.ts';
+import type { AzureDevOps } from '../context.ts';
+import { idOf } from '../context.ts';
+import { authenticate } from '../credentials.ts';
+import type { Caller } from '../credentials.ts';
+import { Refusal, bodyOf, notModelled } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { apiVersionOf } from './api-version.ts';
+import {
+  createPullRequest,
+  getPullRequest,
+  getRepository,
+  listPullRequests,
+  listRefs,
+  listRepositories,
+  updateRefs,
+} from './routes.ts';
+import type { RestCall } from './routes.ts';
+
+type Route = {
+  method: 'GET' | 'POST';
+  pattern: RegExp;
+  /** Query parameters that are understood. */
+  query: readonly string[];
+  handle(call: RestCall): Answer | Promise<Answer>;
+};
+
+const CRITERIA = ['status', 'sourceRefName', 'targetRefName', 'title'];
+const PULL_QUERY = [...CRITERIA, ...CRITERIA.map((name) => `searchCriteria.${name}`), '$top', '$skip'];
+const REPOSITORY = /^(?:\/(?<project>[^/]+))?\/_apis\/git\/repositories\/(?<repository>[^/]+)/i;
+const under = (rest: string): RegExp => new RegExp(`${REPOSITORY.source}${rest}$`, 'i');
+const project = (rest: string): RegExp => new RegExp(`^(?:/(?<project>[^/]+))?/_apis/git${rest}$`, 'i');
+
+const ROUTES: readonly Route[] = [
+  { method: 'GET', pattern: project('/repositories'), query: [], handle: listRepositories },
+  { method: 'GET', pattern: under(''), query: [], handle: getRepository },
+  {
+    method: 'GET',
+    pattern: under('/refs'),
+    query: ['filter', 'filterContains', '$top', 'continuationToken'],
+    handle: listRefs,
+  },
+  { method: 'POST', pattern: under('/refs'), query: [], handle: updateRefs },
+  { method: 'GET', pattern: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
+  { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },
+  { method: 'GET', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: getPullRequest },
+  { method: 'GET', pattern: project('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
+];
+
+const json = ({ status, body, headers }: Answer, more: Record<string, string> = {}): Response =>
+  new Response(body === undefined ? null : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8; api-version=1.0', ...headers, ...more },
+  });
+
+const SIGN_IN = `<!doctype html><html lang="en"><head><title>Azure DevOps Services | Sign In</title></head>
+<body><h1>Sign in</h1><p>TF400813: The user is not authorized to access this resource.</p></body></html>`;
+
+/**
+ * What somebody without a good credential gets. With `X-TFS-FedAuthRedirect: Suppress` a 401; without, the hosted service
+ * shows its sign-in page as a 203, or leads to it when there was no credential at all. Servers say 401 either way.
+ * Texts: public reports (azure-pipelines-tasks 18732 for the expired one).
+ */
+const unauthorized = (service: AzureDevOps, request: Request, kind: 'none' | 'bad' | 'expired'): Response => {
+  const suppressed = request.headers.get('x-tfs-fedauthredirect')?.toLowerCase() === 'suppress';
+  const { hosted } = service.edition;
+  if (kind === 'expired' && suppressed) {
+    const message = 'Access Denied: The Personal Access Token used has expired.';
+    return json({ status: 401, body: bodyOf(new Refusal(401, 'AccessCheckException', message)) });
+  }
+  if (hosted && !suppressed) {
+    const html = { 'content-type': 'text/html; charset=utf-8' };
+    if (kind !== 'none') return new Response(SIGN_IN, { status: 203, headers: html });
+    return new Response(null, { status: 302, headers: { location: `${service.baseUrl}/_signin` } });
+  }
+  if (!hosted) return new Response(null, { status: 401, headers: { 'www-authenticate': 'Negotiate, NTLM, Basic' } });
+  const message = "TF400813: The user '' is not authorized to access this resource.";
+  return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
+};
+
+const blocked = (retryAfter: number): Response =>
+  json(
+    {
+      status: 429,
+      body: bodyOf(
+        new Refusal(
+          429,
+          'RequestBlockedException',
+          'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <Concurrency> in namespace <User>.',
+        ),
+      ),
+    },
+    { 'retry-after': String(retryAfter), 'x-ratelimit-remaining': '0', 'x-ratelimit-resource': 'Concurrency' },
+  );
+
+/** Resources of `OPTIONS _apis/git`, by the ids the service has for them (GitApi.js of azure-devops-node-api 17.0.1). */
+const resources = ({ edition }: AzureDevOps): unknown[] =>
+  [
+    ['225f7195-f9c7-4d14-ab28-a83f7ff77e1f', 'repositories', '{project}/_apis/{area}/{resource}/{repositoryId}'],
+    ['2d874a60-a811-4f62-9c9f-963a6ea0a55b', 'refs', '{project}/_apis/{area}/repositories/{repositoryId}/{resource}'],
+    [
+      '9946fd70-0d40-406e-b686-b4744cbbcc37',
+      'pullRequests',
+      '{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{pullRequestId}',
+    ],
+  ].map(([id, resourceName, routeTemplate]) => ({
+    id,
+    area: 'git',
+    resourceName,
+    routeTemplate,
+    resourceVersion: resourceName === 'refs' ? 2 : 1,
+    minVersion: '1.0',
+    maxVersion: edition.newest,
+    releasedVersion: edition.released,
+  }));
+
+const connectionData = (service: AzureDevOps, { account }: Caller): unknown => {
+  const user = {
+    id: account.id,
+    descriptor: `Microsoft.IdentityModel.Claims.ClaimsIdentity;${account.email}`,
+    providerDisplayName: account.name,
+    isActive: true,
+    properties: { Account: { $type: 'System.String', $value: account.email } },
+    resourceVersion: 2,
+    metaTypeId: 0,
+  };
+  return {
+    authenticatedUser: user,
+    authorizedUser: user,
+    instanceId: service.instanceId,
+    deploymentId: idOf('deployment', service.baseUrl),
+    deploymentType: service.edition.hosted ? 'hosted' : 'onPremises',
+    locationServiceData: {},
+  };
+};
+
+/** Escapes are known to be well formed. */
+const decodedGroups = (match: RegExpExecArray): RestCall['params'] =>
+  Object.fromEntries(
+    Object.entries(match.groups ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, decodeURIComponent(value)]] : [],
+    ),
+  );
+
+const readBody = async (request: Request): Promise<unknown> => {
+  const text = await request.text();
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    throw new Refusal(400, 'VssPropertyValidationException', 'The body is not JSON.');
+  }
+};
+
+/** Parameters the real service knows and this one does not are refused; what an old edition does not know, it ignores. */
+const checkQuery = (service: AzureDevOps, query: URLSearchParams, known: readonly string[]): void => {
+  for (const name of query.keys()) {
+    if (name === 'api-version' || known.includes(name)) continue;
+    if (service.edition.isNew) throw notModelled(`the query parameter '${name}' of this call`);
+  }
+};
+
+const answerTo = async (service: AzureDevOps, request: Request, path: string, caller: Caller): Promise<Answer> => {
+  const { searchParams: query } = new URL(request.url);
+  if (request.method === 'GET' && /^\/_apis\/connectionData$/i.test(path)) {
+    return { status: 200, body: connectionData(service, caller) };
+  }
+  const version = apiVersionOf(service.edition, request);
+  if (request.method === 'OPTIONS' && /^\/_apis\/git$/i.test(path)) {
+    const value = resources(service);
+    return { status: 200, body: { value, count: value.length } };
+  }
+  for (const route of ROUTES) {
+    const match = route.method === request.method ? route.pattern.exec(path) : null;
+    if (match === null) continue;
+    checkQuery(service, query, route.query);
+    const params = decodedGroups(match);
+    return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
+  }
+  throw notModelled(`${request.method} ${path}`);
+};
+
+/** Answers a request to the API; `path` is what follows the organization or collection, still encoded. */
+export const handleRest = async (
+  service: AzureDevOps,
+  request: Request,
+  path: string,
+  fault: FaultOutcome,
+): Promise<Response> => {
+  if (fault.kind === 'rate-limit') return blocked(fault.retryAfter);
+  const authentication = authenticate(service, request.headers.get('authorization'));
+  if (authentication.kind !== 'known') return unauthorized(service, request, authentication.kind);
+  const { caller } = authentication;
+  const who = { 'x-vss-userdata': `${caller.account.id}:${caller.account.email}` };
+  try {
+    return json(await answerTo(service, request, path, caller), who);
+  } catch (error) {
+    if (error instanceof Refusal)
+      return json({ status: error.status, body: bodyOf(error), headers: error.headers }, who);
+    throw error;
+  }
+};

@@ -1,0 +1,232 @@
+import { branchName, HEADS, rightOf, updateRef } from '../branches.ts';
+import type { AzureDevOps, Repository } from '../context.ts';
+import { hasScope } from '../credentials.ts';
+import type { Caller } from '../credentials.ts';
+import { openPullRequest, settlePullRequests } from '../pull-requests.ts';
+import { Refusal, list, notModelled } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { isAtLeast } from './api-version.ts';
+import { pullRequestShape, refShape, repositoryShape } from './shapes.ts';
+
+/** One request to the API, after it was let in and its path understood. */
+export type RestCall = {
+  service: AzureDevOps;
+  caller: Caller;
+  version: string;
+  /** Decoded parts of the path: `project`, `repository`, `id`. */
+  params: Partial<Record<'project' | 'repository' | 'id', string>>;
+  query: URLSearchParams;
+  /** The JSON sent; refuses what is none. */
+  body(): Promise<unknown>;
+};
+
+/** Source of the wording: public reports; the status 404 is general knowledge. */
+const noProject = (name: string): Refusal =>
+  new Refusal(404, 'ProjectDoesNotExistWithNameException', `TF200016: The following project does not exist: ${name}.`);
+const noRepository = (name: string): Refusal =>
+  new Refusal(
+    404,
+    'GitRepositoryNotFoundException',
+    `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
+  );
+const needsPermission = (permission: string): Refusal =>
+  new Refusal(
+    403,
+    'GitNeedsPermissionException',
+    `TF401027: You need the Git '${permission}' permission to perform this action.`,
+  );
+
+/** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
+export const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
+  if (hasScope(call.caller, scope)) return;
+  throw new Refusal(
+    call.service.edition.hosted ? 401 : 403,
+    'UnauthorizedRequestException',
+    `TF400813: The user '${call.caller.account.id}' is not authorized to access this resource.`,
+  );
+};
+
+const projectOf = ({ service, params }: RestCall) => {
+  if (params.project === undefined) return undefined;
+  const project = service.catalogue.project(params.project);
+  if (project === undefined) throw noProject(params.project);
+  return project;
+};
+
+/** The repository of a call; one the caller may not see does not exist. A disabled one: assumption. */
+const repositoryOf = (call: RestCall): Repository => {
+  const name = call.params.repository ?? '';
+  const repository = call.service.catalogue.repository(projectOf(call), name);
+  if (repository === undefined || rightOf(repository, call.caller.account) === 'none') throw noRepository(name);
+  if (repository.definition.disabled) {
+    throw new Refusal(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
+  }
+  return repository;
+};
+
+const visible = (call: RestCall): Repository[] => {
+  const project = projectOf(call);
+  return call.service.catalogue.repositories.filter(
+    (one) => (project === undefined || one.project === project) && rightOf(one, call.caller.account) !== 'none',
+  );
+};
+
+export const listRepositories = (call: RestCall): Answer => {
+  requireScope(call, 'vso.code');
+  return list(visible(call).map((repository) => repositoryShape(call.service, repository, call.version)));
+};
+
+export const getRepository = (call: RestCall): Answer => {
+  requireScope(call, 'vso.code');
+  return { status: 200, body: repositoryShape(call.service, repositoryOf(call), call.version) };
+};
+
+const wholeNumber = (query: URLSearchParams, name: string, fallback: number, most: number): number => {
+  const value = Number(query.get(name) ?? fallback);
+  return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : fallback;
+};
+
+/** Refs by the beginning of their names; from API 5.0 on also by a part of them (case does not count: assumption), in pages. */
+export const listRefs = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code');
+  const { service, query, version } = call;
+  const repository = repositoryOf(call);
+  const isNew = isAtLeast(version, '5.0');
+  const contains = (isNew ? (query.get('filterContains') ?? '') : '').toLowerCase();
+  const found = (await repository.git.refs(`refs/${query.get('filter') ?? ''}`)).filter(({ name }) =>
+    (name.startsWith(HEADS) ? branchName(name) : name).toLowerCase().includes(contains),
+  );
+  const shapes = found.map((ref) => refShape(service, repository, ref));
+  const from = query.get('continuationToken');
+  // Without `$top` everything comes, with a token alone 100 (described so in the spec).
+  const top = wholeNumber(query, '$top', from === null ? found.length : 100, 1000);
+  if (!isNew || (from === null && !query.has('$top'))) return list(shapes);
+  const start = from === null ? 0 : found.findIndex(({ name }) => name === Buffer.from(from, 'base64').toString());
+  if (start === -1) throw new Refusal(400, 'InvalidArgumentValueException', 'The continuation token is not valid.');
+  const next = found[start + top];
+  const page = shapes.slice(start, start + top);
+  return list(page, next === undefined ? {} : { 'x-ms-continuationtoken': Buffer.from(next.name).toString('base64') });
+};
+
+const isCommitId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+
+/**
+ * `POST refs`: status 200 whatever comes of it, and a result for each update. An update needs its commit before and after;
+ * other changes than creating and deleting are not modelled.
+ */
+export const updateRefs = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code_write');
+  const { service, caller } = call;
+  const repository = repositoryOf(call);
+  const updates = await call.body();
+  if (!Array.isArray(updates)) {
+    throw new Refusal(400, 'InvalidArgumentValueException', 'A list of ref updates is required.');
+  }
+  const results: unknown[] = [];
+  for (const update of updates as Record<string, unknown>[]) {
+    const { name, oldObjectId: before, newObjectId: after } = update;
+    if (typeof name !== 'string' || !isCommitId(before) || !isCommitId(after)) {
+      throw new Refusal(400, 'InvalidArgumentValueException', 'name, oldObjectId and newObjectId are required.');
+    }
+    const zeros = /^0+$/;
+    if (zeros.test(before) === zeros.test(after)) throw notModelled('moving a branch by this call');
+    const updateStatus = await updateRef(service, repository, caller.account, { name, before, after });
+    results.push({
+      repositoryId: repository.id,
+      name,
+      oldObjectId: before,
+      newObjectId: after,
+      isLocked: false,
+      updateStatus,
+      success: updateStatus.startsWith('succeeded'),
+      ...(updateStatus === 'createBranchPermissionRequired'
+        ? { customMessage: needsPermission('CreateBranch').message }
+        : {}),
+      ...(updateStatus === 'rejectedByPolicy' ? { rejectedBy: 'Microsoft.TeamFoundation.Policy' } : {}),
+    });
+  }
+  return list(results);
+};
+
+const branchIn = (value: unknown): string =>
+  typeof value === 'string' && value.startsWith(HEADS) ? branchName(value) : '';
+
+export const createPullRequest = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code_write');
+  const { service, caller, version } = call;
+  const repository = repositoryOf(call);
+  const body = ((await call.body()) ?? {}) as Record<string, unknown>;
+  if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
+  if (typeof body['title'] !== 'string' || body['title'] === '') {
+    throw new Refusal(400, 'InvalidArgumentValueException', 'A title is required.');
+  }
+  const made = await openPullRequest(service, repository, caller.account, {
+    source: branchIn(body['sourceRefName']),
+    target: branchIn(body['targetRefName']),
+    title: body['title'],
+    description: typeof body['description'] === 'string' ? body['description'] : '',
+    draft: isAtLeast(version, '5.0') && body['isDraft'] === true,
+  });
+  if (made === 'ref-missing') {
+    throw new Refusal(
+      400,
+      'GitPullRequestCannotBeActivated',
+      'TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.',
+    );
+  }
+  if (made === 'exists') {
+    throw new Refusal(
+      409,
+      'GitPullRequestExistsException',
+      'TF401179: An active pull request for the source and target branch already exists.',
+    );
+  }
+  return { status: 201, body: pullRequestShape(service, repository, made, version) };
+};
+
+/** `PullRequestStatus` of the specs, by number; clients send either. */
+const STATUSES = ['notSet', 'active', 'abandoned', 'completed', 'all'];
+
+const criterion = ({ service, query }: RestCall, name: string): string | null =>
+  query.get(service.edition.criteriaPrefix ? `searchCriteria.${name}` : name);
+
+/** Pull requests of one repository, one project or all, newest first; active ones unless told otherwise. */
+export const listPullRequests = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code');
+  const { service, query, version } = call;
+  const repositories =
+    call.params.repository === undefined
+      ? visible(call).filter(({ definition }) => !definition.disabled)
+      : [repositoryOf(call)];
+  const asked = (criterion(call, 'status') ?? 'active').toLowerCase();
+  const status = STATUSES[Number(asked)] ?? asked;
+  const title = isAtLeast(version, '7.2') ? (criterion(call, 'title') ?? '').toLowerCase() : '';
+  const [source, target] = [criterion(call, 'sourceRefName'), criterion(call, 'targetRefName')];
+  const found: { repository: Repository; pull: Awaited<ReturnType<typeof settlePullRequests>>[number] }[] = [];
+  for (const repository of repositories) {
+    for (const pull of await settlePullRequests(service, repository)) found.push({ repository, pull });
+  }
+  const skip = wholeNumber(query, '$skip', 0, Number.MAX_SAFE_INTEGER);
+  const top = wholeNumber(query, '$top', 101, 1000);
+  return list(
+    found
+      .filter(({ pull }) => status === 'all' || pull.status === status)
+      .filter(({ pull }) => source === null || `${HEADS}${pull.source}` === source)
+      .filter(({ pull }) => target === null || `${HEADS}${pull.target}` === target)
+      .filter(({ pull }) => pull.title.toLowerCase().includes(title))
+      .sort((one, other) => other.pull.id - one.pull.id)
+      .slice(skip, skip + top)
+      .map(({ repository, pull }) => pullRequestShape(service, repository, pull, version)),
+  );
+};
+
+export const getPullRequest = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code');
+  const repository = repositoryOf(call);
+  const pulls = await settlePullRequests(call.service, repository);
+  const pull = pulls.find(({ id }) => String(id) === call.params.id);
+  if (pull === undefined) {
+    throw new Refusal(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
+  }
+  return { status: 200, body: pullRequestShape(call.service, repository, pull, call.version) };
+};

@@ -1,0 +1,93 @@
+import type { GitRef } from '../../git/bare-repository.ts';
+import { lockOf, branchName } from '../branches.ts';
+import type { Account, AzureDevOps, Project, Repository } from '../context.ts';
+import { idOf } from '../context.ts';
+import type { PullRequestRecord } from '../store.ts';
+import { isAtLeast } from './api-version.ts';
+
+export const identity = (service: AzureDevOps, account: Account) => ({
+  displayName: account.name,
+  url: `${service.baseUrl}/_apis/Identities/${account.id}`,
+  id: account.id,
+  uniqueName: account.email,
+  imageUrl: `${service.baseUrl}/_api/_common/identityImage?id=${account.id}`,
+});
+
+const projectShape = (service: AzureDevOps, { id, name }: Project) => ({
+  id,
+  name,
+  url: `${service.baseUrl}/_apis/projects/${id}`,
+  state: 'wellFormed',
+  revision: 11,
+  visibility: 'private',
+});
+
+export const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
+  `${service.baseUrl}/${project.id}/_apis/git/repositories/${id}`;
+
+export const webUrlOf = (service: AzureDevOps, { project, definition }: Repository): string =>
+  `${service.baseUrl}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(definition.name)}`;
+
+/** `webUrl` and `isDisabled` are not in API 4.1 and older; an empty repository has no default branch. */
+export const repositoryShape = (service: AzureDevOps, repository: Repository, version: string) => {
+  const { id, project, definition } = repository;
+  const webUrl = webUrlOf(service, repository);
+  return {
+    id,
+    name: definition.name,
+    url: repositoryUrl(service, repository),
+    project: projectShape(service, project),
+    ...(definition.empty ? {} : { defaultBranch: `refs/heads/${definition.defaultBranch}` }),
+    remoteUrl: webUrl,
+    ...(isAtLeast(version, '5.0') ? { webUrl, isDisabled: definition.disabled } : {}),
+  };
+};
+
+export const refShape = (service: AzureDevOps, repository: Repository, ref: GitRef) => {
+  const created = service.store
+    .activity(repository.fullName)
+    .find((entry) => entry.type === 'created' && entry.branch === branchName(ref.name));
+  const creator = service.catalogue.account(created?.actor ?? '') ?? service.catalogue.accounts[0];
+  const lockedBy = service.catalogue.account(lockOf(repository, branchName(ref.name)) ?? '');
+  return {
+    name: ref.name,
+    objectId: ref.sha,
+    ...(creator === undefined ? {} : { creator: identity(service, creator) }),
+    ...(lockedBy === undefined ? {} : { isLocked: true, isLockedBy: identity(service, lockedBy) }),
+    url: `${repositoryUrl(service, repository)}/refs?filter=${encodeURIComponent(ref.name.slice('refs/'.length))}`,
+  };
+};
+
+export const pullRequestShape = (
+  service: AzureDevOps,
+  repository: Repository,
+  pull: PullRequestRecord,
+  version: string,
+) => {
+  const author = service.catalogue.account(pull.author);
+  const commit = (commitId: string) => ({
+    commitId,
+    url: `${repositoryUrl(service, repository)}/commits/${commitId}`,
+  });
+  return {
+    repository: repositoryShape(service, repository, version),
+    pullRequestId: pull.id,
+    codeReviewId: pull.id,
+    status: pull.status,
+    ...(author === undefined ? {} : { createdBy: identity(service, author) }),
+    creationDate: pull.createdAt,
+    ...(pull.closedAt === undefined ? {} : { closedDate: pull.closedAt }),
+    title: pull.title,
+    description: pull.description,
+    sourceRefName: `refs/heads/${pull.source}`,
+    targetRefName: `refs/heads/${pull.target}`,
+    mergeStatus: 'succeeded',
+    ...(isAtLeast(version, '5.0') ? { isDraft: pull.draft } : {}),
+    mergeId: idOf('merge', String(pull.id)),
+    lastMergeSourceCommit: commit(pull.sourceCommit),
+    lastMergeTargetCommit: commit(pull.targetCommit),
+    reviewers: [],
+    url: `${repositoryUrl(service, repository)}/pullRequests/${pull.id}`,
+    supportsIterations: true,
+  };
+};

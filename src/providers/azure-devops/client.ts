@@ -1,0 +1,132 @@
+import { GitApi } from 'azure-devops-node-api/GitApi';
+import { PersonalAccessTokenCredentialHandler } from 'azure-devops-node-api/handlers/personalaccesstoken';
+import type { Credential } from '../../domain/credential';
+import type { ProviderError } from '../../domain/errors';
+import { fail, ok, type Result } from '../../domain/result';
+import type { Connection } from '../provider';
+import { createTransport } from '../transport';
+import { problemOf, Refusal } from './errors';
+import { ANY_SERVER, releasedVersion, type ApiVersion } from './versions';
+
+/** How one call differs from what the SDK would do. */
+export type CallOptions = {
+  /** The version to ask for; the edition's own when left out. */
+  version?: ApiVersion;
+  /** Query parameters the SDK's method has no argument for. */
+  query?: Readonly<Record<string, string | number>>;
+};
+
+export type Client = {
+  git: GitApi;
+  /** Any address of the API below the organization or collection; the answer's JSON. */
+  ask(method: 'GET' | 'OPTIONS', path: string): Promise<unknown>;
+  /** A header of the last answer. */
+  header(name: string): string | undefined;
+};
+
+/** Where the SDK's methods find their resource, by the ids it knows them by (`GitApi.js` of 17.0.1). */
+const routes: Readonly<Record<string, string>> = {
+  '225f7195-f9c7-4d14-ab28-a83f7ff77e1f': '{project}/_apis/git/repositories/{repositoryId}',
+  '2d874a60-a811-4f62-9c9f-963a6ea0a55b': '{project}/_apis/git/repositories/{repositoryId}/refs',
+  '9946fd70-0d40-406e-b686-b4744cbbcc37': '{project}/_apis/git/repositories/{repositoryId}/pullrequests',
+  'a5d28130-9cd2-40fa-9f08-902e7daa9efb': '{project}/_apis/git/pullrequests',
+};
+
+/**
+ * `GitApi` for one call, with two of its public members replaced: `rest` sends through our transport (its own follows
+ * redirects with the token, repeats requests, and takes a 404 or a page of HTML for an empty success), and `vsoClient` knows
+ * routes and versions without asking the server first.
+ */
+export function client(connection: Connection, kind: 'read' | 'write', options: CallOptions = {}): Client {
+  const { service, credential, deadline } = connection;
+  const fetch = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind });
+  const version = options.version ?? releasedVersion(service.edition.id);
+  let answered: Headers | undefined;
+
+  const send = async (method: string, url: string, accept = 'application/json', body?: unknown) => {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        ...signIn(credential),
+        accept,
+        'user-agent': 'undersigned-for-jira',
+        ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    answered = response.headers;
+    const text = await response.text();
+    const result: unknown = text === '' ? null : JSON.parse(text);
+    if (!response.ok) throw new Refusal(response.status, response.headers, result);
+    return { statusCode: response.status, result, headers: Object.fromEntries(response.headers) };
+  };
+
+  // The handlers are for the SDK's own way out, which is never taken.
+  const git = new GitApi(service.apiUrl, []);
+  const { vsoClient } = git;
+  const locate = vsoClient.getVersioningData.bind(vsoClient);
+  vsoClient.beginGetLocation = async (area, id = '') => ({
+    id,
+    area,
+    resourceName: '',
+    routeTemplate: routes[id] ?? '',
+    resourceVersion: 1,
+    minVersion: '1.0',
+    maxVersion: ANY_SERVER,
+    releasedVersion: ANY_SERVER,
+  });
+  vsoClient.getVersioningData = async (_newest, area, id, route, query: object = {}) => {
+    if (routes[id] === undefined) throw new Error(`No route for the resource ${area} ${id}`);
+    const located = await locate(ANY_SERVER, area, id, route, { ...query, ...options.query });
+    return { ...located, apiVersion: version };
+  };
+  Object.assign(git, {
+    rest: {
+      get: (url: string, { acceptHeader }: { acceptHeader?: string }) => send('GET', url, acceptHeader),
+      create: (url: string, body: unknown, { acceptHeader }: { acceptHeader?: string }) =>
+        send('POST', url, acceptHeader, body),
+    },
+  });
+  return {
+    git,
+    ask: async (method, path) => (await send(method, `${service.apiUrl}${path}`)).result,
+    header: (name) => answered?.get(name) ?? undefined,
+  };
+}
+
+/**
+ * The headers that sign a request. A token travels as a password; servers older than tokens take the person's own. Without
+ * `X-TFS-FedAuthRedirect: Suppress` a refused token is answered with a sign-in page.
+ */
+function signIn(credential: Credential): Record<string, string> {
+  const options: { headers: Record<string, string> } = { headers: {} };
+  if (credential.kind === 'token') {
+    new PersonalAccessTokenCredentialHandler(credential.token.reveal()).prepareRequest(options);
+  } else if (credential.kind === 'password') {
+    const basic = Buffer.from(`${credential.user.reveal()}:${credential.password.reveal()}`).toString('base64');
+    options.headers = { Authorization: `Basic ${basic}`, 'X-TFS-FedAuthRedirect': 'Suppress' };
+  }
+  return options.headers;
+}
+
+/** Runs calls of the SDK and turns what they throw into data. */
+export async function answered<Value>(run: () => Promise<Value>): Promise<Result<Value, ProviderError>> {
+  try {
+    return ok(await run());
+  } catch (thrown) {
+    return fail(problemOf(thrown));
+  }
+}
+
+/**
+ * `Project/Repository` as the SDK wants it. Names that cannot be a project's or a repository's lead nowhere: a `..` would
+ * change the path.
+ */
+export function projectAndRepository(repository: string): { project: string; repositoryId: string } {
+  const [project = '', ...rest] = repository.split('/');
+  const repositoryId = rest.join('/');
+  if ([project, repositoryId].some((name) => /^\.*$/.test(name) || !name.isWellFormed())) {
+    throw new Refusal(404, new Headers(), {});
+  }
+  return { project, repositoryId };
+}

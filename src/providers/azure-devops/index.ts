@@ -1,0 +1,17 @@
+import type { Provider } from '../provider';
+import { findWork, listBranches, listRepositories } from './reads';
+import { checkToken, detect, findOwners } from './token';
+import { createBranch, createPullRequest, deleteBranch } from './writes';
+
+/** Azure DevOps, Azure DevOps Server and TFS through `azure-devops-node-api`. An owner is a project, a repository is `Project/Repository`. */
+export const azureDevOps: Provider = {
+  detect,
+  checkToken,
+  findOwners,
+  listRepositories,
+  listBranches,
+  createBranch,
+  deleteBranch,
+  createPullRequest,
+  findWork,
+};

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import { fail, ok } from '../../domain/result';
+import type { Connection, Identity, Provider } from '../provider';
+import { answered, client } from './client';
+import { WRITE_SCOPE } from './errors';
+import { readRepositories } from './reads';
+import { ANY_SERVER, editionOf } from './versions';
+
+/** The refs resource: its released version is the server's (`resourceVersion` and `maxVersion` differ by resource). */
+const REFS = '2d874a60-a811-4f62-9c9f-963a6ea0a55b';
+
+const resources = z.object({ value: z.array(z.object({ id: z.string(), releasedVersion: z.string() })) });
+
+/** dev.azure.com has one version: today's. A server tells what its refs resource was released with; one request. */
+export const detect: Provider['detect'] = async (connection) => {
+  const { service } = connection;
+  if (service.edition.id === 'azure-devops') return ok({ edition: service.edition.id });
+  return answered(async () => {
+    const { value } = resources.parse(await client(connection, 'read').ask('OPTIONS', '/_apis/git'));
+    const refs = z.object({ releasedVersion: z.string() }).parse(value.find((resource) => resource.id === REFS));
+    return { edition: editionOf(refs.releasedVersion), version: refs.releasedVersion };
+  });
+};
+
+const connectionData = z.object({
+  authenticatedUser: z.object({
+    id: z.string(),
+    providerDisplayName: z.string().catch(''),
+    properties: z
+      .object({ Account: z.object({ $value: z.string() }) })
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+/** Who is nobody: organizations with public projects answer without a credential too (assumption: this id is theirs). */
+const ANONYMOUS = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
+
+/**
+ * The account comes from the connection's own description, which every token may read, also one limited to this
+ * organization; the profile service would ask for a token of all organizations. Neither end nor scopes of a token are told.
+ */
+export const checkToken: Provider['checkToken'] = async (connection) => {
+  const { credential } = connection;
+  // An access key is another service's.
+  if (credential.kind === 'access-key') return fail({ code: 'AUTH_INVALID' });
+  const asked = await answered(async () =>
+    connectionData.parse(await client(connection, 'read').ask('GET', '/_apis/connectionData')),
+  );
+  if (!asked.ok) return fail(asked.error.code === 'SCOPE_MISSING' ? { code: 'AUTH_INVALID' } : asked.error);
+  const { id, providerDisplayName, properties } = asked.value.authenticatedUser;
+  const login = providerDisplayName === '' ? (properties?.Account.$value ?? '') : providerDisplayName;
+  if (id === ANONYMOUS || login === '') return fail({ code: 'AUTH_INVALID' });
+  const missingScopes = credential.kind === 'token' ? await scopesMissing(connection) : [];
+  return ok<Identity>({ login, accountId: id, expiresAt: 'unknown', missingScopes, bot: false });
+};
+
+/**
+ * Whether the token may write code, without writing: an update of no refs at all. Assumption: the service looks at the
+ * token's scopes before it looks at the request. What cannot be found out counts as not missing.
+ */
+async function scopesMissing(connection: Connection): Promise<string[]> {
+  const listed = await readRepositories(connection, undefined);
+  if (!listed.ok) return lacksScope(listed.error);
+  const [first] = listed.value;
+  if (first === undefined) return [];
+  const tried = await answered(() => client(connection, 'write').git.updateRefs([], first.id, first.project.name));
+  return tried.ok ? [] : lacksScope(tried.error);
+}
+
+function lacksScope(error: ProviderError): string[] {
+  return error.code === 'SCOPE_MISSING' ? [WRITE_SCOPE] : [];
+}
+
+/**
+ * Projects that have a repository the account sees, by name. One request, in the version every server knows: it is asked
+ * before `detect` has found out which it is.
+ */
+export const findOwners: Provider['findOwners'] = async (connection) => {
+  const listed = await readRepositories(connection, undefined, { version: ANY_SERVER });
+  if (!listed.ok) return listed;
+  const projects = [...new Set(listed.value.map(({ project }) => project.name))];
+  return ok(projects.sort((one, other) => one.localeCompare(other, 'en')).slice(0, 100));
+};

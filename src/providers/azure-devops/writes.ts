@@ -1,0 +1,188 @@
+import { GitRefUpdateStatus as Status, PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
+import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import { fail, ok, type Result } from '../../domain/result';
+import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { answered, client, projectAndRepository } from './client';
+import { pullRequestOf } from './pull-requests';
+import { HEADS, readBranches, readHead } from './refs';
+import { hasBareCriteria } from './versions';
+
+/** "No commit": what a branch was before it is created, and becomes when it is deleted. */
+const NO_OBJECT = '0'.repeat(40);
+/** Longer descriptions are refused (assumption). */
+const DESCRIPTION_CHARACTERS = 4000;
+
+type RefChange = { name: string; from: string; to: string };
+
+/** Why a change of a ref was refused although the answer is a 200 (`GitRefUpdateStatus` of the specs). */
+const refusals: Readonly<Record<number, ProviderError>> = {
+  [Status.ForcePushRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.InvalidRefName]: { code: 'BRANCH_NAME_REFUSED' },
+  [Status.UnresolvableToCommit]: { code: 'SOURCE_BRANCH_MISSING' },
+  [Status.WritePermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.ManageNotePermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.CreateBranchPermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.CreateTagPermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.RejectedByPlugin]: { code: 'BRANCH_PROTECTED' },
+  [Status.Locked]: { code: 'BRANCH_PROTECTED' },
+  [Status.RefNameConflict]: { code: 'BRANCH_NAME_REFUSED' },
+  [Status.RejectedByPolicy]: { code: 'BRANCH_PROTECTED' },
+};
+
+const results = z.tuple([z.object({ success: z.boolean(), updateStatus: z.number().optional() })]);
+
+/** Sends one change of one ref, once. The service answers 200 whether it did it or not: the result says which. */
+async function changeRef(
+  connection: Connection,
+  repository: string,
+  { name, from, to }: RefChange,
+): Promise<Result<void, ProviderError>> {
+  const sent = await answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const change = { name: `${HEADS}${name}`, oldObjectId: from, newObjectId: to };
+    return results.parse(await client(connection, 'write').git.updateRefs([change], repositoryId, project))[0];
+  });
+  if (!sent.ok) return sent;
+  const { success, updateStatus } = sent.value;
+  if (success) return ok(undefined);
+  if (updateStatus === Status.StaleOldObjectId) {
+    return fail({ code: from === NO_OBJECT ? 'BRANCH_EXISTS' : 'BRANCH_MOVED' });
+  }
+  return fail(refusals[updateStatus ?? -1] ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
+}
+
+export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
+  const head = await readHead(connection, repository, source);
+  if (!head.ok) return fail(await missingSource(connection, repository, head.error));
+  const branch = { name, commit: head.value };
+  const created = await changeRef(connection, repository, { name, from: NO_OBJECT, to: branch.commit });
+  if (created.ok) return ok(branch);
+  if (isLostAnswer(created.error)) return readBack(connection, repository, branch, created.error);
+  return fail(await refusedName(connection, repository, name, created.error));
+};
+
+/** Without any branch it is not this one that is missing. */
+async function missingSource(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
+  if (error.code !== 'BRANCH_MISSING') return error;
+  const any = await readBranches(connection, repository, { startsWith: '', page: { $top: 1 } });
+  return any.ok && any.value.branches.length === 0 ? { code: 'REPOSITORY_EMPTY' } : { code: 'SOURCE_BRANCH_MISSING' };
+}
+
+/** The write may have happened although nobody said so: look, and never send it again. */
+function isLostAnswer(error: ProviderError): boolean {
+  return (
+    error.code === 'TIMEOUT' ||
+    error.code === 'UNREACHABLE' ||
+    error.code === 'NOT_AN_API_ANSWER' ||
+    (error.code === 'UNEXPECTED_ANSWER' && (error.status >= 500 || error.status === 200))
+  );
+}
+
+async function readBack(
+  connection: Connection,
+  repository: string,
+  branch: Branch,
+  lost: ProviderError,
+): Promise<Result<Branch, ProviderError>> {
+  const there = await readHead(connection, repository, branch.name);
+  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
+}
+
+/** Which branch is in the way: `fix` and `fix/login` cannot both be, nor can `Fix` beside `fix` where case does not count. */
+async function refusedName(
+  connection: Connection,
+  repository: string,
+  name: string,
+  error: ProviderError,
+): Promise<ProviderError> {
+  if (error.code !== 'BRANCH_NAME_REFUSED') return error;
+  const first = name.split('/')[0] ?? name;
+  const found = await readBranches(connection, repository, { startsWith: '', ...containing(connection, first) });
+  if (!found.ok) return error;
+  const others = found.value.branches.map((branch) => branch.name);
+  if (others.some((other) => other !== name && other.toLowerCase() === name.toLowerCase())) {
+    return { code: 'BRANCH_EXISTS' };
+  }
+  const conflict = others.find((other) => name.startsWith(`${other}/`) || other.startsWith(`${name}/`));
+  return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
+}
+
+/** Narrows the list where the service can. */
+function containing({ service }: Connection, text: string): { contains?: string } {
+  return service.edition.capabilities.branchSearch === 'contains' ? { contains: text } : {};
+}
+
+/** Two requests: the service deletes a branch only from where one says it is. */
+export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
+  const head = await readHead(connection, repository, name);
+  if (!head.ok) return head;
+  const deleted = await changeRef(connection, repository, { name, from: head.value, to: NO_OBJECT });
+  if (deleted.ok || !isLostAnswer(deleted.error)) return deleted;
+  const there = await readHead(connection, repository, name);
+  return !there.ok && there.error.code === 'BRANCH_MISSING' ? ok(undefined) : deleted;
+};
+
+/** Not in the middle of a character. */
+function cut(description: string): string {
+  return description.slice(0, DESCRIPTION_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+type NewPullRequest = Parameters<Provider['createPullRequest']>[1];
+
+export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
+  const { repository, source, target, title, description, draft } = request;
+  const { service } = connection;
+  const created = await answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const pull = {
+      sourceRefName: `${HEADS}${source}`,
+      targetRefName: `${HEADS}${target}`,
+      title,
+      description: cut(description),
+      ...(service.edition.capabilities.draftPullRequests ? { isDraft: draft } : {}),
+    };
+    return pullRequestOf(service, await client(connection, 'write').git.createPullRequest(pull, repositoryId, project));
+  });
+  if (created.ok) return created;
+  if (created.error.code === 'SOURCE_BRANCH_MISSING') return fail(await missingEnd(connection, request));
+  if (created.error.code === 'PULL_REQUEST_EXISTS') {
+    const existing = await openPullRequest(connection, request);
+    return fail({ ...created.error, ...(existing === undefined ? {} : { url: existing.url }) });
+  }
+  if (!isLostAnswer(created.error)) return created;
+  const made = await openPullRequest(connection, request);
+  return made !== undefined && made.title === title ? ok(made) : created;
+};
+
+/** One refusal stands for both ends: look which is missing. */
+async function missingEnd(connection: Connection, request: NewPullRequest): Promise<ProviderError> {
+  const { repository, source, target } = request;
+  const [from, to] = await Promise.all([
+    readHead(connection, repository, source),
+    readHead(connection, repository, target),
+  ]);
+  if (from.ok && !to.ok && to.error.code === 'BRANCH_MISSING') return { code: 'TARGET_BRANCH_MISSING' };
+  return { code: 'SOURCE_BRANCH_MISSING' };
+}
+
+/** The active pull request between two branches; the service allows one. One request. */
+async function openPullRequest(
+  connection: Connection,
+  { repository, source, target }: NewPullRequest,
+): Promise<PullRequest | undefined> {
+  const { service } = connection;
+  const ends = { sourceRefName: `${HEADS}${source}`, targetRefName: `${HEADS}${target}` };
+  const bare = hasBareCriteria(service.edition.id) ? { query: { ...ends, status: 'active' } } : {};
+  const asked = await answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const criteria = { ...ends, status: PullRequestStatus.Active };
+    const found = await client(connection, 'read', bare).git.getPullRequests(repositoryId, criteria, project);
+    return z
+      .array(z.unknown())
+      .parse(found)
+      .map((pull) => pullRequestOf(service, pull));
+  });
+  // An old server may not know one of the criteria: what does not fit is none.
+  return asked.ok ? asked.value.find((pull) => pull.source === source && pull.target === target) : undefined;
+}

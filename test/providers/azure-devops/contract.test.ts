@@ -1,0 +1,295 @@
+import { editions } from '../../../src/domain/editions';
+import { azureDevOps } from '../../../src/providers/azure-devops';
+import { ODD_REPOSITORY, places } from '../../support/azure-devops-world';
+import type { EgressDoor } from '../../support/egress-door';
+import { EDITIONS, openSimulatedAzureDevOps, type SimulatedAzureDevOps } from '../../support/simulated-azure-devops';
+
+const web = 'Shop/web';
+
+/** The same table for every edition, from the hosted service to TFS 2013. */
+describe.each(EDITIONS)('%s', (edition) => {
+  let azure: SimulatedAzureDevOps;
+  let door: EgressDoor;
+  const { capabilities } = editions[edition];
+
+  beforeAll(async () => {
+    azure = await openSimulatedAzureDevOps(edition);
+  });
+  afterAll(() => azure.close());
+  beforeEach(async () => {
+    await azure.service.reset();
+    door = azure.openDoor();
+  });
+  afterEach(() => door.close());
+
+  const branchNames = async (repository: string, search = ''): Promise<string[]> => {
+    const found = await azureDevOps.listBranches(azure.as('alice'), { repository, search });
+    if (!found.ok) throw new Error(found.error.code);
+    return found.value.items.map(({ name }) => name);
+  };
+
+  it('says whose credential it is', async () => {
+    expect(await azureDevOps.checkToken(azure.as('alice'))).toEqual({
+      ok: true,
+      value: {
+        login: 'Alice Example',
+        accountId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        expiresAt: 'unknown',
+        missingScopes: [],
+        bot: false,
+      },
+    });
+  });
+
+  it('refuses a credential it does not know', async () => {
+    const connection = capabilities.userTokens
+      ? azure.withToken('z'.repeat(52))
+      : azure.withPassword('alice', 'not her password');
+    expect(await azureDevOps.checkToken(connection)).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
+    expect(door.requests).toHaveLength(1);
+  });
+
+  it('knows its own edition from one answer', async () => {
+    expect(await azureDevOps.detect(azure.as('alice'))).toMatchObject({ ok: true, value: { edition } });
+    expect(door.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  it('has the projects with repositories one sees as owners', async () => {
+    expect(await azureDevOps.findOwners(azure.as('alice'))).toEqual({ ok: true, value: ['Back Office', 'Shop'] });
+    expect(door.requests).toHaveLength(1);
+  });
+
+  it('lists the repositories of the owners, in one request', async () => {
+    const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop'], search: '' });
+
+    const names = ['Shop/api', 'Shop/folders', 'Shop/fresh', 'Shop/web'];
+    // Servers before Azure DevOps Server 2019 do not tell which are disabled.
+    const shown = edition.startsWith('tfs-') ? [...names, 'Shop/attic'].sort() : names;
+    expect(found.ok && found.value.items.map(({ name }) => name)).toEqual(shown);
+    expect(found.ok && found.value.items.find(({ name }) => name === web)).toEqual({
+      name: web,
+      url: `${places[edition].address}/Shop/_git/web`,
+      defaultBranch: 'main',
+    });
+    expect(door.requests).toHaveLength(1);
+  });
+
+  it('searches repositories by any part of the name, in either case', async () => {
+    for (const search of ['WE', 'web', 'shop/we', ' web ']) {
+      const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop', 'Back Office'], search });
+      expect([search, found.ok && found.value.items.map(({ name }) => name)]).toEqual([search, [web]]);
+    }
+  });
+
+  it('finds branches by any part of their name, with their commits, in one request', async () => {
+    const found = await azureDevOps.listBranches(azure.as('alice'), { repository: web, search: 'login' });
+
+    expect(found).toEqual({
+      ok: true,
+      value: {
+        items: [{ name: 'feature/DEMO-1-login', commit: expect.stringMatching(/^[0-9a-f]{40}$/) as string }],
+      },
+    });
+    expect(door.requests).toHaveLength(1);
+  });
+
+  it('has no branches where there are no commits', async () => {
+    expect(await branchNames('Shop/fresh')).toEqual([]);
+  });
+
+  it('hides what one may not see', async () => {
+    expect(await azureDevOps.listBranches(azure.as('carol'), { repository: web, search: '' })).toEqual({
+      ok: false,
+      error: { code: 'REPOSITORY_NOT_FOUND' },
+    });
+  });
+
+  it('creates a branch at the head of its source with two requests', async () => {
+    const created = await azureDevOps.createBranch(azure.as('alice'), {
+      repository: web,
+      name: 'DEMO-1-new',
+      source: 'develop',
+    });
+
+    expect(created).toMatchObject({ ok: true, value: { name: 'DEMO-1-new' } });
+    expect(door.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+    const heads = await azureDevOps.listBranches(azure.as('alice'), { repository: web, search: '' });
+    const commitOf = (name: string) => heads.ok && heads.value.items.find((one) => one.name === name)?.commit;
+    expect(commitOf('DEMO-1-new')).toBe(commitOf('develop'));
+    expect(commitOf('DEMO-1-new')).not.toBe(commitOf('main'));
+  });
+
+  it('takes every name git takes, for branch, source, repository and project, each encoded once', async () => {
+    const alice = azure.as('alice');
+    for (const name of ['x/100%-#1+ü', 'DEMO-1-日本語', 'a&b=c', "it's(1)!", 'emoji-🚀', 'dots.and_more']) {
+      const odd = { repository: ODD_REPOSITORY, name: `odd/${name}`, source: 'main' };
+      expect(await azureDevOps.createBranch(alice, odd)).toMatchObject({ ok: true, value: { name: odd.name } });
+      expect(await branchNames(ODD_REPOSITORY, name)).toEqual([odd.name]);
+      const second = { ...odd, name: 'second', source: odd.name };
+      expect(await azureDevOps.createBranch(alice, second)).toMatchObject({ ok: true });
+      expect(await azureDevOps.deleteBranch(alice, odd)).toEqual({ ok: true, value: undefined });
+      expect(await azureDevOps.deleteBranch(alice, second)).toEqual({ ok: true, value: undefined });
+      expect(await branchNames(ODD_REPOSITORY)).toEqual(['main']);
+    }
+  });
+
+  it.each([
+    ['exists already', { name: 'develop' }, { code: 'BRANCH_EXISTS' }],
+    [
+      'needs a folder where a branch is',
+      { name: 'develop/sub' },
+      { code: 'BRANCH_NAME_CONFLICT', conflict: 'develop' },
+    ],
+    [
+      'is a folder of branches',
+      { name: 'feature' },
+      { code: 'BRANCH_NAME_CONFLICT', conflict: 'feature/DEMO-1-login' },
+    ],
+    ['has a policy', { name: 'release/2.0' }, { code: 'BRANCH_PROTECTED' }],
+    ['git does not take', { name: 'a..b' }, { code: 'BRANCH_NAME_REFUSED' }],
+    ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],
+    ['has a source that only begins like a branch', { source: 'dev' }, { code: 'SOURCE_BRANCH_MISSING' }],
+    ['is in a repository without commits', { repository: 'Shop/fresh' }, { code: 'REPOSITORY_EMPTY' }],
+    ['is in a disabled repository', { repository: 'Shop/attic' }, { code: 'REPOSITORY_ARCHIVED' }],
+    ['is in a repository that is gone', { repository: 'Shop/gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
+    ['is in a project that is gone', { repository: 'Gone/web' }, { code: 'REPOSITORY_NOT_FOUND' }],
+    ['leaves its folder', { repository: 'Shop/..' }, { code: 'REPOSITORY_NOT_FOUND' }],
+    ['must be in another folder', { repository: 'Shop/folders', name: 'elsewhere/x' }, { code: 'PERMISSION_DENIED' }],
+    ['differs in case only where that counts', { repository: 'Shop/api', name: 'topic' }, { code: 'BRANCH_EXISTS' }],
+  ])('refuses a branch that %s with the reason', async (_, change, error) => {
+    const wanted = { repository: web, name: 'DEMO-1-new', source: 'main', ...change };
+    expect(await azureDevOps.createBranch(azure.as('alice'), wanted)).toEqual({ ok: false, error });
+    expect(door.requests.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['may only read', 'bob', { code: 'PERMISSION_DENIED' }],
+    ['may not create branches', 'dora', { code: 'PERMISSION_DENIED' }],
+    ['does not see the repository', 'carol', { code: 'REPOSITORY_NOT_FOUND' }],
+  ] as const)('refuses a branch by somebody who %s', async (_, who, error) => {
+    expect(
+      await azureDevOps.createBranch(azure.as(who), { repository: web, name: 'DEMO-1-new', source: 'main' }),
+    ).toEqual({ ok: false, error });
+    expect(await branchNames(web)).not.toContain('DEMO-1-new');
+  });
+
+  it('deletes a branch with two requests', async () => {
+    const branch = { repository: web, name: 'feature/DEMO-1-login' };
+    expect(await azureDevOps.deleteBranch(azure.as('eve'), branch)).toEqual({ ok: true, value: undefined });
+    expect(door.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+    expect(await branchNames(web)).not.toContain(branch.name);
+  });
+
+  it.each([
+    ['that is not there', 'eve', 'gone', 'BRANCH_MISSING'],
+    ['with a policy', 'eve', 'release/1.0', 'BRANCH_PROTECTED'],
+    ['locked by somebody else', 'eve', 'frozen', 'BRANCH_PROTECTED'],
+    ['of somebody else', 'alice', 'develop', 'PERMISSION_DENIED'],
+    ['without any right to write', 'bob', 'develop', 'PERMISSION_DENIED'],
+  ] as const)('refuses to delete a branch %s', async (_, who, name, code) => {
+    expect(await azureDevOps.deleteBranch(azure.as(who), { repository: web, name })).toEqual({
+      ok: false,
+      error: { code },
+    });
+  });
+
+  const request = {
+    repository: web,
+    source: 'feature/DEMO-1-login',
+    target: 'main',
+    title: 'DEMO-1: Merge it',
+    description: 'Why',
+    draft: false,
+  };
+
+  it('opens a pull request with one request, in the name of the account, at an address people can open', async () => {
+    expect(await azureDevOps.createPullRequest(azure.as('alice'), request)).toEqual({
+      ok: true,
+      value: {
+        repository: web,
+        number: 1,
+        title: request.title,
+        url: `${places[edition].address}/Shop/_git/web/pullrequest/1`,
+        state: 'open',
+        source: request.source,
+        target: 'main',
+        author: 'Alice Example',
+        updatedAt: '2026-01-20T12:00:00.000Z',
+      },
+    });
+    expect(door.requests).toHaveLength(1);
+  });
+
+  it('opens a draft where the edition has drafts', async () => {
+    expect(await azureDevOps.createPullRequest(azure.as('alice'), { ...request, draft: true })).toMatchObject({
+      ok: true,
+      value: { state: capabilities.draftPullRequests ? 'draft' : 'open' },
+    });
+  });
+
+  it('opens a pull request without commits, as its capabilities say', async () => {
+    expect(capabilities.pullRequestsWithoutCommits).toBe(true);
+    const same = { ...request, repository: 'Shop/api', source: 'Topic' };
+    expect(await azureDevOps.createPullRequest(azure.as('alice'), same)).toMatchObject({ ok: true });
+  });
+
+  it('says which pull request exists already', async () => {
+    await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'develop' });
+    await azureDevOps.createPullRequest(azure.as('alice'), request);
+    expect(await azureDevOps.createPullRequest(azure.as('alice'), request)).toEqual({
+      ok: false,
+      error: { code: 'PULL_REQUEST_EXISTS', url: `${places[edition].address}/Shop/_git/web/pullrequest/2` },
+    });
+  });
+
+  it.each([
+    ['whose target is gone', 'alice', { target: 'gone' }, 'TARGET_BRANCH_MISSING'],
+    ['whose source is gone', 'alice', { source: 'gone' }, 'SOURCE_BRANCH_MISSING'],
+    ['in a repository that is gone', 'alice', { repository: 'Shop/gone' }, 'REPOSITORY_NOT_FOUND'],
+    ['in a disabled repository', 'alice', { repository: 'Shop/attic' }, 'REPOSITORY_ARCHIVED'],
+    ['by somebody who may only read', 'bob', {}, 'PERMISSION_DENIED'],
+  ] as const)('refuses a pull request %s', async (_, who, change, code) => {
+    expect(await azureDevOps.createPullRequest(azure.as(who), { ...request, ...change })).toEqual({
+      ok: false,
+      error: { code },
+    });
+  });
+
+  it('finds what an issue has by its key as a whole word, and hides no repository behind another', async () => {
+    await azureDevOps.createPullRequest(azure.as('alice'), {
+      ...request,
+      source: 'develop',
+      title: 'Fixes demo-1',
+      draft: true,
+    });
+    await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'DEMO-12-other', title: 'DEMO-12' });
+    await azureDevOps.createPullRequest(azure.as('alice'), {
+      ...request,
+      repository: ODD_REPOSITORY,
+      source: 'main',
+      title: 'DEMO-1 elsewhere',
+    });
+    door.requests.length = 0;
+
+    const work = await azureDevOps.findWork(azure.as('alice'), {
+      issueKey: 'DEMO-1',
+      owners: ['Shop'],
+      repositories: ['Shop/gone', web, 'Shop/attic', ODD_REPOSITORY],
+    });
+
+    expect(work.ok && work.value.branches.map(({ repository, name }) => `${repository}: ${name}`).sort()).toEqual([
+      'Shop/web: demo-1-lower-case',
+      'Shop/web: feature/DEMO-1-login',
+    ]);
+    expect(work.ok && work.value.pullRequests).toMatchObject([
+      {
+        title: 'Fixes demo-1',
+        state: capabilities.draftPullRequests ? 'draft' : 'open',
+        author: 'Alice Example',
+        source: 'develop',
+        repository: web,
+      },
+    ]);
+    expect(door.requests).toHaveLength(5);
+  });
+});
