@@ -1,5 +1,7 @@
+import { regions } from './aws-regions';
+
 /** The kinds of git service the product knows. */
-export type ProviderKind = 'github';
+export type ProviderKind = 'github' | 'codecommit';
 
 /** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
 export type Capabilities = {
@@ -14,15 +16,15 @@ export type Capabilities = {
   branchNameBytes: number;
 };
 
-export type EditionId = 'github.com';
+export type EditionId = 'github.com' | 'codecommit';
 
 export type Edition = {
   id: EditionId;
   provider: ProviderKind;
   /** What people call it: a proper name, never translated. */
   name: string;
-  /** The one address it has; `url` where every installation has its own. */
-  address: { kind: 'fixed'; url: string } | { kind: 'url' };
+  /** The one address it has; `url` where every installation has its own; `region` where it is a region of AWS. */
+  address: { kind: 'fixed'; url: string } | { kind: 'url' } | { kind: 'region'; regions: readonly string[] };
   capabilities: Capabilities;
 };
 
@@ -40,6 +42,21 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
       branchSearch: 'contains',
       // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
       branchNameBytes: 244,
+    },
+  },
+  codecommit: {
+    id: 'codecommit',
+    provider: 'codecommit',
+    name: 'AWS CodeCommit',
+    address: { kind: 'region', regions },
+    capabilities: {
+      userTokens: true,
+      draftPullRequests: false,
+      // Its API names no refusal for it (assumption).
+      pullRequestsWithoutCommits: true,
+      branchSearch: 'none',
+      // `BranchName` in its API model: 1 to 256 characters.
+      branchNameBytes: 256,
     },
   },
 };

@@ -11,8 +11,8 @@ export type Integration = {
   version?: string;
   /** What people read: unique on the site, at most 80 characters. */
   name: string;
-  /** Organizations or users whose repositories belong to it, as the service spells them. At least one. */
-  owners: readonly string[];
+  /** Organizations or users whose repositories belong to it, as the service spells them, at least one. `all` where it knows no owners. */
+  owners: 'all' | readonly string[];
   /** *Require User PAT* of this integration alone; see `requiresToken`. */
   requireUserPat: boolean;
   /** Keys of the Jira projects it is open to, or `all`. */
@@ -52,8 +52,9 @@ export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey:
   return integration.projects === 'all' || integration.projects.includes(projectKey);
 }
 
-/** Whether a repository belongs to the integration: its owner is one of the integration's owners. Names of GitHub ignore case. */
+/** Whether a repository belongs to the integration: its owner is one of the integration's owners. Names of GitHub ignore case; where there are no owners, each does. */
 export function ownsRepository(integration: Pick<Integration, 'owners'>, repository: string): boolean {
+  if (integration.owners === 'all') return true;
   const owner = repository.split('/')[0]?.toLowerCase();
   return integration.owners.some((known) => known.toLowerCase() === owner);
 }

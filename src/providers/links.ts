@@ -1,5 +1,6 @@
 import type { ProviderKind } from '../domain/editions';
 import type { Service } from '../domain/service';
+import * as codecommit from './codecommit/links';
 import * as github from './github/links';
 
 /** Addresses of a service that people open; nothing is requested, no SDK is loaded. */
@@ -10,7 +11,7 @@ export type Links = {
   clone(service: Service, repository: string): string;
 };
 
-const links: Readonly<Record<ProviderKind, Links>> = { github };
+const links: Readonly<Record<ProviderKind, Links>> = { github, codecommit };
 
 export function linksOf(service: Service): Links {
   return links[service.edition.provider];

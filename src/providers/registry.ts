@@ -6,5 +6,7 @@ export async function loadProvider(kind: ProviderKind): Promise<Provider> {
   switch (kind) {
     case 'github':
       return (await import('./github')).github;
+    case 'codecommit':
+      return (await import('./codecommit')).codecommit;
   }
 }
