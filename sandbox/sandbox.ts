@@ -12,6 +12,7 @@ import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
 import { openJira, type Jira } from './jira/open-jira.ts';
 import { serveSite } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
+import { openCodeCommit } from './services/codecommit/open-codecommit.ts';
 import { openGitHub } from './services/github/open-github.ts';
 import type { Service } from './services/service.ts';
 import type { World } from './world/world.ts';
@@ -56,6 +57,8 @@ const openService = (definition: World['services'][number], directory: string, n
   switch (definition.kind) {
     case 'github':
       return openGitHub(definition, { directory, now });
+    case 'codecommit':
+      return openCodeCommit(definition, { directory, now });
   }
 };
 

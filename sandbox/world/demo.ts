@@ -8,7 +8,7 @@ const people = [
 ];
 const developers = ['ada', 'alice', 'bob'];
 
-/** The world of `npm start`: one company with a Jira site and GitHub, and a second Jira site that must never see the first. */
+/** The world of `npm start`: one company with a Jira site, GitHub and AWS CodeCommit, and a second Jira site that must never see the first. */
 export const demoWorld: World = worldSchema.parse({
   sites: [
     {
@@ -114,6 +114,42 @@ export const demoWorld: World = worldSchema.parse({
           collaborators: { 'acme-bot': 'admin', ada: 'admin', alice: 'write' },
         },
         { owner: 'alice', name: 'dotfiles', private: false },
+      ],
+    },
+    {
+      kind: 'codecommit',
+      region: 'eu-central-1',
+      users: [
+        { name: 'undersigned', policy: [{ actions: ['codecommit:*'] }] },
+        {
+          name: 'alice',
+          path: '/developers/',
+          policy: [
+            { actions: ['codecommit:*'] },
+            {
+              effect: 'deny',
+              actions: ['codecommit:CreateBranch', 'codecommit:DeleteBranch'],
+              references: ['refs/heads/release/*'],
+            },
+          ],
+        },
+        {
+          name: 'bob',
+          path: '/developers/',
+          policy: [{ actions: ['codecommit:Get*', 'codecommit:BatchGet*', 'codecommit:List*'] }],
+        },
+      ],
+      repositories: [
+        {
+          name: 'warehouse',
+          description: 'Stock and deliveries',
+          branches: [
+            { name: 'develop', commits: 2 },
+            { name: 'release/1.0', commits: 1 },
+            { name: 'feature/DEMO-12-currency', commits: 1 },
+          ],
+        },
+        { name: 'vault', description: 'Encrypted with a key that is switched off', encryptionKey: 'disabled' },
       ],
     },
   ],
