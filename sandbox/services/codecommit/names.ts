@@ -38,8 +38,8 @@ export const pageOf = <Item>(
   size: number,
 ): { page: Item[]; next: { nextToken?: string } } => {
   const offset = typeof token === 'string' ? Buffer.from(token, 'base64url').toString() : 'none';
-  const from = token === undefined ? 0 : Number(offset);
-  if (!Number.isInteger(from) || from < 0 || from > items.length)
+  const from = token === undefined ? 0 : /^\d+$/.test(offset) ? Number(offset) : Infinity;
+  if (from > items.length)
     throw new Refusal('InvalidContinuationTokenException', 'The continuation token is not valid');
   const end = from + size;
   const next = end < items.length ? { nextToken: Buffer.from(String(end)).toString('base64url') } : {};

@@ -116,7 +116,7 @@ const corrected = z.object({
  * Runs calls of the SDK and turns what they throw into data.
  *
  * When the service refuses a signature and its `Date` shows that our clock is more than four minutes off, the SDK
- * remembers the difference, and the call is made once more. That holds for writes too: a request whose signature was
+ * remembers the difference, and the call is made once more. The same client must do it, so `run` does not make one. This holds for writes too: a request whose signature was
  * refused was not looked at any further, so nothing was done.
  */
 export async function answered<Value>(run: () => Promise<Value>): Promise<Result<Value, ProviderError>> {

@@ -19,6 +19,8 @@ export function problemOf(thrown: unknown): ProviderError {
   const refused = refusal.safeParse(thrown);
   if (refused.success) {
     const { name, message, $metadata } = refused.data;
+    // A refusal is no success: this is the SDK's own complaint about what it could not read.
+    if ($metadata.httpStatusCode < 400) return { code: 'NOT_AN_API_ANSWER' };
     return problemOfRefusal(name.split('#').at(-1) ?? name, message, $metadata.httpStatusCode);
   }
   const odd = unreadable.safeParse(thrown);

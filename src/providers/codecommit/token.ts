@@ -23,9 +23,10 @@ const identity = z.object({ Arn: z.string(), Account: z.string() });
 export const checkToken: Provider['checkToken'] = async (connection) => {
   const odd = oddKey(keyOf(connection.credential));
   if (odd !== undefined) return fail(odd);
+  const [tokens, repositoryHost] = [sts(connection), codeCommit(connection)];
   const [caller, repositories] = await Promise.all([
-    answered(async () => identity.parse(await sts(connection).send(new GetCallerIdentityCommand({})))),
-    answered(() => codeCommit(connection).send(new ListRepositoriesCommand({}))),
+    answered(async () => identity.parse(await tokens.send(new GetCallerIdentityCommand({})))),
+    answered(() => repositoryHost.send(new ListRepositoriesCommand({}))),
   ]);
   if (!caller.ok) return caller;
   const known = identityOf(caller.value.Arn, partitionOf(regionOf(connection.service)).id);
