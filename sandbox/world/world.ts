@@ -95,7 +95,7 @@ const gitHubToken = z.object({
   authorizedOrganizations: z.array(z.string()).default([]),
 });
 
-const gitHubService = z.object({
+export const gitHubService = z.object({
   kind: z.literal('github'),
   /** Where people go with a browser and git. */
   webHost: z.string().default('github.com'),

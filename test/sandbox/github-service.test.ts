@@ -70,7 +70,7 @@ describe('a simulated GitHub', () => {
   });
 
   it('opens the demo world', async () => {
-    const demo = await openSimulatedGitHub(demoWorld.services[0]);
+    const demo = await openSimulatedGitHub(demoWorld.services.find((one) => one.kind === 'github'));
     const form = { method: 'POST', headers: { accept: 'application/json' }, body: 'account=alice&scopes=repo' };
     const { token } = (await (await demo.web('/settings/tokens/new', form)).json()) as { token: string };
     expect((await demo.api('GET', '/repos/acme/web', { token })).body).toMatchObject({ permissions: { push: true } });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { worldSchema, type GitHubService } from '../../sandbox/world/world';
+import { gitHubService, type GitHubService } from '../../sandbox/world/world';
 
 /** A token of GitHub's shape, the same for the same name: tests know it, nobody else uses it. */
 function classic(name: string): string {
@@ -26,7 +26,7 @@ export const tokens = {
 } as const;
 
 /** A github.com in which everything that can go wrong with a branch or a pull request is at hand. */
-export const gitHubDefinition: GitHubService = worldSchema.shape.services.element.parse({
+export const gitHubDefinition: GitHubService = gitHubService.parse({
   kind: 'github',
   accounts: ['acme-bot', 'alice', 'bob', 'carol'].map((login) => ({
     login,

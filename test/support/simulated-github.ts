@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGitHub } from '../../sandbox/services/github/open-github';
 import type { Service } from '../../sandbox/services/service';
-import { worldSchema } from '../../sandbox/world/world';
+import { gitHubService } from '../../sandbox/world/world';
 import type { GitHubService } from '../../sandbox/world/world';
 import { openApiJudge } from '../oracles/openapi-judge';
 import { serveService } from './serve-service';
@@ -29,7 +29,7 @@ export const TOKEN = {
 const fine = { account: 'alice', kind: 'fine-grained', expiresAt: '2026-02-06T06:42:23Z' } as const;
 const full = { contents: 'write', pull_requests: 'write' } as const;
 
-export const gitHubWorld: GitHubService = worldSchema.shape.services.element.parse({
+export const gitHubWorld: GitHubService = gitHubService.parse({
   kind: 'github',
   accounts: ['ada', 'alice', 'bob', 'stranger'].map((login) => ({
     login,
