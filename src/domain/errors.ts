@@ -26,8 +26,8 @@ export type ProviderError =
   | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
   /** The service keeps no more open pull requests in one repository. */
   | { code: 'PULL_REQUEST_LIMIT' }
-  /** Characters the service takes, as digits. */
-  | { code: 'PULL_REQUEST_TEXT_TOO_LONG'; titleLimit: string; descriptionLimit: string }
+  /** The service takes shorter titles or descriptions. */
+  | { code: 'PULL_REQUEST_TEXT_TOO_LONG' }
   /** Access keys that cannot stand for a person, or not here. */
   | { code: 'ACCESS_KEY_TEMPORARY' }
   | { code: 'ACCESS_KEY_ROOT' }

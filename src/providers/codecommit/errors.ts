@@ -61,9 +61,9 @@ const byType: Readonly<Record<string, ProviderError>> = {
   InvalidReferenceNameException: { code: 'SOURCE_BRANCH_MISSING' },
   SourceAndDestinationAreSameException: { code: 'PULL_REQUEST_WITHOUT_COMMITS' },
   MaximumOpenPullRequestsExceededException: { code: 'PULL_REQUEST_LIMIT' },
-  // `Title` and `Description` of the API model.
-  InvalidTitleException: { code: 'PULL_REQUEST_TEXT_TOO_LONG', titleLimit: '150', descriptionLimit: '10240' },
-  InvalidDescriptionException: { code: 'PULL_REQUEST_TEXT_TOO_LONG', titleLimit: '150', descriptionLimit: '10240' },
+  // `Title` and `Description` of the API model: 150 and 10,240 characters.
+  InvalidTitleException: { code: 'PULL_REQUEST_TEXT_TOO_LONG' },
+  InvalidDescriptionException: { code: 'PULL_REQUEST_TEXT_TOO_LONG' },
   EncryptionKeyAccessDeniedException: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },
   EncryptionKeyDisabledException: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },
   EncryptionKeyNotFoundException: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },

@@ -92,34 +92,47 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   if (!existing.ok && isHopeless(existing.error)) return existing;
   if (existing.ok && existing.value !== undefined)
     return fail({ code: 'PULL_REQUEST_EXISTS', url: existing.value.url });
-  const { repository, source, target, title, description } = request;
-  const created = await answered(async () => {
-    const answer = await client.send(
-      new CreatePullRequestCommand({
-        title,
-        description,
-        targets: [{ repositoryName: repository, sourceReference: source, destinationReference: target }],
-        clientRequestToken: requestToken(connection, request),
-      }),
-    );
-    return pullRequestOf(service, answer);
-  });
+  let created = await send(client, connection, request);
+  // The token stood for one that was opened a moment ago and closed since: nothing was opened now, so ask for a new one.
+  for (let closed = 0; closed < MOST_CLOSED && created.ok && created.value.state !== 'open'; closed += 1) {
+    created = await send(client, connection, request, created.value.number);
+  }
   if (created.ok) return created;
   if (created.error.code === 'SOURCE_BRANCH_MISSING') return fail(await missingBranch(client, request));
   if (!isLostAnswer(created.error)) return created;
   const made = await openPullRequest(client, service, request);
-  return made.ok && made.value !== undefined && made.value.title === title ? ok(made.value) : created;
+  return made.ok && made.value !== undefined && made.value.title === request.title ? ok(made.value) : created;
 };
+
+function send(
+  client: CodeCommitClient,
+  connection: Connection,
+  request: Request,
+  after?: number,
+): Promise<Result<PullRequest, ProviderError>> {
+  const { repository, source, target, title, description } = request;
+  const command = new CreatePullRequestCommand({
+    title,
+    description,
+    targets: [{ repositoryName: repository, sourceReference: source, destinationReference: target }],
+    clientRequestToken: requestToken(connection, request, after),
+  });
+  return answered(async () => pullRequestOf(connection.service, await client.send(command)));
+}
+
+/** How many closed ones with the same content are gone by; all of them were opened within the last ten minutes. */
+const MOST_CLOSED = 5;
 
 /** The same pull request asked for twice within ten minutes, by the same key, is one to the service. */
 const SAME_MS = 600_000;
 
-function requestToken(connection: Connection, request: Request): string {
+/** `after`: the closed one the same content stood for. */
+function requestToken(connection: Connection, request: Request, after: number | undefined): string {
   const { repository, source, target, title, description } = request;
   const content = [keyOf(connection.credential).accessKeyId, repository, source, target, title, description];
   const window = Math.floor(Date.now() / SAME_MS);
   return createHash('sha256')
-    .update(JSON.stringify([...content, window]))
+    .update(JSON.stringify([...content, window, after ?? 'first']))
     .digest('hex');
 }
 

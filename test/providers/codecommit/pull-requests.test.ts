@@ -91,10 +91,14 @@ describe('AWS CodeCommit: opening a pull request', () => {
     expect(await open({ source: 'develop' })).toMatchObject({ ok: true, value: { number: 3 } });
   });
 
-  it.each(['close', 'merge'] as const)('can be opened again after a %s, with another title', async (how) => {
+  it.each(['close', 'merge'] as const)('can be opened again after a %s, word for word too', async (how) => {
     await open();
     await end(1, how);
     expect(await open({ title: 'DEMO-1: Once more' })).toMatchObject({ ok: true, value: { number: 2, state: 'open' } });
+    await end(2, 'close');
+    expect(await open()).toMatchObject({ ok: true, value: { number: 3, state: 'open' } });
+    await end(3, 'close');
+    expect(await open()).toMatchObject({ ok: true, value: { number: 4, state: 'open' } });
   });
 
   it('reads ten open ones at most before it opens one', async () => {
@@ -130,7 +134,7 @@ describe('AWS CodeCommit: opening a pull request', () => {
     expect(await open({}, keys.dave)).toMatchObject({ ok: true, value: { author: 'dave' } });
   });
 
-  const tooLong = { code: 'PULL_REQUEST_TEXT_TOO_LONG', titleLimit: '150', descriptionLimit: '10240' };
+  const tooLong = { code: 'PULL_REQUEST_TEXT_TOO_LONG' };
 
   it.each([
     ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],

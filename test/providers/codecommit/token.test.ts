@@ -230,6 +230,16 @@ describe('AWS CodeCommit: when the clocks do not agree', () => {
       });
       expect(created).toMatchObject({ ok: true, value: { name: 'DEMO-1' } });
       expect(elsewhere.operations()).toEqual(['GetBranch', 'GetBranch', 'CreateBranch']);
+      elsewhere.calls.length = 0;
+      const deleted = await codecommit.deleteBranch(elsewhere.connection(keys.alice), {
+        repository: 'web',
+        name: 'DEMO-1',
+      });
+      expect(deleted).toEqual({ ok: true, value: undefined });
+      expect(elsewhere.calls.map(({ operation, status }) => [operation, status])).toEqual([
+        ['DeleteBranch', 400],
+        ['DeleteBranch', 200],
+      ]);
       expect(await codecommit.checkToken(elsewhere.connection(keys.alice))).toMatchObject({ ok: true });
     } finally {
       elsewhere.rest();
