@@ -13,6 +13,7 @@ import { openJira, type Jira } from './jira/open-jira.ts';
 import { serveSite } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
 import { openAzureDevOps } from './services/azure-devops/open-azure-devops.ts';
+import { openCodeCommit } from './services/codecommit/open-codecommit.ts';
 import { openGitHub } from './services/github/open-github.ts';
 import { openGitLab } from './services/gitlab/open-gitlab.ts';
 import type { Service } from './services/service.ts';
@@ -62,6 +63,8 @@ const openService = (definition: World['services'][number], directory: string, n
       return openGitLab(definition, { directory, now });
     case 'azure-devops':
       return openAzureDevOps(definition, { directory, now });
+    case 'codecommit':
+      return openCodeCommit(definition, { directory, now });
   }
 };
 

@@ -11,6 +11,7 @@ import { siteModules } from './modules.ts';
 import { indexPage } from './pages/index-page.ts';
 import { layout, notice, type Page } from './pages/layout.ts';
 import { visitCookies, visitOf, type Visit } from './visit.ts';
+import { hostNamesOf } from '../world/hosts.ts';
 
 export type SiteOptions = BridgeDependencies & {
   /** The project's folder. */
@@ -47,9 +48,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
-  const hosts = services.flatMap((service) =>
-    'apiHost' in service ? [service.webHost, service.apiHost] : [service.webHost],
-  );
+  const hosts = services.flatMap(hostNamesOf);
   const modulePage = createIssueAndSettingsPages({
     jira,
     manifest,
@@ -72,7 +71,10 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       return indexPage(
         jira,
         visit,
-        services.map((service) => ({ name: service.webHost, url: `${servicesUrl}/${service.webHost}/` })),
+        services.map((service) => {
+          const [name = ''] = hostNamesOf(service);
+          return { name, url: `${servicesUrl}/${name}/` };
+        }),
       );
     }
     return modulePage(visit) ?? notice('Page not found', 'The stand-in site has no such page.', 404);

@@ -169,5 +169,41 @@ export const demoWorld: World = worldSchema.parse({
         },
       ],
     },
+    {
+      kind: 'codecommit',
+      region: 'eu-central-1',
+      users: [
+        { name: 'undersigned', policy: [{ actions: ['codecommit:*'] }] },
+        {
+          name: 'alice',
+          path: '/developers/',
+          policy: [
+            { actions: ['codecommit:*'] },
+            {
+              effect: 'deny',
+              actions: ['codecommit:CreateBranch', 'codecommit:DeleteBranch'],
+              references: ['refs/heads/release/*'],
+            },
+          ],
+        },
+        {
+          name: 'bob',
+          path: '/developers/',
+          policy: [{ actions: ['codecommit:Get*', 'codecommit:BatchGet*', 'codecommit:List*'] }],
+        },
+      ],
+      repositories: [
+        {
+          name: 'warehouse',
+          description: 'Stock and deliveries',
+          branches: [
+            { name: 'develop', commits: 2 },
+            { name: 'release/1.0', commits: 1 },
+            { name: 'feature/DEMO-12-currency', commits: 1 },
+          ],
+        },
+        { name: 'vault', description: 'Encrypted with a key that is switched off', encryptionKey: 'disabled' },
+      ],
+    },
   ],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeCommitService } from './codecommit.ts';
 
 /** What a person may do in a project of the stand-in Jira site; the names are Jira's own permission keys. */
 const projectPermission = z.enum(['BROWSE_PROJECTS', 'VIEW_DEV_TOOLS']);
@@ -253,7 +254,9 @@ export const azureDevOpsService = z.object({
 
 export const worldSchema = z.object({
   sites: z.array(site).min(1),
-  services: z.array(z.discriminatedUnion('kind', [gitHubService, gitLabService, azureDevOpsService])),
+  services: z.array(
+    z.discriminatedUnion('kind', [gitHubService, gitLabService, azureDevOpsService, codeCommitService]),
+  ),
 });
 
 /** Everything that exists before anybody did anything: the Jira sites and the git services, as data. */

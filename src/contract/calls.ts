@@ -17,10 +17,10 @@ const issueKey = z.string().max(120).refine(isIssueKey);
 const repository = z
   .string()
   .max(255)
-  .regex(/^[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)+$/u);
+  .regex(/^[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
 const search = z.string().trim().max(200).default('');
-const cursor = z.string().max(1000).optional();
+const cursor = z.string().max(4000).optional();
 /** Part of a credential as pasted: white space around it is never part of it. */
 const pasted = z.string().trim().min(1).max(1000);
 const credential = z.discriminatedUnion('kind', [
@@ -80,7 +80,7 @@ const integrationOptions = {
       .min(1)
       .max(500),
   ]),
-  owners: z.array(line(100)).min(1).max(100),
+  owners: z.union([z.literal('all'), z.array(line(100)).min(1).max(100)]),
 } as const;
 
 export const manageRepositoriesCalls = {

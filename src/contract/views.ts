@@ -52,7 +52,8 @@ export type IntegrationView = {
 export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
   requireUserPat: boolean;
   projects: 'all' | readonly string[];
-  owners: readonly string[];
+  /** `all` where the service knows no owners. */
+  owners: readonly string[] | 'all';
   /** The login behind the integration's credential. */
   account: string;
   status: 'connected' | 'credential-missing' | 'disconnecting';
@@ -69,8 +70,8 @@ export type RepositoryView = {
 
 export type BranchView = {
   name: string;
-  /** The commit it points at. */
-  commit: string;
+  /** The commit it points at; absent where the service lists names only. */
+  commit?: string;
 };
 
 /**
@@ -133,7 +134,7 @@ export type ManagedSiteView = {
 /** What *Test connection* found. */
 export type ConnectionView = {
   account: string;
-  owners: readonly string[];
+  owners: readonly string[] | 'all';
   /** Of the integration's own token. */
   expiresAt: TokenExpiry;
   missingScopes: readonly string[];

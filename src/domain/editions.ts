@@ -1,5 +1,7 @@
+import { regions } from './aws-regions';
+
 /** The kinds of git service the product knows. */
-export type ProviderKind = 'github' | 'gitlab' | 'azure-devops';
+export type ProviderKind = 'github' | 'gitlab' | 'azure-devops' | 'codecommit';
 
 /** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
 export type Capabilities = {
@@ -25,15 +27,16 @@ export type EditionId =
   | 'tfs-2018'
   | 'tfs-2017'
   | 'tfs-2015'
-  | 'tfs-2013';
+  | 'tfs-2013'
+  | 'codecommit';
 
 export type Edition = {
   id: EditionId;
   provider: ProviderKind;
   /** What people call it: a proper name, never translated. */
   name: string;
-  /** The one address it has; `url` where every installation has its own. */
-  address: { kind: 'fixed'; url: string } | { kind: 'url' };
+  /** The one address it has; `url` where every installation has its own; `region` where it is a region of AWS. */
+  address: { kind: 'fixed'; url: string } | { kind: 'url' } | { kind: 'region'; regions: readonly string[] };
   capabilities: Capabilities;
 };
 
@@ -146,6 +149,21 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     name: 'TFS 2013',
     address: { kind: 'url' },
     capabilities: tfsWithoutTokens,
+  },
+  codecommit: {
+    id: 'codecommit',
+    provider: 'codecommit',
+    name: 'AWS CodeCommit',
+    address: { kind: 'region', regions },
+    capabilities: {
+      userTokens: true,
+      draftPullRequests: false,
+      // Its API names no refusal for it (assumption).
+      pullRequestsWithoutCommits: true,
+      branchSearch: 'none',
+      // `BranchName` in its API model: 1 to 256 characters.
+      branchNameBytes: 256,
+    },
   },
 };
 

@@ -25,6 +25,20 @@ export type ProviderError =
   | { code: 'BRANCH_PROTECTED' }
   | { code: 'PULL_REQUEST_EXISTS'; url?: string }
   | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
+  /** The service keeps no more open pull requests in one repository. */
+  | { code: 'PULL_REQUEST_LIMIT' }
+  /** The service takes shorter titles or descriptions. */
+  | { code: 'PULL_REQUEST_TEXT_TOO_LONG' }
+  /** Access keys that cannot stand for a person, or not here. */
+  | { code: 'ACCESS_KEY_TEMPORARY' }
+  | { code: 'ACCESS_KEY_ROOT' }
+  | { code: 'ACCESS_KEY_SWAPPED' }
+  | { code: 'ACCESS_KEY_ELSEWHERE' }
+  /** The service knows the id; the secret is of another key. */
+  | { code: 'ACCESS_KEY_SECRET_WRONG' }
+  | { code: 'CLOCK_SKEW' }
+  /** The service cannot use the key the repository is encrypted with. */
+  | { code: 'ENCRYPTION_KEY_UNAVAILABLE' }
   | { code: 'RATE_LIMITED'; retryAt?: string }
   | { code: 'SERVICE_TOO_OLD' }
   | { code: 'UNEXPECTED_ANSWER'; status: number }
@@ -37,5 +51,5 @@ export type ProviderErrorCode = ProviderError['code'];
 
 /** Whether an error is a definite "no" to the credential itself. A timeout or a 5xx never is. */
 export function rejectsCredential(error: ProviderError): boolean {
-  return error.code === 'AUTH_INVALID' || error.code === 'AUTH_EXPIRED';
+  return ['AUTH_INVALID', 'AUTH_EXPIRED', 'ACCESS_KEY_SECRET_WRONG'].includes(error.code);
 }

@@ -11,8 +11,8 @@ export type Integration = {
   version?: string;
   /** What people read: unique on the site, at most 80 characters. */
   name: string;
-  /** Organizations or users whose repositories belong to it, as the service spells them. At least one. */
-  owners: readonly string[];
+  /** Organizations or users whose repositories belong to it, as the service spells them, at least one. `all` where it knows no owners. */
+  owners: 'all' | readonly string[];
   /** *Require User PAT* of this integration alone; see `requiresToken`. */
   requireUserPat: boolean;
   /** Keys of the Jira projects it is open to, or `all`. */
@@ -55,8 +55,15 @@ export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey:
 /**
  * Whether a repository belongs to the integration: it is below one of the integration's owners. A group of GitLab's owns
  * what its subgroups have: `grp` and `grp/sub` own `grp/sub/web`. Names ignore case.
+ * Where a service has no owners, every repository belongs.
  */
 export function ownsRepository(integration: Pick<Integration, 'owners'>, repository: string): boolean {
+  if (integration.owners === 'all') return true;
   const path = repository.toLowerCase();
   return integration.owners.some((owner) => path.startsWith(`${owner.toLowerCase()}/`));
+}
+
+/** The owners to ask a service for; none where it has no owners. */
+export function ownersOf({ owners }: Pick<Integration, 'owners'>): readonly string[] {
+  return owners === 'all' ? [] : owners;
 }

@@ -1,4 +1,5 @@
 import { azureDevOpsAddress, azureDevOpsPlace } from './azure-devops-address';
+import { isRegion, partitionOf } from './aws-regions';
 import { editions, type Edition, type EditionId } from './editions';
 
 /** One installation of an edition: what it is and where. */
@@ -17,6 +18,7 @@ export type Service = {
 /** The service behind an integration. `address` is one that was accepted when the integration was connected. */
 export function serviceAt(id: EditionId, address: string, version?: string): Service {
   const edition = editions[id];
+  if (id === 'codecommit') return inRegion(edition, address, version);
   const webUrl = webUrlOf(edition, address);
   const place = edition.provider === 'azure-devops' ? azureDevOpsPlace(webUrl) : placeOf(webUrl);
   return { edition, webUrl, apiUrl: apiUrlOf(id, webUrl), place, ...(version === undefined ? {} : { version }) };
@@ -27,7 +29,7 @@ function webUrlOf(edition: Edition, address: string): string {
   return edition.provider === 'azure-devops' ? azureDevOpsAddress(address) : address;
 }
 
-function apiUrlOf(id: EditionId, webUrl: string): string {
+function apiUrlOf(id: Exclude<EditionId, 'codecommit'>, webUrl: string): string {
   switch (id) {
     case 'github.com':
       return webUrl.replace('https://', 'https://api.');
@@ -50,4 +52,18 @@ function apiUrlOf(id: EditionId, webUrl: string): string {
 function placeOf(webUrl: string): string {
   const { host, pathname } = new URL(webUrl);
   return `${host}${pathname.replace(/\/$/, '')}`;
+}
+
+/** `address` is the region, or the address of its console, which begins with it. */
+function inRegion(edition: Edition, address: string, version: string | undefined): Service {
+  const region = address.replace(/^https:\/\//, '').split('.')[0] ?? '';
+  if (!isRegion(region)) throw new Error('An address that is no region was never accepted');
+  const partition = partitionOf(region);
+  return {
+    edition,
+    webUrl: `https://${region}.${partition.console}`,
+    apiUrl: `https://codecommit.${region}.${partition.suffix}`,
+    place: `AWS ${region}`,
+    ...(version === undefined ? {} : { version }),
+  };
 }

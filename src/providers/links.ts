@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../domain/editions';
 import type { Service } from '../domain/service';
 import * as azureDevOps from './azure-devops/links';
+import * as codecommit from './codecommit/links';
 import * as github from './github/links';
 import * as gitlab from './gitlab/links';
 
@@ -12,7 +13,7 @@ export type Links = {
   clone(service: Service, repository: string): string;
 };
 
-const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps };
+const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps, codecommit };
 
 export function linksOf(service: Service): Links {
   return links[service.edition.provider];

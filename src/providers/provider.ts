@@ -28,7 +28,8 @@ export type Identity = {
 };
 
 export type Repository = { name: string; url: string; defaultBranch?: string };
-export type Branch = { name: string; commit: string };
+/** `commit` is absent where a service lists names only. */
+export type Branch = { name: string; commit?: string };
 export type PullRequest = {
   repository: string;
   number: number;
@@ -59,14 +60,14 @@ export type Provider = {
   detect(connection: Connection): Answer<{ edition: EditionId; version?: string }>;
   /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
   checkToken(connection: Connection): Answer<Identity>;
-  /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. */
-  findOwners(connection: Connection): Answer<string[]>;
-  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request. */
+  /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. `all`: the service knows no owners. */
+  findOwners(connection: Connection): Answer<string[] | 'all'>;
+  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. */
   listRepositories(
     connection: Connection,
     query: { owners: readonly string[]; search: string; cursor?: string | undefined },
   ): Answer<Page<Repository>>;
-  /** Branches whose name contains `search`, found by the service. One request. */
+  /** Branches whose name contains `search`. One request where the service can search. */
   listBranches(
     connection: Connection,
     query: { repository: string; search: string; cursor?: string | undefined },

@@ -10,5 +10,7 @@ export async function loadProvider(kind: ProviderKind): Promise<Provider> {
       return (await import('./gitlab')).gitlab;
     case 'azure-devops':
       return (await import('./azure-devops')).azureDevOps;
+    case 'codecommit':
+      return (await import('./codecommit')).codecommit;
   }
 }

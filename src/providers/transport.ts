@@ -21,6 +21,8 @@ export type TransportOptions = {
   deadline: number;
   /** Reads may be asked twice; a write is sent once, whatever happens. */
   kind: 'read' | 'write';
+  /** What the service answers in; JSON where nothing is said. */
+  format?: 'json' | 'xml';
 };
 
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
@@ -39,15 +41,16 @@ const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
 export function createTransport(
   options: TransportOptions,
 ): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  const { format = 'json' } = options;
   return async (url, init = {}) => {
     const target = new URL(url);
     if (target.protocol !== 'https:' || target.origin !== options.origin) {
       throw new Error(`A request to ${target.origin} was refused: the connection is for ${options.origin} only`);
     }
-    const first = await attempt(target, init, options.deadline);
+    const first = await attempt(target, init, options.deadline, format);
     if (options.kind === 'write' || !mayRepeat(first, options.deadline)) return settle(first);
     await pause(waitBefore(first));
-    return settle(await attempt(target, init, options.deadline));
+    return settle(await attempt(target, init, options.deadline, format));
   };
 }
 
@@ -58,12 +61,12 @@ function settle(outcome: Outcome): Response {
   return outcome;
 }
 
-async function attempt(url: URL, init: RequestInit, deadline: number): Promise<Outcome> {
+async function attempt(url: URL, init: RequestInit, deadline: number, format: 'json' | 'xml'): Promise<Outcome> {
   const left = Math.min(deadline - Date.now(), REQUEST_LIMIT_MS);
   if (left <= 0) return new ProviderFailure({ code: 'TIMEOUT' });
   const signal = AbortSignal.timeout(left);
   try {
-    return await exchange(url, { ...init, redirect: 'manual', signal });
+    return await exchange(url, { ...init, redirect: 'manual', signal }, format);
   } catch (thrown) {
     if (thrown instanceof ProviderFailure) return thrown;
     if (signal.aborted) return new ProviderFailure({ code: 'TIMEOUT' });
@@ -72,18 +75,19 @@ async function attempt(url: URL, init: RequestInit, deadline: number): Promise<O
   }
 }
 
-async function exchange(url: URL, init: RequestInit): Promise<Response> {
+async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Promise<Response> {
   const response = await fetch(url, init);
   // Forge answers for a host that was never approved, or no longer is, in the service's place.
   if (response.headers.has('forge-proxy-error')) throw new ProviderFailure({ code: 'EGRESS_REFUSED' });
   const body = await readText(response);
   const { status, headers } = response;
   if (status < 300 && body === '') return new Response(null, { status, headers });
-  if (status < 400 && (status >= 300 || !isJson(body)))
-    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
-  return new Response(isJson(body) ? body : '{}', {
+  const understood = format === 'json' ? isJson(body) : isXml(body);
+  if (status < 400 && (status >= 300 || !understood)) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
+  const nothing = format === 'json' ? '{}' : '<Nothing/>';
+  return new Response(understood ? body : nothing, {
     status,
-    headers: { ...Object.fromEntries(headers), 'content-type': 'application/json; charset=utf-8' },
+    headers: { ...Object.fromEntries(headers), 'content-type': `application/${format}; charset=utf-8` },
   });
 }
 
@@ -105,6 +109,11 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** XML of an API; the XHTML of a page is none. */
+function isXml(text: string): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?<(?!html)[A-Za-z]/i.test(text);
 }
 
 function mayRepeat(outcome: Outcome, deadline: number): boolean {

@@ -13,7 +13,7 @@ const schema = z.object({
   address: z.string(),
   version: z.string().exactOptional(),
   name: z.string(),
-  owners: z.array(z.string()),
+  owners: z.union([z.literal('all'), z.array(z.string())]),
   requireUserPat: z.boolean(),
   projects: z.union([z.literal('all'), z.array(z.string())]),
   account: z.string(),

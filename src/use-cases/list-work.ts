@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { BranchView, Card, Page, RepositoryView } from '../contract/views';
-import { ownsRepository } from '../domain/integration';
+import { ownersOf, ownsRepository } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
 import { listWork, readProjectRepositories } from '../store/work';
@@ -22,7 +22,7 @@ export async function listRepositories(
   if (!connected.ok) return connected;
   const { provider, connection } = connected.value;
   const found = await provider.listRepositories(connection, {
-    owners: opened.value.integration.owners,
+    owners: ownersOf(opened.value.integration),
     search,
     cursor,
   });
@@ -73,7 +73,11 @@ export async function listCards(
   );
   const repositories = [...new Set(used.map((item) => item.repository))];
   const { provider, connection } = connected.value;
-  const found = await provider.findWork(connection, { issueKey: issue.key, owners: integration.owners, repositories });
+  const found = await provider.findWork(connection, {
+    issueKey: issue.key,
+    owners: ownersOf(integration),
+    repositories,
+  });
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
   const branches = found.value.branches.map(({ repository, name }): Card => ({
     kind: 'branch',

@@ -78,7 +78,7 @@ export async function testConnection(
 
 export type IntegrationOptions = {
   name: string;
-  owners: string[];
+  owners: 'all' | string[];
   requireUserPat: boolean;
   projects: 'all' | string[];
 };

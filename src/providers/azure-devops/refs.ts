@@ -40,5 +40,5 @@ export async function readHead(
   const found = await readBranches(connection, repository, { startsWith: name });
   if (!found.ok) return found;
   const branch = found.value.branches.find((one) => one.name === name);
-  return branch === undefined ? fail({ code: 'BRANCH_MISSING' }) : ok(branch.commit);
+  return branch?.commit === undefined ? fail({ code: 'BRANCH_MISSING' }) : ok(branch.commit);
 }

@@ -69,14 +69,20 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
   });
 };
 
+/** Without owners, one's own repositories: never all of GitHub. */
+function ownersOf(owners: readonly string[]): readonly string[] {
+  return owners.length === 0 ? ['@me'] : owners;
+}
+
 /** `acme/we` looks for `we` among the owners that start with `acme`. What is no letter, digit, `-`, `_` or `.` is no part of a name. */
-function repositoryQuery(typed: string, owners: readonly string[]): string {
+function repositoryQuery(typed: string, among: readonly string[]): string {
+  const owners = ownersOf(among);
   const [owner = '', ...rest] = typed.split('/');
   const text = (rest.length > 0 ? rest.join(' ') : owner).replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim();
   const meant =
     rest.length > 0 ? owners.filter((known) => known.toLowerCase().startsWith(owner.toLowerCase())) : owners;
-  const among = (meant.length > 0 ? meant : owners).map((known) => `user:${known}`);
-  return [...(text === '' ? [] : [text, 'in:name']), ...among, 'fork:true', 'archived:false', 'sort:updated-desc'].join(
+  const users = (meant.length > 0 ? meant : owners).map((known) => `user:${known}`);
+  return [...(text === '' ? [] : [text, 'in:name']), ...users, 'fork:true', 'archived:false', 'sort:updated-desc'].join(
     ' ',
   );
 }
@@ -140,7 +146,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
       `"${issueKey}"`,
       'in:title,body',
       'is:pr',
-      ...owners.map((owner) => `user:${owner}`),
+      ...ownersOf(owners).map((owner) => `user:${owner}`),
       'sort:updated-desc',
     ].join(' ');
     return partial(() =>

@@ -1,0 +1,188 @@
+import { isValidRefName } from '../git/bare-repository.ts';
+import { Refusal } from './answers.ts';
+import type { CodeCommit, Repository } from './context.ts';
+import { HEADS, checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
+import { pullRequestOperations } from './pull-requests.ts';
+
+const branchNameOf = (input: Input): string => {
+  const name = text(input['branchName']);
+  if (name === undefined) throw new Refusal('BranchNameRequiredException', 'A branch name is required');
+  if (name.length > 256) throw new Refusal('InvalidBranchNameException', 'The branch name is too long');
+  return name;
+};
+
+const checkBranch = (input: Input): void => {
+  checkRepositoryName(input['repositoryName']);
+  branchNameOf(input);
+};
+
+const invalidBranch = (name: string): Refusal =>
+  new Refusal('InvalidBranchNameException', `The branch name ${name} is not valid`);
+
+const oneBranch = (input: Input): { repositories: readonly string[]; reference: string } => ({
+  ...oneRepository(input),
+  reference: heads(text(input['branchName']) ?? ''),
+});
+
+const oneOf = (value: unknown, allowed: readonly string[], type: string): string => {
+  const chosen = value === undefined ? allowed[0] : value;
+  if (typeof chosen !== 'string' || !allowed.includes(chosen)) throw new Refusal(type, `One of ${allowed.join(', ')}`);
+  return chosen;
+};
+
+/** Seconds since 1970: when the world's repositories were made, 5 January 2026. */
+const CREATED = 1_767_603_600;
+
+const lastModified = (aws: CodeCommit, name: string): number => {
+  const last = aws.store.events().find(({ repository, errorCode }) => repository === name && errorCode === undefined);
+  return last === undefined ? CREATED : Date.parse(last.eventTime) / 1000;
+};
+
+const metadata = async (aws: CodeCommit, { definition, arn, id, git }: Repository): Promise<object> => ({
+  accountId: aws.definition.accountId,
+  Arn: arn,
+  cloneUrlHttp: `https://${aws.hosts.git}/v1/repos/${definition.name}`,
+  cloneUrlSsh: `ssh://${aws.hosts.git}/v1/repos/${definition.name}`,
+  creationDate: CREATED,
+  ...((await git.isEmpty()) ? {} : { defaultBranch: definition.defaultBranch }),
+  lastModifiedDate: lastModified(aws, definition.name),
+  repositoryDescription: definition.description,
+  repositoryId: id,
+  repositoryName: definition.name,
+});
+
+const listRepositories: Operation = {
+  writes: false,
+  about: () => ({}),
+  async run(aws, _caller, input) {
+    const sortBy = oneOf(input['sortBy'], ['repositoryName', 'lastModifiedDate'], 'InvalidSortByException');
+    const order = oneOf(input['order'], ['ascending', 'descending'], 'InvalidOrderException');
+    const sorted = aws.repositories
+      .map(({ id, definition: { name } }) => ({ id, name, at: lastModified(aws, name) }))
+      .sort((a, b) => (sortBy === 'lastModifiedDate' && a.at !== b.at ? a.at - b.at : a.name < b.name ? -1 : 1));
+    if (order === 'descending') sorted.reverse();
+    const { page, next } = pageOf(sorted, input['nextToken'], aws.definition.pageSize);
+    return { repositories: page.map(({ id, name }) => ({ repositoryId: id, repositoryName: name })), ...next };
+  },
+};
+
+const batchGetRepositories: Operation = {
+  writes: false,
+  about: (input) => ({ repositories: namesOf(input) }),
+  check(input) {
+    const names = namesOf(input);
+    if (names.length === 0) throw new Refusal('RepositoryNamesRequiredException', 'Repository names are required');
+    // Source: CodeCommit user guide, "Quotas": 100 in one call.
+    if (names.length > 100) throw new Refusal('MaximumRepositoryNamesExceededException', 'At most 100 names');
+    names.forEach(checkRepositoryName);
+  },
+  async run(aws, _caller, input, open) {
+    const names = namesOf(input);
+    const known = names.filter((name) => aws.repository(name) !== undefined);
+    return {
+      repositories: await Promise.all(known.map((name) => metadata(aws, open(name)))),
+      repositoriesNotFound: names.filter((name) => !known.includes(name)),
+    };
+  },
+};
+
+const namesOf = (input: Input): string[] => {
+  const names = input['repositoryNames'];
+  return Array.isArray(names) ? names.map(String) : [];
+};
+
+const getRepository: Operation = {
+  writes: false,
+  about: oneRepository,
+  check: (input) => void checkRepositoryName(input['repositoryName']),
+  run: async (aws, _caller, input, open) => ({
+    repositoryMetadata: await metadata(aws, open(String(input['repositoryName']))),
+  }),
+};
+
+const listBranches: Operation = {
+  writes: false,
+  about: oneRepository,
+  check: (input) => void checkRepositoryName(input['repositoryName']),
+  async run(aws, _caller, input, open) {
+    const refs = await open(String(input['repositoryName'])).git.refs(HEADS);
+    const names = refs.map(({ name }) => name.slice(HEADS.length));
+    const { page, next } = pageOf(names, input['nextToken'], aws.definition.pageSize);
+    return { branches: page, ...next };
+  },
+};
+
+const getBranch: Operation = {
+  writes: false,
+  about: oneRepository,
+  check: checkBranch,
+  async run(_aws, _caller, input, open) {
+    const repository = open(String(input['repositoryName']));
+    const branchName = branchNameOf(input);
+    if (!(await isValidRefName(heads(branchName)))) throw invalidBranch(branchName);
+    const ref = await repository.git.ref(`${HEADS}${branchName}`);
+    if (ref === undefined) throw new Refusal('BranchDoesNotExistException', `${branchName} does not exist`);
+    return { branch: { branchName, commitId: ref.sha } };
+  },
+};
+
+/**
+ * A name git keeps no room for (`fix/login` beside `fix`) is answered as an invalid one: assumption, the API has no error
+ * of its own for it.
+ */
+const createBranch: Operation = {
+  writes: true,
+  about: oneBranch,
+  check(input) {
+    checkBranch(input);
+    const commit = text(input['commitId']);
+    if (commit === undefined) throw new Refusal('CommitIdRequiredException', 'A commit ID is required');
+    if (!/^[0-9a-f]{40}$/.test(commit)) throw new Refusal('InvalidCommitIdException', 'The commit ID is not valid');
+  },
+  async run(_aws, _caller, input, open) {
+    const { git } = open(String(input['repositoryName']));
+    const name = branchNameOf(input);
+    const commit = String(input['commitId']);
+    if (!(await isValidRefName(heads(name)))) throw invalidBranch(name);
+    if ((await git.ref(`${HEADS}${name}`)) !== undefined)
+      throw new Refusal('BranchNameExistsException', `${name} already exists`);
+    if ((await git.objectType(commit)) !== 'commit')
+      throw new Refusal('CommitDoesNotExistException', `${commit} does not exist`);
+    const change = await git.createRef(`${HEADS}${name}`, commit);
+    if (change.ok) return undefined;
+    throw change.why === 'exists'
+      ? new Refusal('BranchNameExistsException', `${name} already exists`)
+      : invalidBranch(name);
+  },
+};
+
+/** For a branch that is not there the answer names none: assumption, the API has no error of its own for it. */
+const deleteBranch: Operation = {
+  writes: true,
+  about: oneBranch,
+  check: checkBranch,
+  async run(_aws, _caller, input, open) {
+    const { git, definition } = open(String(input['repositoryName']));
+    const branchName = branchNameOf(input);
+    if (branchName === definition.defaultBranch)
+      throw new Refusal('DefaultBranchCannotBeDeletedException', `${branchName} is the default branch`);
+    if (!(await isValidRefName(heads(branchName)))) throw invalidBranch(branchName);
+    const ref = await git.ref(`${HEADS}${branchName}`);
+    if (ref === undefined) return {};
+    const change = await git.deleteRef(`${HEADS}${branchName}`);
+    if (!change.ok && change.why !== 'missing') throw new Error(`git kept ${branchName}: ${change.said}`);
+    return change.ok ? { deletedBranch: { branchName, commitId: ref.sha } } : {};
+  },
+};
+
+/** The operations that are modelled, by name. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ListRepositories: listRepositories,
+  BatchGetRepositories: batchGetRepositories,
+  GetRepository: getRepository,
+  ListBranches: listBranches,
+  GetBranch: getBranch,
+  CreateBranch: createBranch,
+  DeleteBranch: deleteBranch,
+  ...pullRequestOperations,
+};

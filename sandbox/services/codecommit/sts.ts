@@ -1,0 +1,51 @@
+import { escapeXml, notModelled, xmlAnswer } from './answers.ts';
+import type { CodeCommit } from './context.ts';
+import { checkSignature, type SignatureProblem } from './signature.ts';
+
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+/** Error codes and statuses. Source: STS API reference, "Common errors"; SignatureDoesNotMatch for a wrong time too: assumption. */
+const codes: Readonly<Record<SignatureProblem, readonly [string, number]>> = {
+  missing: ['MissingAuthenticationToken', 403],
+  incomplete: ['IncompleteSignature', 400],
+  'unknown-key': ['InvalidClientTokenId', 403],
+  'wrong-scope': ['SignatureDoesNotMatch', 403],
+  'wrong-time': ['SignatureDoesNotMatch', 403],
+  'no-match': ['SignatureDoesNotMatch', 403],
+};
+
+/** The Security Token Service as far as `GetCallerIdentity`, which no policy can forbid. */
+export const handleSts = async (aws: CodeCommit, request: Request): Promise<Response> => {
+  const body = new Uint8Array(await request.arrayBuffer());
+  const form = new URLSearchParams(new TextDecoder().decode(body));
+  const now = aws.now();
+  const requestId = crypto.randomUUID();
+  if (request.method !== 'POST' || form.get('Action') !== 'GetCallerIdentity' || form.get('Version') !== '2011-06-15')
+    return notModelled(`${form.get('Action') ?? request.method} of the Security Token Service`);
+  const signature = checkSignature(request, body, {
+    region: aws.definition.region,
+    service: 'sts',
+    now,
+    secretOf: (id) => activeSecret(aws, id),
+  });
+  if (!signature.ok) {
+    const [code, status] = codes[signature.problem];
+    return xmlAnswer(
+      now,
+      `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(signature.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      status,
+    );
+  }
+  const caller = aws.caller(aws.store.accessKey(signature.keyId)?.user ?? '');
+  if (caller === undefined) throw new Error(`The key ${signature.keyId} belongs to nobody`);
+  return xmlAnswer(
+    now,
+    `<GetCallerIdentityResponse xmlns="${NAMESPACE}"><GetCallerIdentityResult><Arn>${escapeXml(caller.arn)}</Arn><UserId>${caller.userId}</UserId><Account>${aws.definition.accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
+  );
+};
+
+/** The secret of a key that may be used; a key switched off is as unknown as one that never was. */
+export const activeSecret = (aws: CodeCommit, id: string): string | undefined => {
+  const key = aws.store.accessKey(id);
+  return key?.active ? key.secret : undefined;
+};

@@ -1,0 +1,76 @@
+/** One of AWS's separate worlds: accounts, keys and names of one mean nothing in another. */
+export type Partition = {
+  id: 'aws' | 'aws-cn' | 'aws-us-gov';
+  /** What the host names of its services end in. */
+  suffix: string;
+  /** Host of the console; a region's own pages are at `<region>.<console>`. */
+  console: string;
+  /** Regions that have CodeCommit. */
+  regions: readonly string[];
+};
+
+/**
+ * Source of the regions: AWS CodeCommit user guide, "Regions and Git connection endpoints". Hosts of the consoles of the
+ * China and GovCloud partitions: assumption.
+ */
+export const partitions: readonly Partition[] = [
+  {
+    id: 'aws',
+    suffix: 'amazonaws.com',
+    console: 'console.aws.amazon.com',
+    regions: [
+      'us-east-1',
+      'us-east-2',
+      'us-west-1',
+      'us-west-2',
+      'af-south-1',
+      'ap-east-1',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-northeast-3',
+      'ap-south-1',
+      'ap-south-2',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-southeast-3',
+      'ca-central-1',
+      'eu-central-1',
+      'eu-north-1',
+      'eu-south-1',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'il-central-1',
+      'me-central-1',
+      'me-south-1',
+      'sa-east-1',
+    ],
+  },
+  {
+    id: 'aws-cn',
+    suffix: 'amazonaws.com.cn',
+    console: 'console.amazonaws.cn',
+    regions: ['cn-north-1', 'cn-northwest-1'],
+  },
+  {
+    id: 'aws-us-gov',
+    suffix: 'amazonaws.com',
+    console: 'console.amazonaws-us-gov.com',
+    regions: ['us-gov-east-1', 'us-gov-west-1'],
+  },
+];
+
+export const regions: readonly string[] = partitions.flatMap((partition) => partition.regions);
+
+/** Whether a text has the shape of a region's name: regions that came after this list was made have it too. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(text);
+}
+
+/** The partition a region belongs to, known or not: AWS names regions so that the beginning tells. */
+export function partitionOf(region: string): Partition {
+  const id = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const found = partitions.find((partition) => partition.id === id);
+  if (found === undefined) throw new Error(`No partition ${id}`);
+  return found;
+}

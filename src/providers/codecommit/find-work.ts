@@ -1,0 +1,59 @@
+import { mentionsIssue } from '../../domain/issue-key';
+import type { ProviderError } from '../../domain/errors';
+import { ok } from '../../domain/result';
+import type { Provider, PullRequest } from '../provider';
+import { answered, codeCommit } from './client';
+import { branchNames } from './lists';
+import { openPullRequestIds, readPullRequest } from './pull-requests';
+
+/** Requests one look at an issue may cost; repositories beyond what they buy are left out. */
+const REQUESTS = 15;
+const REPOSITORIES = 5;
+
+/**
+ * Two requests a repository (one page of branches, one of open pull requests) and one for each of the newest pull
+ * requests, as many as are left: the service tells a pull request's title to nobody who does not ask for that one.
+ */
+export const findWork: Provider['findWork'] = async (connection, { issueKey, repositories }) => {
+  const client = codeCommit(connection);
+  const asked = await Promise.all(
+    repositories.slice(0, REPOSITORIES).map(async (repository) => ({
+      repository,
+      branches: await answered(() => branchNames(client, repository, undefined)),
+      pullRequests: await answered(() => openPullRequestIds(client, repository)),
+    })),
+  );
+  const failed = asked
+    .flatMap(({ branches, pullRequests }) => [branches, pullRequests])
+    .find((answer) => !answer.ok && !isHidden(answer.error));
+  if (failed !== undefined && !failed.ok) return failed;
+
+  const branches = asked.flatMap(({ repository, branches: listed }) =>
+    listed.ok
+      ? listed.value.names.filter((name) => mentionsIssue(name, issueKey)).map((name) => ({ name, repository }))
+      : [],
+  );
+  const ids = newestFirst(asked.map(({ pullRequests }) => (pullRequests.ok ? pullRequests.value : [])));
+  const read = await Promise.all(
+    ids.slice(0, REQUESTS - 2 * asked.length).map((id) => readPullRequest(client, connection.service, id)),
+  );
+  const pullRequests = read
+    .flatMap((answer): PullRequest[] => (answer.ok ? [answer.value] : []))
+    .filter((pull) => mentionsIssue(`${pull.title} ${pull.source}`, issueKey));
+  return ok({ branches, pullRequests });
+};
+
+/** A repository that is gone or closed to the key hides no other. */
+function isHidden({ code }: ProviderError): boolean {
+  return (
+    code === 'REPOSITORY_NOT_FOUND' ||
+    code === 'SCOPE_MISSING' ||
+    code === 'PERMISSION_DENIED' ||
+    code === 'ENCRYPTION_KEY_UNAVAILABLE'
+  );
+}
+
+/** Ids count up in an AWS account's region, over all repositories (assumption), so the highest is the newest. */
+function newestFirst(lists: readonly (readonly string[])[]): string[] {
+  return lists.flat().sort((a, b) => Number(b) - Number(a));
+}

@@ -1,0 +1,19 @@
+import type { Provider } from '../provider';
+import { listBranches, listRepositories } from './lists';
+import { findWork } from './find-work';
+import { checkToken, detect, findOwners } from './token';
+import { createBranch, deleteBranch } from './branches';
+import { createPullRequest } from './pull-requests';
+
+/** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
+export const codecommit: Provider = {
+  detect,
+  checkToken,
+  findOwners,
+  listRepositories,
+  listBranches,
+  createBranch,
+  deleteBranch,
+  createPullRequest,
+  findWork,
+};

@@ -1,0 +1,34 @@
+import { partitionOf } from '../../domain/aws-regions';
+import type { Service } from '../../domain/service';
+
+/** The region of a service: the second part of its API's host, `codecommit.<region>.…`. */
+export function regionOf(service: Service): string {
+  return new URL(service.apiUrl).hostname.split('.')[1] ?? '';
+}
+
+/** IAM's page of one's own security credentials; it takes nothing to prefill. Its addresses in China and GovCloud: assumption. */
+export function newToken(service: Service): string {
+  return `https://${partitionOf(regionOf(service)).console}/iam/home#/security_credentials`;
+}
+
+/** Paths of the console: as it shows them, documented nowhere (assumption). */
+function page(service: Service, repository: string, rest: string): string {
+  const path = `/codesuite/codecommit/repositories/${encodeURIComponent(repository)}`;
+  return `${service.webUrl}${path}/${rest}?${new URLSearchParams({ region: regionOf(service) }).toString()}`;
+}
+
+export function repository(service: Service, name: string): string {
+  return page(service, name, 'browse');
+}
+
+export function branch(service: Service, name: string, branchName: string): string {
+  return page(service, name, `browse/refs/heads/${branchName.split('/').map(encodeURIComponent).join('/')}`);
+}
+
+export function pullRequest(service: Service, name: string, number: number): string {
+  return page(service, name, `pull-requests/${number}/details`);
+}
+
+export function clone(service: Service, name: string): string {
+  return `${service.apiUrl.replace('https://', 'https://git-')}/v1/repos/${encodeURIComponent(name)}`;
+}
