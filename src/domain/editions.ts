@@ -14,16 +14,37 @@ export type Capabilities = {
   branchNameBytes: number;
 };
 
-export type EditionId = 'github.com';
+export type EditionId = 'github.com' | 'ghe.com' | 'ghes';
+
+/** How an edition is addressed; `address.ts` checks what an admin types by it. */
+export type AddressRule =
+  /** There is one, and nothing to type. */
+  | { kind: 'fixed'; url: string }
+  /** Every customer has a name of its own under this domain: `https://NAME.ghe.com`. */
+  | { kind: 'subdomain'; of: string }
+  /** Every installation has an https address of its own, perhaps with a path; `collection`: the path says which part. */
+  | { kind: 'url'; collection?: true }
+  /** An organization of Azure DevOps Services: `https://dev.azure.com/NAME`. */
+  | { kind: 'azure-organization' }
+  /** A region of AWS: `eu-central-1`. */
+  | { kind: 'region' };
 
 export type Edition = {
   id: EditionId;
   provider: ProviderKind;
   /** What people call it: a proper name, never translated. */
   name: string;
-  /** The one address it has; `url` where every installation has its own. */
-  address: { kind: 'fixed'; url: string } | { kind: 'url' };
+  address: AddressRule;
   capabilities: Capabilities;
+};
+
+const gitHub: Capabilities = {
+  userTokens: true,
+  draftPullRequests: true,
+  pullRequestsWithoutCommits: false,
+  branchSearch: 'contains',
+  // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
+  branchNameBytes: 244,
 };
 
 /** Every edition the product serves. */
@@ -33,14 +54,21 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'github',
     name: 'GitHub',
     address: { kind: 'fixed', url: 'https://github.com' },
-    capabilities: {
-      userTokens: true,
-      draftPullRequests: true,
-      pullRequestsWithoutCommits: false,
-      branchSearch: 'contains',
-      // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
-      branchNameBytes: 244,
-    },
+    capabilities: gitHub,
+  },
+  'ghe.com': {
+    id: 'ghe.com',
+    provider: 'github',
+    name: 'GitHub Enterprise Cloud',
+    address: { kind: 'subdomain', of: 'ghe.com' },
+    capabilities: gitHub,
+  },
+  ghes: {
+    id: 'ghes',
+    provider: 'github',
+    name: 'GitHub Enterprise Server',
+    address: { kind: 'url' },
+    capabilities: gitHub,
   },
 };
 

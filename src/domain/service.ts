@@ -7,7 +7,7 @@ export type Service = {
   webUrl: string;
   /** The base of its API, without a slash at the end. The credential never goes to another origin. */
   apiUrl: string;
-  /** What people call the place: `github.com`. */
+  /** What people call the place: `github.com`, `git.acme.example/ghe`. */
   place: string;
   /** As the service told it when it was connected; absent where it does not tell. */
   version?: string;
@@ -17,13 +17,17 @@ export type Service = {
 export function serviceAt(id: EditionId, address: string, version?: string): Service {
   const edition = editions[id];
   const webUrl = edition.address.kind === 'fixed' ? edition.address.url : address;
-  const place = new URL(webUrl).host;
+  const { host, pathname } = new URL(webUrl);
+  const place = `${host}${pathname.replace(/\/$/, '')}`;
   return { edition, webUrl, apiUrl: apiUrlOf(id, webUrl), place, ...(version === undefined ? {} : { version }) };
 }
 
 function apiUrlOf(id: EditionId, webUrl: string): string {
   switch (id) {
     case 'github.com':
+    case 'ghe.com':
       return webUrl.replace('https://', 'https://api.');
+    case 'ghes':
+      return `${webUrl}/api/v3`;
   }
 }
