@@ -27,6 +27,7 @@ export type ProviderError =
   | { code: 'RATE_LIMITED'; retryAt?: string }
   | { code: 'UNEXPECTED_ANSWER'; status: number }
   | { code: 'NOT_AN_API_ANSWER' }
+  | { code: 'NOT_THIS_SERVICE' }
   | { code: 'EGRESS_REFUSED' }
   | { code: 'TIMEOUT' }
   | { code: 'UNREACHABLE' };
