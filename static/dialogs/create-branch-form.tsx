@@ -86,7 +86,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         }}
       />
       <BranchPicker
-        key={chosen?.repository.name ?? ''}
+        key={`${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`}
         label={t('field.source')}
         issueKey={issue.key}
         chosen={chosen}

@@ -35,7 +35,7 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
   const target = (chosen && values.target) ?? '';
   const missingBranch = (branch: string) =>
     showsMissing && chosen && branch === '' ? t('field.branch.missing') : undefined;
-  const repositoryKey = chosen?.repository.name ?? '';
+  const repositoryKey = `${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`;
   const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
   return (
     <>

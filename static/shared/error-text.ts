@@ -54,7 +54,8 @@ const fields: Readonly<Record<string, MessageKey>> = {
 function fieldOf({ params }: PageError, text: Text): Params {
   const { field } = params as { field?: string };
   if (field === undefined) return {};
-  const key = fields[field.split('.')[0] ?? ''];
+  const name = field.split('.')[0] ?? '';
+  const key = Object.hasOwn(fields, name) ? fields[name] : undefined;
   return { field: key ? `“${text.t(key)}”` : text.t('fallback.field') };
 }
 

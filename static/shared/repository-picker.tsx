@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { IntegrationView, RepositoryView } from '../../src/contract/views';
 import { call } from './call';
-import { errorText } from './error-text';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
+import { repositoryHints } from './repository-hints';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
@@ -25,37 +25,20 @@ export function RepositoryPicker({ issueKey, integrations, value, onChange, prob
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
   const ids = integrations.map(({ id }) => id);
-  const { sources, loadMore, retry } = usePages<RepositoryView>(ids, asked, (integrationId, cursor) =>
+  // A token saved meanwhile may see more, or be accepted where the old one was not.
+  const tokens = integrations.map(({ attribution }) => attribution.token?.savedAt ?? '').join(' ');
+  const { sources, loadMore, retry } = usePages<RepositoryView>(ids, `${asked} ${tokens}`, (integrationId, cursor) =>
     call('issue', 'list-repositories', { issueKey, integrationId, search: asked, ...(cursor && { cursor }) }),
   );
   const groups = integrations.map(({ id, name }) => ({
     label: name,
     options: (sources[id]?.items ?? []).map((repository) => option({ integrationId: id, repository })),
   }));
-  const failed = integrations.filter(({ id }) => sources[id]?.error);
   return (
     <Field
       label={text.t('field.repository')}
       problem={problem}
-      hint={
-        failed.length > 0 &&
-        failed.map((integration) => {
-          const error = sources[integration.id]?.error;
-          return error ? (
-            <div key={integration.id} className="row">
-              <span>
-                {text.t('field.repository.failed', {
-                  integration: integration.name,
-                  title: errorText(error, text, { integration }).title,
-                })}
-              </span>
-              <button type="button" className="link-button" onClick={() => retry(integration.id)}>
-                {text.t('action.try-again')}
-              </button>
-            </div>
-          ) : null;
-        })
-      }
+      hint={repositoryHints({ integrations, sources, retry })}
     >
       {({ id, describedBy, invalid }) => (
         <LazySearchSelect<ChosenRepository>

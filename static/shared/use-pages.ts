@@ -3,7 +3,13 @@ import type { PageError } from '../../src/contract/errors';
 import type { Page, Result } from '../../src/contract/views';
 
 /** What one source answered so far to the present question. */
-export type Source<Item> = { items: readonly Item[]; next?: string | undefined; loading: boolean; error?: PageError };
+export type Source<Item> = {
+  items: readonly Item[];
+  next?: string | undefined;
+  loading: boolean;
+  error?: PageError;
+  approveUrl?: string | undefined;
+};
 export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
 
 /**
@@ -25,7 +31,8 @@ export function usePages<Item>(sourceIds: readonly string[], question: string, a
       const earlier = before[id]?.items ?? [];
       if (!result.ok) return { ...before, [id]: { items: cursor ? earlier : [], loading: false, error: result.error } };
       const items = cursor ? [...earlier, ...result.value.items] : result.value.items;
-      return { ...before, [id]: { items, next: result.value.next, loading: false } };
+      const { next, approveUrl } = result.value;
+      return { ...before, [id]: { items, next, approveUrl, loading: false } };
     });
   }, []);
 

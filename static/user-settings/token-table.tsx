@@ -110,11 +110,13 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
     <>
       <span className="visually-hidden">{t('settings.stars')}</span>
       <span aria-hidden="true">**********</span> <strong>{token.login}</strong>
-      <div className={warns ? 'icon-text small warning' : 'small subtle'}>
-        {warns && <WarningIcon label="" size="small" />}
-        <span>
-          {ends(token, serviceName)}
-          {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
+      <div>
+        <span className={warns ? 'icon-text small warning' : 'small subtle'}>
+          {warns && <WarningIcon label="" size="small" />}
+          <span>
+            {ends(token, serviceName)}
+            {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
+          </span>
         </span>
       </div>
     </>

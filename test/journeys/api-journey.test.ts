@@ -22,7 +22,6 @@ async function token(account: string, fields?: Record<string, string>): Promise<
 }
 
 function valueOf(answer: Answer): any {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
   expect(answer).toMatchObject({ ok: true });
   return answer.value;
 }

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
@@ -12,9 +16,18 @@ let sandbox: RunningSandbox;
 let browser: Browser;
 let page: Page;
 let integrationId: string;
+let folder: string;
+
+/** A token whose time is over. The token page makes none, so the world of this test begins with it. */
+const EXPIRED = `ghp_${'e1'.repeat(18)}`;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'undersigned-world-'));
+  const world = join(folder, 'world.json');
+  const tokens = [{ account: 'alice', value: EXPIRED, scopes: ['repo'], expiresAt: '2020-01-01T00:00:00.000Z' }];
+  const services = demoWorld.services.map((service) => ({ ...service, tokens }));
+  await writeFile(world, JSON.stringify({ ...demoWorld, services }));
+  [sandbox, browser] = await Promise.all([runSandbox(['--world', world]), launchBrowser()]);
   const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
     edition: 'github.com',
     credential: { kind: 'token', token: await sandbox.newToken('acme-bot') },
@@ -32,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await sandbox.stop();
+  await rm(folder, { recursive: true });
 });
 
 afterEach(async () => {
@@ -78,7 +92,7 @@ describe('In the token form', () => {
       'GitHub did not accept this token',
       'Check that you copied all of it',
     ],
-    ['has expired', async () => expiredToken(), 'GitHub did not accept this token', 'was not revoked'],
+    ['has expired', async () => EXPIRED, 'GitHub did not accept this token', 'run out'],
     [
       'lacks repo',
       async () => sandbox.newToken('alice', { scopes: 'read:user' }),
@@ -105,13 +119,6 @@ describe('In the token form', () => {
   });
 });
 
-/** A token whose time is over: GitHub answers for it like for an unknown one. */
-async function expiredToken(): Promise<string> {
-  const token = await sandbox.newToken('alice', { scopes: 'repo', expiration: '1' });
-  await fetch(`${sandbox.services}/github.com/settings/tokens?account=alice`);
-  return token.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x'));
-}
-
 describe('In the dialog', () => {
   const post = { method: 'POST', path: '/repos/acme/web/git/refs' };
 
@@ -125,10 +132,15 @@ describe('In the dialog', () => {
     ['a protected name', { name: 'release/DEMO-1' }, undefined, 'is protected', 'ask the owner'],
     [
       'single sign-on',
-      { repository: 'acme-secure/vault', source: 'main' },
-      undefined,
+      {},
+      {
+        ...post,
+        status: 403,
+        body: { message: 'Resource protected by organization SAML enforcement.' },
+        headers: { 'x-github-sso': 'required; url=https://github.com/orgs/acme-secure/sso?authorization_request=x' },
+      },
       'acme-secure asks for single sign-on',
-      'Approve',
+      'Approve it on GitHub',
     ],
     [
       'a rate limit',
@@ -168,6 +180,36 @@ describe('In the dialog', () => {
     expect(await alert.innerText()).toContain(detail);
     expect(await alert.innerText()).not.toMatch(/\{\w+\}|undefined/);
     await expectKept(dialog, fields);
+  });
+
+  it('a repository behind single sign-on is named with the way to it, and is there once the token is approved', async () => {
+    const token = await sandbox.newToken('alice');
+    await save(token);
+    await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
+    await page
+      .frameLocator('iframe[data-resource="issue-panel"]')
+      .getByRole('button', { name: 'Create branch' })
+      .click();
+    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+    await dialog.getByLabel('Branch name').fill(NAME);
+    await dialog.getByText(/withhold.*single sign-on/).waitFor();
+    const opening = page.waitForEvent('popup');
+    await dialog.getByRole('button', { name: /Approve your token/ }).click();
+    const service = await opening;
+    // The simulated page does not know who is signed in; a person would see their own tokens.
+    await service.goto(`${sandbox.services}/github.com/settings/tokens?account=alice`);
+    const waiting = await service.getByRole('link', { name: 'Configure SSO (acme-secure)' }).all();
+    const addresses = await Promise.all(
+      waiting.map((link) => link.evaluate((element) => (element as HTMLAnchorElement).href)),
+    );
+    for (const address of addresses) {
+      await service.goto(address);
+      await service.getByRole('button', { name: 'Authorize' }).click();
+    }
+    await service.close();
+    await dialog.getByRole('combobox', { name: 'Repository' }).fill('vault');
+    await dialog.getByRole('option', { name: 'acme-secure/vault' }).first().click();
+    expect(await dialog.getByLabel('Branch name').inputValue()).toBe(NAME);
   });
 
   it('an invalid name is told while typing, with a name that would do', async () => {

@@ -87,7 +87,7 @@ describe('The transport', () => {
     ['HTML under a JSON name', 'application/json', '<html>Sign in</html>'],
     ['half a JSON text', 'application/json', '{"login":'],
   ])('takes %s with status 200 for no answer of the API', async (_, type, body) => {
-    answer = (request, response) => response.writeHead(200, { 'content-type': type }).end(body);
+    answer = (_request, response) => response.writeHead(200, { 'content-type': type }).end(body);
 
     expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
   });
@@ -165,7 +165,7 @@ describe('The transport', () => {
     ['seconds', () => '60'],
     ['a date', () => new Date(Date.now() + 60_000).toUTCString()],
   ])('does not wait when Retry-After, given in %s, is too long for a person', async (_, after) => {
-    answer = (request, response) => response.writeHead(503, { 'retry-after': after() }).end();
+    answer = (_request, response) => response.writeHead(503, { 'retry-after': after() }).end();
 
     expect((await send()).status).toBe(503);
     expect(seen).toHaveLength(1);

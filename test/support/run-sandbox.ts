@@ -8,7 +8,7 @@ export type Answer = {
   ok: boolean;
   value?: any;
   error?: { code: string; params?: Record<string, string>; url?: string; mayContinueAsIntegration?: boolean };
-}; // eslint-disable-line @typescript-eslint/no-explicit-any
+};
 
 export type OutboundRequest = {
   as?: string;

@@ -1,4 +1,4 @@
-import { createContext, Fragment, type ReactNode, useContext } from 'react';
+import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
 import { providerWord, type ProviderWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
 import { endOfToken, fromNow, longDate, type Place, shortDate } from './dates';
@@ -32,7 +32,7 @@ export function createText(messages: Messages, place: Place): Text {
     ...place,
     t,
     rich: (key, params) =>
-      fillParts<ReactNode>(messages[key], params).map((part, index) => <Fragment key={index}>{part}</Fragment>),
+      fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),
     plural: (key, count, params) =>
       t(`${key}.${rules.select(count) === 'one' ? 'one' : 'other'}`, { ...params, count }),
     words: (provider) =>
