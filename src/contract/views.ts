@@ -44,8 +44,12 @@ export type IntegrationView = {
   host: string;
   capabilities: Capabilities;
   attribution: AttributionView;
+  /** As the service told it; absent where it does not tell. */
+  version?: string;
   /** The service's page to make a token, prefilled where it allows that. */
   newTokenUrl: string;
+  /** The page for its other kind of token, where this version has two. */
+  otherTokenUrl?: string;
 };
 
 /** An integration as a Jira admin sees it. */
@@ -132,6 +136,11 @@ export type ManagedSiteView = {
 
 /** What *Test connection* found. */
 export type ConnectionView = {
+  /** What answered. */
+  edition: EditionId;
+  serviceName: string;
+  version?: string;
+  capabilities: Capabilities;
   account: string;
   owners: readonly string[];
   /** Of the integration's own token. */

@@ -120,5 +120,7 @@ function checkOrganization(url: URL): Checked<string> {
     legacy === undefined ? parts : [legacy, ...(/^defaultcollection$/i.test(parts[0] ?? '') ? parts.slice(1) : parts)];
   const known = url.port === '' && (legacy !== undefined || url.hostname === 'dev.azure.com');
   const isName = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name);
-  return known && isName && rest.length === 0 ? ok(`https://dev.azure.com/${name.toLowerCase()}`) : fail('organization');
+  return known && isName && rest.length === 0
+    ? ok(`https://dev.azure.com/${name.toLowerCase()}`)
+    : fail('organization');
 }

@@ -10,6 +10,8 @@ export type Capabilities = {
   pullRequestsWithoutCommits: boolean;
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
+  /** The service does not tell when a token ends, so its person may. */
+  tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
   branchNameBytes: number;
 };
@@ -26,8 +28,8 @@ export type AddressRule =
   | { kind: 'url'; collection?: true }
   /** An organization of Azure DevOps Services: `https://dev.azure.com/NAME`. */
   | { kind: 'azure-organization' }
-  /** A region of AWS: `eu-central-1`. */
-  | { kind: 'region' };
+  /** A region of AWS: `eu-central-1`; any of that form is taken, `regions` are those known. */
+  | { kind: 'region'; regions: readonly string[] };
 
 export type Edition = {
   id: EditionId;

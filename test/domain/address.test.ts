@@ -5,6 +5,7 @@ import type { AddressRule } from '../../src/domain/editions';
 const anywhere: AddressRule = { kind: 'url' };
 const collection: AddressRule = { kind: 'url', collection: true };
 const gheCom: AddressRule = { kind: 'subdomain', of: 'ghe.com' };
+const region: AddressRule = { kind: 'region', regions: [] };
 const organization: AddressRule = { kind: 'azure-organization' };
 
 describe('The address of an installation', () => {
@@ -117,10 +118,10 @@ describe('The address of an installation', () => {
   });
 
   it('is a region for AWS', () => {
-    for (const region of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1'])
-      expect(checkAddress({ kind: 'region' }, region)).toEqual({ ok: true, value: region.toLowerCase() });
+    for (const name of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1'])
+      expect(checkAddress(region, name)).toEqual({ ok: true, value: name.toLowerCase() });
     for (const typed of ['', 'Frankfurt', 'eu-central-1.evil.example', 'eu-central-1/../x', 'https://eu-central-1'])
-      expect(checkAddress({ kind: 'region' }, typed).ok).toBe(false);
+      expect(checkAddress(region, typed).ok).toBe(false);
   });
 
   it('is the edition’s own where there is only one', () => {
@@ -132,7 +133,21 @@ describe('The address of an installation', () => {
 describe('Any text at all', () => {
   const fragments = fc.constantFrom(
     ...['https://', 'git', '.', 'acme', 'example', '/', ':8443', ':22', '@', '%', '%20', '%2f', ' ', 'ü', '日本', '？'],
-    ...['127.0.0.1', '[::1]', '\\', '\u200b', 'xn--', '..', '-', '_', 'A', 'dev.azure.com', 'visualstudio.com', '?', '#'],
+    ...[
+      '127.0.0.1',
+      '[::1]',
+      '\\',
+      '\u200b',
+      'xn--',
+      '..',
+      '-',
+      '_',
+      'A',
+      'dev.azure.com',
+      'visualstudio.com',
+      '?',
+      '#',
+    ],
   );
   const typed = fc.oneof(
     fc.webUrl(),

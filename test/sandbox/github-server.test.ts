@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openGitHub } from '../../sandbox/services/github/open-github';
 import type { Service } from '../../sandbox/services/service';
 import { openApiJudge, type Judge } from '../oracles/openapi-judge';
@@ -64,8 +65,8 @@ describe('A simulated GitHub Enterprise Server', () => {
     const made = await ask('/ghe/api/v3/repos/acme/web/git/refs', 'POST', { ref: 'refs/heads/DEMO-1-new', sha });
     expect([made.response.status, judge('POST', '/repos/acme/web/git/refs', 201, made.body)]).toEqual([201, []]);
     const remote = served.url(host, '/ghe/acme/web.git').replace('http://', `http://x:${tokens.alice}@`);
-    const listed = execFileSync('git', ['ls-remote', '--heads', remote], { encoding: 'utf8' });
-    expect(listed).toContain(`${sha}\trefs/heads/DEMO-1-new`);
+    const { stdout } = await promisify(execFile)('git', ['ls-remote', '--heads', remote]);
+    expect(stdout).toContain(`${sha}\trefs/heads/DEMO-1-new`);
     const gone = await ask('/ghe/api/v3/repos/acme/web/git/refs/heads/DEMO-1-new', 'DELETE');
     expect(gone.response.status).toBe(204);
   });
