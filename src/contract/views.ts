@@ -54,6 +54,8 @@ export type IntegrationView = {
 
 /** An integration as a Jira admin sees it. */
 export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
+  /** As it was accepted when the integration was connected. */
+  address: string;
   requireUserPat: boolean;
   projects: 'all' | readonly string[];
   owners: readonly string[];

@@ -53,9 +53,12 @@ export function checkAddress(rule: AddressRule, typed: string): Checked<string> 
   return ok(`${url.value.origin}${pathOf(url.value)}`);
 }
 
-/** `us-gov-west-1`; which regions there are changes, so any of that form is taken. */
+/** `us-gov-west-1`, or its console's address; which regions there are changes, so any of that form is taken. */
 function checkRegion(text: string): Checked<string> {
-  const region = text.toLowerCase();
+  const console = /^https:\/\/([a-z0-9-]+)\.console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/i.exec(
+    text,
+  );
+  const region = (console?.[1] ?? text).toLowerCase();
   return /^[a-z]{2}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(region) ? ok(region) : fail('region');
 }
 

@@ -128,8 +128,3 @@ export function addressFor(edition: EditionId, typed: string): Result<string, Ad
   const place = all.flatMap(({ places }) => places).find((one) => one.edition === edition);
   return checkAddress(place?.rule ?? editions[edition].address, typed);
 }
-
-/** Whether a Jira admin has to allow the app to call it: every customer has a host of their own there. */
-export function needsApproval({ places }: Offering): boolean {
-  return places.some(({ rule }) => rule.kind === 'url' || rule.kind === 'subdomain');
-}

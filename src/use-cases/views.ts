@@ -39,9 +39,10 @@ export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number },
 ): ManagedIntegrationView {
-  const { requireUserPat, projects, owners, account, disconnecting } = integration;
+  const { address, requireUserPat, projects, owners, account, disconnecting } = integration;
   return {
     ...common(integration),
+    address,
     requireUserPat,
     projects,
     owners,

@@ -33,6 +33,7 @@ export function errorText(error: PageError, text: Text, around: Around = {}): Er
     ...error.params,
     ...fieldOf(error, text),
     ...instants(error, text),
+    ...(error.code === 'INVALID_ADDRESS' && addressReasonOf(error, text)),
     ...(error.code === 'BRANCH_NAME_INVALID' && reasonOf(error, text, integration?.serviceName)),
   };
   return { title: text.t(title, params), why: text.t(why, params), next: text.t(next, params), action, params };
@@ -46,6 +47,9 @@ const fields: Readonly<Record<string, MessageKey>> = {
   title: 'field.title',
   description: 'field.description',
   token: 'token.field',
+  credential: 'token.field',
+  endsOn: 'token.endsOn',
+  address: 'add.address',
   name: 'options.name',
   owners: 'options.owners',
   projects: 'options.projects',
@@ -77,4 +81,15 @@ function reasonOf({ params }: PageError, text: Text, service: string | undefined
   if (!reason) return {};
   const key: MessageKey = `name.${reason}`;
   return { reason: text.t(key, { service: service ?? text.t('fallback.service') }) };
+}
+
+const addressReasons = [
+  'empty', 'malformed', 'not-https', 'user-info', 'query', 'encoding', 'ip-address', 'single-label', 'private-name', 'port',
+  'path', 'other-service', 'subdomain', 'collection', 'organization', 'region',
+] as const; // prettier-ignore
+
+/** The backend gives the reason as a code of `domain/address.ts`. */
+function addressReasonOf({ params }: PageError, text: Text): Params {
+  const reason = addressReasons.find((known) => known === (params as { reason?: string }).reason);
+  return reason ? { reason: text.t(`address.${reason}`) } : { reason: text.t('address.malformed') };
 }

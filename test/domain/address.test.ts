@@ -120,7 +120,15 @@ describe('The address of an installation', () => {
   it('is a region for AWS', () => {
     for (const name of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1'])
       expect(checkAddress(region, name)).toEqual({ ok: true, value: name.toLowerCase() });
-    for (const typed of ['', 'Frankfurt', 'eu-central-1.evil.example', 'eu-central-1/../x', 'https://eu-central-1'])
+    expect(checkAddress(region, 'https://eu-west-1.console.aws.amazon.com')).toEqual({ ok: true, value: 'eu-west-1' });
+    for (const typed of [
+      '',
+      'Frankfurt',
+      'https://eu-west-1.evil.example',
+      'eu-central-1.evil.example',
+      'eu-central-1/../x',
+      'https://eu-central-1',
+    ])
       expect(checkAddress(region, typed).ok).toBe(false);
   });
 
