@@ -25,7 +25,7 @@ type Checked<Value> = Result<Value, AddressProblem>;
 const LONGEST = 500;
 
 /** Ports Forge lets an app reach with https (docs page "Runtime egress permissions"); 80 is for http alone. */
-const PORTS = ['', '8060', '8080', '8085', '8089', '8090', '8443', '8444', '7990'];
+const PORTS: readonly string[] = ['', '8060', '8080', '8085', '8089', '8090', '8443', '8444', '7990'];
 
 /** Names that resolve, if at all, inside of somebody's network, and public ones that stand for an address inside. */
 const PRIVATE =
