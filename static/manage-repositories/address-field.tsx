@@ -27,7 +27,7 @@ export function AddressField({ offering, value, onChange, showsMissing, onEnter 
         ? 'add.organization'
         : kind?.kind === 'url' && kind.collection
           ? 'add.collection'
-          : 'add.address';
+          : 'field.address';
   return (
     <Field
       label={t(label)}

@@ -49,7 +49,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
   token: 'token.field',
   credential: 'token.field',
   endsOn: 'token.endsOn',
-  address: 'add.address',
+  address: 'field.address',
   name: 'options.name',
   owners: 'options.owners',
   projects: 'options.projects',
