@@ -48,6 +48,7 @@ function checkTokens(): Plugin {
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   'issue-panel': [
     'help',
+    'address',
     'add',
     'admin',
     'edit',

@@ -78,7 +78,9 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   }
 
   const preview =
-    chosen && chosen.repository.url && source && target ? compareUrl(chosen.repository.url, source, target) : undefined;
+    chosen && chosen.repository.url && source && target
+      ? compareUrl(integration.provider, chosen.repository.url, source, target)
+      : undefined;
   return (
     <WriteForm
       heading={t('request.heading', words)}

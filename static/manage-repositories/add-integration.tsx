@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, type CredentialKind } from '../shared/credential-fields';
+import { credentialOf, emptyDraft, type CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';

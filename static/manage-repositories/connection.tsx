@@ -4,13 +4,8 @@ import type { PageError } from '../../src/contract/errors';
 import type { ConnectionView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import {
-  CredentialFields,
-  credentialOf,
-  emptyDraft,
-  type CredentialDraft,
-  type CredentialKind,
-} from '../shared/credential-fields';
+import { credentialOf, emptyDraft, type CredentialDraft, type CredentialKind } from '../shared/credential';
+import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { AddressField } from './address-field';

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft } from '../shared/credential-fields';
+import { credentialOf, emptyDraft } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';

@@ -33,7 +33,6 @@ export function errorText(error: PageError, text: Text, around: Around = {}): Er
     ...error.params,
     ...fieldOf(error, text),
     ...instants(error, text),
-    ...(error.code === 'INVALID_ADDRESS' && addressReasonOf(error, text)),
     ...(error.code === 'BRANCH_NAME_INVALID' && reasonOf(error, text, integration?.serviceName)),
   };
   return { title: text.t(title, params), why: text.t(why, params), next: text.t(next, params), action, params };
@@ -81,15 +80,4 @@ function reasonOf({ params }: PageError, text: Text, service: string | undefined
   if (!reason) return {};
   const key: MessageKey = `name.${reason}`;
   return { reason: text.t(key, { service: service ?? text.t('fallback.service') }) };
-}
-
-const addressReasons = [
-  'empty', 'malformed', 'not-https', 'user-info', 'query', 'encoding', 'ip-address', 'single-label', 'private-name', 'port',
-  'path', 'other-service', 'subdomain', 'collection', 'organization', 'region',
-] as const; // prettier-ignore
-
-/** The backend gives the reason as a code of `domain/address.ts`. */
-function addressReasonOf({ params }: PageError, text: Text): Params {
-  const reason = addressReasons.find((known) => known === (params as { reason?: string }).reason);
-  return reason ? { reason: text.t(`address.${reason}`) } : { reason: text.t('address.malformed') };
 }

@@ -3,7 +3,8 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRe
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
-import { CredentialFields, credentialOf, emptyDraft, personalKind } from './credential-fields';
+import { credentialOf, emptyDraft, personalKind } from './credential';
+import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
 import { doubtAbout } from './paste-check';
