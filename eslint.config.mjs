@@ -75,6 +75,7 @@ export default tseslint.config(
     settings: {
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
+          noWarnOnMultipleProjects: true,
           project: ['tsconfig.json', 'sandbox/tsconfig.json', 'static/tsconfig.json', 'test/tsconfig.json'],
         }),
       ],

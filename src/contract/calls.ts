@@ -46,6 +46,8 @@ export const issueCalls = {
     integrationId: id,
     repository,
     sourceBranch: branch,
+    /** The source's commit as the page shows it, and how many ms ago the service said so. */
+    sourceCommit: z.object({ commit: z.string().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
     name: z.string().max(1024),
     actAs,
   }),

@@ -71,8 +71,14 @@ export type Provider = {
     connection: Connection,
     query: { repository: string; search: string; cursor?: string | undefined },
   ): Answer<Page<Branch>>;
-  /** Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. */
-  createBranch(connection: Connection, branch: { repository: string; name: string; source: string }): Answer<Branch>;
+  /**
+   * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
+   * was read a moment ago, which saves asking for it where a service wants a commit.
+   */
+  createBranch(
+    connection: Connection,
+    branch: { repository: string; name: string; source: string; commit?: string | undefined },
+  ): Answer<Branch>;
   deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
   createPullRequest(
     connection: Connection,

@@ -3,9 +3,11 @@ import type { ProviderError } from '../domain/errors';
 /** Carries a `ProviderError` through an SDK, which only knows exceptions. Holds nothing of the request. */
 export class ProviderFailure extends Error {
   override name = 'ProviderFailure' as const;
+  readonly problem: ProviderError;
 
-  constructor(readonly problem: ProviderError) {
+  constructor(problem: ProviderError) {
     super(problem.code);
+    this.problem = problem;
   }
 }
 

@@ -14,14 +14,20 @@ export type CreateBranch = {
   integrationId: string;
   repository: string;
   sourceBranch: string;
+  sourceCommit?: { commit: string; ageMs: number } | undefined;
   name: string;
   actAs?: ActorChoice | undefined;
 };
+
+/** How old the commit a page shows may be to stand for the head of its branch: a service asked again would hardly say otherwise. */
+const FRESH_MS = 30_000;
 
 /** Creates a branch at the head of another, and remembers it for the issue. */
 export async function createBranch(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
   const { repository, sourceBranch, integrationId } = request;
   const name = request.name.trim();
+  const seen = request.sourceCommit;
+  const commit = seen !== undefined && seen.ageMs <= FRESH_MS ? seen.commit : undefined;
   const acted = await act(person, {
     ...request,
     switchedBy: 'branchActions',
@@ -30,7 +36,8 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
       const reason = branchNameProblem(name, { bytes: service.edition.capabilities.branchNameBytes });
       return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
     },
-    run: ({ provider, connection }) => provider.createBranch(connection, { repository, name, source: sourceBranch }),
+    run: ({ provider, connection }) =>
+      provider.createBranch(connection, { repository, name, source: sourceBranch, commit }),
   });
   if (!acted.ok) return acted;
   const { opened, connected } = acted.value;

@@ -20,8 +20,9 @@ async function headOf(
   });
 }
 
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
-  const head = await headOf(connection, repository, source);
+export const createBranch: Provider['createBranch'] = async (connection, request) => {
+  const { repository, name, source, commit } = request;
+  const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);
   if (!head.ok) return fail(await missingSource(connection, repository, head.error));
   const branch = { name, commit: head.value };
   const created = await answered(() =>
@@ -33,6 +34,10 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
   );
   if (created.ok) return ok(branch);
   if (isLostAnswer(created.error)) return readBack(connection, repository, branch, created.error);
+  // The commit is gone, so nothing was created: ask where the source is now.
+  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING') {
+    return createBranch(connection, { repository, name, source });
+  }
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 

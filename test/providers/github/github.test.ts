@@ -210,6 +210,25 @@ describe.each(places)('On $edition', (place) => {
       expect(created.ok && found.ok && found.value.items[0]?.commit).toBe(created.ok && created.value.commit);
     });
 
+    it('takes one request when the commit of the source was just seen', async () => {
+      const seen = await github.listBranches(as(tokens.alice), { repository: web, search: 'develop' });
+      const commit = seen.ok ? seen.value.items[0]?.commit : undefined;
+      door.requests.length = 0;
+
+      expect(await github.createBranch(as(tokens.alice), { ...branch, commit })).toEqual({
+        ok: true,
+        value: { name: branch.name, commit },
+      });
+      expect(door.requests.map((request) => request.method)).toEqual(['POST']);
+    });
+
+    it('asks for the source when the commit that was seen is gone', async () => {
+      const created = await github.createBranch(as(tokens.alice), { ...branch, commit: 'f'.repeat(40) });
+
+      expect(created).toMatchObject({ ok: true, value: { name: branch.name } });
+      expect(door.requests.map((request) => request.method)).toEqual(['POST', 'GET', 'POST']);
+    });
+
     it('works with a fine-grained token', async () => {
       expect(await github.createBranch(as(tokens.aliceFine), branch)).toMatchObject({ ok: true });
     });
