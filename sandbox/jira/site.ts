@@ -47,7 +47,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
-  const hosts = [...new Set(services.flatMap((service) => [service.webHost, service.apiHost]))];
+  const hosts = services.flatMap((service) => [service.webHost, service.apiHost]);
   const modulePage = createIssueAndSettingsPages({
     jira,
     manifest,
@@ -70,10 +70,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       return indexPage(
         jira,
         visit,
-        services.map((service) => ({
-          name: service.webHost,
-          url: `${servicesUrl}/${service.webHost}${service.path}/`,
-        })),
+        services.map((service) => ({ name: service.webHost, url: `${servicesUrl}/${service.webHost}/` })),
       );
     }
     return modulePage(visit) ?? notice('Page not found', 'The stand-in site has no such page.', 404);
