@@ -44,6 +44,49 @@ function checkTokens(): Plugin {
   };
 }
 
+/** Sentences a page never shows, by the beginning of their key. The panel is on every issue, so it carries no others' text. */
+const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+  'issue-panel': [
+    'help',
+    'address',
+    'add',
+    'admin',
+    'edit',
+    'impact',
+    'disconnect',
+    'removeToken',
+    'settings',
+    'dialog',
+    'blocked',
+    'branch',
+    'request',
+    'delete',
+  ],
+};
+
+/** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
+function leaveOutSentences(page: PageName): Plugin {
+  const prefixes = unused[page] ?? [];
+  const isUnused = (key: string) => prefixes.some((prefix) => key.startsWith(`${prefix}.`));
+  return {
+    name: 'leave-out-sentences',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/(locales\/[\w-]+\.json|static\/[\w-]+\/[\w-]+\.tsx?)$/ },
+      handler(code, id) {
+        if (prefixes.length === 0) return undefined;
+        if (id.endsWith('.json')) {
+          const kept = Object.entries(JSON.parse(code) as Record<string, string>).filter(([key]) => !isUnused(key));
+          return { code: JSON.stringify(Object.fromEntries(kept)), map: null };
+        }
+        for (const [, key = ''] of code.matchAll(/['"`]([a-zA-Z]+\.[\w.$-]+)/g))
+          if (isUnused(key)) this.error(`${page} leaves out the sentence ${key}, which ${id} asks for`);
+        return undefined;
+      },
+    },
+  };
+}
+
 /** One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. */
 export function pageConfig(page: PageName): InlineConfig {
   const shim = (find: RegExp, file: string) => ({ find, replacement: here(`./shims/${file}`) });
@@ -52,7 +95,7 @@ export function pageConfig(page: PageName): InlineConfig {
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), react()],
+    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],

@@ -5,7 +5,7 @@ import { z } from 'zod';
  *
  *   { "path": "/repos/acme/web/git/refs", "method": "POST", "times": 1, "status": 502, "html": true }
  *
- * - `host`, `method`, `path` say which requests are meant; `*` in a path stands for anything, slashes too.
+ * - `host`, `method`, `path` (of a server: without `/api/v3`) say which requests are meant; `*` in a path stands for anything, slashes too.
  * - `times` is how often it happens (1 when left out), `"always"` until disarmed.
  * - `delay` (milliseconds) alone lets the request through late; together with another behaviour it comes first.
  * - exactly one of: `status` with `body` (JSON, or text as it is) and `headers`; `html` (`status` 200 when left out);

@@ -205,5 +205,27 @@ export const demoWorld: World = worldSchema.parse({
         { name: 'vault', description: 'Encrypted with a key that is switched off', encryptionKey: 'disabled' },
       ],
     },
+    {
+      kind: 'github',
+      edition: 'ghes',
+      version: '3.19.2',
+      webHost: 'git.acme.example',
+      apiHost: 'git.acme.example',
+      accounts: [
+        { login: 'ghe-bot', name: 'GHE Bot', email: 'ghe-bot@acme.example' },
+        { login: 'alice', name: 'Alice Developer', email: 'alice@acme.example' },
+        { login: 'bob', name: 'Bob Developer', email: 'bob@acme.example' },
+      ],
+      organizations: [{ login: 'platform', members: ['ghe-bot', 'alice', 'bob'] }],
+      repositories: [
+        {
+          owner: 'platform',
+          name: 'billing',
+          description: 'On the company’s own GitHub Enterprise Server',
+          collaborators: { 'ghe-bot': 'admin', alice: 'write', bob: 'write' },
+          branches: [{ name: 'develop', commits: 1 }],
+        },
+      ],
+    },
   ],
 });

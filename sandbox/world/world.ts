@@ -97,6 +97,18 @@ const gitHubToken = z.object({
 
 export const gitHubService = z.object({
   kind: z.literal('github'),
+  /** `ghes`: a server of one's own, with everything on `webHost` (write the same as `apiHost`) and no rate limits. */
+  edition: z.enum(['github.com', 'ghe.com', 'ghes']).default('github.com'),
+  /** Of a `ghes`: `3.19.2`. Before 3.10 it has no fine-grained tokens. */
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .optional(),
+  /** Of a `ghes`: a folder under the host in which all of it lies, `/ghe`. */
+  path: z
+    .string()
+    .regex(/^(\/[a-z0-9-]+)*$/)
+    .default(''),
   /** Where people go with a browser and git. */
   webHost: z.string().default('github.com'),
   apiHost: z.string().default('api.github.com'),

@@ -30,6 +30,8 @@ const credential = z.discriminatedUnion('kind', [
 ]);
 /** Which product, and where: the address counts only for editions without a fixed one. */
 const place = { edition: z.enum(editionIds), address: z.string().trim().max(500).default('') } as const;
+/** When a token ends, where only its person knows: the day in UTC. */
+const endsOn = z.iso.date().optional();
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
 const actAs = z.literal('integration').optional();
 
@@ -61,12 +63,12 @@ export const issueCalls = {
     actAs,
   }),
   'delete-branch': z.object({ issueKey, integrationId: id, repository, branch, actAs }),
-  'save-token': z.object({ issueKey, integrationId: id, credential }),
+  'save-token': z.object({ issueKey, integrationId: id, credential, endsOn }),
 } as const;
 
 export const userSettingsCalls = {
   'load-user-settings': z.object({}),
-  'save-token': z.object({ integrationId: id, credential }),
+  'save-token': z.object({ integrationId: id, credential, endsOn }),
   'remove-token': z.object({ integrationId: id }),
 } as const;
 

@@ -44,12 +44,18 @@ export type IntegrationView = {
   host: string;
   capabilities: Capabilities;
   attribution: AttributionView;
+  /** As the service told it; absent where it does not tell. */
+  version?: string;
   /** The service's page to make a token, prefilled where it allows that. */
   newTokenUrl: string;
+  /** The page for its other kind of token, where this version has two. */
+  otherTokenUrl?: string;
 };
 
 /** An integration as a Jira admin sees it. */
 export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
+  /** As it was accepted when the integration was connected. */
+  address: string;
   requireUserPat: boolean;
   projects: 'all' | readonly string[];
   /** `all` where the service knows no owners. */
@@ -133,6 +139,11 @@ export type ManagedSiteView = {
 
 /** What *Test connection* found. */
 export type ConnectionView = {
+  /** What answered. */
+  edition: EditionId;
+  serviceName: string;
+  version?: string;
+  capabilities: Capabilities;
   account: string;
   owners: readonly string[] | 'all';
   /** Of the integration's own token. */

@@ -12,12 +12,16 @@ export type Capabilities = {
   pullRequestsWithoutCommits: boolean;
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
+  /** The service does not tell when a token ends, so its person may. */
+  tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
   branchNameBytes: number;
 };
 
 export type EditionId =
   | 'github.com'
+  | 'ghe.com'
+  | 'ghes'
   | 'gitlab.com'
   | 'gitlab-self-managed'
   | 'azure-devops'
@@ -30,14 +34,35 @@ export type EditionId =
   | 'tfs-2013'
   | 'codecommit';
 
+/** How an edition is addressed; `address.ts` checks what an admin types by it. */
+export type AddressRule =
+  /** There is one, and nothing to type. */
+  | { kind: 'fixed'; url: string }
+  /** Every customer has a name of its own under this domain: `https://NAME.ghe.com`. */
+  | { kind: 'subdomain'; of: string }
+  /** Every installation has an https address of its own, perhaps with a path; `collection`: the path says which part. */
+  | { kind: 'url'; collection?: true }
+  /** An organization of Azure DevOps Services: `https://dev.azure.com/NAME`. */
+  | { kind: 'azure-organization' }
+  /** A region of AWS: `eu-central-1`; any of that form is taken, `regions` are those known. */
+  | { kind: 'region'; regions: readonly string[] };
+
 export type Edition = {
   id: EditionId;
   provider: ProviderKind;
   /** What people call it: a proper name, never translated. */
   name: string;
-  /** The one address it has; `url` where every installation has its own; `region` where it is a region of AWS. */
-  address: { kind: 'fixed'; url: string } | { kind: 'url' } | { kind: 'region'; regions: readonly string[] };
+  address: AddressRule;
   capabilities: Capabilities;
+};
+
+const gitHub: Capabilities = {
+  userTokens: true,
+  draftPullRequests: true,
+  pullRequestsWithoutCommits: false,
+  branchSearch: 'contains',
+  // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
+  branchNameBytes: 244,
 };
 
 const gitLabCapabilities: Capabilities = {
@@ -58,6 +83,7 @@ const azureDevOps: Readonly<Capabilities> = {
   branchSearch: 'contains',
   // 400 characters with `refs/heads/` (`GitConstants.MaxGitRefNameLength`; the value is an assumption), counted in bytes to be safe.
   branchNameBytes: 389,
+  tokenEndUntold: true,
 };
 /** API 4.1 and older: no `filterContains`, no `isDraft`. */
 const tfs: Readonly<Capabilities> = { ...azureDevOps, draftPullRequests: false, branchSearch: 'prefix' };
@@ -71,14 +97,21 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'github',
     name: 'GitHub',
     address: { kind: 'fixed', url: 'https://github.com' },
-    capabilities: {
-      userTokens: true,
-      draftPullRequests: true,
-      pullRequestsWithoutCommits: false,
-      branchSearch: 'contains',
-      // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
-      branchNameBytes: 244,
-    },
+    capabilities: gitHub,
+  },
+  'ghe.com': {
+    id: 'ghe.com',
+    provider: 'github',
+    name: 'GitHub Enterprise Cloud',
+    address: { kind: 'subdomain', of: 'ghe.com' },
+    capabilities: gitHub,
+  },
+  ghes: {
+    id: 'ghes',
+    provider: 'github',
+    name: 'GitHub Enterprise Server',
+    address: { kind: 'url' },
+    capabilities: gitHub,
   },
   'gitlab.com': {
     id: 'gitlab.com',
@@ -98,56 +131,56 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     id: 'azure-devops',
     provider: 'azure-devops',
     name: 'Azure DevOps',
-    address: { kind: 'url' },
+    address: { kind: 'azure-organization' },
     capabilities: azureDevOps,
   },
   'azure-devops-server-2022': {
     id: 'azure-devops-server-2022',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2022',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: azureDevOps,
   },
   'azure-devops-server-2020': {
     id: 'azure-devops-server-2020',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2020',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: azureDevOps,
   },
   'azure-devops-server-2019': {
     id: 'azure-devops-server-2019',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2019',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: azureDevOps,
   },
   'tfs-2018': {
     id: 'tfs-2018',
     provider: 'azure-devops',
     name: 'TFS 2018',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: tfs,
   },
   'tfs-2017': {
     id: 'tfs-2017',
     provider: 'azure-devops',
     name: 'TFS 2017',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: tfs,
   },
   'tfs-2015': {
     id: 'tfs-2015',
     provider: 'azure-devops',
     name: 'TFS 2015',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: tfsWithoutTokens,
   },
   'tfs-2013': {
     id: 'tfs-2013',
     provider: 'azure-devops',
     name: 'TFS 2013',
-    address: { kind: 'url' },
+    address: { kind: 'url', collection: true },
     capabilities: tfsWithoutTokens,
   },
   codecommit: {

@@ -43,6 +43,7 @@ export type ProviderError =
   | { code: 'SERVICE_TOO_OLD' }
   | { code: 'UNEXPECTED_ANSWER'; status: number }
   | { code: 'NOT_AN_API_ANSWER' }
+  | { code: 'NOT_THIS_SERVICE' }
   | { code: 'EGRESS_REFUSED' }
   | { code: 'TIMEOUT' }
   | { code: 'UNREACHABLE' };

@@ -32,7 +32,10 @@ function webUrlOf(edition: Edition, address: string): string {
 function apiUrlOf(id: Exclude<EditionId, 'codecommit'>, webUrl: string): string {
   switch (id) {
     case 'github.com':
+    case 'ghe.com':
       return webUrl.replace('https://', 'https://api.');
+    case 'ghes':
+      return `${webUrl}/api/v3`;
     case 'gitlab.com':
     case 'gitlab-self-managed':
       return `${webUrl}/api/v4`;

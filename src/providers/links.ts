@@ -9,6 +9,8 @@ import * as gitlab from './gitlab/links';
 export type Links = {
   /** The page that makes a token, prefilled where the service allows it. */
   newToken(service: Service, note: string): string;
+  /** The page for a token of the other kind, where the service has two; absent where this version has one. */
+  otherToken?(service: Service): string | undefined;
   branch(service: Service, repository: string, branch: string): string;
   clone(service: Service, repository: string): string;
 };

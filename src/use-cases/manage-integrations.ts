@@ -8,11 +8,12 @@ import type {
   SiteSettingsView,
 } from '../contract/views';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
+import { addressFor } from '../domain/offerings';
 import { serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
-import type { Identity } from '../providers/provider';
+import type { Connection, Identity, Provider } from '../providers/provider';
 import {
   listIntegrations,
   readIntegration,
@@ -59,13 +60,18 @@ export async function testConnection(
 ): Promise<Result<ConnectionView, PageError>> {
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const service = serviceAt(request.edition, request.address);
-  const { provider, connection } = await connectWith(service, sealed(request.credential));
+  const found = await detectAt(request, sealed(request.credential));
+  if (!found.ok) return found;
+  const { service, provider, connection } = found.value;
   const [checked, owners] = await Promise.all([provider.checkToken(connection), provider.findOwners(connection)]);
   if (!checked.ok) return fail(serviceError(checked.error, service));
   if (!owners.ok) return fail(serviceError(owners.error, service, { login: checked.value.login }));
   const { login, expiresAt, missingScopes } = checked.value;
   return ok({
+    edition: service.edition.id,
+    serviceName: service.edition.name,
+    capabilities: service.edition.capabilities,
+    ...(service.version === undefined ? {} : { version: service.version }),
     account: login,
     owners: owners.value,
     expiresAt,
@@ -74,6 +80,20 @@ export async function testConnection(
       ? { warning: refuse('NO_REPOSITORIES', { login, service: service.edition.name }).error }
       : {}),
   });
+}
+
+type Detected = { service: Service; provider: Provider; connection: Connection };
+
+/** The address checked, then asked what it is: everything after that speaks to the edition and version found there. */
+async function detectAt(place: Place, credential: Credential): Promise<Result<Detected, PageError>> {
+  const address = addressFor(place.edition, place.address);
+  if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
+  const asked = serviceAt(place.edition, address.value);
+  const { provider, connection } = await connectWith(asked, credential);
+  const found = await provider.detect(connection);
+  if (!found.ok) return fail(serviceError(found.error, asked));
+  const service = serviceAt(found.value.edition, address.value, found.value.version);
+  return ok({ service, provider, connection: { ...connection, service } });
 }
 
 export type IntegrationOptions = {
@@ -89,22 +109,19 @@ export async function addIntegration(
   const { edition, address, credential: pasted, ...options } = request;
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const service = serviceAt(edition, address);
   const credential = sealed(pasted);
-  const { provider, connection } = await connectWith(service, credential);
-  const [taken, checked, found] = await Promise.all([
-    isNameTaken(options.name),
-    provider.checkToken(connection),
-    provider.detect(connection),
-  ]);
+  const [taken, found] = await Promise.all([isNameTaken(options.name), detectAt({ edition, address }, credential)]);
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
+  if (!found.ok) return found;
+  const { service, provider, connection } = found.value;
+  const checked = await provider.checkToken(connection);
   if (!checked.ok) return fail(serviceError(checked.error, service));
-  if (!found.ok) return fail(serviceError(found.error, service));
   const integration: Integration = {
     ...options,
     id: randomUUID(),
-    ...found.value,
+    edition: service.edition.id,
     address: service.webUrl,
+    ...(service.version === undefined ? {} : { version: service.version }),
     account: checked.value.login,
     credentialId: randomUUID(),
   };

@@ -3,6 +3,7 @@ import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
 import { sealed, type PastedCredential } from '../domain/credential';
 import { fail, ok, type Result } from '../domain/result';
+import type { TokenExpiry } from '../domain/token';
 import { readIntegration } from '../store/integrations';
 import { removeToken, writeToken, type NewToken } from '../store/tokens';
 import { connectWith } from './connect';
@@ -10,23 +11,29 @@ import { openForIssue, openIntegration, openPerson, type OpenIntegration, type P
 import { namesOf, refuse, serviceError } from './page-error';
 import { attributionView, tokenView } from './views';
 
+type Pasted = {
+  credential: PastedCredential;
+  /** `2027-01-31`, as the person says; counts where the service says nothing. */
+  endsOn?: string | undefined;
+};
+
 /** From the issue: for an integration that is open to its project. */
 export async function saveTokenFromIssue(
   person: Person,
-  request: { issueKey: string; integrationId: string; credential: PastedCredential },
+  request: { issueKey: string; integrationId: string } & Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openForIssue(person, request.issueKey, request.integrationId);
-  return opened.ok ? saveToken(person, opened.value, request.credential) : opened;
+  return opened.ok ? saveToken(person, opened.value, request) : opened;
 }
 
 /** From the user settings: for any integration of the site. */
 export async function saveTokenFromSettings(
   person: Person,
-  request: { integrationId: string; credential: PastedCredential },
+  request: { integrationId: string } & Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
   const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId)]);
   if (!allowed.ok) return allowed;
-  return opened.ok ? saveToken(person, opened.value, request.credential) : opened;
+  return opened.ok ? saveToken(person, opened.value, request) : opened;
 }
 
 /**
@@ -36,7 +43,7 @@ export async function saveTokenFromSettings(
 async function saveToken(
   person: Person,
   opened: OpenIntegration,
-  pasted: PastedCredential,
+  { credential: pasted, endsOn }: Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
   const { integration, service } = opened;
   if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
@@ -44,7 +51,12 @@ async function saveToken(
   const { provider, connection } = await connectWith(service, credential);
   const checked = await provider.checkToken(connection);
   if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
-  const { login, accountId, expiresAt, scopes, missingScopes } = checked.value;
+  const { login, accountId, scopes, missingScopes, bot } = checked.value;
+  // Whoever used it would show up as the machine it belongs to.
+  if (bot) return refuse('BOT_TOKEN', { ...namesOf(integration, service), login });
+  const expiresAt = endOf(checked.value.expiresAt, endsOn);
+  // The service has just accepted it, so a day in the past cannot be its end.
+  if (Date.parse(expiresAt) <= Date.now()) return refuse('INVALID_INPUT', { field: 'endsOn' });
   if (missingScopes.length > 0 && !scopes?.some((scope) => scope === 'public_repo')) {
     return fail(
       serviceError({ code: 'SCOPE_MISSING', missing: missingScopes }, service, {
@@ -71,4 +83,9 @@ async function saveToken(
     return refuse('INTEGRATION_NOT_FOUND');
   }
   return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
+}
+
+/** What the service tells wins; a day that its person tells counts to its last second in UTC. */
+function endOf(told: TokenExpiry, endsOn: string | undefined): TokenExpiry {
+  return told === 'unknown' && endsOn !== undefined ? `${endsOn}T23:59:59.000Z` : told;
 }

@@ -39,9 +39,10 @@ export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number },
 ): ManagedIntegrationView {
-  const { requireUserPat, projects, owners, account, disconnecting } = integration;
+  const { address, requireUserPat, projects, owners, account, disconnecting } = integration;
   return {
     ...common(integration),
+    address,
     requireUserPat,
     projects,
     owners,
@@ -54,6 +55,8 @@ export function managedIntegrationView(
 function common(integration: Integration): Omit<IntegrationView, 'attribution'> {
   const { id, name, edition } = integration;
   const service = serviceOf(integration);
+  const links = linksOf(service);
+  const otherTokenUrl = links.otherToken?.(service);
   return {
     id,
     name,
@@ -62,6 +65,8 @@ function common(integration: Integration): Omit<IntegrationView, 'attribution'> 
     serviceName: service.edition.name,
     host: service.place,
     capabilities: service.edition.capabilities,
-    newTokenUrl: linksOf(service).newToken(service, TOKEN_NOTE),
+    newTokenUrl: links.newToken(service, TOKEN_NOTE),
+    ...(service.version === undefined ? {} : { version: service.version }),
+    ...(otherTokenUrl === undefined ? {} : { otherTokenUrl }),
   };
 }

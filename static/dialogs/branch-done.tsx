@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { BranchCreated } from '../../src/contract/views';
+import type { BranchCreated, ProviderKind } from '../../src/contract/views';
 import { checkoutCommand } from '../shared/checkout-command';
 import { Copyable } from '../shared/copyable';
 import type { RequestPreset } from '../shared/dialogs';
@@ -8,10 +8,15 @@ import { useText } from '../shared/text';
 import { closeDialog } from './close';
 import { Done } from './done';
 
-type Props = { created: BranchCreated; service: string; onCreateRequest: (preset: RequestPreset) => void };
+type Props = {
+  created: BranchCreated;
+  service: string;
+  provider: ProviderKind;
+  onCreateRequest: (preset: RequestPreset) => void;
+};
 
 /** A branch was made and no page is there to tell of it. */
-export function BranchDone({ created: { card }, service, onCreateRequest }: Props) {
+export function BranchDone({ created: { card }, service, provider, onCreateRequest }: Props) {
   const { t, rich, words } = useText();
   const { branch, repository, author, integrationId } = card;
   return (
@@ -23,7 +28,7 @@ export function BranchDone({ created: { card }, service, onCreateRequest }: Prop
             {t('action.close')}
           </Button>
           <Button appearance="primary" onClick={() => onCreateRequest({ integrationId, repository, branch })}>
-            {t('request.submit', words('github'))}
+            {t('request.submit', words(provider))}
           </Button>
         </>
       }

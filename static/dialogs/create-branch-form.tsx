@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { BranchCreated } from '../../src/contract/views';
+import type { ProviderKind, BranchCreated } from '../../src/contract/views';
 import { branchNameProblem } from '../../src/domain/branch-name';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
 import { draftOf } from '../shared/draft';
-import { onlyOne } from '../shared/only-one';
+import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { useText } from '../shared/text';
 import { BranchNameField } from './branch-name-field';
@@ -14,7 +14,11 @@ import { WriteForm } from './write-form';
 
 type Fields = { chosen?: ChosenRepository | undefined; source?: string | undefined; name?: string | undefined };
 
-type Props = { tools: WriteTools; accountId: string; onDone: (created: BranchCreated, service: string) => void };
+type Props = {
+  tools: WriteTools;
+  accountId: string;
+  onDone: (created: BranchCreated, service: string, provider: ProviderKind) => void;
+};
 
 export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const { t } = useText();
@@ -33,7 +37,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const service = integration?.serviceName ?? t('fallback.service');
   const submit = useSubmit<BranchCreated>((created) => {
     draft.clear();
-    onDone(created, service);
+    onDone(created, service, integration?.provider ?? onlyProvider(issue));
   });
 
   function write(actAs?: 'integration') {

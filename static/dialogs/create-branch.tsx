@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import type { BranchCreated, IssueView } from '../../src/contract/views';
+import type { BranchCreated, IssueView, ProviderKind } from '../../src/contract/views';
 import type { RequestPreset } from '../shared/dialogs';
 import { useText } from '../shared/text';
 import { BranchDone } from './branch-done';
@@ -19,7 +19,7 @@ type Props = {
 
 export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
   const { t } = useText();
-  const [done, setDone] = useState<{ created: BranchCreated; service: string }>();
+  const [done, setDone] = useState<{ created: BranchCreated; service: string; provider: ProviderKind }>();
   const [preset, setPreset] = useState<RequestPreset>();
   if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
   if (done) return <BranchDone {...done} onCreateRequest={setPreset} />;
@@ -34,8 +34,8 @@ export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
         <CreateBranchForm
           tools={tools}
           accountId={accountId}
-          onDone={(created, service) =>
-            hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service })
+          onDone={(created, service, provider) =>
+            hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service, provider })
           }
         />
       )}

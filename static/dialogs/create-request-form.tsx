@@ -1,12 +1,12 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
-import type { PullRequestCreated } from '../../src/contract/views';
+import type { ProviderKind, PullRequestCreated } from '../../src/contract/views';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
 import type { RequestPreset } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
 import { openExternal } from '../shared/links';
-import { onlyOne } from '../shared/only-one';
+import { onlyOne, onlyProvider } from '../shared/only-one';
 import { requestTitle } from '../shared/request-title';
 import { useText } from '../shared/text';
 import { RequestFields, type RequestFieldValues } from './request-fields';
@@ -19,7 +19,7 @@ type Props = {
   tools: WriteTools;
   accountId: string;
   preset: RequestPreset | undefined;
-  onDone: (created: PullRequestCreated, service: string) => void;
+  onDone: (created: PullRequestCreated, service: string, provider: ProviderKind) => void;
 };
 
 export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
@@ -49,10 +49,10 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const target = (chosen && fields.target) ?? '';
   const title = requestTitle(fields.title, { issue: issue.key, source, target }, t);
   const acting = integration ?? onlyOne(issue.integrations);
-  const words = text.words(acting?.provider ?? 'github');
+  const words = text.words(acting?.provider ?? onlyProvider(issue));
   const submit = useSubmit<PullRequestCreated>((created) => {
     draft.clear();
-    onDone(created, integration?.serviceName ?? t('fallback.service'));
+    onDone(created, integration?.serviceName ?? t('fallback.service'), integration?.provider ?? onlyProvider(issue));
   });
 
   function write(actAs?: 'integration') {
@@ -78,7 +78,9 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   }
 
   const preview =
-    chosen && chosen.repository.url && source && target ? compareUrl(chosen.repository.url, source, target) : undefined;
+    chosen && chosen.repository.url && source && target
+      ? compareUrl(integration.provider, chosen.repository.url, source, target)
+      : undefined;
   return (
     <WriteForm
       heading={t('request.heading', words)}

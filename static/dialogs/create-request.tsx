@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { IssueView, PullRequestCreated } from '../../src/contract/views';
+import type { IssueView, ProviderKind, PullRequestCreated } from '../../src/contract/views';
 import type { RequestPreset } from '../shared/dialogs';
+import { onlyProvider } from '../shared/only-one';
 import { ExternalLink } from '../shared/external-link';
 import { useText } from '../shared/text';
 import { closeDialog } from './close';
@@ -21,13 +22,12 @@ type Props = {
 /** Creates a pull request, or a merge request where the service calls it that. */
 export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
   const { t, words } = useText();
-  const [done, setDone] = useState<{ created: PullRequestCreated; service: string }>();
-  const named = words('github');
+  const [done, setDone] = useState<{ created: PullRequestCreated; service: string; provider: ProviderKind }>();
   if (done) {
     const { card } = done.created;
     return (
       <Done
-        heading={t('request.done', named)}
+        heading={t('request.done', words(done.provider))}
         buttons={
           <Button appearance="primary" onClick={() => closeDialog()}>
             {t('action.close')}
@@ -45,7 +45,7 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
   }
   return (
     <WriteDialog
-      heading={t('request.heading', named)}
+      heading={t('request.heading', words(onlyProvider(issue)))}
       issueKey={issueKey}
       initial={issue}
       allowed={({ actions }) => actions.pullRequests}
@@ -55,8 +55,8 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
           tools={tools}
           accountId={accountId}
           preset={preset}
-          onDone={(created, service) =>
-            hasOpener ? closeDialog<'create-pull-request'>(created) : setDone({ created, service })
+          onDone={(created, service, provider) =>
+            hasOpener ? closeDialog<'create-pull-request'>(created) : setDone({ created, service, provider })
           }
         />
       )}

@@ -36,8 +36,8 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
     return (
       <TokenForm
         integration={integration}
-        save={(token) =>
-          call('issue', 'save-token', { issueKey, integrationId: integration.id, credential: { kind: 'token', token } })
+        save={(credential, endsOn) =>
+          call('issue', 'save-token', { issueKey, integrationId: integration.id, credential, endsOn })
         }
         onCancel={() => setInToken(false)}
         onSaved={({ token, attribution }) => {

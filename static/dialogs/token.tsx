@@ -12,8 +12,8 @@ export function Token({ integration }: { integration: IntegrationView }) {
   return (
     <TokenForm
       integration={integration}
-      save={(token) =>
-        call('user-settings', 'save-token', { integrationId: integration.id, credential: { kind: 'token', token } })
+      save={(credential, endsOn) =>
+        call('user-settings', 'save-token', { integrationId: integration.id, credential, endsOn })
       }
       onSaved={(saved) => closeDialog<'token'>(saved)}
       onCancel={() => closeDialog()}

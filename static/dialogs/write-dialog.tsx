@@ -87,8 +87,8 @@ export function WriteDialog({ heading, issueKey, initial, allowed, children }: P
       {tokenFor && (
         <TokenForm
           integration={tokenFor}
-          save={(token) =>
-            call('issue', 'save-token', { issueKey, integrationId: tokenFor.id, credential: { kind: 'token', token } })
+          save={(credential, endsOn) =>
+            call('issue', 'save-token', { issueKey, integrationId: tokenFor.id, credential, endsOn })
           }
           onSaved={(done) => saved(tokenFor, done)}
           onCancel={() => setTokenFor(undefined)}

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { IssueView } from '../../src/contract/views';
 import { errorText } from '../shared/error-text';
+import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { CardRow } from './card-row';
 import { useActions } from './use-actions';
@@ -16,7 +17,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
   const [shown, setShown] = useState(FIRST);
-  const named = words(issue.integrations[0]?.provider ?? 'github');
+  const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
   const { branches, pullRequests } = issue.actions;

@@ -1,38 +1,42 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
+import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
+import { credentialOf, emptyDraft, type CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
-import { isComplete, OptionFields, type Options } from './option-fields';
+import { isComplete, OptionFields, payloadOf, type Options } from './option-fields';
 import { PageHead } from './page-head';
-import { gitHub } from './services';
+import { ServiceTiles } from './service-tiles';
+import { firstOffering, namedService } from './services';
 import { useFocusOnProblem, useSave } from './use-save';
 
 type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationView) => void; onCancel: () => void };
 
-const { serviceName, provider, edition } = gitHub;
-
 /** A new integration: which service, the account it uses, then what people may do with it. */
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
   const { t } = useText();
-  const [token, setToken] = useState('');
+  const [offering, setOffering] = useState<Offering>(firstOffering);
+  const [address, setAddress] = useState('');
+  const [draft, setDraft] = useState(() => emptyDraft(usualKind(offering)));
   const [tested, setTested] = useState<ConnectionView>();
   const [options, setOptions] = useState<Options>({ name: '', requireUserPat: false, projects: 'all', owners: [] });
   const save = useSave(onAdded);
   const { form, attempt, missing } = useFocusOnProblem();
-  const service = { ...gitHub, name: options.name || serviceName };
+  const service = namedService(offering, address, options.name);
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!tested || !isComplete(options)) return missing();
+    const credential = credentialOf(draft);
+    const place = placeIn(offering, address);
+    if (!tested || !isComplete(options) || !credential || !place.ok) return missing();
     void save.run(() =>
       call('manage-repositories', 'add-integration', {
-        edition,
-        credential: { kind: 'token', token: token.trim() },
-        ...options,
-        name: options.name.trim(),
+        ...place.value,
+        credential,
+        ...payloadOf(options),
       }),
     );
   }
@@ -51,9 +55,15 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
         )}
         <section className="stack-tight">
           <h2>{t('add.service')}</h2>
-          <p>
-            <strong>{serviceName}</strong> <span className="subtle">{service.host}</span>
-          </p>
+          <ServiceTiles
+            value={offering}
+            onChange={(next) => {
+              setOffering(next);
+              setAddress('');
+              setDraft(emptyDraft(usualKind(next)));
+              setTested(undefined);
+            }}
+          />
         </section>
         <section className="stack">
           <div className="stack-tight">
@@ -61,17 +71,23 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
             <p className="subtle">{t('add.connect.text')}</p>
           </div>
           <Connection
-            service={service}
-            token={token}
+            key={offering.key}
+            offering={offering}
+            address={address}
+            draft={draft}
             tested={tested}
             problem={attempt > 0 && !tested ? t('add.testFirst') : undefined}
-            onToken={(next) => {
-              setToken(next);
+            onAddress={(next) => {
+              setAddress(next);
+              setTested(undefined);
+            }}
+            onDraft={(next) => {
+              setDraft(next);
               setTested(undefined);
             }}
             onTested={(found) => {
               setTested(found);
-              setOptions({ ...options, owners: [...found.owners], name: options.name || freeName(site, found) });
+              setOptions({ ...options, owners: found.owners, name: options.name || freeName(site, found, offering) });
             }}
           />
         </section>
@@ -82,6 +98,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
               site={site}
               value={options}
               owners={tested.owners}
+              detected={tested}
               showsMissing={attempt > 0}
               onChange={setOptions}
             />
@@ -110,11 +127,15 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
 }
 
 /** A name to start from: the one organization's, or the service's, with a number when it is taken. */
-function freeName({ integrations }: ManagedSiteView, { owners }: ConnectionView): string {
-  const base = owners.length === 1 && owners[0] ? `${owners[0]}-${provider}` : serviceName;
+function freeName({ integrations }: ManagedSiteView, { owners }: ConnectionView, { name, provider }: Offering): string {
+  const base = typeof owners !== 'string' && owners.length === 1 && owners[0] ? `${owners[0]}-${provider}` : name;
   const isTaken = (name: string) => integrations.some((one) => one.name.toLowerCase() === name.toLowerCase());
   const numbers = Array.from({ length: integrations.length + 1 }, (_, index) =>
     index === 0 ? base : `${base} ${index + 1}`,
   );
   return numbers.find((name) => !isTaken(name)) ?? base;
+}
+
+function usualKind({ credentials }: Offering): CredentialKind {
+  return credentials[0] ?? 'token';
 }

@@ -2,54 +2,90 @@ import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ConnectionView } from '../../src/contract/views';
+import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
+import { credentialOf, emptyDraft, type CredentialDraft, type CredentialKind } from '../shared/credential';
+import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
-import type { Around } from '../shared/error-text';
-import { Message } from '../shared/message';
-import { SecretField } from '../shared/secret-field';
-import { type Text, useText } from '../shared/text';
+import { useText } from '../shared/text';
+import { AddressField } from './address-field';
+import { allowEgress } from './allow-egress';
+import { apiOriginOf, hasAddress, namedService, needsApproval } from './services';
+import { Tested } from './tested';
 
 type Props = {
-  service: NonNullable<Around['integration']>;
-  token: string;
+  offering: Offering;
+  address: string;
+  /** Absent where the address is settled. */
+  onAddress?: (address: string) => void;
+  draft: CredentialDraft;
   tested: ConnectionView | undefined;
   problem?: string | undefined;
-  onToken: (token: string) => void;
+  onDraft: (draft: CredentialDraft) => void;
   onTested: (found: ConnectionView) => void;
 };
 
-/** The credential of the integration account, and what the service says to it. */
-export function Connection({ service, token, tested, problem, onToken, onTested }: Props) {
-  const text = useText();
-  const { t } = text;
+/** Where the service is, the credential of the integration account, and what the service says to it. */
+export function Connection({ offering, address, onAddress, draft, tested, problem, onDraft, onTested }: Props) {
+  const { t, words } = useText();
   const [working, setWorking] = useState(false);
-  const [empty, setEmpty] = useState(false);
+  const [tried, setTried] = useState(false);
   const [error, setError] = useState<PageError>();
+  const service = namedService(offering, address, '');
+
   async function test() {
-    setEmpty(token.trim() === '');
-    if (working || token.trim() === '') return;
+    setTried(true);
+    const credential = credentialOf(draft);
+    const place = placeIn(offering, address);
+    if (working || !credential || !place.ok) return;
     setWorking(true);
     setError(undefined);
-    const answer = await call('manage-repositories', 'test-connection', {
-      edition: 'github.com',
-      credential: { kind: 'token', token: token.trim() },
-    });
+    const { edition } = place.value;
+    const allowed =
+      !needsApproval(edition) || (await allowEgress(apiOriginOf(edition, place.value.address), t('add.egress.group')));
+    const answer = allowed
+      ? await call('manage-repositories', 'test-connection', { ...place.value, credential })
+      : { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host } } };
     setWorking(false);
     if (answer.ok) onTested(answer.value);
     else setError(answer.error);
   }
+  const needs = draft.kind === 'password' ? t('token.needs.password') : t('token.needs', words(service.provider));
+
   return (
     <div className="stack">
-      <SecretField
+      {onAddress && hasAddress(offering) && (
+        <AddressField
+          offering={offering}
+          value={address}
+          showsMissing={tried}
+          onEnter={() => void test()}
+          onChange={(next) => {
+            setError(undefined);
+            onAddress(next);
+          }}
+        />
+      )}
+      {offering.credentials.length > 1 && (
+        <CredentialKinds
+          kinds={offering.credentials}
+          value={draft.kind}
+          onChange={(kind) => {
+            setTried(false);
+            onDraft(emptyDraft(kind));
+          }}
+        />
+      )}
+      <CredentialFields
+        draft={draft}
+        showsMissing={tried}
+        problem={problem}
+        hint={needs}
         onEnter={() => void test()}
-        label={t('token.field')}
-        value={token}
         onChange={(next) => {
           setError(undefined);
-          onToken(next);
+          onDraft(next);
         }}
-        hint={t('token.needs', text.words(service.provider))}
-        problem={empty && token === '' ? t('token.empty') : problem}
       />
       <div className="row">
         <Button isLoading={working} onClick={() => void test()}>
@@ -66,27 +102,30 @@ export function Connection({ service, token, tested, problem, onToken, onTested 
           onTryAgain={() => void test()}
         />
       )}
-      {tested && (
-        <Message
-          appearance={tested.missingScopes.length > 0 ? 'warning' : 'success'}
-          title={t('add.tested', { account: tested.account })}
-          takesFocus
-        >
-          <p>
-            {tested.missingScopes.length > 0
-              ? t('add.tested.missing', { missing: tested.missingScopes.join(', ') })
-              : t('add.tested.text')}{' '}
-            {endOf(tested, service.serviceName, text)}
-          </p>
-        </Message>
-      )}
-      {tested?.warning && <ErrorMessage error={tested.warning} around={{ integration: service }} />}
+      {tested && <Tested found={tested} service={service} />}
     </div>
   );
 }
 
-function endOf({ expiresAt }: ConnectionView, service: string, { t, longDate }: Text): string {
-  if (expiresAt === 'never') return t('add.tested.endsNever');
-  if (expiresAt === 'unknown') return t('add.tested.endsUnknown', { service });
-  return t('add.tested.ends', { date: longDate(expiresAt) });
+type KindsProps = {
+  kinds: readonly CredentialKind[];
+  value: CredentialKind;
+  onChange: (kind: CredentialKind) => void;
+};
+
+function CredentialKinds({ kinds, value, onChange }: KindsProps) {
+  const { t } = useText();
+  return (
+    <fieldset>
+      <legend className="legend">{t('add.credential')}</legend>
+      <div className="checks">
+        {kinds.map((kind) => (
+          <label key={kind}>
+            <input type="radio" name="credential-kind" checked={kind === value} onChange={() => onChange(kind)} />{' '}
+            {t(`add.credential.${kind}`)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
 }

@@ -2,12 +2,14 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
+import { credentialOf, emptyDraft } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
-import { isComplete, OptionFields, type Options } from './option-fields';
+import { isComplete, OptionFields, payloadOf, type Options } from './option-fields';
 import { PageHead } from './page-head';
+import { offeringOf } from './services';
 import { useFocusOnProblem, useSave } from './use-save';
 
 type Props = {
@@ -24,15 +26,16 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   const [options, setOptions] = useState<Options>({
     name,
     requireUserPat,
-    owners: [...owners],
+    owners,
     projects: projects === 'all' ? 'all' : [...projects],
   });
   const [replacing, setReplacing] = useState(false);
-  const [token, setToken] = useState('');
+  const offering = offeringOf(integration.edition);
+  const [draft, setDraft] = useState(() => emptyDraft(offering.credentials[0] ?? 'token'));
   const [tested, setTested] = useState<ConnectionView>();
   const save = useSave(onUpdated);
   const { form, attempt, missing } = useFocusOnProblem();
-  const credential = replacing && token.trim() !== '' ? token.trim() : undefined;
+  const credential = replacing ? credentialOf(draft) : undefined;
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -40,9 +43,8 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
     void save.run(() =>
       call('manage-repositories', 'update-integration', {
         id,
-        ...options,
-        name: options.name.trim(),
-        ...(credential && { credential: { kind: 'token', token: credential } }),
+        ...payloadOf(options),
+        ...(credential && { credential }),
       }),
     );
   }
@@ -70,7 +72,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             spacing="compact"
             onClick={() => {
               setReplacing(!replacing);
-              setToken('');
+              setDraft(emptyDraft(draft.kind));
               setTested(undefined);
             }}
           >
@@ -79,12 +81,13 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         </div>
         {replacing && (
           <Connection
-            service={integration}
-            token={token}
+            offering={offering}
+            address={integration.address}
+            draft={draft}
             tested={tested}
             problem={attempt > 0 && credential && !tested ? t('add.testFirst') : undefined}
-            onToken={(next) => {
-              setToken(next);
+            onDraft={(next) => {
+              setDraft(next);
               setTested(undefined);
             }}
             onTested={setTested}
@@ -93,7 +96,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         <OptionFields
           site={site}
           value={options}
-          owners={[...new Set([...owners, ...(tested?.owners ?? [])])]}
+          owners={bothOwners(owners, tested?.owners)}
           stored={integration}
           showsMissing={attempt > 0}
           onChange={setOptions}
@@ -112,4 +115,10 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
       </form>
     </>
   );
+}
+
+/** Those that were ticked and those found now. */
+function bothOwners(stored: Options['owners'], found: Options['owners'] | undefined): Options['owners'] {
+  if (typeof stored === 'string' || typeof found === 'string') return stored;
+  return [...new Set([...stored, ...(found ?? [])])];
 }

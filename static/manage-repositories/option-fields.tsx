@@ -1,31 +1,44 @@
+import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
 import Textfield from '@atlaskit/textfield';
-import { useId } from 'react';
-import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
+import { useId, useState } from 'react';
+import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
+import { editions, type ProviderKind } from '../../src/domain/editions';
 import { Field } from '../shared/field';
+import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
 import { ProjectsField } from './projects-field';
 
-export type Options = { name: string; requireUserPat: boolean; projects: 'all' | string[]; owners: string[] };
+export type Options = {
+  name: string;
+  requireUserPat: boolean;
+  projects: 'all' | string[];
+  owners: ConnectionView['owners'];
+};
 
 type Props = {
   site: ManagedSiteView;
   value: Options;
-  /** Owners that may be ticked. */
-  owners: readonly string[];
+  /** Owners that may be ticked; a service may know none. */
+  owners: Options['owners'];
   /** The integration as it is stored; a new one has no people with tokens. */
   stored?: ManagedIntegrationView;
+  /** What *Test connection* found. */
+  detected?: ConnectionView;
   showsMissing: boolean;
   onChange: (value: Options) => void;
 };
 
 /** What an admin decides about one integration; the same when adding and when editing. */
-export function OptionFields({ site, value, owners, stored, showsMissing, onChange }: Props) {
+export function OptionFields({ site, value, owners, stored, detected, showsMissing, onChange }: Props) {
   const { t } = useText();
   const legend = useId();
   const { name, requireUserPat, projects } = value;
   const change = (part: Partial<Options>) => onChange({ ...value, ...part });
+  const service = detected ?? stored;
+  const [asking, setAsking] = useState(false);
+  const ticked = typeof value.owners === 'string' ? [] : value.owners;
   const missingOwners = showsMissing && value.owners.length === 0;
   return (
     <>
@@ -50,40 +63,58 @@ export function OptionFields({ site, value, owners, stored, showsMissing, onChan
         <Checkbox
           label={t('options.require')}
           isChecked={requireUserPat}
-          onChange={(event) => change({ requireUserPat: event.currentTarget.checked })}
+          onChange={(event) => {
+            const wanted = event.currentTarget.checked;
+            const impossible = wanted && service !== undefined && !service.capabilities.userTokens;
+            setAsking(impossible);
+            if (!impossible) change({ requireUserPat: wanted });
+          }}
         />
         <p className="small subtle check-hint">
           {t(site.settings.requireUserPat ? 'options.require.site' : 'options.require.hint')}
         </p>
       </div>
+      {asking && service && (
+        <RequireAnyway
+          service={service.serviceName}
+          integration={name.trim() || service.serviceName}
+          provider={editions[service.edition].provider}
+          onAnswer={(anyway) => {
+            setAsking(false);
+            change({ requireUserPat: anyway });
+          }}
+        />
+      )}
       {stored && requireUserPat && !stored.requireUserPat && !site.settings.requireUserPat && (
         <Impact integrations={[stored]} />
       )}
-      <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
-        <div id={legend} className="legend">
-          {t('options.owners')}
-        </div>
-        <div className="checks">
-          {owners.map((owner) => (
-            <Checkbox
-              key={owner}
-              label={owner}
-              isChecked={value.owners.includes(owner)}
-              isInvalid={missingOwners}
-              onChange={(event) =>
-                change({
-                  owners: owners.filter((one) =>
-                    one === owner ? event.currentTarget.checked : value.owners.includes(one),
-                  ),
-                })
-              }
-            />
-          ))}
-        </div>
-        <p id={`${legend}-hint`} className={missingOwners ? 'small danger' : 'small subtle'} aria-live="polite">
-          {t(missingOwners ? 'options.owners.empty' : 'options.owners.hint')}
-        </p>
-      </fieldset>
+      {typeof owners !== 'string' && (
+        <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
+          <div id={legend} className="legend">
+            {t('options.owners')}
+          </div>
+          <div className="checks">
+            {owners.map((owner) => (
+              <Checkbox
+                key={owner}
+                label={owner}
+                isChecked={ticked.includes(owner)}
+                isInvalid={missingOwners}
+                onChange={(event) =>
+                  change({
+                    owners: owners.filter((one) =>
+                      one === owner ? event.currentTarget.checked : ticked.includes(one),
+                    ),
+                  })
+                }
+              />
+            ))}
+          </div>
+          <p id={`${legend}-hint`} className={missingOwners ? 'small danger' : 'small subtle'} aria-live="polite">
+            {t(missingOwners ? 'options.owners.empty' : 'options.owners.hint')}
+          </p>
+        </fieldset>
+      )}
       <ProjectsField
         all={site.projects}
         value={projects}
@@ -97,4 +128,41 @@ export function OptionFields({ site, value, owners, stored, showsMissing, onChan
 /** Whether everything needed is there. */
 export function isComplete({ name, owners, projects }: Options): boolean {
   return name.trim() !== '' && owners.length > 0 && projects.length > 0;
+}
+
+/** The options as the backend takes them. */
+export function payloadOf({ owners, name, ...rest }: Options) {
+  return { ...rest, name: name.trim(), owners: typeof owners === 'string' ? owners : [...owners] };
+}
+
+type AnywayProps = {
+  service: string;
+  integration: string;
+  provider: ProviderKind;
+  onAnswer: (anyway: boolean) => void;
+};
+
+/** Asked before tokens are required of a service that has none: after it, nobody can do anything there. */
+function RequireAnyway({ service, integration, provider, onAnswer }: AnywayProps) {
+  const { t, words } = useText();
+  const params = { service, integration, ...words(provider) };
+  return (
+    <Message
+      appearance="warning"
+      title={t('impact.anyway.title', params)}
+      takesFocus
+      actions={
+        <>
+          <Button spacing="compact" onClick={() => onAnswer(false)}>
+            {t('impact.anyway.keepOff')}
+          </Button>
+          <Button spacing="compact" appearance="warning" onClick={() => onAnswer(true)}>
+            {t('impact.anyway.require')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('impact.anyway.text', params)}</p>
+    </Message>
+  );
 }

@@ -1,6 +1,41 @@
 import type { EditionId, ProviderKind } from '../../src/contract/views';
+import { editions } from '../../src/domain/editions';
+import { offerings, placeIn, type Offering } from '../../src/domain/offerings';
+import { serviceAt } from '../../src/domain/service';
 
-/** A service that can be connected, as the form to add one shows it. Proper names, never translated. */
-export type Service = { edition: EditionId; provider: ProviderKind; serviceName: string; host: string };
+/** A service as errors and texts around it name it. Proper names, never translated. */
+export type NamedService = { name: string; provider: ProviderKind; serviceName: string; host: string };
 
-export const gitHub: Service = { edition: 'github.com', provider: 'github', serviceName: 'GitHub', host: 'github.com' };
+/** The first tile. */
+export function firstOffering(): Offering {
+  const [first] = offerings;
+  if (!first) throw new Error('Nothing can be connected');
+  return first;
+}
+
+export function offeringOf(edition: EditionId): Offering {
+  return offerings.find((offering) => offering.editions.includes(edition)) ?? firstOffering();
+}
+
+/** Whether there is something to type to say where it is. */
+export function hasAddress(offering: Offering): boolean {
+  return offering.editions.some((edition) => editions[edition].address.kind !== 'fixed');
+}
+
+/** A service for the texts, whether its address is good already or not. */
+export function namedService(offering: Offering, typed: string, name: string): NamedService {
+  const place = placeIn(offering, typed);
+  const host = place.ok ? serviceAt(place.value.edition, place.value.address).place : typed || offering.name;
+  return { name: name || offering.name, provider: offering.provider, serviceName: offering.name, host };
+}
+
+/** The origin the backend calls there. */
+export function apiOriginOf(edition: EditionId, address: string): string {
+  return new URL(serviceAt(edition, address).apiUrl).origin;
+}
+
+/** Whether Jira has to allow it: customers' own hosts. Those of the services themselves are in the app's manifest. */
+export function needsApproval(edition: EditionId): boolean {
+  const { kind } = editions[edition].address;
+  return kind === 'url' || kind === 'subdomain';
+}

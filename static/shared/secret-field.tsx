@@ -14,13 +14,25 @@ type Props = {
   isDisabled?: boolean;
   inputRef?: RefObject<HTMLInputElement>;
   /** What Enter does instead of submitting the form. */
-  onEnter?: () => void;
+  onEnter?: (() => void) | undefined;
+  /** Shown from the start: a name or an id, which is no secret by itself. */
+  isPlain?: boolean;
 };
 
 /** A field for a credential: hidden unless asked for, never offered to a password manager, kept nowhere but in the field. */
-export function SecretField({ label, value, onChange, hint, problem, isDisabled = false, inputRef, onEnter }: Props) {
+export function SecretField({
+  label,
+  value,
+  onChange,
+  hint,
+  problem,
+  isDisabled = false,
+  inputRef,
+  onEnter,
+  isPlain = false,
+}: Props) {
   const { t } = useText();
-  const [visible, setVisible] = useState(false);
+  const [visible, setVisible] = useState(isPlain);
   return (
     <Field label={label} hint={hint} problem={problem}>
       {({ id, describedBy, invalid }) => (

@@ -2,18 +2,21 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
+import type { PastedCredential } from '../../src/domain/credential';
+import { credentialOf, emptyDraft, personalKind } from './credential';
+import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
 import { doubtAbout } from './paste-check';
-import { SecretField } from './secret-field';
 import { type Text, useText } from './text';
 
+const EndsOn = lazy(async () => ({ default: (await import('./ends-on')).EndsOn }));
 const TokenHelp = lazy(async () => ({ default: (await import('./token-help')).TokenHelp }));
 
 type Props = {
   integration: IntegrationView;
   /** Checks the token with the service and keeps it; the form shows what went wrong. */
-  save: (token: string) => Promise<Result<TokenSaved, PageError>>;
+  save: (credential: PastedCredential, endsOn?: string) => Promise<Result<TokenSaved, PageError>>;
   onSaved: (saved: TokenSaved) => void;
   onCancel: () => void;
   /** Offered when a token is stored. */
@@ -24,7 +27,9 @@ type Props = {
 export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Props) {
   const text = useText();
   const { t } = text;
-  const [token, setToken] = useState('');
+  const kind = personalKind(integration.provider);
+  const [draft, setDraft] = useState(() => emptyDraft(kind));
+  const [endsOn, setEndsOn] = useState('');
   const [empty, setEmpty] = useState(false);
   const [checking, setChecking] = useState(false);
   const [error, setError] = useState<PageError>();
@@ -37,14 +42,15 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (checking) return;
-    setEmpty(token.trim() === '');
-    if (token.trim() === '') return input.current?.focus();
+    const credential = credentialOf(draft);
+    setEmpty(!credential);
+    if (!credential) return input.current?.focus();
     setChecking(true);
     setError(undefined);
-    const result = await save(token.trim());
+    const result = await save(credential, endsOn === '' ? undefined : endsOn);
     setChecking(false);
     if (!result.ok) return setError(result.error);
-    setToken('');
+    setDraft(emptyDraft(kind));
     onSaved(result.value);
   }
 
@@ -56,7 +62,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
       noValidate
       aria-labelledby={heading}
     >
-      <h1 id={heading}>{t('token.heading')}</h1>
+      <h1 id={heading}>{t(kind === 'access-key' ? 'token.heading.access-key' : 'token.heading')}</h1>
       <p className="token-where">
         <strong>{integration.name}</strong>
         <br />
@@ -64,15 +70,24 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
       </p>
       {error && <ErrorMessage error={error} around={{ integration, situation: 'new-token' }} takesFocus />}
       {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login })}</p>}
-      <SecretField
-        label={t('token.field')}
-        value={token}
-        onChange={setToken}
+      <CredentialFields
+        draft={draft}
+        onChange={setDraft}
         isDisabled={checking}
         inputRef={input}
-        problem={empty && token === '' ? t('token.empty') : undefined}
-        hint={doubt(token, integration, text)}
+        showsMissing={empty}
+        hint={kind === 'token' && doubt(draft.first, integration, text)}
       />
+      {integration.capabilities.tokenEndUntold && (
+        <Suspense fallback={<div className="skeleton skeleton-field" />}>
+          <EndsOn
+            value={endsOn}
+            onChange={setEndsOn}
+            service={service}
+            isWrong={error?.code === 'INVALID_INPUT' && error.params['field'] === 'endsOn'}
+          />
+        </Suspense>
+      )}
       <p className="subtle">{t('token.needs', text.words(provider))}</p>
       <div className="row">
         <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new')}</Button>
@@ -82,7 +97,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
       </div>
       {helpOpen && (
         <Suspense fallback={<div className="skeleton message-skeleton" />}>
-          <TokenHelp provider={provider} />
+          <TokenHelp integration={integration} />
         </Suspense>
       )}
       <div className="row dialog-footer write-foot">

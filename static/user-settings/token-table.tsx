@@ -38,7 +38,7 @@ function Row({
 }) {
   const { t } = useText();
   const [helpOpen, setHelpOpen] = useState(false);
-  const { name, serviceName: service, host, capabilities, attribution, provider, newTokenUrl } = integration;
+  const { name, serviceName: service, host, capabilities, attribution, newTokenUrl } = integration;
   const edit = attribution.token ? 'settings.edit' : 'settings.setUp';
   return (
     <>
@@ -81,7 +81,7 @@ function Row({
         <tr role="row">
           <td role="cell" colSpan={3}>
             <Suspense fallback={<div className="skeleton table-skeleton" />}>
-              <TokenHelp provider={provider} />
+              <TokenHelp integration={integration} />
             </Suspense>
           </td>
         </tr>

@@ -119,7 +119,7 @@ describe('the look at a pasted token', () => {
 
 describe('addresses', () => {
   it('lead to the comparison of two branches, whatever their names', () => {
-    expect(compareUrl('https://github.com/acme/web', 'fix/a#b', 'release/1.0')).toBe(
+    expect(compareUrl('github', 'https://github.com/acme/web', 'fix/a#b', 'release/1.0')).toBe(
       'https://github.com/acme/web/compare/release/1.0...fix/a%23b',
     );
   });

@@ -26,8 +26,14 @@ export type Catalogue = {
 
 /** Everything a part of the simulated GitHub works with. */
 export type GitHub = {
-  /** `https://api.github.com`, no slash at the end. */
+  /** `https://api.github.com` or, of a server, `https://ghes.example/api/v3`; no slash at the end. */
   apiUrl: string;
+  /** Of a server. */
+  version: string | undefined;
+  /** Servers have none unless an admin switches them on. Source: docs "Rate limits for the REST API" (Enterprise Server). */
+  hasRateLimits: boolean;
+  /** Source: release notes of Enterprise Server 3.10; github.com and GHE.com have them. */
+  hasFineGrainedTokens: boolean;
   /** `https://github.com`, no slash at the end. */
   webUrl: string;
   catalogue: Catalogue;

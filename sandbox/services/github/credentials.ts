@@ -30,6 +30,7 @@ export const authenticate = (github: GitHub, authorization: string | null): Auth
   if (authorization === null) return { kind: 'anonymous' };
   const caller = find(github, authorization);
   if (caller === undefined || caller.token.revoked) return { kind: 'bad' };
+  if (caller.token.kind === 'fine-grained' && !github.hasFineGrainedTokens) return { kind: 'bad' };
   const { expiresAt } = caller.token;
   if (expiresAt !== undefined && Date.parse(expiresAt) <= github.now().getTime()) return { kind: 'bad' };
   return { kind: 'known', caller };

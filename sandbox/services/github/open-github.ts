@@ -37,16 +37,54 @@ const createRepositories = async (definition: GitHubService, directory: string):
 };
 
 /** Refuses a world that names somebody it does not have, before anything is made of it. */
-const checkWorld = ({ accounts, organizations, repositories, tokens }: GitHubService): void => {
+const checkWorld = (definition: GitHubService): void => {
+  const { accounts, organizations, repositories, tokens, edition, version, webHost, apiHost, path } = definition;
   const people = new Set(accounts.map(({ login }) => login));
   const owners = new Set([...people, ...organizations.map(({ login }) => login)]);
   for (const { owner, name } of repositories) {
     if (!owners.has(owner)) throw new Error(`The world has ${owner}/${name}, but no account or organization ${owner}`);
   }
+  if ((edition === 'ghes') !== (version !== undefined))
+    throw new Error(`A ghes has a version, and nothing else has one`);
+  if (edition === 'ghes' ? webHost !== apiHost : webHost === apiHost || path !== '')
+    throw new Error(`${webHost}: a ghes has one host for all, every other edition two and no path`);
   for (const { account } of tokens) {
     if (!people.has(account)) throw new Error(`The world has a token of ${account}, but no such account`);
   }
 };
+
+const isOlderThan = (version: string | undefined, major: number, minor: number): boolean => {
+  if (version === undefined) return false;
+  const [its = 0, minors = 0] = version.split('.').map(Number);
+  return its < major || (its === major && minors < minor);
+};
+
+/** What a request is for, and its address without what only says that: `/api/v3`, or the folder of a server. */
+const targetOf = (definition: GitHubService, url: URL): { part: 'rest' | 'graphql' | 'web'; url: URL } | undefined => {
+  const under = (prefix: string, part: 'rest' | 'web') => ({
+    part,
+    url: new URL(`https://${url.host}${url.pathname.slice(prefix.length) || '/'}${url.search}`),
+  });
+  if (definition.edition !== 'ghes') {
+    if (url.hostname !== definition.apiHost.toLowerCase()) return { part: 'web', url };
+    return { part: url.pathname === '/graphql' ? 'graphql' : 'rest', url };
+  }
+  const { path } = definition;
+  if (url.pathname === `${path}/api/graphql`) return { part: 'graphql', url };
+  if (url.pathname.startsWith(`${path}/api/v3/`)) return under(`${path}/api/v3`, 'rest');
+  return url.pathname === path || url.pathname.startsWith(`${path}/`) ? under(path, 'web') : undefined;
+};
+
+/** The request at another address. A body is passed on as it comes. */
+const requestAt = (request: Request, url: URL): Request =>
+  url.href === request.url
+    ? request
+    : new Request(url, {
+        method: request.method,
+        headers: request.headers,
+        signal: request.signal,
+        ...(request.body === null ? {} : { body: request.body, duplex: 'half' as const }),
+      });
 
 /** Keeps the world's own tokens; those already known stay as they are, a revoked one revoked. */
 const addWorldTokens = (definition: GitHubService, store: Store, now: Date): void => {
@@ -67,8 +105,8 @@ const addWorldTokens = (definition: GitHubService, store: Store, now: Date): voi
 };
 
 /**
- * Opens a simulated github.com: REST and GraphQL on the API host, pages and git over HTTPS on the web host, over real
- * bare repositories and one database file in `options.directory`. What is not modelled is refused with status 501.
+ * Opens a simulated GitHub: REST and GraphQL on the API host (of a server, under `/api/v3` and at `/api/graphql`), pages
+ * and git over HTTPS on the web host, over real bare repositories and one database file in `options.directory`. What is not modelled is refused with status 501.
  * `handle` rejects when the connection is to be dropped (see faults.ts).
  */
 export const openGitHub = async (definition: GitHubService, options: ServiceOptions): Promise<Service> => {
@@ -79,9 +117,13 @@ export const openGitHub = async (definition: GitHubService, options: ServiceOpti
   await createRepositories(definition, directory);
   const store = openStore(join(directory, 'github.sqlite'));
   addWorldTokens(definition, store, now());
+  const webUrl = `https://${definition.webHost}${definition.path}`;
   const github: GitHub = {
-    apiUrl: `https://${definition.apiHost}`,
-    webUrl: `https://${definition.webHost}`,
+    apiUrl: definition.edition === 'ghes' ? `${webUrl}/api/v3` : `https://${definition.apiHost}`,
+    webUrl,
+    version: definition.version,
+    hasRateLimits: definition.edition !== 'ghes',
+    hasFineGrainedTokens: !isOlderThan(definition.version, 3, 10),
     catalogue: createCatalogue(definition, (repository) => openBareRepository(pathOf(directory, repository))),
     store,
     now,
@@ -89,16 +131,20 @@ export const openGitHub = async (definition: GitHubService, options: ServiceOpti
   const faults = createFaults();
 
   return {
-    hosts: [definition.webHost, definition.apiHost].map((host) => host.toLowerCase()),
-    async handle(request) {
-      const url = new URL(request.url);
-      const isApi = url.hostname === definition.apiHost.toLowerCase();
-      if (!isApi && url.pathname === '/sandbox/faults') return faults.endpoint(request);
+    hosts: [...new Set([definition.webHost, definition.apiHost].map((host) => host.toLowerCase()))],
+    async handle(asked) {
+      const target = targetOf(definition, new URL(asked.url));
+      if (target === undefined) return new Response('Not Found\n', { status: 404 });
+      const { part, url } = target;
+      const request = requestAt(asked, url);
+      if (part === 'web' && url.pathname === '/sandbox/faults') return faults.endpoint(request);
       const fault = await faults.strike(request);
       if (fault.kind === 'answer') return fault.response;
-      if (!isApi) return (await handleGit(github, request)) ?? handlePages(github, request);
+      if (part === 'web') return (await handleGit(github, request)) ?? handlePages(github, request);
       if (!request.headers.get('user-agent')) return userAgentMissing();
-      return url.pathname === '/graphql' ? handleGraphql(github, request, fault) : handleRest(github, request, fault);
+      const response = await (part === 'graphql' ? handleGraphql : handleRest)(github, request, fault);
+      if (github.version !== undefined) response.headers.set('x-github-enterprise-version', github.version);
+      return response;
     },
     async accountOf(request) {
       return accountBehind(github, request.headers.get('authorization'));

@@ -15,6 +15,16 @@ export function tokens(service: Service): string {
   return `${service.webUrl}/settings/tokens`;
 }
 
+/**
+ * Fine-grained tokens. Their form takes no prefilled values on a server, and on github.com only some of the time (docs
+ * issue 61353), so none are given. Servers have them since 3.10.
+ */
+export function otherToken({ edition, webUrl, version }: Service): string | undefined {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  const has = edition.id !== 'ghes' || major > 3 || (major === 3 && minor >= 10);
+  return has ? `${webUrl}/settings/personal-access-tokens/new` : undefined;
+}
+
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;
 }

@@ -7,8 +7,20 @@ import { missingScopes, scopesOf } from './errors';
 
 const user = z.object({ login: z.string().min(1), id: z.number(), type: z.string().catch('User') });
 
-/** github.com has one version: today's. */
-export const detect: Provider['detect'] = async ({ service }) => ok({ edition: service.edition.id });
+const meta = z.object({ installed_version: z.string().regex(/^\d+\.\d+(\.\d+)?/) });
+
+/**
+ * github.com and GHE.com have one version: today's. A server says its version in `GET /meta` (docs "Get GitHub Enterprise
+ * Server meta information"); what has no such page, or names no version there, is no GitHub Enterprise Server.
+ */
+export const detect: Provider['detect'] = async (connection) => {
+  const edition = connection.service.edition.id;
+  if (edition !== 'ghes') return ok({ edition });
+  const asked = await answered(async () => (await client(connection, 'read').meta.get()).data);
+  if (!asked.ok) return asked.error.code === 'REPOSITORY_NOT_FOUND' ? fail({ code: 'NOT_THIS_SERVICE' }) : asked;
+  const told = meta.safeParse(asked.value);
+  return told.success ? ok({ edition, version: told.data.installed_version }) : fail({ code: 'NOT_THIS_SERVICE' });
+};
 
 /** One request tells all: the account in the body, scopes and expiry in headers. */
 export const checkToken: Provider['checkToken'] = async (connection) => {

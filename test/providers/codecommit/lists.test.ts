@@ -27,7 +27,7 @@ afterEach(() => {
   expect(stage.complaints()).toEqual([]);
 });
 
-const all = { owners: 'all' as const, search: '' };
+const all = { owners: [], search: '' };
 
 describe('AWS CodeCommit: finding repositories', () => {
   it('takes two requests, the second for the default branches', async () => {

@@ -196,7 +196,7 @@ describe('AWS CodeCommit: opening a pull request', () => {
 
 describe('AWS CodeCommit: the work of an issue', () => {
   const find = (repositories: string[], issueKey = 'DEMO-1', key: { id: string; secret: string } = keys.alice) =>
-    codecommit.findWork(stage.connection(key), { issueKey, owners: 'all', repositories });
+    codecommit.findWork(stage.connection(key), { issueKey, owners: [], repositories });
 
   it('is branches and open pull requests that name it', async () => {
     await open();

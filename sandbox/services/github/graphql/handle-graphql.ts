@@ -11,6 +11,7 @@ import {
   exhaustRate,
   rateExceededMessage,
   rateHeaders,
+  rateStatus,
   takeRate,
 } from '../rate-limits.ts';
 import { rootValue } from './resolvers.ts';
@@ -100,14 +101,18 @@ export const handleGraphql = async (github: GitHub, request: Request, fault: Fau
     return refuse(429, SECONDARY_MESSAGE, SECONDARY_DOCS, { 'retry-after': String(fault.retryAfter) });
   }
   if (fault.kind === 'rate-limit') exhaustRate(github, caller, 'graphql');
-  const { rate, exceeded } = takeRate(github, caller, 'graphql');
+  const limited = github.hasRateLimits || fault.kind === 'rate-limit';
+  const { rate, exceeded } = limited
+    ? takeRate(github, caller, 'graphql')
+    : { rate: rateStatus(github, caller, 'graphql'), exceeded: false };
+  const limits = limited ? rateHeaders(rate) : {};
   if (exceeded) {
     const errors = [{ type: 'RATE_LIMITED', message: rateExceededMessage(caller) }];
-    return reply(200, { errors }, rateHeaders(rate));
+    return reply(200, { errors }, limits);
   }
   const asked = readRequest(await request.text());
-  if (asked === undefined) return refuse(400, 'Problems parsing JSON', DOCS, rateHeaders(rate));
+  if (asked === undefined) return refuse(400, 'Problems parsing JSON', DOCS, limits);
   const run: GraphqlRun = { github, caller, headers: {}, withheld: new Set() };
   const body = await answer(run, asked);
-  return reply(200, body, { ...rateHeaders(rate), ...partialResults([...run.withheld]), ...run.headers });
+  return reply(200, body, { ...limits, ...partialResults([...run.withheld]), ...run.headers });
 };

@@ -35,7 +35,8 @@ export const handlePages = async (github: GitHub, request: Request): Promise<Res
   if (!posted && request.method !== 'GET') return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
   if (posted && isForeign(request)) return new Response('Sent from another site\n', { status: 403 });
   if (path === '/settings/tokens/new') return newTokenPage(github, request, 'classic');
-  if (path === '/settings/personal-access-tokens/new') return newTokenPage(github, request, 'fine-grained');
+  if (path === '/settings/personal-access-tokens/new' && github.hasFineGrainedTokens)
+    return newTokenPage(github, request, 'fine-grained');
   const [, organization] = /^\/orgs\/([^/]+)\/sso$/.exec(path) ?? [];
   if (organization !== undefined) return ssoPage(github, request, organization);
   const [, token] = /^\/settings\/tokens\/(\d+)\/revoke$/.exec(path) ?? [];

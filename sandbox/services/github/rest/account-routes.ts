@@ -13,7 +13,7 @@ import {
   searchRepositories,
 } from '../search.ts';
 import type { Query } from '../search.ts';
-import { notModelled, validationFailed } from './answer.ts';
+import { Refusal, notModelled, validationFailed } from './answer.ts';
 import { pullShape } from './pull-shapes.ts';
 import { callerOf, choice, page, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
@@ -198,7 +198,13 @@ export const accountRoutes: readonly Route[] = [
     scopes: '',
     permissions: '',
     query: [],
-    handle: async () => ({ status: 200, body: { verifiable_password_authentication: false } }),
+    handle: async ({ github: { version } }) => ({
+      status: 200,
+      body: {
+        verifiable_password_authentication: version !== undefined,
+        ...(version === undefined ? {} : { installed_version: version }),
+      },
+    }),
   },
   {
     method: 'GET',
@@ -208,6 +214,7 @@ export const accountRoutes: readonly Route[] = [
     permissions: '',
     query: [],
     async handle(call) {
+      if (!call.github.hasRateLimits) throw new Refusal(404, 'Rate limiting is not enabled.');
       const now = (resource: RateResource) => {
         const { resource: _resource, ...rate } = rateStatus(call.github, call.caller, resource);
         return rate;

@@ -73,7 +73,7 @@ export const userAgentMissing = (): Response =>
     { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } },
   );
 
-/** Answers a REST request to the API host. `fault` is trouble that was asked for. */
+/** Answers a REST request; its address is one under the API's base. `fault` is trouble that was asked for. */
 export const handleRest = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
   const url = new URL(request.url);
   const resource: RateResource = url.pathname.startsWith('/search/') ? 'search' : 'core';
@@ -82,13 +82,14 @@ export const handleRest = async (github: GitHub, request: Request, fault: FaultO
   const authentication = authenticate(github, request.headers.get('authorization'));
   const caller: Caller | undefined = authentication.kind === 'known' ? authentication.caller : undefined;
   let rate = rateStatus(github, caller, resource);
+  const limited = github.hasRateLimits || fault.kind === 'rate-limit';
 
   const answer = async (): Promise<Answer> => {
     if (authentication.kind === 'bad') throw new Refusal(401, 'Bad credentials', { more: { documentation_url: DOCS } });
     checkVersion(request);
     if (fault.kind === 'rate-limit' && fault.limit === 'secondary') throw secondaryLimit(fault.retryAfter);
     if (fault.kind === 'rate-limit') exhaustRate(github, caller, resource);
-    if (url.pathname !== '/rate_limit') {
+    if (limited && url.pathname !== '/rate_limit') {
       const taken = takeRate(github, caller, resource);
       rate = taken.rate;
       if (taken.exceeded) {
@@ -109,7 +110,7 @@ export const handleRest = async (github: GitHub, request: Request, fault: FaultO
   const all = new Headers({
     ...apiHeaders(caller, 'v3'),
     'x-github-api-version-selected': '2022-11-28',
-    ...rateHeaders(rate),
+    ...(limited ? rateHeaders(rate) : {}),
     ...(found && caller?.token.kind === 'classic' ? { 'x-accepted-oauth-scopes': found.route.scopes } : {}),
     ...(found?.route.permissions && caller?.token.kind === 'fine-grained'
       ? { 'x-accepted-github-permissions': found.route.permissions }

@@ -106,7 +106,7 @@ export const page = <T>(call: RestCall, list: readonly T[]): { items: T[]; heade
   const number = wholeNumber(call.query, 'page', 1);
   const last = Math.max(1, Math.ceil(list.length / size));
   const link = (to: number, rel: string): string => {
-    const url = new URL(call.url);
+    const url = new URL(`${call.github.apiUrl}${call.url.pathname}${call.url.search}`);
     url.searchParams.set('page', String(to));
     return `<${url.href}>; rel="${rel}"`;
   };

@@ -1,0 +1,61 @@
+import Textfield from '@atlaskit/textfield';
+import { useState } from 'react';
+import { editions } from '../../src/domain/editions';
+import { placeIn, type Offering } from '../../src/domain/offerings';
+import { Field } from '../shared/field';
+import { useText } from '../shared/text';
+
+type Props = {
+  offering: Offering;
+  value: string;
+  onChange: (value: string) => void;
+  /** The button was pressed: an empty field is a problem too. */
+  showsMissing: boolean;
+  onEnter: () => void;
+};
+
+/** Where the service is. Says what is wrong as soon as the field is left, and from then on while typing. */
+export function AddressField({ offering, value, onChange, showsMissing, onEnter }: Props) {
+  const { t } = useText();
+  const [left, setLeft] = useState(false);
+  const checked = placeIn(offering, value);
+  const shows = showsMissing || (left && value.trim() !== '');
+  const [first] = offering.editions;
+  const kind = first && editions[first].address;
+  const label =
+    kind?.kind === 'region'
+      ? 'add.region'
+      : kind?.kind === 'azure-organization'
+        ? 'add.organization'
+        : kind?.kind === 'url' && kind.collection
+          ? 'add.collection'
+          : 'field.address';
+  return (
+    <Field
+      label={t(label)}
+      hint={t(label === 'add.region' ? 'add.region.hint' : 'add.address.hint', { example: offering.example })}
+      problem={!checked.ok && shows ? t(`address.${checked.error}`) : undefined}
+    >
+      {({ id, describedBy, invalid }) => (
+        <Textfield
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onBlur={() => setLeft(true)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            onEnter();
+          }}
+          aria-describedby={describedBy}
+          isInvalid={invalid}
+          inputMode="url"
+          maxLength={500}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode, RefObject } from 'react';
+import type { CredentialDraft } from './credential';
+import { SecretField } from './secret-field';
+import { useText } from './text';
+
+const labels = {
+  token: ['token.field'],
+  'access-key': ['token.field.id', 'token.field.secret'],
+  password: ['token.field.user', 'token.field.password'],
+} as const;
+
+const empties = {
+  token: 'token.empty',
+  'access-key': 'token.empty.access-key',
+  password: 'token.empty.password',
+} as const;
+
+type Props = {
+  draft: CredentialDraft;
+  onChange: (draft: CredentialDraft) => void;
+  /** Says which field is empty. */
+  showsMissing: boolean;
+  /** Something else that is wrong, below the last field. */
+  problem?: string | undefined;
+  hint?: ReactNode;
+  isDisabled?: boolean;
+  inputRef?: RefObject<HTMLInputElement>;
+  onEnter?: () => void;
+};
+
+/** The fields of one kind of credential. */
+export function CredentialFields({ draft, onChange, showsMissing, problem, hint, inputRef, ...rest }: Props) {
+  const { t } = useText();
+  const [first, second] = labels[draft.kind];
+  const missing = (typed: string) => (showsMissing && typed.trim() === '' ? t(empties[draft.kind]) : undefined);
+  return (
+    <>
+      <SecretField
+        {...rest}
+        {...(inputRef && { inputRef })}
+        key={draft.kind}
+        label={t(first)}
+        value={draft.first}
+        isPlain={draft.kind !== 'token'}
+        onChange={(next) => onChange({ ...draft, first: next })}
+        problem={missing(draft.first) ?? (second ? undefined : problem)}
+        {...(!second && { hint })}
+      />
+      {second && (
+        <SecretField
+          {...rest}
+          label={t(second)}
+          value={draft.second}
+          onChange={(next) => onChange({ ...draft, second: next })}
+          problem={missing(draft.second) ?? problem}
+          hint={hint}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ProviderKind } from '../../src/contract/views';
+import type { PastedCredential } from '../../src/domain/credential';
+
+export type CredentialKind = PastedCredential['kind'];
+
+/** What is typed so far. `first` is the token, the id of a key, or the user name; `second` what goes with it. */
+export type CredentialDraft = { kind: CredentialKind; first: string; second: string };
+
+const personal: Readonly<Record<ProviderKind, CredentialKind>> = {
+  github: 'token',
+  gitlab: 'token',
+  'azure-devops': 'token',
+  codecommit: 'access-key',
+};
+
+/** What a person signs in with at a kind of service. */
+export function personalKind(provider: ProviderKind): CredentialKind {
+  return personal[provider];
+}
+
+export function emptyDraft(kind: CredentialKind): CredentialDraft {
+  return { kind, first: '', second: '' };
+}
+
+/** The credential, once all of it is there. */
+export function credentialOf({ kind, first, second }: CredentialDraft): PastedCredential | undefined {
+  const [one, two] = [first.trim(), second.trim()];
+  if (kind === 'token') return one === '' ? undefined : { kind, token: one };
+  if (one === '' || two === '') return undefined;
+  return kind === 'access-key' ? { kind, id: one, secret: two } : { kind, user: one, password: two };
+}

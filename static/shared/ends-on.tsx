@@ -1,0 +1,28 @@
+import Textfield from '@atlaskit/textfield';
+import { Field } from './field';
+import { useText } from './text';
+
+type Props = { value: string; onChange: (value: string) => void; service: string; isWrong: boolean };
+
+/** The day a token ends, where the service does not tell: `2027-01-31`, or nothing. */
+export function EndsOn({ value, onChange, service, isWrong }: Props) {
+  const { t } = useText();
+  return (
+    <Field
+      label={t('token.endsOn')}
+      hint={t('token.endsOn.hint', { service })}
+      problem={isWrong ? t('token.endsOn.problem') : undefined}
+    >
+      {({ id, describedBy, invalid }) => (
+        <Textfield
+          id={id}
+          type="date"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          aria-describedby={describedBy}
+          isInvalid={invalid}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { checkAddress } from '../../src/domain/address';
+import type { AddressRule } from '../../src/domain/editions';
+
+const anywhere: AddressRule = { kind: 'url' };
+const collection: AddressRule = { kind: 'url', collection: true };
+const gheCom: AddressRule = { kind: 'subdomain', of: 'ghe.com' };
+const region: AddressRule = { kind: 'region', regions: [] };
+const organization: AddressRule = { kind: 'azure-organization' };
+
+describe('The address of an installation', () => {
+  it.each([
+    ['git.acme.example', 'https://git.acme.example'],
+    ['  https://git.acme.example/  ', 'https://git.acme.example'],
+    ['HTTPS://GIT.Acme.Example', 'https://git.acme.example'],
+    ['https://git.acme.example:443', 'https://git.acme.example'],
+    ['https://git.acme.example:8443/', 'https://git.acme.example:8443'],
+    ['https://git.acme.example:7990', 'https://git.acme.example:7990'],
+    ['https://acme.example/git/Lab//', 'https://acme.example/git/Lab'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['https://xn--bcher-kva.example/a', 'https://xn--bcher-kva.example/a'],
+    ['https://tfs.acme.example/tfs/Default Collection', 'https://tfs.acme.example/tfs/Default%20Collection'],
+    ['https://tfs.acme.example/tfs/Default%20Collection/', 'https://tfs.acme.example/tfs/Default%20Collection'],
+    ['https://gitlab.acme-corp.example', 'https://gitlab.acme-corp.example'],
+    ['https://10-0-0-1.acme.example', 'https://10-0-0-1.acme.example'],
+  ])('%s is kept as %s', (typed, kept) => {
+    expect(checkAddress(anywhere, typed)).toEqual({ ok: true, value: kept });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['   ', 'empty'],
+    ['http://git.acme.example', 'not-https'],
+    ['ftp://git.acme.example', 'not-https'],
+    ['javascript://git.acme.example/%0aalert(1)', 'not-https'],
+    ['https://user@git.acme.example', 'user-info'],
+    ['https://user:pass@git.acme.example', 'user-info'],
+    ['https://github.com@evil.example', 'user-info'],
+    ['https://git.acme.example?x=1', 'query'],
+    ['https://git.acme.example/#top', 'query'],
+    ['https://127.0.0.1', 'ip-address'],
+    ['https://10.0.0.8:8443', 'ip-address'],
+    ['https://169.254.169.254/latest/meta-data', 'ip-address'],
+    ['https://0x7f.1', 'ip-address'],
+    ['https://2130706433', 'ip-address'],
+    ['https://0177.0.0.1', 'ip-address'],
+    ['https://[::1]', 'ip-address'],
+    ['https://[::ffff:127.0.0.1]:8443', 'ip-address'],
+    ['https://①②⑦.0.0.1', 'encoding'],
+    ['https://127。0。0。1', 'encoding'],
+    ['https://gi%74.acme.example', 'encoding'],
+    ['https://ｇｉｔ.acme.example', 'encoding'],
+    ['https://git.acme.example/a%2fb', 'encoding'],
+    ['https://git.acme.example/a%5c..%5cb', 'encoding'],
+    ['https://git.acme.example/%2e%2e/x', 'encoding'],
+    ['https://git.acme.example/100%', 'encoding'],
+    ['https://git.acme.example/%00', 'encoding'],
+    ['https://localhost', 'private-name'],
+    ['https://git.localhost', 'private-name'],
+    ['https://git.local', 'private-name'],
+    ['https://metadata.google.internal', 'private-name'],
+    ['https://instance-data.ec2.internal', 'private-name'],
+    ['https://git.corp', 'private-name'],
+    ['https://router.home.arpa', 'private-name'],
+    ['https://127.0.0.1.nip.io', 'private-name'],
+    ['https://metadata', 'single-label'],
+    ['https://gitserver:8443', 'single-label'],
+    ['https://git.acme.example:80', 'port'],
+    ['https://git.acme.example:22', 'port'],
+    ['https://git.acme.example:9200', 'port'],
+    ['https://git.acme.example.', 'malformed'],
+    ['https://git..acme.example', 'malformed'],
+    ['https://-git.acme.example', 'malformed'],
+    ['https://', 'malformed'],
+    ['https:\\\\git.acme.example', 'malformed'],
+    ['https://git.acme.example\t/x', 'malformed'],
+    [`https://git.acme.example/${'x'.repeat(600)}`, 'malformed'],
+    ['https://git.acme.example//x', 'path'],
+    ['https://github.com/acme', 'other-service'],
+    ['https://api.github.com', 'other-service'],
+    ['https://acme.ghe.com', 'other-service'],
+    ['https://gitlab.com', 'other-service'],
+    ['https://dev.azure.com/acme', 'other-service'],
+  ])('%s is refused: %s', (typed, problem) => {
+    expect(checkAddress(anywhere, typed)).toEqual({ ok: false, error: problem });
+  });
+
+  it('needs a collection where the rule says so', () => {
+    expect(checkAddress(collection, 'https://tfs.acme.example')).toEqual({ ok: false, error: 'collection' });
+    expect(checkAddress(collection, 'https://tfs.acme.example/tfs/Default Collection')).toMatchObject({ ok: true });
+  });
+
+  it('of GHE.com is a name under ghe.com and nothing more', () => {
+    expect(checkAddress(gheCom, 'Acme.ghe.com/')).toEqual({ ok: true, value: 'https://acme.ghe.com' });
+    for (const typed of ['ghe.com', 'api.ghe.com', 'a.b.ghe.com', 'acme.ghe.com.evil.example', 'acmeghe.com'])
+      expect([typed, checkAddress(gheCom, typed)]).toEqual([typed, { ok: false, error: 'subdomain' }]);
+    expect(checkAddress(gheCom, 'https://acme.ghe.com/orgs')).toEqual({ ok: false, error: 'path' });
+  });
+
+  it.each([
+    'https://dev.azure.com/Acme-Corp',
+    'dev.azure.com/acme-corp/',
+    'https://acme-corp.visualstudio.com',
+    'https://ACME-corp.visualstudio.com/DefaultCollection',
+    'acme-corp.visualstudio.com/defaultcollection/',
+  ])('%s is one organization of Azure DevOps', (typed) => {
+    expect(checkAddress(organization, typed)).toEqual({ ok: true, value: 'https://dev.azure.com/acme-corp' });
+  });
+
+  it.each([
+    'https://dev.azure.com',
+    'https://dev.azure.com/acme/project',
+    'https://acme.visualstudio.com/project',
+    'https://evil.example/acme',
+    'https://dev.azure.com/-acme',
+  ])('%s is no organization of Azure DevOps', (typed) => {
+    expect(checkAddress(organization, typed)).toEqual({ ok: false, error: 'organization' });
+  });
+
+  it('is a region for AWS', () => {
+    for (const name of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1'])
+      expect(checkAddress(region, name)).toEqual({ ok: true, value: name.toLowerCase() });
+    expect(checkAddress(region, 'https://eu-west-1.console.aws.amazon.com')).toEqual({ ok: true, value: 'eu-west-1' });
+    for (const typed of [
+      '',
+      'Frankfurt',
+      'https://eu-west-1.evil.example',
+      'eu-central-1.evil.example',
+      'eu-central-1/../x',
+      'https://eu-central-1',
+    ])
+      expect(checkAddress(region, typed).ok).toBe(false);
+  });
+
+  it('is the edition’s own where there is only one', () => {
+    const rule: AddressRule = { kind: 'fixed', url: 'https://github.com' };
+    expect(checkAddress(rule, 'https://evil.example')).toEqual({ ok: true, value: 'https://github.com' });
+  });
+});
+
+describe('Any text at all', () => {
+  const fragments = fc.constantFrom(
+    ...['https://', 'git', '.', 'acme', 'example', '/', ':8443', ':22', '@', '%', '%20', '%2f', ' ', 'ü', '日本', '？'],
+    ...[
+      '127.0.0.1',
+      '[::1]',
+      '\\',
+      '\u200b',
+      'xn--',
+      '..',
+      '-',
+      '_',
+      'A',
+      'dev.azure.com',
+      'visualstudio.com',
+      '?',
+      '#',
+    ],
+  );
+  const typed = fc.oneof(
+    fc.webUrl(),
+    fc.string({ unit: 'binary' }),
+    fc.array(fragments, { maxLength: 10 }).map((parts) => parts.join('')),
+    fc.array(fragments, { maxLength: 6 }).map((parts) => `https://git.acme.example/${parts.join('')}`),
+  );
+  const rules = [anywhere, collection, gheCom, organization];
+
+  it('is refused, or kept in a way that stays as it is and leads to the same public https host', () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(typed, fc.constantFrom(...rules), (text, rule) => {
+        const checked = checkAddress(rule, text);
+        if (!checked.ok) return;
+        kept++;
+        expect(checkAddress(rule, checked.value)).toEqual(checked);
+        const url = new URL(checked.value);
+        expect(`${url.origin}${url.pathname.replace(/\/$/, '')}`).toBe(checked.value);
+        expect(url.protocol).toBe('https:');
+        expect(url.username + url.password + url.search + url.hash).toBe('');
+        expect(url.hostname).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
+        expect(url.hostname).not.toMatch(/^[\d.]+$/);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(kept).toBeGreaterThan(100);
+  });
+});
