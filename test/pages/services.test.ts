@@ -43,10 +43,7 @@ describe('The services that can be connected', () => {
   });
 
   it('have words for everything that can be wrong with an address', () => {
-    const rules = [
-      ...editionIds.map((id) => editions[id].address),
-      { kind: 'url', collection: true },
-    ];
+    const rules = [...editionIds.map((id) => editions[id].address), { kind: 'url', collection: true }];
     const typed = [
       '',
       'http://a.example',
