@@ -3,14 +3,15 @@ import { registerHooks } from 'node:module';
 /** Lets Node run `src/` as it is: its imports name no extension, as Forge's bundler wants them. */
 registerHooks({
   resolve(specifier, context, next) {
-    if (!specifier.startsWith('.') || /\.\w+$/.test(specifier)) return next(specifier, context);
-    for (const ending of ['.ts', '/index.ts']) {
+    const endings = specifier.startsWith('.') ? ['', '.ts', '/index.ts'] : ['', '.js'];
+    let failure;
+    for (const ending of endings) {
       try {
         return next(`${specifier}${ending}`, context);
-      } catch {
-        // The next ending may be there.
+      } catch (error) {
+        failure ??= error;
       }
     }
-    return next(specifier, context);
+    throw failure;
   },
 });

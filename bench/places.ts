@@ -9,6 +9,20 @@ export type Place = {
   credential(services: string, account: string): Promise<Record<string, string>>;
 };
 
+/** What the page of a service answers when it made something. */
+async function make<Made>(page: string, fields: Record<string, string>): Promise<Made> {
+  const headers = { accept: 'application/json' };
+  const response = await fetch(page, { method: 'POST', headers, body: new URLSearchParams(fields) });
+  return (await response.json()) as Made;
+}
+
+function tokenAt(page: string, scopes: string): Place['credential'] {
+  return async (services, account) => ({
+    kind: 'token',
+    token: (await make<{ token: string }>(`${services}/${page}`, { account, name: 'bench', scopes })).token,
+  });
+}
+
 export const places: readonly Place[] = [
   {
     name: 'github',
@@ -16,14 +30,34 @@ export const places: readonly Place[] = [
     integrationAccount: 'acme-bot',
     repository: 'acme/web',
     source: 'main',
-    credential: async (services, account) => {
-      const body = new URLSearchParams({ account, scopes: 'repo' });
-      const response = await fetch(`${services}/github.com/settings/tokens/new`, {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body,
-      });
-      return { kind: 'token', token: ((await response.json()) as { token: string }).token };
+    credential: tokenAt('github.com/settings/tokens/new', 'repo'),
+  },
+  {
+    name: 'gitlab',
+    connect: { edition: 'gitlab.com', owners: ['acme'] },
+    integrationAccount: 'acme-bot',
+    repository: 'acme/mobile',
+    source: 'main',
+    credential: tokenAt('gitlab.com/-/user_settings/personal_access_tokens', 'api'),
+  },
+  {
+    name: 'azure-devops',
+    connect: { edition: 'azure-devops', address: 'https://dev.azure.com/acme', owners: ['Back Office'] },
+    integrationAccount: 'acme-bot',
+    repository: 'Back Office/Invoices',
+    source: 'main',
+    credential: tokenAt('dev.azure.com/acme/_usersSettings/tokens', 'vso.code_write'),
+  },
+  {
+    name: 'codecommit',
+    connect: { edition: 'codecommit', address: 'eu-central-1', owners: 'all' },
+    integrationAccount: 'undersigned',
+    repository: 'warehouse',
+    source: 'main',
+    credential: async (services, user) => {
+      const page = `${services}/console.aws.amazon.com/iam/home`;
+      const { id, secret } = await make<{ id: string; secret: string }>(page, { user });
+      return { kind: 'access-key', id, secret };
     },
   },
 ];

@@ -35,11 +35,11 @@ async function suffer(subject: Subject, act: Subject['acts'][number], behaviour:
 async function count(
   subject: Subject,
   behaviours: readonly Behaviour[],
-  isTrapped: (outcome: Outcome, act: Subject['acts'][number]) => boolean,
+  isTrapped: (outcome: Outcome) => boolean,
 ): Promise<number> {
   let trapped = 0;
   for (const act of subject.acts) {
-    for (const behaviour of behaviours) if (isTrapped(await suffer(subject, act, behaviour), act)) trapped++;
+    for (const behaviour of behaviours) if (isTrapped(await suffer(subject, act, behaviour))) trapped++;
   }
   return trapped;
 }
@@ -80,7 +80,11 @@ async function figuresOf(subject: Subject): Promise<Figure[]> {
         ...figures,
         figure(
           'refusal-taken-for-success',
-          await count(subject, ['refused-inside-200'], ({ answer }, act) => act.readBack && answer?.ok === true),
+          await count(
+            { ...subject, acts: subject.acts.filter(({ name }) => /^(create|delete)-branch$/.test(name)) },
+            ['refused-inside-200'],
+            ({ answer }) => answer?.ok === true,
+          ),
         ),
       ];
 }

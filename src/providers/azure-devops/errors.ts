@@ -5,15 +5,13 @@ import { ProviderFailure } from '../transport';
 /** What the service answered instead of doing it: status, a few headers and what the body says. Holds nothing of the request. */
 export class Refusal extends Error {
   override name = 'Refusal' as const;
+  readonly status: number;
   readonly text: string;
   readonly retryAt: string | undefined;
 
-  constructor(
-    readonly status: number,
-    headers: Headers,
-    body: unknown,
-  ) {
+  constructor(status: number, headers: Headers, body: unknown) {
     super(`The service answered ${status}`);
+    this.status = status;
     const { message, typeKey } = errorBody.parse(body);
     this.text = `${typeKey} ${message}`;
     this.retryAt = retryAtOf(headers);

@@ -6,12 +6,15 @@ import { ProviderFailure } from '../transport';
 export class ServiceRefusal extends Error {
   override name = 'ServiceRefusal' as const;
 
-  constructor(
-    readonly status: number,
-    readonly headers: Readonly<Record<string, string>>,
-    readonly body: unknown,
-  ) {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+
+  constructor(status: number, headers: Readonly<Record<string, string>>, body: unknown) {
     super(`GitLab answered ${status}`);
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
   }
 }
 
