@@ -7,5 +7,7 @@ module.exports = {
   },
   transformIgnorePatterns: [],
   testTimeout: 60_000,
+  // A browser or a sandbox that a failed test left behind must not keep the run from ending.
+  forceExit: true,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
 };

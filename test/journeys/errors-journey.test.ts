@@ -25,9 +25,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'undersigned-world-'));
   const world = join(folder, 'world.json');
   const tokens = [{ account: 'alice', value: EXPIRED, scopes: ['repo'], expiresAt: '2020-01-01T00:00:00.000Z' }];
-  const services = demoWorld.services.map((service) => ({ ...service, tokens }));
+  const services = demoWorld.services
+    .filter(({ kind }) => kind === 'github')
+    .map((service) => ({ ...service, tokens }));
   await writeFile(world, JSON.stringify({ ...demoWorld, services }));
-  [sandbox, browser] = await Promise.all([runSandbox(['--world', world]), launchBrowser()]);
+  sandbox = await runSandbox(['--world', world]);
+  browser = await launchBrowser();
   const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
     edition: 'github.com',
     credential: { kind: 'token', token: await sandbox.newToken('acme-bot') },
