@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './forge/database.ts';
+import type { DoorCall } from './forge/door.ts';
 import { createControl } from './forge/control.ts';
 import { forgeTimeouts, type Timeouts } from './forge/invoke.ts';
 import { createLogs, type LogLine } from './forge/logs.ts';
@@ -37,6 +38,10 @@ export type SandboxOptions = {
   online?: boolean;
   /** Milliseconds added to every outbound request of the app. */
   latency?: number;
+  /** Milliseconds added to everything the app asks of Jira and Forge. */
+  platformLatency?: number;
+  /** Hears of everything the app asks for, to measure it. */
+  onCall?: (call: DoorCall) => void;
   timeouts?: Partial<Timeouts>;
   now?: () => Date;
   /** Gets every line of the log as it is written. */
@@ -152,6 +157,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       routes: options.routes ?? new Map(),
       online: options.online ?? false,
       latency: options.latency ?? 0,
+      platformLatency: options.platformLatency ?? 0,
+      onCall: options.onCall,
       timeouts: { ...forgeTimeouts, ...options.timeouts },
       logs,
       now,

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sendResponse } from '../http.ts';
 import type { Egress } from './egress.ts';
 import { DoorError, type LiveInvocation } from './live-invocation.ts';
@@ -20,12 +21,42 @@ export type PlatformCall = Extract<Call, { to: 'platform' }> & { body: Uint8Arra
 /** Answers what the `@forge/*` packages ask of the platform. Throws `DoorError` for what is not modelled. */
 export type PlatformDoor = (call: PlatformCall, invocation: LiveInvocation) => Promise<Response>;
 
+/** One thing the app asked for, as it is measured: never a value, never a header. Times in ms of `performance.now()`. */
+export type DoorCall = {
+  invocation: string;
+  functionKey: string;
+  call: string | undefined;
+  to: 'platform' | 'service';
+  /** `GET api.github.com/repos/…`, `kvs /api/v1/get settings`. */
+  what: string;
+  start: number;
+  end: number;
+  sentBytes: number;
+  receivedBytes: number;
+};
+
 export type Door = { port: number; key: string; close(): Promise<void> };
 
 const sameKey = (given: string | undefined, expected: string): boolean => {
   const a = Buffer.from(given ?? '');
   const b = Buffer.from(`Bearer ${expected}`);
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+};
+
+/** What a call asks for, in a line. Of storage the keys are told, for they hold no secret. */
+const nameOf = (call: Call, body: Uint8Array): string => {
+  if (call.to === 'egress') {
+    const { host, pathname } = new URL(call.url);
+    return `${call.method} ${host}${pathname}`;
+  }
+  if (call.args.type !== 'kvs') return `${call.args.remote ?? call.args.type} ${call.path.split('?')[0] ?? ''}`;
+  const asked = JSON.parse(Buffer.from(body).toString('utf8')) as {
+    key?: string;
+    where?: { values: string[] }[];
+    set?: { key: string }[];
+  };
+  const keys = asked.key ?? asked.where?.[0]?.values[0] ?? asked.set?.map(({ key }) => key).join(' ');
+  return `kvs ${call.path.replace('/api/v1/', '')} ${keys ?? ''}`;
 };
 
 /**
@@ -37,6 +68,10 @@ export const openDoor = async (options: {
   egress: Egress;
   platform: PlatformDoor;
   logs: Logs;
+  /** Milliseconds added to everything asked of the platform. */
+  platformLatency: number;
+  /** Hears of every call once it is over. */
+  onCall?: ((call: DoorCall) => void) | undefined;
 }): Promise<Door> => {
   const key = randomBytes(32).toString('hex');
 
@@ -55,9 +90,20 @@ export const openDoor = async (options: {
       );
       throw new DoorError('SANDBOX_INVOCATION_OVER', `${what} was asked for ${why}.`);
     }
-    return call.to === 'egress'
+    const start = performance.now();
+    if (call.to === 'platform' && options.platformLatency > 0) await delay(options.platformLatency);
+    const response = await (call.to === 'egress'
       ? options.egress({ ...call, body }, invocation, signal)
-      : options.platform({ ...call, body }, invocation);
+      : options.platform({ ...call, body }, invocation));
+    if (options.onCall !== undefined) {
+      const receivedBytes = (await response.clone().arrayBuffer()).byteLength;
+      const { functionKey, call: key } = invocation;
+      const to = call.to === 'egress' ? 'service' : 'platform';
+      const sizes = { sentBytes: body.byteLength, receivedBytes };
+      const what = nameOf(call, body);
+      options.onCall({ invocation: id, functionKey, call: key, to, what, start, end: performance.now(), ...sizes });
+    }
+    return response;
   };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

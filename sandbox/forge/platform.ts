@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Service } from '../services/service.ts';
 import type { Site } from '../world/world.ts';
 import { openClosedAccounts, type ClosedAccounts } from './closed-accounts.ts';
-import { openDoor } from './door.ts';
+import { openDoor, type DoorCall } from './door.ts';
 import { openEgressApprovals, type EgressApprovals } from './egress-approvals.ts';
 import { createEgress, type RequestRecord } from './egress.ts';
 import { createInvoker, PlatformError, type Invoker, type PageCall, type Timeouts } from './invoke.ts';
@@ -32,6 +32,8 @@ export type PlatformOptions = {
   routes: ReadonlyMap<string, string>;
   online: boolean;
   latency: number;
+  platformLatency: number;
+  onCall?: ((call: DoorCall) => void) | undefined;
   timeouts: Timeouts;
   logs: Logs;
   now: () => Date;
@@ -84,6 +86,8 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     egress: createEgress({ ...options, allowed, nameOf, record: requests }),
     platform: createPlatformDoor({ manifest, sites, kvs, queues, closedAccounts, product: options.product, logs }),
     logs,
+    platformLatency: options.platformLatency,
+    onCall: options.onCall,
   });
   const app = openAppProcess({
     root: options.root,
