@@ -63,7 +63,10 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
   /** The login behind the integration's credential. */
   account: string;
   status: 'connected' | 'credential-missing' | 'disconnecting';
+  /** Counted up to 100. */
   peopleWithTokens: number;
+  /** There are more than were counted. */
+  morePeople: boolean;
 };
 
 export type RepositoryView = {

@@ -18,14 +18,15 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
   const resolver = new Resolver();
   for (const call of Object.keys(handlers) as CallOf<S>[]) {
     resolver.define(call, async ({ payload, context }): Promise<Result<unknown, PageError>> => {
-      const { accountId, siteUrl }: { accountId?: unknown; siteUrl?: unknown } = context;
+      const { accountId, siteUrl, extension }: { accountId?: unknown; siteUrl?: unknown; extension?: unknown } =
+        context;
       if (typeof accountId !== 'string' || accountId === '' || accountId === 'unidentified')
         return refuse('NOT_LOGGED_IN');
       const checked = schemas[call].safeParse(payload ?? {});
       if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
       try {
         return await handlers[call](
-          { accountId, siteOrigin: originOf(siteUrl) },
+          { accountId, siteOrigin: originOf(siteUrl), issueId: issueIdOf(extension) },
           checked.data as CheckedPayloadOf<S, typeof call>,
         );
       } catch (thrown) {
@@ -41,6 +42,11 @@ function originOf(siteUrl: unknown): string | undefined {
   if (typeof siteUrl !== 'string' || !URL.canParse(siteUrl)) return undefined;
   const { protocol, origin } = new URL(siteUrl);
   return protocol === 'https:' || protocol === 'http:' ? origin : undefined;
+}
+
+function issueIdOf(extension: unknown): string | undefined {
+  const id = (extension as { issue?: { id?: unknown } } | undefined)?.issue?.id;
+  return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined;
 }
 
 /** A fault of the platform or of ours. The log gets the kind of error, for messages of others may hold anything. */

@@ -38,25 +38,77 @@ export async function writeIntegration(integration: Integration): Promise<void> 
   await kvs.set(keys.integration(integration.id), schema.parse(integration));
 }
 
-/** Record first, credential after: a crash between them leaves a record that says so (`readIntegrationCredential`), no secret that nobody finds. */
-export async function writeIntegrationWithCredential(integration: Integration, credential: Credential): Promise<void> {
-  await writeIntegration(integration);
-  await kvs.setSecret(keys.integrationCredential(integration.id), {
-    id: integration.credentialId,
-    credential: recordOf(credential),
-  });
+/**
+ * A record that counts as being disconnected, so that no secret is ever without a record: it is written before the
+ * credential is, while the service is asked, and a crash leaves something that the daily trigger erases.
+ */
+export async function writeDraft(integration: Omit<Integration, 'account'>): Promise<void> {
+  await writeIntegration({ ...integration, account: '', disconnecting: true });
+}
+
+/**
+ * Record and credential of an integration that has a record (or a draft) already. They name each other by `credentialId`: a
+ * crash that keeps one of them shows as no credential. `ready`: no token is required, so writes may find a copy.
+ */
+export async function writeIntegrationWithCredential(
+  integration: Integration,
+  credential: Credential,
+  { ready }: { ready: boolean },
+): Promise<void> {
+  await Promise.all([
+    writeIntegration(integration),
+    kvs.setSecret(keys.integrationCredential(integration.id), recordFor(integration, credential)),
+    ready ? writeReadyCredential(integration, credential) : removeReadyCredential(integration.id),
+  ]);
+}
+
+function recordFor({ credentialId: id }: Integration, credential: Credential) {
+  return { id, credential: recordOf(credential) };
+}
+
+/** Leaves nothing of an integration whose credential was not written. */
+export async function removeDraft(id: string): Promise<void> {
+  await kvs.delete(keys.integration(id));
 }
 
 /** The integration account's credential; nothing when it is missing or belongs to an older state of the record. */
 export async function readIntegrationCredential(integration: Integration): Promise<Credential | undefined> {
-  const stored = await kvs.getSecret(keys.integrationCredential(integration.id));
+  return (await readKeptCredential(integration.id))(integration);
+}
+
+/** A credential read before its record is known. */
+type Kept = (integration: Integration) => Credential | undefined;
+
+export async function readKeptCredential(id: string): Promise<Kept> {
+  const stored = await kvs.getSecret(keys.integrationCredential(id));
+  return (integration) => credentialFor(integration, stored);
+}
+
+/**
+ * The copy that lies ready for writes while no token is required, so that it can be read before anybody knows whether it
+ * will be used. While a token is required it does not exist.
+ */
+export async function readReadyCredential(id: string): Promise<Kept> {
+  const stored = await kvs.getSecret(keys.readyCredential(id));
+  return (integration) => credentialFor(integration, stored);
+}
+
+export async function writeReadyCredential(integration: Integration, credential: Credential): Promise<void> {
+  await kvs.setSecret(keys.readyCredential(integration.id), recordFor(integration, credential));
+}
+
+export async function removeReadyCredential(id: string): Promise<void> {
+  await kvs.deleteSecret(keys.readyCredential(id));
+}
+
+function credentialFor(integration: Integration, stored: unknown): Credential | undefined {
   if (stored === undefined) return undefined;
   const { id, credential } = credentialSchema.parse(stored);
   return id === integration.credentialId ? sealed(credential) : undefined;
 }
 
-/** Credential first: what is left after a crash is a record that can be removed again. */
+/** Credentials first: what is left after a crash is a record that can be removed again. */
 export async function removeIntegration(id: string): Promise<void> {
-  await kvs.deleteSecret(keys.integrationCredential(id));
+  await Promise.all([removeReadyCredential(id), kvs.deleteSecret(keys.integrationCredential(id))]);
   await kvs.delete(keys.integration(id));
 }

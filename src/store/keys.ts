@@ -4,6 +4,7 @@
  *
  * `integration:{id}`                        an integration, without its credential
  * `integration-credential:{id}`             secret: the integration account's credential
+ * `ready-credential:{id}`                   secret: a copy of it for writes, there only while no token is required
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them
@@ -16,6 +17,7 @@ export const keys = {
   integrations: 'integration:',
   integration: (id: string) => `integration:${id}`,
   integrationCredential: (id: string) => `integration-credential:${id}`,
+  readyCredential: (id: string) => `ready-credential:${id}`,
   token: (accountId: string, integrationId: string) => `token:${owner(accountId)}:${integrationId}`,
   tokenTrail: (accountId: string, integrationId: string) => `token-trail:${owner(accountId)}:${integrationId}`,
   tokenHolders: (integrationId: string) => `token-holder:${integrationId}:`,

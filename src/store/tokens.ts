@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
-import { entriesWithPrefix, pageWithPrefix } from './query';
+import { pageWithPrefix } from './query';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
@@ -41,20 +41,48 @@ export async function readToken(accountId: string, integrationId: string): Promi
   return { ...saved, ...fate, credential: sealed(saved.credential) };
 }
 
-/**
- * Saves or replaces a token. What finds it is written before it: after a crash there is an entry without a token, which
- * counts as none and is erased like any other, never a token that nothing points to.
- */
-export async function writeToken(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+/** An entry that finds a token. `announced`: the token is not there yet, and perhaps never will be. */
+const holderSchema = z.object({ announced: z.literal(true).exactOptional() });
+
+async function writeEntries(
+  accountId: string,
+  integrationId: string,
+  { trail, holder }: { trail: Trail; holder: z.output<typeof holderSchema> },
+): Promise<void> {
   await kvs
     .transact()
-    .set(keys.tokenTrail(accountId, integrationId), { id: token.id })
-    .set(keys.tokenHolder(integrationId, accountId), {})
+    .set(keys.tokenTrail(accountId, integrationId), trail)
+    .set(keys.tokenHolder(integrationId, accountId), holder)
     .execute();
-  await kvs.setSecret(
-    keys.token(accountId, integrationId),
-    savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
-  );
+}
+
+/**
+ * Writes what finds a token, while the service is still asked about it: after a crash there is an entry without a token,
+ * which counts as none and is erased like any other, never a token that nothing points to. `saved`: the one to be replaced.
+ */
+export async function announceToken(
+  accountId: string,
+  integrationId: string,
+  saved: SavedToken | undefined,
+): Promise<void> {
+  const { id = '', lastUsedAt, rejectedAt } = saved ?? {};
+  const trail = trailSchema.parse({
+    id,
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    ...(rejectedAt === undefined ? {} : { rejectedAt }),
+  });
+  await writeEntries(accountId, integrationId, { trail, holder: saved === undefined ? { announced: true } : {} });
+}
+
+/** Saves or replaces a token that was announced. */
+export async function writeToken(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+  await Promise.all([
+    writeEntries(accountId, integrationId, { trail: { id: token.id }, holder: {} }),
+    kvs.setSecret(
+      keys.token(accountId, integrationId),
+      savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
+    ),
+  ]);
 }
 
 /** Notes that a token was used, or that the service refused it; says nothing about a newer token. */
@@ -64,16 +92,33 @@ export async function writeTrail(accountId: string, integrationId: string, trail
 
 /** The secret goes first. Removing what is not there is no error. */
 export async function removeToken(accountId: string, integrationId: string): Promise<void> {
+  await removeSecretOfToken(accountId, integrationId);
+  await removeEntries(accountId, integrationId);
+}
+
+/** The token itself; what finds it stays, until `removeEntriesWithoutToken`. */
+export async function removeSecretOfToken(accountId: string, integrationId: string): Promise<void> {
   await kvs.deleteSecret(keys.token(accountId, integrationId));
+}
+
+async function removeEntries(accountId: string, integrationId: string): Promise<void> {
   await Promise.all([
     kvs.delete(keys.tokenTrail(accountId, integrationId)),
     kvs.delete(keys.tokenHolder(integrationId, accountId)),
   ]);
 }
 
-/** How many people have a token for an integration. */
-export async function countTokens(integrationId: string): Promise<number> {
-  return (await entriesWithPrefix(keys.tokenHolders(integrationId))).length;
+/** Clears up after a removed token, unless the person has saved another one meanwhile. */
+export async function removeEntriesWithoutToken(accountId: string, integrationId: string): Promise<void> {
+  const stored = await kvs.getSecret(keys.token(accountId, integrationId));
+  if (stored === undefined) await removeEntries(accountId, integrationId);
+}
+
+/** How many people have a token for an integration, counted up to 100: one page, however many there are. */
+export async function countTokens(integrationId: string): Promise<{ people: number; more: boolean }> {
+  const { entries, next } = await pageWithPrefix(keys.tokenHolders(integrationId));
+  const held = entries.filter(({ value }) => !holderSchema.parse(value).announced);
+  return { people: held.length, more: next !== undefined };
 }
 
 /** Account ids of at most 100 people with a token for an integration. */

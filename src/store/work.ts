@@ -38,6 +38,11 @@ export async function addWork(issueId: string, card: Card): Promise<void> {
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
+/** Whether a card of the issue was made through the app. */
+export async function hasWork(issueId: string, card: Card): Promise<boolean> {
+  return (await kvs.get(keyOf(issueId, card))) !== undefined;
+}
+
 export async function removeWork(issueId: string, card: Card): Promise<void> {
   await kvs.delete(keyOf(issueId, card));
 }
@@ -45,14 +50,25 @@ export async function removeWork(issueId: string, card: Card): Promise<void> {
 const repositoriesSchema = z.array(z.object({ integrationId: z.string(), repository: z.string() }));
 const REMEMBERED = 10;
 
+export type RecentRepositories = z.output<typeof repositoriesSchema>;
+
 /** Where people of a project created something last, at most 10. */
-export async function readProjectRepositories(projectKey: string): Promise<z.output<typeof repositoriesSchema>> {
+export async function readProjectRepositories(projectKey: string): Promise<RecentRepositories> {
   return repositoriesSchema.parse((await kvs.get(keys.projectRepositories(projectKey))) ?? []);
 }
 
-/** Moves a repository to the front. Two at once may lose one of them: it is a hint where to look, no record. */
-export async function rememberRepository(projectKey: string, integrationId: string, repository: string): Promise<void> {
-  const known = await readProjectRepositories(projectKey);
-  const others = known.filter((item) => item.integrationId !== integrationId || item.repository !== repository);
+/**
+ * Moves a repository to the front of those that are `known`. Two at once may lose one of them: it is a hint where to look,
+ * no record. Nothing is written when it is in front already.
+ */
+export async function rememberRepository(
+  projectKey: string,
+  known: RecentRepositories,
+  { integrationId, repository }: RecentRepositories[number],
+): Promise<void> {
+  const isIt = (item: RecentRepositories[number]) =>
+    item.integrationId === integrationId && item.repository === repository;
+  if (known[0] !== undefined && isIt(known[0])) return;
+  const others = known.filter((item) => !isIt(item));
   await kvs.set(keys.projectRepositories(projectKey), [{ integrationId, repository }, ...others].slice(0, REMEMBERED));
 }

@@ -2,6 +2,7 @@ import type { PageError } from '../contract/errors';
 import { chooseActor, type ActorChoice } from '../domain/attribution';
 import { rejectsCredential, type ProviderError } from '../domain/errors';
 import type { Credential } from '../domain/credential';
+import type { Integration } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { tokenHealth } from '../domain/token';
@@ -25,11 +26,13 @@ export type Connected = {
 
 /**
  * The only way to a credential for a write. While a token is required there is no path from here to the integration's
- * credential: it is not even read.
+ * credential: it is not even read, for `ready` finds a copy only while none is required (`store/integrations.ts`). Where the
+ * copy is missing although it should be there, the credential itself is read.
  */
 export async function connectForWrite(
   opened: OpenIntegration,
   choice: ActorChoice | undefined,
+  ready: (integration: Integration) => Credential | undefined,
 ): Promise<Result<Connected, PageError>> {
   const { integration, service, required, token } = opened;
   const state = chooseActor(
@@ -37,7 +40,7 @@ export async function connectForWrite(
     choice,
   );
   if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
-  if (state === 'integration') return connectAsIntegration(opened);
+  if (state === 'integration') return connectAsIntegration(opened, ready(integration));
   return token === undefined
     ? refuse('TOKEN_REQUIRED', namesOf(integration, service))
     : connectAsPerson(opened, token.credential, token.login);
@@ -62,10 +65,13 @@ async function connectAsPerson(
   });
 }
 
-async function connectAsIntegration(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
+async function connectAsIntegration(
+  opened: OpenIntegration,
+  ready?: Credential,
+): Promise<Result<Connected, PageError>> {
   const { integration, service } = opened;
   const [credential, provider] = await Promise.all([
-    readIntegrationCredential(integration),
+    ready ?? readIntegrationCredential(integration),
     loadProvider(service.edition.provider),
   ]);
   if (credential === undefined) return refuse('INTEGRATION_WITHOUT_CREDENTIAL', namesOf(integration, service));

@@ -2,6 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { BranchCreated, Card } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { branchNameProblem } from '../domain/branch-name';
+import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
 import { addWork, rememberRepository } from '../store/work';
@@ -36,23 +37,30 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
       const reason = branchNameProblem(name, { bytes: service.edition.capabilities.branchNameBytes });
       return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
     },
-    run: ({ provider, connection }) =>
-      provider.createBranch(connection, { repository, name, source: sourceBranch, commit }),
+    run: async ({ provider, connection, login, actor }): Promise<Result<Card, ProviderError>> => {
+      const created = await provider.createBranch(connection, { repository, name, source: sourceBranch, commit });
+      if (!created.ok) return created;
+      const url = linksOf(connection.service).branch(connection.service, repository, name);
+      const updatedAt = new Date().toISOString();
+      return ok({
+        kind: 'branch',
+        integrationId,
+        repository,
+        url,
+        title: name,
+        branch: name,
+        author: login,
+        actor,
+        updatedAt,
+      });
+    },
+    remember: ({ done: card, opened: { issue }, recent }) =>
+      Promise.all([
+        addWork(issue.id, card),
+        rememberRepository(issue.projectKey, recent, { integrationId, repository }),
+      ]),
   });
   if (!acted.ok) return acted;
-  const { opened, connected } = acted.value;
-  const { issue, service } = opened;
-  const card: Card = {
-    kind: 'branch',
-    integrationId,
-    repository,
-    url: linksOf(service).branch(service, repository, name),
-    title: name,
-    branch: name,
-    author: connected.login,
-    actor: connected.actor,
-    updatedAt: new Date().toISOString(),
-  };
-  await Promise.all([addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository)]);
-  return ok({ card, cloneUrl: linksOf(service).clone(service, repository) });
+  const { done: card, opened } = acted.value;
+  return ok({ card, cloneUrl: linksOf(opened.service).clone(opened.service, repository) });
 }

@@ -1,6 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
+import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
 import { addWork, rememberRepository } from '../store/work';
 import { act } from './act';
@@ -31,27 +32,27 @@ export async function createPullRequest(
     switchedBy: 'pullRequestActions',
     names,
     check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),
-    run: ({ provider, connection }) => {
+    run: async ({ provider, connection, login, actor }): Promise<Result<Card, ProviderError>> => {
       const description = withLink(request.description, request.issueKey, person.siteOrigin);
-      return provider.createPullRequest(connection, { repository, source, target, title, description, draft });
+      const opened = await provider.createPullRequest(connection, {
+        repository,
+        source,
+        target,
+        title,
+        description,
+        draft,
+      });
+      if (!opened.ok) return opened;
+      const { source: branch, ...pull } = opened.value;
+      return ok({ ...pull, kind: 'pull-request', integrationId, branch, author: login, actor });
     },
+    remember: ({ done: card, opened: { issue }, recent }) =>
+      Promise.all([
+        addWork(issue.id, card),
+        rememberRepository(issue.projectKey, recent, { integrationId, repository }),
+      ]),
   });
-  if (!acted.ok) return acted;
-  const { done, opened, connected } = acted.value;
-  const { source: branch, ...pull } = done;
-  const card: Card = {
-    ...pull,
-    kind: 'pull-request',
-    integrationId,
-    branch,
-    author: connected.login,
-    actor: connected.actor,
-  };
-  await Promise.all([
-    addWork(opened.issue.id, card),
-    rememberRepository(opened.issue.projectKey, integrationId, repository),
-  ]);
-  return ok({ card });
+  return acted.ok ? ok({ card: acted.value.done }) : acted;
 }
 
 /** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */

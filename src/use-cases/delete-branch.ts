@@ -3,7 +3,7 @@ import type { Card } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { mentionsIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
-import { listWork, removeWork } from '../store/work';
+import { hasWork, removeWork } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
 import { refuse } from './page-error';
@@ -25,29 +25,23 @@ export async function deleteBranch(
   request: DeleteBranch,
 ): Promise<Result<{ branch: string }, PageError>> {
   const { repository, branch, integrationId } = request;
-  const made = (card: Card) =>
-    card.kind === 'branch' &&
-    card.integrationId === integrationId &&
-    card.repository === repository &&
-    card.branch === branch;
+  const card: Card = { kind: 'branch', integrationId, repository, branch, title: branch, url: '' };
+  let near: { id: string; isMade: boolean } | undefined;
   const acted = await act(person, {
     ...request,
     switchedBy: 'branchActions',
     names: { branch },
+    readAhead: async () => {
+      const { issueId: id } = person;
+      if (id !== undefined && !mentionsIssue(branch, request.issueKey)) near = { id, isMade: await hasWork(id, card) };
+    },
     check: async ({ issue }) => {
-      if (mentionsIssue(branch, issue.key) || (await listWork(issue.id)).some(made)) return undefined;
-      return refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
+      if (mentionsIssue(branch, issue.key)) return undefined;
+      const isMade = near?.id === issue.id ? near.isMade : await hasWork(issue.id, card);
+      return isMade ? undefined : refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
     },
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
+    remember: ({ opened: { issue } }) => removeWork(issue.id, card),
   });
-  if (!acted.ok) return acted;
-  await removeWork(acted.value.opened.issue.id, {
-    kind: 'branch',
-    integrationId,
-    repository,
-    branch,
-    title: branch,
-    url: '',
-  });
-  return ok({ branch });
+  return acted.ok ? ok({ branch }) : acted;
 }

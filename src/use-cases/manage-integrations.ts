@@ -9,7 +9,7 @@ import type {
 } from '../contract/views';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
-import { serviceOf, type Integration } from '../domain/integration';
+import { requiresToken, serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
@@ -18,14 +18,20 @@ import {
   listIntegrations,
   readIntegration,
   readIntegrationCredential,
+  readKeptCredential,
+  removeDraft,
+  removeReadyCredential,
+  writeDraft,
   writeIntegration,
   writeIntegrationWithCredential,
+  writeReadyCredential,
 } from '../store/integrations';
 import { readSettings, writeSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
 import { openAdmin } from './open';
 import { refuse, serviceError } from './page-error';
+import { pushReadyCredentials } from './ready-credentials';
 import { managedIntegrationView } from './views';
 
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
@@ -38,18 +44,27 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   if (!allowed.ok) return allowed;
   if (!projects.ok) return refuse(projects.error);
   return ok({
-    integrations: await Promise.all(integrations.map(view)),
+    integrations: await Promise.all(
+      integrations.map(async (integration) => view(integration, await stateOf(integration))),
+    ),
     settings: { ...settings },
     projects: projects.value,
   });
 }
 
-async function view(integration: Integration): Promise<ManagedIntegrationView> {
-  const [credential, peopleWithTokens] = await Promise.all([
-    readIntegrationCredential(integration),
-    countTokens(integration.id),
-  ]);
-  return managedIntegrationView(integration, { hasCredential: credential !== undefined, peopleWithTokens });
+type State = { credential: Credential | undefined; tokens: { people: number; more: boolean } };
+
+async function stateOf(integration: Integration): Promise<State> {
+  const [credential, tokens] = await Promise.all([readIntegrationCredential(integration), countTokens(integration.id)]);
+  return { credential, tokens };
+}
+
+function view(integration: Integration, { credential, tokens }: State): ManagedIntegrationView {
+  return managedIntegrationView(integration, {
+    hasCredential: credential !== undefined,
+    peopleWithTokens: tokens.people,
+    morePeople: tokens.more,
+  });
 }
 
 type Place = { edition: EditionId; address: string };
@@ -107,26 +122,41 @@ export async function addIntegration(
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
-  const allowed = await openAdmin();
+  const [allowed, taken, settings] = await Promise.all([openAdmin(), isNameTaken(options.name), readSettings()]);
   if (!allowed.ok) return allowed;
-  const credential = sealed(pasted);
-  const [taken, found] = await Promise.all([isNameTaken(options.name), detectAt({ edition, address }, credential)]);
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
-  if (!found.ok) return found;
-  const { service, provider, connection } = found.value;
-  const checked = await provider.checkToken(connection);
-  if (!checked.ok) return fail(serviceError(checked.error, service));
+  const credential = sealed(pasted);
+  const at = addressFor(edition, address);
+  if (!at.ok) return refuse('INVALID_ADDRESS', { reason: at.error });
+  const { webUrl } = serviceAt(edition, at.value);
+  const draft = { ...options, id: randomUUID(), edition, address: webUrl, credentialId: randomUUID() };
+  const [found] = await Promise.all([identifyAt({ edition, address }, credential), writeDraft(draft)]);
+  if (!found.ok) {
+    await removeDraft(draft.id);
+    return found;
+  }
+  const { service, account } = found.value;
   const integration: Integration = {
-    ...options,
-    id: randomUUID(),
+    ...draft,
     edition: service.edition.id,
     address: service.webUrl,
     ...(service.version === undefined ? {} : { version: service.version }),
-    account: checked.value.login,
-    credentialId: randomUUID(),
+    account,
   };
-  await writeIntegrationWithCredential(integration, credential);
-  return ok({ integration: managedIntegrationView(integration, { hasCredential: true, peopleWithTokens: 0 }) });
+  await writeIntegrationWithCredential(integration, credential, { ready: !requiresToken(settings, integration) });
+  return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
+}
+
+/** What answers at an address, and whose credential it is there. */
+async function identifyAt(
+  place: Place,
+  credential: Credential,
+): Promise<Result<{ service: Service; account: string }, PageError>> {
+  const found = await detectAt(place, credential);
+  if (!found.ok) return found;
+  const { service, provider, connection } = found.value;
+  const checked = await provider.checkToken(connection);
+  return checked.ok ? ok({ service, account: checked.value.login }) : fail(serviceError(checked.error, service));
 }
 
 /** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
@@ -134,21 +164,33 @@ export async function updateIntegration(
   request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, ...options } = request;
-  const [allowed, stored, taken] = await Promise.all([openAdmin(), readIntegration(id), isNameTaken(options.name, id)]);
+  const [allowed, stored, taken, settings, kept, tokens] = await Promise.all([
+    openAdmin(),
+    readIntegration(id),
+    isNameTaken(options.name, id),
+    readSettings(),
+    readKeptCredential(id),
+    countTokens(id),
+  ]);
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
+  const isRequired = requiresToken(settings, options);
   if (pasted === undefined) {
     const updated = { ...stored, ...options };
-    await writeIntegration(updated);
-    return ok({ integration: await view(updated) });
+    const credential = kept(updated);
+    await Promise.all([
+      writeIntegration(updated),
+      credential === undefined || isRequired ? removeReadyCredential(id) : writeReadyCredential(updated, credential),
+    ]);
+    return ok({ integration: view(updated, { credential, tokens }) });
   }
   const credential = sealed(pasted);
   const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
   const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
-  await writeIntegrationWithCredential(updated, credential);
-  return ok({ integration: await view(updated) });
+  await writeIntegrationWithCredential(updated, credential, { ready: !isRequired });
+  return ok({ integration: view(updated, { credential, tokens }) });
 }
 
 async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
@@ -166,8 +208,13 @@ async function checkCredential(service: Service, credential: Credential): Promis
 export async function saveSiteSettings(
   settings: SiteSettingsView,
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
-  const allowed = await openAdmin();
+  const [allowed, integrations] = await Promise.all([openAdmin(), listIntegrations()]);
   if (!allowed.ok) return allowed;
-  await writeSettings(settings);
+  const required = integrations.filter((integration) => requiresToken(settings, integration));
+  await Promise.all([
+    writeSettings(settings),
+    ...required.map(({ id }) => removeReadyCredential(id)),
+    pushReadyCredentials(),
+  ]);
   return ok({ settings });
 }

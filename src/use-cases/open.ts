@@ -14,6 +14,8 @@ export type Person = {
   accountId: string;
   /** Where the person's Jira is, for links back to it. From the page, so for links only. */
   siteOrigin?: string | undefined;
+  /** The id of the issue they look at. From the page, so for reading ahead only: what was read counts when the id proves true. */
+  issueId?: string | undefined;
 };
 
 /** An integration with all that decides who acts there. The integration's own credential is not part of it. */

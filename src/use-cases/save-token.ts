@@ -4,8 +4,7 @@ import type { TokenSaved } from '../contract/views';
 import { sealed, type PastedCredential } from '../domain/credential';
 import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
-import { readIntegration } from '../store/integrations';
-import { removeToken, writeToken, type NewToken } from '../store/tokens';
+import { announceToken, writeToken, type NewToken } from '../store/tokens';
 import { connectWith } from './connect';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
@@ -49,7 +48,10 @@ async function saveToken(
   if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
   const credential = sealed(pasted);
   const { provider, connection } = await connectWith(service, credential);
-  const checked = await provider.checkToken(connection);
+  const [checked] = await Promise.all([
+    provider.checkToken(connection),
+    announceToken(person.accountId, integration.id, opened.token),
+  ]);
   if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
   const { login, accountId, scopes, missingScopes, bot } = checked.value;
   // Whoever used it would show up as the machine it belongs to.
@@ -75,13 +77,8 @@ async function saveToken(
     savedAt: new Date().toISOString(),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
   };
+  // An admin may disconnect the integration meanwhile: its tokens are erased only when no invocation can still be saving one.
   await writeToken(person.accountId, integration.id, saved);
-  const still = await readIntegration(integration.id);
-  if (still === undefined || still.disconnecting) {
-    // An admin disconnected it meanwhile; its tokens may already have been erased, so this one is not left behind.
-    await removeToken(person.accountId, integration.id);
-    return refuse('INTEGRATION_NOT_FOUND');
-  }
   return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
 }
 

@@ -1,9 +1,10 @@
+import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import type { IntegrationView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
-import { removeToken } from '../store/tokens';
+import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
 import { openAll, openIntegration, openPerson, type Person } from './open';
 import { integrationView } from './views';
 
@@ -17,7 +18,7 @@ export async function loadUserSettings(
   return ok({ integrations: (await openAll(person, settings, connected)).map(integrationView) });
 }
 
-/** Erases the person's token. Removing what is not there is no error. */
+/** Erases the person's token; a queue clears away what found it. Removing what is not there is no error. */
 export async function removeOwnToken(
   person: Person,
   { integrationId }: { integrationId: string },
@@ -25,6 +26,15 @@ export async function removeOwnToken(
   const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId)]);
   if (!allowed.ok) return allowed;
   if (!opened.ok) return opened;
-  await removeToken(person.accountId, integrationId);
+  const { accountId } = person;
+  await Promise.all([
+    removeSecretOfToken(accountId, integrationId),
+    new Queue({ key: 'erase-tokens' }).push({ body: { integrationId, accountId } }),
+  ]);
   return ok({ integration: integrationView({ ...opened.value, token: undefined }) });
+}
+
+/** Queue `erase-tokens`: what is left of a token that its person has removed. */
+export async function clearAwayToken(body: { integrationId: string; accountId: string }): Promise<void> {
+  await removeEntriesWithoutToken(body.accountId, body.integrationId);
 }

@@ -37,7 +37,7 @@ export function integrationView(opened: OpenIntegration): IntegrationView {
 
 export function managedIntegrationView(
   integration: Integration,
-  found: { hasCredential: boolean; peopleWithTokens: number },
+  found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
   const { address, requireUserPat, projects, owners, account, disconnecting } = integration;
   return {
@@ -49,6 +49,7 @@ export function managedIntegrationView(
     account,
     status: disconnecting ? 'disconnecting' : found.hasCredential ? 'connected' : 'credential-missing',
     peopleWithTokens: found.peopleWithTokens,
+    morePeople: found.morePeople,
   };
 }
 

@@ -7,7 +7,7 @@ import { useSubmit } from './use-submit';
 
 export function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
   const { t, plural, words } = useText();
-  const { id, name, serviceName: service, provider, peopleWithTokens: people } = integration;
+  const { id, name, serviceName: service, provider, peopleWithTokens: people, morePeople } = integration;
   const submit = useSubmit<{ id: string }>((done) => closeDialog<'disconnect'>(done));
   const params = { integration: name, service, ...words(provider) };
   return (
@@ -22,7 +22,13 @@ export function Disconnect({ integration }: { integration: ManagedIntegrationVie
     >
       <p>{t('disconnect.repositories', params)}</p>
       <p>
-        <strong>{people === 0 ? t('disconnect.tokens.zero') : plural('disconnect.tokens', people)}</strong>
+        <strong>
+          {morePeople
+            ? t('disconnect.tokens.more', { count: people })
+            : people === 0
+              ? t('disconnect.tokens.zero')
+              : plural('disconnect.tokens', people)}
+        </strong>
       </p>
       <p className="subtle">{t('disconnect.keeps', params)}</p>
     </Confirm>

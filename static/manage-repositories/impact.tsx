@@ -5,7 +5,7 @@ import { useText } from '../shared/text';
 type Props = {
   integrations: readonly Pick<
     ManagedIntegrationView,
-    'id' | 'name' | 'provider' | 'capabilities' | 'peopleWithTokens'
+    'id' | 'name' | 'provider' | 'capabilities' | 'peopleWithTokens' | 'morePeople'
   >[];
 };
 
@@ -15,13 +15,15 @@ export function Impact({ integrations }: Props) {
   if (integrations.length === 0) return null;
   return (
     <Message appearance="information" title={t('impact.title')}>
-      {integrations.map(({ id, name: integration, provider, capabilities, peopleWithTokens }) => (
+      {integrations.map(({ id, name: integration, provider, capabilities, peopleWithTokens, morePeople }) => (
         <p key={id}>
           {!capabilities.userTokens
             ? t('impact.unsupported', { integration, ...words(provider) })
             : peopleWithTokens === 0
               ? t('impact.zero', { integration })
-              : plural('impact', peopleWithTokens, { integration })}
+              : morePeople
+                ? t('impact.more', { integration, count: peopleWithTokens })
+                : plural('impact', peopleWithTokens, { integration })}
         </p>
       ))}
       <p>{t('impact.rest')}</p>

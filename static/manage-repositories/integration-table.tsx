@@ -52,7 +52,7 @@ type RowProps = {
 
 function Row({ integration, siteRequires, onEdit, onDisconnect }: RowProps) {
   const { t, plural } = useText();
-  const { name, serviceName, host, status, peopleWithTokens, requireUserPat, projects } = integration;
+  const { name, serviceName, host, status, peopleWithTokens, morePeople, requireUserPat, projects } = integration;
   const requirement = siteRequires ? 'site' : requireUserPat ? 'on' : 'off';
   return (
     <tr role="row">
@@ -67,7 +67,8 @@ function Row({ integration, siteRequires, onEdit, onDisconnect }: RowProps) {
         <Lozenge appearance={appearance[status]}>{t(`admin.status.${status}`)}</Lozenge>
       </td>
       <td role="cell">
-        <Narrow label={t('admin.column.people')} /> {peopleWithTokens}
+        <Narrow label={t('admin.column.people')} />{' '}
+        {morePeople ? t('admin.people.more', { count: peopleWithTokens }) : peopleWithTokens}
       </td>
       <td role="cell">
         <Narrow label={t('admin.column.require')} /> {t(`admin.require.${requirement}`)}

@@ -1,0 +1,28 @@
+import { Queue } from '@forge/events';
+import { requiresToken } from '../domain/integration';
+import {
+  listIntegrations,
+  readIntegrationCredential,
+  removeReadyCredential,
+  writeReadyCredential,
+} from '../store/integrations';
+import { readSettings } from '../store/settings';
+
+export async function pushReadyCredentials(): Promise<void> {
+  await new Queue({ key: 'ready-credentials' }).push({ body: {} });
+}
+
+/**
+ * Puts the copies of credentials that writes use in order (`readReadyCredential`): there where no token is required, gone
+ * where one is. May run twice.
+ */
+export async function readyCredentials(): Promise<void> {
+  const [settings, integrations] = await Promise.all([readSettings(), listIntegrations()]);
+  for (const integration of integrations) {
+    const mayWrite = !integration.disconnecting && !requiresToken(settings, integration);
+    const credential = mayWrite ? await readIntegrationCredential(integration) : undefined;
+    await (credential === undefined
+      ? removeReadyCredential(integration.id)
+      : writeReadyCredential(integration, credential));
+  }
+}
