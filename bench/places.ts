@@ -5,6 +5,8 @@ export type Place = {
   integrationAccount: string;
   repository: string;
   source: string;
+  /** A branch with commits that `source` has not. */
+  changed: string;
   /** Makes a credential on the service's own page. */
   credential(services: string, account: string): Promise<Record<string, string>>;
 };
@@ -30,6 +32,7 @@ export const places: readonly Place[] = [
     integrationAccount: 'acme-bot',
     repository: 'acme/web',
     source: 'main',
+    changed: 'develop',
     credential: tokenAt('github.com/settings/tokens/new', 'repo'),
   },
   {
@@ -38,6 +41,7 @@ export const places: readonly Place[] = [
     integrationAccount: 'acme-bot',
     repository: 'acme/mobile',
     source: 'main',
+    changed: 'develop',
     credential: tokenAt('gitlab.com/-/user_settings/personal_access_tokens', 'api'),
   },
   {
@@ -46,6 +50,7 @@ export const places: readonly Place[] = [
     integrationAccount: 'acme-bot',
     repository: 'Back Office/Invoices',
     source: 'main',
+    changed: 'develop',
     credential: tokenAt('dev.azure.com/acme/_usersSettings/tokens', 'vso.code_write'),
   },
   {
@@ -54,6 +59,7 @@ export const places: readonly Place[] = [
     integrationAccount: 'undersigned',
     repository: 'warehouse',
     source: 'main',
+    changed: 'develop',
     credential: async (services, user) => {
       const page = `${services}/console.aws.amazon.com/iam/home`;
       const { id, secret } = await make<{ id: string; secret: string }>(page, { user });

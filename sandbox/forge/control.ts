@@ -111,9 +111,10 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
     return json(200, { site: site.id, values, secrets: platform.entries.secretKeys(site.id).map((key) => ({ key })) });
   };
 
-  const waitForIdle = async (signal: AbortSignal): Promise<Response> => {
+  const waitForIdle = async (hurry: boolean, signal: AbortSignal): Promise<Response> => {
     const until = Date.now() + idleWaitMs;
     while (!platform.idle()) {
+      if (hurry) platform.hurry();
       if (Date.now() > until)
         return refused(503, 'PLATFORM_BUSY', `Something still runs or waits after ${idleWaitMs / 1000} seconds.`);
       await delay(20, undefined, { signal });
@@ -132,7 +133,7 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       case '/sandbox/storage':
         return storage(url);
       case '/sandbox/idle':
-        return waitForIdle(signal);
+        return waitForIdle(url.searchParams.has('hurry'), signal);
       default:
         return undefined;
     }

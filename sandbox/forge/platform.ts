@@ -51,6 +51,8 @@ export type Platform = {
   requests(): readonly RequestRecord[];
   /** Whether no function runs and no queue holds an event. */
   idle(): boolean;
+  /** Delivers at once what waits in a queue for its time. */
+  hurry(): void;
   /** Starts queues and schedules, and installs the app where it is not yet. */
   start(): Promise<void>;
   /** Forgets everything the app and its users did, lets `others` do the same, and installs the app anew. */
@@ -120,6 +122,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     closedAccounts,
     requests: () => requests.entries(),
     idle: () => invoker.running() === 0 && queues.pending() === 0,
+    hurry: () => queues.hurry(),
     start: async () => {
       await lifecycle.installEverywhere();
       queues.start();

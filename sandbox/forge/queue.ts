@@ -11,6 +11,8 @@ export type Queues = {
   handle(path: string, body: unknown, invocation: LiveInvocation): Response;
   /** Starts delivering; events left over from the last time come first. */
   start(): void;
+  /** Delivers at once what waits for its time. */
+  hurry(): void;
   /** How many events are not done with, delayed ones included. */
   pending(): number;
   clear(site?: string): void;
@@ -258,6 +260,10 @@ export const openQueues = (options: {
       // What was running when the sandbox ended is delivered again: at least once, not at most once.
       database.exec('UPDATE events SET running = 0');
       started = true;
+      pump();
+    },
+    hurry: () => {
+      database.prepare('UPDATE events SET due_at = ? WHERE running = 0').run(now().getTime());
       pump();
     },
     pending: () => (database.prepare('SELECT count(*) AS n FROM events').get() as { n: number }).n,

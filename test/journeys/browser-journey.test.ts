@@ -259,7 +259,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await admin.getByRole('menuitem', { name: 'Disconnect' }).click();
     await app(page, 'dialogs').getByRole('button', { name: 'Disconnect' }).click();
     await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
-    await sandbox.get('/sandbox/idle');
+    await sandbox.get('/sandbox/idle?hurry');
     const { values, secrets: kept } = await sandbox.get<{ values: { key: string }[]; secrets: { key: string }[] }>(
       '/sandbox/storage',
     );

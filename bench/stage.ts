@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildWhatIsStale } from '../sandbox/forge/build.ts';
+import type { DoorCall } from '../sandbox/forge/door.ts';
+import { readManifest } from '../sandbox/forge/manifest.ts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { demoWorld } from '../sandbox/world/demo.ts';
+import type { World } from '../sandbox/world/world.ts';
+import type { Place } from './places.ts';
+
+export type Payload = Record<string, unknown>;
+
+/** One invocation, as it was seen from outside. */
+export type Watched<Value> = { value: Value; calls: DoorCall[]; ms: number };
+
+export type Stage = {
+  sandbox: Sandbox;
+  /** What a page gets; an error ends the run. */
+  invoke<Value>(as: string, module: string, call: string, payload: Payload, issueKey?: string): Promise<Value>;
+  /** The same, with everything it asked for. */
+  watch<Value>(as: string, module: string, call: string, payload: Payload): Promise<Watched<Value>>;
+  /** Everything asked for while `work` ran, queues and all. */
+  during(work: () => Promise<unknown>): Promise<DoorCall[]>;
+  /** Connects a place, with its integration account's credential. */
+  connect(place: Place, options?: { requireUserPat?: boolean; name?: string }): Promise<string>;
+  saveToken(place: Place, as: string, integrationId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. */
+export async function openStage(
+  root: string,
+  options: { world?: World; latency?: number; platformLatency?: number } = {},
+): Promise<Stage> {
+  const { world = demoWorld, ...latencies } = options;
+  const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
+  await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
+  let heard: DoorCall[] = [];
+  const sandbox = await startSandbox({ root, data, world, port: 0, ...latencies, onCall: (call) => heard.push(call) });
+  const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
+    const body = JSON.stringify({ as, module, call, issueKey, payload });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${sandbox.url}/sandbox/invoke`, { method: 'POST', headers, body });
+    const answer = (await response.json()) as { ok: boolean; value: never; error?: unknown };
+    if (!answer.ok) throw new Error(`${call} as ${as}: ${JSON.stringify(answer.error)}`);
+    return answer.value;
+  };
+  return {
+    sandbox,
+    invoke,
+    watch: async (as, module, call, payload) => {
+      heard = [];
+      const start = performance.now();
+      const value = await invoke<never>(as, module, call, payload);
+      const ms = performance.now() - start;
+      return { value, ms, calls: heard.filter((one) => one.call === call) };
+    },
+    during: async (work) => {
+      heard = [];
+      await work();
+      return [...heard];
+    },
+    connect: async (place, { requireUserPat = false, name = place.name } = {}) => {
+      const credential = await place.credential(sandbox.servicesUrl, place.integrationAccount);
+      const request = { ...place.connect, credential, name, requireUserPat, projects: 'all' };
+      const made = await invoke<{ integration: { id: string } }>(
+        'ada',
+        'manage-repositories',
+        'add-integration',
+        request,
+      );
+      return made.integration.id;
+    },
+    saveToken: async (place, as, integrationId) => {
+      const credential = await place.credential(sandbox.servicesUrl, as);
+      await invoke(as, 'issue-context', 'save-token', { issueKey: 'DEMO-1', integrationId, credential });
+    },
+    close: async () => {
+      await sandbox.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The middle one of several measurements. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}

@@ -1,0 +1,116 @@
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+const issueKey = 'DEMO-1';
+const repository = 'acme/web';
+const site = { branchActions: true, pullRequestActions: true };
+let sandbox: RunningSandbox;
+let integrationId: string;
+let options: Record<string, unknown>;
+
+beforeAll(async () => {
+  sandbox = await runSandbox();
+  options = { name: 'github', owners: ['acme'], requireUserPat: false, projects: 'all' };
+  const credential = { kind: 'token', token: await sandbox.newToken('acme-bot') };
+  const added = await manage('add-integration', { edition: 'github.com', credential, ...options });
+  integrationId = added.integration.id;
+});
+
+afterAll(() => sandbox.stop());
+
+async function manage(call: string, payload: Record<string, unknown>) {
+  const { value, error } = await sandbox.invoke('ada', 'manage-repositories', call, payload);
+  expect(error).toBeUndefined();
+  return value;
+}
+
+const update = (requireUserPat: boolean) =>
+  manage('update-integration', { id: integrationId, ...options, requireUserPat });
+const saveSite = (requireUserPat: boolean) => manage('save-site-settings', { ...site, requireUserPat });
+
+async function stored(): Promise<string[]> {
+  const { secrets, values } = await sandbox.get<Record<'secrets' | 'values', { key: string }[]>>('/sandbox/storage');
+  return [...secrets, ...values].map(({ key }) => key.replace(integrationId, 'ID'));
+}
+
+/** Who becomes the author of a branch that bob, who has no token, wants; or why nobody does. */
+async function authorOf(name: string): Promise<string | undefined> {
+  const asked = { issueKey, integrationId, repository, sourceBranch: 'main', name };
+  const { value, error } = await sandbox.invoke('bob', 'issue-context', 'create-branch', asked);
+  return value?.card.author ?? error?.code;
+}
+
+describe('The copy of the credential that writes use', () => {
+  it('is there while no token is required', async () => {
+    expect(await stored()).toContain('ready-credential:ID');
+    expect(await authorOf('DEMO-1-free')).toBe('acme-bot');
+  });
+
+  it('goes when the integration requires tokens, and comes back when it no longer does', async () => {
+    await update(true);
+    expect(await stored()).not.toContain('ready-credential:ID');
+    expect(await authorOf('DEMO-1-required')).toBe('TOKEN_REQUIRED');
+    await update(false);
+    expect(await stored()).toContain('ready-credential:ID');
+    expect(await authorOf('DEMO-1-free-again')).toBe('acme-bot');
+  });
+
+  it('goes when the site requires tokens, and a queue puts it back', async () => {
+    await saveSite(true);
+    expect(await stored()).not.toContain('ready-credential:ID');
+    expect(await authorOf('DEMO-1-site')).toBe('TOKEN_REQUIRED');
+    await saveSite(false);
+    // Before the queue has been there, the credential itself is read.
+    expect(await authorOf('DEMO-1-at-once')).toBe('acme-bot');
+    await sandbox.get('/sandbox/idle?hurry');
+    expect(await stored()).toContain('ready-credential:ID');
+  });
+
+  it('stays away while the integration requires tokens, whatever the site says', async () => {
+    await update(true);
+    await saveSite(false);
+    await sandbox.get('/sandbox/idle?hurry');
+    expect(await stored()).not.toContain('ready-credential:ID');
+    await update(false);
+  });
+
+  it('is erased with the integration', async () => {
+    await manage('disconnect-integration', { id: integrationId });
+    await sandbox.get('/sandbox/idle?hurry');
+    expect((await stored()).filter((key) => key.includes('ID'))).toEqual([]);
+  });
+});
+
+describe('What is left behind', () => {
+  it('is nothing when an integration could not be added', async () => {
+    const before = await stored();
+    const credential = { kind: 'token', token: `ghp_${'0'.repeat(36)}` };
+    const asked = { edition: 'github.com', credential, ...options, name: 'refused' };
+    const { error } = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', asked);
+    expect(error?.code).toBe('AUTH_INVALID');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is no person counted for a token that the service refused, and nothing at all once a token is removed', async () => {
+    const bot = { kind: 'token', token: await sandbox.newToken('acme-bot') };
+    const added = await manage('add-integration', {
+      edition: 'github.com',
+      credential: bot,
+      ...options,
+      name: 'again',
+    });
+    integrationId = added.integration.id;
+    const people = async () => (await manage('load-site', {})).integrations[0].peopleWithTokens as number;
+    const save = async (token: string) =>
+      sandbox.invoke('alice', 'user-settings', 'save-token', { integrationId, credential: { kind: 'token', token } });
+    expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
+    expect(await people()).toBe(0);
+    expect((await save(await sandbox.newToken('alice'))).ok).toBe(true);
+    expect(await people()).toBe(1);
+    expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
+    expect(await people()).toBe(1);
+    await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
+    await sandbox.get('/sandbox/idle?hurry');
+    expect((await stored()).filter((key) => /^token/.test(key))).toEqual([]);
+    expect(await people()).toBe(0);
+  });
+});
