@@ -1,15 +1,27 @@
 import { countCalls } from './calls.ts';
 import { report, type Figure } from './figures.ts';
 import { countRounds, timeline, traceActions } from './rounds.ts';
+import { timeBranches } from './time.ts';
 
 const args = process.argv.slice(2);
+const isShort = args.includes('--short');
 const root = process.cwd();
+
+const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  calls: () => countCalls(root),
+  rounds: async () => countRounds(await traceActions(root)),
+  time: () => timeBranches(root, isShort ? 9 : 31),
+};
 
 if (args.includes('--trace')) {
   for (const trace of await traceActions(root)) process.stdout.write(`${timeline(trace)}\n\n`);
 } else {
+  const only = Object.keys(parts).filter((part) => args.includes(`--only=${part}`));
   const figures: Figure[] = [];
-  figures.push(...(await countCalls(root)));
-  figures.push(...countRounds(await traceActions(root)));
+  for (const [name, measure] of Object.entries(parts)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    process.stderr.write(`${name} …\n`);
+    figures.push(...(await measure()));
+  }
   report(figures, args);
 }
