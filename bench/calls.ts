@@ -8,7 +8,10 @@ import { demoWorld } from '../sandbox/world/demo.ts';
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
 
-/** Counts the requests that leave the app for one person's way to a branch, on every service, through the real backend. */
+/**
+ * Counts the requests that leave the app for one person's way to a branch, on every service, through the real backend.
+ * `calls-fresh`: with the commit the list of branches just showed; a service that lists names only has none to give.
+ */
 export async function countCalls(root: string): Promise<Figure[]> {
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
@@ -23,7 +26,11 @@ export async function countCalls(root: string): Promise<Figure[]> {
   }
 }
 
-type Answer = { ok: boolean; value: { integration?: { id: string } }; error?: unknown };
+type Answer = {
+  ok: boolean;
+  value: { integration?: { id: string }; items?: readonly { name: string; commit?: string }[] };
+  error?: unknown;
+};
 
 async function callsAt(place: Place, url: string, services: string): Promise<Figure[]> {
   const invoke = async (as: string, module: string, call: string, payload: Record<string, unknown>) => {
@@ -56,22 +63,28 @@ async function callsAt(place: Place, url: string, services: string): Promise<Fig
     return (await outgoing(url)) - before;
   };
   const { repository, source } = place;
-  const create = () =>
+  const create = (name: string, sourceCommit?: { commit: string; ageMs: number }) =>
     invoke('alice', 'issue-context', 'create-branch', {
       ...work,
       repository,
       sourceBranch: source,
-      name: `DEMO-1-${place.name}`,
+      sourceCommit,
+      name,
     });
   let created = 0;
+  let commit: string | undefined;
   const flow = await spent(async () => {
     await invoke('alice', 'issue-context', 'load-issue', { issueKey: work.issueKey });
     await invoke('alice', 'issue-context', 'list-repositories', { ...work, search: '' });
-    await invoke('alice', 'issue-context', 'list-branches', { ...work, repository, search: '' });
-    created = await spent(create);
+    const branches = await invoke('alice', 'issue-context', 'list-branches', { ...work, repository, search: '' });
+    commit = branches.items?.find(({ name }) => name === source)?.commit;
+    created = await spent(() => create('DEMO-1-asked'));
   });
+  const fresh =
+    commit === undefined ? created : await spent(() => create('DEMO-1-fresh', { commit: String(commit), ageMs: 0 }));
   return [
     { name: `create-branch/${place.name}/calls`, value: created, unit: 'requests' },
+    { name: `create-branch/${place.name}/calls-fresh`, value: fresh, unit: 'requests' },
     { name: `whole-flow/${place.name}/calls`, value: flow, unit: 'requests' },
   ];
 }
