@@ -1,8 +1,11 @@
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Payload, type Stage } from './stage.ts';
 
-/** Counts the requests that leave the app for one person's way to a branch, on every service, through the real backend. */
+/**
+ * Counts the requests that leave the app for one person's way to a branch, on every service, through the real backend.
+ * `calls-fresh`: with the commit the list of branches just showed; a service that lists names only has none to give.
+ */
 export async function countCalls(root: string): Promise<Figure[]> {
   const stage = await openStage(root);
   try {
@@ -19,16 +22,26 @@ async function callsAt(place: Place, stage: Stage): Promise<Figure[]> {
   const integrationId = await stage.connect(place, { requireUserPat: true });
   await stage.saveToken(place, 'alice', integrationId);
   const work = { issueKey: 'DEMO-1', integrationId };
-  const outgoing = async (call: string, payload: Record<string, unknown>): Promise<number> => {
-    const { calls } = await stage.watch('alice', 'issue-context', call, payload);
-    return calls.filter(({ to }) => to === 'service').length;
+  const asked = async <Value>(call: string, payload: Payload) => {
+    const { value, calls } = await stage.watch<Value>('alice', 'issue-context', call, payload);
+    return { value, requests: calls.filter(({ to }) => to === 'service').length };
   };
-  const opened = await outgoing('load-issue', { issueKey: work.issueKey });
-  const repositories = await outgoing('list-repositories', { ...work, search: '' });
-  const branches = await outgoing('list-branches', { ...work, repository, search: '' });
-  const created = await outgoing('create-branch', { ...work, repository, sourceBranch, name: `DEMO-1-${name}` });
+  const create = (branch: string, sourceCommit?: { commit: string; ageMs: number }) =>
+    asked('create-branch', { ...work, repository, sourceBranch, sourceCommit, name: branch });
+  const opened = await asked('load-issue', { issueKey: work.issueKey });
+  const repositories = await asked('list-repositories', { ...work, search: '' });
+  const branches = await asked<{ items: readonly { name: string; commit?: string }[] }>('list-branches', {
+    ...work,
+    repository,
+    search: '',
+  });
+  const created = await create('DEMO-1-asked');
+  const commit = branches.value.items.find((branch) => branch.name === sourceBranch)?.commit;
+  const fresh = commit === undefined ? created : await create('DEMO-1-fresh', { commit, ageMs: 0 });
+  const flow = [opened, repositories, branches, created].reduce((sum, { requests }) => sum + requests, 0);
   return [
-    { name: `create-branch/${name}/calls`, value: created, unit: 'requests' },
-    { name: `whole-flow/${name}/calls`, value: opened + repositories + branches + created, unit: 'requests' },
+    { name: `create-branch/${name}/calls`, value: created.requests, unit: 'requests' },
+    { name: `create-branch/${name}/calls-fresh`, value: fresh.requests, unit: 'requests' },
+    { name: `whole-flow/${name}/calls`, value: flow, unit: 'requests' },
   ];
 }

@@ -73,7 +73,7 @@ export type RepositoryView = {
   /** `owner/name`, as the service spells it; also its identity in calls. */
   name: string;
   url: string;
-  /** Absent for a repository without commits. */
+  /** Absent for a repository without commits, and where the service lists names only. */
   defaultBranch?: string;
 };
 

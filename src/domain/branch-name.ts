@@ -139,3 +139,8 @@ export function fixBranchName(name: string, limits: BranchNameLimits): string {
 function withoutForbiddenEnds(segment: string): string {
   return segment.replace(/^[-.]+/, '').replace(/(\.lock|[-.])+$/, '');
 }
+
+/** git keeps branches in folders, so `fix` and `fix/login` cannot both exist: which of `others` is in the way of `name`. */
+export function branchInTheWay(name: string, others: readonly string[]): string | undefined {
+  return others.find((other) => name.startsWith(`${other}/`) || other.startsWith(`${name}/`));
+}

@@ -27,6 +27,7 @@ export type Identity = {
   bot: boolean;
 };
 
+/** `defaultBranch` is absent for a repository without commits, and where a service lists names only. */
 export type Repository = { name: string; url: string; defaultBranch?: string };
 /** `commit` is absent where a service lists names only. */
 export type Branch = { name: string; commit?: string };

@@ -96,6 +96,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         chosen={chosen}
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}
+        startsWithUsual
         onChange={(next) => setFields({ ...fields, source: next })}
       />
       <BranchNameField

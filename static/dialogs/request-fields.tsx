@@ -62,6 +62,7 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
         chosen={chosen}
         value={target}
         problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}
+        startsWithUsual
         onChange={(next) => onChange({ target: next })}
       />
       <Field

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BranchView } from '../../src/contract/views';
 import { call } from './call';
 import { errorText } from './error-text';
@@ -8,6 +8,7 @@ import type { ChosenRepository } from './repository-picker';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
+import { usualBranch } from './usual-branch';
 
 type Props = {
   label: string;
@@ -17,10 +18,12 @@ type Props = {
   value: string;
   onChange: (branch: string) => void;
   problem?: string | undefined;
+  /** Chooses the usual branch itself where the service does not name the default one. */
+  startsWithUsual?: boolean;
 };
 
 /** Searches the branches of one repository. */
-export function BranchPicker({ label, issueKey, chosen, value, onChange, problem }: Props) {
+export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, startsWithUsual }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -34,6 +37,18 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
+  const isOpen = startsWithUsual && chosen && !chosen.repository.defaultBranch && value === '' && asked === '';
+  const usual =
+    isOpen && source && !source.loading
+      ? usualBranch(
+          source.items.map(({ name }) => name),
+          source.next === undefined,
+        )
+      : undefined;
+  useEffect(() => {
+    if (usual !== undefined) onChange(usual);
+    // Once for each branch that is found so: `onChange` is a new function at each drawing.
+  }, [usual]);
   return (
     <Field
       label={label}

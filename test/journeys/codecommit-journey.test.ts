@@ -81,7 +81,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
 
   // The pickers, in her name.
   const repositories = valueOf(await sandbox.invoke('alice', ISSUE, 'list-repositories', { ...at, search: 'ware' }));
-  expect(repositories.items).toMatchObject([{ name: repository, defaultBranch: 'main' }]);
+  expect(repositories.items).toMatchObject([{ name: repository }]);
   const branches = valueOf(await sandbox.invoke('alice', ISSUE, 'list-branches', { ...at, repository, search: 'dev' }));
   expect(branches.items).toEqual([{ name: 'develop' }]);
 

@@ -1,8 +1,10 @@
 import { GitRefUpdateStatus as Status, PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
+import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
+import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, projectAndRepository } from './client';
 import { pullRequestOf } from './pull-requests';
 import { HEADS, readBranches, readHead } from './refs';
@@ -52,41 +54,33 @@ async function changeRef(
   return fail(refusals[updateStatus ?? -1] ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
 }
 
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
-  const head = await readHead(connection, repository, source);
+export const createBranch: Provider['createBranch'] = async (connection, request) => {
+  const { repository, name, source, commit } = request;
+  const head = commit === undefined ? await readHead(connection, repository, source) : ok(commit);
   if (!head.ok) return fail(await missingSource(connection, repository, head.error));
   const branch = { name, commit: head.value };
   const created = await changeRef(connection, repository, { name, from: NO_OBJECT, to: branch.commit });
   if (created.ok) return ok(branch);
-  if (isLostAnswer(created.error)) return readBack(connection, repository, branch, created.error);
+  if (isUncertain(created.error)) {
+    return createdAfterAll(branch, created.error, () => readHead(connection, repository, name));
+  }
+  // The commit is gone, so nothing was created: ask where the source is now.
+  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING') {
+    return createBranch(connection, { repository, name, source });
+  }
   return fail(await refusedName(connection, repository, name, created.error));
 };
+
+/** A 200 whose result we cannot read may stand for a change, too. */
+function isUncertain(error: ProviderError): boolean {
+  return isLostAnswer(error) || (error.code === 'UNEXPECTED_ANSWER' && error.status === 200);
+}
 
 /** Without any branch it is not this one that is missing. */
 async function missingSource(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
   if (error.code !== 'BRANCH_MISSING') return error;
   const any = await readBranches(connection, repository, { startsWith: '', page: { $top: 1 } });
   return any.ok && any.value.branches.length === 0 ? { code: 'REPOSITORY_EMPTY' } : { code: 'SOURCE_BRANCH_MISSING' };
-}
-
-/** The write may have happened although nobody said so: look, and never send it again. */
-function isLostAnswer(error: ProviderError): boolean {
-  return (
-    error.code === 'TIMEOUT' ||
-    error.code === 'UNREACHABLE' ||
-    error.code === 'NOT_AN_API_ANSWER' ||
-    (error.code === 'UNEXPECTED_ANSWER' && (error.status >= 500 || error.status === 200))
-  );
-}
-
-async function readBack(
-  connection: Connection,
-  repository: string,
-  branch: Branch,
-  lost: ProviderError,
-): Promise<Result<Branch, ProviderError>> {
-  const there = await readHead(connection, repository, branch.name);
-  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
 }
 
 /** Which branch is in the way: `fix` and `fix/login` cannot both be, nor can `Fix` beside `fix` where case does not count. */
@@ -104,7 +98,7 @@ async function refusedName(
   if (others.some((other) => other !== name && other.toLowerCase() === name.toLowerCase())) {
     return { code: 'BRANCH_EXISTS' };
   }
-  const conflict = others.find((other) => name.startsWith(`${other}/`) || other.startsWith(`${name}/`));
+  const conflict = branchInTheWay(name, others);
   return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
 }
 
@@ -118,7 +112,7 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
   const head = await readHead(connection, repository, name);
   if (!head.ok) return head;
   const deleted = await changeRef(connection, repository, { name, from: head.value, to: NO_OBJECT });
-  if (deleted.ok || !isLostAnswer(deleted.error)) return deleted;
+  if (deleted.ok || !isUncertain(deleted.error)) return deleted;
   const there = await readHead(connection, repository, name);
   return !there.ok && there.error.code === 'BRANCH_MISSING' ? ok(undefined) : deleted;
 };
@@ -146,13 +140,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   });
   if (created.ok) return created;
   if (created.error.code === 'SOURCE_BRANCH_MISSING') return fail(await missingEnd(connection, request));
-  if (created.error.code === 'PULL_REQUEST_EXISTS') {
-    const existing = await openPullRequest(connection, request);
-    return fail({ ...created.error, ...(existing === undefined ? {} : { url: existing.url }) });
-  }
-  if (!isLostAnswer(created.error)) return created;
-  const made = await openPullRequest(connection, request);
-  return made !== undefined && made.title === title ? ok(made) : created;
+  return settlePullRequest(title, created.error, () => openPullRequest(connection, request));
 };
 
 /** One refusal stands for both ends: look which is missing. */

@@ -5,9 +5,11 @@ import {
   type CodeCommitClient,
 } from '@aws-sdk/client-codecommit';
 import { z } from 'zod';
+import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Provider } from '../provider';
+import { createdAfterAll, isLostAnswer } from '../after-write';
+import type { Provider } from '../provider';
 import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
 
@@ -23,16 +25,6 @@ export function headOf(
   return answered(async () => branchAnswer.parse(await client.send(command)).branch.commitId);
 }
 
-/** The write may have happened although nobody said so: look, and never send it again. */
-export function isLostAnswer(error: ProviderError): boolean {
-  return (
-    error.code === 'TIMEOUT' ||
-    error.code === 'UNREACHABLE' ||
-    error.code === 'NOT_AN_API_ANSWER' ||
-    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
-  );
-}
-
 /** Two requests: `GetBranch` for the source's commit, `CreateBranch`. */
 export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
   const client = codeCommit(connection);
@@ -43,7 +35,9 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
     client.send(new CreateBranchCommand({ repositoryName: repository, branchName: name, commitId: branch.commit })),
   );
   if (created.ok) return ok(branch);
-  if (isLostAnswer(created.error)) return readBack(client, repository, branch, created.error);
+  if (isLostAnswer(created.error)) {
+    return createdAfterAll(branch, created.error, () => headOf(client, repository, name));
+  }
   if (created.error.code !== 'BRANCH_NAME_REFUSED') return created;
   const conflict = await conflictingBranch(client, repository, name);
   return conflict === undefined ? created : fail({ code: 'BRANCH_NAME_CONFLICT', conflict });
@@ -61,19 +55,9 @@ async function missingSource(
   return { code: isEmpty ? 'REPOSITORY_EMPTY' : 'SOURCE_BRANCH_MISSING' };
 }
 
-async function readBack(
-  client: CodeCommitClient,
-  repository: string,
-  branch: Branch,
-  lost: ProviderError,
-): Promise<Result<Branch, ProviderError>> {
-  const there = await headOf(client, repository, branch.name);
-  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
-}
-
 /**
- * git keeps branches in folders: `fix` and `fix/login` cannot both exist. That the service calls such a name invalid is an
- * assumption; it has no error of its own for it. One page of branches is looked through.
+ * That the service calls a name invalid which cannot be beside another is an assumption; it has no error of its own for
+ * it. One page of branches is looked through.
  */
 async function conflictingBranch(
   client: CodeCommitClient,
@@ -81,9 +65,7 @@ async function conflictingBranch(
   name: string,
 ): Promise<string | undefined> {
   const listed = await answered(() => branchNames(client, repository, undefined));
-  return listed.ok
-    ? listed.value.names.find((other) => name.startsWith(`${other}/`) || other.startsWith(`${name}/`))
-    : undefined;
+  return listed.ok ? branchInTheWay(name, listed.value.names) : undefined;
 }
 
 const deletedAnswer = z.object({ deletedBranch: z.object({}).optional() });

@@ -96,7 +96,6 @@ function problemOfRefusal(type: string, message: string, status: number): Provid
 /** The actions an access key may lack, as IAM names them. */
 const ACTIONS: readonly string[] = [
   'ListRepositories',
-  'BatchGetRepositories',
   'GetRepository',
   'ListBranches',
   'GetBranch',

@@ -1,4 +1,4 @@
-import { BatchGetRepositoriesCommand, ListBranchesCommand, ListRepositoriesCommand } from '@aws-sdk/client-codecommit';
+import { ListBranchesCommand, ListRepositoriesCommand } from '@aws-sdk/client-codecommit';
 import type { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
@@ -63,7 +63,10 @@ const repositoryPage = z.object({
   nextToken: z.string().optional(),
 });
 
-/** One request a page of the service (up to 1,000 names, assumption), and one for the default branches of those shown. */
+/**
+ * One request a page of the service (up to 1,000 names, assumption). Its list tells no default branches, and asking for
+ * them costs a request before anybody chose one of the repositories, so they are left out.
+ */
 export const listRepositories: Provider['listRepositories'] = async (connection, query) => {
   const client = codeCommit(connection);
   const found = await matching(
@@ -76,39 +79,9 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
     query,
   );
   if (!found.ok) return found;
-  const defaults = await defaultBranches(client, found.value.items);
-  if (!defaults.ok) return defaults;
-  return ok({
-    ...found.value,
-    items: found.value.items.map((name) => {
-      const defaultBranch = defaults.value.get(name);
-      const url = repositoryUrl(connection.service, name);
-      return { name, url, ...(defaultBranch === undefined ? {} : { defaultBranch }) };
-    }),
-  });
+  const items = found.value.items.map((name) => ({ name, url: repositoryUrl(connection.service, name) }));
+  return ok({ ...found.value, items });
 };
-
-const details = z.object({
-  repositories: z.array(z.object({ repositoryName: z.string(), defaultBranch: z.string().optional() })),
-});
-
-/** Without the right to read details the names alone are still worth showing. */
-async function defaultBranches(
-  client: CodeCommitClient,
-  names: string[],
-): Promise<Result<ReadonlyMap<string, string>, ProviderError>> {
-  if (names.length === 0) return ok(new Map());
-  const asked = await answered(async () => {
-    const answer = details.parse(await client.send(new BatchGetRepositoriesCommand({ repositoryNames: names })));
-    return answer.repositories.flatMap((item): [string, string][] =>
-      item.defaultBranch === undefined ? [] : [[item.repositoryName, item.defaultBranch]],
-    );
-  });
-  if (asked.ok) return ok(new Map(asked.value));
-  const { code } = asked.error;
-  const isNarrow = code === 'SCOPE_MISSING' || code === 'PERMISSION_DENIED' || code === 'ENCRYPTION_KEY_UNAVAILABLE';
-  return isNarrow ? ok(new Map()) : asked;
-}
 
 const branchPage = z.object({ branches: z.array(z.string()), nextToken: z.string().optional() });
 

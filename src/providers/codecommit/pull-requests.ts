@@ -9,8 +9,9 @@ import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import type { Service } from '../../domain/service';
 import { fail, ok, type Result } from '../../domain/result';
+import { isLostAnswer, openedAfterAll } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
-import { headOf, isLostAnswer } from './branches';
+import { headOf } from './branches';
 import { answered, codeCommit, keyOf } from './client';
 import { pullRequest as pullRequestUrl } from './links';
 import { nameOf } from './token';
@@ -100,8 +101,10 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   if (created.ok) return created;
   if (created.error.code === 'SOURCE_BRANCH_MISSING') return fail(await missingBranch(client, request));
   if (!isLostAnswer(created.error)) return created;
-  const made = await openPullRequest(client, service, request);
-  return made.ok && made.value !== undefined && made.value.title === request.title ? ok(made.value) : created;
+  return openedAfterAll(request.title, created.error, async () => {
+    const open = await openPullRequest(client, service, request);
+    return open.ok ? open.value : undefined;
+  });
 };
 
 function send(

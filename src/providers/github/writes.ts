@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
+import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, ownerAndRepo } from './client';
 
 const reference = z.object({ ref: z.string(), object: z.object({ sha: z.string() }) });
@@ -33,7 +35,9 @@ export const createBranch: Provider['createBranch'] = async (connection, request
     }),
   );
   if (created.ok) return ok(branch);
-  if (isLostAnswer(created.error)) return readBack(connection, repository, branch, created.error);
+  if (isLostAnswer(created.error)) {
+    return createdAfterAll(branch, created.error, () => headOf(connection, repository, name));
+  }
   // The commit is gone, so nothing was created: ask where the source is now.
   if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING') {
     return createBranch(connection, { repository, name, source });
@@ -46,26 +50,6 @@ async function missingSource(connection: Connection, repository: string, error: 
   if (error.code !== 'REPOSITORY_NOT_FOUND') return error;
   const seen = await answered(() => client(connection, 'read').repos.get(ownerAndRepo(repository)));
   return seen.ok ? { code: 'SOURCE_BRANCH_MISSING' } : seen.error;
-}
-
-/** The write may have happened although nobody said so: look, and never send it again. */
-function isLostAnswer(error: ProviderError): boolean {
-  return (
-    error.code === 'TIMEOUT' ||
-    error.code === 'UNREACHABLE' ||
-    error.code === 'NOT_AN_API_ANSWER' ||
-    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
-  );
-}
-
-async function readBack(
-  connection: Connection,
-  repository: string,
-  branch: Branch,
-  lost: ProviderError,
-): Promise<Result<Branch, ProviderError>> {
-  const there = await headOf(connection, repository, branch.name);
-  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
 }
 
 /** Says precisely what GitHub says vaguely: the repository was seen a moment ago, and one message stands for rules and for conflicts. */
@@ -81,26 +65,22 @@ async function refusedBranch(
   return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
 }
 
-/** git keeps branches in folders: `fix` and `fix/login` cannot both exist. */
 async function conflictingBranch(
   connection: Connection,
   repository: string,
   name: string,
 ): Promise<string | undefined> {
-  const parents = name.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'));
   const asked = await answered(async () => {
     const { data } = await client(connection, 'read').git.listMatchingRefs({
       ...ownerAndRepo(repository),
-      ref: `heads/${parents[0] ?? name}`,
+      ref: `heads/${name.split('/')[0] ?? name}`,
     });
     return z
       .array(reference)
       .parse(data)
       .map((item) => item.ref.replace('refs/heads/', ''));
   });
-  return asked.ok
-    ? asked.value.find((other) => other !== name && (parents.includes(other) || other.startsWith(`${name}/`)))
-    : undefined;
+  return asked.ok ? branchInTheWay(name, asked.value) : undefined;
 }
 
 export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
@@ -153,14 +133,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
     });
     return pullRequestOf(repository, data);
   });
-  if (created.ok) return created;
-  if (created.error.code === 'PULL_REQUEST_EXISTS') {
-    const existing = await openPullRequest(connection, request);
-    return fail({ ...created.error, ...(existing === undefined ? {} : { url: existing.url }) });
-  }
-  if (!isLostAnswer(created.error)) return created;
-  const made = await openPullRequest(connection, request);
-  return made !== undefined && made.title === title ? ok(made) : created;
+  return created.ok ? created : settlePullRequest(title, created.error, () => openPullRequest(connection, request));
 };
 
 async function openPullRequest(

@@ -1,7 +1,9 @@
 import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
 import { z } from 'zod';
+import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
+import { isLostAnswer, openedAfterAll } from '../after-write';
 import type { Branch, Connection, Provider, PullRequest } from '../provider';
 import { answered, resource } from './client';
 import { existingNumber, ServiceRefusal } from './errors';
@@ -27,16 +29,6 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
   if (isLostAnswer(created.error)) return readBack(connection, { repository, name, source }, created.error);
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
-
-/** The write may have happened although nobody said so: look, and never send it again. */
-function isLostAnswer(error: ProviderError): boolean {
-  return (
-    error.code === 'TIMEOUT' ||
-    error.code === 'UNREACHABLE' ||
-    error.code === 'NOT_AN_API_ANSWER' ||
-    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
-  );
-}
 
 /** It was created when it stands where its source stands. */
 async function readBack(
@@ -64,20 +56,19 @@ async function refusedBranch(
   return refusedWrite(connection, repository, error);
 }
 
-/** git keeps branches in folders: `fix` and `fix/login` cannot both exist. Without an answer, the folder itself is named. */
+/** Without an answer, the folder itself is named. */
 async function conflictingBranch(connection: Connection, repository: string, name: string): Promise<string> {
-  const parents = name.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'));
+  const folder = name.split('/')[0] ?? name;
   const asked = await answered(async () => {
     const found = await new Branches(resource(connection, 'read')).all(repository, {
-      search: `^${parents[0] ?? name}`,
+      search: `^${folder}`,
       perPage: 100,
       page: 1,
     });
     return z.array(branchSchema).parse(found);
   });
   const others = asked.ok ? asked.value.map((branch) => branch.name) : [];
-  const isInTheWay = (other: string) => (parents.includes(other) && other !== name) || other.startsWith(`${name}/`);
-  return others.find(isInTheWay) ?? parents[0] ?? name;
+  return branchInTheWay(name, others) ?? folder;
 }
 
 /** GitLab answers 403 for archived projects as for missing rights, and passes on whatever a server hook printed with 400. */
@@ -128,8 +119,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   });
   if (created.ok) return created.value;
   if (!isLostAnswer(created.error)) return fail(await refusedRequest(connection, repository, created.error));
-  const made = await openMergeRequest(connection, request);
-  return made === undefined ? created : ok(made);
+  return openedAfterAll(titleOf(request), created.error, () => openMergeRequest(connection, request));
 };
 
 async function refusedRequest(
@@ -140,7 +130,7 @@ async function refusedRequest(
   return error.code === 'PERMISSION_DENIED' ? refusedWrite(connection, repository, error) : error;
 }
 
-/** The open merge request between the two branches, when it has the title that was sent. */
+/** The open merge request between the two branches; GitLab allows one. */
 async function openMergeRequest(
   connection: Connection,
   request: MergeRequestOptions,
@@ -156,5 +146,5 @@ async function openMergeRequest(
     });
     return z.array(mergeRequestSchema).parse(found).map(mergeRequestOf);
   });
-  return asked.ok ? asked.value.find((made) => made.title === titleOf(request)) : undefined;
+  return asked.ok ? asked.value[0] : undefined;
 }

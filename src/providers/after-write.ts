@@ -1,0 +1,47 @@
+import type { ProviderError } from '../domain/errors';
+import { fail, ok, type Result } from '../domain/result';
+import type { Branch, PullRequest } from './provider';
+
+type Read<Value> = () => Promise<Result<Value, ProviderError>>;
+
+/** The write may have happened although nobody said so: look, and never send it again. */
+export function isLostAnswer(error: ProviderError): boolean {
+  return (
+    error.code === 'TIMEOUT' ||
+    error.code === 'UNREACHABLE' ||
+    error.code === 'NOT_AN_API_ANSWER' ||
+    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
+  );
+}
+
+/** After a lost answer: the branch was created when it stands at the commit that was asked for, else what was `lost` stays. */
+export async function createdAfterAll(
+  branch: Branch,
+  lost: ProviderError,
+  readHead: Read<string>,
+): Promise<Result<Branch, ProviderError>> {
+  const there = await readHead();
+  return there.ok && there.value === branch.commit ? ok(branch) : fail(lost);
+}
+
+/** After a lost answer: the pull request was opened when the open one between its branches has the title that was sent. */
+export async function openedAfterAll(
+  title: string,
+  lost: ProviderError,
+  findOpen: () => Promise<PullRequest | undefined>,
+): Promise<Result<PullRequest, ProviderError>> {
+  const made = await findOpen();
+  return made?.title === title ? ok(made) : fail(lost);
+}
+
+/** What a refused or unanswered pull request was: opened after all, or which one exists already, or as the service said. */
+export async function settlePullRequest(
+  title: string,
+  error: ProviderError,
+  findOpen: () => Promise<PullRequest | undefined>,
+): Promise<Result<PullRequest, ProviderError>> {
+  if (isLostAnswer(error)) return openedAfterAll(title, error, findOpen);
+  if (error.code !== 'PULL_REQUEST_EXISTS') return fail(error);
+  const existing = await findOpen();
+  return fail({ ...error, ...(existing === undefined ? {} : { url: existing.url }) });
+}

@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { azureDevOpsSubjects } from './subjects/azure-devops';
+
+holdToContract(azureDevOpsSubjects);

@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { codecommitSubjects } from './subjects/codecommit';
+
+holdToContract(codecommitSubjects);

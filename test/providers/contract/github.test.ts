@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { githubSubjects } from './subjects/github';
+
+holdToContract(githubSubjects);

@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { gitlabSubjects } from './subjects/gitlab';
+
+holdToContract(gitlabSubjects);
