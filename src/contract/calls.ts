@@ -14,10 +14,11 @@ function line(max: number) {
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const issueKey = z.string().max(120).refine(isIssueKey);
+/** Path of names. `.` and `..` are none: in an address they would lead somewhere else. */
 const repository = z
   .string()
   .max(255)
-  .regex(/^[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
+  .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
 const search = z.string().trim().max(200).default('');
 const cursor = z.string().max(4000).optional();
