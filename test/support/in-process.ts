@@ -228,7 +228,7 @@ export async function openInProcess(options: {
   const queues = openQueues({
     database,
     manifest,
-    run: invoker.run,
+    run: (call) => invoker.run(call),
     backgroundMs: forgeTimeouts.backgroundMs,
     logs,
     now,
@@ -263,7 +263,7 @@ export async function openInProcess(options: {
     );
   };
   globalThis.fetch = appFetch;
-  const realError = console.error;
+  const realError = console.error.bind(console);
   console.error = (...args: unknown[]) => {
     const id = current.getStore()?.running.live.id;
     if (id === undefined) realError(...args);
@@ -343,7 +343,8 @@ function isWrite(method: string, url: URL, body: Uint8Array): boolean {
 
 function queryIn(body: Uint8Array): string {
   try {
-    return String((JSON.parse(Buffer.from(body).toString('utf8')) as { query?: unknown }).query ?? '');
+    const { query } = JSON.parse(Buffer.from(body).toString('utf8')) as { query?: unknown };
+    return typeof query === 'string' ? query : '';
   } catch {
     return '';
   }
