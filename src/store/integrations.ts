@@ -57,6 +57,10 @@ export async function readIntegrationCredential(integration: Integration): Promi
 
 /** Credential first: what is left after a crash is a record that can be removed again. */
 export async function removeIntegration(id: string): Promise<void> {
-  await kvs.deleteSecret(keys.integrationCredential(id));
+  await removeIntegrationCredential(id);
   await kvs.delete(keys.integration(id));
+}
+
+export async function removeIntegrationCredential(id: string): Promise<void> {
+  await kvs.deleteSecret(keys.integrationCredential(id));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
-import { entriesWithPrefix, pageWithPrefix } from './query';
+import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
@@ -50,6 +50,7 @@ export async function writeToken(accountId: string, integrationId: string, token
     .transact()
     .set(keys.tokenTrail(accountId, integrationId), { id: token.id })
     .set(keys.tokenHolder(integrationId, accountId), {})
+    .set(keys.account(accountId), { askedAt: new Date().toISOString() })
     .execute();
   await kvs.setSecret(
     keys.token(accountId, integrationId),
@@ -69,6 +70,35 @@ export async function removeToken(accountId: string, integrationId: string): Pro
     kvs.delete(keys.tokenTrail(accountId, integrationId)),
     kvs.delete(keys.tokenHolder(integrationId, accountId)),
   ]);
+}
+
+/**
+ * Erases people's tokens for an integration, at most 100 people at once. Secrets go first, so that whatever stops this
+ * leaves entries that find the rest. May run twice.
+ */
+export async function removeTokens(accountIds: readonly string[], integrationId: string): Promise<void> {
+  await eachOf(accountIds, (accountId) => kvs.deleteSecret(keys.token(accountId, integrationId)));
+  await removeEntries(
+    accountIds.flatMap((accountId) => [
+      keys.tokenTrail(accountId, integrationId),
+      keys.tokenHolder(integrationId, accountId),
+    ]),
+  );
+}
+
+/** Ids of the integrations a person has a token for. */
+export async function integrationsWithTokenOf(accountId: string): Promise<string[]> {
+  const prefix = keys.tokenTrailsOf(accountId);
+  return (await entriesWithPrefix(prefix)).map(({ key }) => key.slice(prefix.length));
+}
+
+/** At most 100 tokens of the site, whoever's and whatever for. */
+export async function someTokens(): Promise<{ accountId: string; integrationId: string }[]> {
+  const { entries } = await pageWithPrefix(keys.tokenTrails);
+  return entries.map(({ key }) => {
+    const cut = key.lastIndexOf(':');
+    return { accountId: key.slice(keys.tokenTrails.length, cut), integrationId: key.slice(cut + 1) };
+  });
 }
 
 /** How many people have a token for an integration. */

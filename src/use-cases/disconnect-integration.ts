@@ -2,12 +2,16 @@ import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
-import { removeToken, someTokenHolders } from '../store/tokens';
+import { removeTokens, someTokenHolders } from '../store/tokens';
 import { openAdmin } from './open';
 import { refuse } from './page-error';
 
 /** How long one delivery works before it hands the rest on (ms); the consumer may run 300 s. */
 const SLICE_MS = 200_000;
+/** Forge takes 4,000 writes a minute: whoever has more tokens to erase than that meets the limit, and goes on a minute later. */
+const PAUSE_SECONDS = 60;
+/** Then the daily trigger takes over. */
+const ATTEMPTS = 20;
 
 /**
  * Takes an integration out of use at once. Its tokens and its credential are erased from a queue, for there may be
@@ -22,12 +26,29 @@ export async function disconnectIntegration({ id }: { id: string }): Promise<Res
   return ok({ id });
 }
 
-async function pushErasure(integrationId: string): Promise<void> {
-  await new Queue({ key: 'erase-tokens' }).push({ body: { integrationId } });
+async function pushErasure(integrationId: string, attempt = 0): Promise<void> {
+  const delayInSeconds = attempt === 0 ? 0 : PAUSE_SECONDS;
+  await new Queue({ key: 'erase-tokens' }).push({ body: { integrationId, attempt }, delayInSeconds });
+}
+
+/** One delivery of the queue. When storage refuses on the way, the rest is tried again later. */
+export async function takeErasure({
+  integrationId,
+  attempt,
+}: {
+  integrationId: string;
+  attempt: number;
+}): Promise<void> {
+  try {
+    await eraseIntegration(integrationId);
+  } catch (thrown) {
+    if (attempt >= ATTEMPTS) throw thrown;
+    await pushErasure(integrationId, attempt + 1);
+  }
 }
 
 /** Erases every token of a disconnected integration, then the integration itself. May run twice: erasing what is gone changes nothing. */
-export async function eraseIntegration(integrationId: string): Promise<void> {
+async function eraseIntegration(integrationId: string): Promise<void> {
   const integration = await readIntegration(integrationId);
   if (!integration?.disconnecting) return;
   const end = Date.now() + SLICE_MS;
@@ -37,7 +58,7 @@ export async function eraseIntegration(integrationId: string): Promise<void> {
     holders = await someTokenHolders(integrationId)
   ) {
     if (Date.now() > end) return pushErasure(integrationId);
-    for (const accountId of holders) await removeToken(accountId, integrationId);
+    await removeTokens(holders, integrationId);
   }
   await removeIntegration(integrationId);
 }
