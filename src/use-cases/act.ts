@@ -4,6 +4,7 @@ import type { ProviderError } from '../domain/errors';
 import { ownsRepository, type SiteSettings } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { writeTrail } from '../store/tokens';
+import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
 import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 import { refuse } from './page-error';
@@ -43,7 +44,9 @@ export async function act<Done>(
   if (!done.ok)
     return fail(await explain(done.error, opened.value, connected.value, person, { repository, ...request.names }));
   if (connected.value.actor === 'person' && token !== undefined) {
-    await writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: new Date().toISOString() });
+    await afterwards(
+      writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: new Date().toISOString() }),
+    );
   }
   return ok({ done: done.value, opened: opened.value, connected: connected.value });
 }

@@ -6,6 +6,7 @@ import { ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
 import { addWork, rememberRepository } from '../store/work';
 import { act } from './act';
+import { afterwards } from './afterwards';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -53,6 +54,6 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
     actor: connected.actor,
     updatedAt: new Date().toISOString(),
   };
-  await Promise.all([addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository)]);
+  await afterwards(addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository));
   return ok({ card, cloneUrl: linksOf(service).clone(service, repository) });
 }

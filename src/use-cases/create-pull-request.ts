@@ -4,6 +4,7 @@ import type { ActorChoice } from '../domain/attribution';
 import { ok, type Result } from '../domain/result';
 import { addWork, rememberRepository } from '../store/work';
 import { act } from './act';
+import { afterwards } from './afterwards';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -47,10 +48,10 @@ export async function createPullRequest(
     author: connected.login,
     actor: connected.actor,
   };
-  await Promise.all([
+  await afterwards(
     addWork(opened.issue.id, card),
     rememberRepository(opened.issue.projectKey, integrationId, repository),
-  ]);
+  );
   return ok({ card });
 }
 

@@ -5,6 +5,7 @@ import { mentionsIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
 import { listWork, removeWork } from '../store/work';
 import { act } from './act';
+import { afterwards } from './afterwards';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -41,13 +42,7 @@ export async function deleteBranch(
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
   });
   if (!acted.ok) return acted;
-  await removeWork(acted.value.opened.issue.id, {
-    kind: 'branch',
-    integrationId,
-    repository,
-    branch,
-    title: branch,
-    url: '',
-  });
+  const card: Card = { kind: 'branch', integrationId, repository, branch, title: branch, url: '' };
+  await afterwards(removeWork(acted.value.opened.issue.id, card));
   return ok({ branch });
 }

@@ -6,6 +6,7 @@ import { openGitHub } from '../../sandbox/services/github/open-github';
 import type { Service } from '../../sandbox/services/service';
 import { demoWorld } from '../../sandbox/world/demo';
 import { worldSchema, type Site } from '../../sandbox/world/world';
+import { serveFaulty } from './faulty-service';
 import { gitHubDefinition, tokens } from './github-world';
 import { openInProcess, type InProcessApp } from './in-process';
 
@@ -51,6 +52,11 @@ export type Stage = {
   saveToken(site: string, as: 'alice' | 'bob', integrationId: string, token?: string): Promise<void>;
   /** Names of the branches of a repository, as GitHub tells them. */
   branches(repository?: string): Promise<string[]>;
+  /** Makes a branch with commits of its own, past the app. */
+  makeBranch(name: string): Promise<void>;
+  hasBranch(name: string): Promise<boolean>;
+  /** How many pull requests there are from a branch, closed ones too. */
+  pullRequestsFrom(branch: string): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -58,13 +64,23 @@ export type Stage = {
 export async function openStage(options: {
   load: () => Promise<Record<string, unknown>>;
   sites?: readonly string[];
-  routes?: ReadonlyMap<string, string>;
+  /** Puts a server between the app and GitHub whose answers a tap can spoil (`faulty-service.ts`). */
+  faulty?: boolean;
   now?: () => Date;
 }): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
   const gitHub = await openGitHub(gitHubDefinition, { directory });
   const sites = (options.sites ?? ['acme', 'globex']).map(siteNamed);
-  const app = await openInProcess({ ...options, sites, services: [gitHub] });
+  const faulty = options.faulty === true ? await serveFaulty(gitHub, 'api.github.com') : undefined;
+  const routes = new Map(faulty === undefined ? [] : [['api.github.com', faulty.origin]]);
+  const app = await openInProcess({ ...options, sites, services: [gitHub], routes });
+  const asBot = (path: string, init: RequestInit = {}): Promise<Response> =>
+    gitHub.handle(
+      new Request(`https://api.github.com/repos/${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${tokens.bot}`, 'user-agent': 'test' },
+      }),
+    );
   const must = (answer: { ok: boolean; value?: any }): any => {
     if (!answer.ok) throw new Error(`The stage could not be set: ${JSON.stringify(answer)}`);
     return answer.value;
@@ -91,17 +107,26 @@ export async function openStage(options: {
     branches: async (repository = 'acme/web') => {
       const names: string[] = [];
       for (let page = 1; ; page++) {
-        const url = `https://api.github.com/repos/${repository}/branches?per_page=100&page=${page}`;
-        const response = await gitHub.handle(
-          new Request(url, { headers: { authorization: `Bearer ${tokens.bot}`, 'user-agent': 'test' } }),
-        );
+        const response = await asBot(`${repository}/branches?per_page=100&page=${page}`);
         const found = (await response.json()) as { name: string }[];
         names.push(...found.map(({ name }) => name));
         if (found.length < 100) return names;
       }
     },
+    makeBranch: async (name) => {
+      const head = (await (await asBot('acme/web/git/ref/heads/develop')).json()) as { object: { sha: string } };
+      const body = JSON.stringify({ ref: `refs/heads/${name}`, sha: head.object.sha });
+      const made = await asBot('acme/web/git/refs', { method: 'POST', body });
+      if (made.status !== 201) throw new Error(`No branch ${name}: ${made.status}`);
+    },
+    hasBranch: async (name) => (await asBot(`acme/web/git/ref/heads/${name}`)).status === 200,
+    pullRequestsFrom: async (branch) => {
+      const response = await asBot(`acme/web/pulls?state=all&head=${encodeURIComponent(`acme:${branch}`)}`);
+      return ((await response.json()) as unknown[]).length;
+    },
     close: async () => {
       await app.close();
+      await faulty?.close();
       await gitHub.close();
       await rm(directory, { recursive: true, force: true });
     },
