@@ -56,6 +56,8 @@ export type PersonCall = {
   tap?: Tap;
 };
 
+export type Carried = { site: string; as: string; authorization: string };
+
 type Handlers = Record<string, unknown>;
 type Handler = (payload: unknown, context: unknown) => unknown;
 type Running = { live: LiveInvocation; tap: Tap | undefined; steps: number; dead: boolean; die: () => void };
@@ -74,6 +76,8 @@ export type InProcessApp = {
   /** Waits until the queues are empty. `tap` watches what they deliver. */
   settle(): Promise<void>;
   tapQueues(tap: Tap | undefined): void;
+  /** Gets every request to a service: on which site, whose action, and what it carried to prove who it is. */
+  watch(listener: (request: Carried) => void): void;
   close(): Promise<void>;
 };
 
@@ -117,10 +121,11 @@ export async function openInProcess(options: {
   const kvs = openKvs(database, entries);
   const closedAccounts = openClosedAccounts(database);
   const jira = openJira(sites);
-  const requests = createRing<RequestRecord>(100_000);
+  const requests = createRing<RequestRecord>(5_000);
   const current = new AsyncLocalStorage<{ running: Running; runtime: unknown }>();
   const taps = new Map<string, Tap>();
   let queueTap: Tap | undefined;
+  let listen: ((request: Carried) => void) | undefined;
 
   const egress = createEgress({
     allowed: () => manifest.egress,
@@ -164,6 +169,9 @@ export async function openInProcess(options: {
     if (store === undefined) throw new Error(`${url.host} was asked for outside an invocation.`);
     const { method } = request;
     const body = new Uint8Array(await request.arrayBuffer());
+    const { site, accountId = '' } = store.running.live;
+    const authorization = request.headers.get('authorization') ?? '';
+    listen?.({ site, as: jira.person(site, accountId)?.id ?? '', authorization });
     const step: Step = {
       to: 'service',
       writes: isWrite(method, url, body),
@@ -325,6 +333,7 @@ export async function openInProcess(options: {
       while (queues.pending() > 0 || invoker.running() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     tapQueues: (tap) => (queueTap = tap),
+    watch: (listener) => (listen = listener),
     close: async () => {
       queues.close();
       globalThis.fetch = realFetch;

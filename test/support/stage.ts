@@ -5,17 +5,18 @@ import { join } from 'node:path';
 import { openGitHub } from '../../sandbox/services/github/open-github';
 import type { Service } from '../../sandbox/services/service';
 import { demoWorld } from '../../sandbox/world/demo';
-import { worldSchema, type Site } from '../../sandbox/world/world';
+import { gitHubService, worldSchema, type Site } from '../../sandbox/world/world';
 import { serveFaulty } from './faulty-service';
 import { gitHubDefinition, tokens } from './github-world';
 import { openInProcess, type InProcessApp } from './in-process';
 
 /** A Jira site like the demo's, with people for each role; `erin` may browse nothing, `carol` lacks View Development Tools. */
-export function siteNamed(id: string): Site {
+export function siteNamed(id: string, crowd: readonly Developer[] = []): Site {
   const [demo] = demoWorld.sites;
   if (demo === undefined) throw new Error('The demo world has no site.');
   const cloudId = createHash('sha256').update(id).digest('hex').slice(0, 32);
-  const insiders = ['ada', 'alice', 'bob', 'carol'];
+  const more = crowd.map(({ id: name }) => name);
+  const insiders = ['ada', 'alice', 'bob', 'carol', ...more];
   const [site] = worldSchema.parse({
     sites: [
       {
@@ -25,10 +26,14 @@ export function siteNamed(id: string): Site {
         people: [
           ...demo.people,
           { id: 'erin', accountId: '712020:e4140000-0000-4000-8000-000000000005', displayName: 'Erin Outsider' },
+          ...crowd.map(({ id: name, accountId }) => ({ id: name, accountId, displayName: name })),
         ],
         projects: demo.projects.map((project) =>
           project.key === 'DEMO'
-            ? { ...project, permissions: { ...project.permissions, BROWSE_PROJECTS: insiders } }
+            ? {
+                ...project,
+                permissions: { BROWSE_PROJECTS: insiders, VIEW_DEV_TOOLS: ['ada', 'alice', 'bob', ...more] },
+              }
             : project,
         ),
       },
@@ -37,6 +42,37 @@ export function siteNamed(id: string): Site {
   }).sites;
   if (site === undefined) throw new Error('No site was made.');
   return site;
+}
+
+/** Somebody of a crowd: in Jira, and with the same name on GitHub. */
+export type Developer = { id: string; accountId: string; token: string };
+
+/** So many developers, the same ones each time. */
+export function crowdOf(count: number): Developer[] {
+  return Array.from({ length: count }, (_, index) => {
+    const id = `dev${[index / 26, index % 26].map((digit) => String.fromCharCode(97 + Math.floor(digit))).join('')}`;
+    const accountId = `712020:c40d0000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    return { id, accountId, token: `ghp_${id.padEnd(36, '0')}` };
+  });
+}
+
+/** The GitHub of the tests, with the crowd's accounts and tokens; all may write to `acme/web`. */
+function gitHubWith(crowd: readonly Developer[]): typeof gitHubDefinition {
+  const rights = Object.fromEntries(crowd.map(({ id }) => [id, 'write' as const]));
+  return gitHubService.parse({
+    ...gitHubDefinition,
+    accounts: [
+      ...gitHubDefinition.accounts,
+      ...crowd.map(({ id }) => ({ login: id, name: id, email: `${id}@acme.example` })),
+    ],
+    repositories: gitHubDefinition.repositories.map((one) =>
+      one.name === 'web' ? { ...one, collaborators: { ...one.collaborators, ...rights } } : one,
+    ),
+    tokens: [
+      ...gitHubDefinition.tokens,
+      ...crowd.map(({ id, token }) => ({ account: id, value: token, scopes: ['repo'] })),
+    ],
+  });
 }
 
 export type Stage = {
@@ -49,12 +85,14 @@ export type Stage = {
     options?: { name?: string; requireUserPat?: boolean; projects?: 'all' | string[] },
   ): Promise<string>;
   /** Saves a person's token on their settings page. */
-  saveToken(site: string, as: 'alice' | 'bob', integrationId: string, token?: string): Promise<void>;
+  saveToken(site: string, as: string, integrationId: string, token?: string): Promise<void>;
   /** Names of the branches of a repository, as GitHub tells them. */
   branches(repository?: string): Promise<string[]>;
   /** Makes a branch with commits of its own, past the app. */
   makeBranch(name: string): Promise<void>;
   hasBranch(name: string): Promise<boolean>;
+  /** Who made a branch, as GitHub's own log has it: one login a creation. */
+  creatorsOf(branch: string): Promise<string[]>;
   /** How many pull requests there are from a branch, closed ones too. */
   pullRequestsFrom(branch: string): Promise<number>;
   close(): Promise<void>;
@@ -64,13 +102,14 @@ export type Stage = {
 export async function openStage(options: {
   load: () => Promise<Record<string, unknown>>;
   sites?: readonly string[];
+  crowd?: readonly Developer[];
   /** Puts a server between the app and GitHub whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
   now?: () => Date;
 }): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
-  const gitHub = await openGitHub(gitHubDefinition, { directory });
-  const sites = (options.sites ?? ['acme', 'globex']).map(siteNamed);
+  const gitHub = await openGitHub(gitHubWith(options.crowd ?? []), { directory });
+  const sites = (options.sites ?? ['acme', 'globex']).map((id) => siteNamed(id, options.crowd));
   const faulty = options.faulty === true ? await serveFaulty(gitHub, 'api.github.com') : undefined;
   const routes = new Map(faulty === undefined ? [] : [['api.github.com', faulty.origin]]);
   const app = await openInProcess({ ...options, sites, services: [gitHub], routes });
@@ -100,7 +139,7 @@ export async function openStage(options: {
       );
       return added.integration.id as string;
     },
-    saveToken: async (site, as, integrationId, token = tokens[as]) => {
+    saveToken: async (site, as, integrationId, token = as === 'bob' ? tokens.bob : tokens.alice) => {
       const payload = { integrationId, credential: { kind: 'token', token } };
       must(await app.invoke({ site, as, module: 'user-settings', call: 'save-token', payload }));
     },
@@ -120,6 +159,11 @@ export async function openStage(options: {
       if (made.status !== 201) throw new Error(`No branch ${name}: ${made.status}`);
     },
     hasBranch: async (name) => (await asBot(`acme/web/git/ref/heads/${name}`)).status === 200,
+    creatorsOf: async (branch) => {
+      const ref = encodeURIComponent(`refs/heads/${branch}`);
+      const response = await asBot(`acme/web/activity?per_page=100&activity_type=branch_creation&ref=${ref}`);
+      return ((await response.json()) as { actor: { login: string } }[]).map(({ actor }) => actor.login);
+    },
     pullRequestsFrom: async (branch) => {
       const response = await asBot(`acme/web/pulls?state=all&head=${encodeURIComponent(`acme:${branch}`)}`);
       return ((await response.json()) as unknown[]).length;
