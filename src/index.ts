@@ -1,6 +1,8 @@
 import type { AsyncEvent } from '@forge/events';
-import { eraseIntegration, resumeErasures } from './use-cases/disconnect-integration';
+import { resumeErasures, takeErasure } from './use-cases/disconnect-integration';
+import { eraseEverything } from './use-cases/erase-everything';
 import { readyCredentials } from './use-cases/ready-credentials';
+import { reportAccounts } from './use-cases/report-accounts';
 import { clearAwayToken } from './use-cases/user-settings';
 
 export { issue } from './resolvers/issue';
@@ -8,10 +10,11 @@ export { manageRepositories } from './resolvers/manage-repositories';
 export { userSettings } from './resolvers/user-settings';
 
 /** Queue `erase-tokens`. */
-export async function eraseTokens({ body: { integrationId, accountId } }: AsyncEvent): Promise<void> {
+export async function eraseTokens({ body }: AsyncEvent): Promise<void> {
+  const { integrationId, accountId, attempt } = body;
   if (typeof integrationId !== 'string') return;
   if (typeof accountId === 'string') await clearAwayToken({ integrationId, accountId });
-  else await eraseIntegration(integrationId);
+  else await takeErasure({ integrationId, attempt: typeof attempt === 'number' ? attempt : 0 });
 }
 
 /** Queue `ready-credentials`. */
@@ -19,8 +22,14 @@ export async function readyAll(): Promise<void> {
   await readyCredentials();
 }
 
-/** Once a day. */
+/** Once a day. None waits for the others' success. */
 export async function daily(): Promise<void> {
-  await resumeErasures();
-  await readyCredentials();
+  const done = await Promise.allSettled([resumeErasures(), readyCredentials(), reportAccounts()]);
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Before the app is uninstalled. */
+export async function preUninstall(): Promise<void> {
+  await eraseEverything();
 }

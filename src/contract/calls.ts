@@ -2,34 +2,38 @@ import { z } from 'zod';
 import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
 
+/** Half a surrogate pair is no character, and no address can carry it. */
+function text() {
+  return z.string().refine((value) => value.isWellFormed());
+}
+
 /** Text a person typed: trimmed, without control characters, never empty. Lengths are in UTF-16 code units. */
 function line(max: number) {
-  return z
-    .string()
+  return text()
     .trim()
     .min(1)
     .max(max)
     .regex(/^\P{Cc}*$/u);
 }
 
-const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
-const issueKey = z.string().max(120).refine(isIssueKey);
-const repository = z
-  .string()
+const id = text().regex(/^[a-z0-9-]{1,64}$/);
+const issueKey = text().max(120).refine(isIssueKey);
+/** Path of names. `.` and `..` are none: in an address they would lead somewhere else. */
+const repository = text()
   .max(255)
-  .regex(/^[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
+  .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
-const search = z.string().trim().max(200).default('');
-const cursor = z.string().max(4000).optional();
+const search = text().trim().max(200).default('');
+const cursor = text().max(4000).optional();
 /** Part of a credential as pasted: white space around it is never part of it. */
-const pasted = z.string().trim().min(1).max(1000);
+const pasted = text().trim().min(1).max(1000);
 const credential = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), token: pasted }),
   z.object({ kind: z.literal('access-key'), id: pasted, secret: pasted }),
   z.object({ kind: z.literal('password'), user: pasted, password: pasted }),
 ]);
 /** Which product, and where: the address counts only for editions without a fixed one. */
-const place = { edition: z.enum(editionIds), address: z.string().trim().max(500).default('') } as const;
+const place = { edition: z.enum(editionIds), address: text().trim().max(500).default('') } as const;
 /** When a token ends, where only its person knows: the day in UTC. */
 const endsOn = z.iso.date().optional();
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
@@ -47,8 +51,8 @@ export const issueCalls = {
     repository,
     sourceBranch: branch,
     /** The source's commit as the page shows it, and how many ms ago the service said so. */
-    sourceCommit: z.object({ commit: z.string().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
-    name: z.string().max(1024),
+    sourceCommit: z.object({ commit: text().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
+    name: text().max(1024),
     actAs,
   }),
   'create-pull-request': z.object({
@@ -58,7 +62,7 @@ export const issueCalls = {
     sourceBranch: branch,
     targetBranch: branch,
     title: line(255),
-    description: z.string().max(30_000).default(''),
+    description: text().max(30_000).default(''),
     draft: z.boolean().default(false),
     actAs,
   }),
@@ -78,7 +82,7 @@ const integrationOptions = {
   projects: z.union([
     z.literal('all'),
     z
-      .array(z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/))
+      .array(text().regex(/^[A-Z][A-Z0-9_]{1,99}$/))
       .min(1)
       .max(500),
   ]),

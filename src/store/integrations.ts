@@ -109,6 +109,11 @@ function credentialFor(integration: Integration, stored: unknown): Credential | 
 
 /** Credentials first: what is left after a crash is a record that can be removed again. */
 export async function removeIntegration(id: string): Promise<void> {
-  await Promise.all([removeReadyCredential(id), kvs.deleteSecret(keys.integrationCredential(id))]);
+  await removeIntegrationCredential(id);
   await kvs.delete(keys.integration(id));
+}
+
+/** The credential and its copy for writes. */
+export async function removeIntegrationCredential(id: string): Promise<void> {
+  await Promise.all([removeReadyCredential(id), kvs.deleteSecret(keys.integrationCredential(id))]);
 }

@@ -8,6 +8,7 @@
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them
+ * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `settings`                                the site's switches
@@ -19,9 +20,13 @@ export const keys = {
   integrationCredential: (id: string) => `integration-credential:${id}`,
   readyCredential: (id: string) => `ready-credential:${id}`,
   token: (accountId: string, integrationId: string) => `token:${owner(accountId)}:${integrationId}`,
+  tokenTrails: 'token-trail:',
+  tokenTrailsOf: (accountId: string) => `token-trail:${owner(accountId)}:`,
   tokenTrail: (accountId: string, integrationId: string) => `token-trail:${owner(accountId)}:${integrationId}`,
   tokenHolders: (integrationId: string) => `token-holder:${integrationId}:`,
   tokenHolder: (integrationId: string, accountId: string) => `token-holder:${integrationId}:${owner(accountId)}`,
+  accounts: 'account:',
+  account: (accountId: string) => `account:${owner(accountId)}`,
   work: (issueId: string) => `work:${issueId}:`,
   workItem: (issueId: string, fingerprint: string) => `work:${issueId}:${fingerprint}`,
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
-import { pageWithPrefix } from './query';
+import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
@@ -53,6 +53,7 @@ async function writeEntries(
     .transact()
     .set(keys.tokenTrail(accountId, integrationId), trail)
     .set(keys.tokenHolder(integrationId, accountId), holder)
+    .set(keys.account(accountId), { askedAt: new Date().toISOString() })
     .execute();
 }
 
@@ -93,7 +94,7 @@ export async function writeTrail(accountId: string, integrationId: string, trail
 /** The secret goes first. Removing what is not there is no error. */
 export async function removeToken(accountId: string, integrationId: string): Promise<void> {
   await removeSecretOfToken(accountId, integrationId);
-  await removeEntries(accountId, integrationId);
+  await removeEntries(entriesOf(accountId, integrationId));
 }
 
 /** The token itself; what finds it stays, until `removeEntriesWithoutToken`. */
@@ -101,17 +102,14 @@ export async function removeSecretOfToken(accountId: string, integrationId: stri
   await kvs.deleteSecret(keys.token(accountId, integrationId));
 }
 
-async function removeEntries(accountId: string, integrationId: string): Promise<void> {
-  await Promise.all([
-    kvs.delete(keys.tokenTrail(accountId, integrationId)),
-    kvs.delete(keys.tokenHolder(integrationId, accountId)),
-  ]);
+function entriesOf(accountId: string, integrationId: string): string[] {
+  return [keys.tokenTrail(accountId, integrationId), keys.tokenHolder(integrationId, accountId)];
 }
 
 /** Clears up after a removed token, unless the person has saved another one meanwhile. */
 export async function removeEntriesWithoutToken(accountId: string, integrationId: string): Promise<void> {
   const stored = await kvs.getSecret(keys.token(accountId, integrationId));
-  if (stored === undefined) await removeEntries(accountId, integrationId);
+  if (stored === undefined) await removeEntries(entriesOf(accountId, integrationId));
 }
 
 /** How many people have a token for an integration, counted up to 100: one page, however many there are. */
@@ -119,6 +117,30 @@ export async function countTokens(integrationId: string): Promise<{ people: numb
   const { entries, next } = await pageWithPrefix(keys.tokenHolders(integrationId));
   const held = entries.filter(({ value }) => !holderSchema.parse(value).announced);
   return { people: held.length, more: next !== undefined };
+}
+
+/**
+ * Erases people's tokens for an integration, at most 100 people at once. Secrets go first, so that whatever stops this
+ * leaves entries that find the rest. May run twice.
+ */
+export async function removeTokens(accountIds: readonly string[], integrationId: string): Promise<void> {
+  await eachOf(accountIds, (accountId) => kvs.deleteSecret(keys.token(accountId, integrationId)));
+  await removeEntries(accountIds.flatMap((accountId) => entriesOf(accountId, integrationId)));
+}
+
+/** Ids of the integrations a person has a token for. */
+export async function integrationsWithTokenOf(accountId: string): Promise<string[]> {
+  const prefix = keys.tokenTrailsOf(accountId);
+  return (await entriesWithPrefix(prefix)).map(({ key }) => key.slice(prefix.length));
+}
+
+/** At most 100 tokens of the site, whoever's and whatever for. */
+export async function someTokens(): Promise<{ accountId: string; integrationId: string }[]> {
+  const { entries } = await pageWithPrefix(keys.tokenTrails);
+  return entries.map(({ key }) => {
+    const cut = key.lastIndexOf(':');
+    return { accountId: key.slice(keys.tokenTrails.length, cut), integrationId: key.slice(cut + 1) };
+  });
 }
 
 /** Account ids of at most 100 people with a token for an integration. */

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { readReadyCredential } from '../store/integrations';
 import { writeTrail } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
+import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
 import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 import { refuse } from './page-error';
@@ -25,8 +26,8 @@ export type Act<Done> = {
   check(opened: OpenIssue & OpenIntegration): Promise<PageError | undefined>;
   /** The one write at the service. */
   run(connected: Connected): Promise<Result<Done, ProviderError>>;
-  /** What the app remembers of it. */
-  remember(acted: Acted<Done>): Promise<unknown>;
+  /** What the app remembers of it: notes, written together. */
+  remember(acted: Acted<Done>): readonly Promise<unknown>[];
 };
 
 export type Acted<Done> = {
@@ -65,11 +66,11 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     return fail(await explain(done.error, opened.value, connected.value, person, { repository, ...request.names }));
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
   const lastUsedAt = new Date().toISOString();
-  await Promise.all([
-    request.remember(acted),
+  await afterwards(
+    ...request.remember(acted),
     connected.value.actor === 'person' && token !== undefined
       ? writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt })
-      : undefined,
-  ]);
+      : Promise.resolve(),
+  );
   return ok(acted);
 }

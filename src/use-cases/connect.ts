@@ -10,6 +10,7 @@ import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
 import { writeTrail } from '../store/tokens';
+import { afterwards } from './afterwards';
 import type { OpenIntegration, Person } from './open';
 import { isPersonal, namesOf, refuse, serviceError } from './page-error';
 
@@ -119,7 +120,9 @@ export async function explain(
     return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, service, names).params };
   }
   const now = Date.now();
-  await writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: new Date(now).toISOString() });
+  await afterwards(
+    writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: new Date(now).toISOString() }),
+  );
   const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';
   const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED' } : error;
   return {

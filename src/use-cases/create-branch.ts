@@ -54,11 +54,10 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
         updatedAt,
       });
     },
-    remember: ({ done: card, opened: { issue }, recent }) =>
-      Promise.all([
-        addWork(issue.id, card),
-        rememberRepository(issue.projectKey, recent, { integrationId, repository }),
-      ]),
+    remember: ({ done: card, opened: { issue }, recent }) => [
+      addWork(issue.id, card),
+      rememberRepository(issue.projectKey, recent, { integrationId, repository }),
+    ],
   });
   if (!acted.ok) return acted;
   const { done: card, opened } = acted.value;

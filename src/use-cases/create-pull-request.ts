@@ -46,11 +46,10 @@ export async function createPullRequest(
       const { source: branch, ...pull } = opened.value;
       return ok({ ...pull, kind: 'pull-request', integrationId, branch, author: login, actor });
     },
-    remember: ({ done: card, opened: { issue }, recent }) =>
-      Promise.all([
-        addWork(issue.id, card),
-        rememberRepository(issue.projectKey, recent, { integrationId, repository }),
-      ]),
+    remember: ({ done: card, opened: { issue }, recent }) => [
+      addWork(issue.id, card),
+      rememberRepository(issue.projectKey, recent, { integrationId, repository }),
+    ],
   });
   return acted.ok ? ok({ card: acted.value.done }) : acted;
 }

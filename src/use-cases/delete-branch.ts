@@ -41,7 +41,7 @@ export async function deleteBranch(
       return isMade ? undefined : refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
     },
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
-    remember: ({ opened: { issue } }) => removeWork(issue.id, card),
+    remember: ({ opened: { issue } }) => [removeWork(issue.id, card)],
   });
   return acted.ok ? ok({ branch }) : acted;
 }

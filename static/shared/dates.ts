@@ -59,5 +59,6 @@ export function endOfToken(
   const days = daysUntil(token.expiresAt, now, place);
   if (token.health !== 'ending-soon') return { key: 'end.on', params: { date } };
   if (days === 0) return { key: 'end.today', params: {} };
-  return { key: days === 1 ? 'end.days.one' : 'end.days.other', params: { days } };
+  if (days === 1) return { key: 'end.days.one', params: { days } };
+  return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };
 }

@@ -58,7 +58,9 @@ describe('the end of a token', () => {
 
   it('is a date when it is far, and days when it is near', () => {
     expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.on', params: { date: 'Sep 1, 2027' } });
-    expect(end('2027-03-10T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.other', params: { days: 9 } });
+    expect(end('2027-03-31T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.other', params: { days: 30 } });
+    expect(end('2027-03-09T12:00:00Z', 'ending-soon').key).toBe('end.days.other');
+    expect(end('2027-03-08T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.week', params: { days: 7 } });
     expect(end('2027-03-02T08:00:00Z', 'ending-soon').key).toBe('end.days.one');
     expect(end('2027-03-01T20:00:00Z', 'ending-soon').key).toBe('end.today');
   });

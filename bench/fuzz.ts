@@ -1,0 +1,34 @@
+import { openStage } from '../test/support/stage.ts';
+import { calls, freshIntegration, fuzz, type Fuzzed } from '../test/trust/fuzz.ts';
+import { appBundle, endAfter } from './app-bundle.ts';
+import { report } from './figures.ts';
+
+const RUNS = 10_000;
+const SEED = 20261120;
+const args = process.argv.slice(2);
+endAfter(45);
+
+const stage = await openStage({ load: appBundle });
+const done: Fuzzed[] = [];
+for (const call of calls) {
+  const integrationId = await freshIntegration(stage);
+  const fuzzed = await fuzz(stage, integrationId, call, { runs: RUNS, seed: SEED, ms: 240_000 });
+  await stage.app.settle();
+  done.push(fuzzed);
+  process.stderr.write(`${fuzzed.module} ${fuzzed.call}: ${fuzzed.payloads} payloads ${fuzzed.failure ?? ''}\n`);
+}
+await stage.close();
+
+const short = done.map(({ payloads, failure }) => (failure === undefined ? Math.max(0, RUNS - payloads) : 0));
+report(
+  [
+    {
+      name: 'fuzz/calls-that-failed',
+      value: done.filter(({ failure }) => failure !== undefined).length,
+      unit: 'calls',
+    },
+    { name: 'fuzz/payloads-short-of-10000-a-call', value: short.reduce((sum, one) => sum + one, 0), unit: 'payloads' },
+  ],
+  args,
+);
+process.exit();

@@ -1,0 +1,29 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { keys } from './keys';
+import { eachOf, pageWithPrefix } from './query';
+
+/** Beside everything that is kept of a person: when Atlassian was last asked whether the account still exists. */
+const schema = z.object({ askedAt: z.string() });
+
+export type Account = { accountId: string; askedAt: string };
+
+/** One page of people of whom something is kept. */
+export async function someAccounts(cursor?: string): Promise<{ accounts: Account[]; next: string | undefined }> {
+  const { entries, next } = await pageWithPrefix(keys.accounts, cursor);
+  const accounts = entries.map(({ key, value }) => ({
+    accountId: key.slice(keys.accounts.length),
+    ...schema.parse(value),
+  }));
+  return { accounts, next };
+}
+
+/** `askedAt`: an ISO instant. */
+export async function noteAsked(accountIds: readonly string[], askedAt: string): Promise<void> {
+  await eachOf(accountIds, (accountId) => kvs.set(keys.account(accountId), { askedAt }));
+}
+
+/** Last, after everything else of the person: until then the next report finds the account again. */
+export async function forgetAccount(accountId: string): Promise<void> {
+  await kvs.delete(keys.account(accountId));
+}

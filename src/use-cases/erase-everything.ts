@@ -1,0 +1,22 @@
+import { listIntegrations, removeIntegrationCredential } from '../store/integrations';
+import { removeTokens, someTokens } from '../store/tokens';
+
+/** `preUninstall` may run 55 s. */
+const LIMIT_MS = 50_000;
+
+/**
+ * Before the app leaves a site: every credential goes, the integrations' first. Forge erases the site's storage 28 days
+ * later; what did not fit into the time stays sealed there until then.
+ */
+export async function eraseEverything(): Promise<void> {
+  const end = Date.now() + LIMIT_MS;
+  for (const { id } of await listIntegrations()) await removeIntegrationCredential(id);
+  for (let tokens = await someTokens(); tokens.length > 0 && Date.now() < end; tokens = await someTokens()) {
+    const byIntegration = Map.groupBy(tokens, ({ integrationId }) => integrationId);
+    for (const [integrationId, some] of byIntegration)
+      await removeTokens(
+        some.map(({ accountId }) => accountId),
+        integrationId,
+      );
+  }
+}

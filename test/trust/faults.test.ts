@@ -1,0 +1,43 @@
+import { openStage, type Stage } from '../support/stage';
+import { spoilEverything, useCases, type Case } from './faults';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  const sites = Array.from({ length: 16 }, (_, index) => `site-${index}`);
+  stage = await openStage({ load: () => import('../../src'), sites, faulty: true });
+});
+afterAll(() => stage.close());
+
+/** Those that write most; `npm run faults` spoils the others too, and waits for what hangs. */
+const chosen = ['create-pull-request', 'save-token, replaced', 'disconnect-integration'];
+
+describe('Whatever happens at any step of an action', () => {
+  let cases: Case[];
+  beforeAll(async () => {
+    cases = await spoilEverything(
+      stage,
+      useCases.filter(({ name }) => chosen.includes(name)),
+      (fault) => !/hang|slow/.test(fault),
+    );
+  }, 120_000);
+
+  it('no secret is left that nothing leads to', () => {
+    expect(cases.length).toBeGreaterThan(100);
+    expect(cases.filter(({ orphans }) => orphans.length > 0)).toEqual([]);
+  });
+
+  it('the service is asked to write at most once', () => {
+    expect(cases.filter(({ writes }) => writes > 1)).toEqual([]);
+  });
+
+  it('the answer is typed, unless there is nobody left to give one', () => {
+    expect(cases.filter(({ untyped, timedOut }) => untyped !== undefined || timedOut)).toEqual([]);
+  });
+
+  it('what was acknowledged is there, and doing it again brings it about exactly once', () => {
+    expect(cases.filter(({ lost }) => lost !== undefined)).toEqual([]);
+    expect(cases.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(20);
+    expect(cases.filter(({ outcome }) => outcome === 'killed').length).toBeGreaterThan(30);
+  });
+});

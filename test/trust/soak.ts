@@ -1,0 +1,174 @@
+import type { Card } from '../../src/contract/views';
+import { faultHeader, wireFaults } from '../support/faulty-service';
+import type { Tap, Twist } from '../support/in-process';
+import type { Developer, Stage } from '../support/stage';
+import { contradictions } from './consistency';
+
+/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const FAULTY_SHARE = 0.05;
+
+const twists: readonly Twist[] = [
+  { kind: 'kill-before' },
+  { kind: 'kill-after' },
+  { kind: 'reset' },
+  { kind: 'slow', ms: 50 },
+  { kind: 'answer', status: 429 },
+  { kind: 'answer', status: 500 },
+  ...wireFaults.map((value): Twist => ({ kind: 'header', name: faultHeader, value })),
+];
+
+/** What people do, and how often out of 100. */
+const habits = {
+  'load-issue': 36,
+  'create-branch': 26,
+  'list-branches': 8,
+  'list-cards': 6,
+  'list-repositories': 6,
+  'delete-branch': 8,
+  'save-token': 6,
+  'load-user-settings': 4,
+} as const;
+type Habit = keyof typeof habits;
+
+export type Soaked = {
+  actions: number;
+  faults: number;
+  /** Branches whose creation was answered with ok. */
+  acknowledged: number;
+  outcomes: Readonly<Record<string, number>>;
+  problems: readonly string[];
+};
+
+type Made = { site: string; login: string; acknowledged: boolean; deletion: 'none' | 'tried' | 'done' };
+
+/**
+ * People who all work at once, half of them on each site, each action in its turn; one in twenty is spoilt at some step. Every
+ * fifth person has no token and acts as the integration account. Then everything is counted against what they were told.
+ */
+export async function soak(
+  stage: Stage,
+  crowd: readonly Developer[],
+  options: { actions: number; random: () => number; onProgress?: (done: number) => void },
+): Promise<Soaked> {
+  const { random } = options;
+  const integrations = new Map<string, string>();
+  for (const { id } of stage.sites) integrations.set(id, await stage.connect(id));
+  const outcomes: Record<string, number> = {};
+  const problems: string[] = [];
+  const made = new Map<string, Made>();
+  let started = 0;
+  let done = 0;
+  let faults = 0;
+
+  const pick = (): Habit => {
+    let at = random() * 100;
+    for (const [habit, share] of Object.entries(habits)) if ((at -= share) < 0) return habit as Habit;
+    return 'load-issue';
+  };
+
+  const act = async (person: Developer, index: number, site: string, own: string[]): Promise<void> => {
+    const integrationId = integrations.get(site) ?? '';
+    const hasToken = index % 5 !== 0;
+    const login = hasToken ? person.id : 'acme-bot';
+    const habit = pick();
+    if (habit === 'save-token' && !hasToken) return act(person, index, site, own);
+    const name = habit === 'delete-branch' ? own.shift() : `DEMO-1-${person.id}-${started}`;
+    if (name === undefined) return act(person, index, site, own);
+    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * 12) : -1;
+    const twist = twists[Math.floor(random() * twists.length)];
+    let spoilt = false;
+    const tap: Tap = (_, step) => {
+      if (step !== spoiltAt) return undefined;
+      spoilt = true;
+      return twist;
+    };
+    const entry: Made = made.get(name) ?? { site, login, acknowledged: false, deletion: 'none' };
+    if (habit === 'create-branch') made.set(name, entry);
+    if (habit === 'delete-branch') entry.deletion = 'tried';
+    const payload = {
+      issueKey: 'DEMO-1',
+      integrationId,
+      repository: 'acme/web',
+      ...{ search: '', sourceBranch: 'main', name, branch: name },
+      credential: { kind: 'token', token: person.token },
+    };
+    const module = habit === 'load-user-settings' ? 'user-settings' : 'issue-context';
+    const outcome: string = await stage.app.invoke({ site, as: person.id, module, call: habit, payload, tap }).then(
+      (answer) => (answer.ok === true ? 'ok' : String(answer.error?.code)),
+      (thrown: { code?: string }) => String(thrown.code),
+    );
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    if (spoilt) faults++;
+    else if (outcome !== 'ok' && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
+      problems.push(`${habit} by ${person.id} was not spoilt, but answered ${outcome}`);
+    if (habit === 'create-branch' && outcome === 'ok') {
+      entry.acknowledged = true;
+      own.push(name);
+    }
+    if (habit === 'delete-branch' && outcome === 'ok') entry.deletion = 'done';
+    if (spoilt && outcome === 'AUTH_INVALID')
+      problems.push(`${habit} by ${person.id}: a fault was taken for a bad token`);
+  };
+
+  const work = async (person: Developer, index: number): Promise<void> => {
+    const site = stage.sites[index % stage.sites.length]?.id ?? '';
+    if (index % 5 !== 0) await stage.saveToken(site, person.id, integrations.get(site) ?? '', person.token);
+    const own: string[] = [];
+    while (started < options.actions) {
+      started++;
+      await act(person, index, site, own);
+      done++;
+      if (done % Math.ceil(options.actions / 10) === 0) options.onProgress?.(done);
+    }
+  };
+  await Promise.all(crowd.map(work));
+  await stage.app.settle();
+
+  const there = new Set(await stage.branches());
+  for (const [name, entry] of made) problems.push(...(await judge(stage, name, entry, there)));
+  for (const { id } of stage.sites) {
+    problems.push(...contradictions(stage, id));
+    problems.push(...cardsWithoutBranch(stage, id, made, there));
+  }
+  const acknowledged = [...made.values()].filter((one) => one.acknowledged).length;
+  return { actions: done, faults, acknowledged, outcomes, problems };
+}
+
+async function judge(stage: Stage, name: string, entry: Made, there: ReadonlySet<string>): Promise<string[]> {
+  const creators = await stage.creatorsOf(name);
+  const problems: string[] = [];
+  if (creators.some((login) => login !== entry.login))
+    problems.push(`${name} was made by ${creators.join()}, not ${entry.login}`);
+  if (creators.length > 1) problems.push(`${name} was made ${creators.length} times`);
+  if (entry.acknowledged && creators.length === 0) problems.push(`${name} was acknowledged, and never made`);
+  if (entry.acknowledged && entry.deletion === 'none' && !there.has(name)) problems.push(`${name} is gone`);
+  if (entry.deletion === 'done' && there.has(name)) problems.push(`${name} was deleted, and is there`);
+  if (creators.length === 0 && there.has(name)) problems.push(`${name} is there, and nobody made it`);
+  return problems;
+}
+
+/** What an issue shows must be there, unless somebody tried to delete it. */
+function cardsWithoutBranch(
+  stage: Stage,
+  site: string,
+  made: ReadonlyMap<string, Made>,
+  there: ReadonlySet<string>,
+): string[] {
+  return stage.app.entries.list(site, 'work:', undefined, 1_000_000).flatMap(({ json }) => {
+    const { branch } = JSON.parse(json) as Card;
+    const entry = made.get(branch);
+    if (entry === undefined) return [`a card for ${branch}, which nobody asked for`];
+    if (entry.site !== site) return [`a card for ${branch} on the wrong site`];
+    return there.has(branch) || entry.deletion !== 'none' ? [] : [`a card for ${branch}, which is not there`];
+  });
+}
