@@ -12,7 +12,20 @@ export type NextAction = 'set-up-token' | 'replace-token' | 'try-again' | 'open-
 export type Situation = 'own-token' | 'new-token' | 'integration-account';
 
 /** Words that differ between kinds of service, as placeholders of other sentences (`{request}`, `{token}`, …). */
-export type ProviderWord = 'request' | 'Request' | 'requests' | 'token' | 'tokenShort' | 'scopes';
+export type ProviderWord =
+  | 'request'
+  | 'Request'
+  | 'requests'
+  | 'token'
+  | 'tokenShort'
+  | 'aToken'
+  /** In user settings, after *Set up your*. */
+  | 'pat'
+  /** Of the message that it is missing. */
+  | 'heading'
+  /** Stands before a request's number. */
+  | 'mark'
+  | 'scopes';
 
 export type ErrorMessage = { title: MessageKey; why: MessageKey; next: MessageKey; action: NextAction };
 

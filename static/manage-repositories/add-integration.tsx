@@ -17,7 +17,7 @@ type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationV
 
 /** A new integration: which service, the account it uses, then what people may do with it. */
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
-  const { t } = useText();
+  const { t, words } = useText();
   const [offering, setOffering] = useState<Offering>(firstOffering);
   const [address, setAddress] = useState('');
   const [draft, setDraft] = useState(() => emptyDraft(usualKind(offering)));
@@ -68,7 +68,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
         <section className="stack">
           <div className="stack-tight">
             <h2>{t('add.connect')}</h2>
-            <p className="subtle">{t('add.connect.text')}</p>
+            <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
           </div>
           <Connection
             key={offering.key}

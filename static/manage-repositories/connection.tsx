@@ -102,7 +102,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
           onTryAgain={() => void test()}
         />
       )}
-      {tested && <Tested found={tested} service={service} />}
+      {tested && <Tested found={tested} service={service} kind={draft.kind} />}
     </div>
   );
 }

@@ -38,6 +38,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   const heading = useId();
   useEffect(() => input.current?.focus(), []);
   const { serviceName: service, host, provider, attribution } = integration;
+  const named = text.words(provider);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -69,7 +70,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <span className="subtle">{t('token.where', { service, host })}</span>
       </p>
       {error && <ErrorMessage error={error} around={{ integration, situation: 'new-token' }} takesFocus />}
-      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login })}</p>}
+      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
       <CredentialFields
         draft={draft}
         onChange={setDraft}
@@ -88,9 +89,9 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           />
         </Suspense>
       )}
-      <p className="subtle">{t('token.needs', text.words(provider))}</p>
+      <p className="subtle">{t('token.needs', named)}</p>
       <div className="row">
-        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new')}</Button>
+        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new', named)}</Button>
         <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
           {t('token.howTo')}
         </button>

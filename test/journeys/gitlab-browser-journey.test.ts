@@ -73,7 +73,11 @@ describe('A company’s own GitLab, below a folder of its host', () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'gitlab', { repository, source: 'develop', target: 'main' });
     await stage.look(page, 'gitlab-issue');
-    expect(await app(page, 'issue-panel').getByText(/pull request/i).count()).toBe(0);
+    expect(
+      await app(page, 'issue-panel')
+        .getByText(/pull request/i)
+        .count(),
+    ).toBe(0);
     expect((await activity())[0]).toMatch(/^alice\s+opened !1/);
 
     await steps.deleteBranch(page, branch);

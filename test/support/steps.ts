@@ -154,7 +154,12 @@ export async function expectKept(dialog: FrameLocator, held: { repository: strin
 export async function openTokenForm(dialog: FrameLocator, kind: Kind): Promise<void> {
   const { banner, setUp } = words[kind];
   await dialog.getByRole('heading', { name: banner, exact: true }).waitFor();
-  expect(await dialog.getByRole('button', { name: /^Create / }).last().isDisabled()).toBe(true);
+  expect(
+    await dialog
+      .getByRole('button', { name: /^Create / })
+      .last()
+      .isDisabled(),
+  ).toBe(true);
   await dialog.getByRole('button', { name: setUp, exact: true }).click();
 }
 
