@@ -19,7 +19,7 @@ export type Offering = {
   name: string;
   provider: ProviderKind;
   /** Editions an address may belong to, the first that accepts it wins; the service itself says later which one it is. */
-  editions: readonly EditionId[];
+  editions: readonly [EditionId, ...EditionId[]];
   /** Kinds of credential the integration account may have there, the usual one first. */
   credentials: readonly Credential['kind'][];
   /** What a place there looks like. */

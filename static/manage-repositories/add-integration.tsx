@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, type CredentialKind } from '../shared/credential';
+import { credentialOf, emptyDraft, typedSituation, type CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
@@ -48,7 +48,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
           <ErrorMessage
             key={save.attempt}
             error={save.error}
-            around={{ integration: service, situation: 'new-token' }}
+            around={{ integration: service, situation: typedSituation(service, draft.kind) }}
             takesFocus
             onTryAgain={() => submit()}
           />

@@ -4,7 +4,13 @@ import type { PageError } from '../../src/contract/errors';
 import type { ConnectionView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, type CredentialDraft, type CredentialKind } from '../shared/credential';
+import {
+  credentialOf,
+  emptyDraft,
+  typedSituation,
+  type CredentialDraft,
+  type CredentialKind,
+} from '../shared/credential';
 import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
@@ -98,7 +104,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       {error && (
         <ErrorMessage
           error={error}
-          around={{ integration: service, situation: 'new-token' }}
+          around={{ integration: service, situation: typedSituation(service, draft.kind) }}
           onTryAgain={() => void test()}
         />
       )}

@@ -3,7 +3,7 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRe
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
-import { credentialOf, emptyDraft, personalKind } from './credential';
+import { credentialOf, emptyDraft, personalKind, typedSituation } from './credential';
 import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
@@ -69,7 +69,9 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <br />
         <span className="subtle">{t('token.where', { service, host })}</span>
       </p>
-      {error && <ErrorMessage error={error} around={{ integration, situation: 'new-token' }} takesFocus />}
+      {error && (
+        <ErrorMessage error={error} around={{ integration, situation: typedSituation(integration, kind) }} takesFocus />
+      )}
       {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
       <CredentialFields
         draft={draft}

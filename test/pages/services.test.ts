@@ -68,7 +68,18 @@ describe('The words of every kind of service', () => {
   const providers = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 
   it.each(providers)('are there for %s, help included', (provider) => {
-    for (const word of ['request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading', 'mark', 'scopes'])
+    for (const word of [
+      'request',
+      'Request',
+      'requests',
+      'token',
+      'tokenShort',
+      'aToken',
+      'pat',
+      'heading',
+      'mark',
+      'scopes',
+    ])
       expect(sentences[`word.${provider}.${word}`]).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);

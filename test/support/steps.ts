@@ -111,7 +111,7 @@ type Connecting = {
   name: string;
 };
 
-/** ada connects a service and requires everybody's own token; gives the row of the integration. */
+/** ada connects a service and requires everybody's own token. */
 export async function connectService(stage: Stage, service: Connecting): Promise<void> {
   const { kind, address, name } = service;
   const { page, admin } = await addIntegration(stage, service.tile);
