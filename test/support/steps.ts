@@ -75,7 +75,7 @@ export async function newCredential(
 
 export async function fillCredential(scope: FrameLocator, kind: Kind, parts: readonly string[]): Promise<void> {
   for (const [at, label] of words[kind].fields.entries()) {
-    await scope.getByLabel(label, { exact: true }).fill(parts[at] ?? '');
+    await scope.getByRole('textbox', { name: label, exact: true }).fill(parts[at] ?? '');
   }
 }
 
