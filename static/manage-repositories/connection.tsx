@@ -54,7 +54,8 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       : { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host } } };
     setWorking(false);
     if (answer.ok) onTested(answer.value);
-    else setError(answer.error);
+    // Which edition it is, nobody knows yet: the tile's name is right for all of them.
+    else setError({ ...answer.error, params: { ...answer.error.params, service: service.serviceName } });
   }
   const needs = draft.kind === 'password' ? t('token.needs.password') : t('token.needs', words(service.provider));
 

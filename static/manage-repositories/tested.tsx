@@ -23,7 +23,10 @@ export function Tested({ found, service, kind }: Props) {
       >
         <p>
           {version
-            ? t('add.tested.version', { service: serviceName, version })
+            ? t(service.provider === 'azure-devops' ? 'add.tested.api' : 'add.tested.version', {
+                service: serviceName,
+                version,
+              })
             : t('add.tested.service', { service: serviceName })}{' '}
           {missingScopes.length > 0
             ? t('add.tested.missing', { missing: missingScopes.join(', '), ...named })

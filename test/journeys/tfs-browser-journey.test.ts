@@ -67,7 +67,7 @@ describe('TFS 2017, the first with personal access tokens', () => {
       tokenPage: `${collection}/_details/security/tokens`,
       account: 'acme-bot',
       consentTo: host,
-      found: 'This is TFS 2017',
+      found: 'This is TFS 2017, with version 3.0 of its API.',
       name: 'acme-tfs',
     });
   });
@@ -125,7 +125,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await admin.getByLabel('User name', { exact: true }).fill('acme-bot');
     await admin.getByLabel('Password', { exact: true }).fill('not the password');
     await steps.testConnection(page, admin, old);
-    await admin.getByText(/did not accept this user name and password/).waitFor();
+    await admin.getByText('Azure DevOps Server, TFS did not accept this user name and password').waitFor();
     await stage.look(page, 'tfs-2015-wrong-password');
     await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await steps.testConnection(page, admin);
