@@ -36,7 +36,8 @@ describe('A company’s own GitHub Enterprise Server', () => {
       ['http://git.acme.example', /has to begin with https/],
       ['https://10.0.0.8', /IP address/],
       ['https://github.com/acme', /tile of its own/],
-      ['https://acme.ghe.com/orgs', /tile of its own|It looks like this: https:\/\/example\.ghe\.com\./],
+      ['https://api.acme.ghe.com', /It looks like this: https:\/\/example\.ghe\.com\./],
+      ['https://acme.ghe.com/orgs', /too much in its path/],
     ] as const) {
       await address.fill(typed);
       await address.blur();
