@@ -46,7 +46,7 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
   const [sandbox, browser] = await Promise.all([runSandbox(['--world', file]), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, colorScheme });
   await context.addCookies([{ name: 'color-mode', value: colorScheme, url: sandbox.url }]);
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   const secrets: string[] = [];
   const seen: string[] = [];
 
