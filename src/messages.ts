@@ -8,11 +8,27 @@ export type MessageKey = keyof typeof en;
 /** What a person can do about an error, as a page offers it. */
 export type NextAction = 'set-up-token' | 'replace-token' | 'try-again' | 'open-url' | 'manage-repositories' | 'none';
 
-/** Whose credential failed, where that changes the sentence: the person's stored one, one just pasted, or the integration's. */
-export type Situation = 'own-token' | 'new-token' | 'integration-account';
+/**
+ * Whose credential failed, where that changes the sentence: the person's stored one, one just pasted (to a server of Azure
+ * DevOps or TFS: `server-token`), a name and a password just typed, or the integration's.
+ */
+export type Situation = 'own-token' | 'new-token' | 'server-token' | 'password' | 'integration-account';
 
 /** Words that differ between kinds of service, as placeholders of other sentences (`{request}`, `{token}`, …). */
-export type ProviderWord = 'request' | 'Request' | 'requests' | 'token' | 'tokenShort' | 'scopes';
+export type ProviderWord =
+  | 'request'
+  | 'Request'
+  | 'requests'
+  | 'token'
+  | 'tokenShort'
+  | 'aToken'
+  /** In user settings, after *Set up your*. */
+  | 'pat'
+  /** Of the message that it is missing. */
+  | 'heading'
+  /** Stands before a request's number. */
+  | 'mark'
+  | 'scopes';
 
 export type ErrorMessage = { title: MessageKey; why: MessageKey; next: MessageKey; action: NextAction };
 
@@ -102,7 +118,11 @@ function isOneOf<Code extends ErrorCode>(codes: readonly Code[], code: ErrorCode
  */
 export function messageFor(error: PageError, situation: Situation = 'own-token'): ErrorMessage {
   const { code } = error;
-  if (situation === 'new-token' && isOneOf(ofNewToken, code)) {
+  if ((situation === 'server-token' || situation === 'password') && code === 'AUTH_INVALID') {
+    return { ...keys(`${code}.${situation}`), action: 'none' };
+  }
+  const isNew = situation === 'new-token' || situation === 'server-token' || situation === 'password';
+  if (isNew && isOneOf(ofNewToken, code)) {
     return { ...keys(`${code}.new-token`), action: actions[code] === 'try-again' ? 'try-again' : 'none' };
   }
   if (situation === 'integration-account' && isOneOf(ofIntegrationAccount, code)) {
@@ -115,6 +135,7 @@ export function messageFor(error: PageError, situation: Situation = 'own-token')
 type Subject =
   | ErrorCode
   | `${(typeof ofNewToken)[number]}.new-token`
+  | `AUTH_INVALID.${'server-token' | 'password'}`
   | `${(typeof ofIntegrationAccount)[number]}.integration-account`;
 
 function keys<S extends Subject>(subject: S) {

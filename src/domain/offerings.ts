@@ -19,7 +19,7 @@ export type Offering = {
   name: string;
   provider: ProviderKind;
   /** Editions an address may belong to, the first that accepts it wins; the service itself says later which one it is. */
-  editions: readonly EditionId[];
+  editions: readonly [EditionId, ...EditionId[]];
   /** Kinds of credential the integration account may have there, the usual one first. */
   credentials: readonly Credential['kind'][];
   /** What a place there looks like. */
@@ -94,7 +94,10 @@ export const offerings: readonly Offering[] = [
   },
 ];
 
-/** Which edition an address belongs to, and the address as it is kept. Of several refusals the last rule's is told. */
+/**
+ * Which edition an address belongs to, and the address as it is kept. Of several refusals the one is told of the edition whose
+ * domain it is, or else the last.
+ */
 export function placeIn(
   offering: Offering,
   typed: string,
@@ -104,8 +107,20 @@ export function placeIn(
     const checked = addressFor(edition, typed);
     if (checked.ok) return ok({ edition, address: checked.value });
     problem = checked.error;
+    if (isOfDomain(edition, typed)) break;
   }
   return fail(problem);
+}
+
+/** Whether what was typed, right or wrong, is a name in the domain where all customers of an edition are. */
+function isOfDomain(edition: EditionId, typed: string): boolean {
+  const rule = editions[edition].address;
+  const [host = ''] = typed
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .split(/[/:?#]/);
+  return rule.kind === 'subdomain' && `.${host}`.endsWith(`.${rule.of}`);
 }
 
 /** The address for an edition, checked by its rule. */

@@ -23,6 +23,7 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
   const { branch, repository } = card;
   const { state } = integration.attribution;
   const service = integration.serviceName;
+  const named = words(integration.provider);
 
   function write(actAs?: 'integration') {
     setAsIntegration(actAs !== undefined);
@@ -67,21 +68,21 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
       onContinueAsIntegration={() => write('integration')}
     >
       {notice && (
-        <Message appearance="success" title={t('token.savedTitle')}>
+        <Message appearance="success" title={t('token.savedTitle', named)}>
           <p>{notice}</p>
         </Message>
       )}
       {state === 'setup-required' && (
         <Message
           appearance="warning"
-          title={t('blocked.title')}
+          title={t('blocked.title', named)}
           actions={
             <button type="button" className="link-button" onClick={() => setInToken(true)}>
-              {t('blocked.link')}
+              {t(integration.provider === 'codecommit' ? 'blocked.link.access-key' : 'blocked.link')}
             </button>
           }
         >
-          <p>{t('blocked.text', { integration: integration.name, ...words(integration.provider) })}</p>
+          <p>{t('blocked.text', { integration: integration.name, ...named })}</p>
         </Message>
       )}
       <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>

@@ -8,14 +8,15 @@ import { useSubmit } from './use-submit';
 type Props = { integration: IntegrationView; onCancel?: () => void };
 
 export function RemoveToken({ integration, onCancel = () => closeDialog() }: Props) {
-  const { t } = useText();
-  const { id, name, serviceName, attribution } = integration;
+  const { t, words } = useText();
+  const { id, name, serviceName, attribution, provider } = integration;
+  const named = words(provider);
   const submit = useSubmit<{ integration: IntegrationView }>((done) =>
     closeDialog<'remove-token'>({ removed: done.integration }),
   );
   return (
     <Confirm
-      heading={t('removeToken.heading')}
+      heading={t('removeToken.heading', named)}
       submitLabel={t('removeToken.submit')}
       workingLabel={t('removeToken.working')}
       submit={submit}
@@ -24,15 +25,15 @@ export function RemoveToken({ integration, onCancel = () => closeDialog() }: Pro
       onCancel={onCancel}
     >
       <p>
-        <strong>{t('removeToken.question', { integration: name })}</strong>
+        <strong>{t('removeToken.question', { integration: name, ...named })}</strong>
       </p>
-      <p>{t('removeToken.keeps')}</p>
+      <p>{t('removeToken.keeps', named)}</p>
       <p>
         {attribution.required
-          ? t('removeToken.required', { integration: name })
+          ? t('removeToken.required', { integration: name, ...named })
           : t('removeToken.optional', { login: attribution.integrationAccount })}
       </p>
-      <p className="subtle">{t('removeToken.onService', { service: serviceName })}</p>
+      <p className="subtle">{t('removeToken.onService', { service: serviceName, ...named })}</p>
     </Confirm>
   );
 }

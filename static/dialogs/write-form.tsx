@@ -35,7 +35,7 @@ type Props = {
 /** A form that ends in one write: messages on top, fields, who will be the author, buttons. Enter submits. */
 export function WriteForm(props: Props) {
   const { heading, submitLabel, workingLabel, tools, integration, submit, asIntegration, invalidAttempt } = props;
-  const { t } = useText();
+  const { t, words } = useText();
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
   useEffect(() => {
@@ -45,7 +45,7 @@ export function WriteForm(props: Props) {
   const state = integration?.attribution.state;
   const hint =
     state === 'setup-required'
-      ? t('dialog.blockedHint')
+      ? t('dialog.blockedHint', words(integration?.provider ?? 'github'))
       : state === 'unsupported'
         ? t('dialog.unsupportedHint')
         : undefined;
@@ -94,24 +94,29 @@ function Messages(props: Props & { openToken: () => void }) {
   const { tools, integration, submit, names, openToken } = props;
   const { t, words } = useText();
   const state = integration?.attribution.state;
+  const named = words(integration?.provider ?? 'github');
   return (
     <>
       {tools.notice && (
-        <Message appearance={tools.notice.warns ? 'warning' : 'success'} title={t('token.savedTitle')} takesFocus>
+        <Message
+          appearance={tools.notice.warns ? 'warning' : 'success'}
+          title={t('token.savedTitle', named)}
+          takesFocus
+        >
           <p>{tools.notice.text}</p>
         </Message>
       )}
       {integration && state === 'setup-required' && (
         <Message
           appearance="warning"
-          title={t('blocked.title')}
+          title={t('blocked.title', named)}
           actions={
             <button type="button" className="link-button" onClick={openToken}>
-              {t('blocked.link')}
+              {t(integration.provider === 'codecommit' ? 'blocked.link.access-key' : 'blocked.link')}
             </button>
           }
         >
-          <p>{t('blocked.text', { integration: integration.name, ...words(integration.provider) })}</p>
+          <p>{t('blocked.text', { integration: integration.name, ...named })}</p>
         </Message>
       )}
       {integration && state === 'unsupported' && (

@@ -31,7 +31,11 @@ export function CardRow({ card, integration, issue, actions }: Props) {
       </span>
       <div className="card-body">
         <div className="card-title">
-          <ExternalLink href={card.url}>{card.number ? `#${card.number} ${card.title}` : card.title}</ExternalLink>
+          <ExternalLink href={card.url}>
+            {card.number
+              ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
+              : card.title}
+          </ExternalLink>
           {card.state && <Lozenge appearance={appearance[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
         </div>
         <div className="card-line small subtle">

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, type CredentialKind } from '../shared/credential';
+import { credentialOf, emptyDraft, typedSituation, type CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
@@ -17,7 +17,7 @@ type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationV
 
 /** A new integration: which service, the account it uses, then what people may do with it. */
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
-  const { t } = useText();
+  const { t, words } = useText();
   const [offering, setOffering] = useState<Offering>(firstOffering);
   const [address, setAddress] = useState('');
   const [draft, setDraft] = useState(() => emptyDraft(usualKind(offering)));
@@ -48,7 +48,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
           <ErrorMessage
             key={save.attempt}
             error={save.error}
-            around={{ integration: service, situation: 'new-token' }}
+            around={{ integration: service, situation: typedSituation(service, draft.kind) }}
             takesFocus
             onTryAgain={() => submit()}
           />
@@ -68,7 +68,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
         <section className="stack">
           <div className="stack-tight">
             <h2>{t('add.connect')}</h2>
-            <p className="subtle">{t('add.connect.text')}</p>
+            <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
           </div>
           <Connection
             key={offering.key}

@@ -4,7 +4,13 @@ import type { PageError } from '../../src/contract/errors';
 import type { ConnectionView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, type CredentialDraft, type CredentialKind } from '../shared/credential';
+import {
+  credentialOf,
+  emptyDraft,
+  typedSituation,
+  type CredentialDraft,
+  type CredentialKind,
+} from '../shared/credential';
 import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
@@ -48,7 +54,8 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       : { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host } } };
     setWorking(false);
     if (answer.ok) onTested(answer.value);
-    else setError(answer.error);
+    // Which edition it is, nobody knows yet: the tile's name is right for all of them.
+    else setError({ ...answer.error, params: { ...answer.error.params, service: service.serviceName } });
   }
   const needs = draft.kind === 'password' ? t('token.needs.password') : t('token.needs', words(service.provider));
 
@@ -98,11 +105,11 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       {error && (
         <ErrorMessage
           error={error}
-          around={{ integration: service, situation: 'new-token' }}
+          around={{ integration: service, situation: typedSituation(service, draft.kind) }}
           onTryAgain={() => void test()}
         />
       )}
-      {tested && <Tested found={tested} service={service} />}
+      {tested && <Tested found={tested} service={service} kind={draft.kind} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft } from '../shared/credential';
+import { credentialOf, emptyDraft, typedSituation } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
@@ -56,7 +56,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
           <ErrorMessage
             key={save.attempt}
             error={save.error}
-            around={{ integration, situation: 'new-token' }}
+            around={{ integration, situation: typedSituation(integration, draft.kind) }}
             takesFocus
             onTryAgain={() => submit()}
           />

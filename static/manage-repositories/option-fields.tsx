@@ -1,14 +1,13 @@
-import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
 import Textfield from '@atlaskit/textfield';
 import { useId, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
-import { editions, type ProviderKind } from '../../src/domain/editions';
+import { editions } from '../../src/domain/editions';
 import { Field } from '../shared/field';
-import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
 import { ProjectsField } from './projects-field';
+import { RequireAnyway } from './require-anyway';
 
 export type Options = {
   name: string;
@@ -76,9 +75,9 @@ export function OptionFields({ site, value, owners, stored, detected, showsMissi
       </div>
       {asking && service && (
         <RequireAnyway
-          service={service.serviceName}
-          integration={name.trim() || service.serviceName}
-          provider={editions[service.edition].provider}
+          integrations={[
+            { ...service, name: name.trim() || service.serviceName, provider: editions[service.edition].provider },
+          ]}
           onAnswer={(anyway) => {
             setAsking(false);
             change({ requireUserPat: anyway });
@@ -133,36 +132,4 @@ export function isComplete({ name, owners, projects }: Options): boolean {
 /** The options as the backend takes them. */
 export function payloadOf({ owners, name, ...rest }: Options) {
   return { ...rest, name: name.trim(), owners: typeof owners === 'string' ? owners : [...owners] };
-}
-
-type AnywayProps = {
-  service: string;
-  integration: string;
-  provider: ProviderKind;
-  onAnswer: (anyway: boolean) => void;
-};
-
-/** Asked before tokens are required of a service that has none: after it, nobody can do anything there. */
-function RequireAnyway({ service, integration, provider, onAnswer }: AnywayProps) {
-  const { t, words } = useText();
-  const params = { service, integration, ...words(provider) };
-  return (
-    <Message
-      appearance="warning"
-      title={t('impact.anyway.title', params)}
-      takesFocus
-      actions={
-        <>
-          <Button spacing="compact" onClick={() => onAnswer(false)}>
-            {t('impact.anyway.keepOff')}
-          </Button>
-          <Button spacing="compact" appearance="warning" onClick={() => onAnswer(true)}>
-            {t('impact.anyway.require')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('impact.anyway.text', params)}</p>
-    </Message>
-  );
 }

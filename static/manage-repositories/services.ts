@@ -4,7 +4,13 @@ import { offerings, placeIn, type Offering } from '../../src/domain/offerings';
 import { serviceAt } from '../../src/domain/service';
 
 /** A service as errors and texts around it name it. Proper names, never translated. */
-export type NamedService = { name: string; provider: ProviderKind; serviceName: string; host: string };
+export type NamedService = {
+  name: string;
+  provider: ProviderKind;
+  edition: EditionId;
+  serviceName: string;
+  host: string;
+};
 
 /** The first tile. */
 export function firstOffering(): Offering {
@@ -26,7 +32,8 @@ export function hasAddress(offering: Offering): boolean {
 export function namedService(offering: Offering, typed: string, name: string): NamedService {
   const place = placeIn(offering, typed);
   const host = place.ok ? serviceAt(place.value.edition, place.value.address).place : typed || offering.name;
-  return { name: name || offering.name, provider: offering.provider, serviceName: offering.name, host };
+  const edition = place.ok ? place.value.edition : offering.editions[0];
+  return { name: name || offering.name, provider: offering.provider, edition, serviceName: offering.name, host };
 }
 
 /** The origin the backend calls there. */

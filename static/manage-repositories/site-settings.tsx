@@ -7,6 +7,7 @@ import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
+import { RequireAnyway } from './require-anyway';
 
 type Props = { site: ManagedSiteView; onSaved: (settings: SiteSettingsView) => void };
 
@@ -17,9 +18,11 @@ export function SiteSettings({ site, onSaved }: Props) {
   const [change, setChange] = useState<Partial<SiteSettingsView>>({});
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
+  const [asking, setAsking] = useState(false);
   const wanted = { ...settings, ...change };
   const changed = (Object.keys(settings) as (keyof SiteSettingsView)[]).some((key) => wanted[key] !== settings[key]);
   const requiring = integrations.filter((one) => wanted.requireUserPat || one.requireUserPat);
+  const tokenless = integrations.filter((one) => !one.requireUserPat && !one.capabilities.userTokens);
   const turnsOn = wanted.requireUserPat && !settings.requireUserPat;
 
   async function submit(event?: FormEvent) {
@@ -33,13 +36,13 @@ export function SiteSettings({ site, onSaved }: Props) {
     setChange({});
     onSaved(answer.value.settings);
   }
+  function set(key: keyof SiteSettingsView, isOn: boolean) {
+    if (key === 'requireUserPat' && isOn && tokenless.length > 0) return setAsking(true);
+    setChange({ ...change, [key]: isOn });
+  }
   const box = (key: keyof SiteSettingsView, label: string, hint?: string) => (
     <div>
-      <Checkbox
-        label={label}
-        isChecked={wanted[key]}
-        onChange={(event) => setChange({ ...change, [key]: event.currentTarget.checked })}
-      />
+      <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => set(key, event.currentTarget.checked)} />
       {hint && <p className="small subtle check-hint">{hint}</p>}
     </div>
   );
@@ -60,6 +63,15 @@ export function SiteSettings({ site, onSaved }: Props) {
         {box('branchActions', t('admin.site.branches'))}
         {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
       </div>
+      {asking && (
+        <RequireAnyway
+          integrations={tokenless}
+          onAnswer={(anyway) => {
+            setAsking(false);
+            setChange({ ...change, requireUserPat: anyway });
+          }}
+        />
+      )}
       {turnsOn && <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />}
       {changed && (
         <div className="row">

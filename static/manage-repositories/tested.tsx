@@ -1,15 +1,18 @@
 import type { ConnectionView } from '../../src/contract/views';
+import type { CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { type Text, useText } from '../shared/text';
+import type { Params } from '../shared/translate';
 import type { NamedService } from './services';
 
-type Props = { found: ConnectionView; service: NamedService };
+type Props = { found: ConnectionView; service: NamedService; kind: CredentialKind };
 
 /** What *Test connection* found: which account, what answered in which version, what works, until when. */
-export function Tested({ found, service }: Props) {
+export function Tested({ found, service, kind }: Props) {
   const text = useText();
   const { t, words } = text;
+  const named = words(service.provider);
   const { account, missingScopes, serviceName, version, capabilities, warning } = found;
   return (
     <>
@@ -20,22 +23,25 @@ export function Tested({ found, service }: Props) {
       >
         <p>
           {version
-            ? t('add.tested.version', { service: serviceName, version })
+            ? t(service.provider === 'azure-devops' ? 'add.tested.api' : 'add.tested.version', {
+                service: serviceName,
+                version,
+              })
             : t('add.tested.service', { service: serviceName })}{' '}
           {missingScopes.length > 0
-            ? t('add.tested.missing', { missing: missingScopes.join(', ') })
+            ? t('add.tested.missing', { missing: missingScopes.join(', '), ...named })
             : t('add.tested.text')}{' '}
-          {endOf(found, text)}
+          {kind !== 'password' && endOf(found, named, text)}
         </p>
-        {!capabilities.userTokens && <p>{t('add.tested.noTokens', words(service.provider))}</p>}
+        {!capabilities.userTokens && <p>{t('add.tested.noTokens', named)}</p>}
       </Message>
       {warning && <ErrorMessage error={warning} around={{ integration: service }} />}
     </>
   );
 }
 
-function endOf({ expiresAt, serviceName: service }: ConnectionView, { t, longDate }: Text): string {
-  if (expiresAt === 'never') return t('add.tested.endsNever');
-  if (expiresAt === 'unknown') return t('add.tested.endsUnknown', { service });
-  return t('add.tested.ends', { date: longDate(expiresAt) });
+function endOf({ expiresAt, serviceName: service }: ConnectionView, named: Params, { t, longDate }: Text): string {
+  if (expiresAt === 'never') return t('add.tested.endsNever', named);
+  if (expiresAt === 'unknown') return t('add.tested.endsUnknown', { service, ...named });
+  return t('add.tested.ends', { date: longDate(expiresAt), ...named });
 }

@@ -35,20 +35,21 @@ function Sentence({
   chosenIntegration: boolean;
   onToken: () => void;
 }) {
-  const { t, rich, ends } = useText();
-  const { attribution, serviceName: service, name } = integration;
+  const { t, rich, ends, words } = useText();
+  const { attribution, serviceName: service, name, provider } = integration;
+  const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
   if (chosenIntegration) return <Line>{rich('acting.chosen', account)}</Line>;
   if (attribution.state === 'unsupported')
     return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
-  if (attribution.state === 'setup-required') return <Line>{t('acting.required', { service })}</Line>;
+  if (attribution.state === 'setup-required') return <Line>{t('acting.required', { service, ...named })}</Line>;
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
     return (
       <Line warns={token.health !== 'good'}>
         {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
         <span className="subtle">
-          {t('acting.person.token')} {ends(token, service, 'sentence')}
+          {t('acting.person.token', named)} {ends(token, service, 'sentence')}
         </span>{' '}
         <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
       </Line>
@@ -59,7 +60,8 @@ function Sentence({
       {rich('acting.integration', account)}{' '}
       {integration.capabilities.userTokens && (
         <span className="subtle">
-          <LinkButton onClick={onToken}>{t('acting.integration.link')}</LinkButton> {t('acting.integration.rest')}
+          <LinkButton onClick={onToken}>{t('acting.integration.link', named)}</LinkButton>{' '}
+          {t('acting.integration.rest')}
         </span>
       )}
     </Line>

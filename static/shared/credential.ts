@@ -1,5 +1,6 @@
-import type { ProviderKind } from '../../src/contract/views';
+import type { EditionId, ProviderKind } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
+import type { Situation } from '../../src/messages';
 
 export type CredentialKind = PastedCredential['kind'];
 
@@ -20,6 +21,15 @@ export function personalKind(provider: ProviderKind): CredentialKind {
 
 export function emptyDraft(kind: CredentialKind): CredentialDraft {
   return { kind, first: '', second: '' };
+}
+
+/** What an error about a credential just typed is about. Servers of Azure DevOps and TFS have a way of their own to refuse tokens. */
+export function typedSituation(
+  { provider, edition }: { provider: ProviderKind; edition: EditionId },
+  kind: CredentialKind,
+): Situation {
+  if (kind === 'password') return 'password';
+  return provider === 'azure-devops' && edition !== 'azure-devops' ? 'server-token' : 'new-token';
 }
 
 /** The credential, once all of it is there. */

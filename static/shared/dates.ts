@@ -25,7 +25,13 @@ export function shortDate(instant: string, place: Place): string {
 
 function format(instant: string, { locale, timeZone }: Place, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(instant);
-  return Number.isNaN(date.getTime()) ? instant : new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(date);
+  if (Number.isNaN(date.getTime())) return instant;
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: calendarOf(instant, timeZone) }).format(date);
+}
+
+/** A day that a person typed is kept as its last second in UTC: it is the same day wherever it is read. */
+function calendarOf(instant: string, timeZone: string): string {
+  return instant.endsWith('T23:59:59.000Z') ? 'UTC' : timeZone;
 }
 
 /** How far an instant is from `now` (ms), in words: `2 hours ago`, `in 5 minutes`. Nothing when it is less than a minute away. */
@@ -38,9 +44,11 @@ export function fromNow(instant: string, now: number, { locale }: Place): string
 
 /** Full days until an instant, counted in the person's calendar: 0 is today. Negative when it has passed. */
 export function daysUntil(instant: string, now: number, { timeZone }: Place): number {
-  const day = (time: number) =>
-    Date.parse(`${new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(time)}T00:00:00Z`) / DAY_MS;
-  return day(Date.parse(instant)) - day(now);
+  const day = (time: number, calendar: string) =>
+    Date.parse(
+      `${new Intl.DateTimeFormat('en-CA', { timeZone: calendar, dateStyle: 'short' }).format(time)}T00:00:00Z`,
+    ) / DAY_MS;
+  return day(Date.parse(instant), calendarOf(instant, timeZone)) - day(now, timeZone);
 }
 
 type EndKey = Extract<MessageKey, `end.${string}`>;

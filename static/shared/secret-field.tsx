@@ -15,7 +15,7 @@ type Props = {
   inputRef?: RefObject<HTMLInputElement>;
   /** What Enter does instead of submitting the form. */
   onEnter?: (() => void) | undefined;
-  /** Shown from the start: a name or an id, which is no secret by itself. */
+  /** Never hidden: a name or an id, which is no secret by itself. */
   isPlain?: boolean;
 };
 
@@ -32,14 +32,14 @@ export function SecretField({
   isPlain = false,
 }: Props) {
   const { t } = useText();
-  const [visible, setVisible] = useState(isPlain);
+  const [visible, setVisible] = useState(false);
   return (
     <Field label={label} hint={hint} problem={problem}>
       {({ id, describedBy, invalid }) => (
         <Textfield
           id={id}
           {...(inputRef && { ref: inputRef })}
-          type={visible ? 'text' : 'password'}
+          type={visible || isPlain ? 'text' : 'password'}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -58,14 +58,16 @@ export function SecretField({
           data-1p-ignore=""
           data-lpignore="true"
           elemAfterInput={
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={t(visible ? 'token.hide' : 'token.show')}
-              onClick={() => setVisible(!visible)}
-            >
-              {visible ? <EyeClosedIcon label="" /> : <EyeIcon label="" />}
-            </button>
+            !isPlain && (
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={t(visible ? 'token.hide' : 'token.show')}
+                onClick={() => setVisible(!visible)}
+              >
+                {visible ? <EyeClosedIcon label="" /> : <EyeIcon label="" />}
+              </button>
+            )
           }
         />
       )}

@@ -23,7 +23,9 @@ export type Text = Place & {
 
 type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
 
-const providerWords = ['request', 'Request', 'requests', 'token', 'tokenShort', 'scopes'] as const;
+const providerWords = [
+  'request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading', 'mark', 'scopes',
+] as const; // prettier-ignore
 
 export function createText(messages: Messages, place: Place): Text {
   const t = createTranslate(messages);

@@ -3,7 +3,7 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRe
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
-import { credentialOf, emptyDraft, personalKind } from './credential';
+import { credentialOf, emptyDraft, personalKind, typedSituation } from './credential';
 import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
@@ -38,6 +38,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   const heading = useId();
   useEffect(() => input.current?.focus(), []);
   const { serviceName: service, host, provider, attribution } = integration;
+  const named = text.words(provider);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -68,8 +69,10 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <br />
         <span className="subtle">{t('token.where', { service, host })}</span>
       </p>
-      {error && <ErrorMessage error={error} around={{ integration, situation: 'new-token' }} takesFocus />}
-      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login })}</p>}
+      {error && (
+        <ErrorMessage error={error} around={{ integration, situation: typedSituation(integration, kind) }} takesFocus />
+      )}
+      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
       <CredentialFields
         draft={draft}
         onChange={setDraft}
@@ -88,9 +91,9 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           />
         </Suspense>
       )}
-      <p className="subtle">{t('token.needs', text.words(provider))}</p>
+      <p className="subtle">{t('token.needs', named)}</p>
       <div className="row">
-        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new')}</Button>
+        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new', named)}</Button>
         <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
           {t('token.howTo')}
         </button>

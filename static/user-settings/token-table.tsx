@@ -36,9 +36,10 @@ function Row({
   integration: IntegrationView;
   onEdit: (integration: IntegrationView) => void;
 }) {
-  const { t } = useText();
+  const { t, words } = useText();
   const [helpOpen, setHelpOpen] = useState(false);
-  const { name, serviceName: service, host, capabilities, attribution, newTokenUrl } = integration;
+  const { name, serviceName: service, host, capabilities, attribution, newTokenUrl, provider } = integration;
+  const named = words(provider);
   const edit = attribution.token ? 'settings.edit' : 'settings.setUp';
   return (
     <>
@@ -55,13 +56,17 @@ function Row({
             <div className="row">
               <Button
                 spacing="compact"
-                aria-label={t(`${edit}.for`, { integration: name })}
+                aria-label={t(`${edit}.for`, { integration: name, ...named })}
                 onClick={() => onEdit(integration)}
               >
-                {t(edit)}
+                {t(edit, named)}
               </Button>
-              <ExternalLink href={newTokenUrl} label={t('settings.new.for', { integration: name, service })} withIcon>
-                {t('settings.new')}
+              <ExternalLink
+                href={newTokenUrl}
+                label={t('settings.new.for', { integration: name, service, ...named })}
+                withIcon
+              >
+                {t('settings.new', named)}
               </ExternalLink>
               <button
                 type="button"
@@ -69,7 +74,7 @@ function Row({
                 aria-expanded={helpOpen}
                 onClick={() => setHelpOpen(!helpOpen)}
               >
-                {t('settings.help')}
+                {t('settings.help', named)}
               </button>
             </div>
           ) : (

@@ -7,16 +7,17 @@ import { tokenSentence } from '../shared/token-sentence';
 /** Opens the token dialog of an integration and tells, in a flag and through `onChange`, what became of the token. */
 export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
   const text = useText();
-  const { t } = text;
+  const { t, words } = text;
   return async (integration: IntegrationView) => {
     const id = `undersigned-${Date.now()}`;
+    const named = words(integration.provider);
     try {
       const done = await openDialog('token', { integration });
       if (!done) return;
       if ('removed' in done) {
         onChange(done.removed);
         const description = t('flag.tokenRemoved.text', { integration: integration.name });
-        showFlag({ id, type: 'success', title: t('flag.tokenRemoved'), description, isAutoDismiss: true });
+        showFlag({ id, type: 'success', title: t('flag.tokenRemoved', named), description, isAutoDismiss: true });
         return;
       }
       onChange({ ...integration, attribution: done.attribution });
@@ -25,7 +26,7 @@ export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
       showFlag({
         id,
         type: lacks ? 'warning' : 'success',
-        title: t('flag.tokenSaved'),
+        title: t('flag.tokenSaved', named),
         description,
         isAutoDismiss: !lacks,
       });

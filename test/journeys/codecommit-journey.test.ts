@@ -77,7 +77,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
     error: { code: 'ACCESS_KEY_SWAPPED' },
   });
   const saved = valueOf(await sandbox.invoke('alice', ISSUE, 'save-token', { ...at, credential: alice }));
-  expect(saved).toMatchObject({ token: { login: 'alice', expiresAt: 'unknown' }, attribution: { state: 'person' } });
+  expect(saved).toMatchObject({ token: { login: 'alice', expiresAt: 'never' }, attribution: { state: 'person' } });
 
   // The pickers, in her name.
   const repositories = valueOf(await sandbox.invoke('alice', ISSUE, 'list-repositories', { ...at, search: 'ware' }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import en from '../../locales/en-US.json';
 import type { ErrorCode, PageError } from '../../src/contract/errors';
 import { messageFor } from '../../src/messages';
+import { typedSituation } from '../../static/shared/credential';
 import { errorText } from '../../static/shared/error-text';
 import { createText } from '../../static/shared/text';
 
@@ -12,7 +13,7 @@ const codes = [...new Set(keys.map((key) => /^error\.([A-Z_]+)\.title$/.exec(key
   (code): code is ErrorCode => code !== undefined,
 );
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
-const situations = ['own-token', 'new-token', 'integration-account'] as const;
+const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
 function error(code: ErrorCode, more: Partial<PageError> = {}): PageError {
   return { code, params: {}, ...more };
@@ -43,8 +44,19 @@ describe('the words for errors', () => {
 
   it('say of a token just pasted that nothing was saved', () => {
     for (const code of ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const) {
-      expect(errorText(error(code), text, { situation: 'new-token' }).why).toMatch(/nothing was saved/i);
+      for (const situation of ['new-token', 'server-token', 'password'] as const)
+        expect(errorText(error(code), text, { situation }).why).toMatch(/nothing was saved/i);
     }
+  });
+
+  it('tell of a server’s IIS where it can be what refuses a right token, or what lets a password in', () => {
+    const next = (edition: 'tfs-2017' | 'azure-devops', kind: 'token' | 'password') => {
+      const situation = typedSituation({ provider: 'azure-devops', edition }, kind);
+      return errorText(error('AUTH_INVALID'), text, { situation }).next;
+    };
+    expect(next('tfs-2017', 'token')).toMatch(/Basic Authentication.*turns every token away/);
+    expect(next('tfs-2017', 'password')).toMatch(/only where Basic Authentication is switched on/);
+    expect(next('azure-devops', 'token')).not.toMatch(/IIS/);
   });
 
   it('do not send a person to replace their own token when the integration’s failed', () => {

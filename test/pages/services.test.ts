@@ -34,6 +34,13 @@ describe('The services that can be connected', () => {
       value: { edition: 'ghes', address: 'https://git.acme.example/ghe' },
     });
     expect(placeIn(enterprise, 'github.com')).toEqual({ ok: false, error: 'other-service' });
+    for (const wrong of ['ghe.com', 'https://api.acme.ghe.com', 'https://a.b.ghe.com', 'https://acme.ghe.com:8443'])
+      expect(placeIn(enterprise, wrong)).toEqual({ ok: false, error: 'subdomain' });
+    expect(placeIn(enterprise, 'https://acme.ghe.com/orgs/acme')).toEqual({ ok: false, error: 'path' });
+    expect(placeIn(enterprise, 'https://acme.ghe.com.example/x')).toMatchObject({
+      ok: true,
+      value: { edition: 'ghes' },
+    });
   });
 
   it('keep an address by the same rule on the page and behind it', () => {
@@ -68,7 +75,18 @@ describe('The words of every kind of service', () => {
   const providers = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 
   it.each(providers)('are there for %s, help included', (provider) => {
-    for (const word of ['request', 'Request', 'requests', 'token', 'tokenShort', 'scopes'])
+    for (const word of [
+      'request',
+      'Request',
+      'requests',
+      'token',
+      'tokenShort',
+      'aToken',
+      'pat',
+      'heading',
+      'mark',
+      'scopes',
+    ])
       expect(sentences[`word.${provider}.${word}`]).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);

@@ -36,6 +36,15 @@ describe('dates', () => {
     expect(longDate('2027-03-12T23:30:00Z', { locale: 'de-DE', timeZone: 'America/New_York' })).toBe('12. März 2027');
   });
 
+  it.each(['Europe/Berlin', 'Pacific/Auckland', 'Pacific/Honolulu'])(
+    'that a person typed are the days they typed, also in %s',
+    (timeZone) => {
+      const typed = '2027-03-12T23:59:59.000Z';
+      expect(longDate(typed, { locale: 'en-US', timeZone })).toBe('March 12, 2027');
+      expect(daysUntil(typed, now, { locale: 'en-US', timeZone })).toBe(timeZone === 'Pacific/Auckland' ? 10 : 11);
+    },
+  );
+
   it('that cannot be read are shown as they came', () => {
     expect(longDate('soon', berlin)).toBe('soon');
   });

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** What a resolver answers with; tests look into it as they need. */
 export type Answer = {
@@ -35,8 +35,10 @@ export type RunningSandbox = {
   newToken(account: string, fields?: Record<string, string>): Promise<string>;
   /** Makes the simulated GitHub misbehave; see `sandbox/services/faults.ts`. */
   arm(fault: Record<string, unknown>): Promise<void>;
-  /** All bytes on disk, as one text: to look for what must not be there. */
-  onDisk(): Promise<string>;
+  /** The folder of its data: repositories, storage. */
+  data: string;
+  /** All bytes on disk, as one text: to look for what must not be there. `but`: paths below the data folder to leave out. */
+  onDisk(but?: RegExp): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -91,7 +93,8 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
     arm: async (fault) => {
       await post(`${services}/github.com/sandbox/faults`, fault);
     },
-    onDisk: () => readTree(data),
+    data,
+    onDisk: (but) => readTree(data, but),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -111,10 +114,12 @@ async function readyUrl(child: ChildProcess, printed: () => string): Promise<str
   });
 }
 
-async function readTree(folder: string): Promise<string> {
+async function readTree(folder: string, but?: RegExp): Promise<string> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const texts = files
     .filter((file) => file.isFile())
-    .map((file) => readFile(join(file.parentPath, file.name), 'latin1'));
+    .map((file) => join(file.parentPath, file.name))
+    .filter((path) => !but?.test(relative(folder, path)))
+    .map((path) => readFile(path, 'latin1'));
   return (await Promise.all(texts)).join('\n');
 }

@@ -59,7 +59,8 @@ function identityOf(arn: string, partition: string): Result<Identity, ProviderEr
   if (service === 'sts') return fail({ code: 'ACCESS_KEY_TEMPORARY' });
   const login = nameOf(arn);
   if (login === '') return fail({ code: 'NOT_AN_API_ANSWER' });
-  return ok({ login, accountId: arn, expiresAt: 'unknown', missingScopes: [], bot: false });
+  // An access key of a user has no end (IAM user guide, "Manage access keys for IAM users").
+  return ok({ login, accountId: arn, expiresAt: 'never', missingScopes: [], bot: false });
 }
 
 /** The name at the end of an ARN, without the path before it. */

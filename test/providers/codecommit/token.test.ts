@@ -31,7 +31,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
       value: {
         login: 'alice',
         accountId: 'arn:aws:iam::111122223333:user/developers/alice',
-        expiresAt: 'unknown',
+        expiresAt: 'never',
         missingScopes: [],
         bot: false,
       },

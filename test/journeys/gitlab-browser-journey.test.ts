@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { demoWorld } from '../../sandbox/world/demo';
+import { app, openStage, type Stage } from '../support/browser-stage';
+import * as steps from '../support/steps';
+
+jest.setTimeout(120_000);
+
+const host = 'code.acme.example';
+const place = `${host}/gitlab`;
+const repository = 'acme/mobile';
+const branch = 'DEMO-1-on-our-gitlab';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  const [gitlab] = demoWorld.services.filter(({ kind }) => kind === 'gitlab');
+  stage = await openStage({ services: [{ ...gitlab, webHost: host, path: '/gitlab', version: '16.5' }] });
+});
+
+afterAll(() => stage.close());
+
+/** Branches as git itself sees them. */
+function branches(): string {
+  const services = stage.sandbox.services.replace('http://', `http://x:${stage.secrets[0]}@`);
+  return execFileSync('git', ['ls-remote', '--heads', `${services}/${place}/${repository}.git`], { encoding: 'utf8' });
+}
+
+/** What the project's activity says: who did what, the latest first. */
+async function activity(): Promise<string[]> {
+  const page = await stage.openService(`${place}/${repository}/activity`);
+  const rows = await page.getByRole('row').allInnerTexts();
+  await page.close();
+  return rows;
+}
+
+describe('A company’s own GitLab, below a folder of its host', () => {
+  it('is connected by ada, who requires everybody’s own token', async () => {
+    await steps.connectService(stage, {
+      tile: 'GitLab Self-Managed',
+      kind: 'gitlab',
+      address: ['Address', `https://${place}/`],
+      tokenPage: `${place}/-/profile/personal_access_tokens?scopes=api&name=bot`,
+      account: 'acme-bot',
+      consentTo: host,
+      found: 'Connected as acme-bot',
+      name: 'acme-gitlab',
+    });
+  });
+
+  it('asks alice for her token where she stands, and keeps what she typed', async () => {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const dialog = await steps.openCreateBranch(page);
+    await dialog.getByLabel('Branch name').fill(branch);
+    await steps.choose(dialog, 'Repository', repository);
+    await stage.look(page, 'gitlab-required');
+    await steps.openTokenForm(dialog, 'gitlab');
+    await dialog.getByRole('button', { name: 'How to create one' }).click();
+    await dialog.getByText(/at most 365 days ahead/).waitFor();
+    await stage.look(page, 'gitlab-token-form');
+    await steps.saveCredential(dialog, 'gitlab', await steps.newCredential(stage, page, dialog, 'gitlab', 'alice'));
+
+    await dialog.getByText(/GitLab knows you as alice\. This token can create branches and merge requests\./).waitFor();
+    await dialog.getByText(/You are acting as alice on GitLab\./).waitFor();
+    await steps.expectKept(dialog, { repository, name: branch });
+    await stage.look(page, 'gitlab-acting-as-alice');
+    await steps.submitBranch(page, dialog, branch);
+    expect(branches()).toContain(`refs/heads/${branch}`);
+    expect((await activity())[0]).toMatch(new RegExp(`^alice\\s+pushed new ${branch}`));
+    await page.close();
+  });
+
+  it('calls a request what GitLab calls it, and knows it as hers', async () => {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    await steps.createRequest(page, 'gitlab', { repository, source: 'develop', target: 'main' });
+    await stage.look(page, 'gitlab-issue');
+    expect(
+      await app(page, 'issue-panel')
+        .getByText(/pull request/i)
+        .count(),
+    ).toBe(0);
+    expect((await activity())[0]).toMatch(/^alice\s+opened !1/);
+
+    await steps.deleteBranch(page, branch);
+    expect(branches()).not.toContain(branch);
+    expect((await activity())[0]).toMatch(new RegExp(`^alice\\s+deleted ${branch}`));
+    await page.close();
+  });
+
+  it('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+});

@@ -1,0 +1,231 @@
+import { execFileSync } from 'node:child_process';
+import { demoWorld } from '../../sandbox/world/demo';
+import { app, openStage, type Stage } from '../support/browser-stage';
+import * as steps from '../support/steps';
+
+jest.setTimeout(120_000);
+
+const host = 'tfs.acme.example';
+const collection = `${host}/tfs/DefaultCollection`;
+const old = 'tfs-2015.acme.example';
+const oldCollection = `${old}/tfs/DefaultCollection`;
+const basic = 'ado.acme.example';
+const basicCollection = `${basic}/DefaultCollection`;
+const repository = 'Back Office/Invoices';
+const path = `${collection}/Back%20Office/_git/Invoices`;
+const branch = 'DEMO-1-on-tfs';
+const PASSWORD = 'correct horse: battery';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  const [azure] = demoWorld.services.filter(({ kind }) => kind === 'azure-devops');
+  if (azure?.kind !== 'azure-devops') throw new Error('The demo world has no Azure DevOps');
+  const only = (name: string) => ({ repositories: azure.repositories.filter((one) => one.name === name) });
+  const tfs = {
+    ...azure,
+    ...only('Invoices'),
+    edition: 'tfs-2017',
+    webHost: host,
+    collection: 'tfs/DefaultCollection',
+  };
+  const accounts = azure.accounts.map((account) => ({ ...account, password: PASSWORD }));
+  const passwords = { ...tfs, accounts, iisBasic: true };
+  const basicServer = { edition: 'azure-devops-server-2022', webHost: basic, collection: 'DefaultCollection' };
+  stage = await openStage({
+    services: [
+      tfs,
+      { ...passwords, ...only('Ledger'), edition: 'tfs-2015', webHost: old },
+      { ...passwords, ...basicServer },
+    ],
+  });
+  stage.secrets.push(PASSWORD);
+});
+
+afterAll(() => stage.close());
+
+/** Branches as git itself sees them. */
+function branches(token: string): string {
+  const services = stage.sandbox.services.replace('http://', `http://x:${token}@`);
+  return execFileSync('git', ['ls-remote', '--heads', `${services}/${path}`], { encoding: 'utf8' });
+}
+
+describe('TFS 2017, the first with personal access tokens', () => {
+  let token = '';
+
+  it('is connected by ada, who is told that an address without a collection is no address', async () => {
+    const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps Server, TFS');
+    const address = admin.getByLabel('Collection address', { exact: true });
+    await address.fill(`https://${host}`);
+    await address.blur();
+    await admin.getByText(/The collection is missing/).waitFor();
+    await page.close();
+    await steps.connectService(stage, {
+      tile: 'Azure DevOps Server, TFS',
+      kind: 'azure-devops',
+      address: ['Collection address', `https://${collection}`],
+      tokenPage: `${collection}/_details/security/tokens`,
+      account: 'acme-bot',
+      consentTo: host,
+      found: 'This is TFS 2017, with version 3.0 of its API.',
+      name: 'acme-tfs',
+    });
+  });
+
+  it('asks alice for her token and keeps what she typed', async () => {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const dialog = await steps.openCreateBranch(page);
+    await dialog.getByLabel('Branch name').fill(branch);
+    await steps.choose(dialog, 'Repository', repository);
+    await steps.openTokenForm(dialog, 'azure-devops');
+    await dialog.getByRole('button', { name: 'How to create one' }).click();
+    await dialog.getByText('Azure DevOps Server and TFS 2017 or later').waitFor();
+    await steps.saveCredential(dialog, 'azure-devops', ['a'.repeat(52)]);
+    await dialog.getByText('TFS 2017 did not accept this token').waitFor();
+    await dialog
+      .getByText(/Basic Authentication/)
+      .first()
+      .waitFor();
+    await stage.look(page, 'tfs-token-refused');
+
+    [token = ''] = await steps.newCredential(stage, page, dialog, 'azure-devops', 'alice');
+    await steps.saveCredential(dialog, 'azure-devops', [token]);
+    await dialog.getByText(/TFS 2017 knows you as Alice Developer\..*TFS 2017 does not tell when it ends\./).waitFor();
+    await steps.expectKept(dialog, { repository, name: branch });
+    await stage.look(page, 'tfs-acting-as-alice');
+    await steps.submitBranch(page, dialog, branch);
+    expect(branches(token)).toContain(`refs/heads/${branch}`);
+    await page.close();
+  });
+
+  it('knows her pull request and her deletion as hers', async () => {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    await steps.createRequest(page, 'azure-devops', { repository, source: 'develop', target: 'main' });
+    await steps.deleteBranch(page, branch);
+    expect(branches(token)).not.toContain(branch);
+    const service = await stage.openService(path);
+    expect(await service.getByRole('row', { name: /DEMO-1: Merge develop to main/ }).innerText()).toMatch(/by alice/);
+    await service.getByRole('row', { name: new RegExp(`alice created ${branch}`) }).waitFor();
+    await service.getByRole('row', { name: new RegExp(`alice deleted ${branch}`) }).waitFor();
+    await page.close();
+  });
+});
+
+describe('TFS 2015, which has no personal access tokens', () => {
+  const tile = 'Azure DevOps Server, TFS';
+  const name = 'acme-old-tfs';
+  const require = { name: 'Require User PAT', exact: true } as const;
+
+  it('is connected by ada with a name and a password; requiring tokens of it is asked about first', async () => {
+    const { page, admin } = await steps.addIntegration(stage, tile);
+    await admin.getByLabel('Collection address', { exact: true }).fill(`https://${oldCollection}`);
+    await admin.getByRole('radio', { name: 'User name and password (TFS 2015 and older)' }).check();
+    await steps.testConnection(page, admin);
+    await admin.getByText('Both are needed.').first().waitFor();
+    await admin.getByLabel('User name', { exact: true }).fill('acme-bot');
+    await admin.getByLabel('Password', { exact: true }).fill('not the password');
+    await steps.testConnection(page, admin, old);
+    await admin.getByText('Azure DevOps Server, TFS did not accept this user name and password').waitFor();
+    await stage.look(page, 'tfs-2015-wrong-password');
+    await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await steps.testConnection(page, admin);
+    await admin.getByText('Connected as Acme Bot').waitFor();
+    await admin
+      .getByText('It has no personal access tokens, so everything is done as the integration account.')
+      .waitFor();
+    await admin.getByLabel('Display name').fill(name);
+
+    const box = admin.getByRole('checkbox', require);
+    await box.click();
+    await admin.getByText('No personal access tokens: TFS 2015').waitFor();
+    await stage.look(page, 'tfs-2015-require-anyway');
+    await admin.getByRole('button', { name: 'Keep it off' }).click();
+    expect(await box.isChecked()).toBe(false);
+    await box.click();
+    await admin.getByRole('button', { name: 'Require anyway' }).click();
+    expect(await box.isChecked()).toBe(true);
+    await admin.getByRole('button', { name: 'Add integration' }).click();
+    expect(await steps.rowOf(admin, name).innerText()).toMatch(/\bOn\b/);
+    await page.close();
+  });
+
+  /** alice chooses a repository of it and is told that nobody can act there, why, and who can change that. */
+  async function aliceIsTold(picture: string): Promise<void> {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const dialog = await steps.openCreateBranch(page);
+    await dialog.getByLabel('Branch name').fill(branch);
+    await steps.choose(dialog, 'Repository', 'Back Office/Ledger');
+    await dialog.getByText('TFS 2015 has no personal access tokens').waitFor();
+    await dialog.getByText(/Your Jira admin asks everyone to act as themselves in acme-old-tfs/).waitFor();
+    await dialog.getByText(/ask a Jira admin to lift the rule or move to a newer version/).waitFor();
+    await dialog.getByText(/Nobody can act here/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Create branch' }).isDisabled()).toBe(true);
+    await steps.expectKept(dialog, { repository: 'Back Office/Ledger', name: branch });
+    await stage.look(page, picture);
+    await page.close();
+  }
+
+  it('tells alice that it cannot be, why, and who can change it', async () => {
+    await aliceIsTold('tfs-2015-alice');
+    const page = await stage.open('/settings/personal', 'alice');
+    const row = steps.rowOf(app(page, 'user-settings'), name);
+    await row.getByText('This version has no tokens').waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+    await page.close();
+  });
+
+  it('is asked about once more when ada requires tokens of the whole site', async () => {
+    const page = await stage.open('/settings/apps', 'ada');
+    const admin = app(page, 'manage-repositories');
+    await steps
+      .rowOf(admin, name)
+      .getByRole('button', { name: /Actions/ })
+      .click();
+    await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+    await admin.getByRole('checkbox', require).uncheck();
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await admin.getByRole('row', { name: new RegExp(`${name}.*Off`) }).waitFor();
+
+    const site = admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
+    await site.click();
+    await admin.getByText('No personal access tokens: TFS 2015').waitFor();
+    await admin.getByText(/nobody can create or delete branches or open pull requests in acme-old-tfs/).waitFor();
+    await stage.look(page, 'site-require-anyway');
+    await admin.getByRole('button', { name: 'Keep it off' }).click();
+    expect(await site.isChecked()).toBe(false);
+    expect(await admin.getByRole('button', { name: 'Update' }).count()).toBe(0);
+    await site.click();
+    await admin.getByRole('button', { name: 'Require anyway' }).click();
+    expect(await site.isChecked()).toBe(true);
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await admin.getByRole('row', { name: new RegExp(`${name}.*On, for the whole site`) }).waitFor();
+    await page.close();
+    await aliceIsTold('tfs-2015-alice-by-site');
+  });
+});
+
+describe('A server whose IIS has Basic Authentication on', () => {
+  it('is told apart from a wrong token, as far as can be, and takes a password', async () => {
+    const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps Server, TFS');
+    await admin.getByLabel('Collection address', { exact: true }).fill(`https://${basicCollection}`);
+    const tokens = `${basicCollection}/_usersSettings/tokens`;
+    await steps.fillCredential(
+      admin,
+      'azure-devops',
+      await steps.credentialFrom(stage, tokens, 'azure-devops', 'acme-bot'),
+    );
+    await steps.testConnection(page, admin, basic);
+    await admin.getByText(/Basic Authentication may be switched on in the server's IIS/).waitFor();
+    await stage.look(page, 'iis-basic');
+    await admin.getByRole('radio', { name: /User name and password/ }).check();
+    await admin.getByLabel('User name', { exact: true }).fill('acme-bot');
+    await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await steps.testConnection(page, admin);
+    await admin.getByText('This is Azure DevOps Server 2022').waitFor();
+    expect(await admin.getByText(/when the token ends/).count()).toBe(0);
+    await page.close();
+  });
+});
+
+it('left no token and no password behind, and nothing broke the content security policy', () =>
+  stage.expectNothingLeft());

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { demoWorld } from '../../sandbox/world/demo';
+import { worldSchema } from '../../sandbox/world/world';
+import { accessibilityViolations } from './axe';
+import { launchBrowser } from './browser';
+import { leaks } from './canary';
+import { runSandbox, type RunningSandbox } from './run-sandbox';
+
+type Options = {
+  /** The services of the world, as a world file writes them; those of the demo world when left out. */
+  services?: readonly unknown[];
+  colorScheme?: 'light' | 'dark';
+};
+
+/** The product running, and a browser before it: what every browser journey begins with. */
+export type Stage = {
+  sandbox: RunningSandbox;
+  /** Every credential that was made on the way: `expectNothingLeft` looks for them. */
+  secrets: string[];
+  /** A new tab in Jira, as one of its people. */
+  open(path: string, as: string): Promise<Page>;
+  /** A new tab at a simulated service: `gitlab.com/acme/mobile`. */
+  openService(place: string): Promise<Page>;
+  /**
+   * Looks at a page as a person would stop and look: nothing in it may break a rule of axe, and what it holds is kept to be
+   * searched for secrets. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
+   */
+  look(page: Page, name: string): Promise<void>;
+  /**
+   * No secret in a page, an answer, a log or on disk, and nothing the content security policy had to stop. `but`: paths on
+   * disk of a service that has to know its secrets.
+   */
+  expectNothingLeft(but?: RegExp): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the stage; whoever opens it closes it. */
+export async function openStage({ services, colorScheme = 'light' }: Options = {}): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
+  const file = join(folder, 'world.json');
+  const world = services === undefined ? demoWorld : worldSchema.parse({ ...demoWorld, services });
+  await writeFile(file, JSON.stringify(world));
+  const [sandbox, browser] = await Promise.all([runSandbox(['--world', file]), launchBrowser()]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, colorScheme });
+  await context.addCookies([{ name: 'color-mode', value: colorScheme, url: sandbox.url }]);
+  context.setDefaultTimeout(30_000);
+  const secrets: string[] = [];
+  const seen: string[] = [];
+
+  const goTo = async (address: string): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  };
+  return {
+    sandbox,
+    secrets,
+    open: (path, as) => goTo(`${sandbox.url}${path}?as=${as}`),
+    openService: (place) => goTo(`${sandbox.services}/${place}`),
+    look: async (page, name) => {
+      await page.evaluate(() => document.fonts.ready);
+      for (const frame of page.frames()) seen.push(await frame.evaluate(htmlButTheFields));
+      const pictures = process.env['JOURNEY_PICTURES'];
+      if (pictures !== undefined) {
+        await mkdir(pictures, { recursive: true });
+        await page.screenshot({ path: join(pictures, `${name}.png`) });
+      }
+      expect({ [name]: await accessibilityViolations(page) }).toEqual({ [name]: [] });
+    },
+    expectNothingLeft: async (but) => {
+      await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
+      expect(secrets.length).toBeGreaterThan(0);
+      expect(seen.length).toBeGreaterThan(0);
+      for (const text of [seen.join('\n'), sandbox.recorded.join('\n'), sandbox.printed(), await sandbox.onDisk(but)]) {
+        expect(leaks(text, secrets)).toEqual([]);
+      }
+      expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
+    },
+    close: async () => {
+      await browser.close();
+      await sandbox.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** A page's HTML without what stands in its password fields: whoever typed it knows it. Runs in the page. */
+function htmlButTheFields(): string {
+  const copy = document.documentElement.cloneNode(true) as HTMLElement;
+  for (const field of copy.querySelectorAll('input[type=password]')) field.removeAttribute('value');
+  return copy.outerHTML;
+}
+
+type Surface = 'issue-panel' | 'dialogs' | 'user-settings' | 'manage-repositories';
+
+/** One of the app's pages inside Jira. */
+export function app(page: Page, surface: Surface): FrameLocator {
+  return page.frameLocator(`iframe[data-resource="${surface}"]`);
+}
