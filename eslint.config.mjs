@@ -66,7 +66,16 @@ const style = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'node_modules/**', '.forge/**', 'coverage/**', 'test/oracles/**/*.json'] },
+  {
+    ignores: [
+      '**/dist/**',
+      'node_modules/**',
+      '.forge/**',
+      'coverage/**',
+      'test/oracles/**/*.json',
+      'test/fixtures/example-provider/src/**',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],

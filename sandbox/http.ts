@@ -9,7 +9,7 @@ export type Handler = (request: Request) => Promise<Response>;
 export type LoopbackServer = { port: number; origin: string; close(): Promise<void> };
 
 /** A node request as a `Request` at `origin`; the body streams. `signal` aborts when the caller goes away. */
-export const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSignal): Request => {
+const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSignal): Request => {
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '');

@@ -22,7 +22,7 @@ const issueModules = new Set(['jira:issueContext', 'jira:issuePanel', 'jira:issu
 export const needsIssue = (module: UiModule): boolean => issueModules.has(module.type);
 
 /** `extension` of the context: what Jira says about the place a page is shown at (docs pages of the modules). */
-export const extensionOf = (module: UiModule, { issue, project }: Place): Record<string, unknown> => ({
+const extensionOf = (module: UiModule, { issue, project }: Place): Record<string, unknown> => ({
   type: module.type,
   ...(issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type, typeId: '10001' } }),
   ...(project === undefined ? {} : { project: { id: project.id, key: project.key, type: 'software' } }),

@@ -5,7 +5,7 @@ import { inTransaction } from './database.ts';
 export type EgressGroup = { key: string; description: string; configured: { domain: string; type: string[] }[] };
 
 /** Why a request was refused; `status` is the one of docs page "Customer-managed egress and remotes". */
-export class EgressRefusal extends Error {
+class EgressRefusal extends Error {
   readonly status: 400 | 403 | 422;
   constructor(status: 400 | 403 | 422, message: string) {
     super(message);

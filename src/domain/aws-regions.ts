@@ -13,7 +13,7 @@ export type Partition = {
  * Source of the regions: AWS CodeCommit user guide, "Regions and Git connection endpoints". Hosts of the consoles of the
  * China and GovCloud partitions: assumption.
  */
-export const partitions: readonly Partition[] = [
+const partitions: readonly Partition[] = [
   {
     id: 'aws',
     suffix: 'amazonaws.com',

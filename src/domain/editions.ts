@@ -53,6 +53,8 @@ export type Edition = {
   /** What people call it: a proper name, never translated. */
   name: string;
   address: AddressRule;
+  /** Where its API is, seen from there; absent: at the same address. A region has its own rule (`service.ts`). */
+  api?: { subdomain: string } | { path: string };
   capabilities: Capabilities;
 };
 
@@ -97,6 +99,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'github',
     name: 'GitHub',
     address: { kind: 'fixed', url: 'https://github.com' },
+    api: { subdomain: 'api' },
     capabilities: gitHub,
   },
   'ghe.com': {
@@ -104,6 +107,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'github',
     name: 'GitHub Enterprise Cloud',
     address: { kind: 'subdomain', of: 'ghe.com' },
+    api: { subdomain: 'api' },
     capabilities: gitHub,
   },
   ghes: {
@@ -111,6 +115,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'github',
     name: 'GitHub Enterprise Server',
     address: { kind: 'url' },
+    api: { path: '/api/v3' },
     capabilities: gitHub,
   },
   'gitlab.com': {
@@ -118,6 +123,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'gitlab',
     name: 'GitLab',
     address: { kind: 'fixed', url: 'https://gitlab.com' },
+    api: { path: '/api/v4' },
     capabilities: gitLabCapabilities,
   },
   'gitlab-self-managed': {
@@ -125,6 +131,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     provider: 'gitlab',
     name: 'GitLab',
     address: { kind: 'url' },
+    api: { path: '/api/v4' },
     capabilities: gitLabCapabilities,
   },
   'azure-devops': {

@@ -21,7 +21,7 @@ export function serviceAt(id: EditionId, address: string, version?: string): Ser
   if (id === 'codecommit') return inRegion(edition, address, version);
   const webUrl = webUrlOf(edition, address);
   const place = edition.provider === 'azure-devops' ? azureDevOpsPlace(webUrl) : placeOf(webUrl);
-  return { edition, webUrl, apiUrl: apiUrlOf(id, webUrl), place, ...(version === undefined ? {} : { version }) };
+  return { edition, webUrl, apiUrl: apiUrlOf(edition, webUrl), place, ...(version === undefined ? {} : { version }) };
 }
 
 function webUrlOf(edition: Edition, address: string): string {
@@ -29,26 +29,9 @@ function webUrlOf(edition: Edition, address: string): string {
   return edition.provider === 'azure-devops' ? azureDevOpsAddress(address) : address;
 }
 
-function apiUrlOf(id: Exclude<EditionId, 'codecommit'>, webUrl: string): string {
-  switch (id) {
-    case 'github.com':
-    case 'ghe.com':
-      return webUrl.replace('https://', 'https://api.');
-    case 'ghes':
-      return `${webUrl}/api/v3`;
-    case 'gitlab.com':
-    case 'gitlab-self-managed':
-      return `${webUrl}/api/v4`;
-    case 'azure-devops':
-    case 'azure-devops-server-2022':
-    case 'azure-devops-server-2020':
-    case 'azure-devops-server-2019':
-    case 'tfs-2018':
-    case 'tfs-2017':
-    case 'tfs-2015':
-    case 'tfs-2013':
-      return webUrl;
-  }
+function apiUrlOf({ api }: Edition, webUrl: string): string {
+  if (api === undefined) return webUrl;
+  return 'path' in api ? `${webUrl}${api.path}` : webUrl.replace('https://', `https://${api.subdomain}.`);
 }
 
 /** `git.acme.example/gitlab`: the host, and the path of an installation that has one. */

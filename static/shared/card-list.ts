@@ -1,7 +1,7 @@
 import type { Card } from '../../src/contract/views';
 
 /** What makes two cards the same thing: later information about it replaces earlier. */
-export function cardKey(card: Card): string {
+function cardKey(card: Card): string {
   return [card.integrationId, card.repository.toLowerCase(), card.kind, card.number ?? card.branch].join('\n');
 }
 

@@ -1,22 +1,16 @@
 import type { EditionId, ProviderKind } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
 import type { Situation } from '../../src/messages';
+import { providers } from './providers';
 
 export type CredentialKind = PastedCredential['kind'];
 
 /** What is typed so far. `first` is the token, the id of a key, or the user name; `second` what goes with it. */
 export type CredentialDraft = { kind: CredentialKind; first: string; second: string };
 
-const personal: Readonly<Record<ProviderKind, CredentialKind>> = {
-  github: 'token',
-  gitlab: 'token',
-  'azure-devops': 'token',
-  codecommit: 'access-key',
-};
-
-/** What a person signs in with at a kind of service. */
+/** What a person signs in with at a service. */
 export function personalKind(provider: ProviderKind): CredentialKind {
-  return personal[provider];
+  return providers[provider].credential;
 }
 
 export function emptyDraft(kind: CredentialKind): CredentialDraft {

@@ -22,16 +22,6 @@ export async function launchBrowser(): Promise<Browser> {
   return launch(find());
 }
 
-/** The browser that comes with the tests, whatever else is installed. Linux only. */
-export async function launchBundledBrowser(): Promise<Browser> {
-  return launch(bundled());
-}
-
-/** The browser `launchBrowser` takes: `CHROMIUM_PATH`, one that is installed, or the bundled one (unpacked when needed). */
-export function chromiumPath(): string {
-  return find().path;
-}
-
 function launch({ path, env }: Installation): Promise<Browser> {
   return chromium.launch({ executablePath: path, headless: true, args: flags, env: { ...process.env, ...env } });
 }

@@ -5,11 +5,11 @@ import type { Account, GitHub, Repository } from './context.ts';
 import { settlePullRequests } from './pull-requests.ts';
 
 export const HEADS = 'refs/heads/';
-export const branchRef = (branch: string): string => `${HEADS}${branch}`;
+const branchRef = (branch: string): string => `${HEADS}${branch}`;
 export const branchName = (ref: string): string => ref.slice(HEADS.length);
 
 /** A ruleset forbids to create, update or delete the branch. */
-export const isRestricted = (repository: Repository, branch: string): boolean =>
+const isRestricted = (repository: Repository, branch: string): boolean =>
   repository.definition.restrictedBranches.some((pattern) => matchesGlob(branch, pattern));
 
 /** Branch protection: nobody pushes to it or deletes it. */

@@ -45,7 +45,7 @@ const random = (length: number): string =>
   Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 
 /** A new token in GitHub's shape: `ghp_` and 36 characters, or `github_pat_` with 22, `_` and 59. */
-export const newTokenValue = (kind: TokenKind): string =>
+const newTokenValue = (kind: TokenKind): string =>
   kind === 'classic' ? `ghp_${random(36)}` : `github_pat_${random(22)}_${random(59)}`;
 
 /** Makes a token and keeps it; the answer is the only time its value is seen. */

@@ -75,7 +75,7 @@ export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', '
 export type Found<T> = { items: T[]; withheld: Organization[] };
 
 /** When something last happened in a repository; those with nothing yet come last. */
-export const lastChange = (github: GitHub, repository: Repository): string =>
+const lastChange = (github: GitHub, repository: Repository): string =>
   github.store.activity(repository.fullName)[0]?.at ?? '';
 
 export const byLastChange =

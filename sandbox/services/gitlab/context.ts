@@ -91,7 +91,7 @@ export const accessLevel = (gitlab: GitLab, project: Project, account: Account |
   return Math.max(0, ...roles.map((role) => (role === undefined ? 0 : RANK[role])));
 };
 
-export const REPORTER = RANK.reporter;
+const REPORTER = RANK.reporter;
 export const DEVELOPER = RANK.developer;
 export const MAINTAINER = RANK.maintainer;
 

@@ -6,7 +6,7 @@ import * as links from './links';
 import { HEADS } from './refs';
 
 /** A pull request as `GitApi` hands it on: states as numbers, dates as dates. */
-export const pullRequest = z.object({
+const pullRequest = z.object({
   pullRequestId: z.number(),
   title: z.string(),
   status: z.enum(PullRequestStatus),

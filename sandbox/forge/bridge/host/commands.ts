@@ -82,7 +82,7 @@ export function runCommand(host: Host, frame: Frame, command: string, payload: u
   return run(host, frame, payload as never);
 }
 
-export function colorMode(): string {
+function colorMode(): string {
   return document.documentElement.dataset['colorMode'] ?? 'light';
 }
 

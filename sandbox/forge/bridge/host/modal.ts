@@ -60,7 +60,7 @@ export function openModal(host: Host, module: HostModule, options: ModalOptions,
   return frame;
 }
 
-export function forgetFrame(host: Host, frame: Frame): void {
+function forgetFrame(host: Host, frame: Frame): void {
   host.frames.delete(frame);
   host.events.forget(frame);
   frame.peer?.close();

@@ -4,7 +4,7 @@ import type { Host } from './host.ts';
 export type NavigatePayload = { url?: string; type: 'new-tab' | 'same-tab'; target?: string; [name: string]: unknown };
 
 /** Where an address of the app leads on this machine: a page of the site, the twin of a simulated service, or nowhere. */
-export function destination(config: HostConfig, url: string): { href: string } | { leaves: string } {
+function destination(config: HostConfig, url: string): { href: string } | { leaves: string } {
   const named = new URL(url, location.origin);
   const target =
     named.origin === config.siteUrl ? new URL(named.pathname + named.search + named.hash, location.origin) : named;

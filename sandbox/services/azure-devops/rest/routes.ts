@@ -37,7 +37,7 @@ const needsPermission = (permission: string): Refusal =>
   );
 
 /** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
-export const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
+const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
   if (hasScope(call.caller, scope)) return;
   throw new Refusal(
     call.service.edition.hosted ? 401 : 403,

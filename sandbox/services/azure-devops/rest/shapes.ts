@@ -5,7 +5,7 @@ import { idOf } from '../context.ts';
 import type { PullRequestRecord } from '../store.ts';
 import { isAtLeast } from './api-version.ts';
 
-export const identity = (service: AzureDevOps, account: Account) => ({
+const identity = (service: AzureDevOps, account: Account) => ({
   displayName: account.name,
   url: `${service.baseUrl}/_apis/Identities/${account.id}`,
   id: account.id,
@@ -22,10 +22,10 @@ const projectShape = (service: AzureDevOps, { id, name }: Project) => ({
   visibility: 'private',
 });
 
-export const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
+const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
   `${service.baseUrl}/${project.id}/_apis/git/repositories/${id}`;
 
-export const webUrlOf = (service: AzureDevOps, { project, definition }: Repository): string =>
+const webUrlOf = (service: AzureDevOps, { project, definition }: Repository): string =>
   `${service.baseUrl}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(definition.name)}`;
 
 /** `webUrl` and `isDisabled` are not in API 4.1 and older; an empty repository has no default branch. */

@@ -5,7 +5,7 @@ import type { GitHub } from '../context.ts';
 export type Html = { readonly html: string };
 type Part = Html | string | number | undefined | false | readonly Part[];
 
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

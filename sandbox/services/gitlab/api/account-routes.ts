@@ -11,7 +11,7 @@ const VERSIONS: Readonly<Record<GitLab['version'], string>> = {
   current: '19.6.1-ee',
 };
 
-export const versionText = (gitlab: GitLab): string => VERSIONS[gitlab.version];
+const versionText = (gitlab: GitLab): string => VERSIONS[gitlab.version];
 
 const showVersion = async (call: ApiCall) => {
   accountOf(call);

@@ -19,7 +19,7 @@ const routeOf = (
   method: string,
   path: string,
 ): { route: Route; params: Record<string, string> } | undefined => {
-  // docs/api/personal_access_tokens: reading oneself came with 15.5; before, `self` was taken for a number.
+  // GitLab's docs page "Personal access tokens API": reading oneself came with 15.5; before, `self` was taken for a number.
   if (gitlab.version === '15.4' && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
   for (const route of ROUTES) {
     const params = route.method === method ? matchPath(route.pattern, path) : undefined;

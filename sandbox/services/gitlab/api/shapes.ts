@@ -20,7 +20,7 @@ export const decodePath = (path: string): string | undefined => {
 
 const FOUNDED = '2026-01-05T09:00:00.000Z';
 
-export const userBasic = (gitlab: GitLab, account: Account) => ({
+const userBasic = (gitlab: GitLab, account: Account) => ({
   id: account.id,
   username: account.login,
   name: account.name,

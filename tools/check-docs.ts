@@ -1,0 +1,80 @@
+/**
+ * What the documents say exists, exists: relative links and their anchors, images, files named in them and in comments, and
+ * npm scripts. Offline; addresses on the web are not looked at.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const rooms = 'src|static|sandbox|test|tools|bench|docs|locales';
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(root, file)) && statSync(join(root, file)).isFile());
+const scripts = Object.keys(
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
+);
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+const withoutCode = (markdown: string): string => markdown.replaceAll(/```[^]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
+
+/** The anchors GitHub gives the headings of a document. */
+function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading = ''] of markdown.replaceAll(/```[^]*?```/g, '').matchAll(/^#{1,6} +(.+)$/gm)) {
+    const plain = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const slug = plain
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .trim()
+      .replaceAll(' ', '-');
+    let free = slug;
+    for (let n = 1; anchors.has(free); n++) free = `${slug}-${n}`;
+    anchors.add(free);
+  }
+  for (const [, id = ''] of markdown.matchAll(/<a (?:id|name)="([^"]+)"/g)) anchors.add(id);
+  return anchors;
+}
+
+function brokenLinks(file: string): string[] {
+  return [...withoutCode(text(file)).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+    if (/^[a-z]+:/i.test(target)) return [];
+    const [path = '', anchor] = target.split('#');
+    const linked = path === '' ? file : relative(root, join(root, dirname(file), path));
+    if (!existsSync(join(root, linked))) return [`${file} links to ${target}, which is not there`];
+    if (anchor === undefined || !linked.endsWith('.md') || anchorsOf(text(linked)).has(anchor)) return [];
+    return [`${file} links to ${target}, and ${linked} has no such heading`];
+  });
+}
+
+/** A path may name a folder, a file, or a file without its ending. What is built is not looked for. */
+function exists(path: string): boolean {
+  if (path.startsWith('static/dist')) return true;
+  return ['', '.ts', '.tsx'].some((ending) => existsSync(join(root, path + ending)));
+}
+
+function missingFiles(file: string): string[] {
+  const named = text(file).matchAll(
+    new RegExp(`(?<![\\w./@-])(?:${rooms})/[\\w./-]*[\\w-](?![\\w*{<…[$(]|/[*{<…[$])`, 'g'),
+  );
+  return [...new Set([...named].map(([path]) => path))]
+    .filter((path) => !exists(path))
+    .map((path) => `${file} names ${path}, which is not there`);
+}
+
+function missingScripts(file: string): string[] {
+  return [...text(file).matchAll(/npm run ([\w:-]+)/g)].flatMap(([, script = '']) =>
+    scripts.includes(script) ? [] : [`${file} names npm run ${script}, which is not there`],
+  );
+}
+
+const documents = tracked.filter((file) => file.endsWith('.md'));
+const sources = tracked.filter((file) => /^(src|static|sandbox|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file));
+const problems = [
+  ...documents.flatMap((file) => [...brokenLinks(file), ...missingFiles(file), ...missingScripts(file)]),
+  ...[...sources, 'manifest.yml', 'eslint.config.mjs'].flatMap((file) => missingFiles(file)),
+];
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+else console.log(`${documents.length} documents say nothing that is not there.`);

@@ -1,0 +1,105 @@
+/**
+ * Everything that is checked without running the product, side by side, as many at a time as there are processors.
+ *
+ * `npm run check` runs all of it; with `--staged` (the hook, `.githooks/pre-commit`) only what is quick, on the files about to
+ * be committed. A step that fails prints what it said and ends the whole with 1.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+type Step = { name: string; command: string; args: readonly string[] };
+type Outcome = { name: string; ok: boolean; seconds: number; said: string };
+
+const root = join(import.meta.dirname, '..');
+const staged = process.argv.includes('--staged');
+const node = (file: string): Pick<Step, 'command' | 'args'> => ({
+  command: 'node',
+  args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', file],
+});
+/** What is kept from run to run makes the next one quick; it may be deleted at any time. */
+const kept = (name: string) => `.forge/cache/${name}`;
+
+const typesOf = (room: string): Step => ({
+  name: `types of ${room}`,
+  command: 'tsc',
+  args: [
+    '-p',
+    room === 'src' ? '.' : room,
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    kept(`${room}.tsbuildinfo`),
+  ],
+});
+
+/** The longest first, so that they do not end up alone. */
+function everything(): Step[] {
+  return [
+    { name: 'lint, walls, cycles', command: 'eslint', args: ['.'] },
+    ...['sandbox', 'test', 'src', 'bench', 'tools', 'static'].map(typesOf),
+    { name: 'Forge lint', command: 'npm', args: ['run', '--silent', 'lint:forge'] },
+    { name: 'format', command: 'prettier', args: ['--check', '.'] },
+    { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
+    { name: 'dead code', command: 'knip', args: [] },
+    { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'licences', ...node('tools/licences.ts') },
+  ];
+}
+
+function quickOnes(): Step[] {
+  const files = execFileSync('git', ['diff', '--cached', '--name-only', '--diff-filter=ACMR'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file !== '');
+  const code = files.filter((file) => /\.(ts|tsx|mts)$/.test(file));
+  const lint: Step = {
+    name: 'lint, walls, cycles',
+    command: 'eslint',
+    args: ['--cache', '--cache-location', kept('eslint'), ...code],
+  };
+  return [
+    ...(code.length > 0 ? [lint] : []),
+    { name: 'format', command: 'prettier', args: ['--check', '--ignore-unknown', ...files] },
+    { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet', '--no-must-find-files', ...files] },
+    { name: 'dead code', command: 'knip', args: [] },
+    { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'licences', ...node('tools/licences.ts') },
+  ];
+}
+
+async function run({ name, command, args }: Step): Promise<Outcome> {
+  const began = performance.now();
+  const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` };
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
+    child.on('error', (error) => {
+      said += error.message;
+      resolve(null);
+    });
+  });
+  return { name, ok: code === 0, seconds: (performance.now() - began) / 1000, said };
+}
+
+async function runAll(steps: readonly Step[]): Promise<boolean> {
+  const waiting = [...steps];
+  let allWell = true;
+  const worker = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      const { name, ok, seconds, said } = await run(step);
+      console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)`);
+      if (!ok) console.error(said.trimEnd());
+      allWell &&= ok;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return allWell;
+}
+
+if (!(await runAll(staged ? quickOnes() : everything()))) process.exitCode = 1;
