@@ -19,6 +19,8 @@ export type JiraState = {
    */
   can(siteId: string, accountId: string | undefined, permission: PermissionKey, projectKey?: string): boolean;
   setPermission(change: PermissionChange): void;
+  /** The language of a person's Jira, from their profile. Jira writes `de_DE`. */
+  setLocale(siteId: string, personId: string, locale: string): void;
   /** Whether somebody added the app's issue panel to an issue: it stays there, for everybody. */
   hasPanel(siteId: string, issueKey: string, moduleKey: string): boolean;
   setPanel(siteId: string, issueKey: string, moduleKey: string, shown: boolean): void;
@@ -75,6 +77,11 @@ export function createState(world: readonly Site[]): JiraState {
       where.permissions[permission] = granted
         ? [...new Set([...people, who.id])]
         : people.filter((id) => id !== who.id);
+    },
+    setLocale(siteId, personId, locale) {
+      const who = person(siteId, personId);
+      if (!who) throw new Error(`The site ${siteId} has no person ${personId}.`);
+      who.locale = locale;
     },
     hasPanel: (siteId, issueKey, moduleKey) => panels.has(panelId(siteId, issueKey, moduleKey)),
     setPanel(siteId, issueKey, moduleKey, shown) {

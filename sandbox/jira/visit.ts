@@ -22,9 +22,16 @@ export type Visit = {
   viewer(issueKey?: string): Viewer;
 };
 
+/** Languages of Jira that a person can choose here; any other is possible in the address. */
+export const languages = [
+  { locale: 'en_US', name: 'English (US)' },
+  { locale: 'de_DE', name: 'Deutsch (Deutschland)' },
+  { locale: 'fr_FR', name: 'Français (France)' },
+] as const;
+
 /**
  * The address says who it is (`?as=`, `?site=`), else the cookies that the last address left, else the first person of the
- * first site. A name that does not exist is a sentence, not a guess.
+ * first site. A name that does not exist is a sentence, not a guess. `?locale=` changes the person's language, as their profile would.
  */
 export function visitOf(jira: JiraState, request: Request): Visit | { unknown: string } {
   const url = new URL(request.url);
@@ -47,6 +54,9 @@ export function visitOf(jira: JiraState, request: Request): Visit | { unknown: s
       unknown: `There is nobody called “${as}”. There are: ${site.people.map(({ id }) => id).join(', ')} and ${anonymous}.`,
     };
   }
+  const locale = url.searchParams.get('locale');
+  if (locale !== null && !isLocale(locale)) return { unknown: `“${locale}” is no locale. Write it like de-DE.` };
+  if (locale !== null && as !== anonymous) jira.setLocale(site.id, as, locale.replace('-', '_'));
   const person = jira.person(site.id, as);
   const can = (permission: PermissionKey, issueKey?: string) =>
     jira.can(site.id, person?.accountId, permission, issueKey === undefined ? undefined : projectKeyOf(issueKey));
@@ -73,6 +83,10 @@ export function visitCookies(visit: Visit): string[] {
     ['as', visit.as],
     ['site', visit.site.id],
   ].map(([name, value]) => `${name ?? ''}=${value ?? ''}; Path=/; SameSite=Lax`);
+}
+
+function isLocale(locale: string): boolean {
+  return /^[a-z]{2}[-_][A-Z]{2}$/.test(locale);
 }
 
 function cookiesOf(request: Request): Map<string, string> {

@@ -59,7 +59,7 @@ function fieldOf({ params }: PageError, text: Text): Params {
   if (field === undefined) return {};
   const name = field.split('.')[0] ?? '';
   const key = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return { field: key ? `“${text.t(key)}”` : text.t('fallback.field') };
+  return { field: key ? text.t('word.quoted', { text: text.t(key) }) : text.t('fallback.field') };
 }
 
 function instants({ params }: PageError, text: Text): Params {

@@ -16,13 +16,14 @@ export type PageContext = {
   modal?: unknown;
 };
 
-/** Starts a page: Jira's colours first, then the person's language, then the page itself. */
+/** Starts a page: Jira's colours and the person's language at the same time, then the page itself. */
 export async function start(page: (context: PageContext) => ReactElement): Promise<void> {
-  const [context] = await Promise.all([view.getContext(), view.theme.enable().catch(() => undefined)]);
-  const locale = usableLocale(context.locale);
+  const coloured = view.theme.enable().catch(() => undefined);
+  const context = await view.getContext();
+  const [{ locale, messages }] = await Promise.all([loadMessages(context.locale), coloured]);
   document.documentElement.lang = locale;
   const extension = context.extension as { issue?: { key?: string }; modal?: unknown };
-  const text = createText(await loadMessages(locale), { locale, timeZone: usableTimeZone(context.timezone) });
+  const text = createText(messages, { locale, timeZone: usableTimeZone(context.timezone) });
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
@@ -39,14 +40,6 @@ export async function start(page: (context: PageContext) => ReactElement): Promi
       </TextProvider>
     </StrictMode>,
   );
-}
-
-function usableLocale(locale: string | undefined): string {
-  try {
-    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0] ?? 'en-US';
-  } catch {
-    return 'en-US';
-  }
 }
 
 function usableTimeZone(timeZone: string | undefined): string {

@@ -1,4 +1,3 @@
-import en from '../../locales/en-US.json';
 import type { MessageKey } from '../../src/messages';
 
 export type { MessageKey } from '../../src/messages';
@@ -24,10 +23,28 @@ export function createTranslate(messages: Messages): Translate {
   return (key, params) => fill(messages[key], params);
 }
 
+/** The sentences of each language, a chunk of its own: a page loads the one it needs. A new language is a line here and in `manifest.yml`. */
+const languages: Readonly<Record<string, () => Promise<{ default: Messages }>>> = {
+  en: () => import('../../locales/en-US.json'),
+  de: () => import('../../locales/de-DE.json'),
+};
+
 /**
- * The sentences of a locale of Forge's context (`en-US`, `de-DE`); English where there are none. A language other than English is
- * a chunk of its own: add it here when its file exists.
+ * The sentences for a person's locale (`en_US`, `de-AT`, as Jira or a browser writes it) and the locale they are in. Where the
+ * language has none both are American English, so that sentences, dates and plurals never mix.
  */
-export async function loadMessages(_locale: string): Promise<Messages> {
-  return en;
+export async function loadMessages(wanted: string | undefined): Promise<{ locale: string; messages: Messages }> {
+  const locale = canonical(wanted);
+  const language = locale?.split('-')[0] ?? '';
+  const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  if (locale !== undefined && load) return { locale, messages: (await load()).default };
+  return { locale: 'en-US', messages: (await import('../../locales/en-US.json')).default };
+}
+
+function canonical(locale: string | undefined): string | undefined {
+  try {
+    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
 }

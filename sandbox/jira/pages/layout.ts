@@ -1,5 +1,5 @@
 import { html, type Html } from '../html.ts';
-import { anonymous, type Visit } from '../visit.ts';
+import { anonymous, languages, type Visit } from '../visit.ts';
 
 export type Page = {
   title: string;
@@ -48,10 +48,12 @@ export function layout(visit: Visit, { title, body, config }: Page): Html {
 
 function peopleMenu(visit: Visit): Html {
   const name = visit.person?.displayName ?? 'Not logged in';
-  const here = (as: string) => {
+  const here = (as: string, locale?: string) => {
     const url = new URL(visit.url);
     url.searchParams.set('as', as);
     url.searchParams.set('site', visit.site.id);
+    url.searchParams.delete('locale');
+    if (locale !== undefined) url.searchParams.set('locale', locale.replace('_', '-'));
     return url.pathname + url.search;
   };
   const people = [
@@ -77,6 +79,8 @@ function peopleMenu(visit: Visit): Html {
       <hr role="separator" />
       <a role="menuitem" tabindex="-1" href="${visit.link('/settings/personal')}">Personal settings</a>
       <a role="menuitem" tabindex="-1" href="${visit.link('/settings/apps')}">Jira admin settings</a>
+      <hr role="separator" />
+      ${visit.person && languages.map(({ locale, name: text }) => html`<a role="menuitemradio" lang="${locale.slice(0, 2)}" aria-checked="${locale === visit.person?.locale ? 'true' : 'false'}" tabindex="-1" href="${here(visit.as, locale)}">${text}</a>`)}
       <hr role="separator" />
       <button
         type="button"

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { loadMessages } from '../../static/shared/translate';
+import { textsInCode } from '../support/page-texts';
+
+const root = join(__dirname, '../..');
+const read = (locale: string) =>
+  JSON.parse(readFileSync(join(root, 'locales', `${locale}.json`), 'utf8')) as Record<string, string>;
+const locales = readdirSync(join(root, 'locales')).map((file) => file.replace(/\.json$/, ''));
+const translated = locales.filter((locale) => locale !== 'en-US');
+const english = read('en-US');
+const manifest = readFileSync(join(root, 'manifest.yml'), 'utf8');
+
+type Source = { name: string; content: string };
+
+function sourcesBelow(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/[\\/]dist/.test(entry.parentPath))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ name: relative(root, path), content: readFileSync(path, 'utf8') }));
+}
+
+const pages = sourcesBelow('static');
+
+function placeholders(sentence = ''): string[] {
+  return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].sort();
+}
+
+describe('The sentences', () => {
+  const sources = [...pages, ...sourcesBelow('src')].map(({ content }) => content).join('\n');
+  const fromManifest = [...manifest.matchAll(/i18n: ([\w.-]+)/g)].map(([, key]) => key);
+
+  /** A key is used when it is written out, or when a template (`a.${b}.c`) that matches it is. */
+  const templates = [...sources.matchAll(/`((?:[\w.-]|\$\{[\w.]+\})*\$\{[\w.]+\}(?:[\w.-]|\$\{[\w.]+\})*)`/g)].map(
+    ([, template = '']) => {
+      const pattern = template.split(/\$\{[^}]*\}/).map((piece) => piece.replaceAll('.', String.raw`\.`));
+      return { fixed: pattern.join('').length, shape: new RegExp(`^${pattern.join(String.raw`[\w.-]+`)}$`) };
+    },
+  );
+  const plurals = [...sources.matchAll(/plural\(\s*'([\w.]+)'/g)].map(([, base]) => base);
+  const isUsed = (key: string) =>
+    sources.includes(`'${key}'`) ||
+    (/\.(one|other)$/.test(key) && plurals.includes(key.replace(/\.\w+$/, ''))) ||
+    templates.some(({ fixed, shape }) => fixed > 3 && shape.test(key)) ||
+    fromManifest.includes(key);
+
+  it('are all used', () => {
+    expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  it('that the manifest names are there', () => {
+    expect(fromManifest.length).toBeGreaterThan(3);
+    expect(fromManifest.filter((key) => english[key ?? ''] === undefined)).toEqual([]);
+  });
+
+  it.each(locales)('of %s never hold a token, a machine’s address or markup', (locale) => {
+    for (const sentence of Object.values(read(locale))) expect(sentence).not.toMatch(/ghp_|127\.0\.0\.1|localhost|<\w/);
+  });
+
+  it('stand in the locales, not in the code of the pages', () => {
+    const found = pages.flatMap(({ name, content }) => textsInCode(name, content).map((text) => `${name}:${text}`));
+    expect(found).toEqual([]);
+  });
+});
+
+describe.each(translated)('The sentences of %s', (locale) => {
+  const sentences = read(locale);
+
+  it('are there for every key; what is missing is listed with its English', () => {
+    const missing = Object.entries(english).filter(([key]) => sentences[key] === undefined);
+    expect(Object.fromEntries(missing)).toEqual({});
+  });
+
+  it('are there for no other key', () => {
+    expect(Object.keys(sentences).filter((key) => english[key] === undefined)).toEqual([]);
+  });
+
+  it('have the placeholders of the English ones', () => {
+    const different = Object.keys(english).filter(
+      (key) => placeholders(sentences[key]).join() !== placeholders(english[key]).join(),
+    );
+    expect(different).toEqual([]);
+  });
+
+  it('are translations: a sentence of several words is never the English one', () => {
+    const words = (key: string) => (english[key] ?? '').replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu)?.length ?? 0;
+    expect(Object.keys(english).filter((key) => words(key) > 1 && sentences[key] === english[key])).toEqual([]);
+  });
+});
+
+describe('German', () => {
+  const sentences = read('de-DE');
+
+  it('uses one word for one thing', () => {
+    const strays = /\b(Pull Request|Merge Request|Ticket|Repositories|Issue|Zweig|du|dein\w*|dir)\b/;
+    expect(Object.entries(sentences).filter(([, sentence]) => strays.test(sentence))).toEqual([]);
+  });
+});
+
+describe('A person’s language', () => {
+  it.each([
+    ['de_DE', 'de-DE', 'Branch erstellen'],
+    ['de-AT', 'de-AT', 'Branch erstellen'],
+    ['en_UK', 'en-GB', 'Create branch'],
+    ['fr_FR', 'en-US', 'Create branch'],
+    ['', 'en-US', 'Create branch'],
+    ['not a locale', 'en-US', 'Create branch'],
+    ['constructor', 'en-US', 'Create branch'],
+    [undefined, 'en-US', 'Create branch'],
+  ])('%s has the sentences, dates and plurals of %s', async (wanted, locale, sentence) => {
+    const loaded = await loadMessages(wanted);
+    expect(loaded.locale).toBe(locale);
+    expect(loaded.messages['branch.submit']).toBe(sentence);
+  });
+
+  it('is declared to Forge with a file of its own, English where there is none', () => {
+    const { translations } = parse(manifest) as {
+      translations: { resources: { key: string; path: string }[]; fallback: { default: string } };
+    };
+    expect(translations.resources.map(({ key }) => key).sort()).toEqual([...locales].sort());
+    for (const { key, path } of translations.resources) expect(path).toBe(`locales/${key}.json`);
+    expect(translations.fallback.default).toBe('en-US');
+  });
+});
+
+describe('The search for text in code', () => {
+  it.each([
+    ['<p>Hello</p>', ['1: Hello']],
+    ['<p title="Hello there">{name}</p>', ['1: Hello there']],
+    ['<p>{ok ? "Yes" : t("a.b")}</p>', ['1: Yes']],
+    ['<p>{ok && `Hello ${name}`}</p>', ['1: Hello']],
+    ['<p className="a b">{t("a.b")} · {x === "y"} —</p>', []],
+    ['<button type="button" aria-label={t("x")}>×&nbsp;</button>', []],
+  ])('in %s finds %j', (code, texts) => {
+    expect(textsInCode('a.tsx', `export const a = ${code};`)).toEqual(texts);
+  });
+});

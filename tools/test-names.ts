@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/** A test as its file writes it: `titles` from the outermost `describe` to the test itself. */
+export type TestName = { titles: readonly string[]; skipped: boolean };
+
+const blocks = new Set(['describe', 'it', 'test', 'xdescribe', 'xit', 'xtest', 'fdescribe', 'fit']);
+const skipping = new Set(['skip', 'todo', 'failing']);
+
+/**
+ * The tests of a file, read and not run. Titles stay as they are written: with `%s` and `$name` where a table fills them in, and
+ * with `${…}` where code does.
+ */
+export function testNames(file: string): TestName[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: TestName[] = [];
+  const visit = (node: ts.Node, titles: readonly string[], skipped: boolean): void => {
+    const block = ts.isCallExpression(node) ? blockOf(node) : undefined;
+    const inside = block ? [...titles, block.title] : titles;
+    const left = skipped || block?.skipped === true;
+    if (block?.isTest) found.push({ titles: inside, skipped: left });
+    ts.forEachChild(node, (child) => visit(child, inside, left));
+  };
+  visit(source, [], false);
+  return found;
+}
+
+function blockOf(call: ts.CallExpression): { title: string; isTest: boolean; skipped: boolean } | undefined {
+  const [title] = call.arguments;
+  const words = chain(call.expression);
+  const [name = '', ...modifiers] = words;
+  if (!title || !blocks.has(name)) return undefined;
+  // `it.each(rows)` is a call of its own; only the one that follows has a title.
+  if (modifiers.at(-1) === 'each') return undefined;
+  return {
+    title: ts.isStringLiteralLike(title) ? title.text : title.getText().replace(/^`|`$/g, ''),
+    isTest: !name.endsWith('describe'),
+    skipped: name.startsWith('x') || modifiers.some((word) => skipping.has(word)),
+  };
+}
+
+/** `it.skip.each(rows)` → `it`, `skip`, `each`, `(…)`. Nothing for anything else that can be called. */
+function chain(expression: ts.Expression): string[] {
+  if (ts.isIdentifier(expression)) return [expression.text];
+  if (ts.isPropertyAccessExpression(expression)) return [...chain(expression.expression), expression.name.text];
+  if (ts.isCallExpression(expression)) return [...chain(expression.expression), '(…)'];
+  if (ts.isTaggedTemplateExpression(expression)) return [...chain(expression.tag), '(…)'];
+  return [];
+}
+
+/** Whether a name, as it is printed or as it is written in the source, is this title. */
+export function isTitle(name: string, title: string): boolean {
+  if (name === title) return true;
+  const parts = title.split(/%[sdifjop#%]|\$\{[^}]*\}|\$[\w.#]+/);
+  if (parts.length === 1 || parts.join('').trim().length < 4) return false;
+  return new RegExp(
+    `^${parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('.+')}$`,
+    's',
+  ).test(name);
+}
+
+/**
+ * How it stands with `describe › … › test` in a file's tests: the last title is the test's, those before it are the blocks around it,
+ * as many as tell it from others.
+ */
+export function stateOf(path: readonly string[], names: readonly TestName[]): 'runs' | 'skipped' | 'missing' {
+  const meant = names.filter(
+    ({ titles }) =>
+      titles.length >= path.length && path.every((name, at) => isTitle(name, titles.at(at - path.length) ?? '')),
+  );
+  if (meant.length === 0) return 'missing';
+  return meant.some(({ skipped }) => skipped) ? 'skipped' : 'runs';
+}
