@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
-import { branchNameFor } from '../domain/branch-name';
+import { branchNameFor } from '../domain/branch-template';
 import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
