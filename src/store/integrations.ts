@@ -18,6 +18,7 @@ const schema = z.object({
   projects: z.union([z.literal('all'), z.array(z.string())]),
   account: z.string(),
   credentialId: z.string(),
+  disabled: z.boolean().exactOptional(),
   disconnecting: z.boolean().exactOptional(),
 });
 

@@ -3,9 +3,11 @@ import type { BranchCreated, Card } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { branchNameProblem } from '../domain/branch-name';
 import { ok, type Result } from '../domain/result';
+import type { Service } from '../domain/service';
 import { linksOf } from '../providers/links';
 import { addWork, rememberRepository } from '../store/work';
 import { act } from './act';
+import type { Connected } from './connect';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -28,8 +30,21 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
   const name = request.name.trim();
   const seen = request.sourceCommit;
   const commit = seen !== undefined && seen.ageMs <= FRESH_MS ? seen.commit : undefined;
+  const updatedAt = new Date().toISOString();
+  const cardOf = (service: Service, { login, actor }: Connected): Card => ({
+    kind: 'branch',
+    integrationId,
+    repository,
+    url: linksOf(service).branch(service, repository, name),
+    title: name,
+    branch: name,
+    author: login,
+    actor,
+    updatedAt,
+  });
   const acted = await act(person, {
     ...request,
+    action: 'create-branch',
     switchedBy: 'branchActions',
     names: { branch: name, source: sourceBranch },
     check: async ({ service }) => {
@@ -38,21 +53,13 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
     },
     run: ({ provider, connection }) =>
       provider.createBranch(connection, { repository, name, source: sourceBranch, commit }),
+    remember: (_, { issue, service }, connected) => [
+      addWork(issue.id, cardOf(service, connected)),
+      rememberRepository(issue.projectKey, integrationId, repository),
+    ],
   });
   if (!acted.ok) return acted;
   const { opened, connected } = acted.value;
-  const { issue, service } = opened;
-  const card: Card = {
-    kind: 'branch',
-    integrationId,
-    repository,
-    url: linksOf(service).branch(service, repository, name),
-    title: name,
-    branch: name,
-    author: connected.login,
-    actor: connected.actor,
-    updatedAt: new Date().toISOString(),
-  };
-  await Promise.all([addWork(issue.id, card), rememberRepository(issue.projectKey, integrationId, repository)]);
-  return ok({ card, cloneUrl: linksOf(service).clone(service, repository) });
+  const { service } = opened;
+  return ok({ card: cardOf(service, connected), cloneUrl: linksOf(service).clone(service, repository) });
 }

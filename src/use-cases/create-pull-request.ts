@@ -2,8 +2,10 @@ import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { ok, type Result } from '../domain/result';
+import type { PullRequest } from '../providers/provider';
 import { addWork, rememberRepository } from '../store/work';
 import { act } from './act';
+import type { Connected } from './connect';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -26,8 +28,17 @@ export async function createPullRequest(
 ): Promise<Result<PullRequestCreated, PageError>> {
   const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft } = request;
   const names = { branch: source, source, target };
+  const cardOf = ({ source: branch, ...pull }: PullRequest, { login, actor }: Connected): Card => ({
+    ...pull,
+    kind: 'pull-request',
+    integrationId,
+    branch,
+    author: login,
+    actor,
+  });
   const acted = await act(person, {
     ...request,
+    action: 'create-pull-request',
     switchedBy: 'pullRequestActions',
     names,
     check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),
@@ -35,23 +46,12 @@ export async function createPullRequest(
       const description = withLink(request.description, request.issueKey, person.siteOrigin);
       return provider.createPullRequest(connection, { repository, source, target, title, description, draft });
     },
+    remember: (done, { issue }, connected) => [
+      addWork(issue.id, cardOf(done, connected)),
+      rememberRepository(issue.projectKey, integrationId, repository),
+    ],
   });
-  if (!acted.ok) return acted;
-  const { done, opened, connected } = acted.value;
-  const { source: branch, ...pull } = done;
-  const card: Card = {
-    ...pull,
-    kind: 'pull-request',
-    integrationId,
-    branch,
-    author: connected.login,
-    actor: connected.actor,
-  };
-  await Promise.all([
-    addWork(opened.issue.id, card),
-    rememberRepository(opened.issue.projectKey, integrationId, repository),
-  ]);
-  return ok({ card });
+  return acted.ok ? ok({ card: cardOf(acted.value.done, acted.value.connected) }) : acted;
 }
 
 /** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */

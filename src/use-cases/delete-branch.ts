@@ -32,6 +32,7 @@ export async function deleteBranch(
     card.branch === branch;
   const acted = await act(person, {
     ...request,
+    action: 'delete-branch',
     switchedBy: 'branchActions',
     names: { branch },
     check: async ({ issue }) => {
@@ -39,15 +40,9 @@ export async function deleteBranch(
       return refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
     },
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
+    remember: (_, { issue }) => [
+      removeWork(issue.id, { kind: 'branch', integrationId, repository, branch, title: branch, url: '' }),
+    ],
   });
-  if (!acted.ok) return acted;
-  await removeWork(acted.value.opened.issue.id, {
-    kind: 'branch',
-    integrationId,
-    repository,
-    branch,
-    title: branch,
-    url: '',
-  });
-  return ok({ branch });
+  return acted.ok ? ok({ branch }) : acted;
 }

@@ -3,7 +3,8 @@ import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
 import { removeToken, someTokenHolders } from '../store/tokens';
-import { openAdmin } from './open';
+import { note } from './note';
+import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 
 /** How long one delivery works before it hands the rest on (ms); the consumer may run 300 s. */
@@ -13,11 +14,17 @@ const SLICE_MS = 200_000;
  * Takes an integration out of use at once. Its tokens and its credential are erased from a queue, for there may be
  * thousands; the record goes last, so that a crash leaves something that `resumeErasures` finds.
  */
-export async function disconnectIntegration({ id }: { id: string }): Promise<Result<{ id: string }, PageError>> {
+export async function disconnectIntegration(
+  person: Person,
+  { id }: { id: string },
+): Promise<Result<{ id: string }, PageError>> {
   const [allowed, integration] = await Promise.all([openAdmin(), readIntegration(id)]);
   if (!allowed.ok) return allowed;
   if (integration === undefined) return refuse('INTEGRATION_NOT_FOUND');
-  await writeIntegration({ ...integration, disconnecting: true });
+  await Promise.all([
+    writeIntegration({ ...integration, disconnecting: true }),
+    note(person, 'disconnect-integration', integration),
+  ]);
   await pushErasure(id);
   return ok({ id });
 }
@@ -37,7 +44,10 @@ export async function eraseIntegration(integrationId: string): Promise<void> {
     holders = await someTokenHolders(integrationId)
   ) {
     if (Date.now() > end) return pushErasure(integrationId);
-    for (const accountId of holders) await removeToken(accountId, integrationId);
+    for (const accountId of holders) {
+      await removeToken(accountId, integrationId);
+      await note({ accountId }, 'erase-token', integration);
+    }
   }
   await removeIntegration(integrationId);
 }

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
-import type {
-  ConnectionView,
-  EditionId,
-  ManagedIntegrationView,
-  ManagedSiteView,
-  SiteSettingsView,
-} from '../contract/views';
+import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
 import { serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
+import { linksOf } from '../providers/links';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import {
   listIntegrations,
@@ -21,12 +16,14 @@ import {
   writeIntegration,
   writeIntegrationWithCredential,
 } from '../store/integrations';
-import { readSettings, writeSettings } from '../store/settings';
+import { readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
-import { openAdmin } from './open';
+import { note } from './note';
+import { openAdmin, type Person } from './open';
 import { refuse, serviceError } from './page-error';
-import { managedIntegrationView } from './views';
+import { switches } from './site-settings';
+import { managedIntegrationView, TOKEN_NOTE } from './views';
 
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   const [allowed, integrations, settings, projects] = await Promise.all([
@@ -39,7 +36,8 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   if (!projects.ok) return refuse(projects.error);
   return ok({
     integrations: await Promise.all(integrations.map(view)),
-    settings: { ...settings },
+    settings: switches(settings),
+    branchName: settings.branchName,
     projects: projects.value,
   });
 }
@@ -104,6 +102,7 @@ export type IntegrationOptions = {
 };
 
 export async function addIntegration(
+  person: Person,
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
@@ -125,12 +124,16 @@ export async function addIntegration(
     account: checked.value.login,
     credentialId: randomUUID(),
   };
-  await writeIntegrationWithCredential(integration, credential);
+  await Promise.all([
+    writeIntegrationWithCredential(integration, credential),
+    note(person, 'add-integration', integration),
+  ]);
   return ok({ integration: managedIntegrationView(integration, { hasCredential: true, peopleWithTokens: 0 }) });
 }
 
 /** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
 export async function updateIntegration(
+  person: Person,
   request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, ...options } = request;
@@ -138,17 +141,40 @@ export async function updateIntegration(
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
+  const action =
+    options.requireUserPat === stored.requireUserPat
+      ? 'update-integration'
+      : options.requireUserPat
+        ? 'require-tokens'
+        : 'stop-requiring-tokens';
   if (pasted === undefined) {
     const updated = { ...stored, ...options };
-    await writeIntegration(updated);
+    await Promise.all([writeIntegration(updated), note(person, action, updated)]);
     return ok({ integration: await view(updated) });
   }
   const credential = sealed(pasted);
   const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
   const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
-  await writeIntegrationWithCredential(updated, credential);
+  await Promise.all([writeIntegrationWithCredential(updated, credential), note(person, action, updated)]);
   return ok({ integration: await view(updated) });
+}
+
+/** Takes an integration out of use for a while, or back into it. Tokens and settings stay as they are. */
+export async function switchIntegration(
+  person: Person,
+  { id, enabled }: { id: string; enabled: boolean },
+): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
+  const [allowed, stored] = await Promise.all([openAdmin(), readIntegration(id)]);
+  if (!allowed.ok) return allowed;
+  if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  const { disabled: _, ...rest } = stored;
+  const switched = enabled ? rest : { ...rest, disabled: true };
+  await Promise.all([
+    writeIntegration(switched),
+    note(person, enabled ? 'enable-integration' : 'disable-integration', switched),
+  ]);
+  return ok({ integration: await view(switched) });
 }
 
 async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
@@ -163,11 +189,17 @@ async function checkCredential(service: Service, credential: Credential): Promis
   return checked.ok ? checked : fail(serviceError(checked.error, service));
 }
 
-export async function saveSiteSettings(
-  settings: SiteSettingsView,
-): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
+/** Where the integration account's token is made. No service is asked. */
+export async function newTokenPage({
+  edition,
+  address: typed,
+}: Place): Promise<Result<{ url: string; otherUrl?: string }, PageError>> {
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  await writeSettings(settings);
-  return ok({ settings });
+  const address = addressFor(edition, typed);
+  if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
+  const service = serviceAt(edition, address.value);
+  const links = linksOf(service);
+  const otherUrl = links.otherToken?.(service);
+  return ok({ url: links.newToken(service, TOKEN_NOTE), ...(otherUrl === undefined ? {} : { otherUrl }) });
 }

@@ -7,6 +7,7 @@ import type { TokenExpiry } from '../domain/token';
 import { readIntegration } from '../store/integrations';
 import { removeToken, writeToken, type NewToken } from '../store/tokens';
 import { connectWith } from './connect';
+import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { attributionView, tokenView } from './views';
@@ -76,10 +77,16 @@ async function saveToken(
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
   };
   await writeToken(person.accountId, integration.id, saved);
-  const still = await readIntegration(integration.id);
+  const [still] = await Promise.all([
+    readIntegration(integration.id),
+    note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
+  ]);
   if (still === undefined || still.disconnecting) {
     // An admin disconnected it meanwhile; its tokens may already have been erased, so this one is not left behind.
-    await removeToken(person.accountId, integration.id);
+    await Promise.all([
+      removeToken(person.accountId, integration.id),
+      note(person, 'erase-token', integration, { login }),
+    ]);
     return refuse('INTEGRATION_NOT_FOUND');
   }
   return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });

@@ -4,6 +4,7 @@ import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { removeToken } from '../store/tokens';
+import { note } from './note';
 import { openAll, openIntegration, openPerson, type Person } from './open';
 import { integrationView } from './views';
 
@@ -25,6 +26,10 @@ export async function removeOwnToken(
   const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId)]);
   if (!allowed.ok) return allowed;
   if (!opened.ok) return opened;
-  await removeToken(person.accountId, integrationId);
+  const { integration, token } = opened.value;
+  await Promise.all([
+    removeToken(person.accountId, integrationId),
+    token && note(person, 'remove-token', integration, { login: token.login }),
+  ]);
   return ok({ integration: integrationView({ ...opened.value, token: undefined }) });
 }

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { branchNameProblem, fixBranchName } from '../../src/domain/branch-name';
 import { anyText } from '../support/any-text';
-import { firstRefusedByGit } from '../support/git-names';
 
 const limits = { bytes: 244 };
 
