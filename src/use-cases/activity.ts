@@ -25,8 +25,7 @@ export type ListActivity = ActivityFilter & {
  */
 export async function listActivity(request: ListActivity): Promise<Result<ActivityPage, PageError>> {
   const { cursor, forExport, ...filter } = request;
-  const { accountId, ...conditions } = filter;
-  const filtered = Object.values(conditions).some((condition) => condition !== undefined);
+  const filtered = Object.entries(filter).some(([name, value]) => name !== 'accountId' && value !== undefined);
   const limit = filtered || forExport ? QUERY : PAGE;
   const enough = forExport ? Number.POSITIVE_INFINITY : filtered ? PAGE / 2 : 1;
   const read = (after: string | undefined) => pageOfActivity(filter, after, limit);
