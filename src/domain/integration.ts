@@ -50,7 +50,10 @@ export function serviceOf(integration: Pick<Integration, 'edition' | 'address' |
 }
 
 /** Whether people must use their own token: the site's switch or the integration's. */
-export function requiresToken(settings: SiteSettings, integration: Pick<Integration, 'requireUserPat'>): boolean {
+export function requiresToken(
+  settings: Pick<SiteSettings, 'requireUserPat'>,
+  integration: Pick<Integration, 'requireUserPat'>,
+): boolean {
   return settings.requireUserPat || integration.requireUserPat;
 }
 

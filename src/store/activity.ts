@@ -52,8 +52,8 @@ export type ActivityRange = {
 };
 
 /**
- * One query: at most `limit` (up to 100) entries, newest first, and where to go on. What lies up to a day outside of `from` and
- * `to` may be among them. The order is that of the keys (assumption: Forge's query returns them sorted, as its limits page shows
+ * One query: at most `limit` (up to 100) entries, newest first, and where to go on. What lies up to a day after `to` may
+ * be among them. The order is that of the keys (assumption: Forge's query returns them sorted, as its limits page shows
  * them; the page is sorted again so that only its borders depend on it).
  */
 export async function pageOfActivity(
@@ -62,23 +62,23 @@ export async function pageOfActivity(
   limit: number,
 ): Promise<{ entries: KeptActivity[]; next: string | undefined }> {
   const prefix = accountId === undefined ? keys.allActivity : keys.allActivityOf(accountId);
-  const stretches = beginnings(instant(from), instant(to));
+  const oldest = Math.max(Date.now() - KEPT_MS, from === undefined ? 0 : Date.parse(from));
+  // From now on backwards there is one stretch, and it is left as soon as an entry is too old.
+  const stretches = to === undefined ? [''] : beginnings(oldest, Date.parse(to));
   const [index = 0, after] = parsedCursor(cursor);
   const stretch = stretches[index];
   if (stretch === undefined) return { entries: [], next: undefined };
   const page = await pageWithPrefix(`${prefix}${stretch}`, after, limit);
-  const oldest = Date.now() - KEPT_MS;
   const entries = page.entries
     .map(({ key, value }): KeptActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
-    .filter(({ at }) => Date.parse(at) >= oldest)
     .sort((a, b) => a.id.localeCompare(b.id));
-  const next =
-    page.next !== undefined ? `${index}:${page.next}` : index + 1 < stretches.length ? `${index + 1}:` : undefined;
-  return { entries, next };
-}
-
-function instant(iso: string | undefined): number | undefined {
-  return iso === undefined ? undefined : Date.parse(iso);
+  const last = entries.at(-1);
+  const ended = last !== undefined && Date.parse(last.at) < oldest;
+  const following = page.next === undefined ? stretches.length > index + 1 && `${index + 1}:` : `${index}:${page.next}`;
+  return {
+    entries: entries.filter(({ at }) => Date.parse(at) >= oldest),
+    next: ended || following === false ? undefined : following,
+  };
 }
 
 /** Which stretch of time, and where in it. */

@@ -11,10 +11,9 @@ export function newestFirst(at: number): string {
 
 /**
  * Beginnings of `newestFirst` keys that together hold every instant from `from` to `to` (ms, both included) and up to a day more at each
- * end, newest first: a store that knows no condition but "begins with" is asked one after the other. Without limits it is the
- * empty beginning of all.
+ * end, newest first: a store that knows no condition but "begins with" is asked one after the other.
  */
-export function beginnings(from = 0, to: number = END): string[] {
+export function beginnings(from: number, to: number): string[] {
   const [first, last] = [Math.max(0, END - to), Math.min(END, END - from)];
   const within = (prefix: string): string[] => {
     const low = Number(prefix.padEnd(DIGITS, '0'));

@@ -6,6 +6,7 @@ import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
 import { addActivity } from '../store/activity';
 import { writeTrail } from '../store/tokens';
+import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
 import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 import { refuse } from './page-error';
@@ -42,20 +43,22 @@ export async function act<Done>(
   const { action, repository, names } = request;
   const at = new Date().toISOString();
   const note = (error?: string, as?: Connected) =>
-    addActivity({
-      at,
-      action,
-      outcome: outcomeOf(error),
-      accountId: person.accountId,
-      integration: { id: integration.id, name: integration.name },
-      actor: as?.actor,
-      login: as?.login,
-      issueKey: issue.key,
-      repository,
-      branch: names.branch,
-      target: names.target,
-      error,
-    });
+    afterwards(
+      addActivity({
+        at,
+        action,
+        outcome: outcomeOf(error),
+        accountId: person.accountId,
+        integration: { id: integration.id, name: integration.name },
+        actor: as?.actor,
+        login: as?.login,
+        issueKey: issue.key,
+        repository,
+        branch: names.branch,
+        target: names.target,
+        error,
+      }),
+    );
   const connected = await admit(request, opened.value);
   if (!connected.ok) {
     await note(connected.error.code);
@@ -71,11 +74,11 @@ export async function act<Done>(
     return fail(error);
   }
   const used = connected.value.actor === 'person' && token !== undefined;
-  await Promise.all([
+  await afterwards(
     note(undefined, connected.value),
     ...(used ? [writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: at })] : []),
     ...request.remember(done.value, opened.value, connected.value),
-  ]);
+  );
   return ok({ done: done.value, opened: opened.value, connected: connected.value });
 }
 

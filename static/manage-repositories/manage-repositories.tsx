@@ -139,7 +139,7 @@ function Integrations({ site, change, onEdit }: IntegrationsProps) {
     const answer = await call('manage-repositories', 'switch-integration', { id: integration.id, enabled });
     if (!answer.ok) return tell.error(answer.error, integration);
     change((before) => withIntegration(before, answer.value.integration));
-    const flag = enabled ? 'flag.integrationEnabled' : 'flag.integrationDisabled';
+    const flag = enabled ? 'admin.flag.enabled' : 'admin.flag.disabled';
     tell.success(t(flag, { integration: integration.name }), t(`${flag}.text`));
   }
   return (

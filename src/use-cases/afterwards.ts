@@ -1,0 +1,10 @@
+/**
+ * Notes of what the service has already done. When one is lost, the act stays done and is answered as such: a failure here
+ * would send the person to do it again. The log gets the kind of error.
+ */
+export async function afterwards(...notes: readonly Promise<unknown>[]): Promise<void> {
+  for (const note of await Promise.allSettled(notes)) {
+    if (note.status === 'rejected')
+      console.error(`a note was lost: ${note.reason instanceof Error ? note.reason.name : typeof note.reason}`);
+  }
+}
