@@ -46,7 +46,11 @@ function checkTokens(): Plugin {
 
 /** Sentences a page never shows, by the beginning of their key. The panel is on every issue, so it carries no others' text. */
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+  dialogs: ['activity', 'template', 'settings'],
+  'user-settings': ['activity', 'template', 'admin', 'add', 'edit'],
   'issue-panel': [
+    'activity',
+    'template',
     'help',
     'address',
     'add',

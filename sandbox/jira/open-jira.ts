@@ -3,7 +3,7 @@ import { answer, notModelled } from './rest/answer.ts';
 import type { RestCaller } from './rest/caller.ts';
 import { getIssue, searchProjects } from './rest/issues.ts';
 import { myPermissions } from './rest/permissions.ts';
-import { getUser, getUsers, myself } from './rest/users.ts';
+import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
 import { createState, type JiraState } from './state.ts';
 
 export type { RestCaller } from './rest/caller.ts';
@@ -60,6 +60,8 @@ function find(state: JiraState, caller: RestCaller, url: URL): Call | undefined 
       return { scope: 'read:jira-user', answer: () => getUser(state, caller, origin, url) };
     case '/rest/api/3/user/bulk':
       return { scope: 'read:jira-user', answer: () => getUsers(state, caller, origin, url) };
+    case '/rest/api/3/user/search':
+      return { scope: 'read:jira-user', answer: () => searchUsers(state, caller, origin, url) };
     default:
       return undefined;
   }

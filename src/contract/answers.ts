@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { BranchNameRule } from '../domain/branch-template';
 import type { Result } from '../domain/result';
 import type { issueCalls, manageRepositoriesCalls, userSettingsCalls } from './calls';
 import type { PageError } from './errors';
 import type {
+  ActivityPage,
   BranchCreated,
   BranchView,
   Card,
@@ -12,6 +14,7 @@ import type {
   ManagedIntegrationView,
   ManagedSiteView,
   Page,
+  PersonView,
   PullRequestCreated,
   RepositoryView,
   SiteSettingsView,
@@ -34,8 +37,13 @@ export type Answers = {
   'test-connection': ConnectionView;
   'add-integration': { integration: ManagedIntegrationView };
   'update-integration': { integration: ManagedIntegrationView };
+  'switch-integration': { integration: ManagedIntegrationView };
   'disconnect-integration': { id: string };
   'save-site-settings': { settings: SiteSettingsView };
+  'save-branch-name-rule': { branchName: BranchNameRule };
+  'new-token-page': { url: string; otherUrl?: string };
+  'list-activity': ActivityPage;
+  'find-people': { people: readonly PersonView[] };
 };
 
 type Surfaces = {

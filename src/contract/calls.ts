@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { activityActions, activityOutcomes } from '../domain/activity';
+import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
 
@@ -23,6 +25,7 @@ const repository = text()
   .max(255)
   .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
+const accountId = text().regex(/^[a-zA-Z0-9:_-]{5,128}$/);
 const search = text().trim().max(200).default('');
 const cursor = text().max(4000).optional();
 /** Part of a credential as pasted: white space around it is never part of it. */
@@ -95,10 +98,29 @@ export const manageRepositoriesCalls = {
   'add-integration': z.object({ ...place, credential, ...integrationOptions }),
   /** Without `credential` the integration keeps the credential it has. */
   'update-integration': z.object({ id, credential: credential.optional(), ...integrationOptions }),
+  'switch-integration': z.object({ id, enabled: z.boolean() }),
   'disconnect-integration': z.object({ id }),
   'save-site-settings': z.object({
     requireUserPat: z.boolean(),
     branchActions: z.boolean(),
     pullRequestActions: z.boolean(),
   }),
+  'save-branch-name-rule': z.object({
+    template: z.string().trim().max(300),
+    separator: z.enum(separators),
+    maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
+  }),
+  'new-token-page': z.object(place),
+  'list-activity': z.object({
+    accountId: accountId.optional(),
+    integrationId: id.optional(),
+    action: z.enum(activityActions).optional(),
+    outcome: z.enum(activityOutcomes).optional(),
+    from: z.iso.datetime().optional(),
+    to: z.iso.datetime().optional(),
+    cursor,
+    /** As much as one call can carry, for an export. */
+    forExport: z.boolean().default(false),
+  }),
+  'find-people': z.object({ search }),
 } as const;

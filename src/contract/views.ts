@@ -1,4 +1,6 @@
 import type { AttributionState } from '../domain/attribution';
+import type { Activity } from '../domain/activity';
+import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { TokenExpiry, TokenHealth } from '../domain/token';
 import type { PageError } from './errors';
@@ -62,7 +64,7 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
   owners: readonly string[] | 'all';
   /** The login behind the integration's credential. */
   account: string;
-  status: 'connected' | 'credential-missing' | 'disconnecting';
+  status: 'connected' | 'disabled' | 'credential-missing' | 'disconnecting';
   /** Counted up to 100. */
   peopleWithTokens: number;
   /** There are more than were counted. */
@@ -137,6 +139,7 @@ export type SiteSettingsView = { requireUserPat: boolean; branchActions: boolean
 export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];
   settings: SiteSettingsView;
+  branchName: BranchNameRule;
   projects: readonly { key: string; name: string }[];
 };
 
@@ -154,3 +157,12 @@ export type ConnectionView = {
   missingScopes: readonly string[];
   warning?: PageError;
 };
+
+/** Somebody by the name Jira shows; without one for an account Jira no longer knows. */
+export type PersonView = { accountId: string; name?: string };
+
+/** One thing that was done or tried. Without `person` once their account was closed. */
+export type ActivityView = Omit<Activity, 'accountId'> & { id: string; person?: PersonView };
+
+/** Newest first. `next`: give it back as `cursor` to go on; absent at the end. A page may be empty and yet have a next one. */
+export type ActivityPage = { entries: readonly ActivityView[]; next?: string };

@@ -18,7 +18,7 @@ export type BranchNameProblem =
 export type BranchNameLimits = { bytes: number };
 
 /** A file of git's ref store, `<segment>.lock`, has at most 255 bytes (measured with git 2.39). */
-const SEGMENT_BYTES = 250;
+export const SEGMENT_BYTES = 250;
 
 const encoder = new TextEncoder();
 
@@ -85,32 +85,8 @@ function plainLetters(text: string): string {
   );
 }
 
-const DEFAULT_TEMPLATE = '${issuekey}-${summary}';
-
-/**
- * The branch name for an issue: always valid for git, always with the issue key, at most 250 bytes a segment and `limits.bytes`
- * in all. The summary is what gets shorter, at a word where possible.
- */
-export function branchNameFor(
-  issue: { key: string; summary: string },
-  limits: BranchNameLimits,
-  template: string = DEFAULT_TEMPLATE,
-): string {
-  const fill = (summary: string) =>
-    template
-      .replaceAll('${issuekey}', issue.key)
-      .replaceAll('${summary}', summary)
-      .replace(/-{2,}/g, '-')
-      .replace(/[-/]+$/, '');
-  const whole = slug(issue.summary);
-  const excess = (name: string) =>
-    Math.max(byteLength(name) - limits.bytes, ...name.split('/').map((segment) => byteLength(segment) - SEGMENT_BYTES));
-  const over = excess(fill(whole));
-  return over <= 0 ? fill(whole) : fill(shorten(whole, byteLength(whole) - over));
-}
-
-/** Cuts at a character a reader sees, at the last word boundary when that keeps at least half. */
-function shorten(text: string, bytes: number): string {
+/** Cuts to at most `bytes`, at a character a reader sees, at the last `-` when that keeps at least half. */
+export function shorten(text: string, bytes: number): string {
   let cut = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
     if (byteLength(cut) + byteLength(segment) > bytes) break;

@@ -1,3 +1,4 @@
+import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
 import type { EditionId } from './editions';
 import { serviceAt, type Service } from './service';
 
@@ -21,6 +22,8 @@ export type Integration = {
   account: string;
   /** Names the credential this record belongs to: a crash between the two writes shows as a mismatch, never as a wrong account. */
   credentialId: string;
+  /** Set when an admin has taken it out of use for a while: nothing can be done through it, tokens stay. */
+  disabled?: boolean;
   /** Set when an admin has disconnected it and its tokens are still being erased. */
   disconnecting?: boolean;
 };
@@ -31,12 +34,15 @@ export type SiteSettings = {
   requireUserPat: boolean;
   branchActions: boolean;
   pullRequestActions: boolean;
+  /** How the names of new branches are suggested. */
+  branchName: BranchNameRule;
 };
 
 export const defaultSiteSettings: Readonly<SiteSettings> = {
   requireUserPat: false,
   branchActions: true,
   pullRequestActions: true,
+  branchName: defaultBranchNameRule,
 };
 
 export function serviceOf(integration: Pick<Integration, 'edition' | 'address' | 'version'>): Service {
@@ -44,7 +50,10 @@ export function serviceOf(integration: Pick<Integration, 'edition' | 'address' |
 }
 
 /** Whether people must use their own token: the site's switch or the integration's. */
-export function requiresToken(settings: SiteSettings, integration: Pick<Integration, 'requireUserPat'>): boolean {
+export function requiresToken(
+  settings: Pick<SiteSettings, 'requireUserPat'>,
+  integration: Pick<Integration, 'requireUserPat'>,
+): boolean {
   return settings.requireUserPat || integration.requireUserPat;
 }
 

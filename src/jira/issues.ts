@@ -6,18 +6,24 @@ import { fail, ok, type Result } from '../domain/result';
 const issueAnswer = z.object({
   id: z.string(),
   key: z.string(),
-  fields: z.object({ summary: z.string(), project: z.object({ key: z.string() }) }),
+  fields: z.object({
+    summary: z.string(),
+    project: z.object({ key: z.string() }),
+    issuetype: z.object({ name: z.string() }),
+  }),
 });
 
-export type JiraIssue = { id: string; key: string; summary: string; projectKey: string };
+export type JiraIssue = { id: string; key: string; summary: string; type: string; projectKey: string };
 
 /** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, OwnErrorCode>> {
-  const response = await api.asUser().requestJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project`);
+  const response = await api
+    .asUser()
+    .requestJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype`);
   if (response.status === 404) return fail('ISSUE_NOT_FOUND');
   if (!response.ok) return fail('JIRA_UNAVAILABLE');
   const { id, key, fields } = issueAnswer.parse(await response.json());
-  return ok({ id, key, summary: fields.summary, projectKey: fields.project.key });
+  return ok({ id, key, summary: fields.summary, type: fields.issuetype.name, projectKey: fields.project.key });
 }
 
 const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });

@@ -1,20 +1,28 @@
 import { manageRepositoriesCalls } from '../contract/calls';
+import { findPeopleByName, listActivity } from '../use-cases/activity';
 import { disconnectIntegration } from '../use-cases/disconnect-integration';
 import {
   addIntegration,
   loadSite,
-  saveSiteSettings,
+  newTokenPage,
+  switchIntegration,
   testConnection,
   updateIntegration,
 } from '../use-cases/manage-integrations';
+import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings';
 import { surface } from './surface';
 
 /** For Jira admins only: each use case asks for that first. */
 export const manageRepositories = surface<'manage-repositories'>(manageRepositoriesCalls, {
   'load-site': loadSite,
   'test-connection': (_, request) => testConnection(request),
-  'add-integration': (_, request) => addIntegration(request),
-  'update-integration': (_, request) => updateIntegration(request),
-  'disconnect-integration': (_, request) => disconnectIntegration(request),
-  'save-site-settings': (_, request) => saveSiteSettings(request),
+  'add-integration': addIntegration,
+  'update-integration': updateIntegration,
+  'switch-integration': switchIntegration,
+  'disconnect-integration': disconnectIntegration,
+  'save-site-settings': saveSiteSettings,
+  'save-branch-name-rule': saveBranchNameRule,
+  'new-token-page': (_, request) => newTokenPage(request),
+  'list-activity': (_, request) => listActivity(request),
+  'find-people': (_, request) => findPeopleByName(request),
 });

@@ -18,6 +18,7 @@ const schema = z.object({
   projects: z.union([z.literal('all'), z.array(z.string())]),
   account: z.string(),
   credentialId: z.string(),
+  disabled: z.boolean().exactOptional(),
   disconnecting: z.boolean().exactOptional(),
 });
 
@@ -77,9 +78,9 @@ export async function readIntegrationCredential(integration: Integration): Promi
 }
 
 /** A credential read before its record is known. */
-type Kept = (integration: Integration) => Credential | undefined;
+export type KeptCredential = (integration: Integration) => Credential | undefined;
 
-export async function readKeptCredential(id: string): Promise<Kept> {
+export async function readKeptCredential(id: string): Promise<KeptCredential> {
   const stored = await kvs.getSecret(keys.integrationCredential(id));
   return (integration) => credentialFor(integration, stored);
 }
@@ -88,7 +89,7 @@ export async function readKeptCredential(id: string): Promise<Kept> {
  * The copy that lies ready for writes while no token is required, so that it can be read before anybody knows whether it
  * will be used. While a token is required it does not exist.
  */
-export async function readReadyCredential(id: string): Promise<Kept> {
+export async function readReadyCredential(id: string): Promise<KeptCredential> {
   const stored = await kvs.getSecret(keys.readyCredential(id));
   return (integration) => credentialFor(integration, stored);
 }

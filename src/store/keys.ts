@@ -11,10 +11,19 @@
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
- * `settings`                                the site's switches
+ * `settings`                                the site's switches, and how branches are named
+ * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
+ * `activity-of:{accountId}:{the same}`      the same under its person
+ * `activity-person:{accountId}`             that the account id is kept here, and since when
  */
 export const keys = {
   settings: 'settings',
+  allActivity: 'activity:',
+  activity: (id: string) => `activity:${id}`,
+  allActivityOf: (accountId: string) => `activity-of:${owner(accountId)}:`,
+  activityOf: (accountId: string, id: string) => `activity-of:${owner(accountId)}:${id}`,
+  activityPeople: 'activity-person:',
+  activityPerson: (accountId: string) => `activity-person:${owner(accountId)}`,
   integrations: 'integration:',
   integration: (id: string) => `integration:${id}`,
   integrationCredential: (id: string) => `integration-credential:${id}`,
@@ -32,9 +41,9 @@ export const keys = {
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,
 } as const;
 
-/** Forge calls somebody who is not logged in `unidentified`: a token kept under that name would be everybody's. */
+/** Forge calls somebody who is not logged in `unidentified`: what is kept under that name would be everybody's. */
 function owner(accountId: string): string {
   if (accountId === 'unidentified' || !/^[a-zA-Z0-9:_-]{5,128}$/.test(accountId))
-    throw new Error('Nobody to keep a token for');
+    throw new Error('Nobody to keep anything for');
   return accountId;
 }

@@ -14,12 +14,13 @@ export async function entriesWithPrefix(prefix: string): Promise<{ key: string; 
   return entries;
 }
 
-/** One page of at most 100 entries. */
+/** One page of at most `limit` entries, 100 at most. */
 export async function pageWithPrefix(
   prefix: string,
   cursor?: string,
+  limit: number = PAGE,
 ): Promise<{ entries: { key: string; value: unknown }[]; next: string | undefined }> {
-  const query = kvs.query().where('key', WhereConditions.beginsWith(prefix)).limit(PAGE);
+  const query = kvs.query().where('key', WhereConditions.beginsWith(prefix)).limit(limit);
   const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
   return { entries: results, next: results.length === 0 ? undefined : nextCursor };
 }

@@ -1,9 +1,17 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { separators } from '../domain/branch-template';
 import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
 import { keys } from './keys';
 
-const schema = z.object({ requireUserPat: z.boolean(), branchActions: z.boolean(), pullRequestActions: z.boolean() });
+const schema = z.object({
+  requireUserPat: z.boolean(),
+  branchActions: z.boolean(),
+  pullRequestActions: z.boolean(),
+  branchName: z
+    .object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() })
+    .default(defaultSiteSettings.branchName),
+});
 
 export async function readSettings(): Promise<SiteSettings> {
   const stored = await kvs.get(keys.settings);

@@ -2,8 +2,10 @@ import type { PageError } from '../contract/errors';
 import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
 import { ownsRepository, type SiteSettings } from '../domain/integration';
+import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
-import { readReadyCredential } from '../store/integrations';
+import { addActivity } from '../store/activity';
+import { readReadyCredential, type KeptCredential } from '../store/integrations';
 import { writeTrail } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
@@ -12,21 +14,22 @@ import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from 
 import { refuse } from './page-error';
 
 export type Act<Done> = {
+  action: Extract<ActivityAction, 'create-branch' | 'delete-branch' | 'create-pull-request'>;
   issueKey: string;
   integrationId: string;
   repository: string;
   actAs?: ActorChoice | undefined;
   /** The site's switch that allows it. */
   switchedBy: keyof Pick<SiteSettings, 'branchActions' | 'pullRequestActions'>;
-  /** Names for the sentence of an error. */
-  names: Readonly<Record<string, string>>;
+  /** Names for the sentence of an error, and for what is noted of it. */
+  names: Readonly<{ branch: string; source?: string; target?: string }>;
   /** What `check` will want to know, read together with everything else. */
   readAhead?(): Promise<void>;
   /** Rules of this act, checked before any credential is used. */
   check(opened: OpenIssue & OpenIntegration): Promise<PageError | undefined>;
   /** The one write at the service. */
   run(connected: Connected): Promise<Result<Done, ProviderError>>;
-  /** What the app remembers of it: notes, written together. */
+  /** What to keep when it was done: writes that go out together with the others. */
   remember(acted: Acted<Done>): readonly Promise<unknown>[];
 };
 
@@ -39,8 +42,9 @@ export type Acted<Done> = {
 };
 
 /**
- * The way of every write: may you, may it be done, as whom, do it, remember it and that the token worked. The platform is
- * waited for twice: one phase of reads before the service is asked, one of writes after.
+ * The way of every write: may you, may it be done, as whom, do it, then one round of writes: what was made, that the token
+ * worked, and who did it as whom. What is refused or fails once the issue and the integration are open is noted too. The
+ * platform is waited for twice: one phase of reads before the service is asked, one of writes after.
  */
 export async function act<Done>(person: Person, request: Act<Done>): Promise<Result<Acted<Done>, PageError>> {
   // An issue that was moved answers to its old key: then this reads the old project's hints, and they are hints only.
@@ -52,25 +56,61 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     request.readAhead?.(),
   ]);
   if (!opened.ok) return opened;
-  const { integration, settings, token } = opened.value;
+  const { integration, issue, token } = opened.value;
+  const { action, repository, names } = request;
+  const at = new Date().toISOString();
+  const note = (error?: string, as?: Connected) =>
+    afterwards(
+      addActivity({
+        at,
+        action,
+        outcome: outcomeOf(error),
+        accountId: person.accountId,
+        integration: { id: integration.id, name: integration.name },
+        actor: as?.actor,
+        login: as?.login,
+        issueKey: issue.key,
+        repository,
+        branch: names.branch,
+        target: names.target,
+        error,
+      }),
+    );
+  const connected = await admit(request, opened.value, ready);
+  if (!connected.ok) {
+    await note(connected.error.code);
+    return connected;
+  }
+  const done = await request.run(connected.value);
+  if (!done.ok) {
+    const params = { repository, ...names };
+    const [error] = await Promise.all([
+      explain(done.error, opened.value, connected.value, person, params),
+      note(done.error.code, connected.value),
+    ]);
+    return fail(error);
+  }
+  const used = connected.value.actor === 'person' && token !== undefined;
+  const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
+  await afterwards(
+    note(undefined, connected.value),
+    ...(used ? [writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: at })] : []),
+    ...request.remember(acted),
+  );
+  return ok(acted);
+}
+
+/** The credential to act with, when nothing speaks against it. */
+async function admit<Done>(
+  request: Act<Done>,
+  opened: OpenIssue & OpenIntegration,
+  ready: KeptCredential,
+): Promise<Result<Connected, PageError>> {
+  const { integration, settings } = opened;
   const { repository } = request;
   if (!settings[request.switchedBy]) return refuse('ACTION_SWITCHED_OFF');
   if (!ownsRepository(integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
-  const problem = await request.check(opened.value);
-  if (problem !== undefined) return fail(problem);
-  const connected = await connectForWrite(opened.value, request.actAs, ready);
-  if (!connected.ok) return connected;
-  const done = await request.run(connected.value);
-  if (!done.ok)
-    return fail(await explain(done.error, opened.value, connected.value, person, { repository, ...request.names }));
-  const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
-  const lastUsedAt = new Date().toISOString();
-  await afterwards(
-    ...request.remember(acted),
-    connected.value.actor === 'person' && token !== undefined
-      ? writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt })
-      : Promise.resolve(),
-  );
-  return ok(acted);
+  const problem = await request.check(opened);
+  return problem === undefined ? connectForWrite(opened, request.actAs, ready) : fail(problem);
 }

@@ -11,6 +11,7 @@ import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
 import { writeTrail } from '../store/tokens';
 import { afterwards } from './afterwards';
+import { note } from './note';
 import type { OpenIntegration, Person } from './open';
 import { isPersonal, namesOf, refuse, serviceError } from './page-error';
 
@@ -120,8 +121,13 @@ export async function explain(
     return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, service, names).params };
   }
   const now = Date.now();
+  const at = new Date(now).toISOString();
   await afterwards(
-    writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: new Date(now).toISOString() }),
+    writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: at }),
+    // A token is found dead once, however often it is tried.
+    ...(token.rejectedAt === undefined
+      ? [note(person, 'reject-token', integration, { login: token.login, error: error.code })]
+      : []),
   );
   const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';
   const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED' } : error;

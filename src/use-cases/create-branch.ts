@@ -31,6 +31,7 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
   const commit = seen !== undefined && seen.ageMs <= FRESH_MS ? seen.commit : undefined;
   const acted = await act(person, {
     ...request,
+    action: 'create-branch',
     switchedBy: 'branchActions',
     names: { branch: name, source: sourceBranch },
     check: async ({ service }) => {

@@ -29,6 +29,7 @@ export async function createPullRequest(
   const names = { branch: source, source, target };
   const acted = await act(person, {
     ...request,
+    action: 'create-pull-request',
     switchedBy: 'pullRequestActions',
     names,
     check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),

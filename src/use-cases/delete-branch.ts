@@ -29,6 +29,7 @@ export async function deleteBranch(
   let near: { id: string; isMade: boolean } | undefined;
   const acted = await act(person, {
     ...request,
+    action: 'delete-branch',
     switchedBy: 'branchActions',
     names: { branch },
     readAhead: async () => {

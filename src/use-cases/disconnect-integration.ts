@@ -2,8 +2,10 @@ import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
+import { eachOf } from '../store/query';
 import { removeTokens, someTokenHolders } from '../store/tokens';
-import { openAdmin } from './open';
+import { note } from './note';
+import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 
 /** How long one delivery works before it hands the rest on (ms); the consumer may run 300 s. */
@@ -19,11 +21,18 @@ const ATTEMPTS = 20;
  * Takes an integration out of use at once. Its tokens and its credential are erased from a queue, for there may be
  * thousands; the record goes last, so that a crash leaves something that `resumeErasures` finds.
  */
-export async function disconnectIntegration({ id }: { id: string }): Promise<Result<{ id: string }, PageError>> {
+export async function disconnectIntegration(
+  person: Person,
+  { id }: { id: string },
+): Promise<Result<{ id: string }, PageError>> {
   const [allowed, integration] = await Promise.all([openAdmin(), readIntegration(id)]);
   if (!allowed.ok) return allowed;
   if (integration === undefined) return refuse('INTEGRATION_NOT_FOUND');
-  await Promise.all([writeIntegration({ ...integration, disconnecting: true }), pushErasure(id, SETTLED_SECONDS)]);
+  await Promise.all([
+    writeIntegration({ ...integration, disconnecting: true }),
+    pushErasure(id, SETTLED_SECONDS),
+    note(person, 'disconnect-integration', integration),
+  ]);
   return ok({ id });
 }
 
@@ -59,6 +68,7 @@ async function eraseIntegration(integrationId: string): Promise<void> {
   ) {
     if (Date.now() > end) return pushErasure(integrationId);
     await removeTokens(holders, integrationId);
+    await eachOf(holders, (accountId) => note({ accountId }, 'erase-token', integration));
   }
   await removeIntegration(integrationId);
 }

@@ -1,8 +1,9 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
-import { branchNameFor } from '../domain/branch-name';
+import { branchNameFor, needsDisplayName } from '../domain/branch-template';
 import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
+import { ownName } from '../jira/people';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { listWork } from '../store/work';
@@ -18,9 +19,13 @@ export async function loadIssue(
   if (!opened.ok) return opened;
   const { issue, isAdmin } = opened.value;
   const open = integrations.filter(
-    (integration) => !integration.disconnecting && isOpenTo(integration, issue.projectKey),
+    (integration) => !integration.disconnecting && !integration.disabled && isOpenTo(integration, issue.projectKey),
   );
-  const [cards, mine] = await Promise.all([listWork(issue.id), openAll(person, settings, open)]);
+  const [cards, mine, displayName] = await Promise.all([
+    listWork(issue.id),
+    openAll(person, settings, open),
+    needsDisplayName(settings.branchName) ? ownName() : undefined,
+  ]);
   const known = new Set(open.map((integration) => integration.id));
   const bytes = Math.min(...mine.map(({ service }) => service.edition.capabilities.branchNameBytes), 244);
   return ok({
@@ -30,7 +35,7 @@ export async function loadIssue(
     integrations: mine.map(integrationView),
     cards: cards.filter((card) => known.has(card.integrationId)),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
-    branchName: branchNameFor(issue, { bytes }),
+    branchName: branchNameFor({ ...issue, displayName }, { bytes }, settings.branchName),
     isAdmin,
   });
 }

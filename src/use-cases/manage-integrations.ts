@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
-import type {
-  ConnectionView,
-  EditionId,
-  ManagedIntegrationView,
-  ManagedSiteView,
-  SiteSettingsView,
-} from '../contract/views';
+import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
 import { requiresToken, serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
+import { linksOf } from '../providers/links';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import {
   listIntegrations,
@@ -26,13 +21,14 @@ import {
   writeIntegrationWithCredential,
   writeReadyCredential,
 } from '../store/integrations';
-import { readSettings, writeSettings } from '../store/settings';
+import { readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
-import { openAdmin } from './open';
+import { note } from './note';
+import { openAdmin, type Person } from './open';
 import { refuse, serviceError } from './page-error';
-import { pushReadyCredentials } from './ready-credentials';
-import { managedIntegrationView } from './views';
+import { switches } from './site-settings';
+import { managedIntegrationView, TOKEN_NOTE } from './views';
 
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   const [allowed, integrations, settings, projects] = await Promise.all([
@@ -47,7 +43,8 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     integrations: await Promise.all(
       integrations.map(async (integration) => view(integration, await stateOf(integration))),
     ),
-    settings: { ...settings },
+    settings: switches(settings),
+    branchName: settings.branchName,
     projects: projects.value,
   });
 }
@@ -119,6 +116,7 @@ export type IntegrationOptions = {
 };
 
 export async function addIntegration(
+  person: Person,
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
@@ -143,7 +141,10 @@ export async function addIntegration(
     ...(service.version === undefined ? {} : { version: service.version }),
     account,
   };
-  await writeIntegrationWithCredential(integration, credential, { ready: !requiresToken(settings, integration) });
+  await Promise.all([
+    writeIntegrationWithCredential(integration, credential, { ready: !requiresToken(settings, integration) }),
+    note(person, 'add-integration', integration),
+  ]);
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
 }
 
@@ -161,6 +162,7 @@ async function identifyAt(
 
 /** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
 export async function updateIntegration(
+  person: Person,
   request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, ...options } = request;
@@ -176,12 +178,19 @@ export async function updateIntegration(
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
   const isRequired = requiresToken(settings, options);
+  const action =
+    options.requireUserPat === stored.requireUserPat
+      ? 'update-integration'
+      : options.requireUserPat
+        ? 'require-tokens'
+        : 'stop-requiring-tokens';
   if (pasted === undefined) {
     const updated = { ...stored, ...options };
     const credential = kept(updated);
     await Promise.all([
       writeIntegration(updated),
       credential === undefined || isRequired ? removeReadyCredential(id) : writeReadyCredential(updated, credential),
+      note(person, action, updated),
     ]);
     return ok({ integration: view(updated, { credential, tokens }) });
   }
@@ -189,8 +198,33 @@ export async function updateIntegration(
   const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
   const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
-  await writeIntegrationWithCredential(updated, credential, { ready: !isRequired });
+  await Promise.all([
+    writeIntegrationWithCredential(updated, credential, { ready: !isRequired }),
+    note(person, action, updated),
+  ]);
   return ok({ integration: view(updated, { credential, tokens }) });
+}
+
+/** Takes an integration out of use for a while, or back into it. Tokens and settings stay as they are. */
+export async function switchIntegration(
+  person: Person,
+  { id, enabled }: { id: string; enabled: boolean },
+): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
+  const [allowed, stored, kept, tokens] = await Promise.all([
+    openAdmin(),
+    readIntegration(id),
+    readKeptCredential(id),
+    countTokens(id),
+  ]);
+  if (!allowed.ok) return allowed;
+  if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  const { disabled: _, ...rest } = stored;
+  const switched = enabled ? rest : { ...rest, disabled: true };
+  await Promise.all([
+    writeIntegration(switched),
+    note(person, enabled ? 'enable-integration' : 'disable-integration', switched),
+  ]);
+  return ok({ integration: view(switched, { credential: kept(switched), tokens }) });
 }
 
 async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
@@ -205,16 +239,17 @@ async function checkCredential(service: Service, credential: Credential): Promis
   return checked.ok ? checked : fail(serviceError(checked.error, service));
 }
 
-export async function saveSiteSettings(
-  settings: SiteSettingsView,
-): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
-  const [allowed, integrations] = await Promise.all([openAdmin(), listIntegrations()]);
+/** Where the integration account's token is made. No service is asked. */
+export async function newTokenPage({
+  edition,
+  address: typed,
+}: Place): Promise<Result<{ url: string; otherUrl?: string }, PageError>> {
+  const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const required = integrations.filter((integration) => requiresToken(settings, integration));
-  await Promise.all([
-    writeSettings(settings),
-    ...required.map(({ id }) => removeReadyCredential(id)),
-    pushReadyCredentials(),
-  ]);
-  return ok({ settings });
+  const address = addressFor(edition, typed);
+  if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
+  const service = serviceAt(edition, address.value);
+  const links = linksOf(service);
+  const otherUrl = links.otherToken?.(service);
+  return ok({ url: links.newToken(service, TOKEN_NOTE), ...(otherUrl === undefined ? {} : { otherUrl }) });
 }

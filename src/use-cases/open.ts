@@ -99,6 +99,8 @@ export async function openForIssue(
   if (!issue.ok) return issue;
   if (!integration.ok) return integration;
   const { projectKey } = issue.value.issue;
+  if (integration.value.integration.disabled)
+    return refuse('INTEGRATION_DISABLED', { integration: integration.value.integration.name });
   if (!isOpenTo(integration.value.integration, projectKey)) {
     return refuse('NOT_OPEN_TO_PROJECT', { integration: integration.value.integration.name, project: projectKey });
   }

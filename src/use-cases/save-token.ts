@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
 import { announceToken, writeToken, type NewToken } from '../store/tokens';
 import { connectWith } from './connect';
+import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { attributionView, tokenView } from './views';
@@ -78,7 +79,10 @@ async function saveToken(
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
   };
   // An admin may disconnect the integration meanwhile: its tokens are erased only when no invocation can still be saving one.
-  await writeToken(person.accountId, integration.id, saved);
+  await Promise.all([
+    writeToken(person.accountId, integration.id, saved),
+    note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
+  ]);
   return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
 }
 

@@ -5,6 +5,7 @@ import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
+import { note } from './note';
 import { openAll, openIntegration, openPerson, type Person } from './open';
 import { integrationView } from './views';
 
@@ -27,9 +28,11 @@ export async function removeOwnToken(
   if (!allowed.ok) return allowed;
   if (!opened.ok) return opened;
   const { accountId } = person;
+  const { integration, token } = opened.value;
   await Promise.all([
     removeSecretOfToken(accountId, integrationId),
     new Queue({ key: 'erase-tokens' }).push({ body: { integrationId, accountId } }),
+    token && note(person, 'remove-token', integration, { login: token.login }),
   ]);
   return ok({ integration: integrationView({ ...opened.value, token: undefined }) });
 }

@@ -7,7 +7,7 @@ import type { SavedToken } from '../store/tokens';
 import type { OpenIntegration } from './open';
 
 /** How a token made for the app is called on the service's page. */
-const TOKEN_NOTE = 'Undersigned for Jira';
+export const TOKEN_NOTE = 'Undersigned for Jira';
 
 export function tokenView(token: SavedToken): TokenView {
   const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes } = token;
@@ -39,7 +39,7 @@ export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
-  const { address, requireUserPat, projects, owners, account, disconnecting } = integration;
+  const { address, requireUserPat, projects, owners, account, disabled, disconnecting } = integration;
   return {
     ...common(integration),
     address,
@@ -47,7 +47,13 @@ export function managedIntegrationView(
     projects,
     owners,
     account,
-    status: disconnecting ? 'disconnecting' : found.hasCredential ? 'connected' : 'credential-missing',
+    status: disconnecting
+      ? 'disconnecting'
+      : disabled
+        ? 'disabled'
+        : found.hasCredential
+          ? 'connected'
+          : 'credential-missing',
     peopleWithTokens: found.peopleWithTokens,
     morePeople: found.morePeople,
   };

@@ -7,15 +7,20 @@ import { credentialOf, emptyDraft, typedSituation, type CredentialKind } from '.
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
-import { isComplete, OptionFields, payloadOf, type Options } from './option-fields';
+import { NameField } from './name-field';
+import { isComplete, payloadOf, type Options } from './options';
+import { OwnersField } from './owners-field';
 import { PageHead } from './page-head';
+import { ProjectsField } from './projects-field';
+import { RequireField } from './require-field';
 import { ServiceTiles } from './service-tiles';
 import { firstOffering, namedService } from './services';
+import { Steps } from './steps';
 import { useFocusOnProblem, useSave } from './use-save';
 
 type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationView) => void; onCancel: () => void };
 
-/** A new integration: which service, the account it uses, then what people may do with it. */
+/** A new integration in three steps, each there as soon as the one before it is done: which service, the account it uses, what people may do with it. */
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
   const { t, words } = useText();
   const [offering, setOffering] = useState<Offering>(firstOffering);
@@ -43,6 +48,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
   return (
     <>
       <PageHead heading={t('add.heading')} />
+      <Steps current={tested && tested.owners.length > 0 ? 'options' : 'connect'} />
       <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
         {save.error && (
           <ErrorMessage
@@ -94,13 +100,29 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
         {tested && tested.owners.length > 0 && (
           <section className="stack">
             <h2>{t('options.heading')}</h2>
-            <OptionFields
-              site={site}
-              value={options}
-              owners={tested.owners}
-              detected={tested}
+            <NameField
+              value={options.name}
               showsMissing={attempt > 0}
-              onChange={setOptions}
+              onChange={(name) => setOptions({ ...options, name })}
+            />
+            <RequireField
+              site={site}
+              service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
+              name={options.name}
+              value={options.requireUserPat}
+              onChange={(requireUserPat) => setOptions({ ...options, requireUserPat })}
+            />
+            <OwnersField
+              all={tested.owners}
+              value={options.owners}
+              showsMissing={attempt > 0}
+              onChange={(owners) => setOptions({ ...options, owners })}
+            />
+            <ProjectsField
+              all={site.projects}
+              value={options.projects}
+              showsMissing={attempt > 0}
+              onChange={(projects) => setOptions({ ...options, projects })}
             />
           </section>
         )}

@@ -17,6 +17,7 @@ import { useText } from '../shared/text';
 import { AddressField } from './address-field';
 import { allowEgress } from './allow-egress';
 import { apiOriginOf, hasAddress, namedService, needsApproval } from './services';
+import { NewTokenButton } from './new-token-button';
 import { Tested } from './tested';
 
 type Props = {
@@ -98,6 +99,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
         <Button isLoading={working} onClick={() => void test()}>
           {t('add.test')}
         </Button>
+        {draft.kind !== 'password' && <NewTokenButton offering={offering} address={address} />}
         <span className="subtle" role="status">
           {working && t('add.testing', { service: service.serviceName })}
         </span>

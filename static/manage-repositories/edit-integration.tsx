@@ -7,8 +7,12 @@ import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
-import { isComplete, OptionFields, payloadOf, type Options } from './option-fields';
+import { NameField } from './name-field';
+import { isComplete, payloadOf, type Options } from './options';
+import { OwnersField } from './owners-field';
 import { PageHead } from './page-head';
+import { ProjectsField } from './projects-field';
+import { RequireField } from './require-field';
 import { offeringOf } from './services';
 import { useFocusOnProblem, useSave } from './use-save';
 
@@ -66,41 +70,72 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             <p>{t('edit.missing')}</p>
           </Message>
         )}
-        <div className="row-between">
-          <p>{t('edit.account', { service: serviceName, account })}</p>
-          <Button
-            spacing="compact"
-            onClick={() => {
-              setReplacing(!replacing);
-              setDraft(emptyDraft(draft.kind));
-              setTested(undefined);
-            }}
-          >
-            {t(replacing ? 'edit.replace.cancel' : 'edit.replace')}
-          </Button>
-        </div>
-        {replacing && (
-          <Connection
-            offering={offering}
-            address={integration.address}
-            draft={draft}
-            tested={tested}
-            problem={attempt > 0 && credential && !tested ? t('add.testFirst') : undefined}
-            onDraft={(next) => {
-              setDraft(next);
-              setTested(undefined);
-            }}
-            onTested={setTested}
-          />
+        {status === 'disabled' && (
+          <Message appearance="information" title={t('admin.status.disabled')}>
+            <p>{t('edit.disabled')}</p>
+          </Message>
         )}
-        <OptionFields
-          site={site}
-          value={options}
-          owners={bothOwners(owners, tested?.owners)}
-          stored={integration}
-          showsMissing={attempt > 0}
-          onChange={setOptions}
-        />
+        <section className="stack">
+          <h2>{t('edit.connection')}</h2>
+          <div className="row-between">
+            <p>{t('edit.account', { service: serviceName, account })}</p>
+            <Button
+              spacing="compact"
+              onClick={() => {
+                setReplacing(!replacing);
+                setDraft(emptyDraft(draft.kind));
+                setTested(undefined);
+              }}
+            >
+              {t(replacing ? 'edit.replace.cancel' : 'edit.replace')}
+            </Button>
+          </div>
+          {replacing && (
+            <Connection
+              offering={offering}
+              address={integration.address}
+              draft={draft}
+              tested={tested}
+              problem={attempt > 0 && credential && !tested ? t('add.testFirst') : undefined}
+              onDraft={(next) => {
+                setDraft(next);
+                setTested(undefined);
+              }}
+              onTested={setTested}
+            />
+          )}
+          <NameField
+            value={options.name}
+            showsMissing={attempt > 0}
+            onChange={(next) => setOptions({ ...options, name: next })}
+          />
+          <OwnersField
+            all={bothOwners(owners, tested?.owners)}
+            value={options.owners}
+            showsMissing={attempt > 0}
+            onChange={(next) => setOptions({ ...options, owners: next })}
+          />
+        </section>
+        <section className="stack">
+          <h2>{t('edit.features')}</h2>
+          <RequireField
+            site={site}
+            service={{ ...integration, name: serviceName }}
+            name={options.name}
+            stored={integration}
+            value={options.requireUserPat}
+            onChange={(next) => setOptions({ ...options, requireUserPat: next })}
+          />
+        </section>
+        <section className="stack">
+          <h2>{t('edit.projects')}</h2>
+          <ProjectsField
+            all={site.projects}
+            value={options.projects}
+            showsMissing={attempt > 0}
+            onChange={(next) => setOptions({ ...options, projects: next })}
+          />
+        </section>
         <div className="row">
           <Button type="submit" appearance="primary" isLoading={save.working}>
             {t('admin.update')}

@@ -1,19 +1,25 @@
 import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
+import type { ManagedIntegrationView } from '../../src/contract/views';
 import { useText } from '../shared/text';
+import type { RowActions } from './integration-table';
 
-type Props = { name: string; onEdit: () => void; onDisconnect: () => void };
+type Props = RowActions & { integration: ManagedIntegrationView };
 
-export function IntegrationMenu({ name, onEdit, onDisconnect }: Props) {
+export function IntegrationMenu({ integration, onEdit, onSwitch, onDisconnect }: Props) {
   const { t } = useText();
+  const disabled = integration.status === 'disabled';
   return (
     <DropdownMenu
       trigger={t('admin.actions')}
-      label={t('admin.actions.for', { integration: name })}
+      label={t('admin.actions.for', { integration: integration.name })}
       shouldRenderToParent
     >
       <DropdownItemGroup>
-        <DropdownItem onClick={onEdit}>{t('admin.actions.edit')}</DropdownItem>
-        <DropdownItem onClick={onDisconnect}>{t('admin.actions.disconnect')}</DropdownItem>
+        <DropdownItem onClick={() => onEdit(integration)}>{t('admin.actions.edit')}</DropdownItem>
+        <DropdownItem onClick={() => onSwitch(integration, disabled)}>
+          {t(disabled ? 'admin.actions.enable' : 'admin.actions.disable')}
+        </DropdownItem>
+        <DropdownItem onClick={() => onDisconnect(integration)}>{t('admin.actions.disconnect')}</DropdownItem>
       </DropdownItemGroup>
     </DropdownMenu>
   );

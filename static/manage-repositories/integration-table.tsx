@@ -1,21 +1,30 @@
 import Lozenge from '@atlaskit/lozenge';
 import { lazy, Suspense } from 'react';
-import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
+import type { ManagedIntegrationView } from '../../src/contract/views';
 import { useText } from '../shared/text';
+import { NarrowLabel } from './narrow-label';
 
 const IntegrationMenu = lazy(async () => ({ default: (await import('./integration-menu')).IntegrationMenu }));
 
-const appearance = { connected: 'success', 'credential-missing': 'removed', disconnecting: 'default' } as const;
+const appearance = {
+  connected: 'success',
+  disabled: 'default',
+  'credential-missing': 'removed',
+  disconnecting: 'default',
+} as const;
 
-type Props = {
-  site: ManagedSiteView;
+/** What can be done with one integration. */
+export type RowActions = {
   onEdit: (integration: ManagedIntegrationView) => void;
+  onSwitch: (integration: ManagedIntegrationView, enabled: boolean) => void;
   onDisconnect: (integration: ManagedIntegrationView) => void;
 };
 
-const columns = ['integration', 'service', 'status', 'people', 'require', 'actions'] as const;
+type Props = RowActions & { integrations: readonly ManagedIntegrationView[]; siteRequires: boolean };
 
-export function IntegrationTable({ site, onEdit, onDisconnect }: Props) {
+const columns = ['integration', 'service', 'status', 'repositories', 'people', 'require', 'actions'] as const;
+
+export function IntegrationTable({ integrations, ...rest }: Props) {
   const { t } = useText();
   return (
     <table className="table" role="table" aria-label={t('admin.table')}>
@@ -29,30 +38,20 @@ export function IntegrationTable({ site, onEdit, onDisconnect }: Props) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {site.integrations.map((integration) => (
-          <Row
-            key={integration.id}
-            integration={integration}
-            siteRequires={site.settings.requireUserPat}
-            onEdit={() => onEdit(integration)}
-            onDisconnect={() => onDisconnect(integration)}
-          />
+        {integrations.map((integration) => (
+          <Row key={integration.id} integration={integration} {...rest} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type RowProps = {
-  integration: ManagedIntegrationView;
-  siteRequires: boolean;
-  onEdit: () => void;
-  onDisconnect: () => void;
-};
+type RowProps = RowActions & { integration: ManagedIntegrationView; siteRequires: boolean };
 
-function Row({ integration, siteRequires, onEdit, onDisconnect }: RowProps) {
+function Row({ integration, siteRequires, ...actions }: RowProps) {
   const { t, plural } = useText();
-  const { name, serviceName, host, status, peopleWithTokens, morePeople, requireUserPat, projects } = integration;
+  const { name, serviceName, version, host, status, owners, requireUserPat, projects } = integration;
+  const { peopleWithTokens, morePeople } = integration;
   const requirement = siteRequires ? 'site' : requireUserPat ? 'on' : 'off';
   return (
     <tr role="row">
@@ -62,33 +61,31 @@ function Row({ integration, siteRequires, onEdit, onDisconnect }: RowProps) {
           {projects === 'all' ? t('admin.projects.all') : plural('admin.projects.some', projects.length)}
         </div>
       </td>
-      <td role="cell">{t('token.where', { service: serviceName, host })}</td>
+      <td role="cell">
+        {version === undefined ? serviceName : `${serviceName} ${version}`}
+        <div className="small subtle">{host}</div>
+      </td>
       <td role="cell">
         <Lozenge appearance={appearance[status]}>{t(`admin.status.${status}`)}</Lozenge>
       </td>
       <td role="cell">
-        <Narrow label={t('admin.column.people')} />{' '}
+        <NarrowLabel>{t('admin.column.repositories')}</NarrowLabel>{' '}
+        {typeof owners === 'string' ? t('admin.repositories.all') : owners.map((owner) => `${owner}/…`).join(', ')}
+      </td>
+      <td role="cell">
+        <NarrowLabel>{t('admin.column.people')}</NarrowLabel>{' '}
         {morePeople ? t('admin.people.more', { count: peopleWithTokens }) : peopleWithTokens}
       </td>
       <td role="cell">
-        <Narrow label={t('admin.column.require')} /> {t(`admin.require.${requirement}`)}
+        <NarrowLabel>{t('admin.column.require')}</NarrowLabel> {t(`admin.require.${requirement}`)}
       </td>
       <td role="cell">
         {status !== 'disconnecting' && (
           <Suspense fallback={<div className="skeleton menu-skeleton" />}>
-            <IntegrationMenu name={name} onEdit={onEdit} onDisconnect={onDisconnect} />
+            <IntegrationMenu integration={integration} {...actions} />
           </Suspense>
         )}
       </td>
     </tr>
-  );
-}
-
-/** The column's name again, for the narrow form of the table where the head is not shown. */
-function Narrow({ label }: { label: string }) {
-  return (
-    <span className="narrow-label small subtle" aria-hidden="true">
-      {label}
-    </span>
   );
 }

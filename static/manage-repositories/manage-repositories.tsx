@@ -1,50 +1,29 @@
+import Button from '@atlaskit/button/new';
 import { showFlag } from '@forge/bridge';
 import { lazy, Suspense, useState } from 'react';
-import type { ManagedIntegrationView } from '../../src/contract/views';
+import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { openDialog } from '../shared/dialogs';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
 import { Overview } from './overview';
+import { useTell } from './use-tell';
+import { Views, type OverviewName } from './views';
 
 const AddIntegration = lazy(async () => ({ default: (await import('./add-integration')).AddIntegration }));
 const EditIntegration = lazy(async () => ({ default: (await import('./edit-integration')).EditIntegration }));
+const BranchNames = lazy(async () => ({ default: (await import('./branch-names')).BranchNames }));
+const Activity = lazy(async () => ({ default: (await import('./activity')).Activity }));
 
-type View = { name: 'overview' } | { name: 'add' } | { name: 'edit'; id: string };
+type View = { name: OverviewName } | { name: 'add' } | { name: 'edit'; id: string };
 
-/** *Manage Git repositories*: the integrations of the site, one of them, or a new one. */
+/** *Manage Git repositories*: the integrations of the site, how branches are named, what was done; one integration, or a new one. */
 export function ManageRepositories() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('manage-repositories', 'load-site', {}));
-  const [view, setView] = useState<View>({ name: 'overview' });
+  const [view, setView] = useState<View>({ name: 'integrations' });
   const site = loaded.value;
-  const tell = (title: string, description = '') =>
-    showFlag({ id: `undersigned-${Date.now()}`, type: 'success', title, description, isAutoDismiss: true });
-
-  async function disconnect(integration: ManagedIntegrationView) {
-    try {
-      const done = await openDialog('disconnect', { integration });
-      if (!done) return;
-      change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== done.id) }));
-      tell(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
-    } catch {
-      showFlag({
-        id: 'undersigned-dialog',
-        type: 'error',
-        title: t('panel.opened'),
-        description: t('panel.opened.why'),
-      });
-    }
-  }
-  function saved(integration: ManagedIntegrationView, title: string) {
-    change((before) => {
-      const others = before.integrations.filter(({ id }) => id !== integration.id);
-      return { ...before, integrations: [...others, integration].sort((a, b) => a.name.localeCompare(b.name)) };
-    });
-    setView({ name: 'overview' });
-    tell(title);
-  }
 
   if (!site) {
     return (
@@ -59,38 +38,120 @@ export function ManageRepositories() {
     );
   }
   const edited = view.name === 'edit' ? site.integrations.find(({ id }) => id === view.id) : undefined;
-  const toOverview = () => setView({ name: 'overview' });
+  const shown = view.name === 'edit' || view.name === 'add' ? 'integrations' : view.name;
   return (
     <div className="page stack">
       <Suspense fallback={<div className="skeleton table-skeleton" />}>
-        {view.name === 'add' ? (
-          <AddIntegration
-            site={site}
-            onCancel={toOverview}
-            onAdded={(integration) => saved(integration, t('flag.integrationAdded', { integration: integration.name }))}
-          />
-        ) : edited ? (
-          <EditIntegration
+        {view.name === 'add' || edited ? (
+          <OneIntegration
             site={site}
             integration={edited}
-            onCancel={toOverview}
-            onUpdated={(integration) =>
-              saved(integration, t('flag.integrationUpdated', { integration: integration.name }))
-            }
+            change={change}
+            onDone={() => setView({ name: 'integrations' })}
           />
         ) : (
-          <Overview
-            site={site}
-            onAdd={() => setView({ name: 'add' })}
-            onEdit={({ id }) => setView({ name: 'edit', id })}
-            onDisconnect={(integration) => void disconnect(integration)}
-            onSettings={(settings) => {
-              change((before) => ({ ...before, settings }));
-              tell(t('flag.settingsSaved'));
-            }}
-          />
+          <>
+            <div className="row-between">
+              <h1>{t('admin.heading')}</h1>
+              <Button appearance="primary" onClick={() => setView({ name: 'add' })}>
+                {t('admin.add')}
+              </Button>
+            </div>
+            <Views current={shown} onChoose={(name) => setView({ name })} />
+            <Suspense fallback={<div className="skeleton table-skeleton" />}>
+              {shown === 'names' ? (
+                <BranchNames
+                  stored={site.branchName}
+                  onSaved={(branchName) => change((before) => ({ ...before, branchName }))}
+                />
+              ) : shown === 'activity' ? (
+                <Activity site={site} />
+              ) : (
+                <Integrations site={site} change={change} onEdit={({ id }) => setView({ name: 'edit', id })} />
+              )}
+            </Suspense>
+          </>
         )}
       </Suspense>
     </div>
+  );
+}
+
+type Change = (edit: (site: ManagedSiteView) => ManagedSiteView) => void;
+
+/** The site with one integration as it is now, in the order of names. */
+function withIntegration(site: ManagedSiteView, integration: ManagedIntegrationView): ManagedSiteView {
+  const others = site.integrations.filter(({ id }) => id !== integration.id);
+  return { ...site, integrations: [...others, integration].sort((a, b) => a.name.localeCompare(b.name)) };
+}
+
+type OneProps = {
+  site: ManagedSiteView;
+  /** A new one where there is none. */
+  integration: ManagedIntegrationView | undefined;
+  change: Change;
+  onDone: () => void;
+};
+
+/** A new integration, or one that is there. */
+function OneIntegration({ site, integration: edited, change, onDone }: OneProps) {
+  const { t } = useText();
+  const tell = useTell();
+  const saved =
+    (title: 'flag.integrationAdded' | 'flag.integrationUpdated') => (integration: ManagedIntegrationView) => {
+      change((before) => withIntegration(before, integration));
+      onDone();
+      tell.success(t(title, { integration: integration.name }));
+    };
+  return edited ? (
+    <EditIntegration site={site} integration={edited} onCancel={onDone} onUpdated={saved('flag.integrationUpdated')} />
+  ) : (
+    <AddIntegration site={site} onCancel={onDone} onAdded={saved('flag.integrationAdded')} />
+  );
+}
+
+type IntegrationsProps = {
+  site: ManagedSiteView;
+  change: Change;
+  onEdit: (integration: ManagedIntegrationView) => void;
+};
+
+function Integrations({ site, change, onEdit }: IntegrationsProps) {
+  const { t } = useText();
+  const tell = useTell();
+
+  async function disconnect(integration: ManagedIntegrationView) {
+    try {
+      const done = await openDialog('disconnect', { integration });
+      if (!done) return;
+      change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== done.id) }));
+      tell.success(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
+    } catch {
+      showFlag({
+        id: 'undersigned-dialog',
+        type: 'error',
+        title: t('panel.opened'),
+        description: t('panel.opened.why'),
+      });
+    }
+  }
+  async function switchTo(integration: ManagedIntegrationView, enabled: boolean) {
+    const answer = await call('manage-repositories', 'switch-integration', { id: integration.id, enabled });
+    if (!answer.ok) return tell.error(answer.error, integration);
+    change((before) => withIntegration(before, answer.value.integration));
+    const flag = enabled ? 'admin.flag.enabled' : 'admin.flag.disabled';
+    tell.success(t(flag, { integration: integration.name }), t(`${flag}.text`));
+  }
+  return (
+    <Overview
+      site={site}
+      onEdit={onEdit}
+      onSwitch={(integration, enabled) => void switchTo(integration, enabled)}
+      onDisconnect={(integration) => void disconnect(integration)}
+      onSettings={(settings) => {
+        change((before) => ({ ...before, settings }));
+        tell.success(t('flag.settingsSaved'));
+      }}
+    />
   );
 }

@@ -206,8 +206,13 @@ describe('Who may do what', () => {
       'test-connection': { edition: 'github.com', credential },
       'add-integration': { edition: 'github.com', credential, ...options },
       'update-integration': { id: 'x', ...options },
+      'switch-integration': { id: 'x', enabled: false },
       'disconnect-integration': { id: 'x' },
       'save-site-settings': { requireUserPat: false, branchActions: true, pullRequestActions: true },
+      'save-branch-name-rule': { template: '${issuekey}', separator: '-', maxBytes: 100 },
+      'new-token-page': { edition: 'github.com' },
+      'list-activity': {},
+      'find-people': { search: 'ada' },
     },
   };
   const modules = {

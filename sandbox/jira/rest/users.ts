@@ -56,6 +56,23 @@ export function getUsers(state: JiraState, caller: RestCaller, origin: string, u
   });
 }
 
+/**
+ * `GET /rest/api/3/user/search?query=`: people with a word in their name that begins so, any case, 50 unless told (docs page "Find users").
+ * Who may not browse users is told of nobody; here everybody who is logged in may.
+ */
+export function searchUsers(state: JiraState, caller: RestCaller, origin: string, url: URL): Response {
+  const stray = strayParameter(url, ['query', 'startAt', 'maxResults']);
+  if (stray) return notModelled(`the parameter ${stray} of a search for people`);
+  if (caller.as === 'none') return refuse(401, unauthenticated);
+  const query = (url.searchParams.get('query') ?? '').toLowerCase();
+  const people = state.site(caller.siteId)?.people ?? [];
+  const found = people.filter(({ displayName }) => ` ${displayName.toLowerCase()}`.includes(` ${query}`));
+  return answer(
+    200,
+    pageOf(url, found, 50, 1000).values.map((person) => userView(origin, person)),
+  );
+}
+
 /** Short names of the world are ours, not Jira's: an account id only. */
 function byAccountId(state: JiraState, siteId: string, accountId: string): Person | undefined {
   return state.site(siteId)?.people.find((person) => person.accountId === accountId);

@@ -1,0 +1,89 @@
+/** What is noted: what people do at the services and with tokens, and what admins decide. */
+export const activityActions = [
+  'create-branch',
+  'delete-branch',
+  'create-pull-request',
+  'save-token',
+  'replace-token',
+  'remove-token',
+  'reject-token',
+  'erase-token',
+  'add-integration',
+  'update-integration',
+  'require-tokens',
+  'stop-requiring-tokens',
+  'enable-integration',
+  'disable-integration',
+  'disconnect-integration',
+  'save-site-settings',
+] as const;
+export type ActivityAction = (typeof activityActions)[number];
+
+/** `refused`: somebody said no. `failed`: nobody did, it did not come through, or nobody can tell. */
+export const activityOutcomes = ['done', 'refused', 'failed'] as const;
+export type ActivityOutcome = (typeof activityOutcomes)[number];
+
+/** One thing that was done or tried: by whom, as whom, where, how it went, when. Never a token, never a text of a service. */
+export type Activity = {
+  /** ISO instant. */
+  at: string;
+  action: ActivityAction;
+  outcome: ActivityOutcome;
+  /** The Atlassian account; absent once that account was closed. */
+  accountId?: string | undefined;
+  /** Under the name it had then. */
+  integration?: { id: string; name: string } | undefined;
+  /** Whose credential was used, and what the service calls that account. */
+  actor?: 'person' | 'integration' | undefined;
+  login?: string | undefined;
+  issueKey?: string | undefined;
+  repository?: string | undefined;
+  branch?: string | undefined;
+  target?: string | undefined;
+  /** Why it was refused or failed: the code of an error. */
+  error?: string | undefined;
+};
+
+/** Errors that say how the way to an answer was, not that the answer is no. */
+const FAILURES: readonly string[] = [
+  'TIMEOUT',
+  'UNREACHABLE',
+  'UNEXPECTED_ANSWER',
+  'NOT_AN_API_ANSWER',
+  'NOT_THIS_SERVICE',
+  'SERVICE_TOO_OLD',
+  'RATE_LIMITED',
+  'CLOCK_SKEW',
+  'EGRESS_REFUSED',
+  'INTEGRATION_WITHOUT_CREDENTIAL',
+  'JIRA_UNAVAILABLE',
+  'STORAGE_UNAVAILABLE',
+  'INTERNAL',
+];
+
+export function outcomeOf(error: string | undefined): ActivityOutcome {
+  if (error === undefined) return 'done';
+  return FAILURES.includes(error) ? 'failed' : 'refused';
+}
+
+/** What an admin looks for. `from` and `to` are ISO instants, both included. */
+export type ActivityFilter = {
+  accountId?: string | undefined;
+  integrationId?: string | undefined;
+  action?: ActivityAction | undefined;
+  outcome?: ActivityOutcome | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export function fits(activity: Activity, filter: ActivityFilter): boolean {
+  const at = Date.parse(activity.at);
+  return (
+    (filter.accountId === undefined || activity.accountId === filter.accountId) &&
+    (filter.integrationId === undefined || activity.integration?.id === filter.integrationId) &&
+    (filter.action === undefined || activity.action === filter.action) &&
+    (filter.outcome === undefined || activity.outcome === filter.outcome) &&
+    (filter.from === undefined || at >= Date.parse(filter.from)) &&
+    (filter.to === undefined || at <= Date.parse(filter.to))
+  );
+}

@@ -1,0 +1,189 @@
+import {
+  branchNameProblem,
+  byteLength,
+  SEGMENT_BYTES,
+  shorten,
+  slug,
+  type BranchNameLimits,
+  type BranchNameProblem,
+} from './branch-name';
+import { mentionsIssue } from './issue-key';
+
+/** How the names of new branches are made: what a Jira admin decides for the site. */
+export type BranchNameRule = {
+  /** Text with variables: `${issuekey}-${summary}`, `${issuetype:Bug,fix,feature}/${issuekey}`. */
+  template: string;
+  /** Between the words of a variable. */
+  separator: Separator;
+  /** The longest suggested name in UTF-8 bytes; services may allow less. */
+  maxBytes: number;
+};
+
+export const separators = ['-', '_', '.'] as const;
+export type Separator = (typeof separators)[number];
+
+/** Below 40 bytes hardly a word of the summary would fit beside the key; no part of a name may have more than 250. */
+export const nameBytes = { least: 40, most: 250 } as const;
+
+export const defaultBranchNameRule: Readonly<BranchNameRule> = {
+  template: '${issuekey}-${summary}',
+  separator: '-',
+  maxBytes: 250,
+};
+
+export const templateVariables = ['issuekey', 'summary', 'issuetype', 'projectkey', 'displayname'] as const;
+type Variable = (typeof templateVariables)[number];
+
+/** Why a template cannot be used. `unclosed` … `neighbour` are about the template, the others about every name it would give. */
+export type TemplateProblem =
+  'unclosed' | 'variable' | 'mapping' | 'key' | 'neighbour' | Exclude<BranchNameProblem, 'segment-long'>;
+
+/** What a name can be made of. */
+export type IssueToName = { key: string; summary: string; type?: string | undefined; displayName?: string | undefined };
+
+type Mapping = { pairs: readonly (readonly [string, string])[]; otherwise: string | undefined };
+type Part = { text: string } | { variable: Variable; mapping?: Mapping };
+
+/** Stands for the key while the rest is tidied, so that nothing of the key is. No text may hold it. */
+const KEY = '\ue000';
+
+/** Why a template cannot be used, or nothing when every name it gives is one git takes, with the issue's key as a word of its own. */
+export function templateProblem({ template, maxBytes }: BranchNameRule): TemplateProblem | undefined {
+  if (template.trim() === '') return 'empty';
+  const parts = partsOf(template);
+  if (typeof parts === 'string') return parts;
+  if (!parts.some((part) => isKey(part))) return 'key';
+  if (
+    parts.some(
+      (part, at) =>
+        isKey(part) && (touches(parts[at - 1], /[\p{L}\p{M}\p{N}]$/u) || touches(parts[at + 1], /^[\p{L}\p{M}\p{N}]/u)),
+    )
+  )
+    return 'neighbour';
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(template)) return 'control';
+  for (const type of outcomesOf(parts)) {
+    const sample = { issuekey: 'DEMO-1', projectkey: 'DEMO', summary: 'x', displayname: 'x' };
+    const name = parts
+      .map((part) => ('text' in part ? part.text : { ...sample, issuetype: type }[part.variable]))
+      .join('');
+    const problem = branchNameProblem(name, { bytes: maxBytes });
+    if (problem !== undefined) return problem === 'segment-long' ? 'long' : problem;
+  }
+  return undefined;
+}
+
+/** Whether names need the person's display name, which costs a question to Jira. */
+export function needsDisplayName({ template }: BranchNameRule): boolean {
+  return /\$\{\s*displayname\s*\}/i.test(template);
+}
+
+/**
+ * The branch name for an issue: always valid for git, always with the issue key as a word of its own, at most 250 bytes a segment
+ * and `limits.bytes` in all (the key itself is never cut). The summary is what gets shorter, at a word where possible.
+ */
+export function branchNameFor(
+  issue: IssueToName,
+  limits: BranchNameLimits,
+  rule: BranchNameRule = defaultBranchNameRule,
+): string {
+  const bytes = Math.min(limits.bytes, rule.maxBytes);
+  const parts = partsOf(rule.template);
+  if (typeof parts !== 'string') {
+    const name = filled(parts, issue, rule.separator, bytes);
+    if (branchNameProblem(name, { bytes }) === undefined && mentionsIssue(name, issue.key)) return name;
+  }
+  return rule === defaultBranchNameRule ? issue.key : branchNameFor(issue, { bytes }, defaultBranchNameRule);
+}
+
+function filled(parts: readonly Part[], issue: IssueToName, separator: Separator, bytes: number): string {
+  const values = {
+    issuekey: KEY,
+    projectkey: issue.key.replace(/-\d+$/, ''),
+    summary: slug(issue.summary),
+    displayname: slug(issue.displayName ?? ''),
+  };
+  const name = () => {
+    const texts = parts.map((part) => {
+      if ('text' in part) return part.text;
+      if (part.variable === 'issuetype') return typeText(issue.type ?? '', part.mapping, separator);
+      const words = part.variable === 'summary' || part.variable === 'displayname';
+      return words ? values[part.variable].replaceAll('-', separator) : values[part.variable];
+    });
+    const segments = texts.join('').split('/').map(tidied);
+    return segments
+      .filter((segment) => segment !== '')
+      .join('/')
+      .replaceAll(KEY, issue.key);
+  };
+  for (const part of ['summary', 'displayname'] as const) {
+    for (let over = excess(name(), bytes); over > 0 && values[part] !== ''; over = excess(name(), bytes))
+      values[part] = shorten(values[part], byteLength(values[part]) - over);
+  }
+  return name();
+}
+
+/** By how many bytes a name is too long, as a whole or in its longest segment. */
+function excess(name: string, bytes: number): number {
+  return Math.max(byteLength(name) - bytes, ...name.split('/').map((segment) => byteLength(segment) - SEGMENT_BYTES));
+}
+
+/** What an empty variable leaves behind is no part of a name: doubled separators, and those at the ends. */
+function tidied(segment: string): string {
+  return segment
+    .replace(/[-_.]{2,}/g, (run) => run.charAt(0))
+    .replace(/^[-_.]+/, '')
+    .replace(/(\.lock|[-_.])+$/, '');
+}
+
+/** The text a mapping gives for an issue type, case ignored; without one, the type itself in lower case without blanks. */
+function typeText(type: string, mapping: Mapping | undefined, separator: Separator): string {
+  const mapped = mapping?.pairs.find(([from]) => from.toLowerCase() === type.trim().toLowerCase())?.[1];
+  return mapped ?? mapping?.otherwise ?? slug(type.replace(/\s+/gu, '')).replaceAll('-', separator);
+}
+
+/** The template taken apart, or what is wrong with how it is written. */
+function partsOf(template: string): Part[] | 'unclosed' | 'variable' | 'mapping' {
+  const parts: Part[] = [];
+  for (const [at, piece] of template
+    .trim()
+    .split(/\$\{([^}]*)\}/)
+    .entries()) {
+    if (at % 2 === 0) {
+      if (piece.includes('${')) return 'unclosed';
+      if (piece !== '') parts.push({ text: piece });
+      continue;
+    }
+    const [name = '', ...rest] = piece.split(':');
+    const variable = templateVariables.find((one) => one === name.trim().toLowerCase());
+    if (variable === undefined || (rest.length > 0 && variable !== 'issuetype')) return 'variable';
+    const mapping = rest.length === 0 ? undefined : mappingOf(rest.join(':'));
+    if (mapping === 'mapping') return mapping;
+    parts.push({ variable, ...(mapping && { mapping }) });
+  }
+  return parts;
+}
+
+/** `Bug Fix,bug,Story,feature,other`: pairs, and what everything else becomes. */
+function mappingOf(text: string): Mapping | 'mapping' {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.includes('')) return 'mapping';
+  const otherwise = items.length % 2 === 1 ? items.pop() : undefined;
+  const pairs = items.flatMap((from, at) => (at % 2 === 0 ? [[from, items[at + 1] ?? ''] as const] : []));
+  return { pairs, otherwise };
+}
+
+/** Every text that may stand for the issue type, to be looked at before a name is made of it. */
+function outcomesOf(parts: readonly Part[]): string[] {
+  const mappings = parts.flatMap((part) => ('variable' in part && part.mapping ? [part.mapping] : []));
+  const texts = mappings.flatMap(({ pairs, otherwise }) => [...pairs.map(([, to]) => to), otherwise ?? 'x']);
+  return ['x', ...texts];
+}
+
+function isKey(part: Part): boolean {
+  return 'variable' in part && part.variable === 'issuekey';
+}
+
+/** Whether something beside the key would run together with it. */
+function touches(beside: Part | undefined, edge: RegExp): boolean {
+  return beside !== undefined && ('text' in beside ? edge.test(beside.text) : true);
+}

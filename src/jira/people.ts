@@ -1,0 +1,45 @@
+import api, { route } from '@forge/api';
+import { z } from 'zod';
+import type { OwnErrorCode } from '../contract/errors';
+import { fail, ok, type Result } from '../domain/result';
+
+const person = z.object({ accountId: z.string(), displayName: z.string(), accountType: z.string().optional() });
+const MOST_AT_ONCE = 200;
+const FOUND = 20;
+
+/** The name of the person who asks; nothing when Jira does not tell. Source: "Get current user", Jira Cloud REST v3. */
+export async function ownName(): Promise<string | undefined> {
+  const response = await api.asUser().requestJira(route`/rest/api/3/myself`);
+  return response.ok ? person.parse(await response.json()).displayName : undefined;
+}
+
+/**
+ * Names by account id, as the person who asks may see them. Somebody Jira does not tell about is left out, and all are when Jira
+ * does not answer: names are a comfort, never a reason to show nothing. Source: "Bulk get users", 200 at once.
+ */
+export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const parts = Array.from({ length: Math.ceil(accountIds.length / MOST_AT_ONCE) }, (_, part) =>
+    accountIds.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE),
+  );
+  const found = await Promise.all(
+    parts.map(async (part) => {
+      const query = new URLSearchParams({ maxResults: String(MOST_AT_ONCE) });
+      for (const id of part) query.append('accountId', id);
+      const response = await api.asUser().requestJira(route`/rest/api/3/user/bulk?${query}`);
+      return response.ok ? z.object({ values: z.array(person) }).parse(await response.json()).values : [];
+    }),
+  );
+  return new Map(found.flat().map(({ accountId, displayName }) => [accountId, displayName]));
+}
+
+/** At most 20 people whose name has a word that begins so. Source: "Find users"; it needs *Browse users and groups*. */
+export async function findPeople(search: string): Promise<Result<{ accountId: string; name: string }[], OwnErrorCode>> {
+  const response = await api.asUser().requestJira(route`/rest/api/3/user/search?query=${search}&maxResults=${FOUND}`);
+  if (!response.ok) return fail('JIRA_UNAVAILABLE');
+  const people = z.array(person).parse(await response.json());
+  return ok(
+    people
+      .filter(({ accountType }) => accountType === undefined || accountType === 'atlassian')
+      .map(({ accountId, displayName }) => ({ accountId, name: displayName })),
+  );
+}

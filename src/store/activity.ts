@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { activityActions, activityOutcomes, type Activity } from '../domain/activity';
+import { keys } from './keys';
+import { beginnings, newestFirst } from './newest-first';
+import { entriesWithPrefix, pageWithPrefix } from './query';
+
+const schema = z.object({
+  at: z.string(),
+  action: z.enum(activityActions),
+  outcome: z.enum(activityOutcomes),
+  accountId: z.string().optional(),
+  integration: z.object({ id: z.string(), name: z.string() }).optional(),
+  actor: z.enum(['person', 'integration']).optional(),
+  login: z.string().optional(),
+  issueKey: z.string().optional(),
+  repository: z.string().optional(),
+  branch: z.string().optional(),
+  target: z.string().optional(),
+  error: z.string().optional(),
+});
+
+export type KeptActivity = Activity & { id: string };
+
+/** What is noted is kept for a year; then the platform erases it by itself (an entry may stay readable for two days more). */
+const KEPT_DAYS = 365;
+const KEPT_MS = KEPT_DAYS * 86_400_000;
+
+/**
+ * Notes something, in one request: once in the order of time and once more under the person, so that either can be read
+ * page by page and the person can be forgotten. May go out together with any other write.
+ */
+export async function addActivity(activity: Activity & { accountId: string }): Promise<void> {
+  const id = `${newestFirst(Date.parse(activity.at))}:${randomUUID().slice(0, 8)}`;
+  const value = schema.parse(activity);
+  const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
+  await kvs
+    .transact()
+    .set(keys.activity(id), value, undefined, kept)
+    .set(keys.activityOf(activity.accountId, id), value, undefined, kept)
+    .set(keys.activityPerson(activity.accountId), { at: activity.at }, undefined, kept)
+    .execute();
+}
+
+export type ActivityRange = {
+  /** Of one person only. */
+  accountId?: string | undefined;
+  /** ISO instants. */
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+/**
+ * One query: at most `limit` (up to 100) entries, newest first, and where to go on. What lies up to a day after `to` may
+ * be among them. The order is that of the keys (assumption: Forge's query returns them sorted, as its limits page shows
+ * them; the page is sorted again so that only its borders depend on it).
+ */
+export async function pageOfActivity(
+  { accountId, from, to }: ActivityRange,
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ entries: KeptActivity[]; next: string | undefined }> {
+  const prefix = accountId === undefined ? keys.allActivity : keys.allActivityOf(accountId);
+  const oldest = Math.max(Date.now() - KEPT_MS, from === undefined ? 0 : Date.parse(from));
+  // From now on backwards there is one stretch, and it is left as soon as an entry is too old.
+  const stretches = to === undefined ? [''] : beginnings(oldest, Date.parse(to));
+  const [index = 0, after] = parsedCursor(cursor);
+  const stretch = stretches[index];
+  if (stretch === undefined) return { entries: [], next: undefined };
+  const page = await pageWithPrefix(`${prefix}${stretch}`, after, limit);
+  const entries = page.entries
+    .map(({ key, value }): KeptActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
+    .sort((a, b) => a.id.localeCompare(b.id));
+  const last = entries.at(-1);
+  const ended = last !== undefined && Date.parse(last.at) < oldest;
+  const following = page.next === undefined ? stretches.length > index + 1 && `${index + 1}:` : `${index}:${page.next}`;
+  return {
+    entries: entries.filter(({ at }) => Date.parse(at) >= oldest),
+    next: ended || following === false ? undefined : following,
+  };
+}
+
+/** Which stretch of time, and where in it. */
+function parsedCursor(cursor: string | undefined): [number | undefined, string | undefined] {
+  const [, index, after] = /^(\d{1,4}):(.*)$/s.exec(cursor ?? '') ?? [];
+  return [index === undefined ? undefined : Number(index), after === '' ? undefined : after];
+}
+
+/** Everybody whose account id is kept here, with the time of their latest entry: for the report to Atlassian. */
+export async function peopleInActivity(): Promise<{ accountId: string; at: string }[]> {
+  const entries = await entriesWithPrefix(keys.activityPeople);
+  return entries.map(({ key, value }) => ({
+    accountId: key.slice(keys.activityPeople.length),
+    at: z.object({ at: z.string() }).parse(value).at,
+  }));
+}
+
+/** Entries that one transaction forgets: each is a set and a delete, of 25 operations in all. */
+const AT_ONCE = 12;
+
+/**
+ * Takes a person out of everything noted, for an account that was closed: the facts stay, without the account id and without the
+ * login of their own. True when nothing is left; false when `deadline` (ms since the epoch) came first, and the next call goes on.
+ */
+export async function forgetInActivity(accountId: string, deadline: number): Promise<boolean> {
+  const prefix = keys.allActivityOf(accountId);
+  for (;;) {
+    const { entries } = await pageWithPrefix(prefix, undefined, AT_ONCE);
+    if (entries.length === 0) break;
+    if (Date.now() > deadline) return false;
+    const transaction = kvs.transact();
+    for (const { key, value } of entries) {
+      const { accountId: _, login, ...fact } = schema.parse(value);
+      const left = Math.ceil((Date.parse(fact.at) + KEPT_MS - Date.now()) / 1000);
+      const kept = fact.actor === 'integration' && login !== undefined ? { ...fact, login } : fact;
+      if (left > 0)
+        transaction.set(keys.activity(key.slice(prefix.length)), kept, undefined, {
+          ttl: { value: left, unit: 'SECONDS' },
+        });
+      transaction.delete(key);
+    }
+    await transaction.execute();
+  }
+  await kvs.delete(keys.activityPerson(accountId));
+  return true;
+}

@@ -1,0 +1,60 @@
+import type { PageError } from '../contract/errors';
+import type { ActivityPage, PersonView } from '../contract/views';
+import { fits, type ActivityFilter } from '../domain/activity';
+import { ok, type Result } from '../domain/result';
+import { findPeople, namesOf } from '../jira/people';
+import { pageOfActivity, type KeptActivity } from '../store/activity';
+import { openAdmin } from './open';
+import { refuse } from './page-error';
+
+/** Entries on a page when all of them fit. */
+const PAGE = 50;
+const QUERY = 100;
+/** How many queries one call makes at most, looking for entries that fit: each takes some 100 ms on Forge. */
+const QUERIES = 10;
+
+export type ListActivity = ActivityFilter & {
+  cursor?: string | undefined;
+  /** As much as one call can carry: at most 1,000 entries, far below what an answer may weigh. */
+  forExport: boolean;
+};
+
+/**
+ * What was done on the site, newest first. One query where no filter but the person's is set; with others, queries until enough
+ * was found or a number of them was made, so a page can be short or empty and still have a next one.
+ */
+export async function listActivity(request: ListActivity): Promise<Result<ActivityPage, PageError>> {
+  const { cursor, forExport, ...filter } = request;
+  const filtered = Object.entries(filter).some(([name, value]) => name !== 'accountId' && value !== undefined);
+  const limit = filtered || forExport ? QUERY : PAGE;
+  const enough = forExport ? Number.POSITIVE_INFINITY : filtered ? PAGE / 2 : 1;
+  const read = (after: string | undefined) => pageOfActivity(filter, after, limit);
+  const [allowed, first] = await Promise.all([openAdmin(), read(cursor)]);
+  if (!allowed.ok) return allowed;
+  let { next } = first;
+  const found = first.entries.filter((entry) => fits(entry, filter));
+  for (let made = 1; next !== undefined && found.length < enough && made < QUERIES; made += 1) {
+    const page = await read(next);
+    found.push(...page.entries.filter((entry) => fits(entry, filter)));
+    next = page.next;
+  }
+  const names = await namesOf([...new Set(found.flatMap((entry) => entry.accountId ?? []))]);
+  return ok({ entries: found.map((entry) => view(entry, names)), ...(next === undefined ? {} : { next }) });
+}
+
+function view({ accountId, ...entry }: KeptActivity, names: ReadonlyMap<string, string>) {
+  if (accountId === undefined) return entry;
+  const name = names.get(accountId);
+  return { ...entry, person: { accountId, ...(name === undefined ? {} : { name }) } };
+}
+
+/** People by name, to look for what one of them did. */
+export async function findPeopleByName({
+  search,
+}: {
+  search: string;
+}): Promise<Result<{ people: readonly PersonView[] }, PageError>> {
+  const [allowed, people] = await Promise.all([openAdmin(), findPeople(search)]);
+  if (!allowed.ok) return allowed;
+  return people.ok ? ok({ people: people.value }) : refuse(people.error);
+}

@@ -1,0 +1,28 @@
+import type { Activity, ActivityAction } from '../domain/activity';
+import type { Integration } from '../domain/integration';
+import { addActivity } from '../store/activity';
+import { afterwards } from './afterwards';
+import type { Person } from './open';
+
+/**
+ * Notes what became of a token or what an admin decided, with the integration under the name it has now. One write: it goes out
+ * together with those it tells of, and when it is lost they stay. Branches and pull requests are noted by `act`.
+ */
+export function note(
+  { accountId }: Pick<Person, 'accountId'>,
+  action: ActivityAction,
+  integration?: Pick<Integration, 'id' | 'name'>,
+  more: Pick<Activity, 'login' | 'error'> = {},
+): Promise<void> {
+  return afterwards(
+    addActivity({
+      at: new Date().toISOString(),
+      action,
+      outcome: 'done',
+      accountId,
+      integration: integration && { id: integration.id, name: integration.name },
+      ...(more.login !== undefined && { actor: 'person' as const }),
+      ...more,
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import Lozenge from '@atlaskit/lozenge';
+import type { ActivityView } from '../../src/contract/views';
+import { useText } from '../shared/text';
+import { NarrowLabel } from './narrow-label';
+
+const columns = ['at', 'person', 'action', 'actor', 'place', 'outcome'] as const;
+const appearance = { done: 'success', refused: 'moved', failed: 'removed' } as const;
+
+export function ActivityTable({ entries }: { entries: readonly ActivityView[] }) {
+  const { t, locale, timeZone } = useText();
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return (
+    <table className="table" role="table" aria-label={t('activity.table')}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column} role="columnheader">
+              {t(`activity.column.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {entries.map((entry) => (
+          <tr key={entry.id} role="row">
+            <td role="cell">
+              <time dateTime={entry.at}>{moment.format(new Date(entry.at))}</time>
+            </td>
+            <td role="cell">{entry.person ? (entry.person.name ?? entry.person.accountId) : t('activity.closed')}</td>
+            <td role="cell">
+              {t(`activity.${entry.action}`)}
+              <div className="small subtle">{what(entry)}</div>
+            </td>
+            <td role="cell">
+              {entry.login !== undefined && (
+                <>
+                  <NarrowLabel>{t('activity.column.actor')}</NarrowLabel>{' '}
+                  {entry.actor === 'integration' ? t('activity.as.integration', { login: entry.login }) : entry.login}
+                </>
+              )}
+            </td>
+            <td role="cell">
+              {entry.repository ?? entry.integration?.name}
+              {entry.repository !== undefined && <div className="small subtle">{entry.integration?.name}</div>}
+            </td>
+            <td role="cell">
+              <Lozenge appearance={appearance[entry.outcome]}>{t(`activity.${entry.outcome}`)}</Lozenge>
+              {entry.error !== undefined && <div className="small subtle">{entry.error}</div>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The issue and the branches of an entry, as far as it has any. */
+function what({ issueKey, branch, target }: ActivityView): string {
+  const branches = target === undefined ? branch : `${branch} → ${target}`;
+  return [branches, issueKey].filter((part) => part !== undefined).join(' · ');
+}

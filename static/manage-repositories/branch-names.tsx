@@ -1,0 +1,183 @@
+import Button from '@atlaskit/button/new';
+import Textfield from '@atlaskit/textfield';
+import { type FormEvent, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import {
+  defaultBranchNameRule,
+  nameBytes,
+  separators,
+  templateProblem,
+  templateVariables,
+  type BranchNameRule,
+  type TemplateProblem,
+} from '../../src/domain/branch-template';
+import { call } from '../shared/call';
+import { ErrorMessage } from '../shared/error-message';
+import { Field } from '../shared/field';
+import { useText } from '../shared/text';
+import type { MessageKey } from '../shared/translate';
+import { NamePreview } from './name-preview';
+import { useTell } from './use-tell';
+
+const separatorNames = { '-': 'dash', _: 'underscore', '.': 'dot' } as const;
+const ofTemplate: readonly TemplateProblem[] = [
+  'empty',
+  'unclosed',
+  'variable',
+  'mapping',
+  'key',
+  'neighbour',
+  'long',
+] satisfies TemplateProblem[];
+
+type Props = { stored: BranchNameRule; onSaved: (rule: BranchNameRule) => void };
+
+/** How new branches are called. What cannot be used is said while it is typed; nothing takes effect before *Update*. */
+export function BranchNames({ stored, onSaved }: Props) {
+  const { t } = useText();
+  const tell = useTell();
+  const [template, setTemplate] = useState(stored.template);
+  const [separator, setSeparator] = useState(stored.separator);
+  const [length, setLength] = useState(String(stored.maxBytes));
+  const [working, setWorking] = useState(false);
+  const [error, setError] = useState<PageError>();
+  const maxBytes = Number(length);
+  const rule: BranchNameRule = { template: template.trim(), separator, maxBytes };
+  const lengthIsRight = /^\d+$/.test(length) && maxBytes >= nameBytes.least && maxBytes <= nameBytes.most;
+  const problem = templateProblem({ ...rule, maxBytes: lengthIsRight ? maxBytes : nameBytes.most });
+  const changed = JSON.stringify(rule) !== JSON.stringify(stored);
+  const reason = (found: string) =>
+    t(
+      ofTemplate.some((one) => one === found)
+        ? (`template.problem.${found}` as MessageKey)
+        : (`name.${found}` as MessageKey),
+    );
+
+  function show(next: BranchNameRule) {
+    setTemplate(next.template);
+    setSeparator(next.separator);
+    setLength(String(next.maxBytes));
+    setError(undefined);
+  }
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (working || problem || !lengthIsRight) return;
+    setWorking(true);
+    setError(undefined);
+    const answer = await call('manage-repositories', 'save-branch-name-rule', rule);
+    setWorking(false);
+    if (!answer.ok) return setError(inWords(answer.error, reason));
+    show(answer.value.branchName);
+    onSaved(answer.value.branchName);
+    tell.success(t('template.saved'));
+  }
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+      <p className="subtle">{t('template.text')}</p>
+      {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}
+      <div>
+        <Field label={t('template.field')} hint={t('template.hint')} problem={problem && reason(problem)}>
+          {({ id, describedBy, invalid }) => (
+            <Textfield
+              id={id}
+              value={template}
+              onChange={(event) => setTemplate(event.currentTarget.value)}
+              aria-describedby={describedBy}
+              isInvalid={invalid}
+              isMonospaced
+              maxLength={300}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+        <div className="field-row">
+          <fieldset>
+            <legend className="legend">{t('template.separator')}</legend>
+            <div className="row">
+              {separators.map((one) => (
+                <label key={one}>
+                  <input type="radio" name="separator" checked={one === separator} onChange={() => setSeparator(one)} />{' '}
+                  {t(`template.separator.${separatorNames[one]}`)}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <Field
+            label={t('template.length')}
+            hint={t('template.length.hint', nameBytes)}
+            problem={lengthIsRight ? undefined : t('template.length.problem', nameBytes)}
+          >
+            {({ id, describedBy, invalid }) => (
+              <Textfield
+                id={id}
+                value={length}
+                onChange={(event) => setLength(event.currentTarget.value)}
+                aria-describedby={describedBy}
+                isInvalid={invalid}
+                inputMode="numeric"
+                maxLength={4}
+                width="small"
+                autoComplete="off"
+              />
+            )}
+          </Field>
+        </div>
+      </div>
+      <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
+      <Variables />
+      <div className="row">
+        <Button
+          type="submit"
+          appearance="primary"
+          isDisabled={!changed || !lengthIsRight || problem !== undefined}
+          isLoading={working}
+        >
+          {t('admin.update')}
+        </Button>
+        <Button appearance="subtle" isDisabled={!changed} onClick={() => show(stored)}>
+          {t('action.cancel')}
+        </Button>
+        <Button appearance="subtle" onClick={() => show(defaultBranchNameRule)}>
+          {t('template.reset')}
+        </Button>
+        <span className="small subtle" role="status">
+          {working && t('admin.working')}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function inWords(error: PageError, reason: (found: string) => string): PageError {
+  const found = error.params['reason'];
+  return error.code === 'BRANCH_TEMPLATE_INVALID' && found !== undefined
+    ? { ...error, params: { ...error.params, reason: reason(found) } }
+    : error;
+}
+
+function Variables() {
+  const { t } = useText();
+  return (
+    <section className="stack-tight">
+      <h2>{t('template.variables')}</h2>
+      <dl className="definitions small">
+        {templateVariables.map((variable) => (
+          <div key={variable}>
+            <dt>
+              <code>{`\${${variable}}`}</code>
+            </dt>
+            <dd>{t(`template.variable.${variable}`)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <code>{'${issuetype:Bug,fix,Story,feature,other}'}</code>
+          </dt>
+          <dd>{t('template.variable.mapping')}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import Textfield from '@atlaskit/textfield';
+import { useState } from 'react';
+import { branchNameFor, type BranchNameRule } from '../../src/domain/branch-template';
+import { Field } from '../shared/field';
+import { useText } from '../shared/text';
+
+/** Types of issue as Jira names them at first. */
+const examples = [
+  { key: 'DEMO-1', type: 'Bug', summary: 'template.example.bug' },
+  { key: 'DEMO-2', type: 'Story', summary: 'template.example.story' },
+  { key: 'DEMO-3', type: 'Task', summary: 'template.example.task' },
+] as const;
+/** What the strictest service allows. */
+const limits = { bytes: 244 };
+
+/** What branches would be called. `rule` is absent while it cannot be used; the lines keep their place. */
+export function NamePreview({ rule }: { rule: BranchNameRule | undefined }) {
+  const { t } = useText();
+  const [own, setOwn] = useState('');
+  const rows = [
+    ...examples.map((example) => ({ ...example, summary: t(example.summary) })),
+    ...(own.trim() === '' ? [] : [{ key: 'DEMO-4', type: 'Bug', summary: own }]),
+  ];
+  return (
+    <section className="stack-tight" aria-label={t('template.preview')}>
+      <h2>{t('template.preview')}</h2>
+      <table className="table" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader">{t('template.example.type')}</th>
+            <th role="columnheader">{t('template.example.summary')}</th>
+            <th role="columnheader">{t('template.example.name')}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(({ key, type, summary }) => (
+            <tr key={key} role="row">
+              <td role="cell">{type}</td>
+              <td role="cell">{summary}</td>
+              <td role="cell">
+                <code aria-live="polite">
+                  {rule ? branchNameFor({ key, type, summary, displayName: 'Alice Developer' }, limits, rule) : '—'}
+                </code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Field label={t('template.own')} hint={rule ? undefined : t('template.preview.none')}>
+        {({ id, describedBy }) => (
+          <Textfield
+            id={id}
+            value={own}
+            onChange={(event) => setOwn(event.currentTarget.value)}
+            aria-describedby={describedBy}
+            maxLength={255}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </section>
+  );
+}

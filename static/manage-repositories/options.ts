@@ -1,0 +1,19 @@
+import type { ConnectionView } from '../../src/contract/views';
+
+/** What an admin decides about one integration; the same when adding and when editing. */
+export type Options = {
+  name: string;
+  requireUserPat: boolean;
+  projects: 'all' | string[];
+  owners: ConnectionView['owners'];
+};
+
+/** Whether everything needed is there. */
+export function isComplete({ name, owners, projects }: Options): boolean {
+  return name.trim() !== '' && owners.length > 0 && projects.length > 0;
+}
+
+/** The options as the backend takes them. */
+export function payloadOf({ owners, name, ...rest }: Options) {
+  return { ...rest, name: name.trim(), owners: typeof owners === 'string' ? owners : [...owners] };
+}

@@ -1,0 +1,65 @@
+import Checkbox from '@atlaskit/checkbox';
+import { useState } from 'react';
+import type { Capabilities, ManagedIntegrationView, ManagedSiteView, ProviderKind } from '../../src/contract/views';
+import { useText } from '../shared/text';
+import { Impact } from './impact';
+import { RequireAnyway } from './require-anyway';
+
+type Props = {
+  site: ManagedSiteView;
+  /** What the requirement would be for. */
+  service: { name: string; provider: ProviderKind; capabilities: Pick<Capabilities, 'userTokens'> };
+  /** The display name as it is typed now. */
+  name: string;
+  /** The integration as it is stored; a new one has no people with tokens. */
+  stored?: ManagedIntegrationView;
+  value: boolean;
+  onChange: (required: boolean) => void;
+};
+
+/** *Require User PAT*: what it means for this edition, and how many people are ready for it. */
+export function RequireField({ site, service, name, stored, value, onChange }: Props) {
+  const { t, plural, words } = useText();
+  const [asking, setAsking] = useState(false);
+  const { userTokens } = service.capabilities;
+  const params = { service: service.name, integration: name.trim() || service.name, ...words(service.provider) };
+  const meaning = site.settings.requireUserPat
+    ? t('options.require.site')
+    : t(userTokens ? 'options.require.hint.for' : 'options.require.unsupported', params);
+  const people = stored?.peopleWithTokens ?? 0;
+  const coverage =
+    people === 0
+      ? t('impact.zero', params)
+      : stored?.morePeople
+        ? t('impact.more', { ...params, count: people })
+        : plural('impact', people, params);
+  const turnsOn = stored && value && !stored.requireUserPat && !site.settings.requireUserPat;
+  return (
+    <>
+      <div>
+        <Checkbox
+          label={t('options.require')}
+          isChecked={value}
+          onChange={(event) => {
+            const impossible = event.currentTarget.checked && !userTokens;
+            setAsking(impossible);
+            if (!impossible) onChange(event.currentTarget.checked);
+          }}
+        />
+        <p className="small subtle check-hint">
+          {meaning} {stored && userTokens && !turnsOn && coverage}
+        </p>
+      </div>
+      {asking && (
+        <RequireAnyway
+          integrations={[{ name: params.integration, serviceName: service.name, provider: service.provider }]}
+          onAnswer={(anyway) => {
+            setAsking(false);
+            onChange(anyway);
+          }}
+        />
+      )}
+      {turnsOn && <Impact integrations={[stored]} />}
+    </>
+  );
+}

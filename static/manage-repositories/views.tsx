@@ -1,0 +1,26 @@
+import { useText } from '../shared/text';
+
+export const overviews = ['integrations', 'names', 'activity'] as const;
+export type OverviewName = (typeof overviews)[number];
+
+type Props = { current: OverviewName; onChoose: (view: OverviewName) => void };
+
+/** The parts of the page. */
+export function Views({ current, onChoose }: Props) {
+  const { t } = useText();
+  return (
+    <nav aria-label={t('admin.views')} className="views">
+      {overviews.map((view) => (
+        <button
+          key={view}
+          type="button"
+          className="view-button"
+          {...(view === current && { 'aria-current': 'page' })}
+          onClick={() => onChoose(view)}
+        >
+          {t(`admin.view.${view}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}

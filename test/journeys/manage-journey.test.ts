@@ -1,0 +1,128 @@
+import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
+
+const ISSUE = 'issue-context';
+const issueKey = 'DEMO-1';
+
+let sandbox: RunningSandbox;
+let integrationId: string;
+
+beforeAll(async () => {
+  sandbox = await runSandbox();
+  const added = await admin('add-integration', {
+    edition: 'github.com',
+    credential: { kind: 'token', token: await sandbox.newToken('acme-bot') },
+    name: 'acme-github',
+    owners: ['acme'],
+    requireUserPat: false,
+    projects: 'all',
+  });
+  integrationId = String(added.value.integration.id);
+});
+
+afterAll(() => sandbox.stop());
+
+function admin(call: string, payload: Record<string, unknown> = {}): Promise<Answer> {
+  return sandbox.invoke('ada', 'manage-repositories', call, payload);
+}
+
+const issueOf = async (as: string) => (await sandbox.invoke(as, ISSUE, 'load-issue', { issueKey })).value;
+
+describe('A disabled integration', () => {
+  const create = (name: string) =>
+    sandbox.invoke('bob', ISSUE, 'create-branch', {
+      issueKey,
+      integrationId,
+      repository: 'acme/web',
+      sourceBranch: 'main',
+      name,
+    });
+
+  it('can be used by nobody, and by everybody again once it is enabled', async () => {
+    const off = await admin('switch-integration', { id: integrationId, enabled: false });
+    expect(off.value.integration).toMatchObject({ status: 'disabled', account: 'acme-bot' });
+    expect((await issueOf('bob')).integrations).toEqual([]);
+    const before = (await sandbox.requests()).length;
+    expect(await create('DEMO-1-off')).toMatchObject({ ok: false, error: { code: 'INTEGRATION_DISABLED' } });
+    expect(await sandbox.requests()).toHaveLength(before);
+
+    const on = await admin('switch-integration', { id: integrationId, enabled: true });
+    expect(on.value.integration).toMatchObject({ status: 'connected' });
+    expect((await issueOf('bob')).integrations).toHaveLength(1);
+    expect(await create('DEMO-1-on')).toMatchObject({ ok: true });
+  });
+
+  it('keeps the tokens people saved, and they can still remove them', async () => {
+    const credential = { kind: 'token', token: await sandbox.newToken('alice') };
+    const settings = (call: string, payload: Record<string, unknown>) =>
+      sandbox.invoke('alice', 'user-settings', call, payload);
+    expect(await settings('save-token', { integrationId, credential })).toMatchObject({ ok: true });
+    await admin('switch-integration', { id: integrationId, enabled: false });
+    expect((await admin('load-site')).value.integrations).toMatchObject([{ status: 'disabled', peopleWithTokens: 1 }]);
+    expect(await settings('remove-token', { integrationId })).toMatchObject({ ok: true });
+    await admin('switch-integration', { id: integrationId, enabled: true });
+    expect((await admin('load-site')).value.integrations).toMatchObject([{ status: 'connected', peopleWithTokens: 0 }]);
+  });
+});
+
+describe('How branches are named', () => {
+  const usual = { template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 };
+
+  it('follows the template of the site, with the type of the issue and the name of the person', async () => {
+    expect((await issueOf('alice')).branchName).toBe('DEMO-1-login-fails-after-password-reset');
+    const rule = {
+      template: '${issuetype:Bug,fix,other}/${displayname}/${issuekey}_${summary}',
+      separator: '_',
+      maxBytes: 50,
+    };
+    expect((await admin('save-branch-name-rule', rule)).value).toEqual({ branchName: rule });
+    expect((await issueOf('alice')).branchName).toBe('fix/alice_developer/DEMO-1_login_fails_after');
+    expect((await issueOf('bob')).branchName).toMatch(/^fix\/bob_developer\/DEMO-1/);
+    expect((await admin('load-site')).value.branchName).toEqual(rule);
+    await admin('save-branch-name-rule', usual);
+  });
+
+  it.each([
+    ['${summary}', 'key'],
+    ['${issuekey}${summary}', 'neighbour'],
+    ['${issuekey}-${user}', 'variable'],
+    ['a..b/${issuekey}', 'dots'],
+  ])('refuses %s with the reason, whatever the page let through', async (template, reason) => {
+    expect(await admin('save-branch-name-rule', { ...usual, template })).toMatchObject({
+      ok: false,
+      error: { code: 'BRANCH_TEMPLATE_INVALID', params: { reason } },
+    });
+    expect((await admin('load-site')).value.branchName).toEqual(usual);
+  });
+
+  it('stays as it is when the switches of the site change, and the other way round', async () => {
+    const rule = { ...usual, template: '${projectkey}/${issuekey}' };
+    await admin('save-branch-name-rule', rule);
+    const switches = { requireUserPat: true, branchActions: true, pullRequestActions: false };
+    expect((await admin('save-site-settings', switches)).value.settings).toEqual(switches);
+    const after = (await admin('load-site')).value;
+    expect(after).toMatchObject({ branchName: rule, settings: switches });
+    await admin('save-branch-name-rule', usual);
+    expect((await admin('load-site')).value.settings).toEqual(switches);
+  });
+});
+
+describe('The page for a token of the integration account', () => {
+  it.each([
+    ['github.com', '', 'https://github.com/settings/tokens/new?'],
+    ['ghes', 'https://git.acme.example', 'https://git.acme.example/settings/tokens/new?'],
+    ['azure-devops', 'https://dev.azure.com/acme', 'https://dev.azure.com/acme/_usersSettings/tokens'],
+    ['codecommit', 'eu-central-1', 'https://console.aws.amazon.com/iam/home'],
+  ])('of %s %s is told without asking the service', async (edition, address, url) => {
+    const before = (await sandbox.requests()).length;
+    const answer = await admin('new-token-page', { edition, address });
+    expect(answer.value.url.startsWith(url)).toBe(true);
+    expect(await sandbox.requests()).toHaveLength(before);
+  });
+
+  it('is not made up for an address that cannot be used', async () => {
+    expect(await admin('new-token-page', { edition: 'ghes', address: 'http://10.0.0.1' })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_ADDRESS' },
+    });
+  });
+});

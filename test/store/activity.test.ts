@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import type { Activity } from '../../src/domain/activity';
+import { beginnings, newestFirst } from '../../src/store/newest-first';
+import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
+
+const DAY = 86_400_000;
+const alice = '712020:a11ce000-0000-4000-8000-000000000002';
+const bob = '712020:b0b00000-0000-4000-8000-000000000003';
+
+let store: InProcessStore;
+let activity: typeof import('../../src/store/activity');
+
+beforeAll(async () => {
+  store = openInProcessStore(() => new Date());
+  activity = await import('../../src/store/activity');
+});
+
+afterAll(() => store.close());
+
+beforeEach(() => store.entries.clear());
+
+function something(accountId: string, daysAgo: number, more: Partial<Activity> = {}): Activity & { accountId: string } {
+  const at = new Date(Date.now() - daysAgo * DAY).toISOString();
+  return { at, action: 'create-branch', outcome: 'done', ...more, accountId };
+}
+
+const everything = () => JSON.stringify(store.entries.list('', '', undefined, 10_000));
+
+/** All pages, as a person pressing *See more* would get them. */
+async function all(range: { accountId?: string; from?: string; to?: string } = {}, limit = 100) {
+  const found = [];
+  let cursor: string | undefined;
+  do {
+    const page = await activity.pageOfActivity(range, cursor, limit);
+    found.push(...page.entries);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+}
+
+describe('What is noted', () => {
+  it('takes one request to write and one to read, newest first', async () => {
+    store.requests.length = 0;
+    await activity.addActivity(something(alice, 0, { branch: 'now' }));
+    expect(store.requests).toEqual(['/api/v1/transaction']);
+    await activity.addActivity(something(bob, 2, { branch: 'older' }));
+    await activity.addActivity(something(alice, 1, { branch: 'yesterday' }));
+    store.requests.length = 0;
+    const page = await activity.pageOfActivity({}, undefined, 50);
+    expect(store.requests).toEqual(['/api/v1/query']);
+    expect(page.entries.map(({ branch }) => branch)).toEqual(['now', 'yesterday', 'older']);
+    expect(page.next).toBeUndefined();
+  });
+
+  it('is found under its person with one request, others not among it', async () => {
+    for (let day = 0; day < 10; day += 1) await activity.addActivity(something(day % 2 ? alice : bob, day));
+    store.requests.length = 0;
+    const page = await activity.pageOfActivity({ accountId: alice }, undefined, 50);
+    expect(store.requests).toHaveLength(1);
+    expect(page.entries.map(({ accountId }) => accountId)).toEqual([alice, alice, alice, alice, alice]);
+  });
+
+  it('comes page by page, each entry once', async () => {
+    for (let day = 0; day < 23; day += 1) await activity.addActivity(something(alice, day, { branch: `b${day}` }));
+    const found = await all({}, 5);
+    expect(found.map(({ branch }) => branch)).toEqual(Array.from({ length: 23 }, (_, day) => `b${day}`));
+  });
+
+  it('of a stretch of time is found without reading what is newer', async () => {
+    for (let day = 0; day < 300; day += 1) await activity.addActivity(something(alice, day, { branch: `b${day}` }));
+    const from = new Date(Date.now() - 203.5 * DAY).toISOString();
+    const to = new Date(Date.now() - 200 * DAY).toISOString();
+    store.requests.length = 0;
+    const found = (await all({ from, to })).map(({ branch }) => branch);
+    expect(found).toEqual(expect.arrayContaining(['b200', 'b201', 'b202', 'b203']));
+    expect(found.length).toBeLessThanOrEqual(8);
+    expect(store.requests.length).toBeLessThanOrEqual(6);
+  });
+
+  it('since some day is read no further back than that day', async () => {
+    for (let day = 0; day < 30; day += 1) await activity.addActivity(something(alice, day, { branch: `b${day}` }));
+    const from = new Date(Date.now() - 2.5 * DAY).toISOString();
+    store.requests.length = 0;
+    expect((await all({ from }, 5)).map(({ branch }) => branch)).toEqual(['b0', 'b1', 'b2']);
+    expect(store.requests).toHaveLength(1);
+  });
+
+  it('until some day has what is older, to the last', async () => {
+    for (let day = 0; day < 30; day += 1) await activity.addActivity(something(alice, day * 12, { branch: `b${day}` }));
+    const to = new Date(Date.now() - 100 * DAY).toISOString();
+    const found = (await all({ to }, 5)).map(({ branch }) => branch);
+    expect(found).toEqual(Array.from({ length: 21 }, (_, index) => `b${index + 9}`));
+  });
+
+  it('is kept for a year: the platform erases it, and what it has not erased yet is not shown', async () => {
+    await activity.addActivity(something(alice, 0));
+    const kept = store.entries.list('', 'activity', undefined, 10).map(({ expiresAt = 0 }) => expiresAt - Date.now());
+    expect(kept).toHaveLength(3);
+    for (const left of kept) expect(Math.abs(left - 365 * DAY)).toBeLessThan(60_000);
+    await activity.addActivity(something(alice, 366, { branch: 'too old' }));
+    expect(await all()).toHaveLength(1);
+  });
+
+  it('tells of whom something is kept', async () => {
+    await activity.addActivity(something(alice, 3));
+    await activity.addActivity(something(bob, 1));
+    expect((await activity.peopleInActivity()).map(({ accountId }) => accountId).sort()).toEqual([alice, bob].sort());
+  });
+});
+
+describe('Somebody whose account was closed', () => {
+  it('is nowhere in it any more, while what was done stays, and others stay as they are', async () => {
+    for (let day = 0; day < 40; day += 1)
+      await activity.addActivity(something(alice, day, { actor: 'person', login: 'alice-at-git', branch: `b${day}` }));
+    await activity.addActivity(something(alice, 41, { actor: 'integration', login: 'acme-bot' }));
+    await activity.addActivity(something(bob, 5, { actor: 'person', login: 'bob' }));
+    expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
+
+    expect(everything()).not.toContain(alice);
+    expect(everything()).not.toContain('alice-at-git');
+    const found = await all();
+    expect(found).toHaveLength(42);
+    expect(found.filter(({ branch }) => branch !== undefined)).toHaveLength(40);
+    expect(found.filter(({ accountId }) => accountId === bob)).toMatchObject([{ login: 'bob' }]);
+    expect(found.find(({ actor }) => actor === 'integration')).toMatchObject({ login: 'acme-bot' });
+    expect(await all({ accountId: alice })).toEqual([]);
+  });
+
+  it('is forgotten no later than before: what is left lives no longer than a year from when it was done', async () => {
+    await activity.addActivity(something(alice, 100));
+    await activity.forgetInActivity(alice, Date.now() + 60_000);
+    const [left] = store.entries.list('', 'activity:', undefined, 10);
+    expect(Math.abs((left?.expiresAt ?? 0) - Date.now() - 265 * DAY)).toBeLessThan(60_000);
+  });
+
+  it('is taken up again where a run had to stop', async () => {
+    for (let day = 0; day < 30; day += 1) await activity.addActivity(something(alice, day));
+    expect(await activity.forgetInActivity(alice, Date.now() - 1)).toBe(false);
+    expect(await activity.peopleInActivity()).toHaveLength(1);
+    expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
+    expect(everything()).not.toContain(alice);
+    expect(await all()).toHaveLength(30);
+  });
+});
+
+describe('Keys in the order of time', () => {
+  const instants = fc.integer({ min: 0, max: 4_000_000_000_000 });
+
+  it('sort newest first', () => {
+    fc.assert(
+      fc.property(instants, instants, (a, b) => {
+        expect(newestFirst(a) < newestFirst(b)).toBe(a > b);
+      }),
+    );
+  });
+
+  it('of a stretch of time all have one of its beginnings, and few others do', () => {
+    fc.assert(
+      fc.property(instants, instants, instants, (a, b, at) => {
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        const has = beginnings(from, to).filter((beginning) => newestFirst(at).startsWith(beginning));
+        if (at >= from && at <= to) expect(has).toHaveLength(1);
+        else if (at < from - 2 * DAY || at > to + 2 * DAY) expect(has).toHaveLength(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('have a few dozen beginnings for any stretch', () => {
+    expect(beginnings(Date.now() - 365 * DAY, Date.now()).length).toBeLessThan(60);
+  });
+});

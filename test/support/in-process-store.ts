@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../sandbox/forge/database';
+import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
+import { openKvs } from '../../sandbox/forge/storage/kvs';
+
+export type InProcessStore = {
+  entries: Entries;
+  /** Paths of the requests made so far. */
+  requests: string[];
+  close(): void;
+};
+
+const site = 'acme';
+
+/**
+ * The sandbox's key-value store behind the door that `@forge/kvs` speaks through, for one test file. Opened before anything that
+ * imports `@forge/kvs` is loaded: the package looks for the door once.
+ */
+export function openInProcessStore(now: () => Date): InProcessStore {
+  const folder = mkdtempSync(join(tmpdir(), 'undersigned-store-'));
+  const database = openDatabase(folder);
+  const entries = openEntries(database, folder, now);
+  const kvs = openKvs(database, entries);
+  const requests: string[] = [];
+  Object.assign(globalThis, {
+    __forge_runtime__: { proxy: { token: '', url: '' }, contextAri: `ari:cloud:jira::site/${site}` },
+    __forge_fetch__: async (_: unknown, path: string, init: { body: string }) => {
+      requests.push(path);
+      return kvs.handle(site, path, JSON.parse(init.body));
+    },
+  });
+  return {
+    entries: {
+      ...entries,
+      list: (_, prefix, after, limit) => entries.list(site, prefix, after, limit),
+    },
+    requests,
+    close: () => {
+      database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
