@@ -6,6 +6,7 @@ import { call } from '../shared/call';
 import { draftOf } from '../shared/draft';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
+import { createSeenCommits, freshCommit } from '../shared/seen-commits';
 import { useText } from '../shared/text';
 import { BranchNameField } from './branch-name-field';
 import { useSubmit } from './use-submit';
@@ -27,6 +28,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const [fields, setFields] = useState<Fields>(() => draft.read());
   const [invalidAttempt, setInvalidAttempt] = useState(0);
   const [asIntegration, setAsIntegration] = useState(false);
+  const [seen] = useState(() => createSeenCommits());
   useEffect(() => draft.write(fields), [draft, fields]);
 
   const integration = issue.integrations.find(({ id }) => id === fields.chosen?.integrationId);
@@ -51,6 +53,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         integrationId,
         repository: repository.name,
         sourceBranch: source,
+        ...freshCommit(seen.of({ integrationId, repository: repository.name, name: source })),
         name,
         ...(actAs && { actAs }),
       });
@@ -97,6 +100,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}
         onChange={(next) => setFields({ ...fields, source: next })}
+        seen={seen}
       />
       <BranchNameField
         value={fields.name ?? issue.branchName}

@@ -5,6 +5,7 @@ import { errorText } from './error-text';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
 import type { ChosenRepository } from './repository-picker';
+import type { SeenCommits } from './seen-commits';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
@@ -17,10 +18,12 @@ type Props = {
   value: string;
   onChange: (branch: string) => void;
   problem?: string | undefined;
+  /** Hears where the listed branches stand. */
+  seen?: SeenCommits;
 };
 
 /** Searches the branches of one repository. */
-export function BranchPicker({ label, issueKey, chosen, value, onChange, problem }: Props) {
+export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, seen }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -29,8 +32,13 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
   const { sources, loadMore, retry } = usePages<BranchView>(
     sourceIds,
     `${repository} ${asked}`,
-    (integrationId, cursor) =>
-      call('issue', 'list-branches', { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) }),
+    async (integrationId, cursor) => {
+      const askedAt = performance.now();
+      const query = { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) };
+      const answer = await call('issue', 'list-branches', query);
+      if (answer.ok) seen?.note({ integrationId, repository }, answer.value.items, askedAt);
+      return answer;
+    },
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
