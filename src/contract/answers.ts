@@ -4,9 +4,11 @@ import type { issueCalls, manageRepositoriesCalls, userSettingsCalls } from './c
 import type { PageError } from './errors';
 import type {
   BranchCreated,
+  BranchNameView,
   BranchView,
   Card,
   ConnectionView,
+  DefaultsView,
   IntegrationView,
   IssueView,
   ManagedIntegrationView,
@@ -14,8 +16,10 @@ import type {
   Page,
   PullRequestCreated,
   RepositoryView,
+  ReviewerView,
   SiteSettingsView,
   TokenSaved,
+  UserSettingsView,
 } from './views';
 
 /** What each call answers with when it goes well. */
@@ -27,7 +31,11 @@ export type Answers = {
   'create-branch': BranchCreated;
   'create-pull-request': PullRequestCreated;
   'delete-branch': { branch: string };
-  'load-user-settings': { integrations: readonly IntegrationView[] };
+  'check-branch-name': BranchNameView;
+  'list-reviewers': { reviewers: readonly ReviewerView[] };
+  'save-default': { defaults: DefaultsView };
+  'clear-default': { defaults: DefaultsView };
+  'load-user-settings': UserSettingsView;
   'save-token': TokenSaved;
   'remove-token': { integration: IntegrationView };
   'load-site': ManagedSiteView;

@@ -30,6 +30,7 @@ export type Identity = {
 export type Repository = { name: string; url: string; defaultBranch?: string };
 /** `commit` is absent where a service lists names only. */
 export type Branch = { name: string; commit?: string };
+export type Reviewer = { login: string; name?: string };
 export type PullRequest = {
   repository: string;
   number: number;
@@ -93,4 +94,11 @@ export type Provider = {
     connection: Connection,
     query: { issueKey: string; owners: readonly string[]; repositories: readonly string[] },
   ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[] }>;
+  /** People who can be asked to review; at most 20, `search` matches login and name. Absent where the adapter has no reviewers. */
+  findReviewers?(connection: Connection, query: { repository: string; search: string }): Answer<Reviewer[]>;
+  /** Asks people to review a pull request that is there. */
+  requestReviewers?(
+    connection: Connection,
+    request: { repository: string; number: number; reviewers: readonly string[] },
+  ): Answer<void>;
 };

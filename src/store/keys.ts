@@ -7,6 +7,7 @@
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them
+ * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `settings`                                the site's switches
@@ -20,6 +21,8 @@ export const keys = {
   tokenTrail: (accountId: string, integrationId: string) => `token-trail:${owner(accountId)}:${integrationId}`,
   tokenHolders: (integrationId: string) => `token-holder:${integrationId}:`,
   tokenHolder: (integrationId: string, accountId: string) => `token-holder:${integrationId}:${owner(accountId)}`,
+  defaults: (accountId: string) => `defaults:${owner(accountId)}:`,
+  projectDefaults: (accountId: string, projectKey: string) => `defaults:${owner(accountId)}:${projectKey}`,
   work: (issueId: string) => `work:${issueId}:`,
   workItem: (issueId: string, fingerprint: string) => `work:${issueId}:${fingerprint}`,
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,

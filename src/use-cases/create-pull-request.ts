@@ -3,8 +3,10 @@ import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { ok, type Result } from '../domain/result';
 import { addWork, rememberRepository } from '../store/work';
+import type { PullRequest } from '../providers/provider';
 import { act } from './act';
-import type { Person } from './open';
+import { explain, type Connected } from './connect';
+import type { OpenIntegration, Person } from './open';
 import { refuse } from './page-error';
 
 export type CreatePullRequest = {
@@ -16,6 +18,7 @@ export type CreatePullRequest = {
   title: string;
   description: string;
   draft: boolean;
+  reviewers: readonly string[];
   actAs?: ActorChoice | undefined;
 };
 
@@ -26,6 +29,7 @@ export async function createPullRequest(
 ): Promise<Result<PullRequestCreated, PageError>> {
   const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft } = request;
   const names = { branch: source, source, target };
+  const { reviewers } = request;
   const acted = await act(person, {
     ...request,
     switchedBy: 'pullRequestActions',
@@ -47,11 +51,26 @@ export async function createPullRequest(
     author: connected.login,
     actor: connected.actor,
   };
-  await Promise.all([
+  const [unasked] = await Promise.all([
+    askReviewers(person, acted.value, reviewers),
     addWork(opened.issue.id, card),
     rememberRepository(opened.issue.projectKey, integrationId, repository),
   ]);
-  return ok({ card });
+  return ok({ card, ...(unasked && { unasked }) });
+}
+
+/** As the one who made the request. It is made already, so what goes wrong here is told beside it and takes nothing back. */
+async function askReviewers(
+  person: Person,
+  { done, opened, connected }: { done: PullRequest; opened: OpenIntegration; connected: Connected },
+  reviewers: readonly string[],
+): Promise<PullRequestCreated['unasked']> {
+  const { provider, connection } = connected;
+  if (reviewers.length === 0 || provider.requestReviewers === undefined) return undefined;
+  const { repository, number } = done;
+  const asked = await provider.requestReviewers(connection, { repository, number, reviewers });
+  if (asked.ok) return undefined;
+  return { reviewers, error: await explain(asked.error, opened, connected, person, { repository }) };
 }
 
 /** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */

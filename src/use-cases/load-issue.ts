@@ -3,6 +3,7 @@ import type { IssueView } from '../contract/views';
 import { branchNameFor } from '../domain/branch-name';
 import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
+import { readDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { listWork } from '../store/work';
@@ -20,7 +21,11 @@ export async function loadIssue(
   const open = integrations.filter(
     (integration) => !integration.disconnecting && isOpenTo(integration, issue.projectKey),
   );
-  const [cards, mine] = await Promise.all([listWork(issue.id), openAll(person, settings, open)]);
+  const [cards, mine, defaults] = await Promise.all([
+    listWork(issue.id),
+    openAll(person, settings, open),
+    readDefaults(person.accountId, issue.projectKey),
+  ]);
   const known = new Set(open.map((integration) => integration.id));
   const bytes = Math.min(...mine.map(({ service }) => service.edition.capabilities.branchNameBytes), 244);
   return ok({
@@ -30,6 +35,11 @@ export async function loadIssue(
     integrations: mine.map(integrationView),
     cards: cards.filter((card) => known.has(card.integrationId)),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
+    defaults: {
+      // What was chosen of an integration that is gone, or closed to the project, is no place to start.
+      ...(defaults.repository && known.has(defaults.repository.integrationId) && { repository: defaults.repository }),
+      branches: defaults.branches.filter(({ integrationId }) => known.has(integrationId)),
+    },
     branchName: branchNameFor(issue, { bytes }),
     isAdmin,
   });

@@ -15,7 +15,8 @@ export function UserSettings() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('user-settings', 'load-user-settings', {}));
   const edit = useTokenDialog((updated) =>
-    change(({ integrations }) => ({
+    change(({ integrations, ...rest }) => ({
+      ...rest,
       integrations: integrations.map((one) => (one.id === updated.id ? updated : one)),
     })),
   );

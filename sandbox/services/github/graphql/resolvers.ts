@@ -180,6 +180,18 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
         args,
       );
     },
+    // Assumption: `query` is contained in the login or the name, upper and lower case alike.
+    assignableUsers: (args: PageArguments & { query?: string | null }) => {
+      const wanted = (args.query ?? '').toLowerCase();
+      const people = github.catalogue.accounts
+        .filter((account) => roleOf(repository, account) !== 'none')
+        .filter(({ login, name }) => `${login} ${name}`.toLowerCase().includes(wanted));
+      return connection(
+        'assignableUsers',
+        people.map((account) => ownerNode(run, account)),
+        args,
+      );
+    },
     pullRequest: async ({ number }: { number: number }) => {
       need(READ_PULLS);
       const pull = (await settlePullRequests(github, repository)).find((one) => one.number === number);
