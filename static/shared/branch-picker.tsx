@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BranchView } from '../../src/contract/views';
 import { call } from './call';
 import { errorText } from './error-text';
@@ -18,12 +18,15 @@ type Props = {
   value: string;
   onChange: (branch: string) => void;
   problem?: string | undefined;
+  aside?: ReactNode;
+  /** Below the field, when there is nothing more urgent to say. */
+  hint?: ReactNode;
   /** Hears where the listed branches stand. */
   seen?: SeenCommits;
 };
 
 /** Searches the branches of one repository. */
-export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, seen }: Props) {
+export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, aside, hint, seen }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -42,10 +45,13 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
+  const isEmpty =
+    source && !source.loading && !error && asked === '' && source.items.length === 0 && source.next === undefined;
   return (
     <Field
       label={label}
       problem={problem}
+      aside={aside}
       hint={
         error && chosen ? (
           <div className="row">
@@ -56,7 +62,9 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
               {text.t('action.try-again')}
             </button>
           </div>
-        ) : undefined
+        ) : (
+          (isEmpty && <span className="warning">{text.t('field.branch.empty', { repository })}</span>) || hint
+        )
       }
     >
       {({ id, describedBy, invalid }) => (

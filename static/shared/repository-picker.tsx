@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { IntegrationView, RepositoryView } from '../../src/contract/views';
 import { call } from './call';
 import { Field } from './field';
@@ -17,10 +17,11 @@ type Props = {
   value: ChosenRepository | undefined;
   onChange: (value: ChosenRepository) => void;
   problem?: string | undefined;
+  aside?: ReactNode;
 };
 
 /** Searches every integration of the issue at once; one that fails says so below the field and hides none of the others. */
-export function RepositoryPicker({ issueKey, integrations, value, onChange, problem }: Props) {
+export function RepositoryPicker({ issueKey, integrations, value, onChange, problem, aside }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -38,6 +39,7 @@ export function RepositoryPicker({ issueKey, integrations, value, onChange, prob
     <Field
       label={text.t('field.repository')}
       problem={problem}
+      aside={aside}
       hint={repositoryHints({ integrations, sources, retry })}
     >
       {({ id, describedBy, invalid }) => (

@@ -1,3 +1,4 @@
+import { useReducer, useState } from 'react';
 import type { BranchView } from '../../src/contract/views';
 
 type Branch = { integrationId: string; repository: string; name: string };
@@ -23,6 +24,20 @@ export function createSeenCommits(now: () => number = () => performance.now()): 
       return known && { commit: known.commit, ageMs: Math.max(0, now() - known.askedAt) };
     },
   };
+}
+
+/** The same for a form, which is drawn again with what it hears. */
+export function useSeenCommits(): SeenCommits {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [seen] = useState(() => createSeenCommits());
+  const [heard] = useState<SeenCommits>(() => ({
+    ...seen,
+    note: (...told) => {
+      seen.note(...told);
+      redraw();
+    },
+  }));
+  return heard;
 }
 
 /** How old a commit may be to stand for the head of its branch (ms); the backend refuses nothing older, it asks again. */
