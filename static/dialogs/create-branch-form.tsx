@@ -100,7 +100,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       onContinueAsIntegration={() => write('integration')}
     >
       <RepositoryPicker
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
         problem={invalidAttempt > 0 && !chosen ? t('field.repository.missing') : undefined}
@@ -113,7 +113,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       <BranchPicker
         key={`${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`}
         label={t('field.source')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}

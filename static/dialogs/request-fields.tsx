@@ -49,7 +49,7 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
   return (
     <>
       <RepositoryPicker
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
         problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
@@ -59,7 +59,7 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
       <BranchPicker
         key={`source ${repositoryKey}`}
         label={t('field.source')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={source}
         problem={missingBranch(source)}
@@ -69,7 +69,7 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
       <BranchPicker
         key={`target ${repositoryKey}`}
         label={t('field.target')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={target}
         problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}

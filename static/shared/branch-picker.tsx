@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import type { BranchView } from '../../src/contract/views';
-import { call } from './call';
 import { errorText } from './error-text';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
+import { listBranches, type Place } from './place';
 import type { ChosenRepository } from './repository-picker';
 import type { SeenCommits } from './seen-commits';
 import { useText } from './text';
@@ -12,7 +12,7 @@ import { usePages } from './use-pages';
 
 type Props = {
   label: string;
-  issueKey: string;
+  place: Place;
   /** Without one there is nothing to choose from yet. */
   chosen: ChosenRepository | undefined;
   value: string;
@@ -26,7 +26,7 @@ type Props = {
 };
 
 /** Searches the branches of one repository. */
-export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, aside, hint, seen }: Props) {
+export function BranchPicker({ label, place, chosen, value, onChange, problem, aside, hint, seen }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -37,8 +37,7 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
     `${repository} ${asked}`,
     async (integrationId, cursor) => {
       const askedAt = performance.now();
-      const query = { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) };
-      const answer = await call('issue', 'list-branches', query);
+      const answer = await listBranches(place, { integrationId, repository, search: asked, cursor });
       if (answer.ok) seen?.note({ integrationId, repository }, answer.value.items, askedAt);
       return answer;
     },
