@@ -6,7 +6,6 @@ import type {
   BranchCreated,
   BranchNameView,
   BranchView,
-  Card,
   ConnectionView,
   DefaultsView,
   IntegrationView,
@@ -20,12 +19,13 @@ import type {
   SiteSettingsView,
   TokenSaved,
   UserSettingsView,
+  WorkView,
 } from './views';
 
 /** What each call answers with when it goes well. */
 export type Answers = {
   'load-issue': IssueView;
-  'list-cards': { cards: readonly Card[] };
+  'list-cards': WorkView;
   'list-repositories': Page<RepositoryView>;
   'list-branches': Page<BranchView>;
   'create-branch': BranchCreated;

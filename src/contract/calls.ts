@@ -44,7 +44,8 @@ const actAs = z.literal('integration').optional();
 /** Calls of the issue: panel, dialogs and menu actions. The issue is the payload's, and permission is asked for that issue. */
 export const issueCalls = {
   'load-issue': z.object({ issueKey }),
-  'list-cards': z.object({ issueKey, integrationId: id }),
+  /** `among`: how many integrations the page asks for this look at the issue; they share its requests. */
+  'list-cards': z.object({ issueKey, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
   'list-repositories': z.object({ issueKey, integrationId: id, search, cursor }),
   'list-branches': z.object({ issueKey, integrationId: id, repository, search, cursor }),
   'create-branch': z.object({

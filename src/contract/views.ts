@@ -126,6 +126,15 @@ export type Card = {
   updatedAt?: string;
 };
 
+/** What one integration knows of an issue, and where it was looked for. */
+export type WorkView = {
+  cards: readonly Card[];
+  /** Repositories whose branches were searched. */
+  searched: readonly string[];
+  /** Repositories the project uses that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
+  leftOut: readonly string[];
+};
+
 export type IssueView = {
   key: string;
   summary: string;

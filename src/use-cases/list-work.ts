@@ -1,8 +1,10 @@
 import type { PageError } from '../contract/errors';
-import type { BranchView, Card, Page, RepositoryView } from '../contract/views';
+import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
 import { ownersOf, ownsRepository } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
+import { affordable, shareOf } from '../domain/work-budget';
 import { linksOf } from '../providers/links';
+import { readDefaults } from '../store/defaults';
 import { listWork, readProjectRepositories } from '../store/work';
 import { connectForRead, explain } from './connect';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
@@ -84,30 +86,35 @@ async function branchesOf(
 
 /**
  * What one service knows of the issue: pull requests that name it, and branches in the repositories where it or its
- * project was worked on. One request to the service.
+ * project was worked on, or that the person starts with there. As much of it as its share of the view's requests allows.
  */
 export async function listCards(
   person: Person,
-  { issueKey, integrationId }: Where,
-): Promise<Result<{ cards: readonly Card[] }, PageError>> {
+  { issueKey, integrationId, among }: Where & { among: number },
+): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
   const { integration, service, issue } = opened.value;
-  const [connected, made, recent] = await Promise.all([
+  const [connected, made, defaults, recent] = await Promise.all([
     connectForRead(opened.value),
     listWork(issue.id),
+    readDefaults(person.accountId, issue.projectKey),
     readProjectRepositories(issue.projectKey),
   ]);
   if (!connected.ok) return connected;
-  const used = [...made, ...recent].filter(
+  const chosen = [...(defaults.repository ? [defaults.repository] : []), ...defaults.branches];
+  const used = [...made, ...recent, ...chosen].filter(
     (item) => item.integrationId === integrationId && ownsRepository(integration, item.repository),
   );
-  const repositories = [...new Set(used.map((item) => item.repository))];
+  const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
+  const requests = shareOf(among);
+  const { owners, repositories } = affordable(service.edition.provider, requests, scope);
   const { provider, connection } = connected.value;
   const found = await provider.findWork(connection, {
     issueKey: issue.key,
-    owners: ownersOf(integration),
+    owners,
     repositories,
+    requests,
   });
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
   const branches = found.value.branches.map(({ repository, name }): Card => ({
@@ -124,5 +131,9 @@ export async function listCards(
     integrationId,
     branch: source,
   }));
-  return ok({ cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)) });
+  return ok({
+    cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)),
+    searched: repositories,
+    leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length)],
+  });
 }
