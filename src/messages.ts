@@ -54,6 +54,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   BRANCH_PROTECTED: 'none',
   PULL_REQUEST_EXISTS: 'open-url',
   PULL_REQUEST_WITHOUT_COMMITS: 'try-again',
+  REVIEWERS_REFUSED: 'none',
   PULL_REQUEST_LIMIT: 'none',
   PULL_REQUEST_TEXT_TOO_LONG: 'none',
   ACCESS_KEY_TEMPORARY: 'replace-token',

@@ -65,13 +65,16 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'branch',
     'request',
     'delete',
+    'default',
   ],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
 function leaveOutSentences(page: PageName): Plugin {
   const prefixes = unused[page] ?? [];
-  const isUnused = (key: string) => prefixes.some((prefix) => key.startsWith(`${prefix}.`));
+  // Of a token just pasted, which happens in dialogs only.
+  const isUnused = (key: string) =>
+    key.includes('.new-token.') || prefixes.some((prefix) => key.startsWith(`${prefix}.`));
   return {
     name: 'leave-out-sentences',
     enforce: 'pre',

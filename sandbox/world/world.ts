@@ -58,6 +58,8 @@ const gitHubOrganization = z.object({
 const gitHubRepository = z.object({
   owner: z.string(),
   name: z.string(),
+  /** Shows the git content of this repository of the same owner: thousands of repositories for the price of one, to be read only. */
+  like: z.string().optional(),
   description: z.string().default(''),
   private: z.boolean().default(true),
   archived: z.boolean().default(false),

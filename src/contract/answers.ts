@@ -6,9 +6,10 @@ import type { PageError } from './errors';
 import type {
   ActivityPage,
   BranchCreated,
+  BranchNameView,
   BranchView,
-  Card,
   ConnectionView,
+  DefaultsView,
   IntegrationView,
   IssueView,
   ManagedIntegrationView,
@@ -17,20 +18,27 @@ import type {
   PersonView,
   PullRequestCreated,
   RepositoryView,
+  ReviewerView,
   SiteSettingsView,
   TokenSaved,
+  UserSettingsView,
+  WorkView,
 } from './views';
 
 /** What each call answers with when it goes well. */
 export type Answers = {
   'load-issue': IssueView;
-  'list-cards': { cards: readonly Card[] };
+  'list-cards': WorkView;
   'list-repositories': Page<RepositoryView>;
   'list-branches': Page<BranchView>;
   'create-branch': BranchCreated;
   'create-pull-request': PullRequestCreated;
   'delete-branch': { branch: string };
-  'load-user-settings': { integrations: readonly IntegrationView[] };
+  'check-branch-name': BranchNameView;
+  'list-reviewers': { reviewers: readonly ReviewerView[] };
+  'save-default': { defaults: DefaultsView };
+  'clear-default': { defaults: DefaultsView };
+  'load-user-settings': UserSettingsView;
   'save-token': TokenSaved;
   'remove-token': { integration: IntegrationView };
   'load-site': ManagedSiteView;

@@ -35,6 +35,12 @@ const credential = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('access-key'), id: pasted, secret: pasted }),
   z.object({ kind: z.literal('password'), user: pasted, password: pasted }),
 ]);
+const projectKey = text().regex(/^[A-Z][A-Z0-9_]{1,99}$/);
+/** Which default to forget: the project's repository, or a repository's branch. */
+const cleared = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('project') }),
+  z.object({ of: z.literal('repository'), integrationId: id, repository }),
+]);
 /** Which product, and where: the address counts only for editions without a fixed one. */
 const place = { edition: z.enum(editionIds), address: text().trim().max(500).default('') } as const;
 /** When a token ends, where only its person knows: the day in UTC. */
@@ -45,7 +51,8 @@ const actAs = z.literal('integration').optional();
 /** Calls of the issue: panel, dialogs and menu actions. The issue is the payload's, and permission is asked for that issue. */
 export const issueCalls = {
   'load-issue': z.object({ issueKey }),
-  'list-cards': z.object({ issueKey, integrationId: id }),
+  /** `among`: how many integrations the page asks for this look at the issue; they share its requests. */
+  'list-cards': z.object({ issueKey, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
   'list-repositories': z.object({ issueKey, integrationId: id, search, cursor }),
   'list-branches': z.object({ issueKey, integrationId: id, repository, search, cursor }),
   'create-branch': z.object({
@@ -67,28 +74,33 @@ export const issueCalls = {
     title: line(255),
     description: text().max(30_000).default(''),
     draft: z.boolean().default(false),
+    /** Logins of people to ask for a review, where the edition has reviewers. */
+    reviewers: z.array(line(100)).max(15).default([]),
     actAs,
   }),
   'delete-branch': z.object({ issueKey, integrationId: id, repository, branch, actAs }),
   'save-token': z.object({ issueKey, integrationId: id, credential, endsOn }),
+  'remove-token': z.object({ issueKey, integrationId: id }),
+  'check-branch-name': z.object({ issueKey, integrationId: id, repository, name: branch }),
+  'list-reviewers': z.object({ issueKey, integrationId: id, repository, search }),
+  'save-default': z.object({ issueKey, integrationId: id, repository, branch: branch.optional() }),
+  'clear-default': z.object({ issueKey, cleared }),
 } as const;
 
 export const userSettingsCalls = {
   'load-user-settings': z.object({}),
   'save-token': z.object({ integrationId: id, credential, endsOn }),
   'remove-token': z.object({ integrationId: id }),
+  'list-repositories': z.object({ projectKey, integrationId: id, search, cursor }),
+  'list-branches': z.object({ projectKey, integrationId: id, repository, search, cursor }),
+  'save-default': z.object({ projectKey, integrationId: id, repository, branch: branch.optional() }),
+  'clear-default': z.object({ projectKey, cleared }),
 } as const;
 
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
-  projects: z.union([
-    z.literal('all'),
-    z
-      .array(text().regex(/^[A-Z][A-Z0-9_]{1,99}$/))
-      .min(1)
-      .max(500),
-  ]),
+  projects: z.union([z.literal('all'), z.array(projectKey).min(1).max(500)]),
   owners: z.union([z.literal('all'), z.array(line(100)).min(1).max(100)]),
 } as const;
 

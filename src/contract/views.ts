@@ -79,6 +79,24 @@ export type RepositoryView = {
   defaultBranch?: string;
 };
 
+/** One repository, of one integration. */
+export type RepositoryAt = { integrationId: string; repository: string };
+
+/** Where a person starts in one project: with a repository, and in some repositories with another branch than the service's default. */
+export type DefaultsView = {
+  repository?: RepositoryAt;
+  branches: readonly (RepositoryAt & { branch: string })[];
+};
+
+/** Whether a new branch can have a name: git keeps no two branches of which one is the folder of the other. */
+export type BranchNameView = {
+  /** The branch that is in the way: of the same name, a part of the name, or below it. */
+  conflict?: string;
+};
+
+/** Somebody who can be asked to review, by their login at the service. */
+export type ReviewerView = { login: string; name?: string };
+
 export type BranchView = {
   name: string;
   /** The commit it points at; absent where the service lists names only. */
@@ -113,6 +131,15 @@ export type Card = {
   updatedAt?: string;
 };
 
+/** What one integration knows of an issue, and where it was looked for. */
+export type WorkView = {
+  cards: readonly Card[];
+  /** Repositories whose branches were searched. */
+  searched: readonly string[];
+  /** Repositories the project uses that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
+  leftOut: readonly string[];
+};
+
 export type IssueView = {
   key: string;
   summary: string;
@@ -123,6 +150,7 @@ export type IssueView = {
   cards: readonly Card[];
   /** The site's switches. */
   actions: { branches: boolean; pullRequests: boolean };
+  defaults: DefaultsView;
   /** The branch name the template gives for this issue. */
   branchName: string;
   /** May see *Manage Git repositories*. */
@@ -131,8 +159,22 @@ export type IssueView = {
 
 /** What happened, for the success message. */
 export type BranchCreated = { card: Card; cloneUrl: string };
-export type PullRequestCreated = { card: Card };
+export type PullRequestCreated = {
+  card: Card;
+  /** The request is made; asking these people to review was not. */
+  unasked?: { reviewers: readonly string[]; error: PageError };
+};
 export type TokenSaved = { token: TokenView; attribution: AttributionView };
+
+/** Everything of a person's own. */
+export type UserSettingsView = {
+  integrations: readonly IntegrationView[];
+  /** Up to 100 that the person can see. */
+  projects: readonly ProjectView[];
+  defaults: readonly (DefaultsView & { projectKey: string })[];
+};
+
+export type ProjectView = { key: string; name: string };
 
 export type SiteSettingsView = { requireUserPat: boolean; branchActions: boolean; pullRequestActions: boolean };
 
@@ -140,7 +182,7 @@ export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];
   settings: SiteSettingsView;
   branchName: BranchNameRule;
-  projects: readonly { key: string; name: string }[];
+  projects: readonly ProjectView[];
 };
 
 /** What *Test connection* found. */

@@ -12,6 +12,8 @@ export type Capabilities = {
   pullRequestsWithoutCommits: boolean;
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
+  /** People can be asked to review a pull request, by login. */
+  reviewers?: true;
   /** The service does not tell when a token ends, so its person may. */
   tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
@@ -61,6 +63,7 @@ export type Edition = {
 const gitHub: Capabilities = {
   userTokens: true,
   draftPullRequests: true,
+  reviewers: true,
   pullRequestsWithoutCommits: false,
   branchSearch: 'contains',
   // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).

@@ -25,6 +25,8 @@ export type ProviderError =
   | { code: 'BRANCH_PROTECTED' }
   | { code: 'PULL_REQUEST_EXISTS'; url?: string }
   | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
+  /** One of them cannot review there; the pull request is made. */
+  | { code: 'REVIEWERS_REFUSED' }
   /** The service keeps no more open pull requests in one repository. */
   | { code: 'PULL_REQUEST_LIMIT' }
   /** The service takes shorter titles or descriptions. */

@@ -1,4 +1,4 @@
-import api, { route } from '@forge/api';
+import api, { route, type Route } from '@forge/api';
 import { z } from 'zod';
 import type { OwnErrorCode } from '../contract/errors';
 import { fail, ok, type Result } from '../domain/result';
@@ -7,6 +7,8 @@ const granted = z.object({ havePermission: z.boolean() });
 const answer = z.object({
   permissions: z.object({ BROWSE_PROJECTS: granted, VIEW_DEV_TOOLS: granted, ADMINISTER: granted }),
 });
+
+const NAMES = 'BROWSE_PROJECTS,VIEW_DEV_TOOLS,ADMINISTER';
 
 export type JiraPermissions = { browse: boolean; viewDevelopment: boolean; administer: boolean };
 
@@ -17,11 +19,19 @@ export type JiraPermissions = { browse: boolean; viewDevelopment: boolean; admin
  * Source: "Get my permissions", Jira Cloud REST v3.
  */
 export async function askPermissions(issueKey?: string): Promise<Result<JiraPermissions, OwnErrorCode>> {
-  const names = 'BROWSE_PROJECTS,VIEW_DEV_TOOLS,ADMINISTER';
-  const path =
+  return ask(
     issueKey === undefined
-      ? route`/rest/api/3/mypermissions?permissions=${names}`
-      : route`/rest/api/3/mypermissions?permissions=${names}&issueKey=${issueKey}`;
+      ? route`/rest/api/3/mypermissions?permissions=${NAMES}`
+      : route`/rest/api/3/mypermissions?permissions=${NAMES}&issueKey=${issueKey}`,
+  );
+}
+
+/** The same for a project. `ISSUE_NOT_FOUND` when there is none that the person may see. */
+export async function askProjectPermissions(projectKey: string): Promise<Result<JiraPermissions, OwnErrorCode>> {
+  return ask(route`/rest/api/3/mypermissions?permissions=${NAMES}&projectKey=${projectKey}`);
+}
+
+async function ask(path: Route): Promise<Result<JiraPermissions, OwnErrorCode>> {
   const response = await api.asUser().requestJira(path);
   if (response.status === 404) return fail('ISSUE_NOT_FOUND');
   if (response.status === 401) return fail('NOT_LOGGED_IN');

@@ -31,6 +31,7 @@ export type Identity = {
 export type Repository = { name: string; url: string; defaultBranch?: string };
 /** `commit` is absent where a service lists names only. */
 export type Branch = { name: string; commit?: string };
+export type Reviewer = { login: string; name?: string };
 export type PullRequest = {
   repository: string;
   number: number;
@@ -88,10 +89,18 @@ export type Provider = {
   ): Answer<PullRequest>;
   /**
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
-   * allows: GitHub one, GitLab one an owner and one a repository. A hidden repository is left out.
+   * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
+   * repository, CodeCommit two a repository and the rest of `requests` for its pull requests. A hidden repository is left out.
    */
   findWork(
     connection: Connection,
-    query: { issueKey: string; owners: readonly string[]; repositories: readonly string[] },
+    query: { issueKey: string; owners: readonly string[]; repositories: readonly string[]; requests?: number },
   ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[] }>;
+  /** People who can be asked to review; at most 20, `search` matches login and name. Absent where the adapter has no reviewers. */
+  findReviewers?(connection: Connection, query: { repository: string; search: string }): Answer<Reviewer[]>;
+  /** Asks people to review a pull request that is there. */
+  requestReviewers?(
+    connection: Connection,
+    request: { repository: string; number: number; reviewers: readonly string[] },
+  ): Answer<void>;
 };

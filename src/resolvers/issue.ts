@@ -1,10 +1,14 @@
 import { issueCalls } from '../contract/calls';
+import { checkBranchName } from '../use-cases/check-branch-name';
 import { createBranch } from '../use-cases/create-branch';
 import { createPullRequest } from '../use-cases/create-pull-request';
+import { clearDefaultFromIssue, saveDefaultFromIssue } from '../use-cases/defaults';
 import { deleteBranch } from '../use-cases/delete-branch';
+import { listReviewers } from '../use-cases/list-reviewers';
 import { listBranches, listCards, listRepositories } from '../use-cases/list-work';
 import { loadIssue } from '../use-cases/load-issue';
 import { saveTokenFromIssue } from '../use-cases/save-token';
+import { removeTokenFromIssue } from '../use-cases/user-settings';
 import { surface } from './surface';
 
 /** Panel, dialogs and menu actions of an issue. */
@@ -17,4 +21,9 @@ export const issue = surface<'issue'>(issueCalls, {
   'create-pull-request': createPullRequest,
   'delete-branch': deleteBranch,
   'save-token': saveTokenFromIssue,
+  'remove-token': removeTokenFromIssue,
+  'check-branch-name': checkBranchName,
+  'list-reviewers': listReviewers,
+  'save-default': saveDefaultFromIssue,
+  'clear-default': clearDefaultFromIssue,
 });

@@ -1,4 +1,6 @@
 import { userSettingsCalls } from '../contract/calls';
+import { clearDefaultFromSettings, saveDefaultFromSettings } from '../use-cases/defaults';
+import { listBranchesOfProject, listRepositoriesOfProject } from '../use-cases/list-work';
 import { saveTokenFromSettings } from '../use-cases/save-token';
 import { loadUserSettings, removeOwnToken } from '../use-cases/user-settings';
 import { surface } from './surface';
@@ -8,4 +10,8 @@ export const userSettings = surface<'user-settings'>(userSettingsCalls, {
   'load-user-settings': loadUserSettings,
   'save-token': saveTokenFromSettings,
   'remove-token': removeOwnToken,
+  'list-repositories': listRepositoriesOfProject,
+  'list-branches': listBranchesOfProject,
+  'save-default': saveDefaultFromSettings,
+  'clear-default': clearDefaultFromSettings,
 });

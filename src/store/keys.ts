@@ -9,6 +9,7 @@
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
+ * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `settings`                                the site's switches, and how branches are named
@@ -36,6 +37,8 @@ export const keys = {
   tokenHolder: (integrationId: string, accountId: string) => `token-holder:${integrationId}:${owner(accountId)}`,
   accounts: 'account:',
   account: (accountId: string) => `account:${owner(accountId)}`,
+  defaults: (accountId: string) => `defaults:${owner(accountId)}:`,
+  projectDefaults: (accountId: string, projectKey: string) => `defaults:${owner(accountId)}:${projectKey}`,
   work: (issueId: string) => `work:${issueId}:`,
   workItem: (issueId: string, fingerprint: string) => `work:${issueId}:${fingerprint}`,
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,

@@ -4,7 +4,8 @@ import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
 import { addWork, rememberRepository } from '../store/work';
-import { act } from './act';
+import { act, type Acted } from './act';
+import { explain } from './connect';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
@@ -17,6 +18,7 @@ export type CreatePullRequest = {
   title: string;
   description: string;
   draft: boolean;
+  reviewers: readonly string[];
   actAs?: ActorChoice | undefined;
 };
 
@@ -27,13 +29,20 @@ export async function createPullRequest(
 ): Promise<Result<PullRequestCreated, PageError>> {
   const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft } = request;
   const names = { branch: source, source, target };
+  const { reviewers } = request;
+  let unasked: PullRequestCreated['unasked'];
   const acted = await act(person, {
     ...request,
     action: 'create-pull-request',
     switchedBy: 'pullRequestActions',
     names,
     check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),
-    run: async ({ provider, connection, login, actor }): Promise<Result<Card, ProviderError>> => {
+    run: async ({
+      provider,
+      connection,
+      login,
+      actor,
+    }): Promise<Result<{ card: Card; number: number }, ProviderError>> => {
       const description = withLink(request.description, request.issueKey, person.siteOrigin);
       const opened = await provider.createPullRequest(connection, {
         repository,
@@ -45,14 +54,35 @@ export async function createPullRequest(
       });
       if (!opened.ok) return opened;
       const { source: branch, ...pull } = opened.value;
-      return ok({ ...pull, kind: 'pull-request', integrationId, branch, author: login, actor });
+      return ok({
+        card: { ...pull, kind: 'pull-request', integrationId, branch, author: login, actor },
+        number: pull.number,
+      });
     },
-    remember: ({ done: card, opened: { issue }, recent }) => [
-      addWork(issue.id, card),
-      rememberRepository(issue.projectKey, recent, { integrationId, repository }),
+    remember: (done) => [
+      addWork(done.opened.issue.id, done.done.card),
+      rememberRepository(done.opened.issue.projectKey, done.recent, { integrationId, repository }),
+      // Beside the notes: the person waits for the slower of the two.
+      askReviewers(person, done, reviewers).then((answer) => (unasked = answer)),
     ],
   });
-  return acted.ok ? ok({ card: acted.value.done }) : acted;
+  if (!acted.ok) return acted;
+  const { card } = acted.value.done;
+  return ok({ card, ...(unasked && { unasked }) });
+}
+
+/** As the one who made the request. It is made already, so what goes wrong here is told beside it and takes nothing back. */
+async function askReviewers(
+  person: Person,
+  { done, opened, connected }: Acted<{ card: Card; number: number }>,
+  reviewers: readonly string[],
+): Promise<PullRequestCreated['unasked']> {
+  const { provider, connection } = connected;
+  if (reviewers.length === 0 || provider.requestReviewers === undefined) return undefined;
+  const { repository } = done.card;
+  const asked = await provider.requestReviewers(connection, { repository, number: done.number, reviewers });
+  if (asked.ok) return undefined;
+  return { reviewers, error: await explain(asked.error, opened, connected, person, { repository }) };
 }
 
 /** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */

@@ -1,82 +1,120 @@
 import type { PageError } from '../contract/errors';
-import type { BranchView, Card, Page, RepositoryView } from '../contract/views';
+import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
 import { ownersOf, ownsRepository } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
+import { affordable, shareOf } from '../domain/work-budget';
 import { linksOf } from '../providers/links';
+import { readDefaults } from '../store/defaults';
 import { listWork, readProjectRepositories } from '../store/work';
 import { connectForRead, explain } from './connect';
-import { openForIssue, type Person } from './open';
+import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { refuse } from './page-error';
 
 type Where = { issueKey: string; integrationId: string };
+type InProject = { projectKey: string; integrationId: string };
+type InRepository = { repository: string };
 type Search = { search: string; cursor?: string | undefined };
 
 /** Repositories of an integration that the person can write to. */
 export async function listRepositories(
   person: Person,
-  { issueKey, integrationId, search, cursor }: Where & Search,
+  { issueKey, integrationId, ...query }: Where & Search,
 ): Promise<Result<Page<RepositoryView>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
-  if (!opened.ok) return opened;
-  const connected = await connectForRead(opened.value);
+  return opened.ok ? repositoriesOf(person, opened.value, query) : opened;
+}
+
+/** The same outside of an issue, to choose a default for a project. */
+export async function listRepositoriesOfProject(
+  person: Person,
+  { projectKey, integrationId, ...query }: InProject & Search,
+): Promise<Result<Page<RepositoryView>, PageError>> {
+  const opened = await openForProject(person, projectKey, integrationId);
+  return opened.ok ? repositoriesOf(person, opened.value, query) : opened;
+}
+
+async function repositoriesOf(
+  person: Person,
+  opened: OpenIntegration,
+  query: Search,
+): Promise<Result<Page<RepositoryView>, PageError>> {
+  const { integration } = opened;
+  const connected = await connectForRead(opened);
   if (!connected.ok) return connected;
   const { provider, connection } = connected.value;
-  const found = await provider.listRepositories(connection, {
-    owners: ownersOf(opened.value.integration),
-    search,
-    cursor,
-  });
-  if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
+  const found = await provider.listRepositories(connection, { owners: ownersOf(integration), ...query });
+  if (!found.ok) return fail(await explain(found.error, opened, connected.value, person));
   const { approveUrl, ...list } = found.value;
   return ok({
     ...list,
     // The integration account's token is not the person's to approve.
     ...(approveUrl === undefined || connected.value.actor === 'integration' ? {} : { approveUrl }),
-    items: found.value.items.filter((repository) => ownsRepository(opened.value.integration, repository.name)),
+    items: found.value.items.filter((repository) => ownsRepository(integration, repository.name)),
   });
 }
 
 export async function listBranches(
   person: Person,
-  { issueKey, integrationId, repository, search, cursor }: Where & Search & { repository: string },
+  { issueKey, integrationId, ...query }: Where & InRepository & Search,
 ): Promise<Result<Page<BranchView>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
-  if (!opened.ok) return opened;
-  if (!ownsRepository(opened.value.integration, repository))
-    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.value.integration.name });
-  const connected = await connectForRead(opened.value);
+  return opened.ok ? branchesOf(person, opened.value, query) : opened;
+}
+
+export async function listBranchesOfProject(
+  person: Person,
+  { projectKey, integrationId, ...query }: InProject & InRepository & Search,
+): Promise<Result<Page<BranchView>, PageError>> {
+  const opened = await openForProject(person, projectKey, integrationId);
+  return opened.ok ? branchesOf(person, opened.value, query) : opened;
+}
+
+async function branchesOf(
+  person: Person,
+  opened: OpenIntegration,
+  query: InRepository & Search,
+): Promise<Result<Page<BranchView>, PageError>> {
+  const { repository } = query;
+  if (!ownsRepository(opened.integration, repository))
+    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.integration.name });
+  const connected = await connectForRead(opened);
   if (!connected.ok) return connected;
   const { provider, connection } = connected.value;
-  const found = await provider.listBranches(connection, { repository, search, cursor });
-  return found.ok ? found : fail(await explain(found.error, opened.value, connected.value, person, { repository }));
+  const found = await provider.listBranches(connection, query);
+  return found.ok ? found : fail(await explain(found.error, opened, connected.value, person, { repository }));
 }
 
 /**
  * What one service knows of the issue: pull requests that name it, and branches in the repositories where it or its
- * project was worked on. One request to the service.
+ * project was worked on, or that the person starts with there. As much of it as its share of the view's requests allows.
  */
 export async function listCards(
   person: Person,
-  { issueKey, integrationId }: Where,
-): Promise<Result<{ cards: readonly Card[] }, PageError>> {
+  { issueKey, integrationId, among }: Where & { among: number },
+): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
   const { integration, service, issue } = opened.value;
-  const [connected, made, recent] = await Promise.all([
+  const [connected, made, defaults, recent] = await Promise.all([
     connectForRead(opened.value),
     listWork(issue.id),
+    readDefaults(person.accountId, issue.projectKey),
     readProjectRepositories(issue.projectKey),
   ]);
   if (!connected.ok) return connected;
-  const used = [...made, ...recent].filter(
+  const chosen = [...(defaults.repository ? [defaults.repository] : []), ...defaults.branches];
+  const used = [...made, ...recent, ...chosen].filter(
     (item) => item.integrationId === integrationId && ownsRepository(integration, item.repository),
   );
-  const repositories = [...new Set(used.map((item) => item.repository))];
+  const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
+  const requests = shareOf(among);
+  const { owners, repositories } = affordable(service.edition.provider, requests, scope);
   const { provider, connection } = connected.value;
   const found = await provider.findWork(connection, {
     issueKey: issue.key,
-    owners: ownersOf(integration),
+    owners,
     repositories,
+    requests,
   });
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
   const branches = found.value.branches.map(({ repository, name }): Card => ({
@@ -93,5 +131,9 @@ export async function listCards(
     integrationId,
     branch: source,
   }));
-  return ok({ cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)) });
+  return ok({
+    cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)),
+    searched: repositories,
+    leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length)],
+  });
 }

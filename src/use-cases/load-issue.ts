@@ -4,6 +4,7 @@ import { branchNameFor, needsDisplayName } from '../domain/branch-template';
 import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
+import { readDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { listWork } from '../store/work';
@@ -21,9 +22,10 @@ export async function loadIssue(
   const open = integrations.filter(
     (integration) => !integration.disconnecting && !integration.disabled && isOpenTo(integration, issue.projectKey),
   );
-  const [cards, mine, displayName] = await Promise.all([
+  const [cards, mine, defaults, displayName] = await Promise.all([
     listWork(issue.id),
     openAll(person, settings, open),
+    readDefaults(person.accountId, issue.projectKey),
     needsDisplayName(settings.branchName) ? ownName() : undefined,
   ]);
   const known = new Set(open.map((integration) => integration.id));
@@ -35,6 +37,11 @@ export async function loadIssue(
     integrations: mine.map(integrationView),
     cards: cards.filter((card) => known.has(card.integrationId)),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
+    defaults: {
+      // What was chosen of an integration that is gone, or closed to the project, is no place to start.
+      ...(defaults.repository && known.has(defaults.repository.integrationId) && { repository: defaults.repository }),
+      branches: defaults.branches.filter(({ integrationId }) => known.has(integrationId)),
+    },
     branchName: branchNameFor({ ...issue, displayName }, { bytes }, settings.branchName),
     isAdmin,
   });

@@ -3,7 +3,7 @@ import { isOpenTo, requiresToken, serviceOf, type Integration, type SiteSettings
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { readIssue, type JiraIssue } from '../jira/issues';
-import { askPermissions } from '../jira/permissions';
+import { askPermissions, askProjectPermissions } from '../jira/permissions';
 import { readIntegration } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { readToken, type SavedToken } from '../store/tokens';
@@ -105,4 +105,25 @@ export async function openForIssue(
     return refuse('NOT_OPEN_TO_PROJECT', { integration: integration.value.integration.name, project: projectKey });
   }
   return ok({ ...issue.value, ...integration.value });
+}
+
+/** An integration for a project, outside of its issues: for somebody who may see development details there. */
+export async function openForProject(
+  person: Person,
+  projectKey: string,
+  integrationId: string,
+): Promise<Result<OpenIntegration, PageError>> {
+  const [permissions, opened] = await Promise.all([
+    askProjectPermissions(projectKey),
+    openIntegration(person, integrationId),
+  ]);
+  if (!permissions.ok && permissions.error !== 'ISSUE_NOT_FOUND') return refuse(permissions.error);
+  // A project one cannot see is one where one may see nothing.
+  if (!permissions.ok || !permissions.value.browse || !permissions.value.viewDevelopment)
+    return refuse('NO_JIRA_PERMISSION', { project: projectKey });
+  if (!opened.ok) return opened;
+  const { integration } = opened.value;
+  return isOpenTo(integration, projectKey)
+    ? opened
+    : refuse('NOT_OPEN_TO_PROJECT', { integration: integration.name, project: projectKey });
 }

@@ -1,22 +1,47 @@
 import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
-import type { IntegrationView } from '../contract/views';
+import type { IntegrationView, UserSettingsView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
+import { listProjects } from '../jira/issues';
+import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
 import { note } from './note';
-import { openAll, openIntegration, openPerson, type Person } from './open';
+import { openAll, openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { integrationView } from './views';
 
-/** Every integration of the site with the person's own token. */
-export async function loadUserSettings(
-  person: Person,
-): Promise<Result<{ integrations: readonly IntegrationView[] }, PageError>> {
-  const [allowed, settings, integrations] = await Promise.all([openPerson(), readSettings(), listIntegrations()]);
+/** Every integration of the site with the person's own token, and where they chose to start in their projects. */
+export async function loadUserSettings(person: Person): Promise<Result<UserSettingsView, PageError>> {
+  const [allowed, settings, integrations, projects, defaults] = await Promise.all([
+    openPerson(),
+    readSettings(),
+    listIntegrations(),
+    listProjects(),
+    listDefaults(person.accountId),
+  ]);
   if (!allowed.ok) return allowed;
   const connected = integrations.filter((integration) => !integration.disconnecting);
-  return ok({ integrations: (await openAll(person, settings, connected)).map(integrationView) });
+  const known = new Set(connected.map(({ id }) => id));
+  return ok({
+    integrations: (await openAll(person, settings, connected)).map(integrationView),
+    // Without projects the tokens are still there; only new defaults cannot be added.
+    projects: projects.ok ? projects.value : [],
+    defaults: defaults.map(({ projectKey, repository, branches }) => ({
+      projectKey,
+      ...(repository && known.has(repository.integrationId) && { repository }),
+      branches: branches.filter(({ integrationId }) => known.has(integrationId)),
+    })),
+  });
+}
+
+/** Erases the person's token, from a dialog of the issue; a queue clears away what found it. */
+export async function removeTokenFromIssue(
+  person: Person,
+  { issueKey, integrationId }: { issueKey: string; integrationId: string },
+): Promise<Result<{ integration: IntegrationView }, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  return opened.ok ? erase(person, opened.value) : opened;
 }
 
 /** Erases the person's token; a queue clears away what found it. Removing what is not there is no error. */
@@ -26,15 +51,21 @@ export async function removeOwnToken(
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
   const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId)]);
   if (!allowed.ok) return allowed;
-  if (!opened.ok) return opened;
+  return opened.ok ? erase(person, opened.value) : opened;
+}
+
+async function erase(
+  person: Person,
+  opened: OpenIntegration,
+): Promise<Result<{ integration: IntegrationView }, PageError>> {
   const { accountId } = person;
-  const { integration, token } = opened.value;
+  const { integration, token } = opened;
   await Promise.all([
-    removeSecretOfToken(accountId, integrationId),
-    new Queue({ key: 'erase-tokens' }).push({ body: { integrationId, accountId } }),
+    removeSecretOfToken(accountId, integration.id),
+    new Queue({ key: 'erase-tokens' }).push({ body: { integrationId: integration.id, accountId } }),
     token && note(person, 'remove-token', integration, { login: token.login }),
   ]);
-  return ok({ integration: integrationView({ ...opened.value, token: undefined }) });
+  return ok({ integration: integrationView({ ...opened, token: undefined }) });
 }
 
 /** Queue `erase-tokens`: what is left of a token that its person has removed. */

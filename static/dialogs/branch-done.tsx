@@ -1,22 +1,23 @@
 import Button from '@atlaskit/button/new';
-import type { BranchCreated, ProviderKind } from '../../src/contract/views';
+import type { ProviderKind } from '../../src/contract/views';
 import { checkoutCommand } from '../shared/checkout-command';
 import { Copyable } from '../shared/copyable';
-import type { RequestPreset } from '../shared/dialogs';
+import type { BranchDone as Made, RequestPreset } from '../shared/dialogs';
 import { ExternalLink } from '../shared/external-link';
+import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { closeDialog } from './close';
 import { Done } from './done';
 
 type Props = {
-  created: BranchCreated;
+  created: Made;
   service: string;
   provider: ProviderKind;
   onCreateRequest: (preset: RequestPreset) => void;
 };
 
 /** A branch was made and no page is there to tell of it. */
-export function BranchDone({ created: { card }, service, provider, onCreateRequest }: Props) {
+export function BranchDone({ created: { card, request }, service, provider, onCreateRequest }: Props) {
   const { t, rich, words } = useText();
   const { branch, repository, author, integrationId } = card;
   return (
@@ -27,9 +28,11 @@ export function BranchDone({ created: { card }, service, provider, onCreateReque
           <Button appearance="subtle" onClick={() => closeDialog()}>
             {t('action.close')}
           </Button>
-          <Button appearance="primary" onClick={() => onCreateRequest({ integrationId, repository, branch })}>
-            {t('request.submit', words(provider))}
-          </Button>
+          {!request?.ok && (
+            <Button appearance="primary" onClick={() => onCreateRequest({ integrationId, repository, branch })}>
+              {t('request.submit', words(provider))}
+            </Button>
+          )}
         </>
       }
     >
@@ -41,6 +44,14 @@ export function BranchDone({ created: { card }, service, provider, onCreateReque
           {t('action.open-url', { service })}
         </ExternalLink>
       </p>
+      {request?.ok && (
+        <p>
+          <ExternalLink href={request.value.card.url} withIcon>
+            {request.value.card.title}
+          </ExternalLink>
+        </p>
+      )}
+      {request && !request.ok && <ErrorMessage error={request.error} around={{ params: { branch, repository } }} />}
       <p className="subtle">{t('branch.done.checkout')}</p>
       <Copyable text={checkoutCommand(branch)} />
     </Done>

@@ -1,5 +1,6 @@
 import Textfield from '@atlaskit/textfield';
 import { branchNameProblem, byteLength, fixBranchName } from '../../src/domain/branch-name';
+import { nameBeside } from '../../src/domain/branch-conflict';
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { Field } from '../shared/field';
 import { nextName } from '../shared/free-name';
@@ -12,18 +13,21 @@ type Props = {
   /** The longest name in bytes, and whose rule that is. */
   maxBytes: number;
   service: string;
-  /** The service said that there is such a branch already. */
-  isTaken: boolean;
+  /** The branch that is in the way of this name: one of the same name, a part of it, or one below it. */
+  conflict: string | undefined;
+  repository: string;
 };
 
 /** The name of the new branch: valid or why not, while it is typed, with a name that would do. */
-export function BranchNameField({ value, onChange, issueKey, maxBytes, service, isTaken }: Props) {
+export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository }: Props) {
   const { t } = useText();
   const limits = { bytes: maxBytes };
   const name = value.trim();
   const problem = branchNameProblem(name, limits);
   const suggestion =
-    problem && problem !== 'empty' ? fixBranchName(name, limits) : isTaken ? nextName(name, issueKey) : undefined;
+    problem && problem !== 'empty'
+      ? fixBranchName(name, limits)
+      : conflict && (nameBeside(name, conflict) ?? nextName(name, issueKey));
   const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
   const use = suggestion !== undefined && branchNameProblem(suggestion, limits) === undefined && (
     <button type="button" className="link-button" onClick={() => onChange(suggestion)}>
@@ -34,11 +38,17 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
     <Field
       label={t('field.name')}
       problem={
-        problem && (
+        problem ? (
           <>
             {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span>{' '}
             {use}
           </>
+        ) : (
+          conflict && (
+            <>
+              {t(conflict === name ? 'name.taken' : 'name.conflict', { conflict, repository })} {use}
+            </>
+          )
         )
       }
       hint={

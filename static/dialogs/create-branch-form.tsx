@@ -1,61 +1,81 @@
+import Checkbox from '@atlaskit/checkbox';
 import { useEffect, useMemo, useState } from 'react';
-import type { ProviderKind, BranchCreated } from '../../src/contract/views';
+import type { ProviderKind } from '../../src/contract/views';
 import { branchNameProblem } from '../../src/domain/branch-name';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
+import { at, startBranch } from '../shared/defaults';
+import type { BranchDone } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
+import { requestTitle } from '../shared/request-title';
+import { freshCommit, useSeenCommits } from '../shared/seen-commits';
 import { useText } from '../shared/text';
 import { BranchNameField } from './branch-name-field';
+import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { useNameCheck } from './use-name-check';
+import { useRepository } from './use-repository';
 import { useSubmit } from './use-submit';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
-type Fields = { chosen?: ChosenRepository | undefined; source?: string | undefined; name?: string | undefined };
+/** What the person chose and typed. What they left alone is absent: it follows their defaults. */
+type Fields = {
+  chosen?: ChosenRepository | undefined;
+  source?: string | undefined;
+  name?: string | undefined;
+  withRequest?: boolean | undefined;
+};
 
 type Props = {
   tools: WriteTools;
   accountId: string;
-  onDone: (created: BranchCreated, service: string, provider: ProviderKind) => void;
+  onDone: (created: BranchDone, service: string, provider: ProviderKind) => void;
 };
 
 export function CreateBranchForm({ tools, accountId, onDone }: Props) {
-  const { t } = useText();
+  const { t, words } = useText();
   const { issue } = tools;
   const draft = useMemo(() => draftOf<Fields>('create-branch', issue.key, accountId), [issue.key, accountId]);
   const [fields, setFields] = useState<Fields>(() => draft.read());
   const [invalidAttempt, setInvalidAttempt] = useState(0);
   const [asIntegration, setAsIntegration] = useState(false);
+  const seen = useSeenCommits();
   useEffect(() => draft.write(fields), [draft, fields]);
 
-  const integration = issue.integrations.find(({ id }) => id === fields.chosen?.integrationId);
-  const chosen = integration && fields.chosen;
-  const source = (chosen && fields.source) ?? '';
+  const usual = useRepository(issue.key, fields.chosen ? undefined : issue.defaults.repository);
+  const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
+  const chosen = integration && (fields.chosen ?? usual);
+  const source = (chosen && (fields.source ?? startBranch(issue.defaults, chosen))) ?? '';
   const name = (fields.name ?? issue.branchName).trim();
   const maxBytes = (integration ?? issue.integrations[0])?.capabilities.branchNameBytes ?? 244;
+  const isValid = branchNameProblem(name, { bytes: maxBytes }) === undefined;
+  const inTheWay = useNameCheck(issue.key, chosen, isValid ? name : '');
   const service = integration?.serviceName ?? t('fallback.service');
-  const submit = useSubmit<BranchCreated>((created) => {
+  const mayRequest = Boolean(integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests);
+  const submit = useSubmit<BranchDone>((created) => {
     draft.clear();
     onDone(created, service, integration?.provider ?? onlyProvider(issue));
   });
 
+  const keep = () => setFields((before) => ({ ...before, chosen, source }));
+
   function write(actAs?: 'integration') {
-    if (!chosen || source === '' || branchNameProblem(name, { bytes: maxBytes }))
-      return setInvalidAttempt((count) => count + 1);
+    if (!chosen || source === '' || !isValid) return setInvalidAttempt((count) => count + 1);
     setAsIntegration(actAs !== undefined);
-    const { integrationId, repository } = chosen;
+    const { integrationId, repository } = at(chosen);
     void submit.run(async () => {
-      const answer = await call('issue', 'create-branch', {
-        issueKey: issue.key,
-        integrationId,
-        repository: repository.name,
-        sourceBranch: source,
-        name,
-        ...(actAs && { actAs }),
-      });
+      const where = { issueKey: issue.key, integrationId, repository, ...(actAs && { actAs }) };
+      const commit = freshCommit(seen.of({ integrationId, repository, name: source }));
+      const answer = await call('issue', 'create-branch', { ...where, sourceBranch: source, ...commit, name });
       if (!answer.ok) tools.refresh();
-      return answer;
+      if (!answer.ok || !mayRequest || !fields.withRequest) return answer;
+      // The branch is there, so what becomes of the request is told beside it.
+      const title = requestTitle(undefined, { issue: issue.key, source: name, target: source }, t);
+      const ends = { sourceBranch: name, targetBranch: source, title };
+      const request = await call('issue', 'create-pull-request', { ...where, ...ends });
+      return { ok: true, value: { ...answer.value, request } };
     });
   }
 
@@ -80,24 +100,27 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       onContinueAsIntegration={() => write('integration')}
     >
       <RepositoryPicker
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
         problem={invalidAttempt > 0 && !chosen ? t('field.repository.missing') : undefined}
+        aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => {
           setAsIntegration(false);
-          setFields({ ...fields, chosen: next, source: next.repository.defaultBranch });
+          setFields({ ...fields, chosen: next, source: undefined });
         }}
       />
       <BranchPicker
         key={`${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`}
         label={t('field.source')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}
         startsWithUsual
+        aside={<BranchDefault tools={tools} chosen={chosen} keep={keep} branch={source} />}
         onChange={(next) => setFields({ ...fields, source: next })}
+        seen={seen}
       />
       <BranchNameField
         value={fields.name ?? issue.branchName}
@@ -108,8 +131,16 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         issueKey={issue.key}
         maxBytes={maxBytes}
         service={service}
-        isTaken={submit.error?.code === 'BRANCH_EXISTS'}
+        conflict={submit.error?.code === 'BRANCH_EXISTS' ? name : inTheWay}
+        repository={chosen?.repository.name ?? ''}
       />
+      {integration && mayRequest && source !== '' && (
+        <Checkbox
+          label={t('field.withRequest', { ...words(integration.provider), target: source })}
+          isChecked={fields.withRequest ?? false}
+          onChange={(event) => setFields({ ...fields, withRequest: event.currentTarget.checked })}
+        />
+      )}
     </WriteForm>
   );
 }

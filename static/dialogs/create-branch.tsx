@@ -1,6 +1,6 @@
 import { lazy, useState } from 'react';
-import type { BranchCreated, IssueView, ProviderKind } from '../../src/contract/views';
-import type { RequestPreset } from '../shared/dialogs';
+import type { IssueView, ProviderKind } from '../../src/contract/views';
+import type { BranchDone as Made, RequestPreset } from '../shared/dialogs';
 import { useText } from '../shared/text';
 import { BranchDone } from './branch-done';
 import { closeDialog } from './close';
@@ -19,7 +19,7 @@ type Props = {
 
 export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
   const { t } = useText();
-  const [done, setDone] = useState<{ created: BranchCreated; service: string; provider: ProviderKind }>();
+  const [done, setDone] = useState<{ created: Made; service: string; provider: ProviderKind }>();
   const [preset, setPreset] = useState<RequestPreset>();
   if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
   if (done) return <BranchDone {...done} onCreateRequest={setPreset} />;

@@ -1,16 +1,18 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
-import type { ProviderKind, PullRequestCreated } from '../../src/contract/views';
+import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt } from '../../src/contract/views';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
+import { isSameRepository, startBranch } from '../shared/defaults';
 import type { RequestPreset } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
 import { openExternal } from '../shared/links';
 import { onlyOne, onlyProvider } from '../shared/only-one';
+import { useSeenCommits } from '../shared/seen-commits';
 import { requestTitle } from '../shared/request-title';
 import { useText } from '../shared/text';
 import { RequestFields, type RequestFieldValues } from './request-fields';
-import { usePresetRepository } from './use-preset-repository';
+import { useRepository } from './use-repository';
 import { useSubmit } from './use-submit';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
@@ -34,19 +36,16 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const [invalidAttempt, setInvalidAttempt] = useState(0);
   const [asIntegration, setAsIntegration] = useState(false);
   useEffect(() => draft.write(fields), [draft, fields]);
-  usePresetRepository(issue.key, preset, (chosen) =>
-    setFields((before) =>
-      before.chosen?.repository.name === preset?.repository
-        ? { ...before, chosen, target: before.target ?? chosen.repository.defaultBranch }
-        : before,
-    ),
-  );
+  const seen = useSeenCommits();
+  const start = preset ?? branchOfIssue(issue);
+  const usual = useRepository(issue.key, fields.chosen ? undefined : (start ?? issue.defaults.repository));
 
-  const integration = issue.integrations.find(({ id }) => id === fields.chosen?.integrationId);
-  const chosen = integration && fields.chosen;
-  const values = { ...fields, chosen };
-  const source = (chosen && fields.source) ?? '';
-  const target = (chosen && fields.target) ?? '';
+  const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
+  const chosen = integration && (fields.chosen ?? usual);
+  const ofStart = fields.chosen === undefined ? start?.branch : undefined;
+  const source = (chosen && (fields.source ?? ofStart)) ?? '';
+  const target = (chosen && (fields.target ?? startBranch(issue.defaults, chosen))) ?? '';
+  const values = { ...fields, chosen, source, target };
   const title = requestTitle(fields.title, { issue: issue.key, source, target }, t);
   const acting = integration ?? onlyOne(issue.integrations);
   const words = text.words(acting?.provider ?? onlyProvider(issue));
@@ -70,6 +69,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         title: title.trim(),
         description: fields.description ?? '',
         draft: Boolean(fields.draft && integration.capabilities.draftPullRequests),
+        reviewers: integration.capabilities.reviewers ? (fields.reviewers ?? []) : [],
         ...(actAs && { actAs }),
       });
       if (!answer.ok) tools.refresh();
@@ -108,13 +108,14 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
       }
     >
       <RequestFields
-        issue={issue}
+        tools={tools}
         integration={integration}
         values={values}
         title={title}
         showsMissing={invalidAttempt > 0}
+        seen={seen}
         onChange={(change) => {
-          if (change.chosen) setAsIntegration(false);
+          if (change.chosen && change.chosen !== chosen) setAsIntegration(false);
           setFields((before) => ({ ...before, ...change }));
         }}
       />
@@ -125,7 +126,22 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
 /** The draft, unless it was about another branch than the one asked for now. */
 function startingWith(draft: RequestFieldValues, preset: RequestPreset | undefined): RequestFieldValues {
   if (!preset) return draft;
-  if (draft.chosen?.repository.name === preset.repository && draft.source === preset.branch) return draft;
-  const { integrationId, repository, branch } = preset;
-  return { chosen: { integrationId, repository: { name: repository, url: '' } }, source: branch };
+  const about: RepositoryAt | undefined = draft.chosen && {
+    integrationId: draft.chosen.integrationId,
+    repository: draft.chosen.repository.name,
+  };
+  const isSame =
+    (about === undefined || isSameRepository(about, preset)) && (draft.source ?? preset.branch) === preset.branch;
+  return isSame ? draft : {};
+}
+
+/** The newest branch made for the issue that no pull request was opened from: most likely the one that is meant. */
+function branchOfIssue({ cards, integrations }: IssueView): RequestPreset | undefined {
+  const known = cards.filter(({ integrationId }) => integrations.some(({ id }) => id === integrationId));
+  const requested = known.filter(({ kind }) => kind === 'pull-request');
+  return known.find(
+    (card) =>
+      card.kind === 'branch' &&
+      !requested.some((request) => isSameRepository(request, card) && request.branch === card.branch),
+  );
 }

@@ -4,7 +4,9 @@ import type { IssueView, ProviderKind, PullRequestCreated } from '../../src/cont
 import type { RequestPreset } from '../shared/dialogs';
 import { onlyProvider } from '../shared/only-one';
 import { ExternalLink } from '../shared/external-link';
+import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { unaskedText } from '../shared/unasked-text';
 import { closeDialog } from './close';
 import { CreateRequestForm } from './create-request-form';
 import { Done } from './done';
@@ -21,10 +23,11 @@ type Props = {
 
 /** Creates a pull request, or a merge request where the service calls it that. */
 export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
-  const { t, words } = useText();
+  const text = useText();
+  const { t, words } = text;
   const [done, setDone] = useState<{ created: PullRequestCreated; service: string; provider: ProviderKind }>();
   if (done) {
-    const { card } = done.created;
+    const { card, unasked } = done.created;
     return (
       <Done
         heading={t('request.done', words(done.provider))}
@@ -35,6 +38,11 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
         }
       >
         <p>{t('request.done.text', { title: card.title, repository: card.repository, author: card.author ?? '' })}</p>
+        {unasked && (
+          <Message appearance="warning" title={t('error.REVIEWERS_REFUSED.title')}>
+            <p>{unaskedText(unasked, done.service, text)}</p>
+          </Message>
+        )}
         <p>
           <ExternalLink href={card.url} withIcon>
             {t('action.open-url', { service: done.service })}

@@ -4,20 +4,18 @@ import { AttributionLine } from '../shared/attribution-line';
 import { call } from '../shared/call';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
-import { TokenForm } from '../shared/token-form';
-import { tokenSentence } from '../shared/token-sentence';
 import { closeDialog } from './close';
 import { Confirm } from './confirm';
+import { IssueToken, type TokenNotice } from './issue-token';
 import { useSubmit } from './use-submit';
 
 type Props = { issueKey: string; integration: IntegrationView; card: Card };
 
 export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
-  const text = useText();
-  const { t, rich, words } = text;
+  const { t, rich, words } = useText();
   const [integration, setIntegration] = useState(opened);
   const [inToken, setInToken] = useState(false);
-  const [notice, setNotice] = useState<string>();
+  const [notice, setNotice] = useState<TokenNotice>();
   const [asIntegration, setAsIntegration] = useState(false);
   const submit = useSubmit<unknown>(() => closeDialog<'delete-branch'>({ card }));
   const { branch, repository } = card;
@@ -35,15 +33,13 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
 
   if (inToken) {
     return (
-      <TokenForm
+      <IssueToken
+        issueKey={issueKey}
         integration={integration}
-        save={(credential, endsOn) =>
-          call('issue', 'save-token', { issueKey, integrationId: integration.id, credential, endsOn })
-        }
         onCancel={() => setInToken(false)}
-        onSaved={({ token, attribution }) => {
-          setIntegration({ ...integration, attribution });
-          setNotice(tokenSentence(token, integration, text));
+        onChange={(updated, told) => {
+          setIntegration(updated);
+          setNotice(told);
           submit.clearError();
           setInToken(false);
         }}
@@ -68,8 +64,8 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
       onContinueAsIntegration={() => write('integration')}
     >
       {notice && (
-        <Message appearance="success" title={t('token.savedTitle', named)}>
-          <p>{notice}</p>
+        <Message appearance={notice.warns ? 'warning' : 'success'} title={notice.title}>
+          <p>{notice.text}</p>
         </Message>
       )}
       {state === 'setup-required' && (

@@ -9,7 +9,6 @@ const CreateBranch = lazy(async () => ({ default: (await import('./create-branch
 const CreateRequest = lazy(async () => ({ default: (await import('./create-request')).CreateRequest }));
 const DeleteBranch = lazy(async () => ({ default: (await import('./delete-branch')).DeleteBranch }));
 const Token = lazy(async () => ({ default: (await import('./token')).Token }));
-const RemoveToken = lazy(async () => ({ default: (await import('./remove-token')).RemoveToken }));
 const Disconnect = lazy(async () => ({ default: (await import('./disconnect')).Disconnect }));
 
 /** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */
@@ -41,8 +40,6 @@ function Dialog({ context }: { context: PageContext }) {
       return <DeleteBranch {...asked} />;
     case 'token':
       return <Token integration={asked.integration} />;
-    case 'remove-token':
-      return <RemoveToken integration={asked.integration} />;
     case 'disconnect':
       return <Disconnect integration={asked.integration} />;
     default:

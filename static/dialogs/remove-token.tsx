@@ -1,19 +1,21 @@
-import type { IntegrationView } from '../../src/contract/views';
-import { call } from '../shared/call';
+import type { PageError } from '../../src/contract/errors';
+import type { IntegrationView, Result } from '../../src/contract/views';
 import { useText } from '../shared/text';
-import { closeDialog } from './close';
 import { Confirm } from './confirm';
 import { useSubmit } from './use-submit';
 
-type Props = { integration: IntegrationView; onCancel?: () => void };
+type Props = {
+  integration: IntegrationView;
+  remove: () => Promise<Result<{ integration: IntegrationView }, PageError>>;
+  onRemoved: (updated: IntegrationView) => void;
+  onCancel: () => void;
+};
 
-export function RemoveToken({ integration, onCancel = () => closeDialog() }: Props) {
+export function RemoveToken({ integration, remove, onRemoved, onCancel }: Props) {
   const { t, words } = useText();
-  const { id, name, serviceName, attribution, provider } = integration;
+  const { name, serviceName, attribution, provider } = integration;
   const named = words(provider);
-  const submit = useSubmit<{ integration: IntegrationView }>((done) =>
-    closeDialog<'remove-token'>({ removed: done.integration }),
-  );
+  const submit = useSubmit<{ integration: IntegrationView }>((done) => onRemoved(done.integration));
   return (
     <Confirm
       heading={t('removeToken.heading', named)}
@@ -21,7 +23,7 @@ export function RemoveToken({ integration, onCancel = () => closeDialog() }: Pro
       workingLabel={t('removeToken.working')}
       submit={submit}
       around={{ integration }}
-      onConfirm={() => void submit.run(() => call('user-settings', 'remove-token', { integrationId: id }))}
+      onConfirm={() => void submit.run(remove)}
       onCancel={onCancel}
     >
       <p>

@@ -1,12 +1,16 @@
 import Checkbox from '@atlaskit/checkbox';
 import TextArea from '@atlaskit/textarea';
 import Textfield from '@atlaskit/textfield';
-import type { IntegrationView, IssueView } from '../../src/contract/views';
+import type { IntegrationView } from '../../src/contract/views';
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { BranchPicker } from '../shared/branch-picker';
 import { Field } from '../shared/field';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
+import type { SeenCommits } from '../shared/seen-commits';
 import { useText } from '../shared/text';
+import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { ReviewersField } from './reviewers-field';
+import type { WriteTools } from './write-dialog';
 
 /** What the person chose and typed. A title they left alone is absent: it follows the branches. */
 export type RequestFieldValues = {
@@ -16,23 +20,28 @@ export type RequestFieldValues = {
   title?: string | undefined;
   description?: string | undefined;
   draft?: boolean | undefined;
+  /** Logins. */
+  reviewers?: string[] | undefined;
 };
 
 type Props = {
-  issue: IssueView;
+  tools: WriteTools;
   integration: IntegrationView | undefined;
+  /** With the branches that stand there when nobody chose any. */
   values: RequestFieldValues;
   title: string;
   /** The button was pressed: say what is missing. */
   showsMissing: boolean;
+  seen: SeenCommits;
   onChange: (change: RequestFieldValues) => void;
 };
 
-export function RequestFields({ issue, integration, values, title, showsMissing, onChange }: Props) {
-  const { t } = useText();
+export function RequestFields({ tools, integration, values, title, showsMissing, seen, onChange }: Props) {
+  const { t, words } = useText();
+  const { issue } = tools;
   const { chosen } = values;
-  const source = (chosen && values.source) ?? '';
-  const target = (chosen && values.target) ?? '';
+  const { source = '', target = '' } = values;
+  const keep = () => onChange({ chosen, source, target });
   const missingBranch = (branch: string) =>
     showsMissing && chosen && branch === '' ? t('field.branch.missing') : undefined;
   const repositoryKey = `${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`;
@@ -40,30 +49,47 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
   return (
     <>
       <RepositoryPicker
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
         problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
-        onChange={(next) => onChange({ chosen: next, source: undefined, target: next.repository.defaultBranch })}
+        aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
+        onChange={(next) => onChange({ chosen: next, source: undefined, target: undefined, reviewers: undefined })}
       />
       <BranchPicker
         key={`source ${repositoryKey}`}
         label={t('field.source')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={source}
         problem={missingBranch(source)}
         onChange={(next) => onChange({ source: next })}
+        seen={seen}
       />
       <BranchPicker
         key={`target ${repositoryKey}`}
         label={t('field.target')}
-        issueKey={issue.key}
+        place={{ issueKey: issue.key }}
         chosen={chosen}
         value={target}
         problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}
         startsWithUsual
+        hint={
+          integration &&
+          lacksCommits(integration, chosen, source, target, seen) && (
+            <span className="warning">
+              {t('field.noCommits', {
+                source,
+                target,
+                service: integration.serviceName,
+                ...words(integration.provider),
+              })}
+            </span>
+          )
+        }
+        aside={<BranchDefault tools={tools} chosen={chosen} keep={keep} branch={target} />}
         onChange={(next) => onChange({ target: next })}
+        seen={seen}
       />
       <Field
         label={t('field.title')}
@@ -95,6 +121,16 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
           />
         )}
       </Field>
+      {integration?.capabilities.reviewers && chosen && (
+        <ReviewersField
+          key={chosen.repository.name}
+          issueKey={issue.key}
+          integration={integration}
+          repository={chosen.repository.name}
+          value={values.reviewers ?? []}
+          onChange={(reviewers) => onChange({ reviewers })}
+        />
+      )}
       {integration?.capabilities.draftPullRequests && (
         <Checkbox
           label={t('field.draft')}
@@ -104,4 +140,18 @@ export function RequestFields({ issue, integration, values, title, showsMissing,
       )}
     </>
   );
+}
+
+/** Both branches were listed with the same commit, and the service wants one more of the source. */
+function lacksCommits(
+  { id, capabilities }: IntegrationView,
+  chosen: ChosenRepository | undefined,
+  source: string,
+  target: string,
+  seen: SeenCommits,
+): boolean {
+  if (capabilities.pullRequestsWithoutCommits || !chosen || source === target) return false;
+  const where = { integrationId: id, repository: chosen.repository.name };
+  const head = seen.of({ ...where, name: source })?.commit;
+  return head !== undefined && head === seen.of({ ...where, name: target })?.commit;
 }

@@ -8,7 +8,16 @@ import { RemoveToken } from './remove-token';
 /** A person's token for one integration, from the user settings. */
 export function Token({ integration }: { integration: IntegrationView }) {
   const [removing, setRemoving] = useState(false);
-  if (removing) return <RemoveToken integration={integration} onCancel={() => setRemoving(false)} />;
+  if (removing) {
+    return (
+      <RemoveToken
+        integration={integration}
+        remove={() => call('user-settings', 'remove-token', { integrationId: integration.id })}
+        onRemoved={(removed) => closeDialog<'token'>({ removed })}
+        onCancel={() => setRemoving(false)}
+      />
+    );
+  }
   return (
     <TokenForm
       integration={integration}

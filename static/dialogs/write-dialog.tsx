@@ -1,21 +1,20 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { IntegrationView, IssueView, TokenSaved } from '../../src/contract/views';
+import type { DefaultsView, IntegrationView, IssueView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { NoIntegration } from '../shared/no-integration';
-import { useText } from '../shared/text';
-import { TokenForm } from '../shared/token-form';
-import { tokenSentence } from '../shared/token-sentence';
 import { useLoad } from '../shared/use-load';
 import { FrameSkeleton } from './frame';
+import { IssueToken, type TokenNotice } from './issue-token';
 
 /** What a form inside gets: the issue as it stands now, and the way to the token form and back. */
 export type WriteTools = {
   issue: IssueView;
   /** Opens the token form in place of the form, which keeps everything typed. */
   openToken: (integration: IntegrationView) => void;
-  /** What was heard after a token was saved, until the next one. */
-  notice: { text: string; warns: boolean } | undefined;
+  /** What was heard after a token was saved or removed, until the next time. */
+  notice: TokenNotice | undefined;
+  setDefaults: (defaults: DefaultsView) => void;
   /** Asks again who would be the author: something was decided elsewhere meanwhile. */
   refresh: () => void;
 };
@@ -32,7 +31,6 @@ type Props = {
 
 /** The part that dialogs which write something share: the issue, states in which nothing can be written, the token form in place. */
 export function WriteDialog({ heading, issueKey, initial, allowed, children }: Props) {
-  const text = useText();
   const { loaded, reload, change } = useLoad(() => call('issue', 'load-issue', { issueKey }), initial);
   const [tokenFor, setTokenFor] = useState<IntegrationView>();
   const [notice, setNotice] = useState<WriteTools['notice']>();
@@ -72,25 +70,31 @@ export function WriteDialog({ heading, issueKey, initial, allowed, children }: P
     setNotice(undefined);
     setTokenFor(integration);
   }
-  function saved(integration: IntegrationView, { token, attribution }: TokenSaved) {
+  function tokenChanged(updated: IntegrationView, told: TokenNotice) {
     change((before) => ({
       ...before,
-      integrations: before.integrations.map((one) => (one.id === integration.id ? { ...one, attribution } : one)),
+      integrations: before.integrations.map((one) => (one.id === updated.id ? updated : one)),
     }));
-    setNotice({ text: tokenSentence(token, integration, text), warns: token.missingScopes.length > 0 });
+    setNotice(told);
     setTokenFor(undefined);
   }
 
   return (
     <>
-      <div hidden={tokenFor !== undefined}>{children({ issue, openToken, notice, refresh: () => void reload() })}</div>
+      <div hidden={tokenFor !== undefined}>
+        {children({
+          issue,
+          openToken,
+          notice,
+          setDefaults: (defaults) => change((before) => ({ ...before, defaults })),
+          refresh: () => void reload(),
+        })}
+      </div>
       {tokenFor && (
-        <TokenForm
+        <IssueToken
+          issueKey={issueKey}
           integration={tokenFor}
-          save={(credential, endsOn) =>
-            call('issue', 'save-token', { issueKey, integrationId: tokenFor.id, credential, endsOn })
-          }
-          onSaved={(done) => saved(tokenFor, done)}
+          onChange={tokenChanged}
           onCancel={() => setTokenFor(undefined)}
         />
       )}

@@ -98,11 +98,7 @@ function Messages(props: Props & { openToken: () => void }) {
   return (
     <>
       {tools.notice && (
-        <Message
-          appearance={tools.notice.warns ? 'warning' : 'success'}
-          title={t('token.savedTitle', named)}
-          takesFocus
-        >
+        <Message appearance={tools.notice.warns ? 'warning' : 'success'} title={tools.notice.title} takesFocus>
           <p>{tools.notice.text}</p>
         </Message>
       )}

@@ -1,16 +1,14 @@
-import Lozenge from '@atlaskit/lozenge';
 import BranchIcon from '@atlaskit/icon/core/branch';
 import PullRequestIcon from '@atlaskit/icon/core/pull-request';
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
+import { ServiceIcon } from '../shared/service-icon';
 import { type Text, useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
 const CardMenu = lazy(async () => ({ default: (await import('./card-menu')).CardMenu }));
-
-const appearance = { open: 'success', draft: 'default', merged: 'new', closed: 'removed' } as const;
 
 type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
 
@@ -36,10 +34,11 @@ export function CardRow({ card, integration, issue, actions }: Props) {
               ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
               : card.title}
           </ExternalLink>
-          {card.state && <Lozenge appearance={appearance[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
+          {card.state && <span className={`state state-${card.state}`}>{t(`card.state.${card.state}`)}</span>}
         </div>
         <div className="card-line small subtle">
           <span>
+            {integration && <ServiceIcon provider={integration.provider} />}{' '}
             {t('card.where', {
               repository: card.repository,
               service: integration?.serviceName ?? t('fallback.service'),

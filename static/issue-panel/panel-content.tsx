@@ -1,19 +1,20 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { IssueView } from '../../src/contract/views';
+import type { PageError } from '../../src/contract/errors';
+import type { IntegrationView, IssueView } from '../../src/contract/views';
+import type { ProviderWord } from '../../src/messages';
 import { errorText } from '../shared/error-text';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { CardRow } from './card-row';
 import { useActions } from './use-actions';
-import { useCards } from './use-cards';
+import { type Telling, useCards } from './use-cards';
 
 const FIRST = 5;
 
 /** Buttons and cards of an issue that has at least one integration. */
 export function PanelContent({ issue }: { issue: IssueView }) {
-  const text = useText();
-  const { t, plural, words } = text;
+  const { t, plural, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
   const [shown, setShown] = useState(FIRST);
@@ -29,7 +30,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
         {pullRequests && (
           <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
         )}
-        {!branches && !pullRequests && <p className="subtle">{t('panel.switchedOff')}</p>}
+        <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (
         <ul className="cards" aria-label={t('panel.list')}>
@@ -51,33 +52,79 @@ export function PanelContent({ issue }: { issue: IssueView }) {
       )}
       <div aria-live="polite" className="stack-tight">
         {cards.cards.length === 0 && loading.length === 0 && failed.length === 0 && (
-          <p className="subtle">{t('panel.empty', { issue: issue.key, ...named })}</p>
+          <p className="subtle panel-note">{t('panel.empty', { issue: issue.key, ...named })}</p>
         )}
         {loading.map(({ id, name }) => (
           <div
-            key={id}
+            // A new one below each new card: nothing that is seen moves.
+            key={`${id} ${cards.cards.length}`}
             className="skeleton card-skeleton"
             role="status"
             aria-label={t('panel.loading', { integration: name })}
           />
         ))}
-        {failed.map((integration) => {
-          const error = cards.tellings[integration.id]?.error;
-          return error ? (
-            <p key={integration.id} className="row small">
-              <span className="subtle">
-                {t('panel.failed', {
-                  integration: integration.name,
-                  title: errorText(error, text, { integration }).title,
-                })}
-              </span>
-              <button type="button" className="link-button" onClick={() => cards.retry(integration.id)}>
-                {t('action.try-again')}
-              </button>
-            </p>
-          ) : null;
-        })}
+        {failed.map((integration) => (
+          <Failed
+            key={integration.id}
+            integration={integration}
+            error={cards.tellings[integration.id]?.error}
+            onTryAgain={() => cards.retry(integration.id)}
+          />
+        ))}
       </div>
+      {loading.length === 0 && <Searched issue={issue} tellings={cards.tellings} />}
     </div>
+  );
+}
+
+type SwitchedOffProps = IssueView['actions'] & { named: Record<ProviderWord, string> };
+
+/** Why a button is not there. */
+function SwitchedOff({ branches, pullRequests, named }: SwitchedOffProps) {
+  const { t } = useText();
+  if (branches && pullRequests) return undefined;
+  const both = !branches && !pullRequests;
+  const key = both ? 'panel.switchedOff' : branches ? 'panel.switchedOff.requests' : 'panel.switchedOff.branches';
+  return <p className="subtle small">{t(key, named)}</p>;
+}
+
+type FailedProps = { integration: IntegrationView; error: PageError | undefined; onTryAgain: () => void };
+
+function Failed({ integration, error, onTryAgain }: FailedProps) {
+  const text = useText();
+  if (!error) return undefined;
+  const { title } = errorText(error, text, { integration });
+  return (
+    <p className="row small">
+      <span className="subtle">{text.t('panel.failed', { integration: integration.name, title })}</span>
+      <button type="button" className="link-button" onClick={onTryAgain}>
+        {text.t('action.try-again')}
+      </button>
+    </p>
+  );
+}
+
+/** Where branches were looked for: what is not here need not be missing. */
+function Searched({ issue, tellings }: { issue: IssueView; tellings: Readonly<Record<string, Telling>> }) {
+  const { t, words } = useText();
+  const heard = issue.integrations.flatMap((integration) => {
+    const told = tellings[integration.id]?.told;
+    return told ? [{ integration, told }] : [];
+  });
+  if (heard.length === 0) return undefined;
+  return (
+    <details className="small subtle">
+      <summary>{t('panel.searched')}</summary>
+      <ul>
+        {heard.map(({ integration: { id, name, provider }, told: { searched, leftOut } }) => (
+          <li key={id}>
+            {searched.length > 0
+              ? t('panel.searched.in', { integration: name, repositories: searched.join(', '), ...words(provider) })
+              : t('panel.searched.nowhere', { integration: name, ...words(provider) })}{' '}
+            {leftOut.length > 0 && t('panel.searched.leftOut', { names: leftOut.join(', ') })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

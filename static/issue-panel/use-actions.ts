@@ -1,15 +1,18 @@
 import { showFlag } from '@forge/bridge';
-import type { Card, IssueView } from '../../src/contract/views';
+import type { Card, IssueView, PullRequestCreated } from '../../src/contract/views';
 import { checkoutCommand } from '../shared/checkout-command';
 import { copyText } from '../shared/copy';
 import { type DialogName, type Dialogs, openDialog, type RequestPreset } from '../shared/dialogs';
+import { errorText } from '../shared/error-text';
 import { openExternal } from '../shared/links';
 import { useText } from '../shared/text';
+import { unaskedText } from '../shared/unasked-text';
 import type { useCards } from './use-cards';
 
 /** What can be done from the panel. Each ends in a flag that says what happened. */
 export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove'>) {
-  const { t, words } = useText();
+  const text = useText();
+  const { t, words } = text;
   const integrationOf = (card: Card) => issue.integrations.find(({ id }) => id === card.integrationId);
   const serviceOf = (card: Card) => integrationOf(card)?.serviceName ?? t('fallback.service');
 
@@ -22,12 +25,16 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
     }
   }
 
-  function created(card: Card, title: string, description: string) {
+  function opens(card: Card): FlagAction {
+    return { text: t('flag.open', { service: serviceOf(card) }), onClick: () => void openExternal(card.url) };
+  }
+
+  function requestCreated({ card, unasked }: PullRequestCreated) {
     cards.add(card);
-    flag('success', title, description, {
-      text: t('flag.open', { service: serviceOf(card) }),
-      onClick: () => void openExternal(card.url),
-    });
+    const told = t('flag.requestCreated.text', { title: card.title, author: card.author ?? '' });
+    const title = t('flag.requestCreated', words(integrationOf(card)?.provider ?? 'github'));
+    if (!unasked) return flag('success', title, told, [opens(card)]);
+    flag('warning', title, `${told}. ${unaskedText(unasked, serviceOf(card), text)}`, [opens(card)]);
   }
 
   async function copy(text: string) {
@@ -43,19 +50,28 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
     async createBranch() {
       const done = await open('create-branch', { issue });
       if (!done) return;
-      const { branch, repository, author = '' } = done.card;
-      created(done.card, t('flag.branchCreated'), t('flag.branchCreated.text', { branch, repository, author }));
+      const { card, request } = done;
+      const { branch, repository, author = '' } = card;
+      cards.add(card);
+      const copies = { text: t('flag.copyCheckout'), onClick: () => void copy(checkoutCommand(branch)) };
+      const actions = [opens(card), copies];
+      if (!request || request.ok) {
+        flag('success', t('flag.branchCreated'), t('flag.branchCreated.text', { branch, repository, author }), actions);
+        if (request) requestCreated(request.value);
+        return;
+      }
+      const named = words(integrationOf(card)?.provider ?? 'github');
+      const { title, why } = errorText(request.error, text, { integration: integrationOf(card) });
+      flag(
+        'warning',
+        t('flag.requestFailed', named),
+        t('flag.requestFailed.text', { branch, title, why, ...named }),
+        actions,
+      );
     },
     async createRequest(preset?: RequestPreset) {
       const done = await open('create-pull-request', { issue, ...(preset && { preset }) });
-      if (!done) return;
-      const { card } = done;
-      const named = words(integrationOf(card)?.provider ?? 'github');
-      created(
-        card,
-        t('flag.requestCreated', named),
-        t('flag.requestCreated.text', { title: card.title, author: card.author ?? '' }),
-      );
+      if (done) requestCreated(done);
     },
     async deleteBranch(card: Card) {
       const integration = integrationOf(card);
@@ -75,20 +91,17 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
   };
 }
 
+type FlagAction = { text: string; onClick: () => void };
+
 export type Actions = ReturnType<typeof useActions>;
 
-function flag(
-  type: 'success' | 'warning' | 'error',
-  title: string,
-  description: string,
-  action?: { text: string; onClick: () => void },
-) {
+function flag(type: 'success' | 'warning' | 'error', title: string, description: string, actions: FlagAction[] = []) {
   showFlag({
-    id: `undersigned-${Date.now()}`,
+    id: `undersigned-${crypto.randomUUID()}`,
     type,
     title,
     description,
     isAutoDismiss: type === 'success',
-    actions: action ? [action] : [],
+    actions,
   });
 }

@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { Card, IssueView } from '../../src/contract/views';
+import type { Card, IssueView, WorkView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { mergeCards, withoutBranch } from '../shared/card-list';
 
 /** How far one integration is with telling what it knows of the issue. `heard`: it has answered before. */
-export type Telling = { loading: boolean; heard: boolean; error?: PageError };
+export type Telling = {
+  loading: boolean;
+  heard: boolean;
+  error?: PageError;
+  told?: Pick<WorkView, 'searched' | 'leftOut'>;
+};
 
 /**
  * The cards of an issue: what we stored at once, then what each service tells, as it comes. One that is slow or fails has no
@@ -18,6 +23,7 @@ export function useCards(issue: IssueView | undefined) {
   /** What is ours to know: stored cards, and what was done here since. */
   const own = useRef<readonly Card[]>([]);
   const issueKey = issue?.key;
+  const among = issue?.integrations.length ?? 1;
 
   const ask = useCallback(
     async (integrationId: string) => {
@@ -27,11 +33,15 @@ export function useCards(issue: IssueView | undefined) {
         ...before,
         [integrationId]: { heard: before[integrationId]?.heard ?? false, loading: true },
       }));
-      const answer = await call('issue', 'list-cards', { issueKey, integrationId });
+      const answer = await call('issue', 'list-cards', { issueKey, integrationId, among });
       if (mine !== round.current) return;
       setTellings((before) => ({
         ...before,
-        [integrationId]: { heard: true, loading: false, ...(!answer.ok && { error: answer.error }) },
+        [integrationId]: {
+          heard: true,
+          loading: false,
+          ...(answer.ok ? { told: answer.value } : { error: answer.error }),
+        },
       }));
       if (!answer.ok) return;
       const ofIntegration = own.current.filter((card) => card.integrationId === integrationId);
@@ -43,7 +53,7 @@ export function useCards(issue: IssueView | undefined) {
         ),
       );
     },
-    [issueKey],
+    [issueKey, among],
   );
 
   useEffect(() => {

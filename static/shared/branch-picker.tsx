@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { BranchView } from '../../src/contract/views';
-import { call } from './call';
 import { errorText } from './error-text';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
+import { listBranches, type Place } from './place';
 import type { ChosenRepository } from './repository-picker';
+import type { SeenCommits } from './seen-commits';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
@@ -12,18 +13,24 @@ import { usualBranch } from './usual-branch';
 
 type Props = {
   label: string;
-  issueKey: string;
+  place: Place;
   /** Without one there is nothing to choose from yet. */
   chosen: ChosenRepository | undefined;
   value: string;
   onChange: (branch: string) => void;
   problem?: string | undefined;
+  aside?: ReactNode;
+  /** Below the field, when there is nothing more urgent to say. */
+  hint?: ReactNode;
+  /** Hears where the listed branches stand. */
+  seen?: SeenCommits;
   /** Chooses the usual branch itself where the service does not name the default one. */
   startsWithUsual?: boolean;
 };
 
 /** Searches the branches of one repository. */
-export function BranchPicker({ label, issueKey, chosen, value, onChange, problem, startsWithUsual }: Props) {
+export function BranchPicker(props: Props) {
+  const { label, place, chosen, value, onChange, problem, aside, hint, seen, startsWithUsual } = props;
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -32,8 +39,12 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
   const { sources, loadMore, retry } = usePages<BranchView>(
     sourceIds,
     `${repository} ${asked}`,
-    (integrationId, cursor) =>
-      call('issue', 'list-branches', { issueKey, integrationId, repository, search: asked, ...(cursor && { cursor }) }),
+    async (integrationId, cursor) => {
+      const askedAt = performance.now();
+      const answer = await listBranches(place, { integrationId, repository, search: asked, cursor });
+      if (answer.ok) seen?.note({ integrationId, repository }, answer.value.items, askedAt);
+      return answer;
+    },
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
@@ -49,10 +60,13 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
     if (usual !== undefined) onChange(usual);
     // Once for each branch that is found so: `onChange` is a new function at each drawing.
   }, [usual]);
+  const isEmpty =
+    source && !source.loading && !error && asked === '' && source.items.length === 0 && source.next === undefined;
   return (
     <Field
       label={label}
       problem={problem}
+      aside={aside}
       hint={
         error && chosen ? (
           <div className="row">
@@ -63,7 +77,9 @@ export function BranchPicker({ label, issueKey, chosen, value, onChange, problem
               {text.t('action.try-again')}
             </button>
           </div>
-        ) : undefined
+        ) : (
+          (isEmpty && <span className="warning">{text.t('field.branch.empty', { repository })}</span>) || hint
+        )
       }
     >
       {({ id, describedBy, invalid }) => (

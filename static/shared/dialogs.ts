@@ -1,4 +1,5 @@
 import { Modal } from '@forge/bridge';
+import type { PageError } from '../../src/contract/errors';
 import type {
   BranchCreated,
   Card,
@@ -6,19 +7,22 @@ import type {
   IssueView,
   ManagedIntegrationView,
   PullRequestCreated,
+  Result,
   TokenSaved,
 } from '../../src/contract/views';
 
 /** A branch to start a pull request from. */
 export type RequestPreset = { integrationId: string; repository: string; branch: string };
 
+/** A branch was created, and what became of the pull request that was wanted with it. */
+export type BranchDone = BranchCreated & { request?: Result<PullRequestCreated, PageError> };
+
 /** What a page tells the dialog it opens (`context.extension.modal`), and what comes back when it is done. */
 export type Dialogs = {
-  'create-branch': { asked: { issue: IssueView }; answer: BranchCreated };
+  'create-branch': { asked: { issue: IssueView }; answer: BranchDone };
   'create-pull-request': { asked: { issue: IssueView; preset?: RequestPreset }; answer: PullRequestCreated };
   'delete-branch': { asked: { issueKey: string; integration: IntegrationView; card: Card }; answer: { card: Card } };
   token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
-  'remove-token': { asked: { integration: IntegrationView }; answer: { removed: IntegrationView } };
   disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
 };
 export type DialogName = keyof Dialogs;

@@ -6,15 +6,20 @@ type Props = {
   children: (ids: { id: string; describedBy: string; invalid: boolean }) => ReactNode;
   hint?: ReactNode;
   problem?: ReactNode;
+  /** Stands at the end of the label's line. */
+  aside?: ReactNode;
 };
 
 /** A labelled control. The line below it always keeps its place, so nothing jumps when a problem appears. */
-export function Field({ label, children, hint, problem }: Props) {
+export function Field({ label, children, hint, problem, aside }: Props) {
   const id = useId();
   const below = `${id}-below`;
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <div className="field-label">
+        <label htmlFor={id}>{label}</label>
+        {aside}
+      </div>
       {children({ id, describedBy: below, invalid: Boolean(problem) })}
       <div id={below} className="field-below small" aria-live="polite">
         {problem ? <span className="danger">{problem}</span> : hint}

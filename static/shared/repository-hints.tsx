@@ -12,7 +12,10 @@ type Props = {
 
 /** Why a list of repositories may be shorter than expected: an integration that failed, repositories behind single sign-on. */
 export function repositoryHints({ integrations, sources, retry }: Props) {
-  const hints = integrations.filter(({ id }) => sources[id]?.error ?? sources[id]?.approveUrl);
+  // One that is closed to the project is not missed there.
+  const isMissed = ({ error, approveUrl }: Source<RepositoryView>) =>
+    error ? error.code !== 'NOT_OPEN_TO_PROJECT' : approveUrl;
+  const hints = integrations.filter(({ id }) => sources[id] && isMissed(sources[id]));
   return (
     hints.length > 0 && hints.map((integration) => <Hint key={integration.id} {...{ integration, sources, retry }} />)
   );

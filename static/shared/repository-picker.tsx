@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { IntegrationView, RepositoryView } from '../../src/contract/views';
-import { call } from './call';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
+import { listRepositories, type Place } from './place';
 import { repositoryHints } from './repository-hints';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
@@ -12,23 +12,26 @@ import { usePages } from './use-pages';
 export type ChosenRepository = { integrationId: string; repository: RepositoryView };
 
 type Props = {
-  issueKey: string;
+  place: Place;
   integrations: readonly IntegrationView[];
   value: ChosenRepository | undefined;
   onChange: (value: ChosenRepository) => void;
   problem?: string | undefined;
+  aside?: ReactNode;
 };
 
 /** Searches every integration of the issue at once; one that fails says so below the field and hides none of the others. */
-export function RepositoryPicker({ issueKey, integrations, value, onChange, problem }: Props) {
+export function RepositoryPicker({ place, integrations, value, onChange, problem, aside }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
   const ids = integrations.map(({ id }) => id);
   // A token saved meanwhile may see more, or be accepted where the old one was not.
   const tokens = integrations.map(({ attribution }) => attribution.token?.savedAt ?? '').join(' ');
-  const { sources, loadMore, retry } = usePages<RepositoryView>(ids, `${asked} ${tokens}`, (integrationId, cursor) =>
-    call('issue', 'list-repositories', { issueKey, integrationId, search: asked, ...(cursor && { cursor }) }),
+  const { sources, loadMore, retry } = usePages<RepositoryView>(
+    ids,
+    `${Object.values(place).join()} ${asked} ${tokens}`,
+    (integrationId, cursor) => listRepositories(place, { integrationId, search: asked, cursor }),
   );
   const groups = integrations.map(({ id, name }) => ({
     label: name,
@@ -38,6 +41,7 @@ export function RepositoryPicker({ issueKey, integrations, value, onChange, prob
     <Field
       label={text.t('field.repository')}
       problem={problem}
+      aside={aside}
       hint={repositoryHints({ integrations, sources, retry })}
     >
       {({ id, describedBy, invalid }) => (

@@ -97,7 +97,7 @@ function Row({
 
 /** Ten stars whatever the token is: neither it nor its length is known here. */
 function TokenState({ integration: { capabilities, attribution, serviceName } }: { integration: IntegrationView }) {
-  const { t, ends } = useText();
+  const { t, ends, ago } = useText();
   const { token, required } = attribution;
   if (!capabilities.userTokens) return <span className="subtle">{t('settings.unsupported')}</span>;
   if (!token) {
@@ -119,7 +119,8 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
         <span className={warns ? 'icon-text small warning' : 'small subtle'}>
           {warns && <WarningIcon label="" size="small" />}
           <span>
-            {ends(token, serviceName)}
+            {ends(token, serviceName)} ·{' '}
+            {token.lastUsedAt ? t('settings.lastUsed', { ago: ago(token.lastUsedAt) }) : t('settings.neverUsed')}
             {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
           </span>
         </span>

@@ -1,6 +1,6 @@
 import Textfield from '@atlaskit/textfield';
-import { useState } from 'react';
-import type { IntegrationView } from '../../src/contract/views';
+import { lazy, Suspense, useState } from 'react';
+import type { DefaultsView, IntegrationView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { Field } from '../shared/field';
@@ -10,22 +10,37 @@ import { useLoad } from '../shared/use-load';
 import { TokenTable } from './token-table';
 import { useTokenDialog } from './use-token-dialog';
 
+const Defaults = lazy(async () => ({ default: (await import('./defaults')).Defaults }));
+
 /** *Personal access tokens*: one row per integration, with the person's own token for it. */
 export function UserSettings() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('user-settings', 'load-user-settings', {}));
   const edit = useTokenDialog((updated) =>
-    change(({ integrations }) => ({
+    change(({ integrations, ...rest }) => ({
+      ...rest,
       integrations: integrations.map((one) => (one.id === updated.id ? updated : one)),
     })),
   );
+  const setDefaults = (projectKey: string, changed: DefaultsView) =>
+    change(({ defaults, ...rest }) => ({
+      ...rest,
+      defaults: [...defaults.filter((one) => one.projectKey !== projectKey), { projectKey, ...changed }],
+    }));
   return (
     <div className="page stack">
       <h1>{t('settings.heading')}</h1>
       <p className="subtle">{t('settings.intro')}</p>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
       {loaded.value ? (
-        <Integrations integrations={loaded.value.integrations} onEdit={(integration) => void edit(integration)} />
+        <>
+          <Integrations integrations={loaded.value.integrations} onEdit={(integration) => void edit(integration)} />
+          {loaded.value.integrations.length > 0 && (
+            <Suspense fallback={<div className="skeleton table-skeleton" />}>
+              <Defaults settings={loaded.value} onChange={setDefaults} />
+            </Suspense>
+          )}
+        </>
       ) : (
         loaded.state === 'loading' && (
           <div className="skeleton table-skeleton" role="status" aria-label={t('settings.loading')} />

@@ -6,6 +6,7 @@ import { runSandbox, type Answer, type RunningSandbox } from '../support/run-san
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 const repository = 'acme/web';
+const projectKey = 'DEMO';
 
 let sandbox: RunningSandbox;
 const secrets: string[] = [];
@@ -195,11 +196,20 @@ describe('Who may do what', () => {
       'create-pull-request': { ...onIssue, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' },
       'delete-branch': { ...onIssue, branch: 'DEMO-1-x' },
       'save-token': { issueKey, integrationId, credential },
+      'remove-token': { issueKey, integrationId },
+      'check-branch-name': { ...onIssue, name: 'DEMO-1-x' },
+      'list-reviewers': { ...onIssue, search: '' },
+      'save-default': { ...onIssue, branch: 'develop' },
+      'clear-default': { issueKey, cleared: { of: 'project' } },
     },
     'user-settings': {
       'load-user-settings': {},
       'save-token': { integrationId, credential },
       'remove-token': { integrationId },
+      'list-repositories': { projectKey, integrationId, search: '' },
+      'list-branches': { projectKey, integrationId, repository, search: '' },
+      'save-default': { projectKey, integrationId, repository },
+      'clear-default': { projectKey, cleared: { of: 'project' } },
     },
     'manage-repositories': {
       'load-site': {},

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -221,26 +222,48 @@ describe('In the dialog', () => {
     expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-fix.this');
   });
 
-  it('a vanished source branch has its own sentence, and nothing typed is lost', async () => {
-    const doomed = 'doomed-source';
-    const branch = { issueKey, integrationId, repository: 'acme/web', sourceBranch: 'main', name: `DEMO-1-${doomed}` };
-    expect(await sandbox.invoke('alice', ISSUE, 'create-branch', branch)).toMatchObject({ ok: true });
-    const dialog = await filledDialog({ source: branch.name });
-    expect(
-      await sandbox.invoke('alice', ISSUE, 'delete-branch', {
-        issueKey,
-        integrationId,
-        repository: 'acme/web',
-        branch: branch.name,
-      }),
-    ).toMatchObject({ ok: true });
+  /** A dialog whose source branch is deleted after it was chosen; gives the branch and the commit it had. */
+  async function withVanishedSource(): Promise<{ dialog: FrameLocator; source: string; commit: string }> {
+    const where = { issueKey, integrationId, repository: 'acme/web' };
+    const source = `DEMO-1-doomed-${randomUUID().slice(0, 8)}`;
+    const made = await sandbox.invoke('alice', ISSUE, 'create-branch', {
+      ...where,
+      sourceBranch: 'main',
+      name: source,
+    });
+    expect(made).toMatchObject({ ok: true });
+    const dialog = await filledDialog({ source });
+    const listed = await sandbox.invoke('alice', ISSUE, 'list-branches', { ...where, search: source });
+    const { commit } = (listed.value as { items: { commit: string }[] }).items[0] ?? { commit: '' };
+    const deleted = await sandbox.invoke('alice', ISSUE, 'delete-branch', { ...where, branch: source });
+    expect(deleted).toMatchObject({ ok: true });
+    return { dialog, source, commit };
+  }
+
+  it('a source branch that vanished a moment ago is no obstacle: the branch begins at the commit the person saw', async () => {
+    const { dialog, commit } = await withVanishedSource();
+    const name = `${NAME}-after-all`;
+    await dialog.getByLabel('Branch name').fill(name);
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+
+    await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(name).waitFor();
+    const query = { issueKey, integrationId, repository: 'acme/web', search: name };
+    expect(await sandbox.invoke('alice', ISSUE, 'list-branches', query)).toMatchObject({
+      value: { items: [{ name, commit }] },
+    });
+  });
+
+  it('a source branch that vanished after the list was read has its own sentence, and nothing typed is lost', async () => {
+    await page.clock.install();
+    const { dialog, source } = await withVanishedSource();
+    await page.clock.fastForward(31_000);
     await dialog.getByRole('button', { name: 'Create branch' }).click();
 
     await dialog
       .getByRole('alert')
-      .filter({ hasText: `${branch.name} does not exist any more` })
+      .filter({ hasText: `${source} does not exist any more` })
       .waitFor();
-    await expectKept(dialog, { source: branch.name });
+    await expectKept(dialog, { source });
   });
 
   it('a token that was revoked meanwhile can be replaced on the spot, and nothing typed is lost', async () => {

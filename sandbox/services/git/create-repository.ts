@@ -78,5 +78,7 @@ export const createBareRepository = async (path: string, content: FirstContent):
   await writeFile(`${draft}/hooks/update`, UPDATE_HOOK);
   await chmod(`${draft}/hooks/update`, 0o755);
   if (!content.empty) await git(['fast-import', '--quiet'], { cwd: draft, input: importStream(content) });
+  // A file a branch is slow to list when there are thousands.
+  if (content.branches.length > 1000) await git(['pack-refs', '--all'], { cwd: draft });
   await rename(draft, path);
 };

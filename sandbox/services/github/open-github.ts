@@ -16,12 +16,12 @@ import { handleRest, userAgentMissing } from './rest/handle-rest.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 
-const pathOf = (directory: string, { owner, name }: GitHubRepository): string =>
-  join(directory, 'repositories', owner, `${name}.git`);
+const pathOf = (directory: string, { owner, name, like }: GitHubRepository): string =>
+  join(directory, 'repositories', owner, `${like ?? name}.git`);
 
 /** Makes the repositories of the world that are not there yet. */
 const createRepositories = async (definition: GitHubService, directory: string): Promise<void> => {
-  for (const repository of definition.repositories) {
+  for (const repository of definition.repositories.filter(({ like }) => like === undefined)) {
     const path = pathOf(directory, repository);
     if (existsSync(join(path, 'HEAD'))) continue;
     const admin = Object.entries(repository.collaborators).find(([, right]) => right === 'admin')?.[0];
@@ -41,7 +41,12 @@ const checkWorld = (definition: GitHubService): void => {
   const { accounts, organizations, repositories, tokens, edition, version, webHost, apiHost, path } = definition;
   const people = new Set(accounts.map(({ login }) => login));
   const owners = new Set([...people, ...organizations.map(({ login }) => login)]);
-  for (const { owner, name } of repositories) {
+  for (const { owner, name, like } of repositories) {
+    if (
+      like !== undefined &&
+      !repositories.some((one) => one.owner === owner && one.name === like && one.like === undefined)
+    )
+      throw new Error(`${owner}/${name} is like ${owner}/${like}, which the world does not have`);
     if (!owners.has(owner)) throw new Error(`The world has ${owner}/${name}, but no account or organization ${owner}`);
   }
   if ((edition === 'ghes') !== (version !== undefined))

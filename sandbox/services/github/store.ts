@@ -66,6 +66,7 @@ const SCHEMA = `
     head TEXT NOT NULL, base TEXT NOT NULL, open INTEGER NOT NULL, record TEXT NOT NULL, UNIQUE (repository, number)) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS one_open_pull_request ON pull_requests (repository, head, base) WHERE open = 1;
   CREATE TABLE IF NOT EXISTS activity (id INTEGER PRIMARY KEY AUTOINCREMENT, repository TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS activity_of_repository ON activity (repository);
   CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, used INTEGER NOT NULL, reset_at INTEGER NOT NULL) STRICT;
 `;
 
@@ -144,6 +145,14 @@ export const openStore = (file: string) => {
     addActivity(activity: Omit<ActivityRecord, 'id'>): void {
       run('INSERT INTO activity (repository, record) VALUES (?, ?)', activity.repository, JSON.stringify(activity));
     },
+    /** When something last happened in each repository where anything did. */
+    lastActivity: (): Map<string, string> =>
+      new Map(
+        all('SELECT repository, max(id), record FROM activity GROUP BY repository').map((row) => [
+          String(row['repository']),
+          (JSON.parse(String(row['record'])) as { at: string }).at,
+        ]),
+      ),
     /** Newest first. */
     activity: (repository: string): ActivityRecord[] =>
       all('SELECT id, record FROM activity WHERE repository = ? ORDER BY id DESC', repository).map((row) =>

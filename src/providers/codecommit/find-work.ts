@@ -6,7 +6,7 @@ import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
 import { openPullRequestIds, readPullRequest } from './pull-requests';
 
-/** Requests one look at an issue may cost; repositories beyond what they buy are left out. */
+/** Requests one look at an issue may cost at most; repositories beyond what they buy are left out. */
 const REQUESTS = 15;
 const REPOSITORIES = 5;
 
@@ -14,7 +14,7 @@ const REPOSITORIES = 5;
  * Two requests a repository (one page of branches, one of open pull requests) and one for each of the newest pull
  * requests, as many as are left: the service tells a pull request's title to nobody who does not ask for that one.
  */
-export const findWork: Provider['findWork'] = async (connection, { issueKey, repositories }) => {
+export const findWork: Provider['findWork'] = async (connection, { issueKey, repositories, requests }) => {
   const client = codeCommit(connection);
   const asked = await Promise.all(
     repositories.slice(0, REPOSITORIES).map(async (repository) => ({
@@ -35,7 +35,9 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
   );
   const ids = newestFirst(asked.map(({ pullRequests }) => (pullRequests.ok ? pullRequests.value : [])));
   const read = await Promise.all(
-    ids.slice(0, REQUESTS - 2 * asked.length).map((id) => readPullRequest(client, connection.service, id)),
+    ids
+      .slice(0, Math.max(0, Math.min(requests ?? REQUESTS, REQUESTS) - 2 * asked.length))
+      .map((id) => readPullRequest(client, connection.service, id)),
   );
   const pullRequests = read
     .flatMap((answer): PullRequest[] => (answer.ok ? [answer.value] : []))

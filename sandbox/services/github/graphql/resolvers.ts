@@ -174,9 +174,18 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
         name.slice(prefix.length).toLowerCase().includes(wanted),
       );
       if (args.orderBy?.direction === 'DESC') refs.reverse();
+      const page = connection('refs', refs, args);
+      return { ...page, nodes: page.nodes.map((ref) => refNode(run, repository, ref, prefix)) };
+    },
+    // Assumption: `query` is contained in the login or the name, upper and lower case alike.
+    assignableUsers: (args: PageArguments & { query?: string | null }) => {
+      const wanted = (args.query ?? '').toLowerCase();
+      const people = github.catalogue.accounts
+        .filter((account) => roleOf(repository, account) !== 'none')
+        .filter(({ login, name }) => `${login} ${name}`.toLowerCase().includes(wanted));
       return connection(
-        'refs',
-        refs.map((ref) => refNode(run, repository, ref, prefix)),
+        'assignableUsers',
+        people.map((account) => ownerNode(run, account)),
         args,
       );
     },
@@ -241,12 +250,9 @@ export const rootValue = (run: GraphqlRun) => ({
       const found = await searching(run, () =>
         searchRepositories(run.github, run.caller, parseQuery(args.query, REPOSITORY_QUALIFIERS)),
       );
-      const page = connection(
-        'search',
-        found.map((repository) => repositoryNode(run, repository)),
-        args,
-      );
-      return { ...page, repositoryCount: page.totalCount, issueCount: 0 };
+      const page = connection('search', found, args);
+      const nodes = page.nodes.map((repository) => repositoryNode(run, repository));
+      return { ...page, nodes, repositoryCount: page.totalCount, issueCount: 0 };
     }
     const found = await searching(run, () =>
       searchPullRequests(run.github, run.caller, parseQuery(args.query, ISSUE_QUALIFIERS)),

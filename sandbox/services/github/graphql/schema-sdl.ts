@@ -87,7 +87,14 @@ export const SCHEMA_SDL = /* GraphQL */ `
     WRITE
   }
 
+  type UserConnection {
+    nodes: [User]
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
   type Repository {
+    assignableUsers(after: String, first: Int, query: String): UserConnection!
     databaseId: Int
     defaultBranchRef: Ref
     description: String

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { fail, ok } from '../../domain/result';
+import type { Provider } from '../provider';
+import { answered, client, ownerAndRepo } from './client';
+
+const REVIEWERS = `query reviewers($owner: String!, $repo: String!, $text: String) {
+  repository(owner: $owner, name: $repo) { assignableUsers(query: $text, first: 20) { nodes { login name } } }
+}`;
+
+const reviewersAnswer = z.object({
+  repository: z.object({
+    assignableUsers: z.object({ nodes: z.array(z.object({ login: z.string(), name: z.string().nullable() })) }),
+  }),
+});
+
+/** GitHub has no list of possible reviewers; those who can be assigned are collaborators too (assumption: nobody is missing). */
+export const findReviewers: Required<Provider>['findReviewers'] = async (connection, { repository, search }) => {
+  const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search };
+  const asked = await answered(async () =>
+    reviewersAnswer.parse(await client(connection, 'read').graphql(REVIEWERS, variables)),
+  );
+  if (!asked.ok) return asked;
+  return ok(
+    asked.value.repository.assignableUsers.nodes.map(({ login, name }) => ({
+      login,
+      ...(name === null || name === '' ? {} : { name }),
+    })),
+  );
+};
+
+/** GitHub refuses all of them when one cannot be asked. */
+export const requestReviewers: Required<Provider>['requestReviewers'] = async (connection, request) => {
+  const { repository, number, reviewers } = request;
+  const asked = await answered(() =>
+    client(connection, 'write').pulls.requestReviewers({
+      ...ownerAndRepo(repository),
+      pull_number: number,
+      reviewers: [...reviewers],
+    }),
+  );
+  if (asked.ok) return ok(undefined);
+  const { error } = asked;
+  return fail(error.code === 'UNEXPECTED_ANSWER' && error.status === 422 ? { code: 'REVIEWERS_REFUSED' } : error);
+};

@@ -1,0 +1,70 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { DefaultsView, RepositoryAt } from '../contract/views';
+import { keys } from './keys';
+import { entriesWithPrefix } from './query';
+
+const repositoryAt = z.object({ integrationId: z.string(), repository: z.string() });
+const schema = z.object({
+  repository: repositoryAt.exactOptional(),
+  branches: z.array(repositoryAt.extend({ branch: z.string() })),
+});
+
+/** How many repositories of one project a person has a default branch for; the oldest choice makes room. */
+const BRANCHES = 100;
+
+/** What a person chose to start with in a project. One entry, so that a dialog needs one read for all of it. */
+export async function readDefaults(accountId: string, projectKey: string): Promise<DefaultsView> {
+  const stored = await kvs.get(keys.projectDefaults(accountId, projectKey));
+  return stored === undefined ? { branches: [] } : schema.parse(stored);
+}
+
+/** What a person chose in all projects, by project. */
+export async function listDefaults(accountId: string): Promise<(DefaultsView & { projectKey: string })[]> {
+  const prefix = keys.defaults(accountId);
+  const entries = await entriesWithPrefix(prefix);
+  return entries.map(({ key, value }) => ({ ...schema.parse(value), projectKey: key.slice(prefix.length) }));
+}
+
+/**
+ * Makes a repository the default of the project or, with `branch`, that branch the default of the repository. A person in two tabs
+ * at once may lose one of two choices; nobody else writes here.
+ */
+export async function saveDefault(
+  accountId: string,
+  projectKey: string,
+  { branch, ...at }: RepositoryAt & { branch?: string | undefined },
+): Promise<DefaultsView> {
+  const before = await readDefaults(accountId, projectKey);
+  const branches = before.branches.filter((other) => !isSame(other, at));
+  return write(
+    accountId,
+    projectKey,
+    branch === undefined
+      ? { ...before, repository: at }
+      : { ...before, branches: [{ ...at, branch }, ...branches].slice(0, BRANCHES) },
+  );
+}
+
+/** Forgets the default repository of the project, or the default branch of a repository. Forgetting what is not there is no error. */
+export async function clearDefault(
+  accountId: string,
+  projectKey: string,
+  cleared: { of: 'project' } | ({ of: 'repository' } & RepositoryAt),
+): Promise<DefaultsView> {
+  const { repository, branches } = await readDefaults(accountId, projectKey);
+  if (cleared.of === 'project') return write(accountId, projectKey, { branches });
+  const kept = branches.filter((other) => !isSame(other, cleared));
+  return write(accountId, projectKey, { ...(repository && { repository }), branches: kept });
+}
+
+function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
+  return one.integrationId === other.integrationId && one.repository.toLowerCase() === other.repository.toLowerCase();
+}
+
+async function write(accountId: string, projectKey: string, defaults: DefaultsView): Promise<DefaultsView> {
+  const key = keys.projectDefaults(accountId, projectKey);
+  if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
+  else await kvs.set(key, schema.parse(defaults));
+  return defaults;
+}

@@ -1,0 +1,57 @@
+import type { PageError } from '../contract/errors';
+import type { DefaultsView, RepositoryAt } from '../contract/views';
+import { ownsRepository } from '../domain/integration';
+import { ok, type Result } from '../domain/result';
+import { clearDefault, saveDefault } from '../store/defaults';
+import { openForIssue, openForProject, openIssue, openPerson, type OpenIntegration, type Person } from './open';
+import { refuse } from './page-error';
+
+type Chosen = RepositoryAt & { branch?: string | undefined };
+type Cleared = { of: 'project' } | ({ of: 'repository' } & RepositoryAt);
+type Defaults = Promise<Result<{ defaults: DefaultsView }, PageError>>;
+
+/** *Make default*, beside a repository or a branch in a dialog of the issue. */
+export async function saveDefaultFromIssue(
+  person: Person,
+  { issueKey, ...chosen }: Chosen & { issueKey: string },
+): Defaults {
+  const opened = await openForIssue(person, issueKey, chosen.integrationId);
+  return opened.ok ? save(person, opened.value.issue.projectKey, opened.value, chosen) : opened;
+}
+
+export async function saveDefaultFromSettings(
+  person: Person,
+  { projectKey, ...chosen }: Chosen & { projectKey: string },
+): Defaults {
+  const opened = await openForProject(person, projectKey, chosen.integrationId);
+  return opened.ok ? save(person, projectKey, opened.value, chosen) : opened;
+}
+
+async function save(
+  person: Person,
+  projectKey: string,
+  { integration }: OpenIntegration,
+  { integrationId, repository, branch }: Chosen,
+): Defaults {
+  if (!ownsRepository(integration, repository))
+    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
+  return ok({ defaults: await saveDefault(person.accountId, projectKey, { integrationId, repository, branch }) });
+}
+
+/** *Clear default*. It asks for no integration: what was chosen there may be gone, and the choice is the person's own. */
+export async function clearDefaultFromIssue(
+  person: Person,
+  { issueKey, cleared }: { issueKey: string; cleared: Cleared },
+): Defaults {
+  const opened = await openIssue(issueKey);
+  if (!opened.ok) return opened;
+  return ok({ defaults: await clearDefault(person.accountId, opened.value.issue.projectKey, cleared) });
+}
+
+export async function clearDefaultFromSettings(
+  person: Person,
+  { projectKey, cleared }: { projectKey: string; cleared: Cleared },
+): Defaults {
+  const opened = await openPerson();
+  return opened.ok ? ok({ defaults: await clearDefault(person.accountId, projectKey, cleared) }) : opened;
+}

@@ -1,0 +1,27 @@
+import type { PageError } from '../contract/errors';
+import type { ReviewerView } from '../contract/views';
+import { ownsRepository } from '../domain/integration';
+import { fail, ok, type Result } from '../domain/result';
+import { connectForRead, explain } from './connect';
+import { openForIssue, type Person } from './open';
+import { refuse } from './page-error';
+
+type Asked = { issueKey: string; integrationId: string; repository: string; search: string };
+
+/** People who can be asked to review in a repository; nobody where the service has no such thing. Never the one who asks. */
+export async function listReviewers(
+  person: Person,
+  { issueKey, integrationId, repository, search }: Asked,
+): Promise<Result<{ reviewers: readonly ReviewerView[] }, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  if (!opened.ok) return opened;
+  if (!ownsRepository(opened.value.integration, repository))
+    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.value.integration.name });
+  const connected = await connectForRead(opened.value);
+  if (!connected.ok) return connected;
+  const { provider, connection, login } = connected.value;
+  if (provider.findReviewers === undefined) return ok({ reviewers: [] });
+  const found = await provider.findReviewers(connection, { repository, search });
+  if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person, { repository }));
+  return ok({ reviewers: found.value.filter((reviewer) => reviewer.login !== login) });
+}

@@ -1,0 +1,56 @@
+import { lazy, Suspense, useState } from 'react';
+import type { IntegrationView, TokenSaved } from '../../src/contract/views';
+import { call } from '../shared/call';
+import { useText } from '../shared/text';
+import { TokenForm } from '../shared/token-form';
+import { tokenSentence } from '../shared/token-sentence';
+import { FrameSkeleton } from './frame';
+
+const RemoveToken = lazy(async () => ({ default: (await import('./remove-token')).RemoveToken }));
+
+/** What became of the token, in words. */
+export type TokenNotice = { title: string; text: string; warns: boolean };
+
+type Props = {
+  issueKey: string;
+  integration: IntegrationView;
+  onChange: (integration: IntegrationView, notice: TokenNotice) => void;
+  onCancel: () => void;
+};
+
+/** The person's token inside a dialog of the issue: set it up, replace it, remove it, and go on where one was. */
+export function IssueToken({ issueKey, integration, onChange, onCancel }: Props) {
+  const text = useText();
+  const { t } = text;
+  const [removing, setRemoving] = useState(false);
+  const integrationId = integration.id;
+  if (removing) {
+    return (
+      <Suspense fallback={<FrameSkeleton />}>
+        <RemoveToken
+          integration={integration}
+          remove={() => call('issue', 'remove-token', { issueKey, integrationId })}
+          onCancel={() => setRemoving(false)}
+          onRemoved={(updated) => {
+            const told = t('flag.tokenRemoved.text', { integration: integration.name });
+            onChange(updated, { title: t('flag.tokenRemoved'), text: told, warns: false });
+          }}
+        />
+      </Suspense>
+    );
+  }
+  function saved({ token, attribution }: TokenSaved) {
+    const told = tokenSentence(token, integration, text);
+    const notice = { title: t('token.savedTitle'), text: told, warns: token.missingScopes.length > 0 };
+    onChange({ ...integration, attribution }, notice);
+  }
+  return (
+    <TokenForm
+      integration={integration}
+      save={(credential, endsOn) => call('issue', 'save-token', { issueKey, integrationId, credential, endsOn })}
+      onSaved={saved}
+      onCancel={onCancel}
+      onRemove={() => setRemoving(true)}
+    />
+  );
+}

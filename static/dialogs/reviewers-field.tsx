@@ -1,0 +1,68 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { IntegrationView, ReviewerView } from '../../src/contract/views';
+import { call } from '../shared/call';
+import { errorText } from '../shared/error-text';
+import { Field } from '../shared/field';
+import { useText } from '../shared/text';
+import { useDebounced } from '../shared/use-debounced';
+
+const PeopleSelect = lazy(async () => ({ default: (await import('./people-select')).PeopleSelect }));
+
+type Props = {
+  issueKey: string;
+  integration: IntegrationView;
+  repository: string;
+  value: readonly string[];
+  onChange: (logins: string[]) => void;
+};
+
+/** People to ask for a review. They are searched at the service, once somebody reaches for the field. */
+export function ReviewersField({ issueKey, integration, repository, value, onChange }: Props) {
+  const text = useText();
+  const { t, words } = text;
+  const [isOpen, setOpen] = useState(false);
+  const [search, setSearch] = useState('');
+  const asked = useDebounced(search, 300);
+  const [found, setFound] = useState<{ asked: string; people: readonly ReviewerView[]; error?: PageError }>();
+  const integrationId = integration.id;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    let wanted = true;
+    void call('issue', 'list-reviewers', { issueKey, integrationId, repository, search: asked }).then((answer) => {
+      if (!wanted) return;
+      setFound(answer.ok ? { asked, people: answer.value.reviewers } : { asked, people: [], error: answer.error });
+    });
+    return () => void (wanted = false);
+  }, [isOpen, issueKey, integrationId, repository, asked]);
+  const named = { service: integration.serviceName, ...words(integration.provider) };
+  return (
+    <Field
+      label={t('field.reviewers')}
+      hint={
+        found?.error
+          ? t('field.reviewers.failed', { title: errorText(found.error, text, { integration }).title })
+          : t('field.reviewers.hint', named)
+      }
+    >
+      {({ id, describedBy }) => (
+        <Suspense fallback={<div className="skeleton skeleton-field" />}>
+          <PeopleSelect
+            id={id}
+            describedBy={describedBy}
+            value={value}
+            people={found?.people ?? []}
+            isLoading={isOpen && found?.asked !== search}
+            placeholder={t('field.reviewers.placeholder')}
+            nothing={t('field.reviewers.none')}
+            loadingText={t('list.loading')}
+            onOpen={() => setOpen(true)}
+            search={search}
+            onSearch={setSearch}
+            onChange={onChange}
+          />
+        </Suspense>
+      )}
+    </Field>
+  );
+}

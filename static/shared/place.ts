@@ -1,0 +1,20 @@
+import { call } from './call';
+
+/** What repositories are chosen for: an issue, or outside of one a project. */
+export type Place = { issueKey: string } | { projectKey: string };
+
+type Search = { integrationId: string; search: string; cursor?: string | undefined };
+
+export function listRepositories(place: Place, { cursor, ...search }: Search) {
+  const query = { ...search, ...(cursor !== undefined && { cursor }) };
+  return 'issueKey' in place
+    ? call('issue', 'list-repositories', { ...place, ...query })
+    : call('user-settings', 'list-repositories', { ...place, ...query });
+}
+
+export function listBranches(place: Place, { cursor, ...search }: Search & { repository: string }) {
+  const query = { ...search, ...(cursor !== undefined && { cursor }) };
+  return 'issueKey' in place
+    ? call('issue', 'list-branches', { ...place, ...query })
+    : call('user-settings', 'list-branches', { ...place, ...query });
+}

@@ -1,0 +1,49 @@
+import { useReducer, useState } from 'react';
+import type { BranchView } from '../../src/contract/views';
+
+type Branch = { integrationId: string; repository: string; name: string };
+export type SeenCommit = { commit: string; ageMs: number };
+
+/** What lists of branches said of their commits, while a dialog is open: where a branch stood, and how long ago that was asked. */
+export type SeenCommits = {
+  note: (where: Omit<Branch, 'name'>, branches: readonly BranchView[], askedAt: number) => void;
+  /** Nothing for a branch that no list named, or of which the service told the name only. */
+  of: (branch: Branch) => SeenCommit | undefined;
+};
+
+/** `now` gives milliseconds that only ever grow: a clock set right meanwhile would make old news look fresh. */
+export function createSeenCommits(now: () => number = () => performance.now()): SeenCommits {
+  const seen = new Map<string, { commit: string; askedAt: number }>();
+  const key = ({ integrationId, repository, name }: Branch) => [integrationId, repository, name].join('\n');
+  return {
+    note: (where, branches, askedAt) => {
+      for (const { name, commit } of branches) if (commit) seen.set(key({ ...where, name }), { commit, askedAt });
+    },
+    of: (branch) => {
+      const known = seen.get(key(branch));
+      return known && { commit: known.commit, ageMs: Math.max(0, now() - known.askedAt) };
+    },
+  };
+}
+
+/** The same for a form, which is drawn again with what it hears. */
+export function useSeenCommits(): SeenCommits {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [seen] = useState(() => createSeenCommits());
+  const [heard] = useState<SeenCommits>(() => ({
+    ...seen,
+    note: (...told) => {
+      seen.note(...told);
+      redraw();
+    },
+  }));
+  return heard;
+}
+
+/** How old a commit may be to stand for the head of its branch (ms); the backend refuses nothing older, it asks again. */
+const FRESH_MS = 30_000;
+
+/** The commit to begin at, while it is as good as the service's own answer; otherwise the service is asked. */
+export function freshCommit(seen: SeenCommit | undefined): { sourceCommit?: SeenCommit } {
+  return seen !== undefined && seen.ageMs <= FRESH_MS ? { sourceCommit: seen } : {};
+}

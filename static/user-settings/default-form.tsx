@@ -1,0 +1,155 @@
+import Button from '@atlaskit/button/new';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { DefaultsView, ProjectView, UserSettingsView } from '../../src/contract/views';
+import { BranchPicker } from '../shared/branch-picker';
+import { call } from '../shared/call';
+import { at } from '../shared/defaults';
+import { ErrorMessage } from '../shared/error-message';
+import { Field } from '../shared/field';
+import { LazySearchSelect } from '../shared/lazy-search-select';
+import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
+import { useText } from '../shared/text';
+import type { DefaultRow } from './defaults';
+
+type Props = {
+  kind: 'repository' | 'branch';
+  /** The row that is changed; empty for a new one. */
+  start: Partial<DefaultRow>;
+  settings: UserSettingsView;
+  onSaved: (projectKey: string, defaults: DefaultsView) => void;
+  onCancel: () => void;
+};
+
+/** Chooses a default: project first, because it decides which repositories there are. */
+export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props) {
+  const { t } = useText();
+  const [projectKey, setProjectKey] = useState(start.projectKey ?? '');
+  const [chosen, setChosen] = useState<ChosenRepository | undefined>(
+    () => start.at && { integrationId: start.at.integrationId, repository: { name: start.at.repository, url: '' } },
+  );
+  const [branch, setBranch] = useState(start.branch ?? '');
+  const [showsMissing, setShowsMissing] = useState(false);
+  const [working, setWorking] = useState(false);
+  const [error, setError] = useState<PageError>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The first field arrives a moment later, so the form takes the focus for it.
+    form.current?.focus();
+  }, []);
+  const place = { projectKey };
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const isBranch = kind === 'branch';
+    setShowsMissing(true);
+    if (working || projectKey === '' || !chosen || (isBranch && branch === '')) return;
+    setWorking(true);
+    const saved = await call('user-settings', 'save-default', {
+      projectKey,
+      ...at(chosen),
+      ...(isBranch && { branch }),
+    });
+    setWorking(false);
+    setError(saved.ok ? undefined : saved.error);
+    if (saved.ok) onSaved(projectKey, saved.value.defaults);
+  }
+
+  return (
+    <form
+      ref={form}
+      tabIndex={-1}
+      className="panel-box"
+      onSubmit={(event) => void submit(event)}
+      aria-label={t(`settings.${kind}.add`)}
+    >
+      {error && <ErrorMessage error={error} takesFocus />}
+      <ProjectField
+        projects={settings.projects}
+        value={projectKey}
+        problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
+        onChange={(next) => {
+          setProjectKey(next);
+          setChosen(undefined);
+          setBranch('');
+        }}
+      />
+      {projectKey !== '' && (
+        <RepositoryPicker
+          key={projectKey}
+          place={place}
+          integrations={settings.integrations}
+          value={chosen}
+          problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
+          onChange={(next) => {
+            setChosen(next);
+            setBranch('');
+          }}
+        />
+      )}
+      {kind === 'branch' && chosen && (
+        <BranchPicker
+          key={chosen.repository.name}
+          label={t('settings.column.branch')}
+          place={place}
+          chosen={chosen}
+          value={branch}
+          problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}
+          onChange={setBranch}
+        />
+      )}
+      <div className="row">
+        <span className="subtle" role="status">
+          {working && t('settings.default.working')}
+        </span>
+        <div className="row push">
+          <Button appearance="subtle" onClick={onCancel}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" appearance="primary" isLoading={working}>
+            {t('settings.default.save')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+type ProjectFieldProps = {
+  projects: readonly ProjectView[];
+  value: string;
+  problem: string | undefined;
+  onChange: (projectKey: string) => void;
+};
+
+function ProjectField({ projects, value, problem, onChange }: ProjectFieldProps) {
+  const { t } = useText();
+  const [search, setSearch] = useState('');
+  const label = t('settings.column.project');
+  const options = projects.map((project) => ({
+    label: t('settings.project', project),
+    value: project.key,
+    data: project.key,
+  }));
+  const wanted = search.trim().toLowerCase();
+  return (
+    <Field label={label} problem={problem}>
+      {({ id, describedBy, invalid }) => (
+        <LazySearchSelect<string>
+          id={id}
+          describedBy={describedBy}
+          invalid={invalid}
+          value={options.find((option) => option.value === value)}
+          groups={[{ label, options: options.filter((option) => option.label.toLowerCase().includes(wanted)) }]}
+          isLoading={false}
+          placeholder={t('settings.project.placeholder')}
+          nothing={t('settings.project.missing')}
+          loadingText={t('list.loading')}
+          search={search}
+          onSearch={setSearch}
+          onChange={onChange}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,147 @@
+import Button from '@atlaskit/button/new';
+import { type ReactNode, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { DefaultsView, ProjectView, RepositoryAt, UserSettingsView } from '../../src/contract/views';
+import { call } from '../shared/call';
+import { ErrorMessage } from '../shared/error-message';
+import { useText } from '../shared/text';
+import { DefaultForm } from './default-form';
+
+export type DefaultRow = { projectKey: string; at: RepositoryAt; branch?: string };
+
+type Props = { settings: UserSettingsView; onChange: (projectKey: string, defaults: DefaultsView) => void };
+
+/** Where a person starts: a repository in each project, and a branch in each of their repositories. */
+export function Defaults({ settings, onChange }: Props) {
+  const { t } = useText();
+  const byProject = [...settings.defaults].sort((a, b) => a.projectKey.localeCompare(b.projectKey));
+  const repositories = byProject.flatMap(({ projectKey, repository }): DefaultRow[] =>
+    repository ? [{ projectKey, at: repository }] : [],
+  );
+  const branches = byProject.flatMap(({ projectKey, branches: ofProject }) =>
+    ofProject.map(({ branch, ...at }): DefaultRow => ({ projectKey, at, branch })),
+  );
+  return (
+    <>
+      <Section kind="repository" rows={repositories} settings={settings} onChange={onChange}>
+        <th role="columnheader">{t('settings.column.project')}</th>
+        <th role="columnheader">{t('settings.column.repository')}</th>
+      </Section>
+      <Section kind="branch" rows={branches} settings={settings} onChange={onChange}>
+        <th role="columnheader">{t('settings.column.repository')}</th>
+        <th role="columnheader">{t('settings.column.project')}</th>
+        <th role="columnheader">{t('settings.column.branch')}</th>
+      </Section>
+    </>
+  );
+}
+
+type SectionProps = Props & { kind: 'repository' | 'branch'; rows: readonly DefaultRow[]; children: ReactNode };
+
+function Section({ kind, rows, settings, onChange, children }: SectionProps) {
+  const { t } = useText();
+  const [editing, setEditing] = useState<Partial<DefaultRow>>();
+  const [error, setError] = useState<PageError>();
+  async function clear({ projectKey, at }: DefaultRow) {
+    const cleared = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
+    const answer = await call('user-settings', 'clear-default', { projectKey, cleared });
+    setError(answer.ok ? undefined : answer.error);
+    if (answer.ok) onChange(projectKey, answer.value.defaults);
+  }
+  return (
+    <section className="stack" aria-labelledby={`default-${kind}`}>
+      <h2 id={`default-${kind}`}>{t(`settings.${kind}.heading`)}</h2>
+      <p className="subtle">{t(`settings.${kind}.intro`)}</p>
+      {error && <ErrorMessage error={error} takesFocus />}
+      {rows.length > 0 ? (
+        <table className="table" role="table" aria-label={t(`settings.${kind}.table`)}>
+          <thead role="rowgroup">
+            <tr role="row">
+              {children}
+              <th role="columnheader">{t('settings.column.actions')}</th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map((row) => (
+              <Row
+                key={`${row.projectKey} ${row.at.integrationId} ${row.at.repository}`}
+                kind={kind}
+                row={row}
+                settings={settings}
+                onEdit={() => setEditing(row)}
+                onClear={() => void clear(row)}
+              />
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p>{t('settings.default.none')}</p>
+      )}
+      {editing ? (
+        <DefaultForm
+          key={`${editing.projectKey} ${editing.at?.repository}`}
+          kind={kind}
+          start={editing}
+          settings={settings}
+          onSaved={(projectKey, defaults) => {
+            onChange(projectKey, defaults);
+            setEditing(undefined);
+          }}
+          onCancel={() => setEditing(undefined)}
+        />
+      ) : (
+        settings.projects.length > 0 && (
+          <div>
+            <Button onClick={() => setEditing({})}>{t(`settings.${kind}.add`)}</Button>
+          </div>
+        )
+      )}
+    </section>
+  );
+}
+
+type RowProps = {
+  kind: 'repository' | 'branch';
+  row: DefaultRow;
+  settings: UserSettingsView;
+  onEdit: () => void;
+  onClear: () => void;
+};
+
+function Row({ kind, row: { projectKey, at, branch }, settings, onEdit, onClear }: RowProps) {
+  const { t } = useText();
+  const project = projectName(settings.projects, projectKey);
+  const integration = settings.integrations.find(({ id }) => id === at.integrationId);
+  const name = kind === 'repository' ? projectKey : t('settings.branch.of', { ...at, project: projectKey });
+  const projectCell = (
+    <td role="cell" key="project">
+      {project ? t('settings.project', project) : projectKey}
+    </td>
+  );
+  const repositoryCell = (
+    <td role="cell" key="repository">
+      <strong>{at.repository}</strong>
+      <div className="small subtle">{integration?.name}</div>
+    </td>
+  );
+  return (
+    <tr role="row">
+      {kind === 'repository' ? [projectCell, repositoryCell] : [repositoryCell, projectCell]}
+      {branch !== undefined && <td role="cell">{branch}</td>}
+      <td role="cell" className="actions-cell">
+        <div className="row">
+          <Button spacing="compact" aria-label={t('settings.default.change.of', { name })} onClick={onEdit}>
+            {t('settings.default.change')}
+          </Button>
+          <Button spacing="compact" aria-label={t('settings.default.clear.of', { name })} onClick={onClear}>
+            {t('settings.default.clear')}
+          </Button>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function projectName(projects: readonly ProjectView[], key: string): ProjectView | undefined {
+  return projects.find((project) => project.key === key);
+}

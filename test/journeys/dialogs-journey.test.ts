@@ -1,0 +1,198 @@
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { accessibilityViolations } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+jest.setTimeout(120_000);
+
+const ISSUE = 'issue-context';
+const issueKey = 'DEMO-1';
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const ids: Record<'github' | 'gitlab', string> = { github: '', gitlab: '' };
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
+  const gitLabToken = await newGitLabToken('acme-bot');
+  ids.github = await connect('github.com', await sandbox.newToken('acme-bot'), 'acme-github');
+  ids.gitlab = await connect('gitlab.com', gitLabToken, 'acme-gitlab');
+  for (const as of ['alice', 'bob']) {
+    await save(as, ids.github, await sandbox.newToken(as));
+  }
+  await save('alice', ids.gitlab, await newGitLabToken('alice'));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+  context.setDefaultTimeout(15_000);
+  page = await context.newPage();
+});
+
+afterEach(() => context.close());
+
+async function newGitLabToken(account: string): Promise<string> {
+  const response = await fetch(`${sandbox.services}/gitlab.com/-/user_settings/personal_access_tokens`, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams({ account, name: 'test', scopes: 'api' }),
+  });
+  return ((await response.json()) as { token: string }).token;
+}
+
+async function connect(edition: string, token: string, name: string): Promise<string> {
+  const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+    edition,
+    credential: { kind: 'token', token },
+    name,
+    owners: ['acme'],
+    requireUserPat: false,
+    projects: 'all',
+  });
+  expect(added).toMatchObject({ ok: true });
+  return added.value.integration.id as string;
+}
+
+async function save(as: string, integrationId: string, token: string): Promise<void> {
+  const credential = { kind: 'token', token };
+  expect(await sandbox.invoke(as, ISSUE, 'save-token', { issueKey, integrationId, credential })).toMatchObject({
+    ok: true,
+  });
+}
+
+function app(resource: string): FrameLocator {
+  return page.frameLocator(`iframe[data-resource="${resource}"]`);
+}
+
+async function openDialog(button: string, as = 'alice', issue = issueKey): Promise<FrameLocator> {
+  await page.goto(`${sandbox.url}/browse/${issue}?as=${as}`);
+  await app('issue-panel').getByRole('button', { name: button }).first().click();
+  const dialog = app('dialogs');
+  await dialog.getByRole('heading', { name: button }).waitFor();
+  return dialog;
+}
+
+async function choose(dialog: FrameLocator, field: string, typed: string, option = typed): Promise<void> {
+  await dialog.getByRole('combobox', { name: field }).fill(typed);
+  await dialog.getByRole('option', { name: option }).first().click();
+}
+
+/** What a searchable field shows as chosen. */
+async function shown(dialog: FrameLocator, field: string): Promise<string> {
+  const control = dialog.locator('.field').filter({ has: dialog.getByRole('combobox', { name: field }) });
+  return control.innerText();
+}
+
+describe('In Create branch', () => {
+  it('a repository and a branch made default stand there the next time, by keyboard alone, until cleared', async () => {
+    const dialog = await openDialog('Create branch');
+    await choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByRole('button', { name: 'Make default: acme/web' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Clear default: acme/web' }).waitFor();
+    await choose(dialog, 'Source branch', 'develop');
+    await dialog.getByRole('button', { name: 'Make default: develop' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Clear default: develop' }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+
+    const again = await openDialog('Create branch', 'alice', 'DEMO-2');
+    await again.getByRole('button', { name: 'Clear default: develop' }).waitFor();
+    expect(await shown(again, 'Repository')).toContain('acme/web');
+    await again.getByText(/alice on GitHub/).waitFor();
+    await again.getByRole('button', { name: 'Clear default: develop' }).click();
+    await again.getByRole('button', { name: 'Make default: develop' }).waitFor();
+    await again.getByRole('button', { name: 'Clear default: acme/web' }).click();
+    await again.getByRole('button', { name: 'Make default: acme/web' }).waitFor();
+    expect(await shown(again, 'Source branch')).toContain('develop');
+  });
+
+  it('a name in the way of another branch is told before anything is pressed, with one that would do', async () => {
+    const dialog = await openDialog('Create branch');
+    await choose(dialog, 'Repository', 'acme/web');
+    const name = dialog.getByLabel('Branch name');
+    await name.fill('develop/DEMO-1');
+    await dialog.getByText('Git cannot keep it beside develop').waitFor();
+    await dialog.getByRole('button', { name: 'Use develop-DEMO-1' }).click();
+    expect(await name.inputValue()).toBe('develop-DEMO-1');
+    await dialog.getByText('Valid').waitFor();
+    await name.fill('release/1.0');
+    await dialog.getByText('acme/web has a branch release/1.0 already.').waitFor();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('a repository without commits says so where a branch would be chosen', async () => {
+    const dialog = await openDialog('Create branch');
+    await choose(dialog, 'Repository', 'acme/fresh');
+    await dialog.getByText('acme/fresh has no commits yet').waitFor();
+  });
+
+  it('on GitLab, the merge request can be created in the same go, and both cards are there', async () => {
+    const dialog = await openDialog('Create branch');
+    await choose(dialog, 'Repository', 'acme/mobile');
+    await dialog.getByLabel('Branch name').fill('DEMO-1-with-request');
+    await dialog.getByRole('checkbox', { name: 'Also create a merge request into main' }).check();
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+    await app('issue-panel').getByRole('link', { name: 'DEMO-1-with-request', exact: false }).first().waitFor();
+    await app('issue-panel').getByText('DEMO-1: Merge DEMO-1-with-request to main').waitFor();
+    await page.getByText('Copy checkout command').waitFor();
+  });
+
+  it('on GitHub, where a pull request needs commits, that is not offered', async () => {
+    const dialog = await openDialog('Create branch');
+    await choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByText(/alice on GitHub/).waitFor();
+    expect(await dialog.getByRole('checkbox').count()).toBe(0);
+  });
+
+  it('one’s token can be removed in place, and what was typed stays', async () => {
+    const dialog = await openDialog('Create branch', 'bob');
+    await choose(dialog, 'Repository', 'acme/api');
+    await dialog.getByLabel('Branch name').fill('DEMO-1-stays');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('heading', { name: 'Remove your token' }).waitFor();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByText('acme-github no longer has a token of yours.').waitFor();
+    await dialog.getByText(/This will be done as acme-bot/).waitFor();
+    expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-stays');
+  });
+});
+
+describe('In Create pull request', () => {
+  it('the branch made for the issue stands there, and that it has no commits yet is told before pressing', async () => {
+    const where = { issueKey, integrationId: ids.github, repository: 'acme/web' };
+    const made = await sandbox.invoke('alice', ISSUE, 'create-branch', {
+      ...where,
+      sourceBranch: 'main',
+      name: 'DEMO-1-no-commits',
+    });
+    expect(made).toMatchObject({ ok: true });
+    const dialog = await openDialog('Create pull request');
+    await dialog.getByText('DEMO-1-no-commits has no commit that main lacks').waitFor();
+    expect(await shown(dialog, 'Source branch')).toContain('DEMO-1-no-commits');
+    expect(await shown(dialog, 'Target branch')).toContain('main');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await choose(dialog, 'Source branch', 'develop');
+    await dialog.getByText('has no commit that main lacks').waitFor({ state: 'detached' });
+  });
+
+  it('reviewers are searched and asked, a draft is a draft, and the flag leads to it', async () => {
+    const dialog = await openDialog('Create pull request');
+    await choose(dialog, 'Repository', 'acme/web');
+    await choose(dialog, 'Source branch', 'develop');
+    await choose(dialog, 'Reviewers', 'bob');
+    await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+    await dialog.getByRole('button', { name: 'Create pull request' }).click();
+    const card = app('issue-panel').getByRole('listitem').filter({ hasText: 'DEMO-1: Merge develop to main' });
+    await card.getByText('Draft').waitFor();
+    await page.getByText('Open on GitHub').first().waitFor();
+    const list = await (await fetch(`${sandbox.services}/github.com/acme/web/pull/1`)).text();
+    expect(list).toContain('Review requested from bob');
+  });
+});
