@@ -41,7 +41,7 @@ export function IssueToken({ issueKey, integration, onChange, onCancel }: Props)
   }
   function saved({ token, attribution }: TokenSaved) {
     const told = tokenSentence(token, integration, text);
-    const notice = { title: t('token.savedTitle'), text: told, warns: token.missingScopes.length > 0 };
+    const notice = { title: t('token.savedTitle', text.words(integration.provider)), text: told, warns: token.missingScopes.length > 0 };
     onChange({ ...integration, attribution }, notice);
   }
   return (
