@@ -93,6 +93,8 @@ export type Stage = {
   hasBranch(name: string): Promise<boolean>;
   /** Who made a branch, as GitHub's own log has it: one login a creation. */
   creatorsOf(branch: string): Promise<string[]>;
+  /** What the pull request with this number says. */
+  descriptionOf(pullRequest: number): Promise<string>;
   /** How many pull requests there are from a branch, closed ones too. */
   pullRequestsFrom(branch: string): Promise<number>;
   close(): Promise<void>;
@@ -164,6 +166,10 @@ export async function openStage(options: {
       const response = await asBot(`acme/web/activity?per_page=100&activity_type=branch_creation&ref=${ref}`);
       return ((await response.json()) as { actor: { login: string } }[]).map(({ actor }) => actor.login);
     },
+    descriptionOf: async (number) =>
+      ((await (await asBot(`acme/web/pulls?state=all`)).json()) as { number: number; body: string }[]).find(
+        (one) => one.number === number,
+      )?.body ?? '',
     pullRequestsFrom: async (branch) => {
       const response = await asBot(`acme/web/pulls?state=all&head=${encodeURIComponent(`acme:${branch}`)}`);
       return ((await response.json()) as unknown[]).length;
