@@ -66,7 +66,7 @@ const style = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'node_modules/**', '.forge/**', 'coverage/**', 'test/oracles/**/*.json'] },
+  { ignores: ['**/dist/**', 'node_modules/**', '.forge/**', 'coverage/**', '.stryker/**', 'test/oracles/**/*.json'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],
