@@ -80,6 +80,8 @@ export async function soak(
   };
 
   const siteOf = (index: number): string => stage.sites[index % stage.sites.length]?.id ?? '';
+  /** Steps of the last of each kind that went well. */
+  const lengths = new Map<Habit, number>();
   const waiting: (() => void)[] = [];
   let busy = 0;
   const free = async (): Promise<void> => {
@@ -99,10 +101,12 @@ export async function soak(
     if (habit === 'save-token' && !hasToken) return act(person, index, site, own);
     const name = habit === 'delete-branch' ? own.shift() : `DEMO-1-${person.id}-${started}`;
     if (name === undefined) return act(person, index, site, own);
-    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * 12) : -1;
+    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * (lengths.get(habit) ?? 1)) : -1;
     const twist = twists[Math.floor(random() * twists.length)];
     let spoilt = false;
+    let steps = 0;
     const tap: Tap = (_, step) => {
+      steps = step + 1;
       if (step !== spoiltAt) return undefined;
       spoilt = true;
       return twist;
@@ -125,6 +129,7 @@ export async function soak(
     );
     leave();
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    if (!spoilt) lengths.set(habit, steps);
     if (spoilt) faults++;
     else if (!['ok', 'TIMEOUT'].includes(outcome) && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
       problems.push(`${habit} by ${person.id} was not spoilt, but answered ${outcome}`);
