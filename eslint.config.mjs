@@ -72,6 +72,7 @@ export default tseslint.config(
       'node_modules/**',
       '.forge/**',
       'coverage/**',
+      '.stryker/**',
       'test/oracles/**/*.json',
       'test/fixtures/example-provider/src/**',
     ],

@@ -6,13 +6,16 @@ import { report } from './figures.ts';
 const RUNS = 10_000;
 const SEED = 20261120;
 const args = process.argv.slice(2);
-endAfter(45);
+endAfter(60);
+
+/** `--call create-branch` for one call alone. */
+const only = args.includes('--call') ? args[args.indexOf('--call') + 1] : undefined;
 
 const stage = await openStage({ load: appBundle });
 const done: Fuzzed[] = [];
-for (const call of calls) {
+for (const call of calls.filter((one) => only === undefined || one.call === only)) {
   const integrationId = await freshIntegration(stage);
-  const fuzzed = await fuzz(stage, integrationId, call, { runs: RUNS, seed: SEED, ms: 240_000 });
+  const fuzzed = await fuzz(stage, integrationId, call, { runs: RUNS, seed: SEED, ms: 500_000 });
   await stage.app.settle();
   done.push(fuzzed);
   process.stderr.write(`${fuzzed.module} ${fuzzed.call}: ${fuzzed.payloads} payloads ${fuzzed.failure ?? ''}\n`);

@@ -33,7 +33,7 @@ export function IssueToken({ issueKey, integration, onChange, onCancel }: Props)
           onCancel={() => setRemoving(false)}
           onRemoved={(updated) => {
             const told = t('flag.tokenRemoved.text', { integration: integration.name });
-            onChange(updated, { title: t('flag.tokenRemoved'), text: told, warns: false });
+            onChange(updated, { title: t('flag.tokenRemoved', text.words(integration.provider)), text: told, warns: false });
           }}
         />
       </Suspense>

@@ -9,6 +9,8 @@ describe('The search for leaked secrets', () => {
     ['as the password of Basic credentials', `Basic ${Buffer.from(`alice:${secret}`).toString('base64')}`],
     ['as Basic credentials with a name of another length', `Basic ${Buffer.from(`bob:${secret}`).toString('base64')}`],
     ['as Basic credentials without a name', `Basic ${Buffer.from(`:${secret}`).toString('base64')}`],
+    ['in base64 for URLs', Buffer.from(`?>?>${secret}`).toString('base64url')],
+    ['in hex', Buffer.from(secret).toString('hex')],
     ['in an address', `https://x.example/?t=${encodeURIComponent(secret)}`],
   ])('finds one that is there %s', (_, text) => {
     expect(leaks(text, ['other-secret-value', secret])).toEqual([1]);

@@ -40,7 +40,7 @@ export type Twist =
   | { kind: 'kill-after' }
   | { kind: 'slow'; ms: number }
   | { kind: 'reset' }
-  | { kind: 'answer'; status: number }
+  | { kind: 'answer'; status: number; body?: string }
   | { kind: 'header'; name: string; value: string };
 
 /** Looks at each step of one invocation, counted from 0, and may twist it. */
@@ -54,6 +54,8 @@ export type PersonCall = {
   call: string;
   payload?: unknown;
   tap?: Tap;
+  /** What the page claims about where it is, over what is so. */
+  context?: Record<string, unknown>;
 };
 
 export type Carried = { site: string; as: string; authorization: string };
@@ -146,7 +148,7 @@ export async function openInProcess(options: {
     if (twist?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, twist.ms));
     if (twist?.kind === 'reset') throw new TypeError('fetch failed', { cause: new DoorError('ECONNRESET', 'hang up') });
     if (twist?.kind === 'answer')
-      return new Response(JSON.stringify({ code: 'TEST', message: 'The test wanted this answer.' }), {
+      return new Response(twist.body ?? JSON.stringify({ code: 'TEST', message: 'The test wanted this answer.' }), {
         status: twist.status,
         headers: { 'content-type': 'application/json' },
       });
@@ -292,14 +294,14 @@ export async function openInProcess(options: {
     kvs,
     logs,
     closedAccounts,
-    invoke: async ({ site: siteId, as, module: moduleKey, call, payload, tap }) => {
+    invoke: async ({ site: siteId, as, module: moduleKey, call, payload, tap, context: claimed }) => {
       const site = siteOf(siteId);
       const module = manifest.uiModules.find(({ key }) => key === moduleKey);
       if (module === undefined) throw new Error(`The manifest has no page module ${moduleKey}.`);
       const person = site.people.find(({ id }) => id === as);
       const mark = `mark-${marks++}`;
       if (tap !== undefined) taps.set(mark, tap);
-      const context = { ...moduleContext(jira, manifest, site.id, module, person, undefined), mark };
+      const context = { ...moduleContext(jira, manifest, site.id, module, person, undefined), ...claimed, mark };
       const made =
         as === 'nobody'
           ? invoker.run({

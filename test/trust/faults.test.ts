@@ -1,4 +1,5 @@
 import { openStage, type Stage } from '../support/stage';
+import { contradictions } from './consistency';
 import { spoilEverything, useCases, type Case } from './faults';
 
 let stage: Stage;
@@ -11,6 +12,21 @@ afterAll(() => stage.close());
 
 /** Those that write most; `npm run faults` spoils the others too, and waits for what hangs. */
 const chosen = ['create-pull-request', 'save-token, replaced', 'disconnect-integration'];
+
+it('A secret that nothing leads to would be noticed, and so would a token without its owner', async () => {
+  const [site = ''] = stage.sites.map(({ id }) => id);
+  const integrationId = await stage.connect(site);
+  await stage.saveToken(site, 'alice', integrationId);
+  expect(contradictions(stage, site)).toEqual([]);
+  for (const prefix of ['account:', 'token-holder:', 'token-trail:', 'integration:']) {
+    const [entry] = stage.app.entries.list(site, prefix, undefined, 1);
+    if (entry === undefined) throw new Error(`Nothing is kept under ${prefix}`);
+    stage.app.entries.delete(site, 'value', entry.key);
+    expect(contradictions(stage, site).join()).toContain(prefix === 'integration:' ? 'has no integration' : entry.key);
+    stage.app.entries.set(site, 'value', entry.key, entry.json, undefined);
+  }
+  stage.app.entries.clear(site);
+});
 
 describe('Whatever happens at any step of an action', () => {
   let cases: Case[];

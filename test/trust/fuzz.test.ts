@@ -17,3 +17,10 @@ it.each(calls)(
     expect(done.payloads).toBeGreaterThan(50);
   },
 );
+
+it('Half a surrogate pair, which no address can carry, is refused as input', async () => {
+  const integrationId = await freshIntegration(stage);
+  const payload = { issueKey: 'DEMO-1', integrationId, repository: 'acme/web', sourceBranch: '\ud800', name: 'x' };
+  const answer = await stage.app.invoke({ as: 'alice', module: 'issue-context', call: 'create-branch', payload });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', params: { field: 'sourceBranch' } } });
+});

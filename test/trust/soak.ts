@@ -16,6 +16,8 @@ export function randomFrom(seed: number): () => number {
 }
 
 const FAULTY_SHARE = 0.05;
+/** The others think meanwhile: the simulated service and its git are one machine’s. */
+const AT_ONCE = 10;
 
 const twists: readonly Twist[] = [
   { kind: 'kill-before' },
@@ -53,7 +55,8 @@ type Made = { site: string; login: string; acknowledged: boolean; deletion: 'non
 
 /**
  * People who all work at once, half of them on each site, each action in its turn; one in twenty is spoilt at some step. Every
- * fifth person has no token and acts as the integration account. Then everything is counted against what they were told.
+ * fifth person has no token and acts as the integration account. A machine that is busy may make an action time out: it counts as
+ * not acknowledged. Then everything is counted against what they were told.
  */
 export async function soak(
   stage: Stage,
@@ -76,6 +79,20 @@ export async function soak(
     return 'load-issue';
   };
 
+  const siteOf = (index: number): string => stage.sites[index % stage.sites.length]?.id ?? '';
+  /** Steps of the last of each kind that went well. */
+  const lengths = new Map<Habit, number>();
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  const free = async (): Promise<void> => {
+    if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    busy++;
+  };
+  const leave = (): void => {
+    busy--;
+    waiting.shift()?.();
+  };
+
   const act = async (person: Developer, index: number, site: string, own: string[]): Promise<void> => {
     const integrationId = integrations.get(site) ?? '';
     const hasToken = index % 5 !== 0;
@@ -84,10 +101,12 @@ export async function soak(
     if (habit === 'save-token' && !hasToken) return act(person, index, site, own);
     const name = habit === 'delete-branch' ? own.shift() : `DEMO-1-${person.id}-${started}`;
     if (name === undefined) return act(person, index, site, own);
-    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * 12) : -1;
+    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * (lengths.get(habit) ?? 1)) : -1;
     const twist = twists[Math.floor(random() * twists.length)];
     let spoilt = false;
+    let steps = 0;
     const tap: Tap = (_, step) => {
+      steps = step + 1;
       if (step !== spoiltAt) return undefined;
       spoilt = true;
       return twist;
@@ -103,13 +122,16 @@ export async function soak(
       credential: { kind: 'token', token: person.token },
     };
     const module = habit === 'load-user-settings' ? 'user-settings' : 'issue-context';
+    await free();
     const outcome: string = await stage.app.invoke({ site, as: person.id, module, call: habit, payload, tap }).then(
       (answer) => (answer.ok === true ? 'ok' : String(answer.error?.code)),
       (thrown: { code?: string }) => String(thrown.code),
     );
+    leave();
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    if (!spoilt) lengths.set(habit, steps);
     if (spoilt) faults++;
-    else if (outcome !== 'ok' && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
+    else if (!['ok', 'TIMEOUT'].includes(outcome) && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
       problems.push(`${habit} by ${person.id} was not spoilt, but answered ${outcome}`);
     if (habit === 'create-branch' && outcome === 'ok') {
       entry.acknowledged = true;
@@ -121,8 +143,7 @@ export async function soak(
   };
 
   const work = async (person: Developer, index: number): Promise<void> => {
-    const site = stage.sites[index % stage.sites.length]?.id ?? '';
-    if (index % 5 !== 0) await stage.saveToken(site, person.id, integrations.get(site) ?? '', person.token);
+    const site = siteOf(index);
     const own: string[] = [];
     while (started < options.actions) {
       started++;
@@ -131,6 +152,10 @@ export async function soak(
       if (done % Math.ceil(options.actions / 10) === 0) options.onProgress?.(done);
     }
   };
+  for (const [index, person] of crowd.entries()) {
+    const site = siteOf(index);
+    if (index % 5 !== 0) await stage.saveToken(site, person.id, integrations.get(site) ?? '', person.token);
+  }
   await Promise.all(crowd.map(work));
   await stage.app.settle();
 

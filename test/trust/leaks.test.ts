@@ -1,0 +1,160 @@
+import { editions } from '../../src/domain/editions';
+import { leaks } from '../support/canary';
+import { tokens } from '../support/github-world';
+import type { Tap } from '../support/in-process';
+import { openStage, type Stage } from '../support/stage';
+
+const secrets = Object.values(tokens);
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+/** Everything the app let out: what it answered, logged, stored in the clear, and the addresses it asked. */
+function letOut(answers: readonly unknown[]): string {
+  const { app, sites } = stage;
+  const stored = sites.map(({ id }) =>
+    app.entries.list(id, '', undefined, 100_000).map(({ key, json }) => [key, json]),
+  );
+  const keys = sites.map(({ id }) => app.entries.secretKeys(id));
+  return JSON.stringify([answers, app.logs.lines(), stored, keys, app.requests()]);
+}
+
+const payloadOn = (integrationId: string) => ({
+  issueKey: 'DEMO-1',
+  integrationId,
+  repository: 'acme/web',
+  ...{ search: '', sourceBranch: 'develop', targetBranch: 'main', name: 'DEMO-1-leak', branch: 'DEMO-1-leak' },
+  title: 'DEMO-1',
+  credential: { kind: 'token', token: tokens.aliceEndless },
+});
+const issueCalls = [
+  'list-cards',
+  'list-repositories',
+  'list-branches',
+  'create-branch',
+  'create-pull-request',
+  'delete-branch',
+  'save-token',
+];
+
+describe('A service that throws the credential back at us', () => {
+  const echoes = secrets
+    .flatMap((secret) => [secret, `Basic ${Buffer.from(`x:${secret}`).toString('base64')}`])
+    .join(' ');
+  const bodies = {
+    'as JSON': JSON.stringify({
+      message: echoes,
+      errors: [{ message: echoes, resource: echoes, code: echoes }],
+      documentation_url: `https://x/?t=${echoes}`,
+    }),
+    'as a page': `<html><title>${echoes}</title>${echoes}</html>`,
+  };
+  it.each(Object.entries(bodies))('%s, in answers of every status, is not passed on anywhere', async (_, body) => {
+    stage = await openStage({ load: () => import('../../src') });
+    const integrationId = await stage.connect('acme');
+    await stage.saveToken('acme', 'alice', integrationId);
+    const answers: unknown[] = [];
+    for (const status of [200, 400, 401, 403, 404, 409, 422, 429, 500, 502]) {
+      const tap: Tap = ({ to }) => (to === 'service' ? { kind: 'answer', status, body } : undefined);
+      for (const call of issueCalls)
+        for (const as of ['alice', 'bob'])
+          answers.push(
+            await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
+          );
+    }
+    expect(answers).toHaveLength(140);
+    expect(leaks(letOut(answers), secrets)).toEqual([]);
+  });
+});
+
+describe('A leak that was planted', () => {
+  const forms: [string, (secret: string) => string][] = [
+    ['plain', (secret) => secret],
+    ['in base64 with a name before it', (secret) => Buffer.from(`alice:${secret}`).toString('base64')],
+    ['in an address', (secret) => `https://x.example/?token=${encodeURIComponent(secret)}`],
+  ];
+  it.each(forms)('is found in an answer and in the log, %s', async (_, form) => {
+    const leaky = {
+      issue: () => {
+        console.error(`asked with ${form(tokens.alice)}`);
+        return { ok: true, value: 'nothing here' };
+      },
+      userSettings: () => ({ ok: true, value: form(tokens.bob) }),
+    };
+    stage = await openStage({ load: async () => leaky });
+    const found = await stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'load-user-settings' });
+    expect(leaks(letOut([found]), [tokens.alice, tokens.bob])).toEqual([1]);
+    await stage.app.invoke({ as: 'alice', module: 'issue-context', call: 'load-issue' });
+    const seen = stage.app.logs
+      .lines()
+      .some(({ text, redacted }) => redacted || leaks(text, [tokens.alice]).length > 0);
+    expect(seen).toBe(true);
+  });
+});
+
+describe('An address an admin enters', () => {
+  const places = [
+    ...['http://git.acme.example', 'ftp://git.acme.example', 'file:///etc/passwd', 'gopher://git.acme.example'],
+    ...['https://127.0.0.1', 'https://localhost:8443', 'https://10.0.0.8', 'https://192.168.1.1', 'https://[::1]'],
+    ...['https://169.254.169.254/latest/meta-data', 'https://metadata.google.internal', 'https://[fd00:ec2::254]'],
+    ...['https://2130706433', 'https://0x7f.1', 'https://0177.0.0.1', 'https://127。0。0。1', 'https://①②⑦.0.0.1'],
+    ...['https://git.acme.example:22', 'https://git.acme.example:6379', 'https://git.acme.example:9200'],
+    ...[
+      'https://github.com@evil.example',
+      'https://user:pass@git.acme.example',
+      'https://git.acme.example#@evil.example',
+    ],
+    ...['https://git.acme.example/%2e%2e/x', 'https://git.acme.example\\@evil.example', 'https://gi%74.acme.example'],
+    ...[
+      'https://127.0.0.1.nip.io',
+      'https://intranet',
+      'https://git.corp',
+      'https://git.acme.example?x=https://evil.example',
+    ],
+  ];
+  const ownPlaces = Object.values(editions).filter(({ address }) => address.kind === 'url');
+
+  it('is refused before anything goes out when it could lead inside, whatever is said to be there', async () => {
+    stage = await openStage({ load: () => import('../../src') });
+    const reached: string[] = [];
+    for (const { id: edition } of ownPlaces) {
+      for (const address of places) {
+        const payload = { edition, address, credential: { kind: 'token', token: tokens.bot } };
+        const tap: Tap = ({ to, what }) => void (to === 'service' && reached.push(`${edition} ${address}: ${what}`));
+        const answer = await stage.app.invoke({
+          as: 'ada',
+          module: 'manage-repositories',
+          call: 'test-connection',
+          payload,
+          tap,
+        });
+        expect([address, answer.error?.code]).toEqual([address, 'INVALID_ADDRESS']);
+      }
+    }
+    expect(ownPlaces.length).toBeGreaterThan(3);
+    expect(reached).toEqual([]);
+  });
+});
+
+describe('The description of a pull request', () => {
+  it.each([
+    'javascript:alert(1)',
+    'https://evil.example/](https://evil.example)',
+    'https://evil.example/"><script>',
+    'data:text/html,x',
+    ['https://a.example'],
+    null,
+  ])(
+    'gets a link back of a key and an origin, and nothing else of what the page says about its place: %p',
+    async (siteUrl) => {
+      stage = await openStage({ load: () => import('../../src') });
+      const integrationId = await stage.connect('acme');
+      const payload = { ...payloadOn(integrationId), description: 'As I typed it.' };
+      const call = { as: 'alice', module: 'issue-context', call: 'create-pull-request', payload, context: { siteUrl } };
+      expect(await stage.app.invoke(call)).toMatchObject({ ok: true });
+      expect(await stage.descriptionOf(1)).toMatch(
+        /^As I typed it\.\n\n---\n(DEMO-1|\[DEMO-1\]\(https:\/\/[a-z.]+\/browse\/DEMO-1\)) · created with Undersigned for Jira$/,
+      );
+    },
+  );
+});
