@@ -39,6 +39,7 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   pullRequestActions: true,
 };
 
+/** The service behind an integration, as it was found when it was connected. */
 export function serviceOf(integration: Pick<Integration, 'edition' | 'address' | 'version'>): Service {
   return serviceAt(integration.edition, integration.address, integration.version);
 }
@@ -48,6 +49,7 @@ export function requiresToken(settings: SiteSettings, integration: Pick<Integrat
   return settings.requireUserPat || integration.requireUserPat;
 }
 
+/** Whether a Jira project may use the integration. `projectKey` as Jira spells it. */
 export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey: string): boolean {
   return integration.projects === 'all' || integration.projects.includes(projectKey);
 }

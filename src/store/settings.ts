@@ -5,11 +5,13 @@ import { keys } from './keys';
 
 const schema = z.object({ requireUserPat: z.boolean(), branchActions: z.boolean(), pullRequestActions: z.boolean() });
 
+/** The site's settings; the defaults until somebody changes one. */
 export async function readSettings(): Promise<SiteSettings> {
   const stored = await kvs.get(keys.settings);
   return stored === undefined ? defaultSiteSettings : schema.parse(stored);
 }
 
+/** Writes all of the site's settings; the last one to write wins. */
 export async function writeSettings(settings: SiteSettings): Promise<void> {
   await kvs.set(keys.settings, schema.parse(settings));
 }

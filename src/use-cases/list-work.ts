@@ -36,6 +36,7 @@ export async function listRepositories(
   });
 }
 
+/** One page of a repository's branches whose name contains `search`, seen as the person where they have a token. */
 export async function listBranches(
   person: Person,
   { issueKey, integrationId, repository, search, cursor }: Where & Search & { repository: string },

@@ -28,6 +28,7 @@ import { openAdmin } from './open';
 import { refuse, serviceError } from './page-error';
 import { managedIntegrationView } from './views';
 
+/** Everything *Manage Git repositories* shows, for a Jira admin. No service is asked. */
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   const [allowed, integrations, settings, projects] = await Promise.all([
     openAdmin(),
@@ -103,6 +104,7 @@ export type IntegrationOptions = {
   projects: 'all' | string[];
 };
 
+/** Connects a service: asks again what it is and whose credential this is, then keeps both. For a Jira admin. */
 export async function addIntegration(
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
@@ -163,6 +165,7 @@ async function checkCredential(service: Service, credential: Credential): Promis
   return checked.ok ? checked : fail(serviceError(checked.error, service));
 }
 
+/** Keeps what a Jira admin decided for the whole site. */
 export async function saveSiteSettings(
   settings: SiteSettingsView,
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
