@@ -9,7 +9,7 @@ const limits = JSON.parse(readFileSync(join(process.cwd(), 'bench/limits.json'),
 >;
 
 /**
- * Prints figures beside their limits (`bench/limits.json`): a table for people, or with `--json` one line
+ * Prints figures beside their limits (`bench/limits.json`): a table for people (`--markdown`: one to paste), or with `--json` one line
  * `{"figures":[{name,value,unit,limit}]}` for machines. A limit of `null` is for figures that only stand beside others. Ends the
  * process with 1 when a figure is over its limit or unknown there.
  */
@@ -17,6 +17,7 @@ export function report(figures: readonly Figure[], args: readonly string[]): voi
   const rows = figures.map((figure) => ({ ...figure, limit: limits[figure.name] }));
   const short = rows.filter((row) => !isWithin(row));
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ figures: rows })}\n`);
+  else if (args.includes('--markdown')) process.stdout.write(markdown(rows));
   else
     console.table(
       Object.fromEntries(
@@ -28,4 +29,12 @@ export function report(figures: readonly Figure[], args: readonly string[]): voi
 
 function isWithin({ value, limit }: { value: number; limit: number | null | undefined }): boolean {
   return limit === null || (limit !== undefined && value <= limit);
+}
+
+function markdown(rows: readonly (Figure & { limit: number | null | undefined })[]): string {
+  const lines = rows.map((row) => {
+    const { name, value, unit, limit } = row;
+    return `| ${name} | ${value} | ${limit ?? ''} | ${unit} | ${isWithin(row) ? 'yes' : '**no**'} |`;
+  });
+  return ['| figure | value | limit | unit | within |', '|---|--:|--:|---|---|', ...lines, ''].join('\n');
 }

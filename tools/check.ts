@@ -43,6 +43,7 @@ function everything(): Step[] {
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
     { name: 'dead code', command: 'knip', args: [] },
     { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'guides', ...node('tools/errors-guide.ts') },
     { name: 'licences', ...node('tools/licences.ts') },
   ];
 }
@@ -66,6 +67,7 @@ function quickOnes(): Step[] {
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet', '--no-must-find-files', ...files] },
     { name: 'dead code', command: 'knip', args: [] },
     { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'guides', ...node('tools/errors-guide.ts') },
     { name: 'licences', ...node('tools/licences.ts') },
   ];
 }

@@ -14,6 +14,7 @@ export type PastedCredential =
   | { kind: 'access-key'; id: string; secret: string }
   | { kind: 'password'; user: string; password: string };
 
+/** Takes a pasted credential out of sight: from here on its parts are secrets. */
 export function sealed(pasted: PastedCredential): Credential {
   switch (pasted.kind) {
     case 'token':

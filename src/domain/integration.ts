@@ -45,6 +45,7 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   branchName: defaultBranchNameRule,
 };
 
+/** The service behind an integration, as it was found when it was connected. */
 export function serviceOf(integration: Pick<Integration, 'edition' | 'address' | 'version'>): Service {
   return serviceAt(integration.edition, integration.address, integration.version);
 }
@@ -57,6 +58,7 @@ export function requiresToken(
   return settings.requireUserPat || integration.requireUserPat;
 }
 
+/** Whether a Jira project may use the integration. `projectKey` as Jira spells it. */
 export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey: string): boolean {
   return integration.projects === 'all' || integration.projects.includes(projectKey);
 }

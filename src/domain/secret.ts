@@ -7,6 +7,7 @@ export type Secret = {
   toJSON(): string;
 };
 
+/** Wraps a value so that no log, error or answer can show it by accident. */
 export function secret(value: string): Secret {
   return Object.freeze({
     reveal: () => value,

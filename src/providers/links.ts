@@ -11,12 +11,17 @@ export type Links = {
   newToken(service: Service, note: string): string;
   /** The page for a token of the other kind, where the service has two; absent where this version has one. */
   otherToken?(service: Service): string | undefined;
+  /** The page of a branch's files. */
+  /** The page of a branch's files. */
   branch(service: Service, repository: string, branch: string): string;
+  /** What `git clone` takes: https, without a credential in it. */
+  /** What `git clone` takes: https, without a credential in it. */
   clone(service: Service, repository: string): string;
 };
 
 const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps, codecommit };
 
+/** The addresses of a service, by its provider. */
 export function linksOf(service: Service): Links {
   return links[service.edition.provider];
 }

@@ -24,6 +24,7 @@ const schema = z.object({
 
 const credentialSchema = z.object({ id: z.string(), credential: credentialRecord });
 
+/** One integration, disconnecting ones too; nothing when there is none of that id. */
 export async function readIntegration(id: string): Promise<Integration | undefined> {
   const stored = await kvs.get(keys.integration(id));
   return stored === undefined ? undefined : schema.parse(stored);
@@ -35,6 +36,7 @@ export async function listIntegrations(): Promise<Integration[]> {
   return entries.map(({ value }) => schema.parse(value)).sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Writes the record over what was there; its credential stays as it is. */
 export async function writeIntegration(integration: Integration): Promise<void> {
   await kvs.set(keys.integration(integration.id), schema.parse(integration));
 }

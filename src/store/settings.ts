@@ -13,11 +13,13 @@ const schema = z.object({
     .default(defaultSiteSettings.branchName),
 });
 
+/** The site's settings; the defaults until somebody changes one. */
 export async function readSettings(): Promise<SiteSettings> {
   const stored = await kvs.get(keys.settings);
   return stored === undefined ? defaultSiteSettings : schema.parse(stored);
 }
 
+/** Writes all of the site's settings; the last one to write wins. */
 export async function writeSettings(settings: SiteSettings): Promise<void> {
   await kvs.set(keys.settings, schema.parse(settings));
 }

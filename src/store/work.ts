@@ -34,6 +34,7 @@ export async function listWork(issueId: string): Promise<Card[]> {
     .sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
 }
 
+/** Remembers what was made through the app for an issue. The same thing twice is kept once. */
 export async function addWork(issueId: string, card: Card): Promise<void> {
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
@@ -43,6 +44,7 @@ export async function hasWork(issueId: string, card: Card): Promise<boolean> {
   return (await kvs.get(keyOf(issueId, card))) !== undefined;
 }
 
+/** Forgets it; what is not there is forgotten already. */
 export async function removeWork(issueId: string, card: Card): Promise<void> {
   await kvs.delete(keyOf(issueId, card));
 }

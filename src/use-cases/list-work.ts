@@ -53,6 +53,7 @@ async function repositoriesOf(
   });
 }
 
+/** One page of a repository's branches whose name contains `search`, seen as the person where they have a token. */
 export async function listBranches(
   person: Person,
   { issueKey, integrationId, ...query }: Where & InRepository & Search,

@@ -30,6 +30,7 @@ import { refuse, serviceError } from './page-error';
 import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
 
+/** Everything *Manage Git repositories* shows, for a Jira admin. No service is asked. */
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   const [allowed, integrations, settings, projects] = await Promise.all([
     openAdmin(),
@@ -115,6 +116,7 @@ export type IntegrationOptions = {
   projects: 'all' | string[];
 };
 
+/** Connects a service: asks again what it is and whose credential this is, then keeps both. For a Jira admin. */
 export async function addIntegration(
   person: Person,
   request: IntegrationOptions & Place & { credential: PastedCredential },

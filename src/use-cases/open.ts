@@ -50,12 +50,14 @@ export async function openPerson(): Promise<Result<{ isAdmin: boolean }, PageErr
     : refuse('NO_JIRA_PERMISSION');
 }
 
+/** Lets Jira admins through (`ADMINISTER`), asked of Jira as the person; all others get `NOT_ADMIN`. */
 export async function openAdmin(): Promise<Result<undefined, PageError>> {
   const permissions = await askPermissions();
   if (!permissions.ok) return refuse(permissions.error);
   return permissions.value.administer ? ok(undefined) : refuse('NOT_ADMIN');
 }
 
+/** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
 export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
   const [integration, settings, token] = await Promise.all([
     readIntegration(id),

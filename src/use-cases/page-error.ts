@@ -35,6 +35,7 @@ function sameSite(url: string | undefined, at: Service): string | undefined {
   return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(at.webUrl).origin ? url : undefined;
 }
 
+/** The names an error's sentence may mention: integration, service, host. */
 export function namesOf(integration: Integration, at: Service): Params {
   return { integration: integration.name, service: at.edition.name, host: at.place };
 }

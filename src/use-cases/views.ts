@@ -9,6 +9,7 @@ import type { OpenIntegration } from './open';
 /** How a token made for the app is called on the service's page. */
 export const TOKEN_NOTE = 'Undersigned for Jira';
 
+/** A saved token as its person may see it: everything but the token. */
 export function tokenView(token: SavedToken): TokenView {
   const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes } = token;
   return {
@@ -22,6 +23,7 @@ export function tokenView(token: SavedToken): TokenView {
   };
 }
 
+/** Who would act for this person there, and why. */
 export function attributionView({ integration, service, required, token }: OpenIntegration): AttributionView {
   return {
     state: attribution({ required, capabilities: service.edition.capabilities, hasToken: token !== undefined }),
@@ -31,10 +33,12 @@ export function attributionView({ integration, service, required, token }: OpenI
   };
 }
 
+/** An integration as a person sees it. */
 export function integrationView(opened: OpenIntegration): IntegrationView {
   return { ...common(opened.integration), attribution: attributionView(opened) };
 }
 
+/** An integration as a Jira admin sees it. `found`: what storage knows beside the record. */
 export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },

@@ -28,6 +28,7 @@ export function clone(service: Service, repositoryName: string): string {
   return repository(service, repositoryName);
 }
 
+/** As the service's own pages have it; its API gives no address (`_git/…/pullrequest/7`). */
 export function pullRequest(service: Service, repositoryName: string, number: number): string {
   return `${repository(service, repositoryName)}/pullrequest/${number}`;
 }

@@ -17,6 +17,7 @@ function page(service: Service, repository: string, rest: string): string {
   return `${service.webUrl}${path}/${rest}?${new URLSearchParams({ region: regionOf(service) }).toString()}`;
 }
 
+/** The console's page of a repository's files. */
 export function repository(service: Service, name: string): string {
   return page(service, name, 'browse');
 }
@@ -25,6 +26,7 @@ export function branch(service: Service, name: string, branchName: string): stri
   return page(service, name, `browse/refs/heads/${branchName.split('/').map(encodeURIComponent).join('/')}`);
 }
 
+/** The console's page of a pull request; its API gives no address. */
 export function pullRequest(service: Service, name: string, number: number): string {
   return page(service, name, `pull-requests/${number}/details`);
 }

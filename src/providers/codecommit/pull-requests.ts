@@ -67,6 +67,7 @@ export async function openPullRequestIds(client: CodeCommitClient, repository: s
   return pullRequestIds.sort((a, b) => Number(b) - Number(a));
 }
 
+/** One pull request by the id the service gave it, unique in its account and region. */
 export function readPullRequest(
   client: CodeCommitClient,
   service: Service,

@@ -137,6 +137,7 @@ export function scopesOf(header: string | undefined): readonly string[] | undefi
     .filter((scope) => scope !== '');
 }
 
+/** What a classic token lacks for private repositories: `repo` covers all we do. Nothing is known of a fine-grained one. */
 export function missingScopes(scopes: readonly string[] | undefined): readonly string[] {
   return scopes === undefined || scopes.includes('repo') ? [] : ['repo'];
 }

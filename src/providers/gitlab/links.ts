@@ -28,6 +28,7 @@ export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;
 }
 
+/** The page of a merge request, by its number in the project. */
 export function mergeRequest(service: Service, repository: string, number: number): string {
   return `${service.webUrl}/${path(repository)}/-/merge_requests/${number}`;
 }

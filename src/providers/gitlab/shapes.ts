@@ -3,6 +3,7 @@ import type { Branch, PullRequest } from '../provider';
 
 export const branchSchema = z.object({ name: z.string(), commit: z.object({ id: z.string() }) });
 
+/** A branch of GitLab's in the words of the port. */
 export function branchOf(branch: z.output<typeof branchSchema>): Branch {
   return { name: branch.name, commit: branch.commit.id };
 }
@@ -22,6 +23,7 @@ export const mergeRequestSchema = z.object({
   references: z.object({ full: z.string() }),
 });
 
+/** A merge request of GitLab's in the words of the port. */
 export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): PullRequest {
   return {
     repository: request.references.full.replace(/!\d+$/, ''),
