@@ -92,7 +92,7 @@ describe('A person whose Jira is German', () => {
     await look(page, 'manage-repositories', 'admin');
 
     await row.getByRole('button', { name: /Aktionen/ }).click();
-    await admin.getByRole('menuitem', { name: 'Integrationseinstellungen bearbeiten' }).click();
+    await admin.getByRole('menuitem', { name: 'Einstellungen der Integration bearbeiten' }).click();
     const required = admin.getByRole('checkbox', { name: 'Benutzer-PAT verlangen', exact: true });
     expect(await required.isChecked()).toBe(true);
     await admin.getByText('Alle handeln mit ihrem eigenen Token.').waitFor();
@@ -148,7 +148,7 @@ describe('A person whose Jira is German', () => {
     await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
 
     await panel.getByRole('button', { name: 'Aktionen für DEMO-1-auf-deutsch' }).click();
-    await panel.getByRole('menuitem', { name: 'Branch löschen' }).click();
+    await panel.getByRole('menuitem', { name: 'Branch löschen' }).press('Enter');
     await dialog.getByText('Commits, die auf keinem anderen Branch sind, können verloren gehen.').waitFor();
     await look(page, 'dialogs', 'delete');
     await page.close();

@@ -1,3 +1,5 @@
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 
 const ISSUE = 'issue-context';
@@ -5,6 +7,8 @@ const ADMIN = 'manage-repositories';
 const issueKey = 'DEMO-1';
 const repository = 'acme/web';
 const everything = { requireUserPat: false, branchActions: true, pullRequestActions: true };
+
+jest.setTimeout(120_000);
 
 let sandbox: RunningSandbox;
 /** Two integrations of the same service with the same repositories: `free` asks for nobody's token, `strict` for everybody's. */
@@ -156,4 +160,92 @@ it('keeps an integration to the projects it is open to', async () => {
   });
   valueOf(await sandbox.invoke('ada', ADMIN, 'update-integration', change));
   expect(Object.keys(await statesOf('bob'))).toEqual(['free', 'strict']);
+});
+
+describe('On the pages', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+    context.setDefaultTimeout(15_000);
+  });
+
+  afterAll(() => browser.close());
+
+  function app(page: Page, resource: string): FrameLocator {
+    return page.frameLocator(`iframe[data-resource="${resource}"]`);
+  }
+
+  async function open(path: string, as: string, site = 'acme'): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${sandbox.url}${path}?as=${as}&site=${site}`);
+    return page;
+  }
+
+  it('offers nothing to create where no git service is connected, and says who can change that', async () => {
+    const page = await open('/browse/DEMO-1', 'bob', 'globex');
+    const panel = app(page, 'issue-panel');
+    await panel.getByText('No git service is connected to this project').waitFor();
+    await panel.getByText('Ask a Jira admin to connect one').waitFor();
+    expect(await panel.getByRole('button', { name: /^Create/ }).count()).toBe(0);
+    await page.close();
+  });
+
+  it('says in the pull request dialog, too, that a token has to be set up', async () => {
+    valueOf(
+      await sandbox.invoke('ada', ADMIN, 'update-integration', {
+        id: free,
+        ...options('free', false),
+        projects: ['OPS'],
+      }),
+    );
+    const page = await open('/browse/DEMO-1', 'bob');
+    await app(page, 'issue-panel').getByRole('button', { name: 'Create pull request' }).click();
+    const dialog = app(page, 'dialogs');
+    await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
+    await dialog.getByRole('option', { name: 'acme/web' }).first().click();
+    await dialog.getByRole('heading', { name: 'Personal Access Token', exact: true }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Create pull request' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: /Set up your personal access token/i }).waitFor();
+    await page.close();
+    valueOf(await sandbox.invoke('ada', ADMIN, 'update-integration', { id: free, ...options('free', false) }));
+  });
+
+  it('keeps a token that was typed and cancelled nowhere', async () => {
+    const typed = await sandbox.newToken('bob');
+    const page = await open('/settings/personal', 'bob');
+    const row = app(page, 'user-settings').getByRole('row', { name: /strict/ });
+    await row.getByRole('button', { name: /Set up your PAT/ }).click();
+    await app(page, 'dialogs').getByLabel('Personal access token', { exact: true }).fill(typed);
+    await app(page, 'dialogs').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
+    await page.reload();
+    await row.getByText('Required — not set up').waitFor();
+    expect(await statesOf('bob')).toMatchObject({ strict: 'setup-required' });
+    await page.close();
+  });
+
+  it('keeps the requirement as it was until Update is pressed', async () => {
+    const page = await open('/settings/apps', 'ada');
+    const admin = app(page, 'manage-repositories');
+    const row = admin.getByRole('row', { name: /free/ });
+    const edit = async () => {
+      await row.getByRole('button', { name: /Actions/ }).click();
+      await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+    };
+    const required = admin.getByRole('checkbox', { name: 'Require User PAT', exact: true });
+    await edit();
+    await required.check();
+    expect(await statesOf('bob')).toMatchObject({ free: 'integration' });
+    await admin.getByRole('button', { name: 'Cancel' }).click();
+    await edit();
+    expect(await required.isChecked()).toBe(false);
+    await required.check();
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await admin.getByRole('row', { name: /free.*On/ }).waitFor();
+    expect(await statesOf('bob')).toMatchObject({ free: 'setup-required' });
+    await page.close();
+  });
 });
