@@ -60,6 +60,8 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'disconnect',
     'removeToken',
     'settings',
+    'select',
+    'module',
     'dialog',
     'blocked',
     'branch',

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** A test as its file writes it: `titles` from the outermost `describe` to the test itself. */
+/** A test, or a block of tests, as its file writes it: `titles` from the outermost `describe` to itself. */
 export type TestName = { titles: readonly string[]; skipped: boolean };
 
 const blocks = new Set(['describe', 'it', 'test', 'xdescribe', 'xit', 'xtest', 'fdescribe', 'fit']);
 const skipping = new Set(['skip', 'todo', 'failing']);
 
 /**
- * The tests of a file, read and not run. Titles stay as they are written: with `%s` and `$name` where a table fills them in, and
+ * The tests and blocks of a file, read and not run. Titles stay as they are written: with `%s` and `$name` where a table fills them in, and
  * with `${…}` where code does.
  */
 export function testNames(file: string): TestName[] {
@@ -18,15 +18,15 @@ export function testNames(file: string): TestName[] {
     const block = ts.isCallExpression(node) ? blockOf(node) : undefined;
     const inside = block ? [...titles, block.title] : titles;
     const left = skipped || block?.skipped === true;
-    if (block?.isTest) found.push({ titles: inside, skipped: left });
+    if (block) found.push({ titles: inside, skipped: left });
     ts.forEachChild(node, (child) => visit(child, inside, left));
   };
   visit(source, [], false);
   return found;
 }
 
-function blockOf(call: ts.CallExpression): { title: string; isTest: boolean; skipped: boolean } | undefined {
-  const [title] = call.arguments;
+function blockOf(call: ts.CallExpression): { title: string; skipped: boolean } | undefined {
+  const [title, body] = call.arguments;
   const words = chain(call.expression);
   const [name = '', ...modifiers] = words;
   if (!title || !blocks.has(name)) return undefined;
@@ -34,9 +34,15 @@ function blockOf(call: ts.CallExpression): { title: string; isTest: boolean; ski
   if (modifiers.at(-1) === 'each') return undefined;
   return {
     title: ts.isStringLiteralLike(title) ? title.text : title.getText().replace(/^`|`$/g, ''),
-    isTest: !name.endsWith('describe'),
-    skipped: name.startsWith('x') || modifiers.some((word) => skipping.has(word)),
+    skipped: name.startsWith('x') || isEmpty(body) || modifiers.some((word) => skipping.has(word)),
   };
+}
+
+/** A test or block that does nothing proves nothing, so it counts as skipped. */
+function isEmpty(body: ts.Expression | undefined): boolean {
+  if (!body) return true;
+  const isFunction = ts.isArrowFunction(body) || ts.isFunctionExpression(body);
+  return isFunction && ts.isBlock(body.body) && body.body.statements.length === 0;
 }
 
 /** `it.skip.each(rows)` → `it`, `skip`, `each`, `(…)`. Nothing for anything else that can be called. */
@@ -60,8 +66,8 @@ export function isTitle(name: string, title: string): boolean {
 }
 
 /**
- * How it stands with `describe › … › test` in a file's tests: the last title is the test's, those before it are the blocks around it,
- * as many as tell it from others.
+ * How it stands with `describe › … › test` in a file's tests: the last title is that of a test, or of a block for all in it; those
+ * before it are the blocks around it, as many as tell it from others.
  */
 export function stateOf(path: readonly string[], names: readonly TestName[]): 'runs' | 'skipped' | 'missing' {
   const meant = names.filter(

@@ -1,4 +1,6 @@
 import Select from '@atlaskit/select/select';
+import { selectSpeech } from './select-speech';
+import { useText } from './text';
 
 export type Option<Value> = { label: string; value: string; data: Value };
 export type Group<Value> = { label: string; options: Option<Value>[] };
@@ -36,6 +38,7 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
     onSearch,
     onChange,
   } = props;
+  const text = useText();
   const options: (Option<Value> | Group<Value>)[] = groups.length === 1 ? (groups[0]?.options ?? []) : groups;
   return (
     <Select<Option<Value>>
@@ -58,6 +61,7 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       noOptionsMessage={() => nothing}
       loadingMessage={() => loadingText}
       maxMenuHeight={240}
+      {...selectSpeech(text)}
     />
   );
 }

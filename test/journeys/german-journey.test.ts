@@ -1,0 +1,208 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import de from '../../locales/de-DE.json';
+import en from '../../locales/en-US.json';
+import { accessibilityViolations } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+jest.setTimeout(120_000);
+
+const NARROW = 320;
+const german = Object.values(de).join('\n');
+/** English sentences as they would stand on a page, but for those that German quotes from a service's own pages. */
+const foreign = Object.values(en).filter(
+  (sentence) => !sentence.includes('{') && sentence.length > 6 && !german.includes(sentence),
+);
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let context: BrowserContext;
+const scripts: string[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
+  context = await browser.newContext({ viewport: { width: NARROW, height: 900 } });
+  context.setDefaultTimeout(15_000);
+  context.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url());
+  });
+  const credential = { kind: 'token', token: await sandbox.newToken('acme-bot') };
+  const integration = { edition: 'github.com', credential, name: 'acme-github', owners: ['acme'], projects: 'all' };
+  const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+    ...integration,
+    requireUserPat: true,
+  });
+  expect(added).toMatchObject({ ok: true });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+function app(page: Page, resource: string): FrameLocator {
+  return page.frameLocator(`iframe[data-resource="${resource}"]`);
+}
+
+/** A page of Jira for somebody whose language is German. */
+async function open(path: string, as: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${sandbox.url}${path}?as=${as}&locale=de-DE`);
+  return page;
+}
+
+/**
+ * Stops at a page of the app: it says that it is German, holds no English sentence, is no wider than the screen, and axe finds
+ * nothing wrong. With `JOURNEY_PICTURES=FOLDER` it is photographed.
+ */
+async function look(page: Page, resource: string, name: string): Promise<void> {
+  const html = app(page, resource).locator('html');
+  expect(await html.getAttribute('lang')).toBe('de-DE');
+  // Atlaskit's select has fixed words for loading and emptiness, heard and not seen: `static/shared/select-speech.ts`.
+  const heard = await html.locator('#aria-results').allInnerTexts();
+  const text = heard.reduce((all, words) => all.replace(words, ''), await html.innerText());
+  expect(foreign.filter((sentence) => text.includes(sentence))).toEqual([]);
+  const { needed, there } = await html.evaluate((element) => ({
+    needed: element.scrollWidth,
+    there: element.clientWidth,
+  }));
+  expect(needed).toBeLessThanOrEqual(there);
+  expect(there).toBeLessThanOrEqual(NARROW);
+  // A frame that is not ready yet is not looked into, and axe then misses its heading: a page in motion is looked at twice.
+  const violations = await accessibilityViolations(page);
+  expect(violations.length === 0 ? [] : await accessibilityViolations(page)).toEqual([]);
+  const folder = process.env['JOURNEY_PICTURES'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `german-${name}.png`), fullPage: true });
+}
+
+async function choose(dialog: FrameLocator, field: string, typed: string): Promise<void> {
+  await dialog.getByRole('combobox', { name: field }).fill(typed);
+  await dialog.getByRole('option', { name: typed }).first().click();
+}
+
+describe('A person whose Jira is German', () => {
+  it('sees German in Manage Git repositories', async () => {
+    const page = await open('/settings/apps', 'ada');
+    const admin = app(page, 'manage-repositories');
+    await admin.getByRole('heading', { name: 'Git-Repositorys verwalten' }).waitFor();
+    const row = admin.getByRole('row', { name: /acme-github/ });
+    await row.getByText('Verbunden').waitFor();
+    await look(page, 'manage-repositories', 'admin');
+
+    await row.getByRole('button', { name: /Aktionen/ }).click();
+    await admin.getByRole('menuitem', { name: 'Einstellungen der Integration bearbeiten' }).click();
+    const required = admin.getByRole('checkbox', { name: 'Benutzer-PAT verlangen', exact: true });
+    expect(await required.isChecked()).toBe(true);
+    await admin.getByText('Alle handeln mit ihrem eigenen Token.').waitFor();
+    await look(page, 'manage-repositories', 'edit');
+    await admin.getByRole('button', { name: 'Abbrechen' }).click();
+
+    await admin.getByRole('button', { name: 'Neue Integration hinzufügen' }).first().click();
+    await admin.getByRole('radio', { name: 'GitHub', exact: true }).check();
+    await admin.getByRole('button', { name: 'Verbindung testen' }).waitFor();
+    await look(page, 'manage-repositories', 'add');
+    await page.close();
+  });
+
+  it('sees German in every dialog of the issue', async () => {
+    const page = await open('/browse/DEMO-1', 'alice');
+    await page.getByText('Entwicklung').first().waitFor();
+    const panel = app(page, 'issue-panel');
+    const dialog = app(page, 'dialogs');
+    await panel.getByText('Noch nennen keine Branches oder Pull-Requests den Vorgang DEMO-1.').waitFor();
+    await look(page, 'issue-panel', 'panel');
+
+    await panel.getByRole('button', { name: 'Branch erstellen' }).click();
+    await choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByRole('heading', { name: 'Persönliches Zugriffstoken', exact: true }).waitFor();
+    await dialog.getByText('Benutzereinstellungen').waitFor();
+    await look(page, 'dialogs', 'blocked');
+    await dialog.getByRole('button', { name: 'Persönliches Zugriffstoken einrichten' }).click();
+    const field = dialog.getByLabel('Persönliches Zugriffstoken', { exact: true });
+    await field.fill(`ghp_${'0'.repeat(36)}`);
+    await dialog.getByRole('button', { name: 'So erstellen Sie eines' }).click();
+    await dialog.getByText('GitHub zeigt das Token nur einmal.').waitFor();
+    await dialog.getByRole('button', { name: 'Aktualisieren' }).click();
+    await dialog.getByText('GitHub hat Ihr Token nicht angenommen').waitFor();
+    await look(page, 'dialogs', 'token');
+    await field.fill(await sandbox.newToken('alice'));
+    await dialog.getByRole('button', { name: 'Aktualisieren' }).click();
+    await dialog.getByText('Ihr persönliches Zugriffstoken wird verwendet.').waitFor();
+    await dialog.getByLabel('Branch-Name').fill('DEMO-1 falsch');
+    await dialog.getByText('Ein Branch-Name hat keine Leerzeichen.').waitFor();
+    await dialog.getByLabel('Branch-Name').fill('DEMO-1-auf-deutsch');
+    await dialog.getByText('Gültig').waitFor();
+    await look(page, 'dialogs', 'branch');
+    await dialog.getByRole('button', { name: 'Branch erstellen' }).click();
+    await panel.getByText('DEMO-1-auf-deutsch').waitFor();
+    await look(page, 'issue-panel', 'card');
+
+    await panel.getByRole('button', { name: 'Pull-Request erstellen' }).first().click();
+    await choose(dialog, 'Repository', 'acme/web');
+    await choose(dialog, 'Quell-Branch', 'develop');
+    await choose(dialog, 'Ziel-Branch', 'main');
+    expect(await dialog.getByLabel('Titel').inputValue()).toBe('DEMO-1: develop nach main mergen');
+    await look(page, 'dialogs', 'request');
+    await dialog.getByRole('button', { name: 'Abbrechen' }).click();
+    await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
+
+    await panel.getByRole('button', { name: 'Aktionen für DEMO-1-auf-deutsch' }).click();
+    await panel.getByRole('menuitem', { name: 'Branch löschen' }).press('Enter');
+    await dialog.getByText('Commits, die auf keinem anderen Branch sind, können verloren gehen.').waitFor();
+    await look(page, 'dialogs', 'delete');
+    await page.close();
+  });
+
+  it('sees German in the user settings, and in the form for her token', async () => {
+    const page = await open('/settings/personal', 'alice');
+    const settings = app(page, 'user-settings');
+    const dialog = app(page, 'dialogs');
+    await settings.getByRole('heading', { name: 'Persönliche Zugriffstoken', exact: true }).waitFor();
+    await settings.getByLabel('Integrationen suchen').fill('acme');
+    await look(page, 'user-settings', 'settings');
+    await settings.getByRole('button', { name: 'PAT bearbeiten für acme-github' }).click();
+    await dialog.getByRole('heading', { name: 'Ihr persönliches Zugriffstoken (PAT) einrichten' }).waitFor();
+    await look(page, 'dialogs', 'edit-token');
+    await dialog.getByRole('button', { name: 'Entfernen' }).click();
+    await dialog.getByRole('heading', { name: 'Ihr Token entfernen' }).waitFor();
+    await look(page, 'dialogs', 'remove-token');
+    await dialog.getByRole('button', { name: 'Entfernen' }).click();
+    await settings.getByRole('button', { name: 'PAT einrichten für acme-github' }).waitFor();
+    await page.close();
+  });
+
+  it('is asked in German before an integration is disconnected', async () => {
+    const page = await open('/settings/apps', 'ada');
+    const admin = app(page, 'manage-repositories');
+    await admin
+      .getByRole('row', { name: /acme-github/ })
+      .getByRole('button', { name: /Aktionen/ })
+      .click();
+    await admin.getByRole('menuitem', { name: 'Trennen' }).click();
+    await app(page, 'dialogs').getByRole('heading', { name: 'acme-github trennen' }).waitFor();
+    await look(page, 'dialogs', 'disconnect');
+    await page.close();
+  });
+
+  it('has loaded no other language', () => {
+    expect(scripts.filter((url) => /\/de-DE-[\w-]+\.js$/.test(url)).length).toBeGreaterThan(3);
+    expect(scripts.filter((url) => /\/en-US-[\w-]+\.js$/.test(url))).toEqual([]);
+  });
+});
+
+it('A language chosen in the menu of the stand-in Jira is kept, and English comes back', async () => {
+  const page = await open('/browse/DEMO-1', 'bob');
+  const panel = app(page, 'issue-panel');
+  await panel.getByRole('button', { name: 'Branch erstellen' }).waitFor();
+  await page.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
+  await panel.getByRole('button', { name: 'Branch erstellen' }).waitFor();
+  await page.getByRole('button', { name: /^People/ }).click();
+  await page.getByRole('menuitemradio', { name: 'English (US)' }).click();
+  await panel.getByRole('button', { name: 'Create branch' }).waitFor();
+  expect(await panel.locator('html').getAttribute('lang')).toBe('en-US');
+  await page.close();
+});
