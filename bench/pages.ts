@@ -84,7 +84,8 @@ async function visit(browser: Browser, url: string, entry: Entry, slowdown: numb
     else if (slowdown > 1) await page.reload({ waitUntil: 'commit' });
     const frame = await frameOf(page, entry.resource);
     await frame.waitForFunction(() => (window as unknown as { seen: Seen }).seen.usable !== undefined);
-    await page.waitForLoadState('networkidle');
+    // What it sends for by itself has come by then.
+    await page.waitForTimeout(SETTLED_MS);
     const { usable = NaN, shift } = await frame.evaluate(() => (window as unknown as { seen: Seen }).seen);
     return { usable, shift, scripts: new Map(await Promise.all(arriving)) };
   } finally {
@@ -127,6 +128,7 @@ async function prepare(stage: Stage): Promise<void> {
 }
 
 const SLOWDOWN = 4;
+const SETTLED_MS = 800;
 
 /** What each page of the app weighs and does before anybody touches it, in Chromium, inside the stand-in Jira. */
 export async function measurePages(root: string, rounds: number): Promise<Figure[]> {

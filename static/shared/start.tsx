@@ -16,26 +16,34 @@ export type PageContext = {
   modal?: unknown;
 };
 
-/** Starts a page: Jira's colours first, then the person's language, then the page itself. */
-export async function start(page: (context: PageContext) => ReactElement): Promise<void> {
-  const [context] = await Promise.all([view.getContext(), view.theme.enable().catch(() => undefined)]);
+/**
+ * Starts a page: Jira's colours first, then the person's language, then the page itself. `ahead` sends for what the page will
+ * want, as soon as it is known where it stands.
+ */
+export async function start(
+  page: (context: PageContext) => ReactElement,
+  ahead?: (context: PageContext) => void,
+): Promise<void> {
+  const themed = view.theme.enable().catch(() => undefined);
+  const context = await view.getContext();
   const locale = usableLocale(context.locale);
   document.documentElement.lang = locale;
   const extension = context.extension as { issue?: { key?: string }; modal?: unknown };
+  const here: PageContext = {
+    accountId: context.accountId ?? '',
+    moduleKey: context.moduleKey,
+    issueKey: extension.issue?.key ?? '',
+    modal: extension.modal,
+  };
+  ahead?.(here);
   const text = createText(await loadMessages(locale), { locale, timeZone: usableTimeZone(context.timezone) });
+  await themed;
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <TextProvider value={text}>
-        <ErrorBoundary>
-          {page({
-            accountId: context.accountId ?? '',
-            moduleKey: context.moduleKey,
-            issueKey: extension.issue?.key ?? '',
-            modal: extension.modal,
-          })}
-        </ErrorBoundary>
+        <ErrorBoundary>{page(here)}</ErrorBoundary>
       </TextProvider>
     </StrictMode>,
   );
