@@ -53,6 +53,11 @@ async function run() {
   const cpu = process.cpuUsage();
   const from = performance.now();
   const handlers = require(bundle);
+  // Somebody who is not logged in is refused at once: by then everything a call needs before its provider was evaluated.
+  const nobody = { call: { functionKey: 'load-issue', payload: {} }, context: {} };
+  await current.run(runtime, () =>
+    handlers.issue(nobody, { principal: { accountId: 'unidentified' }, installContext: 'x' }),
+  );
   const evaluated = performance.now();
   const { user, system } = process.cpuUsage(cpu);
   let answer;

@@ -1,7 +1,7 @@
-import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
+import { push } from '../store/queues';
 import { removeToken, someTokenHolders } from '../store/tokens';
 import { openAdmin } from './open';
 import { refuse } from './page-error';
@@ -26,7 +26,7 @@ export async function disconnectIntegration({ id }: { id: string }): Promise<Res
 }
 
 async function pushErasure(integrationId: string, delayInSeconds = 0): Promise<void> {
-  await new Queue({ key: 'erase-tokens' }).push({ body: { integrationId }, delayInSeconds });
+  await push('erase-tokens', { integrationId }, { delayInSeconds });
 }
 
 /** Erases every token of a disconnected integration, then the integration itself. May run twice: erasing what is gone changes nothing. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
 import type {
   ConnectionView,
@@ -129,7 +128,7 @@ export async function addIntegration(
   const at = addressFor(edition, address);
   if (!at.ok) return refuse('INVALID_ADDRESS', { reason: at.error });
   const { webUrl } = serviceAt(edition, at.value);
-  const draft = { ...options, id: randomUUID(), edition, address: webUrl, credentialId: randomUUID() };
+  const draft = { ...options, id: crypto.randomUUID(), edition, address: webUrl, credentialId: crypto.randomUUID() };
   const [found] = await Promise.all([identifyAt({ edition, address }, credential), writeDraft(draft)]);
   if (!found.ok) {
     await removeDraft(draft.id);
@@ -188,7 +187,7 @@ export async function updateIntegration(
   const credential = sealed(pasted);
   const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
-  const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
+  const updated = { ...stored, ...options, account: checked.value.login, credentialId: crypto.randomUUID() };
   await writeIntegrationWithCredential(updated, credential, { ready: !isRequired });
   return ok({ integration: view(updated, { credential, tokens }) });
 }

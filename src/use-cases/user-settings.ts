@@ -1,8 +1,8 @@
-import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import type { IntegrationView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations } from '../store/integrations';
+import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
 import { openAll, openIntegration, openPerson, type Person } from './open';
@@ -29,7 +29,7 @@ export async function removeOwnToken(
   const { accountId } = person;
   await Promise.all([
     removeSecretOfToken(accountId, integrationId),
-    new Queue({ key: 'erase-tokens' }).push({ body: { integrationId, accountId } }),
+    push('erase-tokens', { integrationId, accountId }),
   ]);
   return ok({ integration: integrationView({ ...opened.value, token: undefined }) });
 }
