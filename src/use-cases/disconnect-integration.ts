@@ -10,8 +10,14 @@ import { refuse } from './page-error';
 const SLICE_MS = 200_000;
 /** An invocation that still took the integration for connected is over by then (25 s): no token is saved behind the erasure. */
 const SETTLED_S = 30;
-/** Tokens erased at a time: three requests each, far below the store's 1,000 a second (Forge, "Platform quotas and limits"). */
+/**
+ * Tokens erased at a time, and how long until the next ones (ms): three writes each make 2,000 a minute, half of what an
+ * installation may write (4,000; Forge, "Platform quotas and limits"). The other half is for the people at work meanwhile.
+ */
 const AT_ONCE = 20;
+const PACE_MS = 1_800;
+/** When the store says that it is too much all the same. */
+const LATER_S = 60;
 
 /**
  * Takes an integration out of use at once. Its tokens and its credential are erased from a queue, for there may be
@@ -33,19 +39,26 @@ async function pushErasure(integrationId: string, delayInSeconds = 0): Promise<v
 export async function eraseIntegration(integrationId: string): Promise<void> {
   const integration = await readIntegration(integrationId);
   if (!integration?.disconnecting) return;
-  const end = Date.now() + SLICE_MS;
-  for (
-    let holders = await someTokenHolders(integrationId);
-    holders.length > 0;
-    holders = await someTokenHolders(integrationId)
-  ) {
-    for (let next = 0; next < holders.length; next += AT_ONCE) {
-      if (Date.now() > end) return pushErasure(integrationId);
-      const some = holders.slice(next, next + AT_ONCE);
-      await Promise.all(some.map((accountId) => removeToken(accountId, integrationId)));
-    }
+  try {
+    if (await eraseTokensUntil(Date.now() + SLICE_MS, integrationId)) await removeIntegration(integrationId);
+    else await pushErasure(integrationId);
+  } catch (thrown) {
+    const { code } = thrown as { code?: unknown };
+    if (code !== 'TOO_MANY_REQUESTS' && code !== 'RATE_LIMIT_EXCEEDED') throw thrown;
+    await pushErasure(integrationId, LATER_S);
   }
-  await removeIntegration(integrationId);
+}
+
+/** Whether none is left at `end` (ms since the epoch). */
+async function eraseTokensUntil(end: number, integrationId: string): Promise<boolean> {
+  let holders = await someTokenHolders(integrationId);
+  while (holders.length > 0) {
+    if (Date.now() > end) return false;
+    await Promise.all(holders.slice(0, AT_ONCE).map((accountId) => removeToken(accountId, integrationId)));
+    holders = holders.length > AT_ONCE ? holders.slice(AT_ONCE) : await someTokenHolders(integrationId);
+    if (holders.length > 0) await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+  }
+  return true;
 }
 
 /** Takes up erasures that were lost on the way: a delivery that was never made or never ended. */
