@@ -1,5 +1,8 @@
 import { countCalls } from './calls.ts';
 import { report, type Figure } from './figures.ts';
+import { measureColdStarts } from './cold.ts';
+import { measureGrowth } from './growth.ts';
+import { measurePages } from './pages.ts';
 import { countRounds, timeline, traceActions } from './rounds.ts';
 import { timeBranches } from './time.ts';
 
@@ -10,6 +13,9 @@ const root = process.cwd();
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: () => countCalls(root),
   rounds: async () => countRounds(await traceActions(root)),
+  cold: () => measureColdStarts(root, isShort ? 7 : 21),
+  growth: () => measureGrowth(root),
+  pages: () => measurePages(root, isShort ? 2 : 7),
   time: () => timeBranches(root, isShort ? 9 : 31),
 };
 

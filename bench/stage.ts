@@ -31,13 +31,13 @@ export type Stage = {
 /** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. */
 export async function openStage(
   root: string,
-  options: { world?: World; latency?: number; platformLatency?: number } = {},
+  options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string } = {},
 ): Promise<Stage> {
-  const { world = demoWorld, ...latencies } = options;
+  const { world = demoWorld, ...more } = options;
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
   let heard: DoorCall[] = [];
-  const sandbox = await startSandbox({ root, data, world, port: 0, ...latencies, onCall: (call) => heard.push(call) });
+  const sandbox = await startSandbox({ root, data, world, port: 0, ...more, onCall: (call) => heard.push(call) });
   const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
     const body = JSON.stringify({ as, module, call, issueKey, payload });
     const headers = { 'content-type': 'application/json' };

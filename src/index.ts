@@ -1,29 +1,45 @@
 import type { AsyncEvent } from '@forge/events';
-import { resumeErasures, takeErasure } from './use-cases/disconnect-integration';
-import { eraseEverything } from './use-cases/erase-everything';
-import { readyCredentials } from './use-cases/ready-credentials';
-import { reportAccounts } from './use-cases/report-accounts';
-import { clearAwayToken } from './use-cases/user-settings';
+import type { issue as Surface } from './resolvers/issue';
 
-export { issue } from './resolvers/issue';
-export { manageRepositories } from './resolvers/manage-repositories';
-export { userSettings } from './resolvers/user-settings';
+type Invocation = Parameters<typeof Surface>;
+
+// One bundle serves every function of the manifest; an invocation evaluates what its own needs.
+export async function issue(...invocation: Invocation): Promise<unknown> {
+  return (await import('./resolvers/issue')).issue(...invocation);
+}
+
+export async function manageRepositories(...invocation: Invocation): Promise<unknown> {
+  return (await import('./resolvers/manage-repositories')).manageRepositories(...invocation);
+}
+
+export async function userSettings(...invocation: Invocation): Promise<unknown> {
+  return (await import('./resolvers/user-settings')).userSettings(...invocation);
+}
 
 /** Queue `erase-tokens`. */
 export async function eraseTokens({ body }: AsyncEvent): Promise<void> {
   const { integrationId, accountId, attempt } = body;
   if (typeof integrationId !== 'string') return;
-  if (typeof accountId === 'string') await clearAwayToken({ integrationId, accountId });
-  else await takeErasure({ integrationId, attempt: typeof attempt === 'number' ? attempt : 0 });
+  if (typeof accountId === 'string')
+    await (await import('./use-cases/user-settings')).clearAwayToken({ integrationId, accountId });
+  else
+    await (
+      await import('./use-cases/disconnect-integration')
+    ).takeErasure({ integrationId, attempt: typeof attempt === 'number' ? attempt : 0 });
 }
 
 /** Queue `ready-credentials`. */
 export async function readyAll(): Promise<void> {
-  await readyCredentials();
+  await (await import('./use-cases/ready-credentials')).readyCredentials();
 }
 
 /** Once a day. None waits for the others' success. */
 export async function daily(): Promise<void> {
+  const [{ resumeErasures }, { readyCredentials }, { reportAccounts }] = await Promise.all([
+    import('./use-cases/disconnect-integration'),
+    import('./use-cases/ready-credentials'),
+    import('./use-cases/report-accounts'),
+  ]);
   const done = await Promise.allSettled([resumeErasures(), readyCredentials(), reportAccounts()]);
   const failed = done.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
@@ -31,5 +47,5 @@ export async function daily(): Promise<void> {
 
 /** Before the app is uninstalled. */
 export async function preUninstall(): Promise<void> {
-  await eraseEverything();
+  await (await import('./use-cases/erase-everything')).eraseEverything();
 }

@@ -112,6 +112,8 @@ export function pageConfig(page: PageName): InlineConfig {
         shim(/^@atlaskit\/platform-feature-flags(\/fg)?$/, 'platform-feature-flags.ts'),
         shim(/^@atlaskit\/react-compiler-gating$/, 'react-compiler-gating.ts'),
         shim(/^@atlaskit\/primitives\/pressable$/, 'pressable.ts'),
+        shim(/^@forge\/bridge$/, 'forge-bridge.ts'),
+        shim(/^@forge\/i18n$/, 'forge-i18n.ts'),
       ],
     },
     build: {
@@ -122,6 +124,10 @@ export function pageConfig(page: PageName): InlineConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: {
+        // A page gets the parts of the bridge it asks for.
+        treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@forge\/bridge\/out\//, sideEffects: false }] },
+      },
     },
   };
 }

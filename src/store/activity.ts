@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { activityActions, activityOutcomes, type Activity } from '../domain/activity';
@@ -32,7 +31,7 @@ const KEPT_MS = KEPT_DAYS * 86_400_000;
  * page by page and the person can be forgotten. May go out together with any other write.
  */
 export async function addActivity(activity: Activity & { accountId: string }): Promise<void> {
-  const id = `${newestFirst(Date.parse(activity.at))}:${randomUUID().slice(0, 8)}`;
+  const id = `${newestFirst(Date.parse(activity.at))}:${crypto.randomUUID().slice(0, 8)}`;
   const value = schema.parse(activity);
   const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
   await kvs

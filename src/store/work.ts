@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { Card } from '../contract/views';
@@ -21,9 +20,10 @@ const schema = z.object({
 });
 
 /** One entry an item: two people working on an issue never overwrite each other's. */
-function keyOf(issueId: string, card: Card): string {
+async function keyOf(issueId: string, card: Card): Promise<string> {
   const identity = [card.integrationId, card.repository, card.kind, card.number ?? card.branch].join('\n');
-  return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
+  return keys.workItem(issueId, Buffer.from(hash).toString('hex').slice(0, 32));
 }
 
 /** Branches and pull requests made through the app for an issue, newest first. */
@@ -36,17 +36,17 @@ export async function listWork(issueId: string): Promise<Card[]> {
 
 /** Remembers what was made through the app for an issue. The same thing twice is kept once. */
 export async function addWork(issueId: string, card: Card): Promise<void> {
-  await kvs.set(keyOf(issueId, card), schema.parse(card));
+  await kvs.set(await keyOf(issueId, card), schema.parse(card));
 }
 
 /** Whether a card of the issue was made through the app. */
 export async function hasWork(issueId: string, card: Card): Promise<boolean> {
-  return (await kvs.get(keyOf(issueId, card))) !== undefined;
+  return (await kvs.get(await keyOf(issueId, card))) !== undefined;
 }
 
 /** Forgets it; what is not there is forgotten already. */
 export async function removeWork(issueId: string, card: Card): Promise<void> {
-  await kvs.delete(keyOf(issueId, card));
+  await kvs.delete(await keyOf(issueId, card));
 }
 
 const repositoriesSchema = z.array(z.object({ integrationId: z.string(), repository: z.string() }));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
 import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
@@ -129,7 +128,7 @@ export async function addIntegration(
   const at = addressFor(edition, address);
   if (!at.ok) return refuse('INVALID_ADDRESS', { reason: at.error });
   const { webUrl } = serviceAt(edition, at.value);
-  const draft = { ...options, id: randomUUID(), edition, address: webUrl, credentialId: randomUUID() };
+  const draft = { ...options, id: crypto.randomUUID(), edition, address: webUrl, credentialId: crypto.randomUUID() };
   const [found] = await Promise.all([identifyAt({ edition, address }, credential), writeDraft(draft)]);
   if (!found.ok) {
     await removeDraft(draft.id);
@@ -199,7 +198,7 @@ export async function updateIntegration(
   const credential = sealed(pasted);
   const checked = await checkCredential(serviceOf(stored), credential);
   if (!checked.ok) return checked;
-  const updated = { ...stored, ...options, account: checked.value.login, credentialId: randomUUID() };
+  const updated = { ...stored, ...options, account: checked.value.login, credentialId: crypto.randomUUID() };
   await Promise.all([
     writeIntegrationWithCredential(updated, credential, { ready: !isRequired }),
     note(person, action, updated),

@@ -1,4 +1,3 @@
-import { Queue } from '@forge/events';
 import { requiresToken } from '../domain/integration';
 import {
   listIntegrations,
@@ -6,10 +5,11 @@ import {
   removeReadyCredential,
   writeReadyCredential,
 } from '../store/integrations';
+import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 
 export async function pushReadyCredentials(): Promise<void> {
-  await new Queue({ key: 'ready-credentials' }).push({ body: {} });
+  await push('ready-credentials', {});
 }
 
 /**

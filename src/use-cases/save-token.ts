@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
 import { sealed, type PastedCredential } from '../domain/credential';
@@ -69,7 +68,7 @@ async function saveToken(
     );
   }
   const saved: NewToken = {
-    id: randomUUID(),
+    id: crypto.randomUUID(),
     credential,
     login,
     serviceAccountId: accountId,

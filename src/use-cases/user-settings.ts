@@ -1,10 +1,10 @@
-import { Queue } from '@forge/events';
 import type { PageError } from '../contract/errors';
 import type { IntegrationView, UserSettingsView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
 import { listProjects } from '../jira/issues';
 import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
+import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
 import { note } from './note';
@@ -62,7 +62,7 @@ async function erase(
   const { integration, token } = opened;
   await Promise.all([
     removeSecretOfToken(accountId, integration.id),
-    new Queue({ key: 'erase-tokens' }).push({ body: { integrationId: integration.id, accountId } }),
+    push('erase-tokens', { integrationId: integration.id, accountId }),
     token && note(person, 'remove-token', integration, { login: token.login }),
   ]);
   return ok({ integration: integrationView({ ...opened, token: undefined }) });

@@ -1,15 +1,31 @@
 import { lazy, Suspense } from 'react';
+import { callAhead } from '../shared/call';
 import type { DialogContext } from '../shared/dialogs';
 import { type PageContext, start } from '../shared/start';
 import { Frame, FrameSkeleton } from './frame';
 import { UnknownDialog } from './unknown-dialog';
 import './dialogs.css';
 
-const CreateBranch = lazy(async () => ({ default: (await import('./create-branch')).CreateBranch }));
-const CreateRequest = lazy(async () => ({ default: (await import('./create-request')).CreateRequest }));
-const DeleteBranch = lazy(async () => ({ default: (await import('./delete-branch')).DeleteBranch }));
-const Token = lazy(async () => ({ default: (await import('./token')).Token }));
-const Disconnect = lazy(async () => ({ default: (await import('./disconnect')).Disconnect }));
+const files = {
+  'create-branch': () => import('./create-branch'),
+  'create-pull-request': () => import('./create-request'),
+  'delete-branch': () => import('./delete-branch'),
+  token: () => import('./token'),
+  disconnect: () => import('./disconnect'),
+};
+const CreateBranch = lazy(async () => ({ default: (await files['create-branch']()).CreateBranch }));
+const CreateRequest = lazy(async () => ({ default: (await files['create-pull-request']()).CreateRequest }));
+const DeleteBranch = lazy(async () => ({ default: (await files['delete-branch']()).DeleteBranch }));
+const Token = lazy(async () => ({ default: (await files.token()).Token }));
+const Disconnect = lazy(async () => ({ default: (await files.disconnect()).Disconnect }));
+
+/** The dialog's own file, and the issue that the dialogs which create something show. */
+function sendFor({ modal, moduleKey, issueKey }: PageContext): void {
+  const name = (modal as DialogContext | undefined)?.dialog ?? moduleKey;
+  // What cannot be fetched is an error of the dialog itself, a moment later.
+  if (name in files) files[name as keyof typeof files]().catch(() => undefined);
+  if (name.startsWith('create-')) callAhead('issue', 'load-issue', { issueKey });
+}
 
 /** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */
 function Dialog({ context }: { context: PageContext }) {
@@ -47,10 +63,13 @@ function Dialog({ context }: { context: PageContext }) {
   }
 }
 
-void start((context) => (
-  <Frame>
-    <Suspense fallback={<FrameSkeleton />}>
-      <Dialog context={context} />
-    </Suspense>
-  </Frame>
-));
+void start(
+  (context) => (
+    <Frame>
+      <Suspense fallback={<FrameSkeleton />}>
+        <Dialog context={context} />
+      </Suspense>
+    </Frame>
+  ),
+  sendFor,
+);

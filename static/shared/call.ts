@@ -4,6 +4,29 @@ import type { PageError } from '../../src/contract/errors';
 
 const internal: PageError = { code: 'INTERNAL', params: {} };
 
+/** Answers that were asked for before a component wanted them; the first that does gets them. */
+const ahead = new Map<string, Promise<unknown>>();
+
+/** Asks while the page is still on its way, for a `call` to come with the same words. */
+export function callAhead<S extends Surface, C extends CallOf<S>>(
+  _surface: S,
+  name: C,
+  payload: PayloadOf<S, C>,
+): void {
+  const asked = ask(name, payload);
+  // Whoever calls hears of it.
+  asked.catch(() => undefined);
+  ahead.set(keyOf(name, payload), asked);
+}
+
+function ask(name: string, payload: unknown): Promise<unknown> {
+  return invoke(name, payload as Record<string, unknown>);
+}
+
+function keyOf(name: string, payload: unknown): string {
+  return JSON.stringify([name, payload]);
+}
+
 /**
  * Asks the backend. Never throws: a platform failure (the function ran out of time, the network broke, the answer is not ours)
  * is an error like any other.
@@ -16,7 +39,10 @@ export async function call<S extends Surface, C extends CallOf<S>>(
   payload: PayloadOf<S, C>,
 ): Promise<AnswerOf<C>> {
   try {
-    const answer: unknown = await invoke(name, payload as Record<string, unknown>);
+    const key = keyOf(name, payload);
+    const asked = ahead.get(key);
+    ahead.delete(key);
+    const answer = await (asked ?? ask(name, payload));
     return isAnswer<C>(answer) ? answer : { ok: false, error: internal };
   } catch (cause) {
     return { ok: false, error: /timed? ?out/i.test(String(cause)) ? { code: 'TIMEOUT', params: {} } : internal };

@@ -1,13 +1,43 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, useRef, useState } from 'react';
 import type { SearchSelectProps } from './search-select';
 
-const SearchSelect = lazy(async () => ({ default: (await import('./search-select')).SearchSelect }));
-
-/** The searchable list, loaded after the frame of the page is there; until then its place is kept. */
+/**
+ * The searchable list is a third of a dialog's code. It is fetched when somebody comes to it; until it is there a plain field
+ * in its place shows what is chosen and takes what is typed.
+ */
 export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
+  const [List, setList] = useState<ComponentType<SearchSelectProps<Value>>>();
+  const field = useRef<HTMLInputElement>(null);
+  const isPressed = useRef(false);
+  // Without it the field stays as it is, and the next one who comes to it asks again.
+  const fetchList = () =>
+    void import('./search-select').then(
+      ({ SearchSelect }) => setList(() => SearchSelect<Value>),
+      () => undefined,
+    );
+  if (List) {
+    const isHere = field.current !== null && document.activeElement === field.current;
+    return <List {...props} takesFocus={isHere} isOpen={isHere && (isPressed.current || props.search !== '')} />;
+  }
+  const { id, describedBy, invalid, value, placeholder, search, onSearch } = props;
   return (
-    <Suspense fallback={<div className="skeleton skeleton-field" />}>
-      <SearchSelect {...(props as unknown as SearchSelectProps<unknown>)} />
-    </Suspense>
+    <div className="stand-in" onPointerEnter={fetchList}>
+      {search === '' && <span className={value ? '' : 'subtlest'}>{value?.label ?? placeholder}</span>}
+      <input
+        ref={field}
+        id={id}
+        role="combobox"
+        aria-expanded={false}
+        aria-haspopup="listbox"
+        aria-describedby={describedBy}
+        aria-invalid={invalid}
+        autoComplete="off"
+        disabled={props.isDisabled ?? false}
+        value={search}
+        onPointerDown={() => (isPressed.current = true)}
+        onFocus={fetchList}
+        onChange={(event) => onSearch(event.currentTarget.value)}
+      />
+    </div>
   );
 }

@@ -20,6 +20,9 @@ export type SearchSelectProps<Value> = {
   onSearch: (search: string) => void;
   onChange: (value: Value) => void;
   onScrolledToEnd?: () => void;
+  /** It takes the place of a field where somebody was. */
+  takesFocus?: boolean;
+  isOpen?: boolean;
 };
 
 /** A list that is searched at the service, not here: what the person types goes to `onSearch`. */
@@ -62,6 +65,8 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       loadingMessage={() => loadingText}
       maxMenuHeight={240}
       {...selectSpeech(text)}
+      autoFocus={props.takesFocus ?? false}
+      defaultMenuIsOpen={props.isOpen ?? false}
     />
   );
 }

@@ -16,27 +16,33 @@ export type PageContext = {
   modal?: unknown;
 };
 
-/** Starts a page: Jira's colours and the person's language at the same time, then the page itself. */
-export async function start(page: (context: PageContext) => ReactElement): Promise<void> {
+/**
+ * Starts a page: Jira's colours and the person's language at the same time, then the page itself. `ahead` sends for what the page
+ * will want, as soon as it is known where it stands.
+ */
+export async function start(
+  page: (context: PageContext) => ReactElement,
+  ahead?: (context: PageContext) => void,
+): Promise<void> {
   const coloured = view.theme.enable().catch(() => undefined);
   const context = await view.getContext();
+  const extension = context.extension as { issue?: { key?: string }; modal?: unknown };
+  const here: PageContext = {
+    accountId: context.accountId ?? '',
+    moduleKey: context.moduleKey,
+    issueKey: extension.issue?.key ?? '',
+    modal: extension.modal,
+  };
+  ahead?.(here);
   const [{ locale, messages }] = await Promise.all([loadMessages(context.locale), coloured]);
   document.documentElement.lang = locale;
-  const extension = context.extension as { issue?: { key?: string }; modal?: unknown };
   const text = createText(messages, { locale, timeZone: usableTimeZone(context.timezone) });
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <TextProvider value={text}>
-        <ErrorBoundary>
-          {page({
-            accountId: context.accountId ?? '',
-            moduleKey: context.moduleKey,
-            issueKey: extension.issue?.key ?? '',
-            modal: extension.modal,
-          })}
-        </ErrorBoundary>
+        <ErrorBoundary>{page(here)}</ErrorBoundary>
       </TextProvider>
     </StrictMode>,
   );

@@ -1,0 +1,85 @@
+/**
+ * `node start.cjs BUNDLE [INTEGRATION]`: a process that starts cold. Evaluates the bundle and, with an integration (its record
+ * as JSON), creates a branch there as the integration account; the platform answers at once and the service says no.
+ * Prints the ms each took, and the bytes of code that were loaded for it.
+ */
+const fs = require('node:fs');
+const { AsyncLocalStorage } = require('node:async_hooks');
+
+const [bundle, integration] = process.argv.slice(2);
+const current = new AsyncLocalStorage();
+const json = (status, body) => Response.json(body, { status });
+
+function kvs(path, { key }) {
+  if (path.endsWith('/set')) return new Response(null, { status: 200 });
+  const record = JSON.parse(integration);
+  const credential =
+    record.edition === 'codecommit'
+      ? { kind: 'access-key', id: 'AKIAEXAMPLE', secret: 'x' }
+      : { kind: 'token', token: 'x' };
+  const value = key.startsWith('integration:')
+    ? record
+    : key.startsWith('ready-credential:')
+      ? { id: record.credentialId, credential }
+      : undefined;
+  return value === undefined ? json(404, { code: 'KEY_NOT_FOUND', message: '' }) : json(200, { key, value });
+}
+
+function product(path) {
+  const granted = { havePermission: true };
+  return path.includes('mypermissions')
+    ? json(200, { permissions: { BROWSE_PROJECTS: granted, VIEW_DEV_TOOLS: granted, ADMINISTER: granted } })
+    : json(200, { id: '1', key: 'DEMO-1', fields: { summary: 'x', project: { key: 'DEMO' } } });
+}
+
+globalThis.fetch = async () => json(401, { message: 'Bad credentials', __type: 'UnrecognizedClientException' });
+Object.defineProperty(globalThis, '__forge_runtime__', { get: () => current.getStore() });
+globalThis.__forge_fetch__ = async (args, path, init = {}) =>
+  args.type === 'kvs' ? kvs(path, JSON.parse(init.body)) : product(path);
+
+const none = () => {};
+const runtime = {
+  aaid: '712020:someone',
+  contextAri: 'ari:cloud:jira::site/x',
+  container: {},
+  proxy: { token: 'x', url: 'https://x.example' },
+  appContext: { permissions: { scopes: [], external: {} } },
+  lambdaContext: { awsRequestId: 'x', getRemainingTimeInMillis: () => 25_000 },
+  tracing: { traceId: 'x', spanId: 'x' },
+  metrics: { counter: () => ({ incr: none, incrBy: none }), timing: () => ({ measure: () => ({ stop: none }) }) },
+};
+
+async function run() {
+  const cpu = process.cpuUsage();
+  const from = performance.now();
+  const handlers = require(bundle);
+  // Somebody who is not logged in is refused at once: by then everything a call needs before its provider was evaluated.
+  const nobody = { call: { functionKey: 'load-issue', payload: {} }, context: {} };
+  await current.run(runtime, () =>
+    handlers.issue(nobody, { principal: { accountId: 'unidentified' }, installContext: 'x' }),
+  );
+  const evaluated = performance.now();
+  const { user, system } = process.cpuUsage(cpu);
+  let answer;
+  if (integration !== undefined) {
+    const { id } = JSON.parse(integration);
+    const payload = {
+      issueKey: 'DEMO-1',
+      integrationId: id,
+      repository: 'acme/web',
+      sourceBranch: 'main',
+      name: 'DEMO-1-x',
+    };
+    const call = { call: { functionKey: 'create-branch', payload }, context: {} };
+    const principal = { accountId: '712020:someone' };
+    answer = await current.run(runtime, () => handlers.issue(call, { principal, installContext: 'x' }));
+  }
+  const done = performance.now();
+  const files = Object.keys(require.cache).filter((file) => file.endsWith('.cjs') && file !== __filename);
+  const bytes = files.reduce((sum, file) => sum + fs.statSync(file).size, 0);
+  process.stdout.write(
+    JSON.stringify({ evaluate: (user + system) / 1000, act: done - evaluated, bytes, answer: answer?.error?.code }),
+  );
+}
+
+void run();
