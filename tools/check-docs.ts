@@ -88,30 +88,10 @@ function undocumented(file: string): string[] {
   });
 }
 
-/** What an adapter exports under the names of its port is documented there. */
-const port = new Set(
-  ['src/providers/provider.ts', 'src/providers/links.ts'].flatMap((file) =>
-    [...text(file).matchAll(/^ {2}(\w+)\??\(/gm)].map(([, name = '']) => name),
-  ),
-);
-
-/** Functions that other files can call, without a word on what they promise. */
-function undocumented(file: string): string[] {
-  const exported = text(file).matchAll(
-    /(\*\/\n)?^export (?:async )?(?:function (\w+)|const (\w+)(?:: [^=]+)? = (?:async )?[(<])/gm,
-  );
-  return [...exported].flatMap(([, comment, declared, assigned]) => {
-    const name = declared ?? assigned ?? '';
-    const isOfPort = /^src\/providers\/[^/]+\//.test(file) && port.has(name);
-    return comment !== undefined || isOfPort ? [] : [`${file} exports ${name}, and nothing says what it promises`];
-  });
-}
-
 const documents = tracked.filter((file) => file.endsWith('.md'));
 const sources = tracked.filter((file) => /^(src|static|sandbox|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file));
 const problems = [
   ...documents.flatMap((file) => [...brokenLinks(file), ...missingFiles(file), ...missingScripts(file)]),
-  ...sources.filter((file) => file.startsWith('src/')).flatMap(undocumented),
   ...sources.filter((file) => file.startsWith('src/')).flatMap(undocumented),
   ...[...sources, 'manifest.yml', 'eslint.config.mjs'].flatMap((file) => missingFiles(file)),
 ];
