@@ -35,8 +35,8 @@ const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
  * A `fetch` for SDKs that keeps our promises whatever the SDK does: https to one origin, no redirect followed, a deadline,
  * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
  *
- * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER; every other answer of the service,
- * errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped.
+ * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
+ * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped.
  */
 export function createTransport(
   options: TransportOptions,
@@ -47,11 +47,21 @@ export function createTransport(
     if (target.protocol !== 'https:' || target.origin !== options.origin) {
       throw new Error(`A request to ${target.origin} was refused: the connection is for ${options.origin} only`);
     }
+    if (!fitsHeaders(init.headers)) throw new ProviderFailure({ code: 'AUTH_INVALID' });
     const first = await attempt(target, init, options.deadline, format);
     if (options.kind === 'write' || !mayRepeat(first, options.deadline)) return settle(first);
     await pause(waitBefore(first));
     return settle(await attempt(target, init, options.deadline, format));
   };
+}
+
+/** Of all headers only the credential is what a person typed, and no service ever gave out one that fits into none. */
+function fitsHeaders(headers: RequestInit['headers']): boolean {
+  try {
+    return new Headers(headers) instanceof Headers;
+  } catch {
+    return false;
+  }
 }
 
 type Outcome = Response | ProviderFailure;

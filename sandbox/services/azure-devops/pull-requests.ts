@@ -7,9 +7,11 @@ export const settlePullRequests = async (
   repository: Repository,
 ): Promise<PullRequestRecord[]> => {
   const pulls = service.store.pullRequests(repository.fullName);
+  if (!pulls.some(({ status }) => status === 'active')) return pulls;
+  const shas = new Map((await repository.git.refs('refs/heads/')).map(({ name, sha }) => [name, sha]));
   const settled: PullRequestRecord[] = [];
   for (const pull of pulls) {
-    const next = pull.status === 'active' ? await settle(service, repository, pull) : pull;
+    const next = pull.status === 'active' ? await settle(service, repository, pull, shas) : pull;
     if (next !== pull) service.store.savePullRequest(next);
     settled.push(next);
   }
@@ -20,9 +22,10 @@ const settle = async (
   service: AzureDevOps,
   repository: Repository,
   pull: PullRequestRecord,
+  shas: ReadonlyMap<string, string>,
 ): Promise<PullRequestRecord> => {
-  const source = (await repository.git.ref(`refs/heads/${pull.source}`))?.sha;
-  const target = (await repository.git.ref(`refs/heads/${pull.target}`))?.sha;
+  const source = shas.get(`refs/heads/${pull.source}`);
+  const target = shas.get(`refs/heads/${pull.target}`);
   const closedAt = service.now().toISOString();
   if (target !== undefined && target !== pull.targetCommit) {
     const merged = await repository.git.isAncestor(source ?? pull.sourceCommit, target);

@@ -13,7 +13,7 @@ import { callerOf, hostsOf, type CodeCommit } from './context.ts';
 import { handlePages } from './pages/handle-pages.ts';
 import { keyIdOf } from './signature.ts';
 import { openStore, type Store } from './store.ts';
-import { handleSts } from './sts.ts';
+import { handleSts, xmlRefusal } from './sts.ts';
 
 const pathOf = (directory: string, name: string): string => join(directory, 'repositories', `${name}.git`);
 
@@ -86,7 +86,9 @@ export const openCodeCommit = async (definition: CodeCommitService, options: Ser
     );
     if (fault.kind === 'answer') return fault.response;
     if (fault.kind === 'none') return undefined;
-    return jsonRefusal(now(), new Refusal('ThrottlingException', 'Rate exceeded'));
+    return host === hosts.sts
+      ? xmlRefusal(now(), 'Throttling', 'Rate exceeded', 400)
+      : jsonRefusal(now(), new Refusal('ThrottlingException', 'Rate exceeded'));
   };
 
   return {

@@ -30,11 +30,7 @@ export const handleSts = async (aws: CodeCommit, request: Request): Promise<Resp
   });
   if (!signature.ok) {
     const [code, status] = codes[signature.problem];
-    return xmlAnswer(
-      now,
-      `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(signature.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-      status,
-    );
+    return xmlRefusal(now, code, signature.message, status);
   }
   const caller = aws.caller(aws.store.accessKey(signature.keyId)?.user ?? '');
   if (caller === undefined) throw new Error(`The key ${signature.keyId} belongs to nobody`);
@@ -43,6 +39,14 @@ export const handleSts = async (aws: CodeCommit, request: Request): Promise<Resp
     `<GetCallerIdentityResponse xmlns="${NAMESPACE}"><GetCallerIdentityResult><Arn>${escapeXml(caller.arn)}</Arn><UserId>${caller.userId}</UserId><Account>${aws.definition.accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
   );
 };
+
+/** Source: Smithy, "AWS query protocol". */
+export const xmlRefusal = (now: Date, code: string, message: string, status: number): Response =>
+  xmlAnswer(
+    now,
+    `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${crypto.randomUUID()}</RequestId></ErrorResponse>`,
+    status,
+  );
 
 /** The secret of a key that may be used; a key switched off is as unknown as one that never was. */
 export const activeSecret = (aws: CodeCommit, id: string): string | undefined => {

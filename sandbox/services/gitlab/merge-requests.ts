@@ -61,7 +61,9 @@ export const openMergeRequest = async (
   const [from, to] = [await branchOf(project, source), await branchOf(project, target)];
   if (from === undefined) return { ok: false, status: 400, message: { source_branch: ['does not exist'] } };
   if (to === undefined) return { ok: false, status: 400, message: { target_branch: ['does not exist'] } };
-  const twin = (await settleMergeRequests(gitlab, project)).find(
+  await settleMergeRequests(gitlab, project);
+  // Read without waiting, so that of two at the same time the second sees the first.
+  const twin = gitlab.store.mergeRequests(project.path).find(
     (one) => one.state === 'opened' && one.source === source && one.target === target,
   );
   if (twin !== undefined) {

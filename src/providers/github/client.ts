@@ -3,7 +3,7 @@ import type { Credential } from '../../domain/credential';
 import { fail, ok, type Result } from '../../domain/result';
 import type { ProviderError } from '../../domain/errors';
 import type { Connection } from '../provider';
-import { createTransport } from '../transport';
+import { createTransport, ProviderFailure } from '../transport';
 import { problemOf } from './errors';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} } as const;
@@ -23,6 +23,10 @@ export function client(connection: Connection, kind: 'read' | 'write'): Octokit 
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
+  });
+  // Its GraphQL looks into an answer without looking whether there is one.
+  octokit.hook.after('request', ({ data }) => {
+    if (data === null) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
   });
   return octokit;
 }

@@ -25,7 +25,7 @@ async function headOf(
 export const createBranch: Provider['createBranch'] = async (connection, request) => {
   const { repository, name, source, commit } = request;
   const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);
-  if (!head.ok) return fail(await missingSource(connection, repository, head.error));
+  if (!head.ok) return fail(await notFound(connection, repository, head.error, { code: 'SOURCE_BRANCH_MISSING' }));
   const branch = { name, commit: head.value };
   const created = await answered(() =>
     client(connection, 'write').git.createRef({
@@ -45,22 +45,28 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 
-/** A 404 for a branch of a repository one can see is about the branch. */
-async function missingSource(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
+/** A 404 about a repository one can see is about something in it: `within`. */
+async function notFound(
+  connection: Connection,
+  repository: string,
+  error: ProviderError,
+  within: ProviderError,
+): Promise<ProviderError> {
   if (error.code !== 'REPOSITORY_NOT_FOUND') return error;
   const seen = await answered(() => client(connection, 'read').repos.get(ownerAndRepo(repository)));
-  return seen.ok ? { code: 'SOURCE_BRANCH_MISSING' } : seen.error;
+  return seen.ok ? within : seen.error;
 }
 
-/** Says precisely what GitHub says vaguely: the repository was seen a moment ago, and one message stands for rules and for conflicts. */
+/** Says precisely what GitHub says vaguely: who may only read gets a 404, and one message stands for rules and for conflicts. */
 async function refusedBranch(
   connection: Connection,
   repository: string,
   name: string,
   error: ProviderError,
 ): Promise<ProviderError> {
-  if (error.code === 'REPOSITORY_NOT_FOUND') return { code: 'PERMISSION_DENIED' };
-  if (error.code !== 'BRANCH_PROTECTED') return error;
+  if (error.code !== 'BRANCH_PROTECTED') {
+    return notFound(connection, repository, error, { code: 'PERMISSION_DENIED' });
+  }
   const conflict = await conflictingBranch(connection, repository, name);
   return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
 }
@@ -88,7 +94,9 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
     client(connection, 'write').git.deleteRef({ ...ownerAndRepo(repository), ref: `heads/${name}` }),
   );
   if (deleted.ok) return ok(undefined);
-  if (!isLostAnswer(deleted.error)) return fail(deleted.error);
+  if (!isLostAnswer(deleted.error)) {
+    return fail(await notFound(connection, repository, deleted.error, { code: 'PERMISSION_DENIED' }));
+  }
   const there = await headOf(connection, repository, name);
   return !there.ok && there.error.code === 'REPOSITORY_NOT_FOUND' ? ok(undefined) : fail(deleted.error);
 };
@@ -144,7 +152,10 @@ async function openPullRequest(
   const asked = await answered(async () => {
     const query = { owner, repo, head: `${owner}:${request.source}`, base: request.target, state: 'open' as const };
     const { data } = await client(connection, 'read').pulls.list(query);
-    return data.map((item) => pullRequestOf(request.repository, item));
+    return z
+      .array(z.unknown())
+      .parse(data)
+      .map((item) => pullRequestOf(request.repository, item));
   });
   return asked.ok ? asked.value[0] : undefined;
 }

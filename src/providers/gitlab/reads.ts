@@ -91,8 +91,8 @@ async function branchPage(
   search: string,
   page: number,
 ): Promise<Result<z.output<typeof branchesAnswer>, ProviderError>> {
-  // For GitLab `^` means "begins with" and `$` "ends with"; here they are only characters.
-  const text = search.replace(/^\^+|\$+$/g, '');
+  // For GitLab `^` means "begins with", `$` "ends with" and `*` "anything"; here they are only characters.
+  const text = search.replace(/^\^+|\$+$|\*/g, '');
   return answered(async () =>
     branchesAnswer.parse(
       await new Branches(resource(connection, 'read')).all(repository, {

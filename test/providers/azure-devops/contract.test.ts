@@ -28,37 +28,6 @@ describe.each(EDITIONS)('%s', (edition) => {
     return found.value.items.map(({ name }) => name);
   };
 
-  it('says whose credential it is', async () => {
-    expect(await azureDevOps.checkToken(azure.as('alice'))).toEqual({
-      ok: true,
-      value: {
-        login: 'Alice Example',
-        accountId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-        expiresAt: 'unknown',
-        missingScopes: [],
-        bot: false,
-      },
-    });
-  });
-
-  it('refuses a credential it does not know', async () => {
-    const connection = capabilities.userTokens
-      ? azure.withToken('z'.repeat(52))
-      : azure.withPassword('alice', 'not her password');
-    expect(await azureDevOps.checkToken(connection)).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
-    expect(door.requests).toHaveLength(1);
-  });
-
-  it('knows its own edition from one answer', async () => {
-    expect(await azureDevOps.detect(azure.as('alice'))).toMatchObject({ ok: true, value: { edition } });
-    expect(door.requests.length).toBeLessThanOrEqual(1);
-  });
-
-  it('has the projects with repositories one sees as owners', async () => {
-    expect(await azureDevOps.findOwners(azure.as('alice'))).toEqual({ ok: true, value: ['Back Office', 'Shop'] });
-    expect(door.requests).toHaveLength(1);
-  });
-
   it('lists the repositories of the owners, in one request', async () => {
     const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop'], search: '' });
 
@@ -72,65 +41,6 @@ describe.each(EDITIONS)('%s', (edition) => {
       defaultBranch: 'main',
     });
     expect(door.requests).toHaveLength(1);
-  });
-
-  it('searches repositories by any part of the name, in either case', async () => {
-    for (const search of ['WE', 'web', 'shop/we', ' web ']) {
-      const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop', 'Back Office'], search });
-      expect([search, found.ok && found.value.items.map(({ name }) => name)]).toEqual([search, [web]]);
-    }
-  });
-
-  it('finds branches by any part of their name, with their commits, in one request', async () => {
-    const found = await azureDevOps.listBranches(azure.as('alice'), { repository: web, search: 'login' });
-
-    expect(found).toEqual({
-      ok: true,
-      value: {
-        items: [{ name: 'feature/DEMO-1-login', commit: expect.stringMatching(/^[0-9a-f]{40}$/) as string }],
-      },
-    });
-    expect(door.requests).toHaveLength(1);
-  });
-
-  it('has no branches where there are no commits', async () => {
-    expect(await branchNames('Shop/fresh')).toEqual([]);
-  });
-
-  it('hides what one may not see', async () => {
-    expect(await azureDevOps.listBranches(azure.as('carol'), { repository: web, search: '' })).toEqual({
-      ok: false,
-      error: { code: 'REPOSITORY_NOT_FOUND' },
-    });
-  });
-
-  it('creates a branch at the head of its source with two requests', async () => {
-    const created = await azureDevOps.createBranch(azure.as('alice'), {
-      repository: web,
-      name: 'DEMO-1-new',
-      source: 'develop',
-    });
-
-    expect(created).toMatchObject({ ok: true, value: { name: 'DEMO-1-new' } });
-    expect(door.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
-    const heads = await azureDevOps.listBranches(azure.as('alice'), { repository: web, search: '' });
-    const commitOf = (name: string) => heads.ok && heads.value.items.find((one) => one.name === name)?.commit;
-    expect(commitOf('DEMO-1-new')).toBe(commitOf('develop'));
-    expect(commitOf('DEMO-1-new')).not.toBe(commitOf('main'));
-  });
-
-  it('takes every name git takes, for branch, source, repository and project, each encoded once', async () => {
-    const alice = azure.as('alice');
-    for (const name of ['x/100%-#1+ü', 'DEMO-1-日本語', 'a&b=c', "it's(1)!", 'emoji-🚀', 'dots.and_more']) {
-      const odd = { repository: ODD_REPOSITORY, name: `odd/${name}`, source: 'main' };
-      expect(await azureDevOps.createBranch(alice, odd)).toMatchObject({ ok: true, value: { name: odd.name } });
-      expect(await branchNames(ODD_REPOSITORY, name)).toEqual([odd.name]);
-      const second = { ...odd, name: 'second', source: odd.name };
-      expect(await azureDevOps.createBranch(alice, second)).toMatchObject({ ok: true });
-      expect(await azureDevOps.deleteBranch(alice, odd)).toEqual({ ok: true, value: undefined });
-      expect(await azureDevOps.deleteBranch(alice, second)).toEqual({ ok: true, value: undefined });
-      expect(await branchNames(ODD_REPOSITORY)).toEqual(['main']);
-    }
   });
 
   it.each([
@@ -173,13 +83,6 @@ describe.each(EDITIONS)('%s', (edition) => {
     expect(await branchNames(web)).not.toContain('DEMO-1-new');
   });
 
-  it('deletes a branch with two requests', async () => {
-    const branch = { repository: web, name: 'feature/DEMO-1-login' };
-    expect(await azureDevOps.deleteBranch(azure.as('eve'), branch)).toEqual({ ok: true, value: undefined });
-    expect(door.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
-    expect(await branchNames(web)).not.toContain(branch.name);
-  });
-
   it.each([
     ['that is not there', 'eve', 'gone', 'BRANCH_MISSING'],
     ['with a policy', 'eve', 'release/1.0', 'BRANCH_PROTECTED'],
@@ -218,28 +121,6 @@ describe.each(EDITIONS)('%s', (edition) => {
       },
     });
     expect(door.requests).toHaveLength(1);
-  });
-
-  it('opens a draft where the edition has drafts', async () => {
-    expect(await azureDevOps.createPullRequest(azure.as('alice'), { ...request, draft: true })).toMatchObject({
-      ok: true,
-      value: { state: capabilities.draftPullRequests ? 'draft' : 'open' },
-    });
-  });
-
-  it('opens a pull request without commits, as its capabilities say', async () => {
-    expect(capabilities.pullRequestsWithoutCommits).toBe(true);
-    const same = { ...request, repository: 'Shop/api', source: 'Topic' };
-    expect(await azureDevOps.createPullRequest(azure.as('alice'), same)).toMatchObject({ ok: true });
-  });
-
-  it('says which pull request exists already', async () => {
-    await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'develop' });
-    await azureDevOps.createPullRequest(azure.as('alice'), request);
-    expect(await azureDevOps.createPullRequest(azure.as('alice'), request)).toEqual({
-      ok: false,
-      error: { code: 'PULL_REQUEST_EXISTS', url: `${places[edition].address}/Shop/_git/web/pullrequest/2` },
-    });
   });
 
   it.each([

@@ -23,9 +23,9 @@ export function everyOperation(subject: Subject, place: Place): void {
   const signIn = (status: number) => (status === 200 ? 'NOT_AN_API_ANSWER' : subject.signIn);
 
   describe(sentence(1), () => {
-    const nonsense = [
+    const nonsense: [string, object | string | number | null | undefined][] = [
       ['null', null],
-      ['a list', []],
+      ['a list', [7]],
       ['a text', '"text"'],
       ['a number', 7],
       ['nothing', undefined],

@@ -72,7 +72,7 @@ export const githubSubjects: readonly Subject[] = places.map(({ edition, webHost
   expiresAt: '2099-03-12T10:00:00.000Z',
   ...(version === undefined ? {} : { toldVersion: version }),
   owners: ['acme'],
-  foundOwners: ['acme', 'acme-fort', 'acme-modern', 'acme-secure', 'alice'],
+  foundOwners: ['acme', 'alice'],
   repository: 'acme/web',
   searches: ['web', 'WEB', 'we', 'acme/web', 'ac/we'],
   elsewhere: { owner: 'alice', repository: 'alice/dotfiles' },
