@@ -1,10 +1,9 @@
-import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
 import { useState } from 'react';
 import type { Capabilities, ManagedIntegrationView, ManagedSiteView, ProviderKind } from '../../src/contract/views';
-import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
+import { RequireAnyway } from './require-anyway';
 
 type Props = {
   site: ManagedSiteView;
@@ -47,36 +46,13 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
         </p>
       </div>
       {asking && (
-        <Message
-          appearance="warning"
-          title={t('impact.anyway.title', params)}
-          takesFocus
-          actions={
-            <>
-              <Button
-                spacing="compact"
-                onClick={() => {
-                  setAsking(false);
-                  onChange(false);
-                }}
-              >
-                {t('impact.anyway.keepOff')}
-              </Button>
-              <Button
-                spacing="compact"
-                appearance="warning"
-                onClick={() => {
-                  setAsking(false);
-                  onChange(true);
-                }}
-              >
-                {t('impact.anyway.require')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('impact.anyway.text', params)}</p>
-        </Message>
+        <RequireAnyway
+          integrations={[{ name: params.integration, serviceName: service.name, provider: service.provider }]}
+          onAnswer={(anyway) => {
+            setAsking(false);
+            onChange(anyway);
+          }}
+        />
       )}
       {turnsOn && <Impact integrations={[stored]} />}
     </>
