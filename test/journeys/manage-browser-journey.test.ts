@@ -319,7 +319,7 @@ describe('The activity', () => {
 
 describe('A narrow window', () => {
   it.each([
-    ['Integrations', 'Actions for acme-hub'],
+    ['Integrations', 'Actions'],
     ['Branch names', 'Update'],
     ['Activity', 'See more'],
   ])('of 320 pixels shows all of %s', async (view, last) => {
