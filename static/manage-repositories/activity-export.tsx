@@ -48,14 +48,14 @@ export function ActivityExport({ payload }: { payload: FilterPayload }) {
   }
   return (
     <div className="row">
-      <span className="small subtle" role="status">
-        {count !== undefined && plural('activity.csv.working', count)}
-      </span>
       {count === undefined ? (
         <Button onClick={() => void start()}>{t('activity.csv')}</Button>
       ) : (
         <Button onClick={stop}>{t('activity.csv.stop')}</Button>
       )}
+      <span className="small subtle" role="status">
+        {count !== undefined && plural('activity.csv.working', count)}
+      </span>
       {error && <ErrorMessage error={error} onTryAgain={() => void start()} />}
     </div>
   );

@@ -3,11 +3,11 @@ import { lazy, Suspense, useState } from 'react';
 import type { ActivityView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
-import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { usePages } from '../shared/use-pages';
 import { ActivityExport } from './activity-export';
 import { noFilter, payloadOf, type Filter } from './activity-filter';
+import { Empty } from './empty';
 import { ActivityTable } from './activity-table';
 
 const ActivityFilters = lazy(async () => ({ default: (await import('./activity-filters')).ActivityFilters }));
@@ -61,9 +61,5 @@ export function Activity({ site }: { site: ManagedSiteView }) {
 function Nothing({ filtered, hasMore }: { filtered: boolean; hasMore: boolean }) {
   const { t } = useText();
   if (filtered) return <p role="status">{t(hasMore ? 'activity.noMatchYet' : 'activity.noMatch')}</p>;
-  return (
-    <Message appearance="information" title={t('activity.none')}>
-      <p>{t('activity.none.text')}</p>
-    </Message>
-  );
+  return <Empty title={t('activity.none')}>{t('activity.none.text')}</Empty>;
 }

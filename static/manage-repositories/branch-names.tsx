@@ -19,7 +19,11 @@ import type { MessageKey } from '../shared/translate';
 import { NamePreview } from './name-preview';
 import { useTell } from './use-tell';
 
-const separatorNames = { '-': 'dash', _: 'underscore', '.': 'dot' } as const;
+const separatorNames = {
+  '-': 'template.separator.dash',
+  _: 'template.separator.underscore',
+  '.': 'template.separator.dot',
+} as const;
 const ofTemplate: readonly TemplateProblem[] = [
   'empty',
   'unclosed',
@@ -99,7 +103,7 @@ export function BranchNames({ stored, onSaved }: Props) {
               {separators.map((one) => (
                 <label key={one}>
                   <input type="radio" name="separator" checked={one === separator} onChange={() => setSeparator(one)} />{' '}
-                  {t(`template.separator.${separatorNames[one]}`)}
+                  {t(separatorNames[one])}
                 </label>
               ))}
             </div>

@@ -2,8 +2,8 @@ import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { Field } from '../shared/field';
-import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { Empty } from './empty';
 import { IntegrationTable, type RowActions } from './integration-table';
 import { SiteSettings } from './site-settings';
 
@@ -15,9 +15,7 @@ export function Overview({ site, onSettings, ...actions }: Props) {
   return (
     <>
       {site.integrations.length === 0 ? (
-        <Message appearance="information" title={t('admin.none')}>
-          <p>{t('admin.none.text')}</p>
-        </Message>
+        <Empty title={t('admin.none')}>{t('admin.none.text')}</Empty>
       ) : (
         <Integrations site={site} {...actions} />
       )}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Activity } from '../../src/domain/activity';
+import type * as ActivityStore from '../../src/store/activity';
 import { beginnings, newestFirst } from '../../src/store/newest-first';
 import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
 
@@ -8,7 +9,7 @@ const alice = '712020:a11ce000-0000-4000-8000-000000000002';
 const bob = '712020:b0b00000-0000-4000-8000-000000000003';
 
 let store: InProcessStore;
-let activity: typeof import('../../src/store/activity');
+let activity: typeof ActivityStore;
 
 beforeAll(async () => {
   store = openInProcessStore(() => new Date());

@@ -1,0 +1,353 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { accessibilityViolations } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { leaks } from '../support/canary';
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+jest.setTimeout(120_000);
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let context: BrowserContext;
+const secrets: string[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
+  context = await newContext({ width: 1280, height: 1000 });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+/** A browser that keeps what moved by itself on any page. */
+async function newContext(viewport: { width: number; height: number }): Promise<BrowserContext> {
+  const made = await browser.newContext({ viewport, acceptDownloads: true });
+  made.setDefaultTimeout(15_000);
+  await made.addInitScript(() => {
+    const page = globalThis as unknown as { shifts: number };
+    page.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+        if (!entry.hadRecentInput) page.shifts += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return made;
+}
+
+async function openAdmin(as = 'ada', within = context): Promise<{ page: Page; admin: FrameLocator }> {
+  const page = await within.newPage();
+  await page.goto(`${sandbox.url}/settings/apps?as=${as}`);
+  return { page, admin: page.frameLocator('iframe[data-resource="manage-repositories"]') };
+}
+
+async function shifts(page: Page): Promise<number> {
+  const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
+  return (await frame?.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)) ?? Number.NaN;
+}
+
+/** Accessible in the dark and in the light. */
+async function expectSound(page: Page): Promise<void> {
+  for (const mode of ['dark', 'light']) {
+    await page.locator(`[data-color-mode-choice="${mode}"]`).evaluate((choice: HTMLElement) => choice.click());
+    await page
+      .frameLocator('iframe[data-resource="manage-repositories"]')
+      .locator(`html[data-color-mode="${mode}"]`)
+      .waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+  }
+}
+
+async function choose(admin: FrameLocator, field: string, option: string): Promise<void> {
+  await admin.getByRole('combobox', { name: field }).fill(option);
+  await admin.getByRole('option', { name: option, exact: true }).click();
+}
+
+const rowOf = (admin: FrameLocator, name: string) => admin.getByRole('row', { name: new RegExp(name) });
+
+async function menu(admin: FrameLocator, integration: string, item: string): Promise<void> {
+  await rowOf(admin, integration)
+    .getByRole('button', { name: /Actions/ })
+    .click();
+  await admin.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+describe('Before anything is connected', () => {
+  it('says so, and so does the activity', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByText('No git service is connected yet').waitFor();
+    await expectSound(page);
+    expect(await shifts(page)).toBe(0);
+    await admin.getByRole('button', { name: 'Activity' }).click();
+    await admin.getByText('Nothing has been done yet').waitFor();
+    await expectSound(page);
+    await page.close();
+  });
+});
+
+describe('A new integration', () => {
+  it('is made in three steps, with the token from the service’s own page', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Add new integration' }).click();
+    const steps = admin.getByRole('list', { name: 'Steps' });
+    expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Connect');
+    await admin.getByRole('radio', { name: 'GitHub', exact: true }).check();
+    const opening = page.waitForEvent('popup');
+    await admin.getByRole('button', { name: 'New token' }).click();
+    const service = await opening;
+    await service.getByLabel('Signed in as').selectOption('acme-bot');
+    await service.getByRole('button', { name: 'Generate token' }).click();
+    const token = await service.locator('#new-token').inputValue();
+    secrets.push(token);
+    await service.close();
+    await admin.getByLabel('Personal access token', { exact: true }).fill(token);
+    await admin.getByRole('button', { name: 'Test connection' }).click();
+    await admin.getByText('Connected as acme-bot').waitFor();
+    expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Options');
+    await admin.getByText(/Everyone acts with their own personal access token for GitHub/).waitFor();
+    await expectSound(page);
+    await admin.getByLabel('Display name').fill('acme-github');
+    await admin.getByRole('button', { name: 'Add integration' }).click();
+    await rowOf(admin, 'acme-github').waitFor();
+    expect(await rowOf(admin, 'acme-github').innerText()).toMatch(/GitHub.*github\.com.*Connected.*acme.*0.*Off/is);
+    await page.close();
+  });
+
+  it('offers no page for a token while its address is not known', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Add new integration' }).click();
+    await admin.getByRole('radio', { name: 'GitHub Enterprise' }).check();
+    const newToken = admin.getByRole('button', { name: 'New token' });
+    expect(await newToken.isDisabled()).toBe(true);
+    await admin.getByLabel('Address').fill('https://git.acme.example');
+    await admin.locator('button:not([disabled])', { hasText: 'New token' }).waitFor();
+    await page.close();
+  });
+});
+
+describe('The integrations', () => {
+  it('are found by name and by service', async () => {
+    const { page, admin } = await openAdmin();
+    await rowOf(admin, 'acme-github').waitFor();
+    const search = admin.getByLabel('Search integrations');
+    for (const [typed, found] of [
+      ['ACME', 1],
+      ['github.com', 1],
+      ['gitlab', 0],
+    ] as const) {
+      await search.fill(typed);
+      await admin
+        .getByText(found === 1 ? '1 integration' : 'No integration or service matches', { exact: found === 1 })
+        .first()
+        .waitFor();
+      expect(await rowOf(admin, 'acme-github').count()).toBe(found);
+    }
+    await page.close();
+  });
+
+  it('are edited in sections, and nothing takes effect before Update', async () => {
+    const { page, admin } = await openAdmin();
+    await menu(admin, 'acme-github', 'Edit integration settings');
+    for (const section of ['Connection', 'Features', 'Projects'])
+      await admin.getByRole('heading', { name: section, exact: true }).waitFor();
+    await admin.getByText(/Nobody has a token for acme-github yet/).waitFor();
+    await expectSound(page);
+    await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
+    await admin.getByText('Who has to do something').waitFor();
+    await admin.getByRole('button', { name: 'Cancel' }).click();
+    expect(await rowOf(admin, 'acme-github').innerText()).toContain('Off');
+    await menu(admin, 'acme-github', 'Edit integration settings');
+    await admin.getByLabel('Display name').fill('acme-hub');
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await rowOf(admin, 'acme-hub').waitFor();
+    await page.close();
+  });
+
+  it('are disabled and enabled again', async () => {
+    const { page, admin } = await openAdmin();
+    await menu(admin, 'acme-hub', 'Disable');
+    await rowOf(admin, 'acme-hub.*Disabled').waitFor();
+    await page.getByText('acme-hub is disabled').first().waitFor();
+    const bob = await context.newPage();
+    await bob.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
+    await bob
+      .frameLocator('iframe[data-resource="issue-panel"]')
+      .getByText('No git service is connected to this project')
+      .waitFor();
+    await bob.close();
+    await menu(admin, 'acme-hub', 'Enable');
+    await rowOf(admin, 'acme-hub.*Connected').waitFor();
+    await page.close();
+  });
+});
+
+describe('Branch names', () => {
+  it('have a preview while the template is typed, and a reason when it cannot be used', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Branch names' }).click();
+    const template = admin.getByLabel('Template');
+    const update = admin.getByRole('button', { name: 'Update' });
+    await admin.getByText('DEMO-1-login-fails-after-password-reset').waitFor();
+    await template.fill('${issuetype:Bug,fix,other}/${summary}');
+    await admin.getByText('${issuekey} is missing.').waitFor();
+    expect(await template.getAttribute('aria-invalid')).toBe('true');
+    expect(await update.isDisabled()).toBe(true);
+    await template.fill('${issuetype:Bug,fix,other}/${issuekey}_${summary}');
+    await admin.getByRole('radio', { name: /Underscore/ }).check();
+    await admin.getByText('fix/DEMO-1_login_fails_after_password_reset').waitFor();
+    await admin.getByText('other/DEMO-3_顧客リストを書き出す').waitFor();
+    await admin.getByLabel('Try a summary of your own').fill('Ünïcödé / ~crash~');
+    await admin.getByText('fix/DEMO-4_unicode_crash').waitFor();
+    await admin.getByLabel('Longest name').fill('7');
+    await admin.getByText('A whole number from 40 to 250.').waitFor();
+    await admin.getByLabel('Longest name').fill('100');
+    await expectSound(page);
+    await update.click();
+    await page.getByText('Branch names updated').first().waitFor();
+
+    const issue = await context.newPage();
+    await issue.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
+    await issue
+      .frameLocator('iframe[data-resource="issue-panel"]')
+      .getByRole('button', { name: 'Create branch' })
+      .click();
+    const name = issue.frameLocator('iframe[data-resource="dialogs"]').getByLabel('Branch name');
+    expect(await name.inputValue()).toBe('fix/DEMO-1_login_fails_after_password_reset');
+    await issue.close();
+    await admin.getByRole('button', { name: 'Back to the usual template' }).click();
+    await update.click();
+    await page.close();
+  });
+});
+
+describe('The activity', () => {
+  const formula = '=cmd|DEMO-1';
+
+  beforeAll(async () => {
+    const { value } = await sandbox.invoke('ada', 'manage-repositories', 'load-site');
+    const integrationId = String(value.integrations[0].id);
+    const create = (as: string, name: string) =>
+      sandbox.invoke(as, 'issue-context', 'create-branch', {
+        issueKey: 'DEMO-1',
+        integrationId,
+        repository: 'acme/web',
+        sourceBranch: 'main',
+        name,
+      });
+    expect(await create('bob', 'DEMO-1-by-bob')).toMatchObject({ ok: true });
+    expect(await create('bob', 'DEMO-1-by-bob')).toMatchObject({ ok: false });
+    expect(await create('alice', formula)).toMatchObject({ ok: true });
+    for (let round = 0; round < 60; round += 1)
+      await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', {
+        requireUserPat: false,
+        branchActions: true,
+        pullRequestActions: true,
+      });
+  });
+
+  it('shows the newest first and more when asked', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Activity' }).click();
+    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
+    await rows.nth(50).waitFor();
+    expect(await rows.count()).toBe(51);
+    await expectSound(page);
+    await admin.getByRole('button', { name: 'See more' }).click();
+    await admin.getByText('That is all.').waitFor();
+    expect(await rows.last().innerText()).toMatch(/Ada Admin.*Added an integration/s);
+    await page.close();
+  });
+
+  it('is filtered by person and outcome, and says as whom somebody acted and why it was refused', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Activity' }).click();
+    await choose(admin, 'Person', 'Bob Developer');
+    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
+    await rows.filter({ hasText: 'Ada Admin' }).first().waitFor({ state: 'detached' });
+    expect(await rows.count()).toBe(3);
+    await choose(admin, 'Outcome', 'Refused');
+    await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
+    expect(await rows.nth(1).innerText()).toMatch(
+      /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*BRANCH_EXISTS/is,
+    );
+    await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await admin.getByText('Nothing fits this filter.').waitFor();
+    await admin.getByRole('button', { name: 'Clear filter' }).click();
+    await rows.nth(50).waitFor();
+    await page.close();
+  });
+
+  it('is downloaded as CSV that no spreadsheet takes for a formula', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Activity' }).click();
+    await choose(admin, 'Action', 'Created a branch');
+    const downloading = page.waitForEvent('download');
+    await admin.getByRole('button', { name: 'Download CSV' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toMatch(/^undersigned-activity-\d{4}-\d{2}-\d{2}\.csv$/);
+    const text = await readFile(await file.path(), 'utf8');
+    const lines = text.split('\r\n');
+    expect(lines[0]).toContain('"Time (UTC)","Person","Account ID","Action","Outcome"');
+    expect(lines).toHaveLength(5);
+    expect(lines[1]).toContain(`"'${formula}"`);
+    expect(text).toContain('"Bob Developer"');
+    expect(leaks(text, secrets)).toEqual([]);
+    await page.close();
+  });
+
+  it('is used with the keyboard alone', async () => {
+    const { page, admin } = await openAdmin();
+    const view = admin.getByRole('button', { name: 'Activity' });
+    await view.focus();
+    await page.keyboard.press('Enter');
+    await admin.getByRole('combobox', { name: 'Person' }).waitFor();
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await admin.getByRole('combobox', { name: 'Outcome' }).evaluate((field) => field === document.activeElement))
+        break;
+    }
+    await page.keyboard.type('Refused');
+    await page.keyboard.press('Enter');
+    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
+    await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
+    expect(await rows.count()).toBe(2);
+    await page.close();
+  });
+});
+
+describe('A narrow window', () => {
+  it.each([
+    ['Integrations', 'Actions'],
+    ['Branch names', 'Update'],
+    ['Activity', 'See more'],
+  ])('of 320 pixels shows all of %s', async (view, last) => {
+    const narrow = await newContext({ width: 320, height: 800 });
+    const { page, admin } = await openAdmin('ada', narrow);
+    await admin.getByRole('button', { name: view, exact: true }).click();
+    await admin.getByRole('button', { name: last }).waitFor();
+    const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
+    const [wide, room] = (await frame?.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ])) ?? [1, 0];
+    expect(wide).toBeLessThanOrEqual(room ?? 0);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await narrow.close();
+  });
+});
+
+it('Nothing moved by itself while the page appeared, nothing broke the content security policy, no token was left anywhere', async () => {
+  const { page, admin } = await openAdmin();
+  await rowOf(admin, 'acme-hub')
+    .getByRole('button', { name: /Actions/ })
+    .waitFor();
+  expect(await shifts(page)).toBe(0);
+  await page.close();
+  expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
+  await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
+  expect(secrets).toHaveLength(1);
+  for (const text of [sandbox.recorded.join('\n'), sandbox.printed(), await sandbox.onDisk()])
+    expect(leaks(text, secrets)).toEqual([]);
+});
