@@ -56,8 +56,8 @@ export function PanelContent({ issue }: { issue: IssueView }) {
         )}
         {loading.map(({ id, name }) => (
           <div
-            // A new one below each new card: nothing that is seen moves.
-            key={`${id} ${cards.cards.length}`}
+            // Below more cards, or in the place of another, it is a new one: nothing that is seen moves.
+            key={`${id} ${cards.cards.length} ${loading.length}`}
             className="skeleton card-skeleton"
             role="status"
             aria-label={t('panel.loading', { integration: name })}

@@ -17,7 +17,7 @@ export type Telling = {
  * influence on the others. Asked again, a service's cards stay until its new answer is there.
  */
 export function useCards(issue: IssueView | undefined) {
-  const [cards, setCards] = useState<readonly Card[]>([]);
+  const [cards, setCards] = useState<readonly Card[]>(() => mergeCards([], issue?.cards ?? []));
   const [tellings, setTellings] = useState<Readonly<Record<string, Telling>>>({});
   const round = useRef(0);
   /** What is ours to know: stored cards, and what was done here since. */

@@ -1,0 +1,127 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { accessibilityViolations } from '../support/axe';
+import { launchBrowser } from '../support/browser';
+import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+
+jest.setTimeout(120_000);
+
+const ISSUE = 'issue-context';
+const issueKey = 'DEMO-1';
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let page: Page;
+let panel: FrameLocator;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  // Slow enough that what waits for a service is seen to wait.
+  [sandbox, browser] = await Promise.all([runSandbox(['--latency', '700']), launchBrowser()]);
+  const gitLab = await fetch(`${sandbox.services}/gitlab.com/-/user_settings/personal_access_tokens`, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams({ account: 'acme-bot', name: 'test', scopes: 'api' }),
+  });
+  const tokens = {
+    'github.com': await sandbox.newToken('acme-bot'),
+    'gitlab.com': ((await gitLab.json()) as { token: string }).token,
+  };
+  for (const [edition, token] of Object.entries(tokens)) {
+    const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+      edition,
+      credential: { kind: 'token', token },
+      name: edition,
+      owners: ['acme'],
+      requireUserPat: false,
+      projects: 'all',
+    });
+    expect(added).toMatchObject({ ok: true });
+    ids[edition] = added.value.integration.id as string;
+  }
+  const onGitHub = { issueKey, integrationId: ids['github.com'], repository: 'acme/web' };
+  for (const name of ['DEMO-1-ours', 'DEMO-12-not-ours']) {
+    const made = await sandbox.invoke('alice', ISSUE, 'create-branch', { ...onGitHub, sourceBranch: 'main', name });
+    expect(made).toMatchObject({ ok: true });
+  }
+});
+
+afterAll(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
+  context.setDefaultTimeout(20_000);
+  page = await context.newPage();
+  panel = page.frameLocator('iframe[data-resource="issue-panel"]');
+});
+
+afterEach(async () => {
+  await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+  await page.context().close();
+});
+
+async function open(issue: string): Promise<void> {
+  await page.goto(`${sandbox.url}/browse/${issue}?as=alice`);
+}
+
+describe('The panel of an issue', () => {
+  it('shows what was made through the app while the services are still asked, and nothing moves when they answer', async () => {
+    await open(issueKey);
+    await panel.getByText('DEMO-1-ours').waitFor();
+    await panel.getByRole('status', { name: 'Asking gitlab.com' }).waitFor();
+    await panel.getByText('Where was searched').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const shift = await panel.locator('body').evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            const shifts = list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[];
+            resolve(shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0));
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(0), 500);
+        }),
+    );
+    expect(shift).toBe(0);
+  });
+
+  it('finds branches by the whole key, in the repositories the project uses, and says which those are', async () => {
+    await open('DEMO-12');
+    await panel.getByText('feature/DEMO-12-currency').waitFor();
+    await panel.getByText('DEMO-12-not-ours').waitFor();
+    expect(await panel.getByText('DEMO-1-ours').count()).toBe(0);
+    await panel.getByText('Where was searched').click();
+    await panel.getByText(/github\.com: pull requests that name the issue, and branches in acme\/web/).waitFor();
+    await panel.getByText(/gitlab\.com: merge requests that name the issue\. Branches are searched once/).waitFor();
+  });
+
+  it('says of an integration that failed that it did, shows the others, and asks again on demand', async () => {
+    await sandbox.arm({ path: '/graphql', status: 500, times: 'always' });
+    await open('DEMO-1');
+    await panel.getByText(/github\.com could not be asked/).waitFor();
+    await panel.getByText('DEMO-1-ours').waitFor();
+    await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByText(/github\.com could not be asked/).waitFor({ state: 'detached' });
+  });
+
+  it('asks the services at most twenty times for one look', async () => {
+    const before = (await sandbox.requests()).length;
+    await open('DEMO-12');
+    await panel.getByText('Where was searched').waitFor();
+    expect((await sandbox.requests()).length - before).toBeLessThanOrEqual(20);
+    expect((await sandbox.requests()).length).toBeGreaterThan(before);
+  });
+
+  it('says why a button is not there', async () => {
+    const switches = { requireUserPat: false, branchActions: false, pullRequestActions: true };
+    expect(await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', switches)).toMatchObject({
+      ok: true,
+    });
+    await open(issueKey);
+    await panel.getByText('A Jira admin has switched off creating and deleting branches.').waitFor();
+    expect(await panel.getByRole('button', { name: 'Create branch' }).count()).toBe(0);
+    await panel.getByRole('button', { name: 'Create pull request' }).waitFor();
+  });
+});
