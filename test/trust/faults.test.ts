@@ -2,6 +2,8 @@ import { openStage, type Stage } from '../support/stage';
 import { contradictions } from './consistency';
 import { spoilEverything, useCases, type Case } from './faults';
 
+jest.setTimeout(180_000);
+
 let stage: Stage;
 
 beforeAll(async () => {
@@ -36,7 +38,7 @@ describe('Whatever happens at any step of an action', () => {
       useCases.filter(({ name }) => chosen.includes(name)),
       (fault) => !/hang|slow/.test(fault),
     );
-  }, 120_000);
+  });
 
   it('no secret is left that nothing leads to', () => {
     expect(cases.length).toBeGreaterThan(100);

@@ -4,6 +4,8 @@ import { tokens } from '../support/github-world';
 import type { Tap } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
 
+jest.setTimeout(180_000);
+
 const secrets = Object.values(tokens);
 let stage: Stage;
 
