@@ -13,19 +13,20 @@ const root = process.cwd();
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: () => countCalls(root),
   rounds: async () => countRounds(await traceActions(root)),
-  cold: () => measureColdStarts(root, isShort ? 7 : 21),
+  cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
-  pages: () => measurePages(root, isShort ? 2 : 7),
-  time: () => timeBranches(root, isShort ? 9 : 31),
+  pages: () => measurePages(root, isShort ? 1 : 7),
+  time: () => timeBranches(root, isShort ? 5 : 31),
 };
 
 if (args.includes('--trace')) {
   for (const trace of await traceActions(root)) process.stdout.write(`${timeline(trace)}\n\n`);
 } else {
   const only = Object.keys(parts).filter((part) => args.includes(`--only=${part}`));
+  const skipped = isShort && only.length === 0 ? ['growth', 'pages'] : [];
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts)) {
-    if (only.length > 0 && !only.includes(name)) continue;
+    if (skipped.includes(name) || (only.length > 0 && !only.includes(name))) continue;
     process.stderr.write(`${name} …\n`);
     figures.push(...(await measure()));
   }
