@@ -63,9 +63,9 @@ export const openMergeRequest = async (
   if (to === undefined) return { ok: false, status: 400, message: { target_branch: ['does not exist'] } };
   await settleMergeRequests(gitlab, project);
   // Read without waiting, so that of two at the same time the second sees the first.
-  const twin = gitlab.store.mergeRequests(project.path).find(
-    (one) => one.state === 'opened' && one.source === source && one.target === target,
-  );
+  const twin = gitlab.store
+    .mergeRequests(project.path)
+    .find((one) => one.state === 'opened' && one.source === source && one.target === target);
   if (twin !== undefined) {
     const message = [`Another open merge request already exists for this source branch: !${twin.iid}`];
     return { ok: false, status: 409, message };
