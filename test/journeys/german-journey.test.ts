@@ -196,6 +196,7 @@ describe('A person whose Jira is German', () => {
   });
 
   it('loads no other language', async () => {
+    scripts.length = 0;
     const page = await open('/settings/personal', 'bob');
     await app(page, 'user-settings').getByRole('heading', { name: 'Persönliche Zugriffstoken', exact: true }).waitFor();
     await page.close();
