@@ -247,5 +247,6 @@ describe('On the pages', () => {
     await admin.getByRole('row', { name: /free.*On/ }).waitFor();
     expect(await statesOf('bob')).toMatchObject({ free: 'setup-required' });
     await page.close();
+    valueOf(await sandbox.invoke('ada', ADMIN, 'update-integration', { id: free, ...options('free', false) }));
   });
 });
