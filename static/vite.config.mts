@@ -46,7 +46,6 @@ function checkTokens(): Plugin {
 
 /** Sentences a page never shows, by the beginning of their key. The panel is on every issue, so it carries no others' text. */
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
-  dialogs: ['activity', 'template', 'settings'],
   'user-settings': ['activity', 'template', 'admin', 'add', 'edit'],
   'issue-panel': [
     'activity',
@@ -69,7 +68,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'delete',
     'default',
   ],
-  dialogs: ['admin', 'add', 'edit', 'impact', 'card', 'settings'],
+  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings'],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
