@@ -1,7 +1,7 @@
 import { tokens } from '../support/github-world';
 import type { Tap, Twist } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
-import { contradictions, tracesOf } from './consistency';
+import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 
 jest.setTimeout(180_000);
 
