@@ -129,8 +129,8 @@ const codes = new Set(Object.keys(messages).flatMap((key) => /^error\.([A-Z_]+)\
  * What a refusal may have written: that it was refused, that a token is on its way (which counts as none), and an integration's
  * draft that it took back.
  */
-function mayWrite(call: string, step: Step, steps: readonly Step[]): boolean {
-  if (notedActs.includes(call) && isNote(step, '')) return true;
+function mayWrite(call: string, step: Step, steps: readonly Step[], accountId: string): boolean {
+  if (notedActs.includes(call) && isNote(step, accountId)) return true;
   const { keys, what } = step;
   if (call === 'save-token')
     return keys.length === 3 && keys.every((key) => /^(token-trail|token-holder|account):/.test(key));
@@ -140,7 +140,12 @@ function mayWrite(call: string, step: Step, steps: readonly Step[]): boolean {
 }
 
 /** What is wrong with an answer, if anything: untyped, a secret in it, or a refusal that changed something. */
-function problemOf(call: string, answer: any, steps: readonly Step[], made: boolean): string | undefined {
+function problemOf(
+  { call, accountId }: { call: string; accountId: string },
+  answer: any,
+  steps: readonly Step[],
+  made: boolean,
+): string | undefined {
   if (leaks(JSON.stringify(answer), Object.values(tokens)).length > 0) return 'a secret in the answer';
   if (answer?.ok === true) return undefined;
   const { error } = answer ?? {};
@@ -149,7 +154,7 @@ function problemOf(call: string, answer: any, steps: readonly Step[], made: bool
   if (!Object.values(error.params as object).every((param) => typeof param === 'string'))
     return 'a param that is no text';
   const written = steps.find(
-    (step) => step.writes && (step.to === 'storage' || step.to === 'queue') && !mayWrite(call, step, steps),
+    (step) => step.writes && (step.to === 'storage' || step.to === 'queue') && !mayWrite(call, step, steps, accountId),
   );
   if (written !== undefined) return `refused with ${error.code}, but wrote ${written.what}`;
   return made ? `refused with ${error.code}, but the service made something` : undefined;
@@ -164,6 +169,7 @@ export async function fuzz(
   { as, module, call, fields }: Call,
   options: { runs: number; seed: number; ms: number },
 ): Promise<Fuzzed> {
+  const accountId = stage.sites[0]?.people.find(({ id }) => id === as)?.accountId ?? '';
   const property = fc.asyncProperty(payloads(integrationId, fields), async (payload) => {
     const steps: Step[] = [];
     let made = false;
@@ -174,7 +180,7 @@ export async function fuzz(
         .requests()
         .slice(before)
         .some(({ method, status }) => method !== 'GET' && status !== null && status < 300);
-    const problem = problemOf(call, answer, steps, made);
+    const problem = problemOf({ call, accountId }, answer, steps, made);
     if (problem !== undefined) throw new Error(problem);
   });
   const { runs: numRuns, seed, ms: interruptAfterTimeLimit } = options;

@@ -150,7 +150,11 @@ function validPayloads(stage: Stage, integrationId: string) {
     const make = makers[call];
     if (make === undefined) throw new Error(`No payload for ${call}: give it one here.`);
     isServed = served;
-    return make(module.resolver?.function === 'user-settings-resolver' ? inProject : onIssue);
+    const surface = module.resolver?.function ?? '';
+    const payload = await make(surface === 'user-settings-resolver' ? inProject : onIssue);
+    const calls: Record<string, { shape: object }> = surfaces[surface as keyof typeof surfaces];
+    const fields = calls[call]?.shape ?? payload;
+    return Object.fromEntries(Object.entries(payload).filter(([field]) => field in fields));
   };
 }
 
