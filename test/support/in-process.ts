@@ -79,6 +79,8 @@ export type InProcessApp = {
   requests(): readonly RequestRecord[];
   /** Waits until the queues are empty; `hurry`: what waits for its time is delivered at once. */
   settle(options?: { hurry?: boolean }): Promise<void>;
+  /** The queues deliver at once what waits for its time. */
+  hurry(): void;
   /** Watches what the queues deliver. */
   tapQueues(tap: Tap | undefined): void;
   /** Gets every request to a service: on which site, whose action, and what it carried to prove who it is. */
@@ -343,6 +345,7 @@ export async function openInProcess(options: {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
+    hurry: () => queues.hurry(),
     tapQueues: (tap) => (queueTap = tap),
     watch: (listener) => (listen = listener),
     close: async () => {

@@ -2,7 +2,7 @@ import { faultHeader, wireFaults } from '../support/faulty-service';
 import { tokens } from '../support/github-world';
 import type { Step, Tap, Twist } from '../support/in-process';
 import type { Stage } from '../support/stage';
-import { contradictions, tracesOf } from './consistency';
+import { contradictions, readyWhileRequired, tracesBesideActivity } from './consistency';
 
 type Prepared = {
   /** Carries it out once; `tap` may spoil it. */
@@ -62,10 +62,11 @@ async function ready(stage: Stage, site: string): Promise<string> {
 /** Until the queue has done with an integration; it is looked at from outside, so that others may work meanwhile. */
 async function erased(stage: Stage, site: string, integrationId: string): Promise<string | undefined> {
   for (let tries = 0; tries < 600; tries++) {
-    if (tracesOf(stage, site, integrationId).length === 0) return undefined;
+    if (tracesBesideActivity(stage, site, integrationId).length === 0) return undefined;
+    stage.app.hurry();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return `left behind: ${tracesOf(stage, site, integrationId).join(', ')}`;
+  return `left behind: ${tracesBesideActivity(stage, site, integrationId).join(', ')}`;
 }
 
 const repository = 'acme/web';
@@ -305,7 +306,7 @@ async function spoil(
     background,
   );
   const lost = missing ?? (await prepared.wrongAfter(outcome === 'ok'));
-  orphans.push(...contradictions(stage, site));
+  orphans.push(...contradictions(stage, site), ...readyWhileRequired(stage, site));
   stage.app.entries.clear(site);
   const untyped = [outcome, again].find((one) => one === 'untyped');
   return {
