@@ -82,6 +82,7 @@ export async function readIntegrationCredential(integration: Integration): Promi
 /** A credential read before its record is known. */
 export type KeptCredential = (integration: Integration) => Credential | undefined;
 
+/** The integration account's credential, for whoever reads the record at the same time: given the record, it says whether they belong together. */
 export async function readKeptCredential(id: string): Promise<KeptCredential> {
   const stored = await kvs.getSecret(keys.integrationCredential(id));
   return (integration) => credentialFor(integration, stored);
@@ -96,10 +97,12 @@ export async function readReadyCredential(id: string): Promise<KeptCredential> {
   return (integration) => credentialFor(integration, stored);
 }
 
+/** Only for an integration where no token is required. */
 export async function writeReadyCredential(integration: Integration, credential: Credential): Promise<void> {
   await kvs.setSecret(keys.readyCredential(integration.id), recordFor(integration, credential));
 }
 
+/** Writes read the credential itself from then on, where they may. */
 export async function removeReadyCredential(id: string): Promise<void> {
   await kvs.deleteSecret(keys.readyCredential(id));
 }

@@ -46,7 +46,7 @@ async function dueAccounts(now: number): Promise<Account[]> {
 }
 
 /** Erases everything that is kept of a person. May run twice. */
-export async function eraseAccount(accountId: string): Promise<void> {
+async function eraseAccount(accountId: string): Promise<void> {
   for (const integrationId of await integrationsWithTokenOf(accountId)) await removeToken(accountId, integrationId);
   await forgetAccount(accountId);
 }
