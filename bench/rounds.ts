@@ -77,7 +77,7 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
 }
 
 /** What the answer waited for, first to last: before each call the one that ended last before it began. */
-export function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
+function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
   const chain: DoorCall[] = [];
   const latest = (before: number) =>
     calls

@@ -4,14 +4,18 @@ import type { issue as Surface } from './resolvers/issue';
 type Invocation = Parameters<typeof Surface>;
 
 // One bundle serves every function of the manifest; an invocation evaluates what its own needs.
+
+/** The door of the issue's panel and dialogs. */
 export async function issue(...invocation: Invocation): Promise<unknown> {
   return (await import('./resolvers/issue')).issue(...invocation);
 }
 
+/** The door of *Manage Git repositories*. */
 export async function manageRepositories(...invocation: Invocation): Promise<unknown> {
   return (await import('./resolvers/manage-repositories')).manageRepositories(...invocation);
 }
 
+/** The door of *Personal access tokens*. */
 export async function userSettings(...invocation: Invocation): Promise<unknown> {
   return (await import('./resolvers/user-settings')).userSettings(...invocation);
 }

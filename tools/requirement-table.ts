@@ -6,7 +6,7 @@ import { stateOf, testNames, type TestName } from './test-names.ts';
 export type Requirement = {
   id: string;
   asks: string;
-  /** `test/file.test.ts › describe › test`. */
+  /** `FILE › describe › test`. */
   proofs: readonly string[];
   /** Why there is no proof, or none for a part of it. */
   reason?: { kind: 'not done' | 'does not apply'; text: string };

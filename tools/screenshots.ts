@@ -1,43 +1,32 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+/**
+ * Takes the pictures of the product: the demo world, people in the middle of their work, every main state of the three surfaces in light and in
+ * dark (`create-branch.png`, `create-branch-dark.png`). All go to `.forge/screenshots`, to be looked at; those that `docs/images` holds
+ * already are renewed there.
+ */
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { readManifest } from '../sandbox/forge/manifest.ts';
 import { buildWhatIsStale } from '../sandbox/forge/build.ts';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
 import { launchBrowser } from '../test/support/browser.ts';
+import { scenes, type Scene } from './screenshots/scenes.ts';
+import { work } from './screenshots/work.ts';
 
-/** Takes the pictures of the documentation: the product as it is, in the demo world, with people in the middle of their work. */
+const modes = ['light', 'dark'] as const;
+type Mode = (typeof modes)[number];
+
 async function takeScreenshots(root: string, folder: string): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'undersigned-screenshots-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
   const sandbox = await startSandbox({ root, data, world: demoWorld, port: 0 });
   const browser = await launchBrowser();
   try {
-    await work(sandbox);
-    const context = await browser.newContext({ viewport: { width: 1200, height: 760 } });
-    const page = await context.newPage();
-    const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
-    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-    await createBranch(page, `${sandbox.url}/browse/DEMO-1?as=alice`);
-    await dialog.getByText(/alice on GitHub/).waitFor();
-    await picture('create-branch');
-    await createBranch(page, `${sandbox.url}/browse/DEMO-1?as=bob`);
-    await dialog.getByRole('heading', { name: 'Personal Access Token' }).waitFor();
-    await picture('token-required');
-    await page.goto(`${sandbox.url}/settings/personal?as=alice`);
-    await page
-      .frameLocator('iframe')
-      .getByRole('row', { name: /acme-github/ })
-      .waitFor();
-    await picture('user-settings');
-    await page.goto(`${sandbox.url}/settings/apps?as=ada`);
-    await page
-      .frameLocator('iframe')
-      .getByRole('row', { name: /acme-github/ })
-      .waitFor();
-    await picture('manage-repositories');
+    const made = await work(sandbox);
+    for (const mode of modes)
+      for (const scene of scenes) await take(browser, sandbox.url, scene, mode, { folder, newToken: made.newToken });
   } finally {
     await browser.close();
     await sandbox.close();
@@ -45,57 +34,34 @@ async function takeScreenshots(root: string, folder: string): Promise<void> {
   }
 }
 
-/** Connects GitHub and lets alice work on DEMO-1, in her own name. */
-async function work(sandbox: Sandbox): Promise<void> {
-  const call = async (as: string, module: string, name: string, payload: Record<string, unknown>) => {
-    const body = JSON.stringify({ as, module, call: name, issueKey: 'DEMO-1', payload });
-    const response = await fetch(`${sandbox.url}/sandbox/invoke`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const answer = (await response.json()) as { ok: boolean; value: { integration: { id: string } } };
-    if (!answer.ok) throw new Error(JSON.stringify(answer));
-    return answer.value;
-  };
-  const credential = async (account: string) => {
-    const response = await fetch(`${sandbox.servicesUrl}/github.com/settings/tokens/new`, {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: new URLSearchParams({ account, scopes: 'repo', expiration: '90' }),
-    });
-    return { kind: 'token', token: ((await response.json()) as { token: string }).token };
-  };
-  const { integration } = await call('ada', 'manage-repositories', 'add-integration', {
-    edition: 'github.com',
-    credential: await credential('acme-bot'),
-    name: 'acme-github',
-    owners: ['acme'],
-    requireUserPat: true,
-    projects: 'all',
-  });
-  const issue = { issueKey: 'DEMO-1', integrationId: integration.id, repository: 'acme/web' };
-  await call('alice', 'issue-context', 'save-token', { ...issue, credential: await credential('alice') });
-  await call('alice', 'issue-context', 'create-branch', { ...issue, sourceBranch: 'main', name: 'DEMO-1-reproduce' });
-  await call('alice', 'issue-context', 'create-pull-request', {
-    ...issue,
-    sourceBranch: 'develop',
-    targetBranch: 'main',
-    title: 'DEMO-1: Merge develop to main',
-  });
+type Taking = { folder: string; newToken: () => Promise<string> };
+
+async function take(browser: Browser, url: string, scene: Scene, mode: Mode, { folder, newToken }: Taking) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: mode });
+  context.setDefaultTimeout(20_000);
+  try {
+    await context.addCookies([{ name: 'color-mode', value: mode, url }]);
+    const page: Page = await context.newPage();
+    await page.goto(url + scene.at);
+    const frame = (resource: string): FrameLocator => page.frameLocator(`iframe[data-resource="${resource}"]`);
+    await scene.act({ page, frame, newToken });
+    // What comes in or goes out with a movement has arrived.
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(folder, `${scene.name}${mode === 'dark' ? '-dark' : ''}.png`) });
+  } finally {
+    await context.close();
+  }
 }
 
-async function createBranch(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  const panel = page.frameLocator('iframe[data-resource="issue-panel"]');
-  await panel.getByText('DEMO-1-reproduce').waitFor();
-  await panel.getByRole('button', { name: 'Create branch' }).click();
-  const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-  await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
-  await dialog.getByRole('option', { name: 'acme/web' }).first().click();
-  await dialog.getByText('main', { exact: true }).first().waitFor();
-}
-
-const folder = join(process.cwd(), 'docs/images');
+const root = process.cwd();
+const folder = join(root, '.forge/screenshots');
+await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-await takeScreenshots(process.cwd(), folder);
+await takeScreenshots(root, folder);
+const taken = await readdir(folder);
+const shown = (await readdir(join(root, 'docs/images'))).filter((name) => name.endsWith('.png'));
+for (const name of shown.filter((one) => taken.includes(one)))
+  await copyFile(join(folder, name), join(root, 'docs/images', name));
+console.log(`${taken.length} pictures in .forge/screenshots; ${shown.length} of them are in docs/images.`);
+const lost = shown.filter((name) => !taken.includes(name));
+if (lost.length > 0) throw new Error(`Nothing takes these any more: ${lost.join(', ')}`);

@@ -61,6 +61,7 @@ const FAILURES: readonly string[] = [
   'INTERNAL',
 ];
 
+/** `error`: the code of the error it ended with; none when it went well. */
 export function outcomeOf(error: string | undefined): ActivityOutcome {
   if (error === undefined) return 'done';
   return FAILURES.includes(error) ? 'failed' : 'refused';
@@ -76,6 +77,7 @@ export type ActivityFilter = {
   to?: string | undefined;
 };
 
+/** Whether it is among what the filter looks for; a filter without a field looks for everything. */
 export function fits(activity: Activity, filter: ActivityFilter): boolean {
   const at = Date.parse(activity.at);
   return (

@@ -91,10 +91,12 @@ export async function readReadyCredential(id: string): Promise<KeptCredential> {
   return (integration) => credentialFor(integration, stored);
 }
 
+/** Only for an integration where no token is required. */
 export async function writeReadyCredential(integration: Integration, credential: Credential): Promise<void> {
   await kvs.setSecret(keys.readyCredential(integration.id), recordFor(integration, credential));
 }
 
+/** Writes read the credential itself from then on, where they may. */
 export async function removeReadyCredential(id: string): Promise<void> {
   await kvs.deleteSecret(keys.readyCredential(id));
 }

@@ -19,6 +19,7 @@ export async function saveDefaultFromIssue(
   return opened.ok ? save(person, opened.value.issue.projectKey, opened.value, chosen) : opened;
 }
 
+/** The same from the user settings, where a project stands in the place of an issue. */
 export async function saveDefaultFromSettings(
   person: Person,
   { projectKey, ...chosen }: Chosen & { projectKey: string },
@@ -48,6 +49,7 @@ export async function clearDefaultFromIssue(
   return ok({ defaults: await clearDefault(person.accountId, opened.value.issue.projectKey, cleared) });
 }
 
+/** The same from the user settings; of the project nothing but its key is needed. */
 export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: { projectKey: string; cleared: Cleared },

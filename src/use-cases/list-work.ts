@@ -62,6 +62,7 @@ export async function listBranches(
   return opened.ok ? branchesOf(person, opened.value, query) : opened;
 }
 
+/** The same outside of an issue, to choose a default for a project. */
 export async function listBranchesOfProject(
   person: Person,
   { projectKey, integrationId, ...query }: InProject & InRepository & Search,

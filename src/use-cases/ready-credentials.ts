@@ -9,6 +9,7 @@ import {
 import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 
+/** Has a queue put the copies in order; nobody waits for it. */
 export async function pushReadyCredentials(): Promise<void> {
   await push('ready-credentials', {});
 }

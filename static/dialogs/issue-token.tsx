@@ -33,7 +33,11 @@ export function IssueToken({ issueKey, integration, onChange, onCancel }: Props)
           onCancel={() => setRemoving(false)}
           onRemoved={(updated) => {
             const told = t('flag.tokenRemoved.text', { integration: integration.name });
-            onChange(updated, { title: t('flag.tokenRemoved', text.words(integration.provider)), text: told, warns: false });
+            onChange(updated, {
+              title: t('flag.tokenRemoved', text.words(integration.provider)),
+              text: told,
+              warns: false,
+            });
           }}
         />
       </Suspense>
@@ -41,7 +45,11 @@ export function IssueToken({ issueKey, integration, onChange, onCancel }: Props)
   }
   function saved({ token, attribution }: TokenSaved) {
     const told = tokenSentence(token, integration, text);
-    const notice = { title: t('token.savedTitle', text.words(integration.provider)), text: told, warns: token.missingScopes.length > 0 };
+    const notice = {
+      title: t('token.savedTitle', text.words(integration.provider)),
+      text: told,
+      warns: token.missingScopes.length > 0,
+    };
     onChange({ ...integration, attribution }, notice);
   }
   return (

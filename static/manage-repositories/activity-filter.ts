@@ -33,7 +33,7 @@ export function payloadOf(
 }
 
 /** When a day (`2027-01-31`, or so many days after it) begins in a time zone, in ms since the epoch; nothing for what is no day. */
-export function startOfDay(day: string, timeZone: string, daysLater = 0): number | undefined {
+function startOfDay(day: string, timeZone: string, daysLater = 0): number | undefined {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number);
   if (!parts) return undefined;
   const [year = 0, month = 0, date = 0] = parts;

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { type FormEvent, useState } from 'react';
+import { type ComponentProps, type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
@@ -98,33 +98,14 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
           />
         </section>
         {tested && tested.owners.length > 0 && (
-          <section className="stack">
-            <h2>{t('options.heading')}</h2>
-            <NameField
-              value={options.name}
-              showsMissing={attempt > 0}
-              onChange={(name) => setOptions({ ...options, name })}
-            />
-            <RequireField
-              site={site}
-              service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
-              name={options.name}
-              value={options.requireUserPat}
-              onChange={(requireUserPat) => setOptions({ ...options, requireUserPat })}
-            />
-            <OwnersField
-              all={tested.owners}
-              value={options.owners}
-              showsMissing={attempt > 0}
-              onChange={(owners) => setOptions({ ...options, owners })}
-            />
-            <ProjectsField
-              all={site.projects}
-              value={options.projects}
-              showsMissing={attempt > 0}
-              onChange={(projects) => setOptions({ ...options, projects })}
-            />
-          </section>
+          <AdminOptions
+            site={site}
+            service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
+            owners={tested.owners}
+            value={options}
+            showsMissing={attempt > 0}
+            onChange={setOptions}
+          />
         )}
         <div className="row">
           <Button
@@ -145,6 +126,46 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
         </div>
       </form>
     </>
+  );
+}
+
+type AdminOptionsProps = {
+  site: ManagedSiteView;
+  service: ComponentProps<typeof RequireField>['service'];
+  /** Those that the connection reaches. */
+  owners: ConnectionView['owners'];
+  value: Options;
+  showsMissing: boolean;
+  onChange: (options: Options) => void;
+};
+
+/** What people may do with it. */
+function AdminOptions({ site, service, owners, value, showsMissing, onChange }: AdminOptionsProps) {
+  const { t } = useText();
+  return (
+    <section className="stack">
+      <h2>{t('options.heading')}</h2>
+      <NameField value={value.name} showsMissing={showsMissing} onChange={(name) => onChange({ ...value, name })} />
+      <RequireField
+        site={site}
+        service={service}
+        name={value.name}
+        value={value.requireUserPat}
+        onChange={(requireUserPat) => onChange({ ...value, requireUserPat })}
+      />
+      <OwnersField
+        all={owners}
+        value={value.owners}
+        showsMissing={showsMissing}
+        onChange={(owners) => onChange({ ...value, owners })}
+      />
+      <ProjectsField
+        all={site.projects}
+        value={value.projects}
+        showsMissing={showsMissing}
+        onChange={(projects) => onChange({ ...value, projects })}
+      />
+    </section>
   );
 }
 

@@ -177,7 +177,7 @@ function Variables() {
         ))}
         <div>
           <dt>
-            <code>{'${issuetype:Bug,fix,Story,feature,other}'}</code>
+            <code>{t('template.example.mapping')}</code>
           </dt>
           <dd>{t('template.variable.mapping')}</dd>
         </div>

@@ -65,16 +65,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             onTryAgain={() => submit()}
           />
         )}
-        {status === 'credential-missing' && (
-          <Message appearance="warning" title={t('admin.status.credential-missing')}>
-            <p>{t('edit.missing')}</p>
-          </Message>
-        )}
-        {status === 'disabled' && (
-          <Message appearance="information" title={t('admin.status.disabled')}>
-            <p>{t('edit.disabled')}</p>
-          </Message>
-        )}
+        <Status status={status} />
         <section className="stack">
           <h2>{t('edit.connection')}</h2>
           <div className="row-between">
@@ -149,6 +140,24 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         </div>
       </form>
     </>
+  );
+}
+
+/** What keeps people from using it, where anything does. */
+function Status({ status }: Pick<ManagedIntegrationView, 'status'>) {
+  const { t } = useText();
+  if (status === 'credential-missing')
+    return (
+      <Message appearance="warning" title={t('admin.status.credential-missing')}>
+        <p>{t('edit.missing')}</p>
+      </Message>
+    );
+  return (
+    status === 'disabled' && (
+      <Message appearance="information" title={t('admin.status.disabled')}>
+        <p>{t('edit.disabled')}</p>
+      </Message>
+    )
   );
 }
 

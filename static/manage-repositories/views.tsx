@@ -1,6 +1,6 @@
 import { useText } from '../shared/text';
 
-export const overviews = ['integrations', 'names', 'activity'] as const;
+const overviews = ['integrations', 'names', 'activity'] as const;
 export type OverviewName = (typeof overviews)[number];
 
 type Props = { current: OverviewName; onChoose: (view: OverviewName) => void };

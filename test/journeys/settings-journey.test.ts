@@ -59,6 +59,17 @@ async function choose(field: string, typed: string, option: string | RegExp): Pr
 }
 
 describe('In the user settings', () => {
+  it('the tokens come first, which the page is named for, then the default repository and the default branch', async () => {
+    await open();
+    const order = settings.locator('h1, h2, th:has-text("Personal Access Token")');
+    expect(await order.allInnerTexts()).toEqual([
+      'Personal access tokens',
+      'Personal Access Token',
+      'Default repository',
+      'Default branch',
+    ]);
+  });
+
   it('a default repository is chosen for a project, stands in the dialog on its issues, and can be cleared', async () => {
     await open();
     await settings.getByRole('button', { name: 'Add default repository' }).click();

@@ -22,7 +22,7 @@ describe('The part of the bridge that pages are built with', () => {
   });
 
   it('normalises locales as the whole of @forge/i18n does', async () => {
-    const whole = await import('@forge/i18n' as string);
+    const whole = await import('@forge/i18n');
     const part = await import('../../static/shims/forge-i18n');
     expect(part.ensureLocale).toBe(whole.ensureLocale);
   });

@@ -11,7 +11,7 @@ import { gitHubDefinition, tokens } from './github-world';
 import { openInProcess, type InProcessApp } from './in-process';
 
 /** A Jira site like the demo's, with people for each role; `erin` may browse nothing, `carol` lacks View Development Tools. */
-export function siteNamed(id: string, crowd: readonly Developer[] = []): Site {
+function siteNamed(id: string, crowd: readonly Developer[] = []): Site {
   const [demo] = demoWorld.sites;
   if (demo === undefined) throw new Error('The demo world has no site.');
   const cloudId = createHash('sha256').update(id).digest('hex').slice(0, 32);

@@ -25,7 +25,7 @@ const token = {
   shown: ['#new-token'],
 } as const;
 
-export const words = {
+const words = {
   github: { ...token, make: 'Generate token' },
   gitlab: { ...token, request: 'merge request', make: 'Create personal access token' },
   'azure-devops': { ...token, tick: 'Code (Read & write)', make: 'Create' },
