@@ -3,6 +3,7 @@ import { report, type Figure } from './figures.ts';
 import { measureColdStarts } from './cold.ts';
 import { measureGrowth } from './growth.ts';
 import { measurePages } from './pages.ts';
+import { measurePanel } from './panel.ts';
 import { countRounds, timeline, traceActions } from './rounds.ts';
 import { timeBranches } from './time.ts';
 
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rounds: async () => countRounds(await traceActions(root)),
   cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
+  panel: () => measurePanel(root, isShort ? 1 : 3),
   pages: () => measurePages(root, isShort ? 1 : 7),
   time: () => timeBranches(root, isShort ? 5 : 31),
 };

@@ -85,7 +85,11 @@ function dueTimes(calls: readonly DoorCall[]): number[] {
     .map(({ delaySeconds }) => (due += delaySeconds));
 }
 
-function mostInAMinute(calls: readonly DoorCall[], deliveries: readonly DoorCall[][], writes: readonly number[]): number {
+function mostInAMinute(
+  calls: readonly DoorCall[],
+  deliveries: readonly DoorCall[][],
+  writes: readonly number[],
+): number {
   const due = dueTimes(calls);
   if (due.length !== deliveries.length) throw new Error(`${deliveries.length} deliveries of ${due.length} pushes`);
   const within = (from: number) =>
