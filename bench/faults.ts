@@ -1,13 +1,19 @@
 import { openStage } from '../test/support/stage.ts';
 import { spoilEverything } from '../test/trust/faults.ts';
+import { useCases } from '../test/trust/use-cases.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 
 endAfter(15);
 const args = process.argv.slice(2);
-const sites = Array.from({ length: 48 }, (_, index) => `site-${index}`);
+const after = (option: string): string | undefined =>
+  args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
+/** `--use-cases token,default` for those with one of these in their name; `--at-once 12` on a machine with other work. */
+const wanted = after('--use-cases')?.split(',');
+const chosen = useCases.filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
+const sites = Array.from({ length: Number(after('--at-once') ?? 48) }, (_, index) => `site-${index}`);
 const stage = await openStage({ load: appBundle, sites, faulty: true });
-const cases = await spoilEverything(stage);
+const cases = await spoilEverything(stage, chosen);
 await stage.close();
 
 const count = (isSo: (one: (typeof cases)[number]) => boolean): number => cases.filter(isSo).length;

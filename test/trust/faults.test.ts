@@ -1,6 +1,7 @@
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, readyWhileRequired } from './consistency';
-import { spoilEverything, useCases, type Case } from './faults';
+import { spoilEverything, type Case } from './faults';
+import { useCases } from './use-cases';
 
 jest.setTimeout(180_000);
 
@@ -13,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** Those that write most; `npm run faults` spoils the others too, and waits for what hangs. */
-const chosen = ['create-pull-request', 'save-token, replaced', 'disconnect-integration'];
+const chosen = [
+  ...['create-pull-request', 'save-token, replaced', 'disconnect-integration'],
+  'ready-credentials, the queue’s function',
+];
 
 it('A secret that nothing leads to would be noticed, and so would anything of somebody whom no report names', async () => {
   const [site = ''] = stage.sites.map(({ id }) => id);
