@@ -8,7 +8,8 @@ import { useDebounced } from '../shared/use-debounced';
 
 /** Opens the service's page for a token of the integration account. Off until it is known where that is. */
 export function NewTokenButton({ offering, address }: { offering: Offering; address: string }) {
-  const { t } = useText();
+  const { t, words } = useText();
+  const named = words(offering.provider);
   const settled = useDebounced(address, 300);
   const [page, setPage] = useState<{ of: string; url: string }>();
   const place = placeIn(offering, settled);
@@ -31,10 +32,10 @@ export function NewTokenButton({ offering, address }: { offering: Offering; addr
     <Button
       appearance="subtle"
       isDisabled={url === undefined}
-      aria-label={t('add.newToken.for')}
+      aria-label={t('add.newToken.for', named)}
       onClick={() => url !== undefined && void openExternal(url)}
     >
-      {t('token.new')}
+      {t('token.new', named)}
     </Button>
   );
 }
