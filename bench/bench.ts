@@ -1,20 +1,26 @@
 import { countCalls } from './calls.ts';
+import { countCost } from './cost.ts';
 import { report, type Figure } from './figures.ts';
 import { measureColdStarts } from './cold.ts';
 import { measureGrowth } from './growth.ts';
 import { measurePages } from './pages.ts';
-import { countRounds, timeline, traceActions } from './rounds.ts';
+import { measurePanel } from './panel.ts';
+import { countRounds, timeline, traceActions, type Trace } from './rounds.ts';
 import { timeBranches } from './time.ts';
 
 const args = process.argv.slice(2);
 const isShort = args.includes('--short');
 const root = process.cwd();
+let traced: Promise<Trace[]> | undefined;
+const traces = () => (traced ??= traceActions(root));
 
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: () => countCalls(root),
-  rounds: async () => countRounds(await traceActions(root)),
+  rounds: async () => countRounds(await traces()),
+  cost: async () => countCost(root, await traces()),
   cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
+  panel: () => measurePanel(root, isShort ? 1 : 3),
   pages: () => measurePages(root, isShort ? 1 : 7),
   time: () => timeBranches(root, isShort ? 5 : 31),
 };

@@ -10,11 +10,11 @@ const limits = JSON.parse(readFileSync(join(process.cwd(), 'bench/limits.json'),
 
 /**
  * Prints figures beside their limits (`bench/limits.json`): a table for people (`--markdown`: one to paste), or with `--json` one line
- * `{"figures":[{name,value,unit,limit}]}` for machines. A limit of `null` is for figures that only stand beside others. Ends the
+ * `{"figures":[{name,value,unit,limit}]}` for machines. A limit of `null` is for figures that only stand beside others; `part/*` is for all of a part that have no line of their own. Ends the
  * process with 1 when a figure is over its limit or unknown there.
  */
 export function report(figures: readonly Figure[], args: readonly string[]): void {
-  const rows = figures.map((figure) => ({ ...figure, limit: limits[figure.name] }));
+  const rows = figures.map((figure) => ({ ...figure, limit: limitOf(figure.name) }));
   const short = rows.filter((row) => !isWithin(row));
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ figures: rows })}\n`);
   else if (args.includes('--markdown')) process.stdout.write(markdown(rows));
@@ -25,6 +25,10 @@ export function report(figures: readonly Figure[], args: readonly string[]): voi
       ),
     );
   if (short.length > 0) process.exitCode = 1;
+}
+
+function limitOf(name: string): number | null | undefined {
+  return name in limits ? limits[name] : limits[`${name.split('/')[0]}/*`];
 }
 
 function isWithin({ value, limit }: { value: number; limit: number | null | undefined }): boolean {

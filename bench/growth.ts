@@ -1,14 +1,10 @@
+import { demoWorld } from '../sandbox/world/demo.ts';
+import { worldSchema, type World } from '../sandbox/world/world.ts';
+import { measureErasure } from './erasure.ts';
 import type { Figure } from './figures.ts';
-import { places } from './places.ts';
+import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
-
-const SITE = 'acme';
-
-/** Puts entries into storage as the app would have written them, without the app. */
-function fill(stage: Stage, entries: Iterable<readonly [string, unknown]>): void {
-  const { entries: storage } = stage.sandbox.platform;
-  for (const [key, value] of entries) storage.set(SITE, 'value', key, JSON.stringify(value), undefined);
-}
+import { fill, isStorage, SITE, sum } from './storage.ts';
 
 function* people(integrationId: string, count: number): Generator<readonly [string, unknown]> {
   for (let index = 0; index < count; index++) {
@@ -20,16 +16,20 @@ function* people(integrationId: string, count: number): Generator<readonly [stri
 
 function* cards(integrationId: string, count: number): Generator<readonly [string, unknown]> {
   for (let index = 0; index < count; index++) {
-    const name = `DEMO-1-${index}`;
-    const card = {
-      kind: 'branch',
-      integrationId,
-      repository: 'acme/web',
-      url: 'https://github.com/',
-      title: name,
-      branch: name,
-    };
-    yield [`work:10100:${String(index).padStart(32, '0')}`, card];
+    const branch = `DEMO-1-${index}`;
+    const where = { integrationId, repository: 'acme/web', url: 'https://github.com/' };
+    const key = `work:10100:${String(index).padStart(32, '0')}`;
+    yield [key, { kind: 'branch', ...where, title: branch, branch }];
+  }
+}
+
+/** Others like the one that was connected, until there are `count`. */
+function* integrations(stage: Stage, id: string, count: number): Generator<readonly [string, unknown]> {
+  const record = stage.sandbox.platform.entries.get(SITE, 'value', `integration:${id}`);
+  if (record === undefined) throw new Error('Nothing is connected');
+  for (let index = 1; index < count; index++) {
+    const other = `grown-${index}`;
+    yield [`integration:${other}`, { ...(JSON.parse(record.json) as object), id: other, name: other }];
   }
 }
 
@@ -37,91 +37,149 @@ type Spent = { storage: number; service: number; bytes: number; ms: number };
 
 async function spend(stage: Stage, as: string, module: string, call: string, payload: Payload): Promise<Spent> {
   const { calls, ms } = await stage.watch(as, module, call, payload);
-  const storage = calls.filter(({ what }) => what.startsWith('kvs'));
-  const bytes = storage.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
-  return { storage: storage.length, service: calls.filter(({ to }) => to === 'service').length, bytes, ms };
+  const storage = calls.filter(isStorage);
+  const service = calls.filter(({ to }) => to === 'service').length;
+  return { storage: storage.length, service, bytes: sum(storage, ({ receivedBytes }) => receivedBytes), ms };
+}
+
+/** What each action costs, the second time it is done. */
+async function spendOnAll(stage: Stage, { repository, source }: Place, id: string): Promise<Record<string, Spent>> {
+  const on = { issueKey: 'DEMO-1', integrationId: id };
+  const onIssue = (call: string, payload: Payload) => () => spend(stage, 'alice', 'issue-context', call, payload);
+  const branch = { ...on, repository, sourceBranch: source };
+  let made = Date.now();
+  const actions: Readonly<Record<string, () => Promise<Spent>>> = {
+    'load-issue': onIssue('load-issue', { issueKey: 'DEMO-1' }),
+    'list-cards': onIssue('list-cards', on),
+    'list-repositories': onIssue('list-repositories', { ...on, search: '' }),
+    'search-repositories': onIssue('list-repositories', { ...on, search: repository.split('/')[1] ?? '' }),
+    'list-branches': onIssue('list-branches', { ...on, repository, search: '' }),
+    'search-branches': onIssue('list-branches', { ...on, repository, search: 'develop' }),
+    'create-branch': () => onIssue('create-branch', { ...branch, name: `DEMO-1-grown-${made++}` })(),
+    'load-user-settings': () => spend(stage, 'alice', 'user-settings', 'load-user-settings', {}),
+    'load-site': () => spend(stage, 'ada', 'manage-repositories', 'load-site', {}),
+  };
+  const spent: Record<string, Spent> = {};
+  for (const [name, act] of Object.entries(actions)) {
+    await act();
+    spent[name] = await act();
+  }
+  return spent;
+}
+
+/** What the same actions cost more when there is much more of something. */
+function compare(by: string, few: Record<string, Spent>, many: Record<string, Spent>): Figure[] {
+  return Object.entries(many).flatMap(([name, { storage, service, bytes }]) => [
+    {
+      name: `growth/${by}/${name}/more-storage-calls`,
+      value: storage - (few[name]?.storage ?? NaN),
+      unit: `calls, of ${storage}`,
+    },
+    {
+      name: `growth/${by}/${name}/more-service-calls`,
+      value: service - (few[name]?.service ?? NaN),
+      unit: `calls, of ${service}`,
+    },
+    { name: `growth/${by}/${name}/bytes-read`, value: bytes, unit: 'bytes' },
+  ]);
 }
 
 /** What each action costs when a site has few and many of something; and how fast tokens are erased. */
 export async function measureGrowth(root: string): Promise<Figure[]> {
+  return [...(await growSite(root)), ...(await growService(root)), ...(await measureErasure(root))];
+}
+
+/** People with a token, integrations, cards of an issue: what the app stores. */
+async function growSite(root: string): Promise<Figure[]> {
   const [github] = places;
   if (github === undefined) throw new Error('No place');
   const stage = await openStage(root);
   try {
-    const integrationId = await stage.connect(github);
-    await stage.saveToken(github, 'alice', integrationId);
-    const { repository, source: sourceBranch } = github;
-    const on = { issueKey: 'DEMO-1', integrationId };
-    let made = 0;
-    const actions: Readonly<Record<string, () => Promise<Spent>>> = {
-      'load-issue': () => spend(stage, 'alice', 'issue-context', 'load-issue', { issueKey: 'DEMO-1' }),
-      'list-repositories': () => spend(stage, 'alice', 'issue-context', 'list-repositories', { ...on, search: '' }),
-      'create-branch': () =>
-        spend(stage, 'alice', 'issue-context', 'create-branch', {
-          ...on,
-          repository,
-          sourceBranch,
-          name: `DEMO-1-grown-${made++}`,
-        }),
-      'load-user-settings': () => spend(stage, 'alice', 'user-settings', 'load-user-settings', {}),
-      'load-site': () => spend(stage, 'ada', 'manage-repositories', 'load-site', {}),
-    };
-    const all = async () => {
-      const spent: Record<string, Spent> = {};
-      for (const [name, act] of Object.entries(actions)) {
-        await act();
-        spent[name] = await act();
-      }
-      return spent;
-    };
-    const figures: Figure[] = [];
-    const compare = (by: string, few: Record<string, Spent>, many: Record<string, Spent>) => {
-      for (const [name, { storage, service }] of Object.entries(few)) {
-        const more = many[name];
-        if (more === undefined) continue;
-        figures.push(
-          { name: `growth/${by}/${name}/more-storage-calls`, value: more.storage - storage, unit: 'calls' },
-          { name: `growth/${by}/${name}/more-service-calls`, value: more.service - service, unit: 'calls' },
-          { name: `growth/${by}/${name}/bytes-read`, value: more.bytes, unit: 'bytes' },
-        );
-      }
-    };
-
-    fill(stage, people(integrationId, 10));
-    const few = await all();
-    fill(stage, people(integrationId, 10_000));
-    compare('people', few, await all());
-    fill(stage, cards(integrationId, 1_000));
-    const full = (await all())['load-issue'];
-    figures.push(
-      { name: 'growth/cards/load-issue/storage-calls', value: full?.storage ?? NaN, unit: 'calls with 1,000 cards' },
-      { name: 'growth/cards/load-issue/time', value: Math.round(full?.ms ?? NaN), unit: 'ms with 1,000 cards' },
-    );
-    return [...figures, ...(await erase(stage))];
+    const id = await stage.connect(github);
+    await stage.saveToken(github, 'alice', id);
+    fill(stage, people(id, 10));
+    const few = await spendOnAll(stage, github, id);
+    fill(stage, people(id, 10_000));
+    const crowded = await spendOnAll(stage, github, id);
+    fill(stage, cards(id, 1_000));
+    const busy = await spendOnAll(stage, github, id);
+    fill(stage, integrations(stage, id, 20));
+    const wide = await spendOnAll(stage, github, id);
+    return [
+      ...compare('people', few, crowded),
+      ...compare('cards', crowded, busy),
+      { name: 'growth/cards/load-issue/time', value: Math.round(busy['load-issue']?.ms ?? NaN), unit: 'ms' },
+      ...compare('integrations', busy, wide),
+    ];
   } finally {
     await stage.close();
   }
 }
 
-/** Some of the tokens that are erased when an integration is disconnected; all of 10,000 would take a quarter of an hour. */
-const ERASED = 300;
+const FEW = { repositories: 10, branches: 100 };
+const MANY = { repositories: 10_000, branches: 20_000 };
 
-async function erase(stage: Stage): Promise<Figure[]> {
-  const [, gitlab] = places;
-  if (gitlab === undefined) throw new Error('No place');
-  const id = await stage.connect(gitlab);
-  fill(stage, people(id, ERASED));
-  const calls = await stage.during(async () => {
-    await stage.invoke('ada', 'manage-repositories', 'disconnect-integration', { id });
-    await fetch(`${stage.sandbox.url}/sandbox/idle?hurry`);
-  });
-  const consumed = calls.filter(({ functionKey }) => functionKey === 'erase-tokens-consumer');
-  const writes = consumed.filter(({ what }) => /^kvs (secret\/)?delete/.test(what));
-  const ms = Math.max(...writes.map(({ end }) => end)) - Math.min(...writes.map(({ start }) => start));
-  const left = stage.sandbox.platform.entries.list(SITE, `token-holder:${id}:`, undefined, 100).length;
-  return [
-    { name: 'growth/erase/left', value: left, unit: `of ${ERASED} tokens` },
-    { name: 'growth/erase/writes-per-token', value: writes.length / ERASED, unit: 'writes' },
-    { name: 'growth/erase/writes-per-minute', value: Math.round((writes.length / ms) * 60_000), unit: 'writes' },
+/** GitHub with two companies: one that began last week, and one that has been around. */
+function crowdedWorld(): World {
+  const gitHub = demoWorld.services.find((service) => service.kind === 'github');
+  if (gitHub === undefined) throw new Error('The demo world has a GitHub');
+  const collaborators = { 'acme-bot': 'admin', alice: 'write' };
+  const members = ['acme-bot', 'alice'];
+  const ownedBy = (owner: string, { repositories, branches }: typeof FEW) => [
+    {
+      owner,
+      name: 'web',
+      collaborators,
+      branches: [{ name: 'develop' }, ...names(branches - 2, 'feature/OLD').map((name) => ({ name }))],
+    },
+    ...names(repositories - 1, 'service').map((name) => ({ owner, name, like: 'web', collaborators })),
   ];
+  return worldSchema.parse({
+    ...demoWorld,
+    services: [
+      {
+        ...gitHub,
+        organizations: ['few', 'many'].map((login) => ({ login, members })),
+        repositories: [...ownedBy('few', FEW), ...ownedBy('many', MANY)],
+      },
+    ],
+  });
+}
+
+const names = (count: number, prefix: string): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(5, '0')}`);
+
+/** Repositories of an owner, and branches of a repository: what the service has. */
+async function growService(root: string): Promise<Figure[]> {
+  const [github] = places;
+  if (github === undefined) throw new Error('No place');
+  const stage = await openStage(root, { world: crowdedWorld() });
+  try {
+    const spent: Record<string, Spent>[] = [];
+    for (const owner of ['few', 'many']) {
+      const place: Place = {
+        ...github,
+        name: owner,
+        connect: { ...github.connect, owners: [owner] },
+        repository: `${owner}/web`,
+      };
+      const id = await stage.connect(place);
+      await stage.saveToken(place, 'alice', id);
+      spent.push(await spendOnAll(stage, place, id));
+      // The next one is not to find it beside itself.
+      stage.sandbox.platform.entries.delete(SITE, 'value', `integration:${id}`);
+    }
+    const [few = {}, many = {}] = spent;
+    const pickers = ['list-repositories', 'search-repositories', 'list-branches', 'search-branches'];
+    return [
+      ...compare('repositories-and-branches', few, many).filter(({ name }) => !/\/load-(site|user)/.test(name)),
+      ...pickers.map((name) => ({
+        name: `growth/repositories-and-branches/${name}/service-calls`,
+        value: many[name]?.service ?? NaN,
+        unit: `requests, ${MANY.repositories} repositories, ${MANY.branches} branches`,
+      })),
+    ];
+  } finally {
+    await stage.close();
+  }
 }

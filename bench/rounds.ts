@@ -3,10 +3,13 @@ import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
 
-/** A service is further away than the platform, so what is asked of the platform meanwhile is not waited for. In ms. */
-const LATENCY = { latency: 60, platformLatency: 20 };
+/**
+ * A service is further away than the platform, so what is asked of the platform meanwhile is not waited for; and both are far
+ * enough that what goes out together is not torn apart by a busy machine. In ms.
+ */
+const LATENCY = { latency: 150, platformLatency: 50 };
 
-export type Trace = { action: string; place: string; calls: DoorCall[] };
+export type Trace = { action: string; place: string; calls: DoorCall[]; ms: number; logged: readonly string[] };
 
 /**
  * Every action of every surface, once as a person with a token and, where it makes a difference, as the integration
@@ -28,8 +31,8 @@ export async function traceActions(root: string, at: readonly Place[] = places):
 async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   const { sandbox } = stage;
   const traced = async (action: string, as: string, module: string, call: string, payload: Payload) => {
-    const { calls, value } = await stage.watch<{ integration?: { id: string } }>(as, module, call, payload);
-    return { trace: { action, place: place.name, calls }, value };
+    const { value, ...seen } = await stage.watch<{ integration?: { id: string } }>(as, module, call, payload);
+    return { trace: { action, place: place.name, ...seen }, value };
   };
   const admin = (call: string, payload: Payload) => traced(call, 'ada', 'manage-repositories', call, payload);
   const own = async (as: string) => ({ credential: await place.credential(sandbox.servicesUrl, as) });

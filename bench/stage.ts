@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWhatIsStale } from '../sandbox/forge/build.ts';
 import type { DoorCall } from '../sandbox/forge/door.ts';
+import type { LogLine } from '../sandbox/forge/logs.ts';
 import { readManifest } from '../sandbox/forge/manifest.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
@@ -12,7 +13,13 @@ import type { Place } from './places.ts';
 export type Payload = Record<string, unknown>;
 
 /** One invocation, as it was seen from outside. */
-export type Watched<Value> = { value: Value; calls: DoorCall[]; ms: number };
+export type Watched<Value> = {
+  value: Value;
+  calls: DoorCall[];
+  ms: number;
+  /** What the app wrote to its log. */
+  logged: readonly string[];
+};
 
 export type Stage = {
   sandbox: Sandbox;
@@ -28,6 +35,23 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** Everything the app asks for and logs, from one `forget` to the next. */
+function listen() {
+  let calls: DoorCall[] = [];
+  let logged: string[] = [];
+  return {
+    hooks: {
+      onCall: (call: DoorCall) => void calls.push(call),
+      print: ({ source, text }: LogLine) => void (source === 'app' && logged.push(text)),
+    },
+    forget: () => {
+      calls = [];
+      logged = [];
+    },
+    all: () => ({ calls: [...calls], logged: [...logged] }),
+  };
+}
+
 /** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. */
 export async function openStage(
   root: string,
@@ -36,8 +60,8 @@ export async function openStage(
   const { world = demoWorld, ...more } = options;
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
-  let heard: DoorCall[] = [];
-  const sandbox = await startSandbox({ root, data, world, port: 0, ...more, onCall: (call) => heard.push(call) });
+  const heard = listen();
+  const sandbox = await startSandbox({ root, data, world, port: 0, ...more, ...heard.hooks });
   const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
     const body = JSON.stringify({ as, module, call, issueKey, payload });
     const headers = { 'content-type': 'application/json' };
@@ -50,16 +74,17 @@ export async function openStage(
     sandbox,
     invoke,
     watch: async (as, module, call, payload) => {
-      heard = [];
+      heard.forget();
       const start = performance.now();
       const value = await invoke<never>(as, module, call, payload);
       const ms = performance.now() - start;
-      return { value, ms, calls: heard.filter((one) => one.call === call) };
+      const { calls, logged } = heard.all();
+      return { value, ms, calls: calls.filter((one) => one.call === call), logged };
     },
     during: async (work) => {
-      heard = [];
+      heard.forget();
       await work();
-      return [...heard];
+      return heard.all().calls;
     },
     connect: async (place, { requireUserPat = false, name = place.name } = {}) => {
       const credential = await place.credential(sandbox.servicesUrl, place.integrationAccount);

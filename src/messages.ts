@@ -145,7 +145,28 @@ function keys<S extends Subject>(subject: S) {
   return { title: `error.${subject}.title`, why: `error.${subject}.why`, next: `error.${subject}.next` } as const;
 }
 
+/** Where a kind of service speaks differently from the rest. */
+const ownWords: Readonly<Record<ProviderKind, Readonly<Partial<Record<ProviderWord, MessageKey>>>>> = {
+  github: { scopes: 'word.github.scopes' },
+  gitlab: {
+    request: 'word.gitlab.request',
+    Request: 'word.gitlab.Request',
+    requests: 'word.gitlab.requests',
+    mark: 'word.gitlab.mark',
+    scopes: 'word.gitlab.scopes',
+  },
+  'azure-devops': { mark: 'word.azure-devops.mark', scopes: 'word.azure-devops.scopes' },
+  codecommit: {
+    token: 'word.codecommit.token',
+    tokenShort: 'word.codecommit.tokenShort',
+    aToken: 'word.codecommit.aToken',
+    pat: 'word.codecommit.pat',
+    heading: 'word.codecommit.heading',
+    scopes: 'word.codecommit.scopes',
+  },
+};
+
 /** The key of a word in the language of one kind of service. */
 export function providerWord(provider: ProviderKind, word: ProviderWord): MessageKey {
-  return `word.${provider}.${word}`;
+  return ownWords[provider][word] ?? `word.${word}`;
 }

@@ -127,7 +127,10 @@ function plain(code: ErrorCode, part: 'title' | 'why' | 'next'): string {
   const names: Names = { ...example, ...(isOfAws ? ofAws : {}), ...elsewhere[code] };
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const found =
-      names[name] ?? sentences[`word.${isOfAws ? 'codecommit' : 'github'}.${name}`] ?? sentences[`fallback.${name}`];
+      names[name] ??
+      sentences[`word.${isOfAws ? 'codecommit' : 'github'}.${name}`] ??
+      sentences[`word.${name}`] ??
+      sentences[`fallback.${name}`];
     if (found === undefined) throw new Error(`error.${code}.${part} has {${name}}, which has no example here`);
     return found;
   });

@@ -27,8 +27,12 @@ export type DoorCall = {
   functionKey: string;
   call: string | undefined;
   to: 'platform' | 'service';
-  /** `GET api.github.com/repos/…`, `kvs /api/v1/get settings`. */
+  /** `GET api.github.com/repos/…`, `kvs get settings`, `queue erase-tokens`. */
   what: string;
+  /** Of a call to storage: how many entries it names, to write or to read; a query is one. */
+  entries: number;
+  /** Of a push to a queue: when it is to be delivered. */
+  delaySeconds: number;
   start: number;
   end: number;
   sentBytes: number;
@@ -43,20 +47,34 @@ const sameKey = (given: string | undefined, expected: string): boolean => {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 };
 
-/** What a call asks for, in a line. Of storage the keys are told, for they hold no secret. */
-const nameOf = (call: Call, body: Uint8Array): string => {
+type Asked = {
+  key?: string;
+  where?: { values: string[] }[];
+  set?: { key: string }[];
+  delete?: { key: string }[];
+  queueName?: string;
+  payload?: { delayInSeconds?: number }[];
+};
+
+/** What a call asks for. Of storage the keys are told, for they hold no secret. */
+const describe = (call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entries' | 'delaySeconds'> => {
+  const none = { entries: 0, delaySeconds: 0 };
   if (call.to === 'egress') {
     const { host, pathname } = new URL(call.url);
-    return `${call.method} ${host}${pathname}`;
+    return { ...none, what: `${call.method} ${host}${pathname}` };
   }
-  if (call.args.type !== 'kvs') return `${call.args.remote ?? call.args.type} ${call.path.split('?')[0] ?? ''}`;
-  const asked = JSON.parse(Buffer.from(body).toString('utf8')) as {
-    key?: string;
-    where?: { values: string[] }[];
-    set?: { key: string }[];
-  };
-  const keys = asked.key ?? asked.where?.[0]?.values[0] ?? asked.set?.map(({ key }) => key).join(' ');
-  return `kvs ${call.path.replace('/api/v1/', '')} ${keys ?? ''}`;
+  if (call.path.startsWith('/webhook/queue/publish/')) {
+    const { queueName, payload = [] } = JSON.parse(Buffer.from(body).toString('utf8')) as Asked;
+    const delaySeconds = Math.min(...payload.map(({ delayInSeconds = 0 }) => delayInSeconds));
+    return { ...none, what: `queue ${queueName}`, delaySeconds };
+  }
+  if (call.args.type !== 'kvs')
+    return { ...none, what: `${call.args.remote ?? call.args.type} ${call.path.split('?')[0] ?? ''}` };
+  const asked = JSON.parse(Buffer.from(body).toString('utf8')) as Asked | { key: string }[];
+  const { key, where, set = [], delete: gone = [] } = Array.isArray(asked) ? { set: asked } : asked;
+  const named = [...set, ...gone].map((entry) => entry.key);
+  const keys = key ?? where?.[0]?.values[0] ?? named.join(' ');
+  return { ...none, what: `kvs ${call.path.replace('/api/v1/', '')} ${keys}`, entries: named.length || 1 };
 };
 
 /**
@@ -100,8 +118,8 @@ export const openDoor = async (options: {
       const { functionKey, call: key } = invocation;
       const to = call.to === 'egress' ? 'service' : 'platform';
       const sizes = { sentBytes: body.byteLength, receivedBytes };
-      const what = nameOf(call, body);
-      options.onCall({ invocation: id, functionKey, call: key, to, what, start, end: performance.now(), ...sizes });
+      const end = performance.now();
+      options.onCall({ invocation: id, functionKey, call: key, to, start, end, ...describe(call, body), ...sizes });
     }
     return response;
   };

@@ -6,7 +6,7 @@ import { eachOf, pageWithPrefix } from './query';
 /** Beside everything that is kept of a person: when Atlassian was last asked whether the account still exists. */
 const schema = z.object({ askedAt: z.string() });
 
-export type Account = { accountId: string; askedAt: string };
+type Account = { accountId: string; askedAt: string };
 
 /** One page of people of whom something is kept. */
 export async function someAccounts(cursor?: string): Promise<{ accounts: Account[]; next: string | undefined }> {

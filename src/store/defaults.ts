@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { keys } from './keys';
-import { entriesWithPrefix } from './query';
+import { entriesWithPrefix, removeEntries } from './query';
 
 const repositoryAt = z.object({ integrationId: z.string(), repository: z.string() });
 const schema = z.object({
@@ -65,6 +65,17 @@ function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
 async function write(accountId: string, projectKey: string, defaults: DefaultsView): Promise<DefaultsView> {
   const key = keys.projectDefaults(accountId, projectKey);
   if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
-  else await kvs.set(key, schema.parse(defaults));
+  // With the account, so that Atlassian is asked whether it still exists.
+  else
+    await kvs
+      .transact()
+      .set(key, schema.parse(defaults))
+      .set(keys.account(accountId), { askedAt: new Date().toISOString() })
+      .execute();
   return defaults;
+}
+
+/** Erases what a person chose, in all projects. Erasing what is not there is no error. */
+export async function forgetDefaults(accountId: string): Promise<void> {
+  await removeEntries((await entriesWithPrefix(keys.defaults(accountId))).map(({ key }) => key));
 }

@@ -76,17 +76,11 @@ export async function removeDraft(id: string): Promise<void> {
 
 /** The integration account's credential; nothing when it is missing or belongs to an older state of the record. */
 export async function readIntegrationCredential(integration: Integration): Promise<Credential | undefined> {
-  return (await readKeptCredential(integration.id))(integration);
+  return credentialFor(integration, await kvs.getSecret(keys.integrationCredential(integration.id)));
 }
 
 /** A credential read before its record is known. */
 export type KeptCredential = (integration: Integration) => Credential | undefined;
-
-/** The integration account's credential, for whoever reads the record at the same time: given the record, it says whether they belong together. */
-export async function readKeptCredential(id: string): Promise<KeptCredential> {
-  const stored = await kvs.getSecret(keys.integrationCredential(id));
-  return (integration) => credentialFor(integration, stored);
-}
 
 /**
  * The copy that lies ready for writes while no token is required, so that it can be read before anybody knows whether it

@@ -12,7 +12,6 @@ import {
   listIntegrations,
   readIntegration,
   readIntegrationCredential,
-  readKeptCredential,
   removeDraft,
   removeReadyCredential,
   writeDraft,
@@ -167,12 +166,11 @@ export async function updateIntegration(
   request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, ...options } = request;
-  const [allowed, stored, taken, settings, kept, tokens] = await Promise.all([
+  const [allowed, stored, taken, settings, tokens] = await Promise.all([
     openAdmin(),
     readIntegration(id),
     isNameTaken(options.name, id),
     readSettings(),
-    readKeptCredential(id),
     countTokens(id),
   ]);
   if (!allowed.ok) return allowed;
@@ -187,7 +185,7 @@ export async function updateIntegration(
         : 'stop-requiring-tokens';
   if (pasted === undefined) {
     const updated = { ...stored, ...options };
-    const credential = kept(updated);
+    const credential = await readIntegrationCredential(updated);
     await Promise.all([
       writeIntegration(updated),
       credential === undefined || isRequired ? removeReadyCredential(id) : writeReadyCredential(updated, credential),
@@ -211,21 +209,17 @@ export async function switchIntegration(
   person: Person,
   { id, enabled }: { id: string; enabled: boolean },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
-  const [allowed, stored, kept, tokens] = await Promise.all([
-    openAdmin(),
-    readIntegration(id),
-    readKeptCredential(id),
-    countTokens(id),
-  ]);
+  const [allowed, stored] = await Promise.all([openAdmin(), readIntegration(id)]);
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   const { disabled: _, ...rest } = stored;
   const switched = enabled ? rest : { ...rest, disabled: true };
-  await Promise.all([
+  const [state] = await Promise.all([
+    stateOf(switched),
     writeIntegration(switched),
     note(person, enabled ? 'enable-integration' : 'disable-integration', switched),
   ]);
-  return ok({ integration: view(switched, { credential: kept(switched), tokens }) });
+  return ok({ integration: view(switched, state) });
 }
 
 async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {

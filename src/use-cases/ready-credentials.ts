@@ -1,6 +1,7 @@
 import { requiresToken } from '../domain/integration';
 import {
   listIntegrations,
+  readIntegration,
   readIntegrationCredential,
   removeReadyCredential,
   writeReadyCredential,
@@ -18,8 +19,10 @@ export async function pushReadyCredentials(): Promise<void> {
  * where one is. May run twice.
  */
 export async function readyCredentials(): Promise<void> {
-  const [settings, integrations] = await Promise.all([readSettings(), listIntegrations()]);
-  for (const integration of integrations) {
+  for (const { id } of await listIntegrations()) {
+    // As they are now: with many of them a minute may have passed, and a copy of what is gone would stay.
+    const [settings, integration] = await Promise.all([readSettings(), readIntegration(id)]);
+    if (integration === undefined) continue;
     const mayWrite = !integration.disconnecting && !requiresToken(settings, integration);
     const credential = mayWrite ? await readIntegrationCredential(integration) : undefined;
     await (credential === undefined

@@ -1,5 +1,7 @@
 import { privacy } from '@forge/api';
-import { forgetAccount, noteAsked, someAccounts, type Account } from '../store/accounts';
+import { forgetAccount, noteAsked, someAccounts } from '../store/accounts';
+import { forgetInActivity, peopleInActivity } from '../store/activity';
+import { forgetDefaults, listDefaults } from '../store/defaults';
 import { integrationsWithTokenOf, removeToken } from '../store/tokens';
 
 /** Atlassian wants every account reported at least every 7 days; this runs daily, so 6 is the last day that is early enough. */
@@ -15,18 +17,23 @@ const SLICE_MS = 200_000;
  */
 export async function reportAccounts(): Promise<void> {
   const started = Date.now();
-  const due = await dueAccounts(started);
-  for (let start = 0; start < due.length && Date.now() - started < SLICE_MS; start += REPORT) {
+  const end = started + SLICE_MS;
+  const noted = new Set((await peopleInActivity()).map(({ accountId }) => accountId));
+  const due = await dueAccounts(started, noted);
+  for (let start = 0; start < due.length && Date.now() < end; start += REPORT) {
     const accounts = due.slice(start, start + REPORT);
     const closed = await closedAmong(accounts);
-    for (const accountId of closed) await eraseAccount(accountId);
-    await keepOrForget(accounts.filter(({ accountId }) => !closed.has(accountId)));
+    for (const accountId of closed) await eraseAccount(accountId, end);
+    await keepOrForget(
+      accounts.filter((accountId) => !closed.has(accountId)),
+      noted,
+    );
   }
 }
 
-async function closedAmong(accounts: readonly Account[]): Promise<ReadonlySet<string>> {
+async function closedAmong(accounts: readonly string[]): Promise<ReadonlySet<string>> {
   // Nothing that could have changed is kept of them, so what is kept is as good as new.
-  const report = accounts.map(({ accountId }) => ({ accountId, updatedAt: new Date().toISOString() }));
+  const report = accounts.map((accountId) => ({ accountId, updatedAt: new Date().toISOString() }));
   const answers = await privacy.reportPersonalData(report).catch((refused: unknown) => {
     // What it rejects with is the answer itself, which a log would show whole.
     throw new Error(`The report was refused: ${refused instanceof Response ? refused.status : 'no answer'}`);
@@ -34,33 +41,45 @@ async function closedAmong(accounts: readonly Account[]): Promise<ReadonlySet<st
   return new Set(answers.filter(({ status }) => status === 'closed').map(({ accountId }) => accountId));
 }
 
-async function dueAccounts(now: number): Promise<Account[]> {
-  const due: Account[] = [];
+/** Who was not asked about for a cycle, and who never was: of some there is nothing but what was noted of them. */
+async function dueAccounts(now: number, noted: ReadonlySet<string>): Promise<string[]> {
+  const due = new Set(noted);
   let cursor: string | undefined;
   do {
     const page = await someAccounts(cursor);
-    due.push(...page.accounts.filter(({ askedAt }) => now - Date.parse(askedAt) >= CYCLE_MS));
+    for (const { accountId, askedAt } of page.accounts)
+      if (now - Date.parse(askedAt) >= CYCLE_MS) due.add(accountId);
+      else due.delete(accountId);
     cursor = page.next;
   } while (cursor !== undefined);
-  return due;
+  return [...due];
 }
 
-/** Erases everything that is kept of a person. May run twice. */
-async function eraseAccount(accountId: string): Promise<void> {
+/**
+ * Erases everything that is kept of a person: tokens and defaults whole, and the account out of what was noted. May run twice. What
+ * is left at `deadline` (ms since the epoch) is due the next day.
+ */
+async function eraseAccount(accountId: string, deadline: number): Promise<void> {
   for (const integrationId of await integrationsWithTokenOf(accountId)) await removeToken(accountId, integrationId);
-  await forgetAccount(accountId);
+  await forgetDefaults(accountId);
+  if (await forgetInActivity(accountId, deadline)) await forgetAccount(accountId);
 }
 
-/** Of people without any token nothing needs to be known any more. */
-async function keepOrForget(accounts: readonly Account[]): Promise<void> {
+/** Of people without a token, a default or anything `noted` of them nothing needs to be known any more. */
+async function keepOrForget(accounts: readonly string[], noted: ReadonlySet<string>): Promise<void> {
   const kept: string[] = [];
-  for (const { accountId } of accounts) {
-    if ((await integrationsWithTokenOf(accountId)).length > 0) kept.push(accountId);
+  for (const accountId of accounts) {
+    if (noted.has(accountId) || (await hasKept(accountId))) kept.push(accountId);
     else {
       await forgetAccount(accountId);
-      // A token saved in this moment would be one whose owner is never asked about.
-      if ((await integrationsWithTokenOf(accountId)).length > 0) kept.push(accountId);
+      // What is saved in this moment would be of somebody who is never asked about.
+      if (await hasKept(accountId)) kept.push(accountId);
     }
   }
   await noteAsked(kept, new Date().toISOString());
+}
+
+async function hasKept(accountId: string): Promise<boolean> {
+  const [integrations, defaults] = await Promise.all([integrationsWithTokenOf(accountId), listDefaults(accountId)]);
+  return integrations.length > 0 || defaults.length > 0;
 }

@@ -158,7 +158,7 @@ describe('In Create branch', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByRole('heading', { name: 'Remove your token' }).waitFor();
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await dialog.getByText('acme-github no longer has a token of yours.').waitFor();
+    await dialog.getByText('acme-github no longer has one of yours.').waitFor();
     await dialog.getByText(/This will be done as acme-bot/).waitFor();
     expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-stays');
   });

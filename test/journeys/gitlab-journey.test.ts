@@ -73,7 +73,7 @@ it('goes from Require User PAT to a branch and a merge request in one’s own na
   const alice = await token('alice', page);
   const save = { issueKey, integrationId, credential: { kind: 'token', token: alice } };
   expect(valueOf(await sandbox.invoke('alice', ISSUE, 'save-token', save))).toMatchObject({
-    token: { login: 'alice', health: 'good', missingScopes: [] },
+    token: { login: 'alice', health: 'ending-soon', missingScopes: [] },
     attribution: { state: 'person' },
   });
 

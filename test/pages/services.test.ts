@@ -2,6 +2,7 @@ import en from '../../locales/en-US.json';
 import { checkAddress } from '../../src/domain/address';
 import { editionIds, editions } from '../../src/domain/editions';
 import { addressFor, offerings, placeIn } from '../../src/domain/offerings';
+import { providerWord } from '../../src/messages';
 import { compareUrl } from '../../static/shared/addresses';
 import { credentialOf, emptyDraft, personalKind } from '../../static/shared/credential';
 import { onlyProvider } from '../../static/shared/only-one';
@@ -86,8 +87,8 @@ describe('The words of every kind of service', () => {
       'heading',
       'mark',
       'scopes',
-    ])
-      expect(sentences[`word.${provider}.${word}`]).toBeTruthy();
+    ] as const)
+      expect(sentences[providerWord(provider, word)]).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);
   });
@@ -96,7 +97,7 @@ describe('The words of every kind of service', () => {
     expect(sentences['word.gitlab.Request']).toBe('Merge request');
     for (const id of editionIds) {
       const { provider } = editions[id];
-      expect(sentences[`word.${provider}.request`]).toMatch(provider === ('gitlab' as string) ? /merge/ : /pull/);
+      expect(sentences[providerWord(provider, 'request')]).toMatch(provider === ('gitlab' as string) ? /merge/ : /pull/);
     }
   });
 

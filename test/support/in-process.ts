@@ -29,6 +29,8 @@ export type Step = {
   writes: boolean;
   /** Path, and the key or the host: never a value. */
   what: string;
+  /** Of the store. */
+  keys: readonly string[];
 };
 
 /**
@@ -75,8 +77,11 @@ export type InProcessApp = {
   /** Runs a function of the manifest in nobody's name, as queues and triggers do. */
   run(functionKey: string, options?: { site?: string; payload?: unknown; tap?: Tap }): Promise<unknown>;
   requests(): readonly RequestRecord[];
-  /** Waits until the queues are empty. `tap` watches what they deliver. */
-  settle(): Promise<void>;
+  /** Waits until the queues are empty; `hurry`: what waits for its time is delivered at once. */
+  settle(options?: { hurry?: boolean }): Promise<void>;
+  /** The queues deliver at once what waits for its time. */
+  hurry(): void;
+  /** Watches what the queues deliver. */
   tapQueues(tap: Tap | undefined): void;
   /** Gets every request to a service: on which site, whose action, and what it carried to prove who it is. */
   watch(listener: (request: Carried) => void): void;
@@ -85,19 +90,21 @@ export type InProcessApp = {
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
-/** Keys of what a request to the store touches; a batch's and a transaction's are joined. */
-function keysIn(body: string): string {
-  return [...body.matchAll(/"key":"([^"]*)"/g)].map((found) => found[1]).join(' ');
+/** Keys of what a request to the store touches, all those of a batch or a transaction. */
+function keysIn(body: string): string[] {
+  return [...body.matchAll(/"key":"([^"]*)"/g)].map(([, key = '']) => key);
 }
 
 function stepOf(args: { type: string; remote?: string }, path: string, method: string, body: string): Step {
   if (args.type === 'kvs') {
-    return { to: 'storage', writes: !/\/(get|query)$/.test(path), what: `${path} ${keysIn(body)}`.trim() };
+    const keys = keysIn(body);
+    return { to: 'storage', writes: !/\/(get|query)$/.test(path), what: [path, ...keys].join(' '), keys };
   }
-  if (args.remote === 'jira') return { to: 'jira', writes: method !== 'GET', what: path.split('?')[0] ?? path };
+  if (args.remote === 'jira')
+    return { to: 'jira', writes: method !== 'GET', what: path.split('?')[0] ?? path, keys: [] };
   return path.startsWith('/webhook/queue/')
-    ? { to: 'queue', writes: true, what: path.split('/').slice(0, 4).join('/') }
-    : { to: 'privacy', writes: false, what: path };
+    ? { to: 'queue', writes: true, what: path.split('/').slice(0, 4).join('/'), keys: [] }
+    : { to: 'privacy', writes: false, what: path, keys: [] };
 }
 
 /**
@@ -178,6 +185,7 @@ export async function openInProcess(options: {
       to: 'service',
       writes: isWrite(method, url, body),
       what: `${method} ${url.host}${url.pathname}`,
+      keys: [],
     };
     return pass(store.running, step, async (twist) => {
       const headers = [...request.headers];
@@ -331,9 +339,13 @@ export async function openInProcess(options: {
         .finally(() => taps.delete(mark));
     },
     requests: () => requests.entries(),
-    settle: async () => {
-      while (queues.pending() > 0 || invoker.running() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    settle: async ({ hurry = false } = {}) => {
+      while (queues.pending() > 0 || invoker.running() > 0) {
+        if (hurry) queues.hurry();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
+    hurry: () => queues.hurry(),
     tapQueues: (tap) => (queueTap = tap),
     watch: (listener) => (listen = listener),
     close: async () => {

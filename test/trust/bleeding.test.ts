@@ -33,7 +33,8 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const calls = fc.constantFrom(
-  ...['load-issue', 'list-cards', 'list-repositories', 'list-branches', 'create-branch', 'delete-branch'],
+  ...['load-issue', 'list-cards', 'list-repositories', 'list-branches', 'check-branch-name', 'list-reviewers'],
+  ...['create-branch', 'delete-branch'],
 );
 const who = fc.record({ site: fc.constantFrom(...sites), as: fc.constantFrom(...people) });
 /** Waiting times (ms) of the steps, which decide who overtakes whom. */

@@ -1,24 +1,62 @@
+import type { Step } from '../support/in-process';
 import type { Stage } from '../support/stage';
+
+/** A key that leads to nobody known is one whose person is never asked about when their account is closed. */
+const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
+  [/^integration-credential:(?<integration>.+)$/, 'integration:{integration}'],
+  [/^ready-credential:(?<integration>.+)$/, 'integration:{integration}'],
+  [
+    /^token:(?<account>.+):(?<integration>[^:]+)$/,
+    'token-trail:{account}:{integration}',
+    'token-holder:{integration}:{account}',
+    'account:{account}',
+    'integration:{integration}',
+  ],
+  [/^defaults:(?<account>.+):[^:]+$/, 'account:{account}'],
+  [/^activity-of:(?<account>.+):(?<id>[^:]+:[^:]+)$/, 'activity:{id}', 'activity-person:{account}'],
+];
 
 /**
  * What contradicts what in the storage of a site: a secret that nothing leads to, a token whose owner or integration is not
- * known. An entry without its secret is no contradiction: it counts as none and is erased like any other.
+ * known, something of a person whom no report to Atlassian would name. An entry without its secret is no contradiction: it counts
+ * as none and is erased like any other.
  */
 export function contradictions({ app }: Stage, site: string): string[] {
-  const keys = new Set(app.entries.list(site, '', undefined, 1_000_000).map(({ key }) => key));
-  return app.entries.secretKeys(site).flatMap((secret) => {
-    const credential = /^integration-credential:(.+)$/.exec(secret);
-    if (credential) return keys.has(`integration:${credential[1]}`) ? [] : [`${secret} has no integration`];
-    const token = /^token:(.+):([^:]+)$/.exec(secret);
-    if (!token) return [`${secret} is a secret of an unknown kind`];
-    const [, accountId, integrationId] = token;
-    return [
-      `token-trail:${accountId}:${integrationId}`,
-      `token-holder:${integrationId}:${accountId}`,
-      `account:${accountId}`,
-      `integration:${integrationId}`,
-    ].flatMap((entry) => (keys.has(entry) ? [] : [`${secret} without ${entry}`]));
+  const entries = app.entries.list(site, '', undefined, 1_000_000);
+  const keys = new Set(entries.map(({ key }) => key));
+  const secrets = new Set(app.entries.secretKeys(site));
+  const leading = [...secrets, ...keys].flatMap((key) => {
+    const rule = leadsTo.find(([of]) => of.test(key));
+    if (rule === undefined) return secrets.has(key) ? [`${key} is a secret of an unknown kind`] : [];
+    const [of, ...found] = rule;
+    const groups = of.exec(key)?.groups ?? {};
+    return found
+      .map((entry) => entry.replace(/{(\w+)}/g, (_, name: string) => groups[name] ?? ''))
+      .flatMap((entry) => (keys.has(entry) ? [] : [`${key} without ${entry}`]));
   });
+  // Who is named in what was noted is found under their own name too, or could not be taken out of it.
+  const unnamed = entries.flatMap(({ key, json }) => {
+    if (!key.startsWith('activity:')) return [];
+    const { accountId } = JSON.parse(json) as { accountId?: string };
+    const own = `activity-of:${accountId}:${key.slice('activity:'.length)}`;
+    return accountId === undefined || keys.has(own) ? [] : [`${key} without ${own}`];
+  });
+  return [...leading, ...unnamed];
+}
+
+/**
+ * Copies of credentials that lie ready although a token is required. A crash may leave one until the queue or the daily trigger
+ * has run, and a write does not look at it: so this is asked when all has gone well.
+ */
+export function readyWhileRequired({ app }: Stage, site: string): string[] {
+  const read = (key: string): { requireUserPat?: boolean } =>
+    JSON.parse(app.entries.get(site, 'value', key)?.json ?? '{}') as { requireUserPat?: boolean };
+  const everywhere = read('settings').requireUserPat === true;
+  return app.entries
+    .secretKeys(site)
+    .filter((key) => key.startsWith('ready-credential:'))
+    .filter((key) => everywhere || read(key.replace('ready-credential:', 'integration:')).requireUserPat === true)
+    .map((key) => `${key} although a token is required`);
 }
 
 /** Every key in the storage of a site that names something, secrets too. */
@@ -28,4 +66,25 @@ export function tracesOf({ app }: Stage, site: string, what: string): string[] {
     ...values.filter(({ key, json }) => `${key}${json}`.includes(what)).map(({ key }) => key),
     ...app.entries.secretKeys(site).filter((key) => key.includes(what)),
   ];
+}
+
+export const isOfActivity = (key: string): boolean => /^activity(-of|-person)?:/.test(key);
+
+/** The same without what was noted: that is kept for a year, whatever becomes of what it tells of. */
+export function tracesBesideActivity(stage: Stage, site: string, what: string): string[] {
+  return tracesOf(stage, site, what).filter((key) => !isOfActivity(key));
+}
+
+/** What is refused or fails once the issue and the integration are open is noted. */
+export const notedActs: readonly string[] = ['create-branch', 'create-pull-request', 'delete-branch'];
+
+/** Whether a step writes what was noted of one person, and nothing else. */
+export function isNote({ to, writes, keys }: Step, accountId: string): boolean {
+  return (
+    to === 'storage' &&
+    writes &&
+    keys.length > 0 &&
+    keys.every(isOfActivity) &&
+    keys.every((key) => key.startsWith('activity:') || key.includes(accountId))
+  );
 }

@@ -1,5 +1,5 @@
 import { openStage, type Stage } from '../support/stage';
-import { contradictions } from './consistency';
+import { contradictions, readyWhileRequired } from './consistency';
 import { spoilEverything, useCases, type Case } from './faults';
 
 jest.setTimeout(180_000);
@@ -15,19 +15,43 @@ afterAll(() => stage.close());
 /** Those that write most; `npm run faults` spoils the others too, and waits for what hangs. */
 const chosen = ['create-pull-request', 'save-token, replaced', 'disconnect-integration'];
 
-it('A secret that nothing leads to would be noticed, and so would a token without its owner', async () => {
+it('A secret that nothing leads to would be noticed, and so would anything of somebody whom no report names', async () => {
   const [site = ''] = stage.sites.map(({ id }) => id);
   const integrationId = await stage.connect(site);
   await stage.saveToken(site, 'alice', integrationId);
+  const payload = { issueKey: 'DEMO-1', integrationId, repository: 'acme/web' };
+  await stage.app.invoke({ site, as: 'bob', module: 'issue-context', call: 'save-default', payload });
   expect(contradictions(stage, site)).toEqual([]);
-  for (const prefix of ['account:', 'token-holder:', 'token-trail:', 'integration:']) {
-    const [entry] = stage.app.entries.list(site, prefix, undefined, 1);
+  const { entries } = stage.app;
+  const bob = '712020:b0b00000-0000-4000-8000-000000000003';
+  const places = [`account:${bob}`, 'account:', 'token-holder:', 'token-trail:', 'integration:'];
+  for (const prefix of [...places, 'activity:', 'activity-of:', 'activity-person:']) {
+    const [entry] = entries.list(site, prefix, undefined, 1);
     if (entry === undefined) throw new Error(`Nothing is kept under ${prefix}`);
-    stage.app.entries.delete(site, 'value', entry.key);
-    expect(contradictions(stage, site).join()).toContain(prefix === 'integration:' ? 'has no integration' : entry.key);
-    stage.app.entries.set(site, 'value', entry.key, entry.json, undefined);
+    entries.delete(site, 'value', entry.key);
+    expect(contradictions(stage, site).join()).toContain(`without ${entry.key}`);
+    entries.set(site, 'value', entry.key, entry.json, undefined);
   }
+  expect(contradictions(stage, site)).toEqual([]);
   stage.app.entries.clear(site);
+});
+
+it('A copy of a credential that lies ready although a token is required would be noticed', async () => {
+  const [site = ''] = stage.sites.map(({ id }) => id);
+  const integrationId = await stage.connect(site);
+  const ready = `ready-credential:${integrationId}`;
+  expect(stage.app.entries.secretKeys(site)).toContain(ready);
+  expect(readyWhileRequired(stage, site)).toEqual([]);
+  const { entries } = stage.app;
+  const required = { requireUserPat: true, branchActions: true, pullRequestActions: true };
+  entries.set(site, 'value', 'settings', JSON.stringify(required), undefined);
+  expect(readyWhileRequired(stage, site).join()).toContain(ready);
+  entries.delete(site, 'value', 'settings');
+  const key = `integration:${integrationId}`;
+  const record = JSON.parse(entries.get(site, 'value', key)?.json ?? '') as object;
+  entries.set(site, 'value', key, JSON.stringify({ ...record, requireUserPat: true }), undefined);
+  expect(readyWhileRequired(stage, site).join()).toContain(ready);
+  entries.clear(site);
 });
 
 describe('Whatever happens at any step of an action', () => {

@@ -2,7 +2,7 @@ import { faultHeader, wireFaults } from '../support/faulty-service';
 import { tokens } from '../support/github-world';
 import type { Step, Tap, Twist } from '../support/in-process';
 import type { Stage } from '../support/stage';
-import { contradictions, tracesOf } from './consistency';
+import { contradictions, readyWhileRequired, tracesBesideActivity } from './consistency';
 
 type Prepared = {
   /** Carries it out once; `tap` may spoil it. */
@@ -62,10 +62,11 @@ async function ready(stage: Stage, site: string): Promise<string> {
 /** Until the queue has done with an integration; it is looked at from outside, so that others may work meanwhile. */
 async function erased(stage: Stage, site: string, integrationId: string): Promise<string | undefined> {
   for (let tries = 0; tries < 600; tries++) {
-    if (tracesOf(stage, site, integrationId).length === 0) return undefined;
+    if (tracesBesideActivity(stage, site, integrationId).length === 0) return undefined;
+    stage.app.hurry();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return `left behind: ${tracesOf(stage, site, integrationId).join(', ')}`;
+  return `left behind: ${tracesBesideActivity(stage, site, integrationId).join(', ')}`;
 }
 
 const repository = 'acme/web';
@@ -82,6 +83,8 @@ export const useCases: readonly UseCase[] = [
   reads('list-cards', {}),
   reads('list-repositories', {}),
   reads('list-branches', { repository }),
+  reads('check-branch-name', { repository, name: 'DEMO-1-free' }),
+  reads('list-reviewers', { repository, search: '' }),
   {
     name: 'create-branch',
     prepare: async (stage, site, n) => {
@@ -163,6 +166,35 @@ export const useCases: readonly UseCase[] = [
     },
   },
   {
+    name: 'save-default',
+    prepare: async (stage, site) => {
+      const integrationId = await ready(stage, site);
+      const unset = async () => {
+        const kept = stage.app.entries.list(site, 'defaults:', undefined, 10);
+        return wrong(kept.length !== 1, `${kept.length} defaults`);
+      };
+      return {
+        run: onIssue(stage, site, 'save-default', { integrationId, repository }),
+        missing: unset,
+        wrongAfter: unset,
+      };
+    },
+  },
+  {
+    name: 'clear-default',
+    prepare: async (stage, site) => {
+      const integrationId = await ready(stage, site);
+      await onIssue(stage, site, 'save-default', { integrationId, repository })(() => undefined);
+      const still = async () =>
+        wrong(stage.app.entries.list(site, 'defaults:', undefined, 10).length > 0, 'the default is still there');
+      return {
+        run: onIssue(stage, site, 'clear-default', { cleared: { of: 'project' } }),
+        missing: still,
+        wrongAfter: still,
+      };
+    },
+  },
+  {
     name: 'add-integration',
     prepare: async (stage, site) => {
       const options = { name: 'added', owners: ['acme'], requireUserPat: false, projects: 'all' };
@@ -188,6 +220,47 @@ export const useCases: readonly UseCase[] = [
           const [{ name, status }] = value.integrations;
           return wrong(name !== 'renamed' || status !== 'connected', `${name} is ${status}`);
         },
+      };
+    },
+  },
+  {
+    name: 'switch-integration',
+    prepare: async (stage, site) => {
+      const id = await ready(stage, site);
+      const enabled = async () => {
+        const { value } = await asAdmin(stage, site, 'load-site', {})();
+        const [{ status }] = value.integrations;
+        return wrong(status !== 'disabled', `it is ${status}`);
+      };
+      return {
+        run: asAdmin(stage, site, 'switch-integration', { id, enabled: false }),
+        missing: enabled,
+        wrongAfter: enabled,
+      };
+    },
+  },
+  {
+    name: 'save-branch-name-rule',
+    prepare: async (stage, site) => {
+      const rule = { template: '${issuekey}_x', separator: '_', maxBytes: 99 };
+      const other = async () => {
+        const { value } = await asAdmin(stage, site, 'load-site', {})();
+        return wrong(value.branchName.template !== rule.template, 'not saved');
+      };
+      return { run: asAdmin(stage, site, 'save-branch-name-rule', rule), missing: other, wrongAfter: other };
+    },
+  },
+  {
+    name: 'ready-credentials, the queue’s function',
+    prepare: async (stage, site) => {
+      const id = await stage.connect(site);
+      // As a crash leaves it: a token is required, and the copy for writes still there.
+      const key = `integration:${id}`;
+      const record = JSON.parse(stage.app.entries.get(site, 'value', key)?.json ?? '{}') as object;
+      stage.app.entries.set(site, 'value', key, JSON.stringify({ ...record, requireUserPat: true }), undefined);
+      return {
+        run: (tap) => stage.app.run('ready-credentials-consumer', { site, tap }),
+        wrongAfter: async () => readyWhileRequired(stage, site).at(0),
       };
     },
   },
@@ -261,7 +334,7 @@ export type Case = {
   timedOut: boolean;
 };
 
-const isBackground = (name: string): boolean => name.startsWith('erase-tokens') || name === 'uninstalling';
+const isBackground = (name: string): boolean => name.includes('the queue’s function') || name === 'uninstalling';
 
 async function outcomeOf(run: Promise<any>, background: boolean): Promise<string> {
   try {
@@ -305,7 +378,7 @@ async function spoil(
     background,
   );
   const lost = missing ?? (await prepared.wrongAfter(outcome === 'ok'));
-  orphans.push(...contradictions(stage, site));
+  orphans.push(...contradictions(stage, site), ...readyWhileRequired(stage, site));
   stage.app.entries.clear(site);
   const untyped = [outcome, again].find((one) => one === 'untyped');
   return {

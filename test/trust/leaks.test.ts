@@ -37,6 +37,8 @@ const issueCalls = [
   'create-pull-request',
   'delete-branch',
   'save-token',
+  'check-branch-name',
+  'list-reviewers',
 ];
 
 describe('A service that throws the credential back at us', () => {
@@ -64,7 +66,7 @@ describe('A service that throws the credential back at us', () => {
             await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
           );
     }
-    expect(answers).toHaveLength(140);
+    expect(answers).toHaveLength(180);
     expect(leaks(letOut(answers), secrets)).toEqual([]);
   });
 });

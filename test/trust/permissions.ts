@@ -3,6 +3,7 @@ import type { Manifest, UiModule } from '../../sandbox/forge/manifest';
 import { tokens } from '../support/github-world';
 import type { Step } from '../support/in-process';
 import type { Stage } from '../support/stage';
+import { isNote, isOfActivity, notedActs } from './consistency';
 
 /** Everybody who could call, each as somebody of the stage. `stranger`: a developer of another site, with this site's ids. */
 const roles = {
@@ -30,7 +31,7 @@ const surfaces = {
 } as const;
 
 /** Who may. What is not in here is refused; a call without a row is a type error and a failed test. */
-export const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F], readonly Role[]> } = {
+const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F], readonly Role[]> } = {
   'issue-resolver': {
     'load-issue': everySite,
     'list-cards': insiders,
@@ -40,19 +41,34 @@ export const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfa
     'create-pull-request': insiders,
     'delete-branch': insiders,
     'save-token': insiders,
+    'remove-token': insiders,
+    'check-branch-name': insiders,
+    'list-reviewers': insiders,
+    'save-default': insiders,
+    // A choice of one's own, whatever became of where it leads: it asks for no integration.
+    'clear-default': everySite,
   },
   'user-settings-resolver': {
     'load-user-settings': everySite,
     'save-token': insiders,
     'remove-token': insiders,
+    'list-repositories': insiders,
+    'list-branches': insiders,
+    'save-default': insiders,
+    'clear-default': everySite,
   },
   'manage-resolver': {
     'load-site': admins,
     'test-connection': admins,
     'add-integration': admins,
     'update-integration': admins,
+    'switch-integration': admins,
     'disconnect-integration': admins,
     'save-site-settings': admins,
+    'save-branch-name-rule': admins,
+    'new-token-page': admins,
+    'list-activity': admins,
+    'find-people': admins,
   },
 };
 
@@ -81,11 +97,12 @@ export type Row = {
 
 const branch = (payload: Record<string, unknown>) => ({ repository: 'acme/web', ...payload });
 
-/** Payloads that would be carried out for somebody who may; each time with names of its own. */
+/** Payloads that would be carried out for somebody who may; each time with names of its own. A place is said in the surface's way. */
 function validPayloads(stage: Stage, integrationId: string) {
   let n = 0;
   let isServed = true;
-  const here = { issueKey: 'DEMO-1', integrationId };
+  const onIssue = { issueKey: 'DEMO-1' };
+  const inProject = { projectKey: 'DEMO' };
   const credential = { kind: 'token', token: tokens.alice };
   const botCredential = { kind: 'token', token: tokens.bot };
   const options = () => ({ name: `integration ${n++}`, owners: ['acme'], requireUserPat: false, projects: 'all' });
@@ -94,21 +111,26 @@ function validPayloads(stage: Stage, integrationId: string) {
   const freshBranch = async (): Promise<string> => {
     const name = `DEMO-1-made-${n++}`;
     if (!isServed) return name;
-    await invoke('create-branch', branch({ ...here, sourceBranch: 'develop', name }));
+    await invoke('create-branch', branch({ ...onIssue, integrationId, sourceBranch: 'develop', name }));
     return name;
   };
-  const makers: Record<string, () => Promise<Record<string, unknown>>> = {
-    'load-issue': async () => ({ issueKey: 'DEMO-1' }),
-    'list-cards': async () => here,
-    'list-repositories': async () => ({ ...here, search: '' }),
-    'list-branches': async () => branch({ ...here, search: '' }),
-    'create-branch': async () => branch({ ...here, sourceBranch: 'main', name: `DEMO-1-new-${n++}` }),
-    'create-pull-request': async () =>
-      branch({ ...here, sourceBranch: await freshBranch(), targetBranch: 'main', title: 'DEMO-1' }),
-    'delete-branch': async () => branch({ ...here, branch: await freshBranch() }),
-    'save-token': async () => ({ ...here, credential }),
+  const makers: Record<string, (where: Record<string, unknown>) => Promise<Record<string, unknown>>> = {
+    'load-issue': async () => onIssue,
+    'list-cards': async (where) => ({ ...where, integrationId }),
+    'list-repositories': async (where) => ({ ...where, integrationId, search: '' }),
+    'list-branches': async (where) => branch({ ...where, integrationId, search: '' }),
+    'create-branch': async (where) =>
+      branch({ ...where, integrationId, sourceBranch: 'main', name: `DEMO-1-new-${n++}` }),
+    'create-pull-request': async (where) =>
+      branch({ ...where, integrationId, sourceBranch: await freshBranch(), targetBranch: 'main', title: 'DEMO-1' }),
+    'delete-branch': async (where) => branch({ ...where, integrationId, branch: await freshBranch() }),
+    'check-branch-name': async (where) => branch({ ...where, integrationId, name: `DEMO-1-checked-${n++}` }),
+    'list-reviewers': async (where) => branch({ ...where, integrationId, search: '' }),
+    'save-default': async (where) => branch({ ...where, integrationId, branch: `chosen-${n++}` }),
+    'clear-default': async (where) => ({ ...where, cleared: branch({ of: 'repository', integrationId }) }),
+    'save-token': async (where) => ({ ...where, integrationId, credential }),
     'load-user-settings': async () => ({}),
-    'remove-token': async () => ({ integrationId }),
+    'remove-token': async (where) => ({ ...where, integrationId }),
     'load-site': async () => ({}),
     'test-connection': async () => ({ edition: 'github.com', credential: botCredential }),
     'add-integration': async () => ({ edition: 'github.com', credential: botCredential, ...options() }),
@@ -116,14 +138,23 @@ function validPayloads(stage: Stage, integrationId: string) {
     'disconnect-integration': async () => ({
       id: isServed ? await stage.connect('acme', { name: options().name }) : integrationId,
     }),
+    'switch-integration': async () => ({ id: integrationId, enabled: true }),
     'save-site-settings': async () => ({ requireUserPat: false, branchActions: true, pullRequestActions: true }),
+    'save-branch-name-rule': async () => ({ template: `\${issuekey}-${n++}`, separator: '-', maxBytes: 100 }),
+    'new-token-page': async () => ({ edition: 'github.com' }),
+    'list-activity': async () => ({}),
+    'find-people': async () => ({ search: 'ali' }),
   };
   /** `served`: the call will be carried out, so what it works on must be there. Making it takes its time. */
-  return async (call: string, served: boolean): Promise<Record<string, unknown>> => {
+  return async (module: UiModule, call: string, served: boolean): Promise<Record<string, unknown>> => {
     const make = makers[call];
     if (make === undefined) throw new Error(`No payload for ${call}: give it one here.`);
     isServed = served;
-    return make();
+    const surface = module.resolver?.function ?? '';
+    const payload = await make(surface === 'user-settings-resolver' ? inProject : onIssue);
+    const calls: Record<string, { shape: object }> = surfaces[surface as keyof typeof surfaces];
+    const fields = calls[call]?.shape ?? payload;
+    return Object.fromEntries(Object.entries(payload).filter(([field]) => field in fields));
   };
 }
 
@@ -137,6 +168,13 @@ const forgeries: Readonly<Record<string, readonly (readonly [what: string, value
     ['a query', 'DEMO-1?expand=names'],
     ['JQL', 'DEMO-1 OR 1=1'],
     ['a list', ['DEMO-1']],
+  ],
+  projectKey: [
+    ['a project that does not exist', 'NOPE'],
+    ['a project the integration is not open to', 'OPS'],
+    ['a path', 'DEMO/../OPS'],
+    ['JQL', 'DEMO OR 1=1'],
+    ['a list', ['DEMO']],
   ],
   integrationId: [
     ['an unknown integration', '00000000-0000-4000-8000-000000000000'],
@@ -188,25 +226,39 @@ async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
       (answer) => (answer.ok === true ? 'ok' : String(answer.error?.code)),
       (refused: Error & { code?: string }) => String(refused.code),
     );
-  return { outcome, steps, changed: contents(stage) !== before };
+  const { as, site } = roles[role];
+  const accountId = stage.sites.find(({ id }) => id === site)?.people.find(({ id }) => id === as)?.accountId;
+  // The one thing a refusal may write, and only once the issue and the integration are open.
+  const mayNote = accountId !== undefined && notedActs.includes(call) && outcome === 'REPOSITORY_NOT_OF_INTEGRATION';
+  const notes = mayNote ? steps.filter((step) => isNote(step, accountId)) : [];
+  const noted = contents(stage).activity !== before.activity;
+  const changed = contents(stage).rest !== before.rest || (noted && notes.length !== 1);
+  return { outcome, steps: steps.filter((step) => !notes.includes(step)), changed, noted: notes.length };
 }
 
 /** All that is stored, of every site, without times. */
-function contents(stage: Stage): string {
-  return JSON.stringify(
-    stage.sites.map(({ id }) => [
-      stage.app.entries.list(id, '', undefined, 100_000).map(({ key, json }) => [key, json]),
-      stage.app.entries.secretKeys(id),
-    ]),
-  );
+function contents({ app, sites }: Stage): { activity: string; rest: string } {
+  const kept = sites.map(({ id }) => ({ secrets: app.entries.secretKeys(id), values: valuesOf(app, id) }));
+  return {
+    activity: JSON.stringify(kept.map(({ values }) => values.filter(([key]) => isOfActivity(key)))),
+    rest: JSON.stringify(kept.map(({ values, secrets }) => [values.filter(([key]) => !isOfActivity(key)), secrets])),
+  };
 }
 
-/** What a refusal must not have done; reads of the caller's own records may go out beside the question of permission. */
-function overreach(steps: readonly Step[], changed: boolean): string | undefined {
+function valuesOf({ entries }: Stage['app'], site: string): [key: string, json: string][] {
+  return entries.list(site, '', undefined, 100_000).map(({ key, json }) => [key, json]);
+}
+
+/**
+ * What a refusal must not have done; reads of records may go out beside the question of permission, and with a write one of the copy
+ * that lies ready for it. The integration's credential is read for nobody who may not.
+ */
+function overreach(call: string, steps: readonly Step[], changed: boolean): string | undefined {
   if (changed) return 'storage changed';
+  const forbidden = notedActs.includes(call) ? /^integration-credential:/ : /^(integration|ready)-credential:/;
   const reached = steps.find(
-    ({ to, writes, what }) =>
-      to === 'service' || to === 'queue' || (to === 'storage' && (writes || what.includes('integration-credential:'))),
+    ({ to, writes, keys }) =>
+      to === 'service' || to === 'queue' || (to === 'storage' && (writes || keys.some((key) => forbidden.test(key)))),
   );
   return reached === undefined ? undefined : `reached ${reached.to}: ${reached.what}`;
 }
@@ -214,7 +266,9 @@ function overreach(steps: readonly Step[], changed: boolean): string | undefined
 function judge(row: Omit<Row, 'problem'>, codes: readonly string[], done: Awaited<ReturnType<typeof attempt>>): Row {
   if (row.expected === 'allow') return row.outcome === 'ok' ? row : { ...row, problem: 'was refused' };
   if (row.outcome === 'ok') return { ...row, problem: 'was allowed' };
-  const problem = codes.includes(row.outcome) ? overreach(done.steps, done.changed) : 'was refused for another reason';
+  const problem = codes.includes(row.outcome)
+    ? overreach(row.call, done.steps, done.changed)
+    : 'was refused for another reason';
   return problem === undefined ? row : { ...row, problem };
 }
 
@@ -240,7 +294,7 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
   const all = pairs(stage.app.manifest);
   for (const { module, call, own, roles: may } of all) {
     for (const role of roleNames) {
-      const payload = await make(call, may.includes(role));
+      const payload = await make(module, call, may.includes(role));
       await stage.app.settle();
       const done = await attempt(stage, { module, call, role, payload });
       const expected = may.includes(role) ? 'allow' : 'refuse';
@@ -251,18 +305,19 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
   }
   for (const { module, call, own } of all.filter((pair) => pair.own)) {
     const role = module.type === 'jira:adminPage' ? 'admin' : 'developer';
-    const valid = await make(call, false);
+    const valid = await make(module, call, false);
     for (const field of Object.keys(forgeries).filter((name) => own && name in valid)) {
-      // What an admin adds has no id yet, and a person's own settings know no issue.
-      if (call === 'save-token' && field === 'issueKey' && module.type === 'jira:personalSettingsPage') continue;
       for (const [forged, value] of forgeries[field] ?? []) {
         const payload = { ...valid, [field]: value === 'OTHER' ? elsewhere : value };
         // Without an integration in it, an issue of another project is just another issue.
         if (value === 'OPS-1' && !('integrationId' in valid)) continue;
+        // What somebody chose for a project is theirs to forget, whatever the project.
+        if (call === 'clear-default' && /^(NOPE|OPS)$/.test(String(value))) continue;
+        const codes = field === 'projectKey' ? [...doorCodes, 'NO_JIRA_PERMISSION'] : doorCodes;
         await stage.app.settle();
         const done = await attempt(stage, { module, call, role, payload });
         rows.push(
-          judge({ module: module.key, call, role, forged, expected: 'refuse', outcome: done.outcome }, doorCodes, done),
+          judge({ module: module.key, call, role, forged, expected: 'refuse', outcome: done.outcome }, codes, done),
         );
       }
     }

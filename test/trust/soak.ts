@@ -31,7 +31,7 @@ const twists: readonly Twist[] = [
 
 /** What people do, and how often out of 100. */
 const habits = {
-  'load-issue': 36,
+  'load-issue': 28,
   'create-branch': 26,
   'list-branches': 8,
   'list-cards': 6,
@@ -39,6 +39,9 @@ const habits = {
   'delete-branch': 8,
   'save-token': 6,
   'load-user-settings': 4,
+  'check-branch-name': 4,
+  'list-reviewers': 2,
+  'save-default': 2,
 } as const;
 type Habit = keyof typeof habits;
 

@@ -1,7 +1,7 @@
 import { tokens } from '../support/github-world';
 import type { Tap, Twist } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
-import { contradictions, tracesOf } from './consistency';
+import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 
 jest.setTimeout(180_000);
 
@@ -130,12 +130,17 @@ describe('A token the service refuses', () => {
 });
 
 describe('A token that is removed by its owner', () => {
-  it('is gone at once, and after the next report nothing is known of the person', async () => {
+  it('is gone at once; when what was noted of it has expired, the next report leaves nothing of the person', async () => {
     const integrationId = await stage.connect(SITE);
     await stage.saveToken(SITE, 'alice', integrationId);
     const payload = { integrationId };
     await stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'remove-token', payload });
-    expect(tracesOf(stage, SITE, alice)).toEqual([`account:${alice}`]);
+    await stage.app.settle();
+    expect(tracesBesideActivity(stage, SITE, alice)).toEqual([`account:${alice}`]);
+    backdateAccounts(8);
+    await stage.app.run('daily-trigger');
+    expect(tracesBesideActivity(stage, SITE, alice)).toEqual([`account:${alice}`]);
+    now += 366 * DAY_MS;
     backdateAccounts(8);
     await stage.app.run('daily-trigger');
     expect(tracesOf(stage, SITE, alice)).toEqual([]);
@@ -161,7 +166,39 @@ describe('An account that was closed', () => {
     backdateAccounts(6);
     await stage.app.run('daily-trigger');
     expect(tracesOf(stage, SITE, alice)).toEqual([]);
-    expect(stage.app.entries.secretKeys(SITE)).toHaveLength(2);
+    // Bob's token, and the integration account's credential with its copy.
+    expect(stage.app.entries.secretKeys(SITE)).toHaveLength(3);
+  });
+
+  it('loses its defaults and its name in what was noted, while what was done stays', async () => {
+    const integrationId = await stage.connect(SITE);
+    await onIssue('save-default', { integrationId, repository: 'acme/web', branch: 'develop' });
+    await onIssue('create-branch', newBranch(integrationId, 'DEMO-1-by-alice'));
+    stage.app.closedAccounts.close(alice);
+    backdateAccounts(6);
+    await stage.app.run('daily-trigger');
+    expect(tracesOf(stage, SITE, alice)).toEqual([]);
+    const noted = await stage.app.invoke({ as: 'ada', module: 'manage-repositories', call: 'list-activity' });
+    expect(noted.value.entries[0]).toMatchObject({ action: 'create-branch', branch: 'DEMO-1-by-alice' });
+    expect(noted.value.entries[0].person).toBeUndefined();
+  });
+
+  it('is reported even when there is nothing of it but what was noted, and then once a cycle', async () => {
+    const integrationId = await stage.connect(SITE);
+    await onIssue('create-branch', newBranch(integrationId, 'DEMO-1-noted'));
+    expect(tracesBesideActivity(stage, SITE, alice)).toEqual([]);
+    let reports = 0;
+    const tap: Tap = ({ to }) => {
+      if (to === 'privacy') reports++;
+      return undefined;
+    };
+    await stage.app.run('daily-trigger', { tap });
+    await stage.app.run('daily-trigger', { tap });
+    expect(reports).toBe(1);
+    stage.app.closedAccounts.close(alice);
+    backdateAccounts(6);
+    await stage.app.run('daily-trigger', { tap });
+    expect(tracesOf(stage, SITE, alice)).toEqual([]);
   });
 
   it('is reported among at most 90 at once, one report after the other, and nobody twice within 6 days', async () => {
@@ -187,6 +224,7 @@ describe('An account that was closed', () => {
     const integrationId = await stage.connect(SITE);
     const close = async (tap: Tap): Promise<unknown> => {
       await stage.saveToken(SITE, 'alice', integrationId);
+      await onIssue('save-default', { integrationId, repository: 'acme/web' });
       backdateAccounts(7);
       stage.app.closedAccounts.close(alice);
       return stage.app.run('daily-trigger', { tap });
@@ -227,17 +265,16 @@ describe('Disconnecting an integration', () => {
     seedTokens(integrationId, 10_000);
     let deaths = 0;
     stage.app.tapQueues((_, index) => {
-      if (index !== 1500 || deaths >= 2) return undefined;
+      if (index !== 400 || deaths >= 2) return undefined;
       deaths++;
-      // The queue waits a second before it delivers again.
-      setTimeout(() => (now += 2000), 50);
       return { kind: 'kill-before' };
     });
     expect(await disconnect(integrationId)).toMatchObject({ ok: true });
-    await stage.app.settle();
+    await stage.app.settle({ hurry: true });
     expect(deaths).toBe(2);
-    expect(tracesOf(stage, SITE, integrationId)).toEqual([]);
-    expect(stage.app.entries.secretKeys(SITE)).toHaveLength(2);
+    expect(tracesBesideActivity(stage, SITE, integrationId)).toEqual([]);
+    // What stays connected: alice's token, the credential and its copy.
+    expect(stage.app.entries.secretKeys(SITE)).toHaveLength(3);
     expect((await settings())[0].attribution.token.login).toBe('alice');
   });
 
@@ -250,8 +287,8 @@ describe('Disconnecting an integration', () => {
     await expect(stage.app.invoke(call)).rejects.toMatchObject({ code: 'PLATFORM_CRASHED' });
     expect(await settings()).toEqual([]);
     await stage.app.run('daily-trigger');
-    await stage.app.settle();
-    expect(tracesOf(stage, SITE, integrationId)).toEqual([]);
+    await stage.app.settle({ hurry: true });
+    expect(tracesBesideActivity(stage, SITE, integrationId)).toEqual([]);
   });
 
   it('goes on a minute later when storage refuses', async () => {
@@ -260,13 +297,12 @@ describe('Disconnecting an integration', () => {
     let refusals = 0;
     stage.app.tapQueues(({ to, writes }) => {
       if (to !== 'storage' || !writes || refusals++ > 0) return undefined;
-      setTimeout(() => (now += 61_000), 50);
       return { kind: 'answer', status: 429 };
     });
     await disconnect(integrationId);
-    await stage.app.settle();
+    await stage.app.settle({ hurry: true });
     expect(refusals).toBeGreaterThan(1);
-    expect(tracesOf(stage, SITE, integrationId)).toEqual([]);
+    expect(tracesBesideActivity(stage, SITE, integrationId)).toEqual([]);
   });
 
   it('leaves no token behind that was being saved in that moment', async () => {
@@ -278,7 +314,10 @@ describe('Disconnecting an integration', () => {
     };
     const payload = { integrationId, credential: { kind: 'token', token: tokens.alice } };
     const saved = await stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'save-token', payload, tap });
-    expect(saved).toMatchObject({ ok: false, error: { code: 'INTEGRATION_NOT_FOUND' } });
+    expect(saved).toMatchObject({ ok: true });
+    expect(await settings()).toEqual([]);
+    // The erasure begins when no invocation that took the integration for connected can still be running.
+    now += 31_000;
     await stage.app.settle();
     expect(stage.app.entries.secretKeys(SITE)).toEqual([]);
   });
@@ -289,10 +328,12 @@ describe('Uninstalling', () => {
     const integrationId = await stage.connect(SITE);
     const elsewhere = await stage.connect('globex');
     await stage.saveToken('globex', 'alice', elsewhere);
+    await stage.saveToken(SITE, 'alice', integrationId);
+    await stage.connect(SITE, { name: 'with a copy that lies ready' });
     seedTokens(integrationId, 1000);
     const [last] = stage.app.manifest.preUninstall;
     await stage.app.run(last?.function ?? '');
     expect(stage.app.entries.secretKeys(SITE)).toEqual([]);
-    expect(stage.app.entries.secretKeys('globex')).toHaveLength(2);
+    expect(stage.app.entries.secretKeys('globex')).toHaveLength(3);
   });
 });

@@ -1,0 +1,104 @@
+import type { DoorCall } from '../sandbox/forge/door.ts';
+import type { Figure } from './figures.ts';
+import { places } from './places.ts';
+import { openStage, type Stage } from './stage.ts';
+import { fill, isWrite, SITE, sum } from './storage.ts';
+
+/** People with a token for the integration that is disconnected. */
+const PEOPLE = 10_000;
+const MINUTE_S = 60;
+
+/**
+ * Disconnects an integration for which many people have a token. The queue is hurried: nothing waits for its time, and what would
+ * have been written in a minute is added up from the delays the app asked for, as if a delivery itself took no time.
+ */
+export async function measureErasure(root: string, people = PEOPLE): Promise<Figure[]> {
+  const [, gitlab] = places;
+  if (gitlab === undefined) throw new Error('No place');
+  const stage = await openStage(root);
+  try {
+    const id = await stage.connect(gitlab);
+    const holders = Array.from({ length: people }, (_, index) => `712020:grown-${index}`);
+    fill(
+      stage,
+      holders.flatMap((accountId) => [
+        [`token-holder:${id}:${accountId}`, {}] as const,
+        [`token-trail:${accountId}:${id}`, { id: accountId }] as const,
+      ]),
+    );
+    fill(
+      stage,
+      holders.map((accountId) => [`token:${accountId}:${id}`, {}] as const),
+      'secret',
+    );
+    const start = performance.now();
+    const calls = await stage.during(async () => {
+      await stage.invoke('ada', 'manage-repositories', 'disconnect-integration', { id });
+      await idle(stage);
+    });
+    const deliveries = deliveriesOf(calls);
+    const writes = deliveries.map((delivery) => sum(delivery.filter(isWrite), ({ entries }) => entries));
+    return [
+      { name: 'growth/erase/left', value: left(stage, id), unit: `entries of ${people} tokens` },
+      { name: 'growth/erase/deliveries', value: deliveries.length, unit: 'deliveries' },
+      { name: 'growth/erase/writes-per-token', value: round(sum(writes, (count) => count) / people), unit: 'writes' },
+      { name: 'growth/erase/writes-per-delivery', value: Math.max(...writes), unit: 'writes' },
+      { name: 'growth/erase/writes-per-minute', value: mostInAMinute(calls, deliveries, writes), unit: 'writes' },
+      { name: 'growth/erase/whole', value: Math.round(wholeMinutes(calls)), unit: 'min, as delayed' },
+      { name: 'growth/erase/hurried', value: Math.round((performance.now() - start) / 1000), unit: 's, hurried' },
+    ];
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The sandbox gives up waiting after a minute; the erasure may take longer. */
+async function idle(stage: Stage): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const { ok } = await fetch(`${stage.sandbox.url}/sandbox/idle?hurry`);
+    if (ok) return;
+  }
+  throw new Error('The erasure does not end');
+}
+
+function left(stage: Stage, id: string): number {
+  const { entries } = stage.sandbox.platform;
+  const listed = ['token-holder:', 'token-trail:', 'integration:'].flatMap((prefix) =>
+    entries.list(SITE, prefix, undefined, 100_000),
+  );
+  const keys = [...listed.map(({ key }) => key), ...entries.secretKeys(SITE)];
+  return keys.filter((key) => key.includes(id)).length;
+}
+
+/** What each delivery of the queue asked for, first to last. */
+function deliveriesOf(calls: readonly DoorCall[]): DoorCall[][] {
+  const consumed = calls.filter(({ functionKey }) => functionKey === 'erase-tokens-consumer');
+  return [...Map.groupBy(consumed, ({ invocation }) => invocation).values()];
+}
+
+/** When each delivery is due, in s after the disconnecting: each is pushed by the one before. */
+function dueTimes(calls: readonly DoorCall[]): number[] {
+  let due = 0;
+  return calls
+    .filter(({ what }) => what === 'queue erase-tokens')
+    .sort((a, b) => a.start - b.start)
+    .map(({ delaySeconds }) => (due += delaySeconds));
+}
+
+function mostInAMinute(
+  calls: readonly DoorCall[],
+  deliveries: readonly DoorCall[][],
+  writes: readonly number[],
+): number {
+  const due = dueTimes(calls);
+  if (due.length !== deliveries.length) throw new Error(`${deliveries.length} deliveries of ${due.length} pushes`);
+  const within = (from: number) =>
+    writes.filter((_, index) => (due[index] ?? NaN) >= from && (due[index] ?? NaN) < from + MINUTE_S);
+  return Math.max(...due.map((from) => sum(within(from), (count) => count)));
+}
+
+function wholeMinutes(calls: readonly DoorCall[]): number {
+  return (dueTimes(calls).at(-1) ?? NaN) / MINUTE_S;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
