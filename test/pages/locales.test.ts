@@ -58,6 +58,14 @@ describe('The sentences', () => {
     for (const sentence of Object.values(read(locale))) expect(sentence).not.toMatch(/ghp_|127\.0\.0\.1|localhost|<\w/);
   });
 
+  it('are never asked for without what their placeholders stand for', () => {
+    const bare = pages.flatMap(({ name, content }) =>
+      [...content.matchAll(/\bt\(\s*'([\w.-]+)',?\s*\)/g)].map(([, key = '']) => ({ name, key })),
+    );
+    expect(bare.length).toBeGreaterThan(50);
+    expect(bare.filter(({ key }) => placeholders(english[key]).length > 0)).toEqual([]);
+  });
+
   it('stand in the locales, not in the code of the pages', () => {
     const found = pages.flatMap(({ name, content }) => textsInCode(name, content).map((text) => `${name}:${text}`));
     expect(found).toEqual([]);

@@ -31,7 +31,7 @@ const surfaces = {
 } as const;
 
 /** Who may. What is not in here is refused; a call without a row is a type error and a failed test. */
-export const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F], readonly Role[]> } = {
+const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F], readonly Role[]> } = {
   'issue-resolver': {
     'load-issue': everySite,
     'list-cards': insiders,
