@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   cost: async () => countCost(root, await traces()),
   cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
-  panel: () => measurePanel(root, isShort ? 1 : 3),
+  panel: () => measurePanel(root, isShort ? 1 : 5),
   pages: () => measurePages(root, isShort ? 1 : 7),
   time: () => timeBranches(root, isShort ? 5 : 31),
 };
@@ -29,7 +29,7 @@ if (args.includes('--trace')) {
   for (const trace of await traceActions(root)) process.stdout.write(`${timeline(trace)}\n\n`);
 } else {
   const only = Object.keys(parts).filter((part) => args.includes(`--only=${part}`));
-  const skipped = isShort && only.length === 0 ? ['growth', 'pages'] : [];
+  const skipped = isShort && only.length === 0 ? ['growth', 'panel', 'pages'] : [];
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts)) {
     if (skipped.includes(name) || (only.length > 0 && !only.includes(name))) continue;

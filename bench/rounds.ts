@@ -7,7 +7,7 @@ import { openStage, type Payload, type Stage } from './stage.ts';
  * A service is further away than the platform, so what is asked of the platform meanwhile is not waited for; and both are far
  * enough that what goes out together is not torn apart by a busy machine. In ms.
  */
-const LATENCY = { latency: 150, platformLatency: 50 };
+const LATENCY = { latency: 100, platformLatency: 35 };
 
 export type Trace = { action: string; place: string; calls: DoorCall[]; ms: number; logged: readonly string[] };
 
