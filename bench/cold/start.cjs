@@ -31,7 +31,11 @@ function product(path) {
   const granted = { havePermission: true };
   return path.includes('mypermissions')
     ? json(200, { permissions: { BROWSE_PROJECTS: granted, VIEW_DEV_TOOLS: granted, ADMINISTER: granted } })
-    : json(200, { id: '1', key: 'DEMO-1', fields: { summary: 'x', project: { key: 'DEMO' }, issuetype: { name: 'Task' } } });
+    : json(200, {
+        id: '1',
+        key: 'DEMO-1',
+        fields: { summary: 'x', project: { key: 'DEMO' }, issuetype: { name: 'Task' } },
+      });
 }
 
 globalThis.fetch = async () => json(401, { message: 'Bad credentials', __type: 'UnrecognizedClientException' });

@@ -97,7 +97,9 @@ describe('The words of every kind of service', () => {
     expect(sentences['word.gitlab.Request']).toBe('Merge request');
     for (const id of editionIds) {
       const { provider } = editions[id];
-      expect(sentences[providerWord(provider, 'request')]).toMatch(provider === ('gitlab' as string) ? /merge/ : /pull/);
+      expect(sentences[providerWord(provider, 'request')]).toMatch(
+        provider === ('gitlab' as string) ? /merge/ : /pull/,
+      );
     }
   });
 
