@@ -241,7 +241,7 @@ export const useCases: readonly UseCase[] = [
       const record = JSON.parse(stage.app.entries.get(site, 'value', key)?.json ?? '{}') as object;
       stage.app.entries.set(site, 'value', key, JSON.stringify({ ...record, requireUserPat: true }), undefined);
       return {
-        run: (tap) => stage.app.run('ready-credentials-consumer', { site, tap }),
+        run: (tap) => stage.app.run('credentials-consumer', { site, tap }),
         wrongAfter: async () => readyWhileRequired(stage, site).at(0),
       };
     },

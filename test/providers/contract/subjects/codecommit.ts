@@ -54,7 +54,7 @@ export const codecommitSubjects: readonly Subject[] = [
         },
       ],
     ],
-    expiresAt: 'unknown',
+    expiresAt: 'never',
     owners: [],
     foundOwners: 'all',
     repository: 'web',
