@@ -100,13 +100,17 @@ export async function openForIssue(
   const [issue, integration] = await Promise.all([openIssue(issueKey), openIntegration(person, integrationId)]);
   if (!issue.ok) return issue;
   if (!integration.ok) return integration;
-  const { projectKey } = issue.value.issue;
-  if (integration.value.integration.disabled)
-    return refuse('INTEGRATION_DISABLED', { integration: integration.value.integration.name });
-  if (!isOpenTo(integration.value.integration, projectKey)) {
-    return refuse('NOT_OPEN_TO_PROJECT', { integration: integration.value.integration.name, project: projectKey });
-  }
-  return ok({ ...issue.value, ...integration.value });
+  const inUse = inUseFor(integration.value, issue.value.issue.projectKey);
+  return inUse.ok ? ok({ ...issue.value, ...inUse.value }) : inUse;
+}
+
+/** Refuses what an admin switched off, or did not open to the project. */
+function inUseFor(opened: OpenIntegration, projectKey: string): Result<OpenIntegration, PageError> {
+  const { integration } = opened;
+  if (integration.disabled) return refuse('INTEGRATION_DISABLED', { integration: integration.name });
+  return isOpenTo(integration, projectKey)
+    ? ok(opened)
+    : refuse('NOT_OPEN_TO_PROJECT', { integration: integration.name, project: projectKey });
 }
 
 /** An integration for a project, outside of its issues: for somebody who may see development details there. */
@@ -123,9 +127,5 @@ export async function openForProject(
   // A project one cannot see is one where one may see nothing.
   if (!permissions.ok || !permissions.value.browse || !permissions.value.viewDevelopment)
     return refuse('NO_JIRA_PERMISSION', { project: projectKey });
-  if (!opened.ok) return opened;
-  const { integration } = opened.value;
-  return isOpenTo(integration, projectKey)
-    ? opened
-    : refuse('NOT_OPEN_TO_PROJECT', { integration: integration.name, project: projectKey });
+  return opened.ok ? inUseFor(opened.value, projectKey) : opened;
 }

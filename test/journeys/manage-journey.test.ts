@@ -43,6 +43,11 @@ describe('A disabled integration', () => {
     expect((await issueOf('bob')).integrations).toEqual([]);
     const before = (await sandbox.requests()).length;
     expect(await create('DEMO-1-off')).toMatchObject({ ok: false, error: { code: 'INTEGRATION_DISABLED' } });
+    const lookUp = { projectKey: 'DEMO', integrationId, search: '' };
+    expect(await sandbox.invoke('bob', 'user-settings', 'list-repositories', lookUp)).toMatchObject({
+      ok: false,
+      error: { code: 'INTEGRATION_DISABLED' },
+    });
     expect(await sandbox.requests()).toHaveLength(before);
 
     const on = await admin('switch-integration', { id: integrationId, enabled: true });
