@@ -13,8 +13,8 @@ type Props = {
   issueKey: string;
   integration: IntegrationView;
   repository: string;
-  value: readonly string[];
-  onChange: (logins: string[]) => void;
+  value: readonly ReviewerView[];
+  onChange: (chosen: ReviewerView[]) => void;
 };
 
 /** People to ask for a review. They are searched at the service, once somebody reaches for the field. */
