@@ -84,7 +84,7 @@ describe('Azure DevOps, asked for people,', () => {
       },
     ];
     globalThis.fetch = async (input) =>
-      answer({ value: String(input).includes('/pushes') ? [{ pushId: 1 }] : pulls, count: 1 });
+      answer({ value: new Request(input).url.includes('/pushes') ? [{ pushId: 1 }] : pulls, count: 1 });
     expect((await find('')).map(({ login }) => login)).toEqual(['alex@acme.example', 'ACME\\alex2', 'Nameless']);
     expect(await find('acme\\')).toEqual([{ id: bob, login: 'ACME\\alex2', name: 'Alex Example' }]);
     expect((await find('ALEX EX')).map(({ id }) => id)).toEqual([alice, bob]);

@@ -4,9 +4,11 @@ import { sentence } from './sentences';
 /** Of editions whose capabilities have reviewers. */
 export function reviewers(subject: Subject, place: Place): void {
   const { provider, repository, maintainer } = subject;
-  const { findReviewers } = provider;
-  if (findReviewers === undefined) throw new Error(`${subject.name} should have reviewers`);
-  const find = async (search: string) => valueOf(await findReviewers(place.connection(), { repository, search }));
+  const find = async (search: string) => {
+    const found = await provider.findReviewers?.(place.connection(), { repository, search });
+    if (found === undefined) throw new Error(`${subject.name} should have reviewers`);
+    return valueOf(found);
+  };
   const nobody = '999999';
 
   /** Who was not asked, by whichever way the provider asks. */

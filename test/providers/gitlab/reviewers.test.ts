@@ -73,7 +73,7 @@ describe.each([
     const through = globalThis.fetch;
     globalThis.fetch = async (input, init) => {
       const response = await through(input, init);
-      if (init?.method !== 'POST' || !String(input).endsWith('/merge_requests')) return response;
+      if (init?.method !== 'POST' || !new Request(input).url.endsWith('/merge_requests')) return response;
       throw new TypeError('fetch failed');
     };
     expect(await open('lost', [...reviewers, '1'])).toMatchObject({ asked: ['maya'], unasked: { reviewers: ['1'] } });
