@@ -75,7 +75,7 @@ export const issueCalls = {
     title: line(255),
     description: text().max(30_000).default(''),
     draft: z.boolean().default(false),
-    /** Logins of people to ask for a review, where the edition has reviewers. */
+    /** Ids of people to ask for a review (`list-reviewers`), where the edition has reviewers. */
     reviewers: z.array(line(100)).max(15).default([]),
     actAs,
   }),
