@@ -63,7 +63,8 @@ describe('A template for branch names', () => {
     ['${issuetype:Old Issue,old,Bug Fix,bug,branch}/${issuekey}', 'branch/DEMO-1'],
     ['${issuetype:Old Issue,old,Bug Fix,bug}/${issuekey}', 'newfeature/DEMO-1'],
     ['${issuetype: new feature , feat/new }/${issuekey}', 'feat/new/DEMO-1'],
-    ['${ISSUEKEY}_${ Summary }', 'DEMO-1_login-fails-2-ways'],
+    ['${issuetype:Old Issue,old,New Feature,feature}/${issuekey}', 'feature/DEMO-1'],
+    [' ${ISSUEKEY}_${ Summary } ', 'DEMO-1_login-fails-2-ways'],
     ['Team A#1/${issuekey}'.replace(' ', '-'), 'Team-A#1/DEMO-1'],
   ])('%s gives %s', (template, name) => {
     expect(templateProblem(rule(template))).toBeUndefined();
@@ -77,18 +78,51 @@ describe('A template for branch names', () => {
     expect(
       branchNameFor({ ...issue, summary: 'a file.lock' }, limits, rule('${issuekey}.${summary}', { separator: '.' })),
     ).toBe('DEMO-1.a.file');
+    expect(
+      branchNameFor({ ...issue, summary: 'a.lock.lock' }, limits, rule('${issuekey}.${summary}', { separator: '.' })),
+    ).toBe('DEMO-1.a');
+    expect(branchNameFor(issue, limits, rule('${displayname}/${issuekey}', { separator: '_' }))).toBe(
+      'alice_agren/DEMO-1',
+    );
   });
 
   it('leaves nothing behind for a variable that is empty', () => {
     const empty = { key: 'DEMO-1', summary: '🎉', type: '🎉', displayName: '' };
     expect(branchNameFor(empty, limits, rule('${issuetype}/${displayname}.${summary}-${issuekey}'))).toBe('DEMO-1');
     expect(branchNameFor(empty, limits, rule('${issuekey}/${summary}'))).toBe('DEMO-1');
+    expect(branchNameFor(empty, limits, rule('x/${displayname}/${issuekey}'))).toBe('x/DEMO-1');
+    expect(branchNameFor(empty, limits, rule('x-${displayname}-${issuekey}'))).toBe('x-DEMO-1');
+    expect(branchNameFor({ key: 'DEMO-1', summary: '' }, limits, rule('${displayname}-${issuekey}'))).toBe('DEMO-1');
   });
 
   it('never touches the key, whatever it looks like', () => {
     expect(
       branchNameFor({ key: 'A__B-1', summary: 'x y' }, limits, rule('${issuekey}_${summary}', { separator: '_' })),
     ).toBe('A__B-1_x_y');
+  });
+
+  it('takes the project from the key, and the type whatever blanks are around it', () => {
+    const about = { key: 'DEMO-12', summary: 'x', type: ' New Feature ' };
+    expect(branchNameFor(about, limits, rule('${projectkey}/${issuekey}'))).toBe('DEMO/DEMO-12');
+    expect(branchNameFor(about, limits, rule('${issuetype:New Feature,feature}/${issuekey}'))).toBe('feature/DEMO-12');
+  });
+
+  it.each([
+    ['${issuekey', {}],
+    ['${summary}', {}],
+    ['a b/${issuekey}', {}],
+    [`${'x'.repeat(60)}/\${issuekey}`, { maxBytes: 40 }],
+  ])('that gives no name is not followed: %s', (template, more) => {
+    expect(branchNameFor(issue, limits, rule(template, more))).toBe('DEMO-1-login-fails-2-ways');
+  });
+
+  it('cuts each part of a name to what a file of git may be', () => {
+    const long = { ...issue, summary: 'wort '.repeat(60) };
+    const name = branchNameFor(long, { bytes: 1000 }, rule('${summary}/${issuekey}', { maxBytes: 1000 }));
+    const [first = '', ...rest] = name.split('/');
+    expect(rest).toEqual(['DEMO-1']);
+    expect(first.length).toBeGreaterThan(240);
+    expect(byteLength(first)).toBeLessThanOrEqual(250);
   });
 
   it('keeps names within its own length, and the key in them however short that is', () => {
@@ -102,6 +136,7 @@ describe('A template for branch names', () => {
 
   it.each([
     ['', 'empty'],
+    ['  ', 'empty'],
     ['${issuekey', 'unclosed'],
     ['${issuekey}-${username}', 'variable'],
     ['${summary:a,b}-${issuekey}', 'variable'],
@@ -123,7 +158,9 @@ describe('A template for branch names', () => {
     ['-${issuekey}', 'dash'],
     ['${issuetype:Bug,a b}/${issuekey}', 'space'],
     ['${issuetype:Bug,-x}/${issuekey}', 'dash'],
+    ['${issuetype:Bug,fix:x}/${issuekey}', 'character'],
     [`${'x'.repeat(250)}/\${issuekey}`, 'long'],
+    [`${'x'.repeat(251)}/\${issuekey}`, 'long'],
   ])('%s is refused: %s', (template, problem) => {
     expect(templateProblem(rule(template))).toBe(problem);
   });

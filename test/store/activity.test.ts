@@ -16,7 +16,10 @@ beforeAll(async () => {
 
 afterAll(() => store.close());
 
-beforeEach(() => store.entries.clear());
+beforeEach(() => {
+  store.entries.clear();
+  store.instead = undefined;
+});
 
 function something(accountId: string, daysAgo: number, more: Partial<Activity> = {}): Activity & { accountId: string } {
   const at = new Date(Date.now() - daysAgo * DAY).toISOString();
@@ -65,6 +68,27 @@ describe('What is noted', () => {
     expect(found.map(({ branch }) => branch)).toEqual(Array.from({ length: 23 }, (_, day) => `b${day}`));
   });
 
+  it('is known by when it was and nothing else that could be told apart', async () => {
+    await activity.addActivity(something(alice, 0));
+    const [entry] = (await activity.pageOfActivity({}, undefined, 50)).entries;
+    expect(entry?.id).toMatch(/^\d{13}:[0-9a-f]{8}$/);
+    expect((await activity.pageOfActivity({ accountId: alice }, undefined, 50)).entries[0]?.id).toBe(entry?.id);
+  });
+
+  it('is newest first in a page, in whatever order the store gives it', async () => {
+    const of = (key: string, branch: string) => ({ key: `activity:${key}`, value: { ...something(alice, 1), branch } });
+    store.instead = () => Response.json({ data: [of('2:a', 'older'), of('1:b', 'newer'), of('1:a', 'newest')] });
+    const { entries } = await activity.pageOfActivity({}, undefined, 50);
+    expect(entries.map(({ branch }) => branch)).toEqual(['newest', 'newer', 'older']);
+  });
+
+  it('begins anew with a cursor that is none, and has nothing after the last stretch', async () => {
+    await activity.addActivity(something(alice, 0));
+    for (const cursor of ['', 'x', 'x0:', '0:', '12345:'])
+      expect((await activity.pageOfActivity({}, cursor, 50)).entries).toHaveLength(1);
+    expect(await activity.pageOfActivity({}, '7:', 50)).toEqual({ entries: [], next: undefined });
+  });
+
   it('of a stretch of time is found without reading what is newer', async () => {
     for (let day = 0; day < 300; day += 1) await activity.addActivity(something(alice, day, { branch: `b${day}` }));
     const from = new Date(Date.now() - 203.5 * DAY).toISOString();
@@ -103,7 +127,10 @@ describe('What is noted', () => {
   it('tells of whom something is kept', async () => {
     await activity.addActivity(something(alice, 3));
     await activity.addActivity(something(bob, 1));
-    expect((await activity.peopleInActivity()).map(({ accountId }) => accountId).sort()).toEqual([alice, bob].sort());
+    const people = await activity.peopleInActivity();
+    expect(people.map(({ accountId }) => accountId).sort()).toEqual([alice, bob].sort());
+    const daysAgo = people.map(({ at }) => Math.round((Date.now() - Date.parse(at)) / DAY));
+    expect(daysAgo.sort()).toEqual([1, 3]);
   });
 });
 
@@ -130,6 +157,12 @@ describe('Somebody whose account was closed', () => {
     await activity.forgetInActivity(alice, Date.now() + 60_000);
     const [left] = store.entries.list('', 'activity:', undefined, 10);
     expect(Math.abs((left?.expiresAt ?? 0) - Date.now() - 265 * DAY)).toBeLessThan(60_000);
+  });
+
+  it('leaves nothing of what is older than a year', async () => {
+    await activity.addActivity(something(alice, 366));
+    expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
+    expect(store.entries.list('', '', undefined, 10).map(({ key }) => key.split(':')[0])).toEqual(['activity']);
   });
 
   it('is taken up again where a run had to stop', async () => {

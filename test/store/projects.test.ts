@@ -159,15 +159,16 @@ describe('What was made for an issue', () => {
       { ...branch, branch: 'DEMO-1-b' },
       { ...branch, repository: 'acme/api' },
       { ...branch, integrationId: 'two' },
+      { ...branch, integrationId: 'onea', repository: 'cme/web' },
       { ...branch, kind: 'pull-request' },
       pull,
       { ...pull, number: 8 },
     ];
     for (const card of [branch, ...others]) await work.addWork('10001', card);
-    expect(await work.listWork('10001')).toHaveLength(7);
+    expect(await work.listWork('10001')).toHaveLength(8);
     // A pull request is its number, whatever its branch.
     await work.addWork('10001', { ...pull, branch: 'renamed' });
-    expect(await work.listWork('10001')).toHaveLength(7);
+    expect(await work.listWork('10001')).toHaveLength(8);
   });
 
   it('is known, and forgotten', async () => {
