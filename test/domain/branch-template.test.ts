@@ -2,6 +2,7 @@ import { byteLength } from '../../src/domain/branch-name';
 import {
   branchNameFor,
   defaultBranchNameRule,
+  needsDisplayName,
   templateProblem,
   type BranchNameRule,
 } from '../../src/domain/branch-template';
@@ -123,6 +124,14 @@ describe('A template for branch names', () => {
     expect(rest).toEqual(['DEMO-1']);
     expect(first.length).toBeGreaterThan(240);
     expect(byteLength(first)).toBeLessThanOrEqual(250);
+  });
+
+  it.each([
+    ['${displayname}/${issuekey}', true],
+    ['x-${ DisplayName }-${issuekey}', true],
+    ['displayname/${issuekey}-${summary}', false],
+  ])('needs the name of a person only where it says so: %s', (template, needs) => {
+    expect(needsDisplayName(rule(template))).toBe(needs);
   });
 
   it('keeps names within its own length, and the key in them however short that is', () => {

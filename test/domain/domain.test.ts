@@ -22,9 +22,8 @@ describe('An issue key', () => {
 });
 
 describe('A secret', () => {
-  const token = secret('canary-value');
-
   it('shows nothing of itself, however it is printed', () => {
+    const token = secret('canary-value');
     const shown = [
       String(token),
       `${token as unknown as string}`,
@@ -34,11 +33,11 @@ describe('A secret', () => {
       Object.values(token).join(),
     ];
     expect(shown.join('\n')).not.toContain('canary-value');
-    expect(JSON.stringify(token)).toBe('"[secret]"');
+    expect(shown.slice(0, 4)).toEqual(['[secret]', '[secret]', '{"token":"[secret]"}', '[secret]']);
   });
 
   it('tells its value to whoever asks for just that', () => {
-    expect(token.reveal()).toBe('canary-value');
+    expect(secret('canary-value').reveal()).toBe('canary-value');
   });
 
   it('is every part of a credential, of each kind', () => {
