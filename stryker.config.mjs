@@ -27,6 +27,10 @@ export default {
       testMatch: tests[folder].map((pattern) => `<rootDir>/${pattern}`),
       // Seconds a mutant, where the examples beside them take a tenth of one.
       testPathIgnorePatterns: ['\\.properties\\.test\\.ts$'],
+      // These run as they are published; only what is an ES module has to be turned into another kind.
+      transformIgnorePatterns: [
+        '/node_modules/(zod|yaml|graphql|tslib|@forge|@aws-sdk|@smithy|azure-devops-node-api)/',
+      ],
       forceExit: false,
       reporters: [],
     },

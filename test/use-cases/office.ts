@@ -1,6 +1,6 @@
 import type { Tap } from '../support/in-process';
-import { tokens } from '../support/github-world';
-import { openStage, type Stage } from '../support/stage';
+import { tokens } from '../support/github-tokens';
+import type { Stage } from '../support/stage';
 
 export const people = {
   ada: '712020:ada00000-0000-4000-8000-000000000001',
@@ -39,6 +39,8 @@ export const serviceAnswers = (status: number, body?: string): Tap => {
 };
 
 export async function openOffice(now: () => Date = () => new Date()): Promise<Office> {
+  // Loaded when a test needs it: under mutation most files are loaded for none of their tests.
+  const { openStage } = await import('../support/stage');
   const stage = await openStage({ load: () => import('../../src'), sites: [site], now });
   const { app } = stage;
   let made = 0;

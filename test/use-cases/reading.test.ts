@@ -1,4 +1,4 @@
-import { tokens } from '../support/github-world';
+import { tokens } from '../support/github-tokens';
 import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
 jest.setTimeout(120_000);
