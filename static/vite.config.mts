@@ -51,6 +51,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'activity',
     'template',
     'help',
+    'integrations',
     'address',
     'add',
     'admin',
@@ -68,7 +69,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'delete',
     'default',
   ],
-  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings'],
+  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings', 'integrations'],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
