@@ -97,15 +97,26 @@ function leaveOutSentences(page: PageName): Plugin {
   };
 }
 
-/** One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. */
-export function pageConfig(page: PageName): InlineConfig {
+/** Tells a page where the guides are; `static/shared/guides.ts` reads it. */
+function tellGuides(address: string): Plugin {
+  return {
+    name: 'tell-guides',
+    transformIndexHtml: () => (address === '' ? [] : [{ tag: 'meta', attrs: { name: 'guides', content: address } }]),
+  };
+}
+
+/**
+ * One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. `guides`:
+ * the address of the folder with the guides; without it no page links to them.
+ */
+export function pageConfig(page: PageName, guides = ''): InlineConfig {
   const shim = (find: RegExp, file: string) => ({ find, replacement: here(`./shims/${file}`) });
   return {
     configFile: false,
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), react()],
+    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],
