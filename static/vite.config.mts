@@ -51,6 +51,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'activity',
     'template',
     'help',
+    'integrations',
     'address',
     'add',
     'admin',
@@ -68,7 +69,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'delete',
     'default',
   ],
-  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings'],
+  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings', 'integrations'],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
@@ -96,15 +97,26 @@ function leaveOutSentences(page: PageName): Plugin {
   };
 }
 
-/** One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. */
-export function pageConfig(page: PageName): InlineConfig {
+/** Tells a page where the guides are; `static/shared/guides.ts` reads it. */
+function tellGuides(address: string): Plugin {
+  return {
+    name: 'tell-guides',
+    transformIndexHtml: () => (address === '' ? [] : [{ tag: 'meta', attrs: { name: 'guides', content: address } }]),
+  };
+}
+
+/**
+ * One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. `guides`:
+ * the address of the folder with the guides; without it no page links to them.
+ */
+export function pageConfig(page: PageName, guides = ''): InlineConfig {
   const shim = (find: RegExp, file: string) => ({ find, replacement: here(`./shims/${file}`) });
   return {
     configFile: false,
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), react()],
+    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],

@@ -140,7 +140,7 @@ function plain(code: ErrorCode, part: 'title' | 'why' | 'next'): string {
 
 const rows = (Object.keys(who) as ErrorCode[]).map((code) => {
   const [title, why, next] = (['title', 'why', 'next'] as const).map((part) => plain(code, part));
-  return `| ${title}<br>\`${code}\` | ${why} | ${next} | ${who[code].join(', then ')} |`;
+  return `| <a id="${code}"></a>${title}<br>\`${code}\` | ${why} | ${next} | ${who[code].join(', then ')} |`;
 });
 const text = `# Errors, and who can do something about them
 

@@ -6,6 +6,7 @@ import type { ProviderWord } from '../../src/messages';
 import { errorText } from '../shared/error-text';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
+import { firstOf } from '../shared/card-list';
 import { CardRow } from './card-row';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
@@ -17,7 +18,8 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const { t, plural, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
-  const [shown, setShown] = useState(FIRST);
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? cards.cards : firstOf(cards.cards, FIRST);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
@@ -25,7 +27,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
 
   return (
     <div className="stack">
-      <div className="row">
+      <div className="row panel-buttons">
         {branches && <Button onClick={() => void actions.createBranch()}>{t('panel.createBranch')}</Button>}
         {pullRequests && (
           <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
@@ -34,7 +36,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
       </div>
       {cards.cards.length > 0 && (
         <ul className="cards" aria-label={t('panel.list')}>
-          {cards.cards.slice(0, shown).map((card) => (
+          {shown.map((card) => (
             <CardRow
               key={`${card.integrationId} ${card.repository} ${card.kind} ${card.number ?? card.branch}`}
               card={card}
@@ -44,11 +46,6 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             />
           ))}
         </ul>
-      )}
-      {cards.cards.length > shown && (
-        <button type="button" className="link-button" onClick={() => setShown(cards.cards.length)}>
-          {plural('panel.seeMore', cards.cards.length - shown)}
-        </button>
       )}
       <div aria-live="polite" className="stack-tight">
         {cards.cards.length === 0 && loading.length === 0 && failed.length === 0 && (
@@ -72,6 +69,11 @@ export function PanelContent({ issue }: { issue: IssueView }) {
           />
         ))}
       </div>
+      {cards.cards.length > shown.length && (
+        <button type="button" className="link-button" onClick={() => setShowsAll(true)}>
+          {plural('panel.seeMore', cards.cards.length - shown.length)}
+        </button>
+      )}
       {loading.length === 0 && <Searched issue={issue} tellings={cards.tellings} />}
     </div>
   );
