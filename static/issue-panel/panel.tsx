@@ -45,7 +45,9 @@ function Frame({ onRefresh, children }: { onRefresh?: () => void; children: Reac
   return (
     <section className="panel" aria-labelledby="panel-heading">
       <div className="panel-head">
-        <h2 id="panel-heading">{t('panel.heading')}</h2>
+        <h2 id="panel-heading" tabIndex={-1}>
+          {t('panel.heading')}
+        </h2>
         {onRefresh && (
           <button
             type="button"

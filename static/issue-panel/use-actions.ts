@@ -79,6 +79,8 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
       const done = await open('delete-branch', { issueKey: issue.key, integration, card });
       if (!done) return;
       cards.remove(card);
+      // The card that had the focus is gone.
+      document.getElementById('panel-heading')?.focus();
       flag(
         'success',
         t('flag.branchDeleted'),
