@@ -3,16 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
-import { worldSchema } from '../../sandbox/world/world';
+import { worldSchema, type World } from '../../sandbox/world/world';
 import { accessibilityViolations } from './axe';
 import { launchBrowser } from './browser';
 import { leaks } from './canary';
+import { refuseTheMouse } from './keyboard';
 import { runSandbox, type RunningSandbox } from './run-sandbox';
 
 type Options = {
   /** The services of the world, as a world file writes them; those of the demo world when left out. */
   services?: readonly unknown[];
+  /** A whole world in the place of the demo one; `services` is left out then. */
+  world?: World;
   colorScheme?: 'light' | 'dark';
+  /** False: everything is done with the keyboard, and `expectNothingLeft` hears of every try with a mouse. */
+  mouse?: boolean;
 };
 
 /** The product running, and a browser before it: what every browser journey begins with. */
@@ -38,10 +43,11 @@ export type Stage = {
 };
 
 /** Opens the stage; whoever opens it closes it. */
-export async function openStage({ services, colorScheme = 'light' }: Options = {}): Promise<Stage> {
+export async function openStage(options: Options = {}): Promise<Stage> {
+  const { services, colorScheme = 'light', mouse = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
   const file = join(folder, 'world.json');
-  const world = services === undefined ? demoWorld : worldSchema.parse({ ...demoWorld, services });
+  const world = services === undefined ? (options.world ?? demoWorld) : worldSchema.parse({ ...demoWorld, services });
   await writeFile(file, JSON.stringify(world));
   const [sandbox, browser] = await Promise.all([runSandbox(['--world', file]), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, colorScheme });
@@ -49,6 +55,8 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
   context.setDefaultTimeout(30_000);
   const secrets: string[] = [];
   const seen: string[] = [];
+  const mouseTries: string[] = [];
+  if (!mouse) await refuseTheMouse(context, (what) => mouseTries.push(what));
 
   const goTo = async (address: string): Promise<Page> => {
     const page = await context.newPage();
@@ -78,6 +86,7 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
         expect(leaks(text, secrets)).toEqual([]);
       }
       expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
+      expect(mouseTries).toEqual([]);
     },
     close: async () => {
       await browser.close();
