@@ -27,13 +27,15 @@ export type Stage = {
   secrets: string[];
   /** A new tab in Jira, as one of its people. */
   open(path: string, as: string): Promise<Page>;
+  /** A new tab with nothing in it yet. */
+  newPage(): Promise<Page>;
   /** A new tab at a simulated service: `gitlab.com/acme/mobile`. */
   openService(place: string): Promise<Page>;
   /**
    * Looks at a page as a person would stop and look: nothing in it may break a rule of axe, and what it holds is kept to be
-   * searched for secrets. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
+   * searched for secrets. `rules`: only these of axe. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
    */
-  look(page: Page, name: string): Promise<void>;
+  look(page: Page, name: string, rules?: readonly string[]): Promise<void>;
   /**
    * No secret in a page, an answer, a log or on disk, and nothing the content security policy had to stop. `but`: paths on
    * disk of a service that has to know its secrets.
@@ -66,9 +68,10 @@ export async function openStage(options: Options = {}): Promise<Stage> {
   return {
     sandbox,
     secrets,
+    newPage: () => context.newPage(),
     open: (path, as) => goTo(`${sandbox.url}${path}?as=${as}`),
     openService: (place) => goTo(`${sandbox.services}/${place}`),
-    look: async (page, name) => {
+    look: async (page, name, rules) => {
       await page.evaluate(() => document.fonts.ready);
       for (const frame of page.frames()) seen.push(await frame.evaluate(htmlButTheFields));
       const pictures = process.env['JOURNEY_PICTURES'];
@@ -76,7 +79,7 @@ export async function openStage(options: Options = {}): Promise<Stage> {
         await mkdir(pictures, { recursive: true });
         await page.screenshot({ path: join(pictures, `${name}.png`) });
       }
-      expect({ [name]: await lastingViolations(page) }).toEqual({ [name]: [] });
+      expect({ [name]: await lastingViolations(page, rules) }).toEqual({ [name]: [] });
     },
     expectNothingLeft: async (but) => {
       await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
@@ -97,11 +100,11 @@ export async function openStage(options: Options = {}): Promise<Stage> {
 }
 
 /** What axe finds twice: a colour on its way to another, or a frame that is still being drawn, is gone the second time. */
-async function lastingViolations(page: Page): Promise<string[]> {
-  const first = await accessibilityViolations(page);
+async function lastingViolations(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
+  const first = await accessibilityViolations(page, rules);
   if (first.length === 0) return [];
   await page.waitForTimeout(1_000);
-  return accessibilityViolations(page);
+  return accessibilityViolations(page, rules);
 }
 
 /** A page's HTML without what stands in its password fields: whoever typed it knows it. Runs in the page. */
