@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, IssueView } from '../../src/contract/views';
 import type { ProviderWord } from '../../src/messages';
@@ -7,6 +7,7 @@ import { errorText } from '../shared/error-text';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { CardRow } from './card-row';
+import { focusHeading } from './heading';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
 
@@ -18,6 +19,11 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
   const [shown, setShown] = useState(FIRST);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: on to the first card it brought.
+    if (shown > FIRST) list.current?.children[FIRST]?.querySelector('a')?.focus();
+  }, [shown]);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
@@ -33,7 +39,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
         <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (
-        <ul className="cards" aria-label={t('panel.list')}>
+        <ul ref={list} className="cards" aria-label={t('panel.list')}>
           {cards.cards.slice(0, shown).map((card) => (
             <CardRow
               key={`${card.integrationId} ${card.repository} ${card.kind} ${card.number ?? card.branch}`}
@@ -68,7 +74,10 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             key={integration.id}
             integration={integration}
             error={cards.tellings[integration.id]?.error}
-            onTryAgain={() => cards.retry(integration.id)}
+            onTryAgain={() => {
+              cards.retry(integration.id);
+              focusHeading();
+            }}
           />
         ))}
       </div>

@@ -77,6 +77,7 @@ export function SiteSettings({ site, onSaved }: Props) {
           onAnswer={(anyway) => {
             setAsking(false);
             setChange({ ...change, requireUserPat: anyway });
+            heading.current?.focus();
           }}
         />
       )}

@@ -50,6 +50,8 @@ describe('With the keyboard alone, alice', () => {
     await keyboard.write(dialog.getByLabel('Branch name'), 'two words DEMO-1');
     await expectAnnounced(dialog, 'A branch name has no spaces.');
     await keyboard.push(inDialog('Use two-words-DEMO-1'));
+    await expectFocus(dialog.getByLabel('Branch name'));
+    await expectAnnounced(dialog, 'Valid');
     await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-1-typed');
     await keyboard.press('Enter');
     await expectAnnounced(keyboard.page, 'DEMO-1-typed in acme/web, as alice');
@@ -149,7 +151,7 @@ describe('With the keyboard alone, alice', () => {
     await keyboard.push(button('Refresh branches and pull requests'));
     await button('See 2 more').waitFor();
     await keyboard.push(button('See 2 more'));
-    await card('DEMO-1 by keyboard').waitFor();
+    await expectFocus(panel.getByRole('listitem').nth(5).getByRole('link'));
     await keyboard.push(panel.getByText('Where was searched'));
     await panel.getByText(/acme-github: pull requests that name the issue/).waitFor();
   });
