@@ -1,32 +1,29 @@
 /**
- * Takes the pictures of the product: the demo world, people in the middle of their work, every main state of the three surfaces in light and in
- * dark (`create-branch.png`, `create-branch-dark.png`). All go to `.forge/screenshots`, to be looked at; those that `docs/images` holds
- * already are renewed there.
+ * Takes the pictures of the product: every state of `test/support/states`, in light and in dark (`create-branch.png`,
+ * `create-branch-dark.png`). All go to `.forge/screenshots`, to be looked at; those that `docs/images` holds already are renewed there.
+ * `-- NAME…` takes only walks that come through one of these states.
  */
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { readManifest } from '../sandbox/forge/manifest.ts';
 import { buildWhatIsStale } from '../sandbox/forge/build.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { demoWorld } from '../sandbox/world/demo.ts';
 import { launchBrowser } from '../test/support/browser.ts';
-import { scenes, type Scene } from './screenshots/scenes.ts';
-import { work } from './screenshots/work.ts';
+import { prepare, type Made } from '../test/support/states/prepared.ts';
+import { walks } from '../test/support/states/states.ts';
+import { paint, walkThrough, type Walk } from '../test/support/states/walk.ts';
+import { statesWorld } from '../test/support/states/world.ts';
 
-const modes = ['light', 'dark'] as const;
-type Mode = (typeof modes)[number];
-
-async function takeScreenshots(root: string, folder: string): Promise<void> {
+async function takeScreenshots(root: string, folder: string, wanted: readonly Walk[]): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'undersigned-screenshots-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
-  const sandbox = await startSandbox({ root, data, world: demoWorld, port: 0 });
+  const sandbox = await startSandbox({ root, data, world: statesWorld, port: 0 });
   const browser = await launchBrowser();
   try {
-    const made = await work(sandbox);
-    for (const mode of modes)
-      for (const scene of scenes) await take(browser, sandbox.url, scene, mode, { folder, newToken: made.newToken });
+    const made = await prepare({ url: sandbox.url, services: sandbox.servicesUrl });
+    for (const walk of wanted) await takeAlong(browser, walk, { url: sandbox.url, made, folder });
   } finally {
     await browser.close();
     await sandbox.close();
@@ -34,20 +31,19 @@ async function takeScreenshots(root: string, folder: string): Promise<void> {
   }
 }
 
-type Taking = { folder: string; newToken: () => Promise<string> };
-
-async function take(browser: Browser, url: string, scene: Scene, mode: Mode, { folder, newToken }: Taking) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: mode });
+async function takeAlong(browser: Browser, walk: Walk, where: { url: string; made: Made; folder: string }) {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(20_000);
+  const take = async (page: Page, name: string) => {
+    for (const mode of ['dark', 'light'] as const) {
+      await paint(page, mode);
+      // Colours that are on their way have arrived.
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(where.folder, `${name}${mode === 'dark' ? '-dark' : ''}.png`) });
+    }
+  };
   try {
-    await context.addCookies([{ name: 'color-mode', value: mode, url }]);
-    const page: Page = await context.newPage();
-    await page.goto(url + scene.at);
-    const frame = (resource: string): FrameLocator => page.frameLocator(`iframe[data-resource="${resource}"]`);
-    await scene.act({ page, frame, newToken });
-    // What comes in or goes out with a movement has arrived.
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: join(folder, `${scene.name}${mode === 'dark' ? '-dark' : ''}.png`) });
+    await walkThrough(walk, { ...where, newPage: () => context.newPage() }, take);
   } finally {
     await context.close();
   }
@@ -55,13 +51,17 @@ async function take(browser: Browser, url: string, scene: Scene, mode: Mode, { f
 
 const root = process.cwd();
 const folder = join(root, '.forge/screenshots');
-await rm(folder, { recursive: true, force: true });
+const names = process.argv.slice(2);
+const wanted = Object.values(walks)
+  .flat()
+  .filter(({ stops }) => names.length === 0 || stops.some(({ name }) => names.includes(name)));
+if (names.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-await takeScreenshots(root, folder);
+await takeScreenshots(root, folder, wanted);
 const taken = await readdir(folder);
 const shown = (await readdir(join(root, 'docs/images'))).filter((name) => name.endsWith('.png'));
 for (const name of shown.filter((one) => taken.includes(one)))
   await copyFile(join(folder, name), join(root, 'docs/images', name));
 console.log(`${taken.length} pictures in .forge/screenshots; ${shown.length} of them are in docs/images.`);
 const lost = shown.filter((name) => !taken.includes(name));
-if (lost.length > 0) throw new Error(`Nothing takes these any more: ${lost.join(', ')}`);
+if (names.length === 0 && lost.length > 0) throw new Error(`Nothing takes these any more: ${lost.join(', ')}`);

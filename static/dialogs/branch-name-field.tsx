@@ -1,4 +1,5 @@
 import Textfield from '@atlaskit/textfield';
+import { useRef } from 'react';
 import { branchNameProblem, byteLength, fixBranchName } from '../../src/domain/branch-name';
 import { nameBeside } from '../../src/domain/branch-conflict';
 import { mentionsIssue } from '../../src/domain/issue-key';
@@ -21,6 +22,7 @@ type Props = {
 /** The name of the new branch: valid or why not, while it is typed, with a name that would do. */
 export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository }: Props) {
   const { t } = useText();
+  const input = useRef<HTMLInputElement>(null);
   const limits = { bytes: maxBytes };
   const name = value.trim();
   const problem = branchNameProblem(name, limits);
@@ -30,7 +32,15 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       : conflict && (nameBeside(name, conflict) ?? nextName(name, issueKey));
   const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
   const use = suggestion !== undefined && branchNameProblem(suggestion, limits) === undefined && (
-    <button type="button" className="link-button" onClick={() => onChange(suggestion)}>
+    <button
+      type="button"
+      className="link-button"
+      onClick={() => {
+        onChange(suggestion);
+        // The button goes with what was wrong.
+        input.current?.focus();
+      }}
+    >
       {t('field.name.use', { name: suggestion })}
     </button>
   );
@@ -60,6 +70,7 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
     >
       {({ id, describedBy, invalid }) => (
         <Textfield
+          ref={input}
           id={id}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, IssueView } from '../../src/contract/views';
 import type { ProviderWord } from '../../src/messages';
@@ -8,6 +8,7 @@ import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { firstOf } from '../shared/card-list';
 import { CardRow } from './card-row';
+import { focusHeading } from './heading';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
 
@@ -18,8 +19,14 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const { t, plural, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
-  const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? cards.cards : firstOf(cards.cards, FIRST);
+  /** Where the first card is that *See more* brought. */
+  const [opened, setOpened] = useState<number>();
+  const shown = opened === undefined ? firstOf(cards.cards, FIRST) : cards.cards;
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: on to what it brought.
+    if (opened !== undefined) list.current?.children[opened]?.querySelector('a')?.focus();
+  }, [opened]);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
@@ -35,7 +42,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
         <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (
-        <ul className="cards" aria-label={t('panel.list')}>
+        <ul ref={list} className="cards" aria-label={t('panel.list')}>
           {shown.map((card) => (
             <CardRow
               key={`${card.integrationId} ${card.repository} ${card.kind} ${card.number ?? card.branch}`}
@@ -65,12 +72,19 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             key={integration.id}
             integration={integration}
             error={cards.tellings[integration.id]?.error}
-            onTryAgain={() => cards.retry(integration.id)}
+            onTryAgain={() => {
+              cards.retry(integration.id);
+              focusHeading();
+            }}
           />
         ))}
       </div>
       {cards.cards.length > shown.length && (
-        <button type="button" className="link-button" onClick={() => setShowsAll(true)}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setOpened(cards.cards.findIndex((card) => !shown.includes(card)))}
+        >
           {plural('panel.seeMore', cards.cards.length - shown.length)}
         </button>
       )}

@@ -18,6 +18,8 @@ export type RowActions = {
   onEdit: (integration: ManagedIntegrationView) => void;
   onSwitch: (integration: ManagedIntegrationView, enabled: boolean) => void;
   onDisconnect: (integration: ManagedIntegrationView) => void;
+  /** The one somebody comes back to from its settings: its menu takes the focus. */
+  backTo?: string | undefined;
 };
 
 type Props = RowActions & { integrations: readonly ManagedIntegrationView[]; siteRequires: boolean };

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { showFlag } from '@forge/bridge';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { openDialog } from '../shared/dialogs';
@@ -16,13 +16,16 @@ const EditIntegration = lazy(async () => ({ default: (await import('./edit-integ
 const BranchNames = lazy(async () => ({ default: (await import('./branch-names')).BranchNames }));
 const Activity = lazy(async () => ({ default: (await import('./activity')).Activity }));
 
-type View = { name: OverviewName } | { name: 'add' } | { name: 'edit'; id: string };
+type View = { name: OverviewName; back?: Back } | { name: 'add' } | { name: 'edit'; id: string };
+/** Where somebody comes back to: the integration with this id, or the button that adds one. The focus goes there. */
+type Back = { id?: string };
 
 /** *Manage Git repositories*: the integrations of the site, how branches are named, what was done; one integration, or a new one. */
 export function ManageRepositories() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('manage-repositories', 'load-site', {}));
   const [view, setView] = useState<View>({ name: 'integrations' });
+  const addButton = useRef<HTMLButtonElement>(null);
   const site = loaded.value;
 
   if (!site) {
@@ -39,6 +42,7 @@ export function ManageRepositories() {
   }
   const edited = view.name === 'edit' ? site.integrations.find(({ id }) => id === view.id) : undefined;
   const shown = view.name === 'edit' || view.name === 'add' ? 'integrations' : view.name;
+  const back = 'back' in view ? view.back : undefined;
   return (
     <div className="page stack">
       <Suspense fallback={<div className="skeleton table-skeleton" />}>
@@ -47,13 +51,18 @@ export function ManageRepositories() {
             site={site}
             integration={edited}
             change={change}
-            onDone={() => setView({ name: 'integrations' })}
+            onDone={(back) => setView({ name: 'integrations', back })}
           />
         ) : (
           <>
             <div className="row-between">
               <h1>{t('admin.heading')}</h1>
-              <Button appearance="primary" onClick={() => setView({ name: 'add' })}>
+              <Button
+                ref={addButton}
+                appearance="primary"
+                autoFocus={back !== undefined && back.id === undefined}
+                onClick={() => setView({ name: 'add' })}
+              >
                 {t('admin.add')}
               </Button>
             </div>
@@ -67,7 +76,13 @@ export function ManageRepositories() {
               ) : shown === 'activity' ? (
                 <Activity site={site} />
               ) : (
-                <Integrations site={site} change={change} onEdit={({ id }) => setView({ name: 'edit', id })} />
+                <Integrations
+                  site={site}
+                  change={change}
+                  backTo={back?.id}
+                  onGone={() => addButton.current?.focus()}
+                  onEdit={({ id }) => setView({ name: 'edit', id })}
+                />
               )}
             </Suspense>
           </>
@@ -90,7 +105,7 @@ type OneProps = {
   /** A new one where there is none. */
   integration: ManagedIntegrationView | undefined;
   change: Change;
-  onDone: () => void;
+  onDone: (back: Back) => void;
 };
 
 /** A new integration, or one that is there. */
@@ -100,23 +115,31 @@ function OneIntegration({ site, integration: edited, change, onDone }: OneProps)
   const saved =
     (title: 'flag.integrationAdded' | 'flag.integrationUpdated') => (integration: ManagedIntegrationView) => {
       change((before) => withIntegration(before, integration));
-      onDone();
+      onDone({ id: integration.id });
       tell.success(t(title, { integration: integration.name }));
     };
   return edited ? (
-    <EditIntegration site={site} integration={edited} onCancel={onDone} onUpdated={saved('flag.integrationUpdated')} />
+    <EditIntegration
+      site={site}
+      integration={edited}
+      onCancel={() => onDone({ id: edited.id })}
+      onUpdated={saved('flag.integrationUpdated')}
+    />
   ) : (
-    <AddIntegration site={site} onCancel={onDone} onAdded={saved('flag.integrationAdded')} />
+    <AddIntegration site={site} onCancel={() => onDone({})} onAdded={saved('flag.integrationAdded')} />
   );
 }
 
 type IntegrationsProps = {
   site: ManagedSiteView;
   change: Change;
+  backTo: string | undefined;
+  /** The row somebody was in is no more. */
+  onGone: () => void;
   onEdit: (integration: ManagedIntegrationView) => void;
 };
 
-function Integrations({ site, change, onEdit }: IntegrationsProps) {
+function Integrations({ site, change, backTo, onGone, onEdit }: IntegrationsProps) {
   const { t } = useText();
   const tell = useTell();
 
@@ -125,6 +148,7 @@ function Integrations({ site, change, onEdit }: IntegrationsProps) {
       const done = await openDialog('disconnect', { integration });
       if (!done) return;
       change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== done.id) }));
+      onGone();
       tell.success(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
     } catch {
       showFlag({
@@ -145,6 +169,7 @@ function Integrations({ site, change, onEdit }: IntegrationsProps) {
   return (
     <Overview
       site={site}
+      backTo={backTo}
       onEdit={onEdit}
       onSwitch={(integration, enabled) => void switchTo(integration, enabled)}
       onDisconnect={(integration) => void disconnect(integration)}

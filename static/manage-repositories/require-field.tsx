@@ -1,5 +1,5 @@
 import Checkbox from '@atlaskit/checkbox';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Capabilities, ManagedIntegrationView, ManagedSiteView, ProviderKind } from '../../src/contract/views';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
@@ -23,6 +23,7 @@ type Props = {
 export function RequireField({ site, service, name, stored, value, onChange }: Props) {
   const { t, plural, words } = useText();
   const [asking, setAsking] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
   const { userTokens } = service.capabilities;
   const params = { service: service.name, integration: name.trim() || service.name, ...words(service.provider) };
   const meaning = site.settings.requireUserPat
@@ -40,6 +41,7 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
     <>
       <div>
         <Checkbox
+          ref={box}
           label={t('options.require')}
           isChecked={value}
           onChange={(event) => {
@@ -59,6 +61,7 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
           onAnswer={(anyway) => {
             setAsking(false);
             onChange(anyway);
+            box.current?.focus();
           }}
         />
       )}

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
@@ -21,6 +21,7 @@ export function SiteSettings({ site, onSaved }: Props) {
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
   const [asking, setAsking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const wanted = { ...settings, ...change };
   const changed = (Object.keys(settings) as (keyof SiteSettingsView)[]).some((key) => wanted[key] !== settings[key]);
   const requiring = integrations.filter((one) => wanted.requireUserPat || one.requireUserPat);
@@ -35,8 +36,13 @@ export function SiteSettings({ site, onSaved }: Props) {
     const answer = await call('manage-repositories', 'save-site-settings', wanted);
     setWorking(false);
     if (!answer.ok) return setError(answer.error);
-    setChange({});
+    discard();
     onSaved(answer.value.settings);
+  }
+  /** The buttons go with the change, so the focus goes to the heading. */
+  function discard() {
+    setChange({});
+    heading.current?.focus();
   }
   function set(key: keyof SiteSettingsView, isOn: boolean) {
     if (key === 'requireUserPat' && isOn && tokenless.length > 0) return setAsking(true);
@@ -52,7 +58,9 @@ export function SiteSettings({ site, onSaved }: Props) {
   return (
     <form className="stack panel-box" onSubmit={(event) => void submit(event)} aria-labelledby="site-settings">
       <div className="row-between">
-        <h2 id="site-settings">{t('admin.site')}</h2>
+        <h2 ref={heading} id="site-settings" tabIndex={-1}>
+          {t('admin.site')}
+        </h2>
         {integrations.length > 0 && (
           <span className="small subtle">
             {plural('admin.site.required', integrations.length, { on: requiring.length })}
@@ -77,6 +85,7 @@ export function SiteSettings({ site, onSaved }: Props) {
           onAnswer={(anyway) => {
             setAsking(false);
             setChange({ ...change, requireUserPat: anyway });
+            heading.current?.focus();
           }}
         />
       )}
@@ -86,7 +95,7 @@ export function SiteSettings({ site, onSaved }: Props) {
           <Button type="submit" appearance="primary" isLoading={working}>
             {t('admin.update')}
           </Button>
-          <Button appearance="subtle" onClick={() => setChange({})}>
+          <Button appearance="subtle" onClick={discard}>
             {t('action.cancel')}
           </Button>
         </div>

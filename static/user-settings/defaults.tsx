@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { DefaultsView, ProjectView, RepositoryAt, UserSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
@@ -42,11 +42,23 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
   const { t } = useText();
   const [editing, setEditing] = useState<Partial<DefaultRow>>();
   const [error, setError] = useState<PageError>();
+  /** The form or the row that had the focus is gone: it goes back to this row, or to the button that adds one. */
+  const [left, setLeft] = useState<{ row?: string }>();
+  const add = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (left && left.row === undefined) add.current?.focus();
+  }, [left]);
+  function leave(row?: Partial<DefaultRow>) {
+    setEditing(undefined);
+    setLeft(row?.at ? { row: keyOf(row as DefaultRow) } : {});
+  }
   async function clear({ projectKey, at }: DefaultRow) {
     const cleared = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
     const answer = await call('user-settings', 'clear-default', { projectKey, cleared });
     setError(answer.ok ? undefined : answer.error);
-    if (answer.ok) onChange(projectKey, answer.value.defaults);
+    if (!answer.ok) return;
+    onChange(projectKey, answer.value.defaults);
+    setLeft({});
   }
   return (
     <section className="stack" aria-labelledby={`default-${kind}`}>
@@ -64,7 +76,8 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
           <tbody role="rowgroup">
             {rows.map((row) => (
               <Row
-                key={`${row.projectKey} ${row.at.integrationId} ${row.at.repository}`}
+                key={keyOf(row)}
+                takesFocus={left?.row === keyOf(row) ? left : undefined}
                 kind={kind}
                 row={row}
                 settings={settings}
@@ -85,14 +98,16 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
           settings={settings}
           onSaved={(projectKey, defaults) => {
             onChange(projectKey, defaults);
-            setEditing(undefined);
+            leave(editing);
           }}
-          onCancel={() => setEditing(undefined)}
+          onCancel={() => leave(editing)}
         />
       ) : (
         settings.projects.length > 0 && (
           <div>
-            <Button onClick={() => setEditing({})}>{t(`settings.${kind}.add`)}</Button>
+            <Button ref={add} onClick={() => setEditing({})}>
+              {t(`settings.${kind}.add`)}
+            </Button>
           </div>
         )
       )}
@@ -104,12 +119,18 @@ type RowProps = {
   kind: 'repository' | 'branch';
   row: DefaultRow;
   settings: UserSettingsView;
+  /** Another one each time somebody comes back to the row. */
+  takesFocus: object | undefined;
   onEdit: () => void;
   onClear: () => void;
 };
 
-function Row({ kind, row: { projectKey, at, branch }, settings, onEdit, onClear }: RowProps) {
+function Row({ kind, row: { projectKey, at, branch }, settings, takesFocus, onEdit, onClear }: RowProps) {
   const { t } = useText();
+  const change = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) change.current?.focus();
+  }, [takesFocus]);
   const project = projectName(settings.projects, projectKey);
   const integration = settings.integrations.find(({ id }) => id === at.integrationId);
   const name = kind === 'repository' ? projectKey : t('settings.branch.of', { ...at, project: projectKey });
@@ -130,7 +151,12 @@ function Row({ kind, row: { projectKey, at, branch }, settings, onEdit, onClear 
       {branch !== undefined && <td role="cell">{branch}</td>}
       <td role="cell" className="actions-cell">
         <div className="row">
-          <Button spacing="compact" aria-label={t('settings.default.change.of', { name })} onClick={onEdit}>
+          <Button
+            ref={change}
+            spacing="compact"
+            aria-label={t('settings.default.change.of', { name })}
+            onClick={onEdit}
+          >
             {t('settings.default.change')}
           </Button>
           <Button spacing="compact" aria-label={t('settings.default.clear.of', { name })} onClick={onClear}>
@@ -140,6 +166,10 @@ function Row({ kind, row: { projectKey, at, branch }, settings, onEdit, onClear 
       </td>
     </tr>
   );
+}
+
+function keyOf({ projectKey, at }: DefaultRow): string {
+  return `${projectKey} ${at.integrationId} ${at.repository}`;
 }
 
 function projectName(projects: readonly ProjectView[], key: string): ProjectView | undefined {

@@ -91,27 +91,6 @@ async function shown(dialog: FrameLocator, field: string): Promise<string> {
 }
 
 describe('In Create branch', () => {
-  it('a repository and a branch made default stand there the next time, by keyboard alone, until cleared', async () => {
-    const dialog = await openDialog('Create branch');
-    await choose(dialog, 'Repository', 'acme/web');
-    await dialog.getByRole('button', { name: 'Make default: acme/web' }).press('Enter');
-    await dialog.getByRole('button', { name: 'Clear default: acme/web' }).waitFor();
-    await choose(dialog, 'Source branch', 'develop');
-    await dialog.getByRole('button', { name: 'Make default: develop' }).press('Enter');
-    await dialog.getByRole('button', { name: 'Clear default: develop' }).waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
-
-    const again = await openDialog('Create branch', 'alice', 'DEMO-2');
-    await again.getByRole('button', { name: 'Clear default: develop' }).waitFor();
-    expect(await shown(again, 'Repository')).toContain('acme/web');
-    await again.getByText(/alice on GitHub/).waitFor();
-    await again.getByRole('button', { name: 'Clear default: develop' }).click();
-    await again.getByRole('button', { name: 'Make default: develop' }).waitFor();
-    await again.getByRole('button', { name: 'Clear default: acme/web' }).click();
-    await again.getByRole('button', { name: 'Make default: acme/web' }).waitFor();
-    expect(await shown(again, 'Source branch')).toContain('develop');
-  });
-
   it('a name in the way of another branch is told before anything is pressed, with one that would do', async () => {
     const dialog = await openDialog('Create branch');
     await choose(dialog, 'Repository', 'acme/web');

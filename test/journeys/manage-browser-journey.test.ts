@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { leaks } from '../support/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
@@ -14,7 +13,7 @@ const secrets: string[] = [];
 
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
-  context = await newContext({ width: 1280, height: 1000 });
+  context = await newContext();
 });
 
 afterAll(async () => {
@@ -23,8 +22,8 @@ afterAll(async () => {
 });
 
 /** A browser that keeps what moved by itself on any page. */
-async function newContext(viewport: { width: number; height: number }): Promise<BrowserContext> {
-  const made = await browser.newContext({ viewport, acceptDownloads: true });
+async function newContext(): Promise<BrowserContext> {
+  const made = await browser.newContext({ viewport: { width: 1280, height: 1000 }, acceptDownloads: true });
   made.setDefaultTimeout(15_000);
   await made.addInitScript(() => {
     const page = globalThis as unknown as { shifts: number };
@@ -37,27 +36,15 @@ async function newContext(viewport: { width: number; height: number }): Promise<
   return made;
 }
 
-async function openAdmin(as = 'ada', within = context): Promise<{ page: Page; admin: FrameLocator }> {
-  const page = await within.newPage();
-  await page.goto(`${sandbox.url}/settings/apps?as=${as}`);
+async function openAdmin(): Promise<{ page: Page; admin: FrameLocator }> {
+  const page = await context.newPage();
+  await page.goto(`${sandbox.url}/settings/apps?as=ada`);
   return { page, admin: page.frameLocator('iframe[data-resource="manage-repositories"]') };
 }
 
 async function shifts(page: Page): Promise<number> {
   const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
   return (await frame?.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)) ?? Number.NaN;
-}
-
-/** Accessible in the dark and in the light. */
-async function expectSound(page: Page): Promise<void> {
-  for (const mode of ['dark', 'light']) {
-    await page.locator(`[data-color-mode-choice="${mode}"]`).evaluate((choice: HTMLElement) => choice.click());
-    await page
-      .frameLocator('iframe[data-resource="manage-repositories"]')
-      .locator(`html[data-color-mode="${mode}"]`)
-      .waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
-  }
 }
 
 async function choose(admin: FrameLocator, field: string, option: string): Promise<void> {
@@ -78,11 +65,9 @@ describe('Before anything is connected', () => {
   it('says so, and so does the activity', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByText('No git service is connected yet').waitFor();
-    await expectSound(page);
     expect(await shifts(page)).toBe(0);
     await admin.getByRole('button', { name: 'Activity' }).click();
     await admin.getByText('Nothing has been done yet').waitFor();
-    await expectSound(page);
     await page.close();
   });
 });
@@ -108,7 +93,6 @@ describe('A new integration', () => {
     await admin.getByText('Connected as acme-bot').waitFor();
     expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Options');
     await admin.getByText(/Everyone acts with their own personal access token for GitHub/).waitFor();
-    await expectSound(page);
     await admin.getByLabel('Display name').fill('acme-github');
     await admin.getByRole('button', { name: 'Add integration' }).click();
     await rowOf(admin, 'acme-github').waitFor();
@@ -154,7 +138,6 @@ describe('The integrations', () => {
     for (const section of ['Connection', 'Features', 'Projects'])
       await admin.getByRole('heading', { name: section, exact: true }).waitFor();
     await admin.getByText(/Nobody has a token for acme-github yet/).waitFor();
-    await expectSound(page);
     await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
     await admin.getByText('Who has to do something').waitFor();
     await admin.getByRole('button', { name: 'Cancel' }).click();
@@ -204,7 +187,6 @@ describe('Branch names', () => {
     await admin.getByLabel('Longest name').fill('7');
     await admin.getByText('A whole number from 40 to 250.').waitFor();
     await admin.getByLabel('Longest name').fill('100');
-    await expectSound(page);
     await update.click();
     await page.getByText('Branch names updated').first().waitFor();
 
@@ -254,7 +236,6 @@ describe('The activity', () => {
     const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
     await rows.nth(50).waitFor();
     expect(await rows.count()).toBe(51);
-    await expectSound(page);
     await admin.getByRole('button', { name: 'See more' }).click();
     await admin.getByText('That is all.').waitFor();
     expect(await rows.last().innerText()).toMatch(/Ada Admin.*Added an integration/s);
@@ -297,45 +278,24 @@ describe('The activity', () => {
     expect(leaks(text, secrets)).toEqual([]);
     await page.close();
   });
-
-  it('is used with the keyboard alone', async () => {
-    const { page, admin } = await openAdmin();
-    const view = admin.getByRole('button', { name: 'Activity' });
-    await view.focus();
-    await page.keyboard.press('Enter');
-    await admin.getByRole('combobox', { name: 'Person' }).waitFor();
-    for (let presses = 0; presses < 12; presses += 1) {
-      await page.keyboard.press('Tab');
-      if (await admin.getByRole('combobox', { name: 'Outcome' }).evaluate((field) => field === document.activeElement))
-        break;
-    }
-    await page.keyboard.type('Refused');
-    await page.keyboard.press('Enter');
-    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
-    await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
-    expect(await rows.count()).toBe(2);
-    await page.close();
-  });
 });
 
-describe('A narrow window', () => {
-  it.each([
-    ['Integrations', 'Actions'],
-    ['Branch names', 'Update'],
-    ['Activity', 'See more'],
-  ])('of 320 pixels shows all of %s', async (view, last) => {
-    const narrow = await newContext({ width: 320, height: 800 });
-    const { page, admin } = await openAdmin('ada', narrow);
-    await admin.getByRole('button', { name: view, exact: true }).click();
-    await admin.getByRole('button', { name: last }).waitFor();
-    const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
-    const [wide, room] = (await frame?.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.clientWidth,
-    ])) ?? [1, 0];
-    expect(wide).toBeLessThanOrEqual(room ?? 0);
-    expect(await accessibilityViolations(page)).toEqual([]);
-    await narrow.close();
+describe('Somebody who is no Jira admin', () => {
+  it('is kindly told whom to ask, and shown nothing of the site, when the page is open to them after all', async () => {
+    const page = await context.newPage();
+    // As when the right is taken away while the page is open: Jira showed it, and then asks as somebody who is no admin.
+    await page.route('**/sandbox/bridge', (route) =>
+      route.fallback({ postData: JSON.stringify({ ...(route.request().postDataJSON() as object), as: 'bob' }) }),
+    );
+    await page.goto(`${sandbox.url}/settings/apps?as=ada`);
+    const admin = page.frameLocator('iframe[data-resource="manage-repositories"]');
+    const said = admin.getByRole('alert');
+    await said.getByText('This page is for Jira admins').waitFor();
+    await said.getByText('Only they can connect git services and decide whose account is used.').waitFor();
+    await said.getByText('Ask one of your Jira admins if something here should change.').waitFor();
+    expect(await admin.getByRole('button', { name: 'Add new integration' }).count()).toBe(0);
+    expect(await admin.getByText('acme-hub').count()).toBe(0);
+    await page.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
+import { expectFocus } from '../support/keyboard';
 import * as steps from '../support/steps';
 
 jest.setTimeout(120_000);
@@ -141,6 +142,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await stage.look(page, 'tfs-2015-require-anyway');
     await admin.getByRole('button', { name: 'Keep it off' }).click();
     expect(await box.isChecked()).toBe(false);
+    await expectFocus(box);
     await box.click();
     await admin.getByRole('button', { name: 'Require anyway' }).click();
     expect(await box.isChecked()).toBe(true);
@@ -193,6 +195,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await stage.look(page, 'site-require-anyway');
     await admin.getByRole('button', { name: 'Keep it off' }).click();
     expect(await site.isChecked()).toBe(false);
+    await expectFocus(admin.getByRole('heading', { name: 'For the whole site' }));
     expect(await admin.getByRole('button', { name: 'Update' }).count()).toBe(0);
     await site.click();
     await admin.getByRole('button', { name: 'Require anyway' }).click();

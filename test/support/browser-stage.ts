@@ -3,16 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
-import { worldSchema } from '../../sandbox/world/world';
+import { worldSchema, type World } from '../../sandbox/world/world';
 import { accessibilityViolations } from './axe';
 import { launchBrowser } from './browser';
 import { leaks } from './canary';
+import { refuseTheMouse } from './keyboard';
 import { runSandbox, type RunningSandbox } from './run-sandbox';
 
 type Options = {
   /** The services of the world, as a world file writes them; those of the demo world when left out. */
   services?: readonly unknown[];
+  /** A whole world in the place of the demo one; `services` is left out then. */
+  world?: World;
   colorScheme?: 'light' | 'dark';
+  /** False: everything is done with the keyboard, and `expectNothingLeft` hears of every try with a mouse. */
+  mouse?: boolean;
 };
 
 /** The product running, and a browser before it: what every browser journey begins with. */
@@ -22,13 +27,15 @@ export type Stage = {
   secrets: string[];
   /** A new tab in Jira, as one of its people. */
   open(path: string, as: string): Promise<Page>;
+  /** A new tab with nothing in it yet. */
+  newPage(): Promise<Page>;
   /** A new tab at a simulated service: `gitlab.com/acme/mobile`. */
   openService(place: string): Promise<Page>;
   /**
    * Looks at a page as a person would stop and look: nothing in it may break a rule of axe, and what it holds is kept to be
-   * searched for secrets. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
+   * searched for secrets. `rules`: only these of axe. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
    */
-  look(page: Page, name: string): Promise<void>;
+  look(page: Page, name: string, rules?: readonly string[]): Promise<void>;
   /**
    * No secret in a page, an answer, a log or on disk, and nothing the content security policy had to stop. `but`: paths on
    * disk of a service that has to know its secrets.
@@ -38,10 +45,11 @@ export type Stage = {
 };
 
 /** Opens the stage; whoever opens it closes it. */
-export async function openStage({ services, colorScheme = 'light' }: Options = {}): Promise<Stage> {
+export async function openStage(options: Options = {}): Promise<Stage> {
+  const { services, colorScheme = 'light', mouse = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
   const file = join(folder, 'world.json');
-  const world = services === undefined ? demoWorld : worldSchema.parse({ ...demoWorld, services });
+  const world = services === undefined ? (options.world ?? demoWorld) : worldSchema.parse({ ...demoWorld, services });
   await writeFile(file, JSON.stringify(world));
   const [sandbox, browser] = await Promise.all([runSandbox(['--world', file]), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, colorScheme });
@@ -49,6 +57,8 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
   context.setDefaultTimeout(30_000);
   const secrets: string[] = [];
   const seen: string[] = [];
+  const mouseTries: string[] = [];
+  if (!mouse) await refuseTheMouse(context, (what) => mouseTries.push(what));
 
   const goTo = async (address: string): Promise<Page> => {
     const page = await context.newPage();
@@ -58,9 +68,10 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
   return {
     sandbox,
     secrets,
+    newPage: () => context.newPage(),
     open: (path, as) => goTo(`${sandbox.url}${path}?as=${as}`),
     openService: (place) => goTo(`${sandbox.services}/${place}`),
-    look: async (page, name) => {
+    look: async (page, name, rules) => {
       await page.evaluate(() => document.fonts.ready);
       for (const frame of page.frames()) seen.push(await frame.evaluate(htmlButTheFields));
       const pictures = process.env['JOURNEY_PICTURES'];
@@ -68,7 +79,7 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
         await mkdir(pictures, { recursive: true });
         await page.screenshot({ path: join(pictures, `${name}.png`) });
       }
-      expect({ [name]: await lastingViolations(page) }).toEqual({ [name]: [] });
+      expect({ [name]: await lastingViolations(page, rules) }).toEqual({ [name]: [] });
     },
     expectNothingLeft: async (but) => {
       await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
@@ -78,6 +89,7 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
         expect(leaks(text, secrets)).toEqual([]);
       }
       expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
+      expect(mouseTries).toEqual([]);
     },
     close: async () => {
       await browser.close();
@@ -88,11 +100,11 @@ export async function openStage({ services, colorScheme = 'light' }: Options = {
 }
 
 /** What axe finds twice: a colour on its way to another, or a frame that is still being drawn, is gone the second time. */
-async function lastingViolations(page: Page): Promise<string[]> {
-  const first = await accessibilityViolations(page);
+async function lastingViolations(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
+  const first = await accessibilityViolations(page, rules);
   if (first.length === 0) return [];
   await page.waitForTimeout(1_000);
-  return accessibilityViolations(page);
+  return accessibilityViolations(page, rules);
 }
 
 /** A page's HTML without what stands in its password fields: whoever typed it knows it. Runs in the page. */

@@ -1,0 +1,165 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+import { app, openStage, type Stage } from '../support/browser-stage';
+import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
+import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
+
+jest.setTimeout(120_000);
+
+let stage: Stage;
+let gitHub: string;
+let keyboard: Keyboard;
+let panel: FrameLocator;
+let dialog: FrameLocator;
+
+beforeAll(async () => {
+  stage = await openStage({ mouse: false });
+  gitHub = await connectGitHub(stage);
+  await saveToken(stage, 'alice', gitHub, await stage.sandbox.newToken('alice'));
+  await saveToken(stage, 'alice', await connectGitLab(stage), await newGitLabToken(stage, 'alice'));
+});
+
+afterAll(() => stage.close());
+
+afterEach(() => keyboard.page.close());
+
+async function openIssue(key: string): Promise<void> {
+  const page = await stage.open(`/browse/${key}`, 'alice');
+  keyboard = keyboardOf(page);
+  panel = app(page, 'issue-panel');
+  dialog = app(page, 'dialogs');
+}
+
+/** Of the panel. */
+const button = (name: string): Locator => panel.getByRole('button', { name, exact: true });
+const inDialog = (name: string): Locator => dialog.getByRole('button', { name, exact: true });
+const card = (title: string): Locator => panel.getByRole('listitem').filter({ hasText: title });
+
+describe('With the keyboard alone, alice', () => {
+  it('creates a branch, makes its repository and source her defaults, and clears them', async () => {
+    await openIssue('DEMO-1');
+    await keyboard.push(button('Create branch'));
+    await keyboard.push(inDialog('Create branch'));
+    await expectAnnounced(dialog, 'Choose a repository.');
+    await keyboard.choose(dialog, 'Repository', 'acme/web');
+    await expectAnnounced(dialog, 'You are acting as alice on GitHub.');
+    await keyboard.push(inDialog('Make default: acme/web'));
+    await expectFocus(inDialog('Clear default: acme/web'));
+    await keyboard.choose(dialog, 'Source branch', 'develop');
+    await keyboard.push(inDialog('Make default: develop'), 'Space');
+    await expectFocus(inDialog('Clear default: develop'));
+    await keyboard.write(dialog.getByLabel('Branch name'), 'two words DEMO-1');
+    await expectAnnounced(dialog, 'A branch name has no spaces.');
+    await keyboard.push(inDialog('Use two-words-DEMO-1'));
+    await expectFocus(dialog.getByLabel('Branch name'));
+    await expectAnnounced(dialog, 'Valid');
+    await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-1-typed');
+    await keyboard.press('Enter');
+    await expectAnnounced(keyboard.page, 'DEMO-1-typed in acme/web, as alice');
+    await card('DEMO-1-typed').waitFor();
+    await expectFocus(button('Create branch'));
+
+    await keyboard.press('Enter');
+    await keyboard.push(inDialog('Clear default: develop'));
+    await expectFocus(inDialog('Make default: develop'));
+    await keyboard.push(inDialog('Clear default: acme/web'));
+    await expectFocus(inDialog('Make default: acme/web'));
+    await keyboard.press('Escape');
+    await expectFocus(button('Create branch'));
+  });
+
+  it('creates a branch and its merge request in one go, from the issue’s menu', async () => {
+    await openIssue('DEMO-2');
+    await keyboard.pick(keyboard.page, keyboard.page.getByRole('button', { name: 'Actions' }), 'Create branch');
+    await keyboard.choose(dialog, 'Repository', 'acme/mobile');
+    await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-2-both');
+    await keyboard.push(dialog.getByRole('checkbox', { name: /Also create a merge request/ }), 'Space');
+    await keyboard.push(inDialog('Create branch'));
+    await expectFocus(dialog.getByRole('heading', { name: 'Branch created' }));
+    await dialog.getByRole('link', { name: /DEMO-2: Merge DEMO-2-both to main/ }).waitFor();
+    await keyboard.push(inDialog('Close').first());
+    await expectFocus(keyboard.page.getByRole('button', { name: 'Actions' }));
+  });
+
+  it('opens a draft and asks for a review', async () => {
+    await openIssue('DEMO-1');
+    await keyboard.push(button('Create pull request'));
+    await keyboard.choose(dialog, 'Repository', 'acme/web');
+    await keyboard.choose(dialog, 'Source branch', 'develop');
+    await keyboard.choose(dialog, 'Target branch', 'main');
+    await keyboard.write(dialog.getByLabel('Title'), '');
+    await keyboard.press('Enter');
+    await expectAnnounced(dialog, 'Give it a title.');
+    await expectFocus(dialog.getByLabel('Title'));
+    await keyboard.write(dialog.getByLabel('Title'), 'DEMO-1 by keyboard');
+    await keyboard.write(dialog.getByLabel('Description'), 'What and why.');
+    await keyboard.choose(dialog, 'Reviewers', 'bob (Bob Developer)', 'bob');
+    await keyboard.push(dialog.getByRole('checkbox', { name: 'Create as a draft' }), 'Space');
+    await keyboard.push(inDialog('Create pull request'));
+    await expectAnnounced(keyboard.page, 'DEMO-1 by keyboard, as alice');
+    await card('DEMO-1 by keyboard').getByText('Draft').waitFor();
+    await expectFocus(button('Create pull request'));
+    const page = await (await fetch(`${stage.sandbox.services}/github.com/acme/web/pull/1`)).text();
+    expect(page).toContain('Review requested from bob');
+  });
+
+  it('is told why a pull request cannot be opened, and where the one is that is in the way', async () => {
+    await openIssue('DEMO-1');
+    await keyboard.push(button('Create pull request'));
+    await keyboard.choose(dialog, 'Repository', 'acme/web');
+    await keyboard.choose(dialog, 'Source branch', 'develop');
+    await keyboard.choose(dialog, 'Target branch', 'main');
+    await keyboard.push(inDialog('Create pull request'));
+    await expectAnnounced(dialog, 'There is already a pull request for develop');
+    await keyboard.reach(inDialog('Open the pull request'));
+    await keyboard.press('Escape');
+    await expectFocus(button('Create pull request'));
+  });
+
+  it('uses a card’s menu, and deletes a branch past the question', async () => {
+    await openIssue('DEMO-1');
+    const menu = button('Actions for DEMO-1-typed');
+    await keyboard.push(menu);
+    await panel.getByRole('menuitem', { name: 'Copy name' }).waitFor();
+    await keyboard.press('Escape');
+    await expectFocus(menu);
+    await keyboard.pick(panel, menu, 'Copy checkout command');
+    await keyboard.page
+      .getByText(/Copied|Your browser did not let us copy/)
+      .first()
+      .waitFor();
+    await keyboard.pick(panel, menu, 'Delete branch');
+    await expectFocus(dialog.getByRole('heading', { name: 'Delete branch' }));
+    await keyboard.push(inDialog('Cancel'));
+    await expectFocus(menu);
+    await keyboard.pick(panel, menu, 'Delete branch');
+    await keyboard.push(inDialog('Delete branch'));
+    await expectAnnounced(keyboard.page, 'DEMO-1-typed is gone from acme/web.');
+    await menu.waitFor({ state: 'detached' });
+    await expectFocus(panel.getByRole('heading', { name: 'Development' }));
+  });
+
+  it('refreshes the panel and sees more', async () => {
+    await openIssue('DEMO-1');
+    await card('DEMO-1 by keyboard').waitFor();
+    for (const letter of 'abcdef') {
+      const branch = { issueKey: 'DEMO-1', integrationId: gitHub, repository: 'acme/web', sourceBranch: 'main' };
+      const payload = { ...branch, name: `DEMO-1-${letter}` };
+      expect(await stage.sandbox.invoke('alice', 'issue-context', 'create-branch', payload)).toMatchObject({
+        ok: true,
+      });
+    }
+    await keyboard.push(button('Refresh branches and pull requests'));
+    await button('See 2 more').waitFor();
+    await keyboard.push(button('See 2 more'));
+    await expectFocus(panel.getByRole('listitem').nth(5).getByRole('link'));
+    await keyboard.push(panel.getByText('Where was searched'));
+    await panel.getByText(/acme-github: pull requests that name the issue/).waitFor();
+  });
+});
+
+it('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
+  await openIssue('DEMO-1');
+  await card('DEMO-1-f').waitFor();
+  await stage.look(keyboard.page, 'keyboard-issue');
+  await stage.expectNothingLeft();
+});

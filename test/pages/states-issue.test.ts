@@ -1,0 +1,13 @@
+import { named, useStates } from '../support/states/check';
+import { walks } from '../support/states/states';
+
+jest.setTimeout(120_000);
+
+const states = useStates();
+
+describe('On an issue and in its dialogs', () => {
+  it.each(named(walks.issue))('axe finds nothing in the light or in the dark: %s', (_, walk) => states.check(walk));
+
+  it('nothing in any of these states breaks the content security policy, and no credential is left', () =>
+    states.expectNothingLeft());
+});

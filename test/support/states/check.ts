@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core';
+import { ruledByColour } from '../axe';
+import { openStage, type Stage } from '../browser-stage';
+import { prepare, type Made } from './prepared';
+import { paint, walkThrough, type Walk } from './walk';
+import { statesWorld } from './world';
+
+export type States = {
+  /** Goes a walk and looks at every state on it: nothing for axe to find, in the light or in the dark. */
+  check(walk: Walk): Promise<void>;
+  /** Nothing the content security policy had to stop in any of them, and no credential left. */
+  expectNothingLeft(): Promise<void>;
+};
+
+/** Sets the stage for the tests of a file; nothing of it may be used before they run. */
+export function useStates(): States {
+  let stage: Stage;
+  let made: Made;
+  beforeAll(async () => {
+    stage = await openStage({ world: statesWorld });
+    made = await prepare({ url: stage.sandbox.url, services: stage.sandbox.services });
+  }, 120_000);
+  afterAll(() => stage.close());
+
+  async function look(page: Page, name: string, narrow: boolean): Promise<void> {
+    await paint(page, 'light');
+    await stage.look(page, name);
+    await paint(page, 'dark');
+    await stage.look(page, `${name}-dark`, ruledByColour);
+    if (narrow) expect({ [name]: await tooWide(page) }).toEqual({ [name]: [] });
+  }
+  return {
+    check: (walk) =>
+      walkThrough(walk, { newPage: () => stage.newPage(), url: stage.sandbox.url, made }, (page, name) =>
+        look(page, name, walk.narrow === true),
+      ),
+    expectNothingLeft: async () => {
+      stage.secrets.push(...made.secrets);
+      await stage.expectNothingLeft();
+    },
+  };
+}
+
+/** Walks by the names of what is seen on them. */
+export function named(walks: readonly Walk[]): [string, Walk][] {
+  return walks.map((walk) => [walk.stops.map(({ name }) => name).join(', '), walk]);
+}
+
+/** Frames that have to be scrolled sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const frame of page.frames().slice(1)) {
+    const [needed, there] = await frame.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return [scrollWidth, clientWidth] as const;
+    });
+    if (needed > there) found.push(`${frame.url()} needs ${needed} of ${there}`);
+  }
+  return found;
+}

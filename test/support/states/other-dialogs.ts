@@ -1,0 +1,147 @@
+import { choose, fromTheMenu, type Ground, stop, type Walk } from './walk.ts';
+import { sites } from './world.ts';
+
+const issue = { at: '/browse/DEMO-1', as: 'alice', site: sites.busy };
+
+async function openRequest({ panel, dialog }: Ground): Promise<void> {
+  await panel.getByRole('button', { name: 'Create pull request' }).first().click();
+  await dialog.getByLabel('Title').waitFor();
+}
+
+async function fillRequest({ dialog }: Ground, source: string, target: string): Promise<void> {
+  await choose(dialog, 'Repository', 'acme/web');
+  await choose(dialog, 'Source branch', source);
+  await choose(dialog, 'Target branch', target);
+}
+
+const submit = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Create pull request' }).click();
+
+/** *Create pull request*. */
+export const createRequestWalks: readonly Walk[] = [
+  {
+    ...issue,
+    at: '/browse/OPS-1',
+    stops: [
+      stop('create-pull-request-missing', async (ground) => {
+        await openRequest(ground);
+        await submit(ground);
+        await ground.dialog.getByText('Choose a repository.').waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    stops: [
+      stop('create-pull-request-no-commits', async (ground) => {
+        await openRequest(ground);
+        await fillRequest(ground, 'DEMO-1-reproduce', 'main');
+        await ground.dialog.getByText('DEMO-1-reproduce has no commit that main lacks').waitFor();
+      }),
+      stop('create-pull-request-same-branch', async ({ dialog }) => {
+        await choose(dialog, 'Source branch', 'main');
+        await dialog.getByText('Source and target are the same branch').first().waitFor();
+      }),
+      stop('create-pull-request-reviewers', async ({ dialog }) => {
+        await choose(dialog, 'Source branch', 'feature/DEMO-12-currency');
+        await dialog.getByRole('combobox', { name: 'Reviewers' }).fill('bob');
+        await dialog.getByRole('option', { name: /bob/ }).waitFor();
+      }),
+      stop('create-pull-request', async ({ dialog }) => {
+        await dialog.getByRole('option', { name: /bob/ }).click();
+        await dialog.getByLabel('Description').fill('Keeps the session when the password changes.');
+        await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+        await dialog.getByText(/alice on GitHub/).waitFor();
+      }),
+      stop('create-pull-request-exists', async (ground) => {
+        await choose(ground.dialog, 'Source branch', 'develop');
+        await submit(ground);
+        await ground.dialog.getByText('There is already a pull request for develop').waitFor();
+      }),
+      stop('create-pull-request-service-error', async (ground) => {
+        await choose(ground.dialog, 'Source branch', 'feature/DEMO-12-currency');
+        await ground.arm({ method: 'POST', path: '/repos/acme/web/pulls', status: 502, times: 'always' });
+        await submit(ground);
+        await ground.dialog.getByText('There is already a pull request for develop').waitFor({ state: 'detached' });
+        await ground.dialog.getByRole('alert').first().waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    as: 'bob',
+    stops: [
+      stop('create-pull-request-token-required', async (ground) => {
+        await openRequest(ground);
+        await choose(ground.dialog, 'Repository', 'acme/web');
+        await ground.dialog.getByRole('heading', { name: 'Personal Access Token' }).waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    at: '/browse/DEMO-12',
+    stops: [
+      stop('create-pull-request-done', async (ground) => {
+        await fromTheMenu(ground, 'Create pull request');
+        await fillRequest(ground, 'feature/DEMO-12-currency', 'develop');
+        await submit(ground);
+        await ground.dialog.getByRole('heading', { name: 'Done: the pull request is open' }).waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    site: sites.off,
+    stops: [
+      stop('create-pull-request-switched-off', async (ground) => {
+        await fromTheMenu(ground, 'Create pull request');
+        await ground.dialog.getByText('This is switched off on your site').waitFor();
+      }),
+    ],
+  },
+];
+
+async function openDelete({ panel, dialog }: Ground, branch: string): Promise<void> {
+  await panel.getByText('Where was searched').waitFor();
+  const more = panel.getByRole('button', { name: /See \d+ more/ });
+  if ((await more.count()) > 0) await more.click();
+  await panel.getByRole('button', { name: `Actions for ${branch}`, exact: true }).click();
+  await panel.getByRole('menuitem', { name: 'Delete branch' }).click();
+  await dialog.getByRole('heading', { name: 'Delete branch' }).waitFor();
+}
+
+const confirm = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Delete branch' }).click();
+
+/** *Delete branch*. */
+export const deleteBranchWalks: readonly Walk[] = [
+  {
+    ...issue,
+    stops: [
+      stop('delete-branch', (ground) => openDelete(ground, 'DEMO-1-train')),
+      stop('delete-branch-deleted', async (ground) => {
+        await confirm(ground);
+        await ground.page.getByText('DEMO-1-train is gone from acme/web.').waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    stops: [
+      stop('delete-branch-refused', async (ground) => {
+        await openDelete(ground, 'DEMO-1-hotfix');
+        await confirm(ground);
+        await ground.dialog.getByRole('alert').first().waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    as: 'bob',
+    stops: [
+      stop('delete-branch-token-required', async (ground) => {
+        await openDelete(ground, 'DEMO-1-reproduce');
+        await ground.dialog.getByRole('heading', { name: 'Personal Access Token' }).waitFor();
+      }),
+    ],
+  },
+];

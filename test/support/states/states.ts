@@ -1,0 +1,16 @@
+import { adminWalks } from './admin.ts';
+import { createBranchWalks } from './create-branch.ts';
+import { createRequestWalks, deleteBranchWalks } from './other-dialogs.ts';
+import { panelWalks } from './panel.ts';
+import { userSettingsWalks } from './user-settings.ts';
+import type { Walk } from './walk.ts';
+import { wizardWalks } from './wizard.ts';
+
+/**
+ * Every state of every page and dialog: `npm run screenshots` takes its picture, `test/pages/states-*.test.ts` have axe look at it. What
+ * is here is pictured and checked.
+ */
+export const walks = {
+  issue: [...panelWalks, ...createBranchWalks, ...createRequestWalks, ...deleteBranchWalks],
+  settings: [...userSettingsWalks, ...adminWalks, ...wizardWalks],
+} as const satisfies Record<string, readonly Walk[]>;

@@ -1,0 +1,108 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Made } from './prepared.ts';
+
+/** Where a walk is: the page, the app's pages in it, and what was prepared for all walks. */
+export type Ground = {
+  page: Page;
+  panel: FrameLocator;
+  dialog: FrameLocator;
+  settings: FrameLocator;
+  admin: FrameLocator;
+  made: Made;
+  /** The page waits for the answer to this call, and gets none. Without a call: to any. */
+  hold: (call?: string) => Promise<void>;
+  /** GitHub misbehaves until the walk ends: `sandbox/services/faults.ts`. */
+  arm: (fault: Record<string, unknown>) => Promise<void>;
+};
+
+/** A state of the product somebody can come to: its picture's name, and how to get there from the stop before. */
+export type Stop = { name: string; reach: (ground: Ground) => Promise<unknown> };
+
+/** A page that is opened, and the states on the way from there. */
+export type Walk = {
+  at: string;
+  as: string;
+  site: string;
+  stops: readonly Stop[];
+  /** Whom the app takes this person for: somebody else's rights, as when they are taken away while the page is open. */
+  takenFor?: string;
+  /** Nothing the page asks for at its start is ever answered. */
+  unanswered?: true;
+  /** 320 pixels. */
+  narrow?: true;
+};
+
+export function stop(name: string, reach: Stop['reach']): Stop {
+  return { name, reach };
+}
+
+export const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
+
+/** Walks from stop to stop; `look` is what is done at each. */
+export async function walkThrough(
+  walk: Walk,
+  { newPage, url, made }: { newPage: () => Promise<Page>; url: string; made: Made },
+  look: (page: Page, stop: string) => Promise<void>,
+): Promise<void> {
+  const page = await newPage();
+  const frame = (resource: string) => page.frameLocator(`iframe[data-resource="${resource}"]`);
+  const ground: Ground = {
+    page,
+    panel: frame('issue-panel'),
+    dialog: frame('dialogs'),
+    settings: frame('user-settings'),
+    admin: frame('manage-repositories'),
+    made,
+    hold: (call) => holdCalls(page, call),
+    arm: made.arm,
+  };
+  try {
+    await page.setViewportSize(walk.narrow ? sizes.narrow : sizes.usual);
+    if (walk.takenFor !== undefined) await takeFor(page, walk.takenFor);
+    if (walk.unanswered) await ground.hold();
+    await page.goto(`${url}${walk.at}?as=${walk.as}&site=${walk.site}`);
+    for (const { name, reach } of walk.stops) {
+      await reach(ground);
+      await look(page, name);
+    }
+  } finally {
+    await page.close();
+    await made.disarm();
+  }
+}
+
+type Asked = { as: string; command: string; payload?: { functionKey?: string } };
+
+async function holdCalls(page: Page, call: string | undefined): Promise<void> {
+  await page.route('**/sandbox/bridge', async (route) => {
+    const { command, payload } = route.request().postDataJSON() as Asked;
+    // Never answered: the page's end ends it.
+    if (command === 'invoke' && (call === undefined || payload?.functionKey === call)) return;
+    await route.fallback();
+  });
+}
+
+async function takeFor(page: Page, person: string): Promise<void> {
+  await page.route('**/sandbox/bridge', async (route) => {
+    const asked = route.request().postDataJSON() as Asked;
+    await route.fallback({ postData: JSON.stringify({ ...asked, as: person }) });
+  });
+}
+
+/** Light or dark, as Jira tells the pages in its frames: without a click, which would close what is open. */
+export async function paint(page: Page, mode: 'light' | 'dark'): Promise<void> {
+  for (const frame of page.frames())
+    await frame.evaluate((chosen) => void (document.documentElement.dataset['colorMode'] = chosen), mode);
+}
+
+/** Takes an option of a list that is searched. */
+export async function choose(scope: FrameLocator, field: string, option: string): Promise<void> {
+  await scope.getByRole('combobox', { name: field }).fill(option.split('/').at(-1) ?? '');
+  await scope.getByRole('option', { name: option }).first().click();
+}
+
+/** Opens one of Jira's own menus on the issue. */
+export async function fromTheMenu({ page }: Ground, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
