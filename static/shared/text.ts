@@ -32,7 +32,10 @@ export function createText(messages: Messages, place: Place): Text {
   const t = createTranslate(messages);
   const rules = new Intl.PluralRules(place.locale);
   return {
-    ...place,
+    locale: place.locale,
+    get timeZone() {
+      return place.timeZone;
+    },
     t,
     rich: (key, params) =>
       fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),

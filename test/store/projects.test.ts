@@ -22,6 +22,15 @@ beforeEach(() => {
 });
 
 const keysKept = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
+const kept = async (accountId: string, projectKey: string) => ({
+  accountId,
+  projectKey,
+  before: await defaults.readDefaults(accountId, projectKey),
+});
+const save = async (accountId: string, projectKey: string, at: Parameters<typeof defaults.saveDefault>[1]) =>
+  defaults.saveDefault(await kept(accountId, projectKey), at);
+const clear = async (accountId: string, projectKey: string, at: Parameters<typeof defaults.clearDefault>[1]) =>
+  defaults.clearDefault(await kept(accountId, projectKey), at);
 const web = { integrationId: 'one', repository: 'acme/web' };
 const api = { integrationId: 'one', repository: 'acme/api' };
 
@@ -32,10 +41,10 @@ describe('Where a person starts in a project', () => {
   });
 
   it('is the repository they chose last, and a branch in each repository', async () => {
-    await defaults.saveDefault(alice, 'DEMO', web);
-    await defaults.saveDefault(alice, 'DEMO', { ...web, branch: 'develop' });
-    await defaults.saveDefault(alice, 'DEMO', { ...api, branch: 'next' });
-    const saved = await defaults.saveDefault(alice, 'DEMO', api);
+    await save(alice, 'DEMO', web);
+    await save(alice, 'DEMO', { ...web, branch: 'develop' });
+    await save(alice, 'DEMO', { ...api, branch: 'next' });
+    const saved = await save(alice, 'DEMO', api);
     expect(saved).toEqual({
       repository: api,
       branches: [
@@ -49,9 +58,9 @@ describe('Where a person starts in a project', () => {
   });
 
   it('has one branch a repository, however its name is spelled, of its integration alone', async () => {
-    await defaults.saveDefault(alice, 'DEMO', { ...web, branch: 'develop' });
-    await defaults.saveDefault(alice, 'DEMO', { ...web, integrationId: 'two', branch: 'elsewhere' });
-    const { branches } = await defaults.saveDefault(alice, 'DEMO', { ...web, repository: 'ACME/Web', branch: 'main' });
+    await save(alice, 'DEMO', { ...web, branch: 'develop' });
+    await save(alice, 'DEMO', { ...web, integrationId: 'two', branch: 'elsewhere' });
+    const { branches } = await save(alice, 'DEMO', { ...web, repository: 'ACME/Web', branch: 'main' });
     expect(branches.map(({ integrationId, branch }) => [integrationId, branch])).toEqual([
       ['one', 'main'],
       ['two', 'elsewhere'],
@@ -60,7 +69,7 @@ describe('Where a person starts in a project', () => {
 
   it('has branches in a hundred repositories; the oldest choice makes room', async () => {
     for (let n = 0; n <= 100; n += 1)
-      await defaults.saveDefault(alice, 'DEMO', { integrationId: 'one', repository: `acme/r${n}`, branch: 'main' });
+      await save(alice, 'DEMO', { integrationId: 'one', repository: `acme/r${n}`, branch: 'main' });
     const { branches } = await defaults.readDefaults(alice, 'DEMO');
     expect(branches).toHaveLength(100);
     expect(branches[0]?.repository).toBe('acme/r100');
@@ -68,9 +77,9 @@ describe('Where a person starts in a project', () => {
   });
 
   it('is known by project', async () => {
-    await defaults.saveDefault(alice, 'DEMO', web);
-    await defaults.saveDefault(alice, 'OPS', { ...api, branch: 'next' });
-    await defaults.saveDefault(bob, 'DEMO', api);
+    await save(alice, 'DEMO', web);
+    await save(alice, 'OPS', { ...api, branch: 'next' });
+    await save(bob, 'DEMO', api);
     expect(await defaults.listDefaults(alice)).toEqual([
       { projectKey: 'DEMO', repository: web, branches: [] },
       { projectKey: 'OPS', branches: [{ ...api, branch: 'next' }] },
@@ -79,7 +88,7 @@ describe('Where a person starts in a project', () => {
 
   it('is kept with the account, so that Atlassian is asked whether it still exists', async () => {
     const before = Date.now();
-    await defaults.saveDefault(alice, 'DEMO', web);
+    await save(alice, 'DEMO', web);
     const [account] = store.entries.list('', 'account:', undefined, 10);
     expect(account?.key).toBe(`account:${alice}`);
     expect(Date.parse(JSON.parse(account?.json ?? '{}').askedAt)).toBeGreaterThanOrEqual(before);
@@ -88,33 +97,33 @@ describe('Where a person starts in a project', () => {
 
 describe('What a person chose', () => {
   it('is taken back for the project, and the branches stay', async () => {
-    await defaults.saveDefault(alice, 'DEMO', web);
-    await defaults.saveDefault(alice, 'DEMO', { ...web, branch: 'develop' });
+    await save(alice, 'DEMO', web);
+    await save(alice, 'DEMO', { ...web, branch: 'develop' });
     const left = { branches: [{ ...web, branch: 'develop' }] };
-    expect(await defaults.clearDefault(alice, 'DEMO', { of: 'project' })).toEqual(left);
+    expect(await clear(alice, 'DEMO', { of: 'project' })).toEqual(left);
     expect(await defaults.readDefaults(alice, 'DEMO')).toEqual(left);
   });
 
   it('is taken back for a repository, and the others stay', async () => {
-    await defaults.saveDefault(alice, 'DEMO', web);
-    for (const at of [web, api]) await defaults.saveDefault(alice, 'DEMO', { ...at, branch: 'develop' });
+    await save(alice, 'DEMO', web);
+    for (const at of [web, api]) await save(alice, 'DEMO', { ...at, branch: 'develop' });
     const left = { repository: web, branches: [{ ...api, branch: 'develop' }] };
-    expect(await defaults.clearDefault(alice, 'DEMO', { of: 'repository', ...web })).toEqual(left);
+    expect(await clear(alice, 'DEMO', { of: 'repository', ...web })).toEqual(left);
     expect(await defaults.readDefaults(alice, 'DEMO')).toEqual(left);
   });
 
   it('leaves nothing behind with the last of it; taking back what is not there is no error', async () => {
-    await defaults.saveDefault(alice, 'DEMO', web);
-    await defaults.clearDefault(alice, 'DEMO', { of: 'project' });
-    await defaults.saveDefault(alice, 'DEMO', { ...web, branch: 'develop' });
-    expect(await defaults.clearDefault(alice, 'DEMO', { of: 'repository', ...web })).toEqual({ branches: [] });
-    expect(await defaults.clearDefault(alice, 'DEMO', { of: 'project' })).toEqual({ branches: [] });
+    await save(alice, 'DEMO', web);
+    await clear(alice, 'DEMO', { of: 'project' });
+    await save(alice, 'DEMO', { ...web, branch: 'develop' });
+    expect(await clear(alice, 'DEMO', { of: 'repository', ...web })).toEqual({ branches: [] });
+    expect(await clear(alice, 'DEMO', { of: 'project' })).toEqual({ branches: [] });
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
   it('is forgotten in all projects, and nobody else’s is', async () => {
-    for (const project of ['DEMO', 'OPS']) await defaults.saveDefault(alice, project, web);
-    await defaults.saveDefault(bob, 'DEMO', web);
+    for (const project of ['DEMO', 'OPS']) await save(alice, project, web);
+    await save(bob, 'DEMO', web);
     await defaults.forgetDefaults(alice);
     await defaults.forgetDefaults(alice);
     expect(keysKept().filter((key) => key.startsWith('defaults:'))).toEqual([`defaults:${bob}:DEMO`]);
