@@ -45,5 +45,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   concurrency: 1,
   dryRunTimeoutMinutes: 20,
+  timeoutMS: 10_000,
   tempDirName: '.stryker',
 };

@@ -1,11 +1,12 @@
-import { github } from '../../../src/providers/github';
-import { problemOf } from '../../../src/providers/github/errors';
+import type { Provider } from '../../../src/providers/provider';
 import { openScriptedService, type Reply, type ScriptedService } from '../../support/scripted-service';
 import { connection, failure, hosts, repository } from './github';
 
 let service: ScriptedService;
+let github: Provider;
 
 beforeAll(async () => {
+  ({ github } = await import('../../../src/providers/github'));
   service = await openScriptedService(hosts);
 });
 afterAll(() => service.close());
@@ -175,7 +176,8 @@ describe('What GitHub refuses in GraphQL', () => {
 });
 
 describe('What is thrown that is no answer', () => {
-  it('is thrown on', () => {
+  it('is thrown on', async () => {
+    const { problemOf } = await import('../../../src/providers/github/errors');
     const bug = new TypeError('undefined is not a function');
     expect(() => problemOf(bug)).toThrow(bug);
     expect(() => problemOf({ status: 500 })).toThrow();

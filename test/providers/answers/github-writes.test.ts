@@ -1,10 +1,12 @@
-import { github } from '../../../src/providers/github';
+import type { Provider } from '../../../src/providers/provider';
 import { openScriptedService, type Reply, type ScriptedService } from '../../support/scripted-service';
 import { connection, failure, hosts, repository } from './github';
 
 let service: ScriptedService;
+let github: Provider;
 
 beforeAll(async () => {
+  ({ github } = await import('../../../src/providers/github'));
   service = await openScriptedService(hosts);
 });
 afterAll(() => service.close());
