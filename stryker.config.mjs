@@ -11,7 +11,7 @@ const tests = {
   'src/providers/gitlab': ['test/providers/answers/gitlab-*.test.ts'],
   'src/providers/azure-devops': ['test/providers/answers/azure-devops-*.test.ts'],
   'src/providers/codecommit': ['test/providers/answers/codecommit-*.test.ts'],
-  'src/providers': ['test/providers/transport.test.ts', 'test/providers/answers/github-writes.test.ts'],
+  'src/providers': ['test/providers/transport*.test.ts', 'test/providers/answers/shared.test.ts'],
 };
 const asked = process.argv.join(' ');
 const folder = Object.keys(tests).find((name) => asked.includes(`${name}/`));
