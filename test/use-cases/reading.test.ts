@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 afterEach(() => {
-  const { entries } = office.stage.app;
+  const { entries } = office.app;
   for (const { key } of entries.list(site, '', undefined, 1_000))
     if (/^(settings|defaults:|project-repositories:|work:)/.test(key)) entries.delete(site, 'value', key);
 });
@@ -21,9 +21,9 @@ const refused = (code: string, params: object = {}) => ({ ok: false, error: { co
 describe('An issue', () => {
   it('shows what a page needs for its first paint, without asking a service', async () => {
     const id = await office.connect({ saved: true });
-    const asked = office.stage.app.requests().length;
+    const asked = office.app.requests().length;
     const { value } = await office.onIssue('load-issue');
-    expect(office.stage.app.requests()).toHaveLength(asked);
+    expect(office.app.requests()).toHaveLength(asked);
     expect(value).toMatchObject({
       key: 'DEMO-1',
       summary: 'Login fails after password reset',
@@ -344,7 +344,7 @@ describe('What a service knows of an issue', () => {
 
   it('has its pull requests too', async () => {
     const id = await office.connect();
-    await office.stage.makeBranch('DEMO-1-known');
+    office.gitHub.makeBranch('DEMO-1-known');
     await office.onIssue('create-pull-request', {
       ...{ integrationId: id, repository, sourceBranch: 'DEMO-1-known', targetBranch: 'main', title: 'DEMO-1 Known' },
     });
