@@ -7,7 +7,7 @@ import { errorText } from '../shared/error-text';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { CardRow } from './card-row';
-import { focusHeading } from './heading';
+import { focusPanel } from './focus-panel';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
 
@@ -76,7 +76,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             error={cards.tellings[integration.id]?.error}
             onTryAgain={() => {
               cards.retry(integration.id);
-              focusHeading();
+              focusPanel();
             }}
           />
         ))}

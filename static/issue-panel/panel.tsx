@@ -5,7 +5,6 @@ import { ErrorMessage } from '../shared/error-message';
 import { NoIntegration } from '../shared/no-integration';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
-import { headingId } from './heading';
 import { PanelContent } from './panel-content';
 
 /** *Development* on an issue. The frame is there at once; stored cards come next, services after that. */
@@ -44,11 +43,9 @@ export function Panel({ issueKey }: { issueKey: string }) {
 function Frame({ onRefresh, children }: { onRefresh?: () => void; children: ReactNode }) {
   const { t } = useText();
   return (
-    <section className="panel" aria-labelledby={headingId}>
+    <section className="panel" aria-labelledby="panel-heading">
       <div className="panel-head">
-        <h2 id={headingId} tabIndex={-1}>
-          {t('panel.heading')}
-        </h2>
+        <h2 id="panel-heading">{t('panel.heading')}</h2>
         {onRefresh && (
           <button
             type="button"
