@@ -1,18 +1,21 @@
 /**
- * Mutants of the rules, the actions, the adapters and the store: `npm run mutation` (hours), or a part with
- * `npm run mutation -- --mutate 'src/domain/**\/*.ts'`. Only tests that run `src/` in their own process can see a mutant; of those, the
- * ones that are about the folder in question.
+ * Which mistakes the tests would not notice, one folder at a time: `npm run mutation -- --mutate 'src/domain/**\/*.ts'`. Only tests that
+ * run `src/` in their own process can see a mutant, and every mutant loads all test files it is given: so each folder has
+ * the few that are about it. `--force` forgets what an earlier run found out.
  */
-const actions = ['test/trust/{token-life,permissions,leaks}.test.ts'];
 const tests = {
   'src/domain': ['test/domain/**/*.test.ts'],
-  'src/providers': ['test/providers/**/*.test.ts'],
-  'src/store': actions,
-  'src/use-cases': actions,
+  'src/store': ['test/store/**/*.test.ts'],
+  'src/use-cases': ['test/use-cases/**/*.test.ts'],
+  'src/providers/github': ['test/providers/github/**/*.test.ts'],
+  'src/providers/gitlab': ['test/providers/gitlab/**/*.test.ts'],
+  'src/providers/azure-devops': ['test/providers/azure-devops/**/*.test.ts'],
+  'src/providers/codecommit': ['test/providers/codecommit/**/*.test.ts'],
+  'src/providers': ['test/providers/*.test.ts'],
 };
 const asked = process.argv.join(' ');
-const folders = Object.keys(tests).filter((folder) => asked.includes(folder));
-const chosen = folders.length > 0 ? folders : Object.keys(tests);
+const folder = Object.keys(tests).find((name) => asked.includes(`${name}/`));
+if (folder === undefined) throw new Error(`Say of which folder, with --mutate: ${Object.keys(tests).join(', ')}`);
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -21,17 +24,25 @@ export default {
     configFile: 'jest.config.cjs',
     enableFindRelatedTests: false,
     config: {
-      testMatch: [...new Set(chosen.flatMap((folder) => tests[folder]))].map((pattern) => `<rootDir>/${pattern}`),
+      testMatch: tests[folder].map((pattern) => `<rootDir>/${pattern}`),
+      // Seconds a mutant, where the examples beside them take a tenth of one.
+      testPathIgnorePatterns: ['\\.properties\\.test\\.ts$'],
+      // These run as they are published; only what is an ES module has to be turned into another kind.
+      transformIgnorePatterns: [
+        '/node_modules/(zod|yaml|graphql|tslib|@forge|@aws-sdk|@smithy|azure-devops-node-api)/',
+      ],
       forceExit: false,
       reporters: [],
     },
   },
   coverageAnalysis: 'perTest',
-  mutate: chosen.map((folder) => `${folder}/**/*.ts`),
+  incremental: true,
+  incrementalFile: `.stryker/${folder.replaceAll('/', '-')}.json`,
   ignorePatterns: ['/dist', '/static/dist', '/.forge', '/docs/images', '/coverage'],
+  // Tables and patterns that are made when a file is loaded: one mutant would cost a run of all tests.
   ignoreStatic: true,
-  reporters: ['clear-text', 'progress'],
-  clearTextReporter: { allowColor: false, logTests: false },
+  reporters: ['clear-text', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   concurrency: 1,
   dryRunTimeoutMinutes: 20,
   tempDirName: '.stryker',

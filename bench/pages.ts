@@ -79,6 +79,8 @@ async function visit(browser: Browser, url: string, entry: Entry, slowdown: numb
         arriving.push(response.body().then((body): [string, Buffer] => [pathname, body]));
     });
     await page.goto(`${url}${entry.path}?as=${entry.as}`, { waitUntil: 'load' });
+    // What lies below has had its turn: a dialog is not opened on an issue that still loads.
+    if (entry.open !== undefined) await page.waitForLoadState('networkidle');
     const session = await context.newCDPSession(page);
     if (slowdown > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     if (entry.open !== undefined) await entry.open(page);

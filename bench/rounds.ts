@@ -1,4 +1,5 @@
 import type { DoorCall } from '../sandbox/forge/door.ts';
+import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../src/contract/calls.ts';
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
@@ -22,61 +23,109 @@ export async function traceActions(root: string, at: readonly Place[] = places):
     for (const place of at) {
       for await (const trace of actionsAt(place, stage)) traces.push(trace);
     }
+    const calls = Object.keys({ ...issueCalls, ...userSettingsCalls, ...manageRepositoriesCalls });
+    const untraced = calls.filter((call) => !traces.some(({ action }) => action.split('/')[0] === call));
+    if (untraced.length > 0) throw new Error(`Nobody traced ${untraced.join(', ')}`);
     return traces;
   } finally {
     await stage.close();
   }
 }
 
-async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
-  const { sandbox } = stage;
-  const traced = async (action: string, as: string, module: string, call: string, payload: Payload) => {
-    const { value, ...seen } = await stage.watch<{ integration?: { id: string } }>(as, module, call, payload);
-    return { trace: { action, place: place.name, ...seen }, value };
+type Tracer = {
+  /** `action`: what it is called in the figures, where that is not the call's name. */
+  trace: (as: string, module: string, call: string, payload: Payload, action?: string) => Promise<Trace>;
+  /** The id of the integration that was connected last. */
+  connected: () => string;
+};
+
+function tracer(place: Place, stage: Stage): Tracer {
+  let id = '';
+  return {
+    trace: async (as, module, call, payload, action = call) => {
+      const { value, ...seen } = await stage.watch<{ integration?: { id: string } }>(as, module, call, payload);
+      id = value.integration?.id ?? id;
+      return { action, place: place.name, ...seen };
+    },
+    connected: () => id,
   };
-  const admin = (call: string, payload: Payload) => traced(call, 'ada', 'manage-repositories', call, payload);
-  const own = async (as: string) => ({ credential: await place.credential(sandbox.servicesUrl, as) });
+}
+
+async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
+  const { trace, connected } = tracer(place, stage);
+  const admin = (call: string, payload: Payload, action?: string) =>
+    trace('ada', 'manage-repositories', call, payload, action);
+  const own = async (as: string) => ({ credential: await place.credential(stage.sandbox.servicesUrl, as) });
 
   const tested = { ...place.connect, ...(await own(place.integrationAccount)) };
-  yield (await admin('test-connection', tested)).trace;
+  yield await admin('new-token-page', { edition: tested.edition, ...(tested.address && { address: tested.address }) });
+  yield await admin('test-connection', tested);
   const options = { name: place.name, requireUserPat: false, projects: 'all', owners: place.connect.owners };
-  const added = await admin('add-integration', { ...tested, ...options });
-  yield added.trace;
-  const integrationId = added.value.integration?.id ?? '';
-  yield (await admin('update-integration', { id: integrationId, ...options, requireUserPat: true })).trace;
-  yield (await admin('update-integration', { id: integrationId, ...options })).trace;
-  yield (await admin('load-site', {})).trace;
+  yield await admin('add-integration', { ...tested, ...options });
+  const id = connected();
+  yield await admin('update-integration', { id, ...options, requireUserPat: true });
+  yield await admin('update-integration', { id, ...options });
+  const replaced = { id, ...options, credential: tested.credential };
+  yield await admin('update-integration', replaced, 'update-integration/credential');
+  for (const enabled of [false, true]) yield await admin('switch-integration', { id, enabled });
+  yield await admin('load-site', {});
+  yield* onIssue(place, id, trace, own);
+  yield* inSettings(place, id, trace, own);
+  const switches = { requireUserPat: true, branchActions: true, pullRequestActions: true };
+  yield await admin('save-site-settings', switches);
+  yield await admin('save-site-settings', { ...switches, requireUserPat: false });
+  yield await admin('save-branch-name-rule', { template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 });
+  yield await admin('find-people', { search: 'ali' });
+  yield await admin('list-activity', {});
+  yield await admin('disconnect-integration', { id });
+}
+
+type Own = (as: string) => Promise<{ credential: Record<string, string> }>;
+
+async function* onIssue(place: Place, integrationId: string, trace: Tracer['trace'], own: Own): AsyncGenerator<Trace> {
   const { repository, source: sourceBranch } = place;
   const on = { issueKey: 'DEMO-1', integrationId };
+  const alice = (call: string, payload: Payload, action?: string) =>
+    trace('alice', 'issue-context', call, payload, action);
 
-  for (const actor of ['integration', 'person'] as const) {
-    const act = async (call: string, payload: Payload) =>
-      (await traced(`${call}/${actor}`, 'alice', 'issue-context', call, payload)).trace;
-    if (actor === 'person') {
-      yield (await traced('save-token', 'alice', 'issue-context', 'save-token', { ...on, ...(await own('alice')) }))
-        .trace;
-    }
+  for (const actor of ['integration', 'person']) {
+    const act = (call: string, payload: Payload) => alice(call, payload, `${call}/${actor}`);
+    if (actor === 'person') yield await alice('save-token', { ...on, ...(await own('alice')) });
     yield await act('load-issue', { issueKey: 'DEMO-1' });
     yield await act('list-cards', on);
     yield await act('list-repositories', { ...on, search: '' });
     yield await act('list-branches', { ...on, repository, search: '' });
     // Deleting one that does not name the issue takes knowing that it was made for it.
     const name = `made-as-${actor}`;
+    yield await act('check-branch-name', { ...on, repository, name });
     yield await act('create-branch', { ...on, repository, sourceBranch, name });
     yield await act('delete-branch', { ...on, repository, branch: name });
   }
+  yield await alice('list-reviewers', { ...on, repository, search: '' });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
-  const asked = await traced('create-pull-request', 'alice', 'issue-context', 'create-pull-request', {
-    ...on,
-    ...request,
-  });
-  yield asked.trace;
-  yield (await traced('load-user-settings', 'alice', 'user-settings', 'load-user-settings', {})).trace;
-  yield (await traced('remove-token', 'alice', 'user-settings', 'remove-token', { integrationId })).trace;
-  const switches = { requireUserPat: true, branchActions: true, pullRequestActions: true };
-  yield (await admin('save-site-settings', switches)).trace;
-  yield (await admin('save-site-settings', { ...switches, requireUserPat: false })).trace;
-  yield (await admin('disconnect-integration', { id: integrationId })).trace;
+  yield await alice('create-pull-request', { ...on, ...request });
+  yield await alice('save-default', { ...on, repository, branch: sourceBranch });
+  yield await alice('clear-default', { issueKey: 'DEMO-1', cleared: { of: 'repository', integrationId, repository } });
+  yield await alice('remove-token', on);
+}
+
+async function* inSettings(
+  { repository, source: branch }: Place,
+  integrationId: string,
+  trace: Tracer['trace'],
+  own: Own,
+): AsyncGenerator<Trace> {
+  const alice = (call: string, payload: Payload) =>
+    trace('alice', 'user-settings', call, payload, call === 'load-user-settings' ? call : `${call}/settings`);
+  const at = { projectKey: 'DEMO', integrationId };
+
+  yield await alice('save-token', { integrationId, ...(await own('alice')) });
+  yield await alice('load-user-settings', {});
+  yield await alice('list-repositories', { ...at, search: '' });
+  yield await alice('list-branches', { ...at, repository, search: '' });
+  yield await alice('save-default', { ...at, repository, branch });
+  yield await alice('clear-default', { projectKey: 'DEMO', cleared: { of: 'repository', integrationId, repository } });
+  yield await alice('remove-token', { integrationId });
 }
 
 /** What the answer waited for, first to last: before each call the one that ended last before it began. */

@@ -55,6 +55,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   PULL_REQUEST_EXISTS: 'open-url',
   PULL_REQUEST_WITHOUT_COMMITS: 'try-again',
   REVIEWERS_REFUSED: 'none',
+  ONE_REVIEWER_ONLY: 'none',
   PULL_REQUEST_LIMIT: 'none',
   PULL_REQUEST_TEXT_TOO_LONG: 'none',
   ACCESS_KEY_TEMPORARY: 'replace-token',

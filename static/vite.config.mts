@@ -51,6 +51,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'activity',
     'template',
     'help',
+    'integrations',
     'address',
     'add',
     'admin',
@@ -68,7 +69,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'delete',
     'default',
   ],
-  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings'],
+  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings', 'integrations'],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
@@ -83,10 +84,11 @@ function leaveOutSentences(page: PageName): Plugin {
     transform: {
       filter: { id: /\/(locales\/[\w-]+\.json|static\/[\w-]+\/[\w-]+\.tsx?)$/ },
       handler(code, id) {
-        if (prefixes.length === 0) return undefined;
         if (id.endsWith('.json')) {
           const kept = Object.entries(JSON.parse(code) as Record<string, string>).filter(([key]) => !isUnused(key));
-          return { code: JSON.stringify(Object.fromEntries(kept)), map: null };
+          // A browser reads JSON faster than it compiles a literal of this size.
+          const json = JSON.stringify(JSON.stringify(Object.fromEntries(kept)));
+          return { code: `export default JSON.parse(${json});`, map: null, moduleType: 'js' };
         }
         for (const [, key = ''] of code.matchAll(/['"`]([a-zA-Z]+\.[\w.$-]+)/g))
           if (isUnused(key)) this.error(`${page} leaves out the sentence ${key}, which ${id} asks for`);
@@ -96,15 +98,26 @@ function leaveOutSentences(page: PageName): Plugin {
   };
 }
 
-/** One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. */
-export function pageConfig(page: PageName): InlineConfig {
+/** Tells a page where the guides are; `static/shared/guides.ts` reads it. */
+function tellGuides(address: string): Plugin {
+  return {
+    name: 'tell-guides',
+    transformIndexHtml: () => (address === '' ? [] : [{ tag: 'meta', attrs: { name: 'guides', content: address } }]),
+  };
+}
+
+/**
+ * One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. `guides`:
+ * the address of the folder with the guides; without it no page links to them.
+ */
+export function pageConfig(page: PageName, guides = ''): InlineConfig {
   const shim = (find: RegExp, file: string) => ({ find, replacement: here(`./shims/${file}`) });
   return {
     configFile: false,
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), react()],
+    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],
@@ -125,6 +138,8 @@ export function pageConfig(page: PageName): InlineConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: {
+        // What a page cannot start without is one file, not one for each set of later files that shares it.
+        output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
         // A page gets the parts of the bridge it asks for.
         treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@forge\/bridge\/out\//, sideEffects: false }] },
       },

@@ -34,6 +34,7 @@ const who: Readonly<Record<ErrorCode, readonly Who[]>> = {
   PULL_REQUEST_LIMIT: ['the owner of the repository'],
   PULL_REQUEST_TEXT_TOO_LONG: ['you'],
   REVIEWERS_REFUSED: ['you'],
+  ONE_REVIEWER_ONLY: ['you'],
   ACCESS_KEY_TEMPORARY: ['you'],
   ACCESS_KEY_ROOT: ['you'],
   ACCESS_KEY_SWAPPED: ['you'],
@@ -117,6 +118,7 @@ const elsewhere: Readonly<Partial<Record<ErrorCode, Names>>> = {
   EGRESS_REFUSED: ofServer,
   EGRESS_DECLINED: ofServer,
   BOT_TOKEN: { login: 'acme-bot' },
+  ONE_REVIEWER_ONLY: { service: 'GitLab' },
   BRANCH_NAME_CONFLICT: { branch: 'DEMO-1/login' },
 };
 
@@ -138,7 +140,7 @@ function plain(code: ErrorCode, part: 'title' | 'why' | 'next'): string {
 
 const rows = (Object.keys(who) as ErrorCode[]).map((code) => {
   const [title, why, next] = (['title', 'why', 'next'] as const).map((part) => plain(code, part));
-  return `| ${title}<br>\`${code}\` | ${why} | ${next} | ${who[code].join(', then ')} |`;
+  return `| <a id="${code}"></a>${title}<br>\`${code}\` | ${why} | ${next} | ${who[code].join(', then ')} |`;
 });
 const text = `# Errors, and who can do something about them
 

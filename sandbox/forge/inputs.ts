@@ -7,7 +7,7 @@ export type Build = { name: string; inputs: readonly string[] };
 
 const shared = ['src', 'locales', 'manifest.yml', 'package-lock.json'];
 export const backendBuild: Build = { name: 'backend', inputs: [...shared, 'tsconfig.json', 'tools/build-backend.cjs'] };
-export const pagesBuild: Build = { name: 'pages', inputs: [...shared, 'static'] };
+export const pagesBuild: Build = { name: 'pages', inputs: [...shared, 'package.json', 'static'] };
 
 /** Folders that are made, not written. */
 const made = new Set(['dist', 'node_modules']);

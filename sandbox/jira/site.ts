@@ -6,6 +6,7 @@ import type { CspReport } from '../forge/pages/csp-reports.ts';
 import { tokensCss } from '../forge/pages/tokens.ts';
 import type { World } from '../world/world.ts';
 import { browserFiles } from './browser-files.ts';
+import { readGuide } from './guides.ts';
 import { createIssueAndSettingsPages } from './module-pages.ts';
 import { siteModules } from './modules.ts';
 import { indexPage } from './pages/index-page.ts';
@@ -46,6 +47,10 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       content: readFileSync(join(root, 'sandbox/jira/site.css'), 'utf8'),
       contentType: 'text/css; charset=utf-8',
     },
+    '/guides.css': {
+      content: readFileSync(join(root, 'sandbox/jira/guides.css'), 'utf8'),
+      contentType: 'text/css; charset=utf-8',
+    },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
   const hosts = services.flatMap(hostNamesOf);
@@ -79,10 +84,10 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     }
     return modulePage(visit) ?? notice('Page not found', 'The stand-in site has no such page.', 404);
   };
-  const show = (request: Request): Response => {
+  const show = (request: Request, shown?: Page): Response => {
     const visit = visitOf(jira, request);
     if ('unknown' in visit) return text(400, visit.unknown);
-    const page = pageFor(visit);
+    const page = shown ?? pageFor(visit);
     const headers = new Headers({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
@@ -108,6 +113,9 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       return post(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Method not allowed.');
     if (pathname === '/sandbox/csp-reports') return Response.json(options.cspReports());
+    const guide = readGuide(root, pathname);
+    if (guide && 'picture' in guide) return new Response(guide.picture, { headers: { 'content-type': 'image/png' } });
+    if (guide) return show(request, guide);
     const asset = assets[pathname] ?? code.get(pathname);
     if (asset)
       return new Response(asset.content, {

@@ -185,6 +185,8 @@ export const gitLabService = z.object({
   version: z.enum(['15.4', '16.5', 'current']).default('current'),
   /** What tokens made here begin with; administrators can change it. */
   tokenPrefix: z.string().default('glpat-'),
+  /** A paid plan: a merge request may have several reviewers. */
+  premium: z.boolean().default(false),
   accounts: z.array(gitLabAccount),
   groups: z.array(gitLabGroup).default([]),
   projects: z.array(gitLabProject),

@@ -94,8 +94,8 @@ export type BranchNameView = {
   conflict?: string;
 };
 
-/** Somebody who can be asked to review, by their login at the service. */
-export type ReviewerView = { login: string; name?: string };
+/** Somebody who can be asked to review: `id` goes into the call, `login` is what people know. */
+export type ReviewerView = { id: string; login: string; name?: string };
 
 export type BranchView = {
   name: string;
@@ -161,7 +161,7 @@ export type IssueView = {
 export type BranchCreated = { card: Card; cloneUrl: string };
 export type PullRequestCreated = {
   card: Card;
-  /** The request is made; asking these people to review was not. */
+  /** The request is made; asking these people to review was not. By id; a page puts their logins. */
   unasked?: { reviewers: readonly string[]; error: PageError };
 };
 export type TokenSaved = { token: TokenView; attribution: AttributionView };

@@ -1,3 +1,4 @@
+import { isRegion } from './aws-regions';
 import type { AddressRule } from './editions';
 import { fail, ok, type Result } from './result';
 
@@ -59,7 +60,7 @@ function checkRegion(text: string): Checked<string> {
     text,
   );
   const region = (console?.[1] ?? text).toLowerCase();
-  return /^[a-z]{2}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(region) ? ok(region) : fail('region');
+  return isRegion(region) ? ok(region) : fail('region');
 }
 
 function checkUrl(text: string): Checked<URL> {
@@ -72,7 +73,7 @@ function checkUrl(text: string): Checked<URL> {
   if (/[?#]/.test(rest)) return fail('query');
   const host = authority.replace(/:\d*$/, '');
   if (host.includes('[')) return fail('ip-address');
-  if (hasOddHost(host) || hasOddPath(rest.slice(authority.length))) return fail('encoding');
+  if (hasOddHost(host) || hasOddPath(rest)) return fail('encoding');
   if (!URL.canParse(`https://${rest}`)) return fail('malformed');
   const url = new URL(`https://${rest}`);
   return checkHost(url) ?? checkPath(url);
@@ -93,11 +94,11 @@ function hasOddPath(path: string): boolean {
 
 function checkHost({ hostname, port }: URL): { ok: false; error: AddressProblem } | undefined {
   if (/^[\d.]+$/.test(hostname)) return fail('ip-address');
-  if (hostname.endsWith('.') || hostname.length > 253) return fail('malformed');
-  if (!hostname.split('.').every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)))
+  const labels = hostname.split('.');
+  if (hostname.length > 253 || !labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)))
     return fail('malformed');
   if (PRIVATE.test(hostname)) return fail('private-name');
-  if (!hostname.includes('.')) return fail('single-label');
+  if (labels.length === 1) return fail('single-label');
   return PORTS.includes(port) ? undefined : fail('port');
 }
 

@@ -62,7 +62,7 @@ const LATIN_LETTERS: Readonly<Record<string, string>> = {
 export function slug(text: string): string {
   return (
     plainLetters(text)
-      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      .replace(/[^\p{L}\p{M}\p{N}]/gu, '-')
       // A mark without a letter before it is no word.
       .replace(/(^|-)\p{M}+/gu, '$1')
       .replace(/-{2,}/g, '-')
@@ -78,7 +78,7 @@ function plainLetters(text: string): string {
       .toLowerCase()
       .normalize('NFKD')
       // Joiners inside a word belong to the word.
-      .replace(/\p{Cf}+/gu, '')
+      .replace(/\p{Cf}/gu, '')
       .replace(/[ßæœøðđþłħıŋĸŧſ]/g, (letter) => LATIN_LETTERS[letter] ?? letter)
       .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
       .normalize('NFC')
@@ -94,14 +94,14 @@ export function shorten(text: string, bytes: number): string {
   }
   if (cut.length === text.length || text[cut.length] === '-') return cut;
   const word = cut.lastIndexOf('-');
-  return word >= cut.length / 2 ? cut.slice(0, word) : cut.replace(/-$/, '');
+  return word >= cut.length / 2 ? cut.slice(0, word) : cut;
 }
 
 /** The nearest valid name to one that is not: what is forbidden becomes `-`. Case and script stay as typed. */
 export function fixBranchName(name: string, limits: BranchNameLimits): string {
   const allowed = name
     .toWellFormed()
-    .replace(/[\s\p{Cc}~^:?*[\\]+|@\{/gu, '-')
+    .replace(/[\s\p{Cc}~^:?*[\\]|@\{/gu, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/-{2,}/g, '-');
   const parts = allowed.split('/').map((part) => withoutForbiddenEnds(shorten(part, SEGMENT_BYTES)));

@@ -106,8 +106,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
     const texts = parts.map((part) => {
       if ('text' in part) return part.text;
       if (part.variable === 'issuetype') return typeText(issue.type ?? '', part.mapping, separator);
-      const words = part.variable === 'summary' || part.variable === 'displayname';
-      return words ? values[part.variable].replaceAll('-', separator) : values[part.variable];
+      return values[part.variable].replaceAll('-', separator);
     });
     const segments = texts.join('').split('/').map(tidied);
     return segments
@@ -131,14 +130,14 @@ function excess(name: string, bytes: number): number {
 function tidied(segment: string): string {
   return segment
     .replace(/[-_.]{2,}/g, (run) => run.charAt(0))
-    .replace(/^[-_.]+/, '')
+    .replace(/^[-_.]/, '')
     .replace(/(\.lock|[-_.])+$/, '');
 }
 
 /** The text a mapping gives for an issue type, case ignored; without one, the type itself in lower case without blanks. */
 function typeText(type: string, mapping: Mapping | undefined, separator: Separator): string {
   const mapped = mapping?.pairs.find(([from]) => from.toLowerCase() === type.trim().toLowerCase())?.[1];
-  return mapped ?? mapping?.otherwise ?? slug(type.replace(/\s+/gu, '')).replaceAll('-', separator);
+  return mapped ?? mapping?.otherwise ?? slug(type.replace(/\s/gu, '')).replaceAll('-', separator);
 }
 
 /** The template taken apart, or what is wrong with how it is written. */

@@ -12,8 +12,11 @@ export type Capabilities = {
   pullRequestsWithoutCommits: boolean;
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
-  /** People can be asked to review a pull request, by login. */
-  reviewers?: true;
+  /**
+   * People can be asked to review a pull request, and are found among everybody with access, or among those of the newest pull
+   * requests and pushes.
+   */
+  reviewers?: 'everybody' | 'recent';
   /** The service does not tell when a token ends, so its person may. */
   tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
@@ -63,7 +66,7 @@ export type Edition = {
 const gitHub: Capabilities = {
   userTokens: true,
   draftPullRequests: true,
-  reviewers: true,
+  reviewers: 'everybody',
   pullRequestsWithoutCommits: false,
   branchSearch: 'contains',
   // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
@@ -73,6 +76,8 @@ const gitHub: Capabilities = {
 const gitLabCapabilities: Capabilities = {
   userTokens: true,
   draftPullRequests: true,
+  // Since 13.9; the API of 13.8 took none for a request that is there (gitlab#299846).
+  reviewers: 'everybody',
   pullRequestsWithoutCommits: true,
   branchSearch: 'contains',
   // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).
@@ -83,6 +88,7 @@ const gitLabCapabilities: Capabilities = {
 const azureDevOps: Readonly<Capabilities> = {
   userTokens: true,
   draftPullRequests: true,
+  reviewers: 'recent',
   // The service takes a pull request without commits (assumption: no refusal is documented).
   pullRequestsWithoutCommits: true,
   branchSearch: 'contains',
@@ -92,8 +98,9 @@ const azureDevOps: Readonly<Capabilities> = {
 };
 /** API 4.1 and older: no `filterContains`, no `isDraft`. */
 const tfs: Readonly<Capabilities> = { ...azureDevOps, draftPullRequests: false, branchSearch: 'prefix' };
-/** Personal access tokens came with TFS 2017. */
-const tfsWithoutTokens: Readonly<Capabilities> = { ...tfs, userTokens: false };
+const { reviewers: _, ...tfsWithoutReviewers } = tfs;
+/** Personal access tokens came with TFS 2017; so did, without `-preview`, asking people to review (docs of the previous APIs). */
+const tfsWithoutTokens: Readonly<Capabilities> = { ...tfsWithoutReviewers, userTokens: false };
 
 /** Every edition the product serves. */
 export const editions: Readonly<Record<EditionId, Edition>> = {

@@ -27,6 +27,8 @@ export type ProviderError =
   | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
   /** One of them cannot review there; the pull request is made. */
   | { code: 'REVIEWERS_REFUSED' }
+  /** The service asks one person, and more in a plan that costs more; the pull request is made. */
+  | { code: 'ONE_REVIEWER_ONLY' }
   /** The service keeps no more open pull requests in one repository. */
   | { code: 'PULL_REQUEST_LIMIT' }
   /** The service takes shorter titles or descriptions. */

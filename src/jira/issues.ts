@@ -1,7 +1,8 @@
-import api, { route } from '@forge/api';
+import { route } from '@forge/api';
 import { z } from 'zod';
 import type { OwnErrorCode } from '../contract/errors';
-import { fail, ok, type Result } from '../domain/result';
+import { ok, type Result } from '../domain/result';
+import { askJira } from './ask';
 
 const issueAnswer = z.object({
   id: z.string(),
@@ -17,12 +18,9 @@ export type JiraIssue = { id: string; key: string; summary: string; type: string
 
 /** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, OwnErrorCode>> {
-  const response = await api
-    .asUser()
-    .requestJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype`);
-  if (response.status === 404) return fail('ISSUE_NOT_FOUND');
-  if (!response.ok) return fail('JIRA_UNAVAILABLE');
-  const { id, key, fields } = issueAnswer.parse(await response.json());
+  const asked = await askJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype`, issueAnswer);
+  if (!asked.ok) return asked;
+  const { id, key, fields } = asked.value;
   return ok({ id, key, summary: fields.summary, type: fields.issuetype.name, projectKey: fields.project.key });
 }
 
@@ -30,7 +28,6 @@ const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), na
 
 /** Up to 100 projects that the person who asks can see, in the order of their keys. */
 export async function listProjects(): Promise<Result<{ key: string; name: string }[], OwnErrorCode>> {
-  const response = await api.asUser().requestJira(route`/rest/api/3/project/search?maxResults=100`);
-  if (!response.ok) return fail('JIRA_UNAVAILABLE');
-  return ok(projectsAnswer.parse(await response.json()).values.map(({ key, name }) => ({ key, name })));
+  const asked = await askJira(route`/rest/api/3/project/search?maxResults=100`, projectsAnswer);
+  return asked.ok ? ok(asked.value.values.map(({ key, name }) => ({ key, name }))) : asked;
 }

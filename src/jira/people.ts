@@ -1,7 +1,8 @@
-import api, { route } from '@forge/api';
+import { route } from '@forge/api';
 import { z } from 'zod';
 import type { OwnErrorCode } from '../contract/errors';
-import { fail, ok, type Result } from '../domain/result';
+import { ok, type Result } from '../domain/result';
+import { askJira } from './ask';
 
 const person = z.object({ accountId: z.string(), displayName: z.string(), accountType: z.string().optional() });
 const MOST_AT_ONCE = 200;
@@ -9,8 +10,8 @@ const FOUND = 20;
 
 /** The name of the person who asks; nothing when Jira does not tell. Source: "Get current user", Jira Cloud REST v3. */
 export async function ownName(): Promise<string | undefined> {
-  const response = await api.asUser().requestJira(route`/rest/api/3/myself`);
-  return response.ok ? person.parse(await response.json()).displayName : undefined;
+  const asked = await askJira(route`/rest/api/3/myself`, person);
+  return asked.ok ? asked.value.displayName : undefined;
 }
 
 /**
@@ -25,8 +26,8 @@ export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMa
     parts.map(async (part) => {
       const query = new URLSearchParams({ maxResults: String(MOST_AT_ONCE) });
       for (const id of part) query.append('accountId', id);
-      const response = await api.asUser().requestJira(route`/rest/api/3/user/bulk?${query}`);
-      return response.ok ? z.object({ values: z.array(person) }).parse(await response.json()).values : [];
+      const asked = await askJira(route`/rest/api/3/user/bulk?${query}`, z.object({ values: z.array(person) }));
+      return asked.ok ? asked.value.values : [];
     }),
   );
   return new Map(found.flat().map(({ accountId, displayName }) => [accountId, displayName]));
@@ -34,11 +35,11 @@ export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMa
 
 /** At most 20 people whose name has a word that begins so. Source: "Find users"; it needs *Browse users and groups*. */
 export async function findPeople(search: string): Promise<Result<{ accountId: string; name: string }[], OwnErrorCode>> {
-  const response = await api.asUser().requestJira(route`/rest/api/3/user/search?query=${search}&maxResults=${FOUND}`);
-  if (!response.ok) return fail('JIRA_UNAVAILABLE');
-  const people = z.array(person).parse(await response.json());
+  const path = route`/rest/api/3/user/search?query=${search}&maxResults=${FOUND}`;
+  const asked = await askJira(path, z.array(person));
+  if (!asked.ok) return asked;
   return ok(
-    people
+    asked.value
       .filter(({ accountType }) => accountType === undefined || accountType === 'atlassian')
       .map(({ accountId, displayName }) => ({ accountId, name: displayName })),
   );

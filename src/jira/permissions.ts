@@ -1,7 +1,8 @@
-import api, { route, type Route } from '@forge/api';
+import { route, type Route } from '@forge/api';
 import { z } from 'zod';
 import type { OwnErrorCode } from '../contract/errors';
-import { fail, ok, type Result } from '../domain/result';
+import { ok, type Result } from '../domain/result';
+import { askJira } from './ask';
 
 const granted = z.object({ havePermission: z.boolean() });
 const answer = z.object({
@@ -32,11 +33,9 @@ export async function askProjectPermissions(projectKey: string): Promise<Result<
 }
 
 async function ask(path: Route): Promise<Result<JiraPermissions, OwnErrorCode>> {
-  const response = await api.asUser().requestJira(path);
-  if (response.status === 404) return fail('ISSUE_NOT_FOUND');
-  if (response.status === 401) return fail('NOT_LOGGED_IN');
-  if (!response.ok) return fail('JIRA_UNAVAILABLE');
-  const { permissions } = answer.parse(await response.json());
+  const asked = await askJira(path, answer);
+  if (!asked.ok) return asked;
+  const { permissions } = asked.value;
   return ok({
     browse: permissions.BROWSE_PROJECTS.havePermission,
     viewDevelopment: permissions.VIEW_DEV_TOOLS.havePermission,

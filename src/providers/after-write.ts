@@ -25,11 +25,11 @@ export async function createdAfterAll(
 }
 
 /** After a lost answer: the pull request was opened when the open one between its branches has the title that was sent. */
-export async function openedAfterAll(
+export async function openedAfterAll<Opened extends PullRequest>(
   title: string,
   lost: ProviderError,
-  findOpen: () => Promise<PullRequest | undefined>,
-): Promise<Result<PullRequest, ProviderError>> {
+  findOpen: () => Promise<Opened | undefined>,
+): Promise<Result<Opened, ProviderError>> {
   const made = await findOpen();
   return made?.title === title ? ok(made) : fail(lost);
 }

@@ -12,9 +12,7 @@ export type Links = {
   /** The page for a token of the other kind, where the service has two; absent where this version has one. */
   otherToken?(service: Service): string | undefined;
   /** The page of a branch's files. */
-  /** The page of a branch's files. */
   branch(service: Service, repository: string, branch: string): string;
-  /** What `git clone` takes: https, without a credential in it. */
   /** What `git clone` takes: https, without a credential in it. */
   clone(service: Service, repository: string): string;
 };

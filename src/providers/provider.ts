@@ -31,7 +31,10 @@ export type Identity = {
 export type Repository = { name: string; url: string; defaultBranch?: string };
 /** `commit` is absent where a service lists names only. */
 export type Branch = { name: string; commit?: string };
-export type Reviewer = { login: string; name?: string };
+/** `id` is what `requestReviewers` takes. */
+export type Reviewer = { id: string; login: string; name?: string };
+/** Who was not asked to review, by id, and why. */
+export type Unasked = { reviewers: readonly string[]; error: ProviderError };
 export type PullRequest = {
   repository: string;
   number: number;
@@ -83,10 +86,22 @@ export type Provider = {
     branch: { repository: string; name: string; source: string; commit?: string | undefined },
   ): Answer<Branch>;
   deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
+  /**
+   * Opens a pull request. `reviewers`, by id, are asked along with it where the service takes them so and refuses no request
+   * for them; a provider with `requestReviewers` leaves them to it.
+   */
   createPullRequest(
     connection: Connection,
-    request: { repository: string; source: string; target: string; title: string; description: string; draft: boolean },
-  ): Answer<PullRequest>;
+    request: {
+      repository: string;
+      source: string;
+      target: string;
+      title: string;
+      description: string;
+      draft: boolean;
+      reviewers?: readonly string[];
+    },
+  ): Answer<PullRequest & { unasked?: Unasked }>;
   /**
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
@@ -96,11 +111,17 @@ export type Provider = {
     connection: Connection,
     query: { issueKey: string; owners: readonly string[]; repositories: readonly string[]; requests?: number },
   ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[] }>;
-  /** People who can be asked to review; at most 20, `search` matches login and name. Absent where the adapter has no reviewers. */
+  /**
+   * People who can be asked to review; at most 20, `search` matches login and name. Two requests at most. Absent where the
+   * service has no reviewers.
+   */
   findReviewers?(connection: Connection, query: { repository: string; search: string }): Answer<Reviewer[]>;
-  /** Asks people to review a pull request that is there. */
+  /**
+   * Asks people to review a pull request that is there, where opening it with them could fail for one of them. Nothing: all
+   * were asked.
+   */
   requestReviewers?(
     connection: Connection,
     request: { repository: string; number: number; reviewers: readonly string[] },
-  ): Answer<void>;
+  ): Promise<Unasked | undefined>;
 };

@@ -54,6 +54,14 @@ function unexpected(call: string, thrown: unknown): PageError {
   const { name, code } =
     thrown instanceof Error ? (thrown as Error & { code?: unknown }) : { name: typeof thrown, code: undefined };
   console.error(`${call} failed: ${name}${typeof code === 'string' ? ` ${code}` : ''}`);
-  if (name === 'NeedsAuthenticationError') return refuse('NOT_LOGGED_IN').error;
-  return refuse(/^ForgeKvs/.test(name) ? 'STORAGE_UNAVAILABLE' : 'INTERNAL').error;
+  return refuse(isOfStorage(thrown, name) ? 'STORAGE_UNAVAILABLE' : 'INTERNAL').error;
+}
+
+/**
+ * What `@forge/kvs` throws, our queues, or a connection to either that broke: `fetch failed` of Node, or Forge's names for it
+ * (`@forge/api`, `errors.js`). Jira and the services are no part of it: theirs are caught where they are asked.
+ */
+function isOfStorage(thrown: unknown, name: string): boolean {
+  if (thrown instanceof TypeError) return thrown.message === 'fetch failed' || thrown.message === 'terminated';
+  return /^(ForgeKvs.*|QueueRefused|FUNCTION_FETCH_ERR|PROXY_ERR|AbortError|TimeoutError)$/.test(name);
 }

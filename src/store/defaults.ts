@@ -26,20 +26,20 @@ export async function listDefaults(accountId: string): Promise<(DefaultsView & {
   return entries.map(({ key, value }) => ({ ...schema.parse(value), projectKey: key.slice(prefix.length) }));
 }
 
+/** Whose defaults, in which project, and what was chosen there before. */
+export type KeptDefaults = { accountId: string; projectKey: string; before: DefaultsView };
+
 /**
  * Makes a repository the default of the project or, with `branch`, that branch the default of the repository. A person in two tabs
  * at once may lose one of two choices; nobody else writes here.
  */
 export async function saveDefault(
-  accountId: string,
-  projectKey: string,
+  { before, ...whose }: KeptDefaults,
   { branch, ...at }: RepositoryAt & { branch?: string | undefined },
 ): Promise<DefaultsView> {
-  const before = await readDefaults(accountId, projectKey);
   const branches = before.branches.filter((other) => !isSame(other, at));
   return write(
-    accountId,
-    projectKey,
+    whose,
     branch === undefined
       ? { ...before, repository: at }
       : { ...before, branches: [{ ...at, branch }, ...branches].slice(0, BRANCHES) },
@@ -48,21 +48,22 @@ export async function saveDefault(
 
 /** Forgets the default repository of the project, or the default branch of a repository. Forgetting what is not there is no error. */
 export async function clearDefault(
-  accountId: string,
-  projectKey: string,
+  { before: { repository, branches }, ...whose }: KeptDefaults,
   cleared: { of: 'project' } | ({ of: 'repository' } & RepositoryAt),
 ): Promise<DefaultsView> {
-  const { repository, branches } = await readDefaults(accountId, projectKey);
-  if (cleared.of === 'project') return write(accountId, projectKey, { branches });
+  if (cleared.of === 'project') return write(whose, { branches });
   const kept = branches.filter((other) => !isSame(other, cleared));
-  return write(accountId, projectKey, { ...(repository && { repository }), branches: kept });
+  return write(whose, { ...(repository && { repository }), branches: kept });
 }
 
 function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
   return one.integrationId === other.integrationId && one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 
-async function write(accountId: string, projectKey: string, defaults: DefaultsView): Promise<DefaultsView> {
+async function write(
+  { accountId, projectKey }: Omit<KeptDefaults, 'before'>,
+  defaults: DefaultsView,
+): Promise<DefaultsView> {
   const key = keys.projectDefaults(accountId, projectKey);
   if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
   // With the account, so that Atlassian is asked whether it still exists.

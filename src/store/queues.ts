@@ -4,12 +4,21 @@ type Work = {
   'ready-credentials': Record<string, never>;
 };
 
-/** Hands work to a queue. The package behind it is loaded for this: few invocations need it. */
+/** A queue did not take what was handed to it. */
+class QueueRefused extends Error {
+  override name = 'QueueRefused' as const;
+}
+
+/** Hands work to a queue, or throws `QueueRefused`. The package behind it is loaded for this: few invocations need it. */
 export async function push<Name extends keyof Work>(
   name: Name,
   body: Work[Name],
   { delayInSeconds = 0 }: { delayInSeconds?: number } = {},
 ): Promise<void> {
   const { Queue } = await import('@forge/events');
-  await new Queue({ key: name }).push({ body, delayInSeconds });
+  try {
+    await new Queue({ key: name }).push({ body, delayInSeconds });
+  } catch (thrown) {
+    throw new QueueRefused(`${name} took nothing`, { cause: thrown });
+  }
 }

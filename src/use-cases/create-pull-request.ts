@@ -3,6 +3,7 @@ import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
+import type { Unasked } from '../providers/provider';
 import { addWork, rememberRepository } from '../store/work';
 import { act, type Acted } from './act';
 import { explain } from './connect';
@@ -27,9 +28,8 @@ export async function createPullRequest(
   person: Person,
   request: CreatePullRequest,
 ): Promise<Result<PullRequestCreated, PageError>> {
-  const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft } = request;
+  const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft, reviewers } = request;
   const names = { branch: source, source, target };
-  const { reviewers } = request;
   let unasked: PullRequestCreated['unasked'];
   const acted = await act(person, {
     ...request,
@@ -37,12 +37,7 @@ export async function createPullRequest(
     switchedBy: 'pullRequestActions',
     names,
     check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),
-    run: async ({
-      provider,
-      connection,
-      login,
-      actor,
-    }): Promise<Result<{ card: Card; number: number }, ProviderError>> => {
+    run: async ({ provider, connection, login, actor }): Promise<Result<Made, ProviderError>> => {
       const description = withLink(request.description, request.issueKey, person.siteOrigin);
       const opened = await provider.createPullRequest(connection, {
         repository,
@@ -51,12 +46,14 @@ export async function createPullRequest(
         title,
         description,
         draft,
+        reviewers,
       });
       if (!opened.ok) return opened;
-      const { source: branch, ...pull } = opened.value;
+      const { source: branch, unasked: left, ...pull } = opened.value;
       return ok({
         card: { ...pull, kind: 'pull-request', integrationId, branch, author: login, actor },
         number: pull.number,
+        ...(left && { left }),
       });
     },
     remember: (done) => [
@@ -71,18 +68,22 @@ export async function createPullRequest(
   return ok({ card, ...(unasked && { unasked }) });
 }
 
+/** `left`: who was not asked to review along with it. */
+type Made = { card: Card; number: number; left?: Unasked };
+
 /** As the one who made the request. It is made already, so what goes wrong here is told beside it and takes nothing back. */
 async function askReviewers(
   person: Person,
-  { done, opened, connected }: Acted<{ card: Card; number: number }>,
+  { done, opened, connected }: Acted<Made>,
   reviewers: readonly string[],
 ): Promise<PullRequestCreated['unasked']> {
   const { provider, connection } = connected;
-  if (reviewers.length === 0 || provider.requestReviewers === undefined) return undefined;
+  if (reviewers.length === 0 || !connection.service.edition.capabilities.reviewers) return undefined;
   const { repository } = done.card;
-  const asked = await provider.requestReviewers(connection, { repository, number: done.number, reviewers });
-  if (asked.ok) return undefined;
-  return { reviewers, error: await explain(asked.error, opened, connected, person, { repository }) };
+  const unasked =
+    done.left ?? (await provider.requestReviewers?.(connection, { repository, number: done.number, reviewers }));
+  if (unasked === undefined) return undefined;
+  return { ...unasked, error: await explain(unasked.error, opened, connected, person, { repository }) };
 }
 
 /** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */

@@ -2,7 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { ownsRepository } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
-import { clearDefault, saveDefault } from '../store/defaults';
+import { clearDefault, readDefaults, saveDefault, type KeptDefaults } from '../store/defaults';
 import { openForIssue, openForProject, openIssue, openPerson, type OpenIntegration, type Person } from './open';
 import { refuse } from './page-error';
 
@@ -15,8 +15,11 @@ export async function saveDefaultFromIssue(
   person: Person,
   { issueKey, ...chosen }: Chosen & { issueKey: string },
 ): Defaults {
-  const opened = await openForIssue(person, issueKey, chosen.integrationId);
-  return opened.ok ? save(person, opened.value.issue.projectKey, opened.value, chosen) : opened;
+  const [opened, kept] = await Promise.all([
+    openForIssue(person, issueKey, chosen.integrationId),
+    readAhead(person, issueKey),
+  ]);
+  return opened.ok ? save(await kept.of(opened.value.issue.projectKey), opened.value, chosen) : opened;
 }
 
 /** The same from the user settings, where a project stands in the place of an issue. */
@@ -24,19 +27,33 @@ export async function saveDefaultFromSettings(
   person: Person,
   { projectKey, ...chosen }: Chosen & { projectKey: string },
 ): Defaults {
-  const opened = await openForProject(person, projectKey, chosen.integrationId);
-  return opened.ok ? save(person, projectKey, opened.value, chosen) : opened;
+  const [opened, kept] = await Promise.all([
+    openForProject(person, projectKey, chosen.integrationId),
+    readKept(person, projectKey),
+  ]);
+  return opened.ok ? save(kept, opened.value, chosen) : opened;
+}
+
+async function readKept({ accountId }: Person, projectKey: string): Promise<KeptDefaults> {
+  return { accountId, projectKey, before: await readDefaults(accountId, projectKey) };
+}
+
+/** Reads what was chosen in the project that the issue's key names. An issue that was moved is in another: that is read then. */
+async function readAhead(person: Person, issueKey: string) {
+  const kept = await readKept(person, issueKey.replace(/-\d+$/, ''));
+  return {
+    of: async (projectKey: string) => (projectKey === kept.projectKey ? kept : readKept(person, projectKey)),
+  };
 }
 
 async function save(
-  person: Person,
-  projectKey: string,
+  kept: KeptDefaults,
   { integration }: OpenIntegration,
   { integrationId, repository, branch }: Chosen,
 ): Defaults {
   if (!ownsRepository(integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
-  return ok({ defaults: await saveDefault(person.accountId, projectKey, { integrationId, repository, branch }) });
+  return ok({ defaults: await saveDefault(kept, { integrationId, repository, branch }) });
 }
 
 /** *Clear default*. It asks for no integration: what was chosen there may be gone, and the choice is the person's own. */
@@ -44,9 +61,9 @@ export async function clearDefaultFromIssue(
   person: Person,
   { issueKey, cleared }: { issueKey: string; cleared: Cleared },
 ): Defaults {
-  const opened = await openIssue(issueKey);
+  const [opened, kept] = await Promise.all([openIssue(issueKey), readAhead(person, issueKey)]);
   if (!opened.ok) return opened;
-  return ok({ defaults: await clearDefault(person.accountId, opened.value.issue.projectKey, cleared) });
+  return ok({ defaults: await clearDefault(await kept.of(opened.value.issue.projectKey), cleared) });
 }
 
 /** The same from the user settings; of the project nothing but its key is needed. */
@@ -54,6 +71,6 @@ export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: { projectKey: string; cleared: Cleared },
 ): Defaults {
-  const opened = await openPerson();
-  return opened.ok ? ok({ defaults: await clearDefault(person.accountId, projectKey, cleared) }) : opened;
+  const [opened, kept] = await Promise.all([openPerson(), readKept(person, projectKey)]);
+  return opened.ok ? ok({ defaults: await clearDefault(kept, cleared) }) : opened;
 }

@@ -20,8 +20,10 @@ export async function listReviewers(
   const connected = await connectForRead(opened.value);
   if (!connected.ok) return connected;
   const { provider, connection, login } = connected.value;
-  if (provider.findReviewers === undefined) return ok({ reviewers: [] });
+  const { reviewers } = opened.value.service.edition.capabilities;
+  if (!reviewers || provider.findReviewers === undefined) return ok({ reviewers: [] });
   const found = await provider.findReviewers(connection, { repository, search });
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person, { repository }));
-  return ok({ reviewers: found.value.filter((reviewer) => reviewer.login !== login) });
+  const own = opened.value.token?.serviceAccountId;
+  return ok({ reviewers: found.value.filter((one) => one.login !== login && one.id !== own) });
 }

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
 import { linksOf } from '../providers/links';
-import type { Connection, Identity, Provider } from '../providers/provider';
+import type { Connection, Provider } from '../providers/provider';
 import {
   listIntegrations,
   readIntegration,
@@ -17,7 +17,6 @@ import {
   writeDraft,
   writeIntegration,
   writeIntegrationWithCredential,
-  writeReadyCredential,
 } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
@@ -25,6 +24,7 @@ import { connectWith } from './connect';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse, serviceError } from './page-error';
+import { pushReadyCredentials } from './ready-credentials';
 import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
 
@@ -71,7 +71,9 @@ export async function testConnection(
 ): Promise<Result<ConnectionView, PageError>> {
   const allowed = await openAdmin();
   if (!allowed.ok) return allowed;
-  const found = await detectAt(request, sealed(request.credential));
+  const address = addressFor(request.edition, request.address);
+  if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
+  const found = await detect(serviceAt(request.edition, address.value), sealed(request.credential));
   if (!found.ok) return found;
   const { service, provider, connection } = found.value;
   const [checked, owners] = await Promise.all([provider.checkToken(connection), provider.findOwners(connection)]);
@@ -95,15 +97,12 @@ export async function testConnection(
 
 type Detected = { service: Service; provider: Provider; connection: Connection };
 
-/** The address checked, then asked what it is: everything after that speaks to the edition and version found there. */
-async function detectAt(place: Place, credential: Credential): Promise<Result<Detected, PageError>> {
-  const address = addressFor(place.edition, place.address);
-  if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
-  const asked = serviceAt(place.edition, address.value);
+/** Asks a service what it is: everything after that speaks to the edition and version found there. */
+async function detect(asked: Service, credential: Credential): Promise<Result<Detected, PageError>> {
   const { provider, connection } = await connectWith(asked, credential);
   const found = await provider.detect(connection);
   if (!found.ok) return fail(serviceError(found.error, asked));
-  const service = serviceAt(found.value.edition, address.value, found.value.version);
+  const service = serviceAt(found.value.edition, asked.webUrl, found.value.version);
   return ok({ service, provider, connection: { ...connection, service } });
 }
 
@@ -126,21 +125,15 @@ export async function addIntegration(
   const credential = sealed(pasted);
   const at = addressFor(edition, address);
   if (!at.ok) return refuse('INVALID_ADDRESS', { reason: at.error });
-  const { webUrl } = serviceAt(edition, at.value);
-  const draft = { ...options, id: crypto.randomUUID(), edition, address: webUrl, credentialId: crypto.randomUUID() };
-  const [found] = await Promise.all([identifyAt({ edition, address }, credential), writeDraft(draft)]);
+  const asked = serviceAt(edition, at.value);
+  const ids = { id: crypto.randomUUID(), credentialId: crypto.randomUUID() };
+  const draft = { ...options, ...ids, edition, address: asked.webUrl };
+  const [found] = await Promise.all([identify(asked, credential), writeDraft(draft)]);
   if (!found.ok) {
     await removeDraft(draft.id);
     return found;
   }
-  const { service, account } = found.value;
-  const integration: Integration = {
-    ...draft,
-    edition: service.edition.id,
-    address: service.webUrl,
-    ...(service.version === undefined ? {} : { version: service.version }),
-    account,
-  };
+  const integration: Integration = { ...draft, ...found.value };
   await Promise.all([
     writeIntegrationWithCredential(integration, credential, { ready: !requiresToken(settings, integration) }),
     note(person, 'add-integration', integration),
@@ -148,19 +141,29 @@ export async function addIntegration(
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
 }
 
-/** What answers at an address, and whose credential it is there. */
-async function identifyAt(
-  place: Place,
+/** What a service is, and whose credential this is there, as the integration's record keeps it. */
+async function identify(
+  asked: Service,
   credential: Credential,
-): Promise<Result<{ service: Service; account: string }, PageError>> {
-  const found = await detectAt(place, credential);
+): Promise<Result<Pick<Integration, 'edition' | 'address' | 'version' | 'account'>, PageError>> {
+  const found = await detect(asked, credential);
   if (!found.ok) return found;
   const { service, provider, connection } = found.value;
+  // A read-only account is fine: where people use their own tokens it needs no more.
   const checked = await provider.checkToken(connection);
-  return checked.ok ? ok({ service, account: checked.value.login }) : fail(serviceError(checked.error, service));
+  if (!checked.ok) return fail(serviceError(checked.error, service));
+  return ok({
+    edition: service.edition.id,
+    address: service.webUrl,
+    ...(service.version === undefined ? {} : { version: service.version }),
+    account: checked.value.login,
+  });
 }
 
-/** Changes options, and the credential when a new one comes with them. People's tokens stay, whatever changes. */
+/**
+ * Changes options, and the credential when a new one comes with them: then the service is asked again what it is, as it was
+ * when it was connected. People's tokens stay, whatever changes.
+ */
 export async function updateIntegration(
   person: Person,
   request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
@@ -185,18 +188,20 @@ export async function updateIntegration(
         : 'stop-requiring-tokens';
   if (pasted === undefined) {
     const updated = { ...stored, ...options };
-    const credential = await readIntegrationCredential(updated);
-    await Promise.all([
+    // The credential that is kept is read only now: Jira has said that an admin asks.
+    const [credential] = await Promise.all([
+      readIntegrationCredential(updated),
       writeIntegration(updated),
-      credential === undefined || isRequired ? removeReadyCredential(id) : writeReadyCredential(updated, credential),
+      isRequired ? removeReadyCredential(id) : pushReadyCredentials(),
       note(person, action, updated),
     ]);
     return ok({ integration: view(updated, { credential, tokens }) });
   }
   const credential = sealed(pasted);
-  const checked = await checkCredential(serviceOf(stored), credential);
-  if (!checked.ok) return checked;
-  const updated = { ...stored, ...options, account: checked.value.login, credentialId: crypto.randomUUID() };
+  const found = await identify(serviceOf(stored), credential);
+  if (!found.ok) return found;
+  const { version: _, ...kept } = stored;
+  const updated: Integration = { ...kept, ...options, ...found.value, credentialId: crypto.randomUUID() };
   await Promise.all([
     writeIntegrationWithCredential(updated, credential, { ready: !isRequired }),
     note(person, action, updated),
@@ -225,13 +230,6 @@ export async function switchIntegration(
 async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
   const others = (await listIntegrations()).filter((integration) => integration.id !== exceptId);
   return others.some((integration) => integration.name.toLowerCase() === name.toLowerCase());
-}
-
-/** A read-only integration account is fine: where people use their own tokens it needs no more. */
-async function checkCredential(service: Service, credential: Credential): Promise<Result<Identity, PageError>> {
-  const { provider, connection } = await connectWith(service, credential);
-  const checked = await provider.checkToken(connection);
-  return checked.ok ? checked : fail(serviceError(checked.error, service));
 }
 
 /** Where the integration account's token is made. No service is asked. */

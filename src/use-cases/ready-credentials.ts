@@ -9,9 +9,9 @@ import {
 import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 
-/** Has a queue put the copies in order; nobody waits for it. */
+/** Has a queue put the copies in order; nobody waits for it. What is written beside this is there when it comes to it. */
 export async function pushReadyCredentials(): Promise<void> {
-  await push('ready-credentials', {});
+  await push('ready-credentials', {}, { delayInSeconds: 5 });
 }
 
 /**

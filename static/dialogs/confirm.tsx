@@ -8,6 +8,8 @@ import { useText } from '../shared/text';
 type Props = {
   heading: string;
   children: ReactNode;
+  /** As whom it will be done; in sight however long the rest is. */
+  actor?: ReactNode;
   submitLabel: string;
   workingLabel: string;
   submit: { working: boolean; error: PageError | undefined; attempt: number };
@@ -57,17 +59,20 @@ export function Confirm(props: Props) {
         />
       )}
       {children}
-      <div className="row dialog-footer">
-        <span className="subtle" role="status">
-          {submit.working && workingLabel}
-        </span>
-        <div className="row push">
-          <Button appearance="subtle" onClick={onCancel}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>
-            {submitLabel}
-          </Button>
+      <div className="dialog-end">
+        {props.actor}
+        <div className="row dialog-footer">
+          <span className="subtle" role="status">
+            {submit.working && workingLabel}
+          </span>
+          <div className="row push">
+            <Button appearance="subtle" onClick={onCancel}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>
+              {submitLabel}
+            </Button>
+          </div>
         </div>
       </div>
     </form>

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
-import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt } from '../../src/contract/views';
+import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt, ReviewerView } from '../../src/contract/views';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
 import { isSameRepository, startBranch } from '../shared/defaults';
@@ -49,9 +49,14 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const title = requestTitle(fields.title, { issue: issue.key, source, target }, t);
   const acting = integration ?? onlyOne(issue.integrations);
   const words = text.words(acting?.provider ?? onlyProvider(issue));
+  const { reviewers = [] } = fields;
   const submit = useSubmit<PullRequestCreated>((created) => {
     draft.clear();
-    onDone(created, integration?.serviceName ?? t('fallback.service'), integration?.provider ?? onlyProvider(issue));
+    onDone(
+      withLogins(created, reviewers),
+      integration?.serviceName ?? t('fallback.service'),
+      integration?.provider ?? onlyProvider(issue),
+    );
   });
 
   function write(actAs?: 'integration') {
@@ -69,7 +74,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         title: title.trim(),
         description: fields.description ?? '',
         draft: Boolean(fields.draft && integration.capabilities.draftPullRequests),
-        reviewers: integration.capabilities.reviewers ? (fields.reviewers ?? []) : [],
+        reviewers: integration.capabilities.reviewers ? reviewers.map(({ id }) => id) : [],
         ...(actAs && { actAs }),
       });
       if (!answer.ok) tools.refresh();
@@ -121,6 +126,14 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
       />
     </WriteForm>
   );
+}
+
+/** Who was not asked to review, by the names people know. */
+function withLogins(created: PullRequestCreated, chosen: readonly ReviewerView[]): PullRequestCreated {
+  if (!created.unasked) return created;
+  const { reviewers, error } = created.unasked;
+  const logins = reviewers.map((id) => chosen.find((person) => person.id === id)?.login ?? id);
+  return { ...created, unasked: { reviewers: logins, error } };
 }
 
 /** The draft, unless it was about another branch than the one asked for now. */

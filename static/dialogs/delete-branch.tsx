@@ -58,6 +58,9 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
         params: { branch, repository, issue: issueKey },
         situation: state === 'integration' || asIntegration ? 'integration-account' : 'own-token',
       }}
+      actor={
+        <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={() => setInToken(true)} />
+      }
       onConfirm={() => write(asIntegration ? 'integration' : undefined)}
       onCancel={() => closeDialog()}
       onToken={() => setInToken(true)}
@@ -83,7 +86,6 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
       )}
       <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>
       <p>{t('delete.consequence', { service })}</p>
-      <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={() => setInToken(true)} />
     </Confirm>
   );
 }

@@ -12,7 +12,7 @@ export function Done({ heading, children, buttons }: Props) {
         {heading}
       </h1>
       {children}
-      <div className="row dialog-footer">
+      <div className="row dialog-footer dialog-end">
         <div className="row push">{buttons}</div>
       </div>
     </div>

@@ -1,19 +1,20 @@
+import '../shared/arrival';
 import { lazy, Suspense } from 'react';
 import { callAhead } from '../shared/call';
 import type { DialogContext } from '../shared/dialogs';
 import { type PageContext, start } from '../shared/start';
+import { CreateBranch } from './create-branch';
 import { Frame, FrameSkeleton } from './frame';
 import { UnknownDialog } from './unknown-dialog';
 import './dialogs.css';
 
+/** All but the one that is opened most. */
 const files = {
-  'create-branch': () => import('./create-branch'),
   'create-pull-request': () => import('./create-request'),
   'delete-branch': () => import('./delete-branch'),
   token: () => import('./token'),
   disconnect: () => import('./disconnect'),
 };
-const CreateBranch = lazy(async () => ({ default: (await files['create-branch']()).CreateBranch }));
 const CreateRequest = lazy(async () => ({ default: (await files['create-pull-request']()).CreateRequest }));
 const DeleteBranch = lazy(async () => ({ default: (await files['delete-branch']()).DeleteBranch }));
 const Token = lazy(async () => ({ default: (await files.token()).Token }));

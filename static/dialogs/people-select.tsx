@@ -1,13 +1,12 @@
 import Select from '@atlaskit/select/select';
 import type { ReviewerView } from '../../src/contract/views';
 
-type Option = { label: string; value: string };
+type Option = ReviewerView & { label: string };
 
 type Props = {
   id: string;
   describedBy: string;
-  /** Logins. */
-  value: readonly string[];
+  value: readonly ReviewerView[];
   people: readonly ReviewerView[];
   isLoading: boolean;
   placeholder: string;
@@ -16,18 +15,23 @@ type Props = {
   onOpen: () => void;
   search: string;
   onSearch: (search: string) => void;
-  onChange: (logins: string[]) => void;
+  onChange: (chosen: ReviewerView[]) => void;
 };
 
 /** Several people out of a list that the service searches. */
 export function PeopleSelect(props: Props) {
-  const options = props.people.map(({ login, name }) => ({ value: login, label: name ? `${login} (${name})` : login }));
+  const options = props.people.map(({ id, login, name }) => ({
+    id,
+    login,
+    label: name ? `${login} (${name})` : login,
+  }));
   return (
     <Select<Option, true>
       isMulti
       inputId={props.id}
       descriptionId={props.describedBy}
-      value={props.value.map((login) => ({ value: login, label: login }))}
+      value={props.value.map((person) => ({ ...person, label: person.login }))}
+      getOptionValue={({ id }: Option) => id}
       options={options}
       filterOption={null}
       isLoading={props.isLoading}
@@ -37,7 +41,7 @@ export function PeopleSelect(props: Props) {
         if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
           props.onSearch(action === 'input-change' ? typed : '');
       }}
-      onChange={(chosen: readonly Option[]) => props.onChange(chosen.map(({ value }) => value))}
+      onChange={(chosen: readonly Option[]) => props.onChange(chosen.map(({ id, login }) => ({ id, login })))}
       placeholder={props.placeholder}
       noOptionsMessage={() => props.nothing}
       loadingMessage={() => props.loadingText}

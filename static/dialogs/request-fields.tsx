@@ -1,7 +1,7 @@
 import Checkbox from '@atlaskit/checkbox';
 import TextArea from '@atlaskit/textarea';
 import Textfield from '@atlaskit/textfield';
-import type { IntegrationView } from '../../src/contract/views';
+import type { IntegrationView, ReviewerView } from '../../src/contract/views';
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { BranchPicker } from '../shared/branch-picker';
 import { Field } from '../shared/field';
@@ -20,8 +20,7 @@ export type RequestFieldValues = {
   title?: string | undefined;
   description?: string | undefined;
   draft?: boolean | undefined;
-  /** Logins. */
-  reviewers?: string[] | undefined;
+  reviewers?: ReviewerView[] | undefined;
 };
 
 type Props = {

@@ -13,8 +13,8 @@ type Props = {
   issueKey: string;
   integration: IntegrationView;
   repository: string;
-  value: readonly string[];
-  onChange: (logins: string[]) => void;
+  value: readonly ReviewerView[];
+  onChange: (chosen: ReviewerView[]) => void;
 };
 
 /** People to ask for a review. They are searched at the service, once somebody reaches for the field. */
@@ -26,6 +26,7 @@ export function ReviewersField({ issueKey, integration, repository, value, onCha
   const asked = useDebounced(search, 300);
   const [found, setFound] = useState<{ asked: string; people: readonly ReviewerView[]; error?: PageError }>();
   const integrationId = integration.id;
+  const { reviewers } = integration.capabilities;
   useEffect(() => {
     if (!isOpen) return undefined;
     let wanted = true;
@@ -54,7 +55,7 @@ export function ReviewersField({ issueKey, integration, repository, value, onCha
             people={found?.people ?? []}
             isLoading={isOpen && found?.asked !== search}
             placeholder={t('field.reviewers.placeholder')}
-            nothing={t('field.reviewers.none')}
+            nothing={t(reviewers === 'recent' ? 'field.reviewers.none.recent' : 'field.reviewers.none')}
             loadingText={t('list.loading')}
             onOpen={() => setOpen(true)}
             search={search}

@@ -6,6 +6,7 @@ import type { ProviderWord } from '../../src/messages';
 import { errorText } from '../shared/error-text';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
+import { firstOf } from '../shared/card-list';
 import { CardRow } from './card-row';
 import { focusPanel } from './focus-panel';
 import { useActions } from './use-actions';
@@ -18,12 +19,14 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   const { t, plural, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
-  const [shown, setShown] = useState(FIRST);
+  /** Where the first card is that *See more* brought. */
+  const [opened, setOpened] = useState<number>();
+  const shown = opened === undefined ? firstOf(cards.cards, FIRST) : cards.cards;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    // The button that was pressed is gone: on to the first card it brought.
-    if (shown > FIRST) list.current?.children[FIRST]?.querySelector('a')?.focus();
-  }, [shown]);
+    // The button that was pressed is gone: on to what it brought.
+    if (opened !== undefined) list.current?.children[opened]?.querySelector('a')?.focus();
+  }, [opened]);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
   const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
@@ -31,7 +34,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
 
   return (
     <div className="stack">
-      <div className="row">
+      <div className="row panel-buttons">
         {branches && <Button onClick={() => void actions.createBranch()}>{t('panel.createBranch')}</Button>}
         {pullRequests && (
           <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
@@ -40,7 +43,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
       </div>
       {cards.cards.length > 0 && (
         <ul ref={list} className="cards" aria-label={t('panel.list')}>
-          {cards.cards.slice(0, shown).map((card) => (
+          {shown.map((card) => (
             <CardRow
               key={`${card.integrationId} ${card.repository} ${card.kind} ${card.number ?? card.branch}`}
               card={card}
@@ -50,11 +53,6 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             />
           ))}
         </ul>
-      )}
-      {cards.cards.length > shown && (
-        <button type="button" className="link-button" onClick={() => setShown(cards.cards.length)}>
-          {plural('panel.seeMore', cards.cards.length - shown)}
-        </button>
       )}
       <div aria-live="polite" className="stack-tight">
         {cards.cards.length === 0 && loading.length === 0 && failed.length === 0 && (
@@ -81,6 +79,15 @@ export function PanelContent({ issue }: { issue: IssueView }) {
           />
         ))}
       </div>
+      {cards.cards.length > shown.length && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setOpened(cards.cards.findIndex((card) => !shown.includes(card)))}
+        >
+          {plural('panel.seeMore', cards.cards.length - shown.length)}
+        </button>
+      )}
       {loading.length === 0 && <Searched issue={issue} tellings={cards.tellings} />}
     </div>
   );

@@ -44,20 +44,21 @@ function Frame({ onRefresh, children }: { onRefresh?: () => void; children: Reac
   const { t } = useText();
   return (
     <section className="panel" aria-labelledby="panel-heading">
-      <div className="panel-head">
-        <h2 id="panel-heading">{t('panel.heading')}</h2>
-        {onRefresh && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('panel.refresh')}
-            title={t('panel.refresh')}
-            onClick={onRefresh}
-          >
-            <RefreshIcon label="" />
-          </button>
-        )}
-      </div>
+      {/* Jira writes it above the panel already. */}
+      <h2 id="panel-heading" className="visually-hidden">
+        {t('panel.heading')}
+      </h2>
+      {onRefresh && (
+        <button
+          type="button"
+          className="icon-button panel-refresh"
+          aria-label={t('panel.refresh')}
+          title={t('panel.refresh')}
+          onClick={onRefresh}
+        >
+          <RefreshIcon label="" />
+        </button>
+      )}
       {children}
     </section>
   );
@@ -67,7 +68,7 @@ function Skeleton() {
   const { t } = useText();
   return (
     <div className="stack" role="status" aria-label={t('list.loading')}>
-      <div className="row">
+      <div className="row panel-buttons">
         <div className="skeleton panel-button-skeleton" />
         <div className="skeleton panel-button-skeleton" />
       </div>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { Card, IssueView, WorkView } from '../../src/contract/views';
 import { call } from '../shared/call';
-import { mergeCards, withoutBranch } from '../shared/card-list';
+import { mergeCards, newestFirst, retell, withoutBranch } from '../shared/card-list';
 
 /** How far one integration is with telling what it knows of the issue. `heard`: it has answered before. */
 export type Telling = {
@@ -14,10 +14,11 @@ export type Telling = {
 
 /**
  * The cards of an issue: what we stored at once, then what each service tells, as it comes. One that is slow or fails has no
- * influence on the others. Asked again, a service's cards stay until its new answer is there.
+ * influence on the others. Asked again, a service's cards stay until its new answer is there. What comes later stands below:
+ * nothing moves under somebody's pointer.
  */
 export function useCards(issue: IssueView | undefined) {
-  const [cards, setCards] = useState<readonly Card[]>(() => mergeCards([], issue?.cards ?? []));
+  const [cards, setCards] = useState<readonly Card[]>(() => newestFirst(issue?.cards ?? []));
   const [tellings, setTellings] = useState<Readonly<Record<string, Telling>>>({});
   const round = useRef(0);
   /** What is ours to know: stored cards, and what was done here since. */
@@ -46,12 +47,7 @@ export function useCards(issue: IssueView | undefined) {
       if (!answer.ok) return;
       const ofIntegration = own.current.filter((card) => card.integrationId === integrationId);
       const told = mergeCards(ofIntegration, answer.value.cards);
-      setCards((before) =>
-        mergeCards(
-          before.filter((card) => card.integrationId !== integrationId),
-          told,
-        ),
-      );
+      setCards((before) => retell(before, integrationId, told));
     },
     [issueKey, among],
   );
@@ -60,7 +56,7 @@ export function useCards(issue: IssueView | undefined) {
     if (!issue) return undefined;
     round.current++;
     own.current = issue.cards;
-    setCards((before) => mergeCards(before, issue.cards));
+    setCards((before) => newestFirst(mergeCards(before, issue.cards)));
     for (const { id } of issue.integrations) void ask(id);
     return () => void round.current++;
   }, [issue, ask]);
@@ -71,7 +67,7 @@ export function useCards(issue: IssueView | undefined) {
     retry: (integrationId: string) => void ask(integrationId),
     add: (card: Card) => {
       own.current = mergeCards(own.current, [card]);
-      setCards((before) => mergeCards(before, [card]));
+      setCards((before) => [card, ...withoutBranch(before, card)]);
     },
     remove: (card: Card) => {
       own.current = withoutBranch(own.current, card);

@@ -32,7 +32,7 @@ export function Activity({ site }: { site: ManagedSiteView }) {
   return (
     <div className="stack">
       <div className="row-between">
-        <p className="subtle">{t('activity.text')}</p>
+        <p className="subtle grow">{t('activity.text')}</p>
         <ActivityExport payload={payload} />
       </div>
       <Suspense fallback={<div className="skeleton filters-skeleton" />}>

@@ -3,8 +3,10 @@ import { type ComponentProps, type FormEvent, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
-import { credentialOf, emptyDraft, typedSituation, type CredentialKind } from '../shared/credential';
+import { credentialOf, emptyDraft, typedSituation } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
+import { GuideLink } from '../shared/guide-link';
+import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
 import { NameField } from './name-field';
@@ -14,7 +16,7 @@ import { PageHead } from './page-head';
 import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
 import { ServiceTiles } from './service-tiles';
-import { firstOffering, namedService } from './services';
+import { namedService } from './services';
 import { Steps } from './steps';
 import { useFocusOnProblem, useSave } from './use-save';
 
@@ -22,16 +24,71 @@ type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationV
 
 /** A new integration in three steps, each there as soon as the one before it is done: which service, the account it uses, what people may do with it. */
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
+  const { t } = useText();
+  const [offering, setOffering] = useState<Offering>();
+  const [isTested, setTested] = useState(false);
+  return (
+    <>
+      <PageHead heading={t('add.heading')} />
+      <p className="subtle">
+        {t('add.text')} <GuideLink guide={guides.connect}>{t('guide.connect')}</GuideLink>
+      </p>
+      <Steps current={!offering ? 'service' : isTested ? 'options' : 'connect'} />
+      <div className="stack form-narrow">
+        <section className="stack-tight">
+          <h2>{t('add.service')}</h2>
+          <ServiceTiles
+            value={offering}
+            onChange={(next) => {
+              setOffering(next);
+              setTested(false);
+            }}
+          />
+        </section>
+        {offering ? (
+          <NewIntegration
+            key={offering.key}
+            site={site}
+            offering={offering}
+            onTested={setTested}
+            onAdded={onAdded}
+            onCancel={onCancel}
+          />
+        ) : (
+          <div className="form-end">
+            <Button appearance="subtle" onClick={onCancel}>
+              {t('action.cancel')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+type NewProps = Props & {
+  offering: Offering;
+  /** Whether the connection is known to work and to reach something. */
+  onTested: (isTested: boolean) => void;
+};
+
+/** The second and third step, for one service. */
+function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProps) {
   const { t, words } = useText();
-  const [offering, setOffering] = useState<Offering>(firstOffering);
   const [address, setAddress] = useState('');
-  const [draft, setDraft] = useState(() => emptyDraft(usualKind(offering)));
+  const [draft, setDraft] = useState(() => emptyDraft(offering.credentials[0] ?? 'token'));
   const [tested, setTested] = useState<ConnectionView>();
   const [options, setOptions] = useState<Options>({ name: '', requireUserPat: false, projects: 'all', owners: [] });
   const save = useSave(onAdded);
   const { form, attempt, missing } = useFocusOnProblem();
   const service = namedService(offering, address, options.name);
+  const isUsable = tested !== undefined && tested.owners.length > 0;
 
+  function hear(found: ConnectionView | undefined) {
+    setTested(found);
+    onTested(found !== undefined && found.owners.length > 0);
+    if (found) setOptions({ ...options, owners: found.owners, name: options.name || freeName(site, found, offering) });
+  }
   function submit(event?: FormEvent) {
     event?.preventDefault();
     const credential = credentialOf(draft);
@@ -46,86 +103,66 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
     );
   }
   return (
-    <>
-      <PageHead heading={t('add.heading')} />
-      <Steps current={tested && tested.owners.length > 0 ? 'options' : 'connect'} />
-      <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
-        {save.error && (
-          <ErrorMessage
-            key={save.attempt}
-            error={save.error}
-            around={{ integration: service, situation: typedSituation(service, draft.kind) }}
-            takesFocus
-            onTryAgain={() => submit()}
-          />
-        )}
-        <section className="stack-tight">
-          <h2>{t('add.service')}</h2>
-          <ServiceTiles
-            value={offering}
-            onChange={(next) => {
-              setOffering(next);
-              setAddress('');
-              setDraft(emptyDraft(usualKind(next)));
-              setTested(undefined);
-            }}
-          />
-        </section>
-        <section className="stack">
-          <div className="stack-tight">
-            <h2>{t('add.connect')}</h2>
-            <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
-          </div>
-          <Connection
-            key={offering.key}
-            offering={offering}
-            address={address}
-            draft={draft}
-            tested={tested}
-            problem={attempt > 0 && !tested ? t('add.testFirst') : undefined}
-            onAddress={(next) => {
-              setAddress(next);
-              setTested(undefined);
-            }}
-            onDraft={(next) => {
-              setDraft(next);
-              setTested(undefined);
-            }}
-            onTested={(found) => {
-              setTested(found);
-              setOptions({ ...options, owners: found.owners, name: options.name || freeName(site, found, offering) });
-            }}
-          />
-        </section>
-        {tested && tested.owners.length > 0 && (
-          <AdminOptions
-            site={site}
-            service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
-            owners={tested.owners}
-            value={options}
-            showsMissing={attempt > 0}
-            onChange={setOptions}
-          />
-        )}
-        <div className="row">
-          <Button
-            type="submit"
-            appearance="primary"
-            isDisabled={!tested || tested.owners.length === 0}
-            isLoading={save.working}
-            aria-describedby="add-hint"
-          >
-            {t('add.submit')}
-          </Button>
-          <Button appearance="subtle" onClick={onCancel}>
-            {t('action.cancel')}
-          </Button>
-          <span id="add-hint" className="small subtle" role="status">
-            {save.working ? t('add.working') : !tested && t('add.testFirst')}
-          </span>
+    <form ref={form} className="stack" onSubmit={submit} noValidate autoComplete="off">
+      {save.error && (
+        <ErrorMessage
+          key={save.attempt}
+          error={save.error}
+          around={{ integration: service, situation: typedSituation(service, draft.kind) }}
+          takesFocus
+          onTryAgain={() => submit()}
+        />
+      )}
+      <section className="stack">
+        <div className="stack-tight">
+          <h2>{t('add.connect')}</h2>
+          <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
         </div>
-      </form>
-    </>
+        <Connection
+          offering={offering}
+          address={address}
+          draft={draft}
+          tested={tested}
+          problem={attempt > 0 && !tested ? t('add.testFirst') : undefined}
+          onAddress={(next) => {
+            setAddress(next);
+            hear(undefined);
+          }}
+          onDraft={(next) => {
+            setDraft(next);
+            hear(undefined);
+          }}
+          onTested={hear}
+        />
+      </section>
+      {isUsable && (
+        <AdminOptions
+          site={site}
+          service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
+          owners={tested.owners}
+          value={options}
+          showsMissing={attempt > 0}
+          onChange={setOptions}
+        />
+      )}
+      <div className="row form-end">
+        <Button
+          type="submit"
+          appearance="primary"
+          isDisabled={!isUsable}
+          isLoading={save.working}
+          aria-describedby="add-hint"
+        >
+          {t('add.submit')}
+        </Button>
+        <Button appearance="subtle" onClick={onCancel}>
+          {t('action.cancel')}
+        </Button>
+        <span id="add-hint" className="small subtle" role="status">
+          {save.working ? t('add.working') : !tested && t('add.testFirst')}
+        </span>
+      </div>
+    </form>
   );
 }
 
@@ -177,8 +214,4 @@ function freeName({ integrations }: ManagedSiteView, { owners }: ConnectionView,
     index === 0 ? base : `${base} ${index + 1}`,
   );
   return numbers.find((name) => !isTaken(name)) ?? base;
-}
-
-function usualKind({ credentials }: Offering): CredentialKind {
-  return credentials[0] ?? 'token';
 }

@@ -131,7 +131,7 @@ export function BranchNames({ stored, onSaved }: Props) {
       </div>
       <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
       <Variables />
-      <div className="row">
+      <div className="row form-end">
         <Button
           type="submit"
           appearance="primary"

@@ -127,7 +127,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             onChange={(next) => setOptions({ ...options, projects: next })}
           />
         </section>
-        <div className="row">
+        <div className="row form-end">
           <Button type="submit" appearance="primary" isLoading={save.working}>
             {t('admin.update')}
           </Button>

@@ -1,6 +1,8 @@
 import Checkbox from '@atlaskit/checkbox';
 import { useRef, useState } from 'react';
 import type { Capabilities, ManagedIntegrationView, ManagedSiteView, ProviderKind } from '../../src/contract/views';
+import { GuideLink } from '../shared/guide-link';
+import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
 import { RequireAnyway } from './require-anyway';
@@ -49,7 +51,8 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
           }}
         />
         <p className="small subtle check-hint">
-          {meaning} {stored && userTokens && !turnsOn && coverage}
+          {meaning} {stored && userTokens && !turnsOn && coverage}{' '}
+          <GuideLink guide={guides.require}>{t('guide.require')}</GuideLink>
         </p>
       </div>
       {asking && (

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { offerings, type Offering } from '../../src/domain/offerings';
 import { useText } from '../shared/text';
 
-type Props = { value: Offering; onChange: (value: Offering) => void };
+type Props = { value: Offering | undefined; onChange: (value: Offering) => void };
 
 /** One tile for each service that can be connected; a group of radio buttons. */
 export function ServiceTiles({ value, onChange }: Props) {
@@ -19,7 +19,7 @@ export function ServiceTiles({ value, onChange }: Props) {
             <input
               type="radio"
               name={legend}
-              checked={offering.key === value.key}
+              checked={offering.key === value?.key}
               onChange={() => onChange(offering)}
             />
             <span>{offering.name}</span>

@@ -12,15 +12,11 @@ export type NamedService = {
   host: string;
 };
 
-/** The first tile. */
-export function firstOffering(): Offering {
-  const [first] = offerings;
-  if (!first) throw new Error('Nothing can be connected');
-  return first;
-}
-
+/** The tile of an edition: each has one. */
 export function offeringOf(edition: EditionId): Offering {
-  return offerings.find((offering) => offering.editions.includes(edition)) ?? firstOffering();
+  const found = offerings.find((offering) => offering.editions.includes(edition));
+  if (!found) throw new Error(`No tile leads to ${edition}`);
+  return found;
 }
 
 /** Whether there is something to type to say where it is. */

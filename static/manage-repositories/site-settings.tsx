@@ -1,10 +1,12 @@
 import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
+import { GuideLink } from '../shared/guide-link';
+import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
 import { Impact } from './impact';
 import { RequireAnyway } from './require-anyway';
@@ -46,7 +48,7 @@ export function SiteSettings({ site, onSaved }: Props) {
     if (key === 'requireUserPat' && isOn && tokenless.length > 0) return setAsking(true);
     setChange({ ...change, [key]: isOn });
   }
-  const box = (key: keyof SiteSettingsView, label: string, hint?: string) => (
+  const box = (key: keyof SiteSettingsView, label: string, hint?: ReactNode) => (
     <div>
       <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => set(key, event.currentTarget.checked)} />
       {hint && <p className="small subtle check-hint">{hint}</p>}
@@ -67,7 +69,13 @@ export function SiteSettings({ site, onSaved }: Props) {
       </div>
       {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}
       <div className="checks">
-        {box('requireUserPat', t('admin.site.require'), t('admin.site.require.hint'))}
+        {box(
+          'requireUserPat',
+          t('admin.site.require'),
+          <>
+            {t('admin.site.require.hint')} <GuideLink guide={guides.require}>{t('guide.require')}</GuideLink>
+          </>,
+        )}
         {box('branchActions', t('admin.site.branches'))}
         {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
       </div>

@@ -5,11 +5,37 @@ function cardKey(card: Card): string {
   return [card.integrationId, card.repository.toLowerCase(), card.kind, card.number ?? card.branch].join('\n');
 }
 
-/** Adds what a service told to what is known. Who did it through the app is ours to know and is kept. Newest first. */
+/** Newest first; what has no time comes last. */
+export function newestFirst(cards: readonly Card[]): Card[] {
+  return [...cards].sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+}
+
+/**
+ * Adds what a service told to what is known. Who did it through the app is ours to know and is kept. A known card stays where it
+ * is, because somebody may be reading it; new ones follow, newest first.
+ */
 export function mergeCards(known: readonly Card[], told: readonly Card[]): Card[] {
   const merged = new Map(known.map((card) => [cardKey(card), card]));
-  for (const card of told) merged.set(cardKey(card), { ...merged.get(cardKey(card)), ...card });
-  return [...merged.values()].sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+  for (const card of newestFirst(told)) merged.set(cardKey(card), { ...merged.get(cardKey(card)), ...card });
+  return [...merged.values()];
+}
+
+/** One integration's cards as they are told now: those that are gone are left out, the others stay where they are. */
+export function retell(known: readonly Card[], integrationId: string, told: readonly Card[]): Card[] {
+  const now = new Map(newestFirst(told).map((card) => [cardKey(card), card]));
+  const kept = known.flatMap((card) => {
+    const key = cardKey(card);
+    const stays = card.integrationId === integrationId ? now.get(key) : card;
+    now.delete(key);
+    return stays ?? [];
+  });
+  return [...kept, ...now.values()];
+}
+
+/** Those to begin with: the first `count` as they stand, and whatever is newer than the rest of them wherever it stands. */
+export function firstOf(cards: readonly Card[], count: number): Card[] {
+  const newest = new Set(newestFirst(cards).slice(0, count));
+  return cards.filter((card, index) => index < count || newest.has(card));
 }
 
 export function withoutBranch(cards: readonly Card[], gone: Card): Card[] {

@@ -13,6 +13,7 @@ export function personalKind(provider: ProviderKind): CredentialKind {
   return providers[provider].credential;
 }
 
+/** A credential of which nothing has been typed yet. */
 export function emptyDraft(kind: CredentialKind): CredentialDraft {
   return { kind, first: '', second: '' };
 }

@@ -12,6 +12,7 @@ export function defaultBranchOf(defaults: DefaultsView, where: RepositoryAt): st
   return defaults.branches.find((one) => isSameRepository(one, where))?.branch;
 }
 
+/** Whether both are one repository of one integration. Names of repositories ignore case. */
 export function isSameRepository(one: RepositoryAt | undefined, other: RepositoryAt): boolean {
   return (
     one !== undefined &&
@@ -20,6 +21,7 @@ export function isSameRepository(one: RepositoryAt | undefined, other: Repositor
   );
 }
 
+/** Where a chosen repository is, as defaults keep it. */
 export function at({ integrationId, repository }: ChosenRepository): RepositoryAt {
   return { integrationId, repository: repository.name };
 }

@@ -28,6 +28,21 @@ export type Dialogs = {
 export type DialogName = keyof Dialogs;
 export type DialogContext = { [Name in DialogName]: { dialog: Name } & Dialogs[Name]['asked'] }[DialogName];
 
+/** Of Forge's sizes, the one that holds the dialog together with a message of a few lines: 400 × 320, 600 × 520, 800 × 720 at least. */
+const sizes = {
+  'create-branch': 'large',
+  'create-pull-request': 'large',
+  'delete-branch': 'small',
+  token: 'medium',
+  disconnect: 'small',
+} as const satisfies Record<DialogName, string>;
+
+/** A question is short, unless a token is missing to act on the answer. */
+function sizeOf({ dialog, ...asked }: DialogContext) {
+  const isBlocked = 'card' in asked && /required|unsupported/.test(asked.integration.attribution.state);
+  return isBlocked ? 'medium' : sizes[dialog];
+}
+
 /**
  * Opens a dialog over the page and gives what it was closed with; nothing when it was cancelled. Rejects when Jira does not let it
  * open.
@@ -39,7 +54,7 @@ export function openDialog<Name extends DialogName>(
   return new Promise((resolve, reject) => {
     const modal = new Modal({
       resource: 'dialogs',
-      size: dialog === 'create-pull-request' ? 'large' : 'medium',
+      size: sizeOf({ dialog, ...asked } as DialogContext),
       context: { dialog, ...asked },
       onClose: (answer: Dialogs[Name]['answer'] | undefined) => resolve(answer),
     });

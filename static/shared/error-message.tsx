@@ -1,6 +1,8 @@
 import Button from '@atlaskit/button/new';
 import type { PageError } from '../../src/contract/errors';
 import { type Around, errorText } from './error-text';
+import { GuideLink } from './guide-link';
+import { errorGuide, guideUrl } from './guides';
 import { openExternal, openModule } from './links';
 import { Message } from './message';
 import { useText } from './text';
@@ -34,18 +36,23 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
     error.mayContinueAsIntegration &&
       onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
   ].filter((button) => typeof button === 'object');
+  const guide = errorGuide(error);
   return (
     <Message
       appearance={error.code === 'TOKEN_REQUIRED' ? 'warning' : 'error'}
       title={title}
       takesFocus={takesFocus ?? false}
       actions={
-        buttons.length > 0 &&
-        buttons.map(({ label, act }) => (
-          <Button key={label} spacing="compact" onClick={act}>
-            {label}
-          </Button>
-        ))
+        (buttons.length > 0 || guideUrl(guide) !== undefined) && (
+          <>
+            {buttons.map(({ label, act }) => (
+              <Button key={label} spacing="compact" onClick={act}>
+                {label}
+              </Button>
+            ))}
+            <GuideLink guide={guide}>{text.t('guide.error')}</GuideLink>
+          </>
+        )
       }
     >
       <p>{why}</p>

@@ -5,6 +5,7 @@ export type Place = { issueKey: string } | { projectKey: string };
 
 type Search = { integrationId: string; search: string; cursor?: string | undefined };
 
+/** A page of the repositories a person may write to, asked for from an issue or from user settings. */
 export function listRepositories(place: Place, { cursor, ...search }: Search) {
   const query = { ...search, ...(cursor !== undefined && { cursor }) };
   return 'issueKey' in place
@@ -12,6 +13,7 @@ export function listRepositories(place: Place, { cursor, ...search }: Search) {
     : call('user-settings', 'list-repositories', { ...place, ...query });
 }
 
+/** A page of a repository’s branches, asked for from an issue or from user settings. */
 export function listBranches(place: Place, { cursor, ...search }: Search & { repository: string }) {
   const query = { ...search, ...(cursor !== undefined && { cursor }) };
   return 'issueKey' in place

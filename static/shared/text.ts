@@ -27,11 +27,15 @@ const providerWords = [
   'request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading', 'mark', 'scopes',
 ] as const; // prettier-ignore
 
+/** Everything a page says, in one language: sentences, plurals, the words of a service. */
 export function createText(messages: Messages, place: Place): Text {
   const t = createTranslate(messages);
   const rules = new Intl.PluralRules(place.locale);
   return {
-    ...place,
+    locale: place.locale,
+    get timeZone() {
+      return place.timeZone;
+    },
     t,
     rich: (key, params) =>
       fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),
@@ -55,6 +59,7 @@ export function createText(messages: Messages, place: Place): Text {
 const TextContext = createContext<Text | undefined>(undefined);
 export const TextProvider = TextContext.Provider;
 
+/** The texts of the page a component stands in. */
 export function useText(): Text {
   const text = useContext(TextContext);
   if (!text) throw new Error('A component stands outside the text provider');

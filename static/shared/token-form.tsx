@@ -103,7 +103,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           <TokenHelp integration={integration} />
         </Suspense>
       )}
-      <div className="row dialog-footer write-foot">
+      <div className="row dialog-footer dialog-end">
         <span className="subtle" role="status">
           {checking && t('token.checking', { service })}
         </span>

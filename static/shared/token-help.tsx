@@ -1,6 +1,8 @@
 import type { IntegrationView } from '../../src/contract/views';
 import type { ProviderKind } from '../../src/contract/views';
 import { ExternalLink } from './external-link';
+import { GuideLink } from './guide-link';
+import { tokenGuide } from './guides';
 import { useText } from './text';
 import type { MessageKey } from './translate';
 
@@ -112,6 +114,7 @@ export function TokenHelp({ integration }: { integration: IntegrationView }) {
       <p>
         <strong>{t(last)}</strong>
       </p>
+      <GuideLink guide={tokenGuide(integration.provider)}>{t('guide.token')}</GuideLink>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function fillParts<Part>(sentence: string, params: Readonly<Record<string
   return sentence.split(PLACEHOLDER).map((piece, index) => (index % 2 === 0 ? piece : (params[piece] ?? `{${piece}}`)));
 }
 
+/** Sentences of one language by key, with their parameters filled in. */
 export function createTranslate(messages: Messages): Translate {
   return (key, params) => fill(messages[key], params);
 }

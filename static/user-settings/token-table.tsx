@@ -1,4 +1,5 @@
 import Button from '@atlaskit/button/new';
+import HelpIcon from '@atlaskit/icon/core/question-circle';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import { lazy, Suspense, useState } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
@@ -40,6 +41,7 @@ function Row({
   const [helpOpen, setHelpOpen] = useState(false);
   const { name, serviceName: service, host, capabilities, attribution, newTokenUrl, provider } = integration;
   const named = words(provider);
+  const help = t('settings.help', { integration: name, ...named });
   const edit = attribution.token ? 'settings.edit' : 'settings.setUp';
   return (
     <>
@@ -61,21 +63,25 @@ function Row({
               >
                 {t(edit, named)}
               </Button>
-              <ExternalLink
-                href={newTokenUrl}
-                label={t('settings.new.for', { integration: name, service, ...named })}
-                withIcon
-              >
-                {t('settings.new', named)}
-              </ExternalLink>
-              <button
-                type="button"
-                className="link-button"
-                aria-expanded={helpOpen}
-                onClick={() => setHelpOpen(!helpOpen)}
-              >
-                {t('settings.help', named)}
-              </button>
+              <span className="together">
+                <ExternalLink
+                  href={newTokenUrl}
+                  label={t('settings.new.for', { integration: name, service, ...named })}
+                  withIcon
+                >
+                  {t('settings.new', named)}
+                </ExternalLink>
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label={help}
+                  title={help}
+                  aria-expanded={helpOpen}
+                  onClick={() => setHelpOpen(!helpOpen)}
+                >
+                  <HelpIcon label="" />
+                </button>
+              </span>
             </div>
           ) : (
             '—'

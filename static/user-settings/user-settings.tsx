@@ -1,10 +1,9 @@
-import Textfield from '@atlaskit/textfield';
-import { lazy, Suspense, useState } from 'react';
-import type { DefaultsView, IntegrationView } from '../../src/contract/views';
+import { lazy, Suspense } from 'react';
+import type { DefaultsView, IntegrationView, UserSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
-import { Field } from '../shared/field';
 import { Message } from '../shared/message';
+import { Searched } from '../shared/searched';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
 import { TokenTable } from './token-table';
@@ -33,14 +32,7 @@ export function UserSettings() {
       <p className="subtle">{t('settings.intro')}</p>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
       {loaded.value ? (
-        <>
-          <Integrations integrations={loaded.value.integrations} onEdit={(integration) => void edit(integration)} />
-          {loaded.value.integrations.length > 0 && (
-            <Suspense fallback={<div className="skeleton table-skeleton" />}>
-              <Defaults settings={loaded.value} onChange={setDefaults} />
-            </Suspense>
-          )}
-        </>
+        <Settings settings={loaded.value} onEdit={(integration) => void edit(integration)} onDefaults={setDefaults} />
       ) : (
         loaded.state === 'loading' && (
           <div className="skeleton table-skeleton" role="status" aria-label={t('settings.loading')} />
@@ -50,45 +42,29 @@ export function UserSettings() {
   );
 }
 
-function Integrations({
-  integrations,
-  onEdit,
-}: {
-  integrations: readonly IntegrationView[];
+type SettingsProps = {
+  settings: UserSettingsView;
   onEdit: (integration: IntegrationView) => void;
-}) {
-  const { t, plural } = useText();
-  const [search, setSearch] = useState('');
-  if (integrations.length === 0) {
+  onDefaults: (projectKey: string, changed: DefaultsView) => void;
+};
+
+function Settings({ settings, onEdit, onDefaults }: SettingsProps) {
+  const { t } = useText();
+  if (settings.integrations.length === 0) {
     return (
       <Message appearance="information" title={t('settings.none')}>
         <p>{t('settings.none.text')}</p>
       </Message>
     );
   }
-  const wanted = search.trim().toLowerCase();
-  const found = integrations.filter(({ name }) => name.toLowerCase().includes(wanted));
   return (
     <>
-      <div className="search">
-        <Field label={t('settings.search')} hint={wanted !== '' && plural('settings.found', found.length)}>
-          {({ id, describedBy }) => (
-            <Textfield
-              id={id}
-              type="search"
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-              aria-describedby={describedBy}
-              autoComplete="off"
-            />
-          )}
-        </Field>
-      </div>
-      {found.length > 0 ? (
-        <TokenTable integrations={found} onEdit={onEdit} />
-      ) : (
-        <p>{t('settings.noMatch', { search: search.trim() })}</p>
-      )}
+      <Searched integrations={settings.integrations}>
+        {(found) => <TokenTable integrations={found} onEdit={onEdit} />}
+      </Searched>
+      <Suspense fallback={<div className="skeleton table-skeleton" />}>
+        <Defaults settings={settings} onChange={onDefaults} />
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { checkAddress } from '../../src/domain/address';
 import type { AddressRule } from '../../src/domain/editions';
 
@@ -7,6 +6,9 @@ const collection: AddressRule = { kind: 'url', collection: true };
 const gheCom: AddressRule = { kind: 'subdomain', of: 'ghe.com' };
 const region: AddressRule = { kind: 'region', regions: [] };
 const organization: AddressRule = { kind: 'azure-organization' };
+
+/** A name of so many letters, in parts of 60. */
+const hostOf = (length: number) => `${`${'a'.repeat(59)}.`.repeat(4)}example.`.padEnd(length, 'b');
 
 describe('The address of an installation', () => {
   it.each([
@@ -23,6 +25,8 @@ describe('The address of an installation', () => {
     ['https://tfs.acme.example/tfs/Default%20Collection/', 'https://tfs.acme.example/tfs/Default%20Collection'],
     ['https://gitlab.acme-corp.example', 'https://gitlab.acme-corp.example'],
     ['https://10-0-0-1.acme.example', 'https://10-0-0-1.acme.example'],
+    [`https://git.acme.example/${'x'.repeat(475)}`, `https://git.acme.example/${'x'.repeat(475)}`],
+    [`https://${hostOf(253)}`, `https://${hostOf(253)}`],
   ])('%s is kept as %s', (typed, kept) => {
     expect(checkAddress(anywhere, typed)).toEqual({ ok: true, value: kept });
   });
@@ -74,7 +78,10 @@ describe('The address of an installation', () => {
     ['https://', 'malformed'],
     ['https:\\\\git.acme.example', 'malformed'],
     ['https://git.acme.example\t/x', 'malformed'],
-    [`https://git.acme.example/${'x'.repeat(600)}`, 'malformed'],
+    ['https://git-.acme.example', 'malformed'],
+    [`https://git.acme.example/${'x'.repeat(476)}`, 'malformed'],
+    [`https://${hostOf(254)}`, 'malformed'],
+    ['git.acme.example/http://x', 'path'],
     ['https://git.acme.example//x', 'path'],
     ['https://github.com/acme', 'other-service'],
     ['https://api.github.com', 'other-service'],
@@ -92,7 +99,14 @@ describe('The address of an installation', () => {
 
   it('of GHE.com is a name under ghe.com and nothing more', () => {
     expect(checkAddress(gheCom, 'Acme.ghe.com/')).toEqual({ ok: true, value: 'https://acme.ghe.com' });
-    for (const typed of ['ghe.com', 'api.ghe.com', 'a.b.ghe.com', 'acme.ghe.com.evil.example', 'acmeghe.com'])
+    for (const typed of [
+      'ghe.com',
+      'api.ghe.com',
+      'a.b.ghe.com',
+      'acme.ghe.com:8443',
+      'acme.ghe.com.evil.example',
+      'acmeghe.com',
+    ])
       expect([typed, checkAddress(gheCom, typed)]).toEqual([typed, { ok: false, error: 'subdomain' }]);
     expect(checkAddress(gheCom, 'https://acme.ghe.com/orgs')).toEqual({ ok: false, error: 'path' });
   });
@@ -113,75 +127,47 @@ describe('The address of an installation', () => {
     'https://acme.visualstudio.com/project',
     'https://evil.example/acme',
     'https://dev.azure.com/-acme',
+    'https://dev.azure.com/acme_x',
+    `https://dev.azure.com/${'a'.repeat(51)}`,
+    'https://dev.azure.com:8443/acme',
+    'https://a.acme.visualstudio.com',
+    'https://acme.visualstudio.com.evil.example',
+    'https://acme.visualstudio.com/MyDefaultCollection',
+    'https://acme.visualstudio.com/DefaultCollection2',
   ])('%s is no organization of Azure DevOps', (typed) => {
     expect(checkAddress(organization, typed)).toEqual({ ok: false, error: 'organization' });
   });
 
+  it.each(['a', 'a'.repeat(50)])('of Azure DevOps may be an organization called %s', (name) => {
+    const kept = { ok: true, value: `https://dev.azure.com/${name}` };
+    expect(checkAddress(organization, `dev.azure.com/${name}`)).toEqual(kept);
+  });
+
   it('is a region for AWS', () => {
-    for (const name of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1'])
+    for (const name of ['eu-central-1', 'US-EAST-1', 'us-gov-west-1', 'cn-northwest-1', 'eu-west-12'])
       expect(checkAddress(region, name)).toEqual({ ok: true, value: name.toLowerCase() });
-    expect(checkAddress(region, 'https://eu-west-1.console.aws.amazon.com')).toEqual({ ok: true, value: 'eu-west-1' });
+    for (const [page, name] of [
+      ['https://eu-west-1.console.aws.amazon.com', 'eu-west-1'],
+      ['https://cn-north-1.console.amazonaws.cn', 'cn-north-1'],
+      ['https://us-gov-east-1.console.amazonaws-us-gov.com', 'us-gov-east-1'],
+    ] as const)
+      expect(checkAddress(region, page)).toEqual({ ok: true, value: name });
+    expect(checkAddress(region, '')).toEqual({ ok: false, error: 'empty' });
     for (const typed of [
-      '',
       'Frankfurt',
+      'eu-west-1.console.aws.amazon.com',
+      'xhttps://eu-west-1.console.aws.amazon.com',
+      'https://eu-west-1.console.aws.amazon.com.evil.example',
       'https://eu-west-1.evil.example',
       'eu-central-1.evil.example',
       'eu-central-1/../x',
       'https://eu-central-1',
     ])
-      expect(checkAddress(region, typed).ok).toBe(false);
+      expect(checkAddress(region, typed)).toEqual({ ok: false, error: 'region' });
   });
 
   it('is the edition’s own where there is only one', () => {
     const rule: AddressRule = { kind: 'fixed', url: 'https://github.com' };
     expect(checkAddress(rule, 'https://evil.example')).toEqual({ ok: true, value: 'https://github.com' });
-  });
-});
-
-describe('Any text at all', () => {
-  const fragments = fc.constantFrom(
-    ...['https://', 'git', '.', 'acme', 'example', '/', ':8443', ':22', '@', '%', '%20', '%2f', ' ', 'ü', '日本', '？'],
-    ...[
-      '127.0.0.1',
-      '[::1]',
-      '\\',
-      '\u200b',
-      'xn--',
-      '..',
-      '-',
-      '_',
-      'A',
-      'dev.azure.com',
-      'visualstudio.com',
-      '?',
-      '#',
-    ],
-  );
-  const typed = fc.oneof(
-    fc.webUrl(),
-    fc.string({ unit: 'binary' }),
-    fc.array(fragments, { maxLength: 10 }).map((parts) => parts.join('')),
-    fc.array(fragments, { maxLength: 6 }).map((parts) => `https://git.acme.example/${parts.join('')}`),
-  );
-  const rules = [anywhere, collection, gheCom, organization];
-
-  it('is refused, or kept in a way that stays as it is and leads to the same public https host', () => {
-    let kept = 0;
-    fc.assert(
-      fc.property(typed, fc.constantFrom(...rules), (text, rule) => {
-        const checked = checkAddress(rule, text);
-        if (!checked.ok) return;
-        kept++;
-        expect(checkAddress(rule, checked.value)).toEqual(checked);
-        const url = new URL(checked.value);
-        expect(`${url.origin}${url.pathname.replace(/\/$/, '')}`).toBe(checked.value);
-        expect(url.protocol).toBe('https:');
-        expect(url.username + url.password + url.search + url.hash).toBe('');
-        expect(url.hostname).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
-        expect(url.hostname).not.toMatch(/^[\d.]+$/);
-      }),
-      { numRuns: 5000 },
-    );
-    expect(kept).toBeGreaterThan(100);
   });
 });

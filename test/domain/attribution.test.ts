@@ -22,6 +22,8 @@ describe('Attribution', () => {
     for (const capabilities of [modern, old]) {
       for (const hasToken of [true, false]) {
         expect(chooseActor({ required: false, capabilities, hasToken }, 'integration')).toBe('integration');
+        const free = { required: false, capabilities, hasToken };
+        expect(chooseActor(free, undefined)).toBe(attribution(free));
         const required = { required: true, capabilities, hasToken };
         expect(chooseActor(required, 'integration')).toBe(attribution(required));
         expect(chooseActor(required, undefined)).toBe(attribution(required));

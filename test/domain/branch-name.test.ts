@@ -1,17 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
-import { branchNameProblem, fixBranchName } from '../../src/domain/branch-name';
-import { anyText } from '../support/any-text';
+import { branchInTheWay, branchNameProblem, fixBranchName, shorten, slug } from '../../src/domain/branch-name';
 
 const limits = { bytes: 244 };
-
-/** The names git itself refuses: `check-ref-format` takes a single one. */
-function refusedByGit(names: readonly string[]): string[] {
-  const script = 'while IFS= read -r name; do git check-ref-format "refs/heads/$name" || printf "%s\\n" "$name"; done';
-  return execFileSync('sh', ['-c', script], { input: `${names.join('\n')}\n`, encoding: 'utf8' })
-    .split('\n')
-    .slice(0, -1);
-}
 
 describe('The check of a typed branch name', () => {
   it.each([
@@ -33,37 +22,87 @@ describe('The check of a typed branch name', () => {
     ['@', 'at'],
     ['HEAD', 'head'],
     ['a'.repeat(40), 'hash'],
+    ['A1'.repeat(20), 'hash'],
+    ['a'.repeat(64), 'hash'],
     ['x'.repeat(251), 'segment-long'],
+    [`short/${'x'.repeat(251)}`, 'segment-long'],
+    ['x'.repeat(245), 'long'],
     ['x/'.repeat(130) + 'x', 'long'],
   ])('says why “%s” is refused: %s', (name, problem) => {
     expect(branchNameProblem(name, limits)).toBe(problem);
   });
 
-  it.each(['main', 'feature/DEMO-1', 'a.b', '日本語', 'fix#1', 'a%2Fb', 'user@host'])('accepts %s', (name) => {
+  it.each([
+    ...['main', 'feature/DEMO-1', 'a.b', '日本語', 'fix#1', 'a%2Fb', 'user@host'],
+    // As long as a commit's name, or longer, and none.
+    ...[`${'a'.repeat(40)}-x`, `x-${'a'.repeat(40)}`, 'a'.repeat(41), `${'a'.repeat(40)}${'g'.repeat(24)}`],
+    'x'.repeat(244),
+  ])('accepts %s', (name) => {
     expect(branchNameProblem(name, limits)).toBeUndefined();
   });
 
-  it('agrees with git on what is valid', () => {
-    const unit = fc.constantFrom(...'ab./-@{~^:?*[\\ ', '.lock', 'HEAD', 'é', '\u007f');
-    const names = fc.sample(fc.string({ unit, minLength: 1, maxLength: 8 }), { numRuns: 2000, seed: 11 });
-    const valid = names.filter((name) => branchNameProblem(name, limits) === undefined);
-    expect(refusedByGit(valid)).toEqual([]);
-    const strictest = new Set(refusedByGit(names));
-    // Stricter than git only where services or its command line are: a leading dash, `@` and HEAD.
-    const stricter = names.filter((name) => !strictest.has(name) && !valid.includes(name));
-    expect(stricter.filter((name) => !/^-|^@$|^HEAD$/.test(name))).toEqual([]);
+  it('takes as long a part of a name as a file of git may be', () => {
+    expect(branchNameProblem(`a/${'x'.repeat(250)}`, { bytes: 1000 })).toBeUndefined();
+  });
+});
+
+describe('The nearest name to one that is not allowed', () => {
+  it.each([
+    ['Feature/Déjà Vu?.lock', 'Feature/Déjà-Vu'],
+    ['a?*b', 'a-b'],
+    ['a@{b', 'a-b'],
+    ['a--b', 'a-b'],
+    ['a...b', 'a.b'],
+    ['/a//b/', 'a/b'],
+    ['-.a/b.lock.lock/c.-', 'a/b/c'],
+    ['', 'branch'],
+    ['@', 'branch'],
+    ['HEAD', 'branch-HEAD'],
+    ['a'.repeat(40), `branch-${'a'.repeat(40)}`],
+    [`${'/'.repeat(300)}abc`, 'abc'],
+    [`${'x'.repeat(300)}/y`, 'x'.repeat(244)],
+  ])('of “%s” is %s', (typed, name) => {
+    expect(fixBranchName(typed, limits)).toBe(name);
   });
 
-  it('suggests a valid name for anything typed', () => {
-    fc.assert(
-      fc.property(anyText, (typed) => {
-        expect(branchNameProblem(fixBranchName(typed, limits), limits)).toBeUndefined();
-      }),
-      { numRuns: 3000 },
-    );
+  it('does not end where a folder begins', () => {
+    expect(fixBranchName('aaa/bbb', { bytes: 4 })).toBe('aaa');
+  });
+});
+
+describe('A text as a part of a name', () => {
+  it.each([
+    ['Việt Nam', 'viet-nam'],
+    ['co\u00adop', 'coop'],
+    ['say:  "hi"', 'say-hi'],
+    ['\u0902\u0902b', 'b'],
+    ['a \u0902b', 'a-b'],
+    ['a \u0902 b', 'a-b'],
+    ['(a)', 'a'],
+  ])('%j is %s', (text, name) => {
+    expect(slug(text)).toBe(name);
   });
 
-  it('leaves what was typed alone where it may stay', () => {
-    expect(fixBranchName('Feature/Déjà Vu?.lock', limits)).toBe('Feature/Déjà-Vu');
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc'],
+    ['aaa-b-cc', 5, 'aaa-b'],
+    ['aaa-bbbb', 6, 'aaa'],
+    ['ab-cd', 4, 'ab'],
+    ['a-bbbbbb', 6, 'a-bbbb'],
+    ['ü', 1, ''],
+    ['a👩‍👩‍👧', 10, 'a'],
+  ])('%s is cut to %i bytes at a word, where that keeps half: %s', (text, bytes, cut) => {
+    expect(shorten(text, bytes)).toBe(cut);
+  });
+});
+
+describe('A branch in the way of another', () => {
+  it.each([
+    ['fix/login', ['main', 'fix'], 'fix'],
+    ['fix', ['fixes/x', 'fix/login'], 'fix/login'],
+    ['fix', ['fix', 'prefix', 'fix-2'], undefined],
+  ])('of %s among %j is %s', (name, others, inTheWay) => {
+    expect(branchInTheWay(name, others)).toBe(inTheWay);
   });
 });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
+import { sealed } from '../../src/domain/credential';
 import { rejectsCredential } from '../../src/domain/errors';
-import { isOpenTo, ownsRepository, requiresToken } from '../../src/domain/integration';
+import { isOpenTo, ownersOf, ownsRepository, requiresToken, serviceOf } from '../../src/domain/integration';
 import { isIssueKey, mentionsIssue } from '../../src/domain/issue-key';
 import { secret } from '../../src/domain/secret';
 import { tokenHealth } from '../../src/domain/token';
@@ -21,9 +22,8 @@ describe('An issue key', () => {
 });
 
 describe('A secret', () => {
-  const token = secret('canary-value');
-
   it('shows nothing of itself, however it is printed', () => {
+    const token = secret('canary-value');
     const shown = [
       String(token),
       `${token as unknown as string}`,
@@ -33,11 +33,28 @@ describe('A secret', () => {
       Object.values(token).join(),
     ];
     expect(shown.join('\n')).not.toContain('canary-value');
-    expect(JSON.stringify(token)).toBe('"[secret]"');
+    expect(shown.slice(0, 4)).toEqual(['[secret]', '[secret]', '{"token":"[secret]"}', '[secret]']);
   });
 
   it('tells its value to whoever asks for just that', () => {
-    expect(token.reveal()).toBe('canary-value');
+    expect(secret('canary-value').reveal()).toBe('canary-value');
+  });
+
+  it('is every part of a credential, of each kind', () => {
+    const kinds = [
+      { kind: 'token', token: 'canary-value' },
+      { kind: 'access-key', id: 'canary-id', secret: 'canary-value' },
+      { kind: 'password', user: 'canary-user', password: 'canary-value' },
+    ] as const;
+    for (const pasted of kinds) {
+      const credential = sealed(pasted);
+      expect(inspect(credential)).not.toContain('canary');
+      const parts = Object.entries(credential).map(([name, part]) => [
+        name,
+        typeof part === 'string' ? part : part.reveal(),
+      ]);
+      expect(Object.fromEntries(parts)).toEqual(pasted);
+    }
   });
 });
 
@@ -78,12 +95,26 @@ describe('An integration', () => {
     for (const other of ['acme-evil/web', 'evil/acme', '', '/web', 'acme2/web'])
       expect([other, ownsRepository({ owners: ['Acme'] }, other)]).toEqual([other, false]);
   });
+
+  it('owns what any of its owners has, below it too, and everything where the service knows no owners', () => {
+    expect(ownsRepository({ owners: ['first', 'grp/sub'] }, 'grp/sub/deep/web')).toBe(true);
+    expect(ownsRepository({ owners: ['first', 'grp/sub'] }, 'grp/web')).toBe(false);
+    expect(ownsRepository({ owners: 'all' }, 'web')).toBe(true);
+    expect(ownersOf({ owners: ['first', 'grp/sub'] })).toEqual(['first', 'grp/sub']);
+    expect(ownersOf({ owners: 'all' })).toEqual([]);
+  });
+
+  it('is a service of its edition, at its address', () => {
+    const service = serviceOf({ edition: 'ghes', address: 'https://git.acme.example', version: '3.19' });
+    expect(service).toMatchObject({ apiUrl: 'https://git.acme.example/api/v3', version: '3.19' });
+  });
 });
 
 describe('An error', () => {
   it('rejects a credential only when the service said so', () => {
     expect(rejectsCredential({ code: 'AUTH_INVALID' })).toBe(true);
     expect(rejectsCredential({ code: 'AUTH_EXPIRED' })).toBe(true);
+    expect(rejectsCredential({ code: 'ACCESS_KEY_SECRET_WRONG' })).toBe(true);
     for (const code of ['TIMEOUT', 'UNREACHABLE', 'PERMISSION_DENIED', 'NOT_AN_API_ANSWER'] as const)
       expect(rejectsCredential({ code })).toBe(false);
     expect(rejectsCredential({ code: 'UNEXPECTED_ANSWER', status: 500 })).toBe(false);

@@ -78,7 +78,12 @@ describe('Azure DevOps, in the dark', () => {
 
   it('knows her pull request and her deletion as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
-    await steps.createRequest(page, 'azure-devops', { repository, source: 'develop', target: 'main' });
+    await steps.createRequest(page, 'azure-devops', {
+      repository,
+      source: 'develop',
+      target: 'main',
+      reviewers: ['bot@acme.example'],
+    });
     await stage.look(page, 'azure-issue');
     await app(page, 'issue-panel')
       .getByRole('link', { name: /^!\d+ DEMO-1: Merge develop to main/ })

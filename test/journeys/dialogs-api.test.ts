@@ -139,7 +139,7 @@ describe('Reviewers', () => {
         .reviewers.map((one: { login: string }) => one.login)
         .sort(),
     ).toEqual(['acme-bot', 'ada', 'bob']);
-    expect(valueOf(await search('bob dev')).reviewers).toEqual([{ login: 'bob', name: 'Bob Developer' }]);
+    expect(valueOf(await search('bob dev')).reviewers).toEqual([{ id: 'bob', login: 'bob', name: 'Bob Developer' }]);
   });
 
   it('are asked once the pull request is made', async () => {

@@ -23,6 +23,13 @@ afterAll(() => stage.close());
 const botToken = (place = host): Promise<string[]> =>
   steps.credentialFrom(stage, `${place}/settings/tokens/new?scopes=repo`, 'github', 'ghe-bot');
 
+/** The server tells this version the next time it is asked. */
+async function upgraded(installed_version: string): Promise<void> {
+  const body = JSON.stringify({ path: '/meta', status: 200, body: { installed_version } });
+  const armed = await fetch(`${stage.sandbox.services}/${host}/sandbox/faults`, { method: 'POST', body });
+  expect(armed.status).toBeLessThan(300);
+}
+
 function branches(): string {
   const services = stage.sandbox.services.replace('http://', `http://x:${stage.secrets[0]}@`);
   return execFileSync('git', ['ls-remote', '--heads', `${services}/${host}/${repository}.git`], { encoding: 'utf8' });
@@ -51,7 +58,7 @@ describe('A company’s own GitHub Enterprise Server', () => {
     await page.close();
   });
 
-  it('ada declines the consent and nothing is sent, allows it, and the server tells its version', async () => {
+  it('ada declines the consent and nothing is sent, allows it, and the server tells its version, also a new one later', async () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     await admin.getByLabel('Address', { exact: true }).fill(`${host.toUpperCase()}/`);
     await steps.fillCredential(admin, 'github', await botToken());
@@ -80,8 +87,9 @@ describe('A company’s own GitHub Enterprise Server', () => {
     await admin.getByText('Connected as ghe-bot').waitFor();
     expect(await consent.count()).toBe(0);
     await stage.look(page, 'ghes-replace');
+    await upgraded('3.20.1');
     await admin.getByRole('button', { name: 'Update' }).click();
-    await row.waitFor();
+    await row.getByText('GitHub Enterprise Server 3.20.1').waitFor();
     await page.close();
   });
 

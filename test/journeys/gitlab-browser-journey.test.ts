@@ -71,7 +71,17 @@ describe('A company’s own GitLab, below a folder of its host', () => {
 
   it('calls a request what GitLab calls it, and knows it as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
-    await steps.createRequest(page, 'gitlab', { repository, source: 'develop', target: 'main' });
+    await steps.createRequest(page, 'gitlab', {
+      repository,
+      source: 'develop',
+      target: 'main',
+      reviewers: ['bob', 'acme-bot'],
+    });
+    // The free plan takes one; the flag says so.
+    await page
+      .getByText(/acme-bot could not be asked to review\. Without GitLab Premium/)
+      .first()
+      .waitFor();
     await stage.look(page, 'gitlab-issue');
     expect(
       await app(page, 'issue-panel')

@@ -77,8 +77,9 @@ describe('A new integration', () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Add new integration' }).click();
     const steps = admin.getByRole('list', { name: 'Steps' });
-    expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Connect');
+    expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Service');
     await admin.getByRole('radio', { name: 'GitHub', exact: true }).check();
+    expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Connect');
     const opening = page.waitForEvent('popup');
     await admin.getByRole('button', { name: 'New token' }).click();
     const service = await opening;

@@ -71,7 +71,7 @@ describe('The panel of an issue', () => {
     await open(issueKey);
     await panel.getByText('DEMO-1-ours').waitFor();
     await panel.getByRole('status', { name: 'Asking gitlab.com' }).waitFor();
-    await panel.getByText('Where was searched').waitFor();
+    await panel.getByText('Where we looked').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     const shift = await panel.locator('body').evaluate(
       () =>
@@ -91,7 +91,7 @@ describe('The panel of an issue', () => {
     await panel.getByText('feature/DEMO-12-currency').waitFor();
     await panel.getByText('DEMO-12-not-ours').waitFor();
     expect(await panel.getByText('DEMO-1-ours').count()).toBe(0);
-    await panel.getByText('Where was searched').click();
+    await panel.getByText('Where we looked').click();
     await panel.getByText(/github\.com: pull requests that name the issue, and branches in acme\/web/).waitFor();
     await panel.getByText(/gitlab\.com: merge requests that name the issue\. Branches are searched once/).waitFor();
   });
@@ -109,7 +109,7 @@ describe('The panel of an issue', () => {
   it('asks the services at most twenty times for one look', async () => {
     const before = (await sandbox.requests()).length;
     await open('DEMO-12');
-    await panel.getByText('Where was searched').waitFor();
+    await panel.getByText('Where we looked').waitFor();
     expect((await sandbox.requests()).length - before).toBeLessThanOrEqual(20);
     expect((await sandbox.requests()).length).toBeGreaterThan(before);
   });

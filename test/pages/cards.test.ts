@@ -1,5 +1,5 @@
 import type { Card } from '../../src/contract/views';
-import { mergeCards, withoutBranch } from '../../static/shared/card-list';
+import { firstOf, mergeCards, newestFirst, retell, withoutBranch } from '../../static/shared/card-list';
 
 const branch: Card = {
   kind: 'branch',
@@ -15,9 +15,27 @@ const branch: Card = {
 const request: Card = { ...branch, kind: 'pull-request', number: 1, state: 'open', updatedAt: '2027-01-03T00:00:00Z' };
 
 describe('the cards of an issue', () => {
-  it('are newest first, and what has no time comes last', () => {
+  it('begin newest first, and what has no time comes last', () => {
     const { updatedAt: _none, ...undated } = { ...branch, branch: 'old' };
-    expect(mergeCards([undated, branch], [request])).toEqual([request, branch, undated]);
+    expect(newestFirst([undated, branch, request])).toEqual([request, branch, undated]);
+  });
+
+  it('stay where they are when newer ones are found, which follow newest first', () => {
+    const newer = { ...request, number: 2, updatedAt: '2027-01-04T00:00:00Z' };
+    const merged = { ...request, state: 'merged' as const };
+    expect(mergeCards([branch], [request, newer])).toEqual([branch, newer, request]);
+    expect(retell([branch, request], 'one', [newer, merged, branch])).toEqual([branch, merged, newer]);
+  });
+
+  it('of one integration are those it tells of now, and those of others stay', () => {
+    const elsewhere = { ...branch, integrationId: 'two' };
+    expect(retell([request, elsewhere, branch], 'one', [branch])).toEqual([elsewhere, branch]);
+  });
+
+  it('are shown as far as they stood first, with whatever is newer', () => {
+    const newer = { ...request, number: 2, updatedAt: '2027-01-04T00:00:00Z' };
+    const older = { ...branch, branch: 'old', updatedAt: '2026-01-01T00:00:00Z' };
+    expect(firstOf([request, branch, older, newer], 2)).toEqual([request, branch, newer]);
   });
 
   it('show what the service tells now, and keep who did it through the app', () => {

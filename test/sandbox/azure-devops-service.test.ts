@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { idOf } from '../../sandbox/services/azure-devops/context';
 import { openAzureDevOps } from '../../sandbox/services/azure-devops/open-azure-devops';
 import { demoWorld } from '../../sandbox/world/demo';
 import { azureDevOpsJudge, type AzureDevOpsJudge } from '../oracles/azure-devops-judge';
@@ -74,12 +75,22 @@ describe.each([
     await judged('GET', `${pulls}?searchCriteria.status=all`, 200);
     await judged('GET', `${pulls}/1`, 200);
     await judged('GET', '/Shop/_apis/git/pullrequests?searchCriteria.status=active', 200);
+    const bob = idOf('account', 'bob');
+    expect(await judged('PUT', `${pulls}/1/reviewers/${bob}`, 200, { vote: 0 })).toMatchObject({ id: bob, vote: 0 });
+    expect(await judged('GET', `${pulls}/1`, 200)).toMatchObject({
+      reviewers: [{ id: bob, uniqueName: 'bob@acme.example' }],
+    });
+    expect((await judged('GET', '/Shop/_apis/git/repositories/web/pushes?$top=1', 200)).value).toMatchObject([
+      { pushedBy: { uniqueName: 'alice@acme.example' } },
+    ]);
   });
 
   it('would be found out if it were not', () => {
     expect(judge('GET', refs, { value: [{ name: 7 }] })).not.toEqual([]);
     expect(judge('POST', refs, { value: [{ updateStatus: 'fine' }] })).not.toEqual([]);
     expect(judge('POST', pulls, { pullRequestId: 'one' })).not.toEqual([]);
+    expect(judge('PUT', `${pulls}/1/reviewers/x`, { vote: 'yes' })).not.toEqual([]);
+    expect(judge('GET', '/Shop/_apis/git/repositories/web/pushes', { value: [{ pushId: 'one' }] })).not.toEqual([]);
     expect(judge('GET', '/Shop/_apis/git/unknown', {})).toBe(undefined);
   });
 });

@@ -54,6 +54,22 @@ describe('What the simulated GitLab answers is what GitLab’s own schemas descr
     }
   });
 
+  it('for members of a project, and people asked to review', async () => {
+    const { body } = await gitlab.api('GET', `${web}/members/all?query=may`);
+    expect(listOf(body).flatMap((member) => judge('user/basic', member))).toEqual([]);
+    expect(body).toMatchObject([{ username: 'maya', access_level: 40, state: 'active' }]);
+    const [maya] = listOf(body) as { id: number }[];
+    const wanted = {
+      title: 'Ask',
+      source_branch: 'develop',
+      target_branch: 'release/1.0',
+      reviewer_ids: [maya?.id, 1],
+    };
+    const made = await gitlab.api('POST', `${web}/merge_requests`, { body: wanted });
+    expect([made.status, judge('merge_request', made.body)]).toEqual([201, []]);
+    expect(made.body).toMatchObject({ reviewers: [{ username: 'maya' }] });
+  });
+
   it('for oneself', async () => {
     const { body } = await gitlab.api('GET', 'user');
     expect(judge('user/public', body)).toEqual([]);

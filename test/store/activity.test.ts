@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import type { Activity } from '../../src/domain/activity';
 import type * as ActivityStore from '../../src/store/activity';
-import { beginnings, newestFirst } from '../../src/store/newest-first';
 import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
 
 const DAY = 86_400_000;
@@ -18,7 +16,10 @@ beforeAll(async () => {
 
 afterAll(() => store.close());
 
-beforeEach(() => store.entries.clear());
+beforeEach(() => {
+  store.entries.clear();
+  store.instead = undefined;
+});
 
 function something(accountId: string, daysAgo: number, more: Partial<Activity> = {}): Activity & { accountId: string } {
   const at = new Date(Date.now() - daysAgo * DAY).toISOString();
@@ -67,6 +68,27 @@ describe('What is noted', () => {
     expect(found.map(({ branch }) => branch)).toEqual(Array.from({ length: 23 }, (_, day) => `b${day}`));
   });
 
+  it('is known by when it was and nothing else that could be told apart', async () => {
+    await activity.addActivity(something(alice, 0));
+    const [entry] = (await activity.pageOfActivity({}, undefined, 50)).entries;
+    expect(entry?.id).toMatch(/^\d{13}:[0-9a-f]{8}$/);
+    expect((await activity.pageOfActivity({ accountId: alice }, undefined, 50)).entries[0]?.id).toBe(entry?.id);
+  });
+
+  it('is newest first in a page, in whatever order the store gives it', async () => {
+    const of = (key: string, branch: string) => ({ key: `activity:${key}`, value: { ...something(alice, 1), branch } });
+    store.instead = () => Response.json({ data: [of('2:a', 'older'), of('1:b', 'newer'), of('1:a', 'newest')] });
+    const { entries } = await activity.pageOfActivity({}, undefined, 50);
+    expect(entries.map(({ branch }) => branch)).toEqual(['newest', 'newer', 'older']);
+  });
+
+  it('begins anew with a cursor that is none, and has nothing after the last stretch', async () => {
+    await activity.addActivity(something(alice, 0));
+    for (const cursor of ['', 'x', 'x0:', '0:', '12345:'])
+      expect((await activity.pageOfActivity({}, cursor, 50)).entries).toHaveLength(1);
+    expect(await activity.pageOfActivity({}, '7:', 50)).toEqual({ entries: [], next: undefined });
+  });
+
   it('of a stretch of time is found without reading what is newer', async () => {
     for (let day = 0; day < 300; day += 1) await activity.addActivity(something(alice, day, { branch: `b${day}` }));
     const from = new Date(Date.now() - 203.5 * DAY).toISOString();
@@ -105,7 +127,10 @@ describe('What is noted', () => {
   it('tells of whom something is kept', async () => {
     await activity.addActivity(something(alice, 3));
     await activity.addActivity(something(bob, 1));
-    expect((await activity.peopleInActivity()).map(({ accountId }) => accountId).sort()).toEqual([alice, bob].sort());
+    const people = await activity.peopleInActivity();
+    expect(people.map(({ accountId }) => accountId).sort()).toEqual([alice, bob].sort());
+    const daysAgo = people.map(({ at }) => Math.round((Date.now() - Date.parse(at)) / DAY));
+    expect(daysAgo.sort()).toEqual([1, 3]);
   });
 });
 
@@ -134,6 +159,12 @@ describe('Somebody whose account was closed', () => {
     expect(Math.abs((left?.expiresAt ?? 0) - Date.now() - 265 * DAY)).toBeLessThan(60_000);
   });
 
+  it('leaves nothing of what is older than a year', async () => {
+    await activity.addActivity(something(alice, 366));
+    expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
+    expect(store.entries.list('', '', undefined, 10).map(({ key }) => key.split(':')[0])).toEqual(['activity']);
+  });
+
   it('is taken up again where a run had to stop', async () => {
     for (let day = 0; day < 30; day += 1) await activity.addActivity(something(alice, day));
     expect(await activity.forgetInActivity(alice, Date.now() - 1)).toBe(false);
@@ -141,33 +172,5 @@ describe('Somebody whose account was closed', () => {
     expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
     expect(everything()).not.toContain(alice);
     expect(await all()).toHaveLength(30);
-  });
-});
-
-describe('Keys in the order of time', () => {
-  const instants = fc.integer({ min: 0, max: 4_000_000_000_000 });
-
-  it('sort newest first', () => {
-    fc.assert(
-      fc.property(instants, instants, (a, b) => {
-        expect(newestFirst(a) < newestFirst(b)).toBe(a > b);
-      }),
-    );
-  });
-
-  it('of a stretch of time all have one of its beginnings, and few others do', () => {
-    fc.assert(
-      fc.property(instants, instants, instants, (a, b, at) => {
-        const [from, to] = [Math.min(a, b), Math.max(a, b)];
-        const has = beginnings(from, to).filter((beginning) => newestFirst(at).startsWith(beginning));
-        if (at >= from && at <= to) expect(has).toHaveLength(1);
-        else if (at < from - 2 * DAY || at > to + 2 * DAY) expect(has).toHaveLength(0);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('have a few dozen beginnings for any stretch', () => {
-    expect(beginnings(Date.now() - 365 * DAY, Date.now()).length).toBeLessThan(60);
   });
 });

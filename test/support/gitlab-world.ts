@@ -42,6 +42,7 @@ export function gitLabDefinition(options: {
   webHost?: string;
   path?: string;
   version?: GitLabService['version'];
+  premium?: boolean;
 }): GitLabService {
   return gitLabService.parse({
     kind: 'gitlab',

@@ -9,6 +9,10 @@ export type InProcessStore = {
   entries: Entries;
   /** Paths of the requests made so far. */
   requests: string[];
+  /** What was handed to queues. */
+  pushed: { queue: string; payload: readonly unknown[] }[];
+  /** Answers in the place of the store, where it gives an answer. */
+  instead: ((path: string) => Response | undefined) | undefined;
   close(): void;
 };
 
@@ -24,22 +28,33 @@ export function openInProcessStore(now: () => Date): InProcessStore {
   const entries = openEntries(database, folder, now);
   const kvs = openKvs(database, entries);
   const requests: string[] = [];
+  const pushed: InProcessStore['pushed'] = [];
   Object.assign(globalThis, {
     __forge_runtime__: { proxy: { token: '', url: '' }, contextAri: `ari:cloud:jira::site/${site}` },
     __forge_fetch__: async (_: unknown, path: string, init: { body: string }) => {
       requests.push(path);
-      return kvs.handle(site, path, JSON.parse(init.body));
+      const body = JSON.parse(init.body) as Record<string, any>;
+      const answer = store.instead?.(path);
+      if (answer !== undefined) return answer;
+      if (!path.startsWith('/webhook/queue/publish/')) return kvs.handle(site, path, body);
+      pushed.push({ queue: body['queueName'], payload: body['payload'] });
+      return new Response(null, { status: 201 });
     },
   });
-  return {
+  const store: InProcessStore = {
     entries: {
       ...entries,
       list: (_, prefix, after, limit) => entries.list(site, prefix, after, limit),
+      secretKeys: () => entries.secretKeys(site),
+      set: (_, kind, key, json, ttl) => entries.set(site, kind, key, json, ttl),
     },
     requests,
+    pushed,
+    instead: undefined,
     close: () => {
       database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return store;
 }

@@ -175,10 +175,14 @@ export async function submitBranch(page: Page, dialog: FrameLocator, name: strin
   await app(page, 'issue-panel').getByText(name).waitFor();
 }
 
-type Request = { repository: string; source: string; target: string };
+type Request = { repository: string; source: string; target: string; reviewers?: readonly string[] };
 
 /** Opens a pull or merge request from the issue; its title is the one that is suggested. */
-export async function createRequest(page: Page, kind: Kind, { repository, source, target }: Request): Promise<void> {
+export async function createRequest(
+  page: Page,
+  kind: Kind,
+  { repository, source, target, reviewers = [] }: Request,
+): Promise<void> {
   const panel = app(page, 'issue-panel');
   const create = `Create ${words[kind].request}`;
   await panel.getByRole('button', { name: create }).first().click();
@@ -187,6 +191,7 @@ export async function createRequest(page: Page, kind: Kind, { repository, source
   await choose(dialog, 'Repository', repository);
   await choose(dialog, 'Source branch', source);
   await choose(dialog, 'Target branch', target);
+  for (const reviewer of reviewers) await choose(dialog, 'Reviewers', reviewer);
   const title = `DEMO-1: Merge ${source} to ${target}`;
   expect(await dialog.getByLabel('Title').inputValue()).toBe(title);
   await dialog.getByRole('button', { name: create }).click();

@@ -82,11 +82,15 @@ async function appFile(appRoot: string, manifest: Manifest, sites: readonly stri
   return readResource(join(appRoot, folder), path);
 }
 
-/** In front of everything else in the head, as Forge puts its own bridge script there. */
+/**
+ * In front of everything else in the head, as Forge puts its own bridge script there. And where the guides are: what the build
+ * writes for a deployment (`GUIDES_URL`), because the site serves them here.
+ */
 function withBridge(html: string, siteOrigin: string): string {
   if (!/<head[\s>]/i.test(html)) throw new Error('A page of the app has no <head> to put the bridge into.');
   const script = `<script src="/__forge/bridge.js" data-site="${siteOrigin}"></script>`;
-  return html.replace(/<head(\s[^>]*)?>/i, (head) => head + script);
+  const guides = `<meta name="guides" content="${siteOrigin}/docs/guides">`;
+  return html.replace(/<head(\s[^>]*)?>/i, (head) => head + script + guides);
 }
 
 function permissionsOf({ raw }: Manifest): unknown {

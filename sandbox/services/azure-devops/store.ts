@@ -29,6 +29,8 @@ export type PullRequestRecord = {
   sourceCommit: string;
   targetCommit: string;
   draft: boolean;
+  /** Logins of people asked to review. */
+  reviewers?: string[];
   status: 'active' | 'abandoned' | 'completed';
   createdAt: string;
   closedAt: string | undefined;

@@ -32,6 +32,7 @@ export type GitLab = {
   basePath: string;
   version: GitLabService['version'];
   tokenPrefix: string;
+  premium: boolean;
   catalogue: Catalogue;
   store: Store;
   now(): Date;

@@ -8,6 +8,7 @@ export type NewMergeRequest = {
   target: string;
   description: string | undefined;
   removeSource: boolean;
+  reviewers: string[];
 };
 
 /** `message` as GitLab puts it: a list for what the branches are to each other, lists by field for the rest. */
@@ -54,7 +55,7 @@ export const openMergeRequest = async (
   author: Account,
   wanted: NewMergeRequest,
 ): Promise<MergeRequestAnswer> => {
-  const { title, source, target, description, removeSource } = wanted;
+  const { title, source, target, description, removeSource, reviewers } = wanted;
   if (source === target) {
     return { ok: false, status: 422, message: ["You can't use same project/branch for source and target"] };
   }
@@ -81,6 +82,7 @@ export const openMergeRequest = async (
     sha: from.sha,
     targetSha: to.sha,
     removeSource,
+    reviewers,
     state: 'opened',
     createdAt: now,
     updatedAt: now,

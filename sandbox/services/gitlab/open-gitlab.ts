@@ -73,6 +73,7 @@ export const openGitLab = async (definition: GitLabService, options: ServiceOpti
     basePath: definition.path,
     version: definition.version,
     tokenPrefix: definition.tokenPrefix,
+    premium: definition.premium,
     catalogue: createCatalogue(definition, (project) => openBareRepository(pathOf(directory, project))),
     store,
     now,

@@ -28,6 +28,8 @@ export type MergeRequestRecord = {
   /** The target's commit when it was opened or last looked at. */
   targetSha: string;
   removeSource: boolean;
+  /** Logins of people asked to review. */
+  reviewers?: string[];
   state: 'opened' | 'merged';
   createdAt: string;
   updatedAt: string;

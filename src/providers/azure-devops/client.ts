@@ -30,6 +30,9 @@ const routes: Readonly<Record<string, string>> = {
   '2d874a60-a811-4f62-9c9f-963a6ea0a55b': '{project}/_apis/git/repositories/{repositoryId}/refs',
   '9946fd70-0d40-406e-b686-b4744cbbcc37': '{project}/_apis/git/repositories/{repositoryId}/pullrequests',
   'a5d28130-9cd2-40fa-9f08-902e7daa9efb': '{project}/_apis/git/pullrequests',
+  'ea98d07b-3c87-4971-8ede-a613694ffb55': '{project}/_apis/git/repositories/{repositoryId}/pushes',
+  '4b6702c7-aa35-4b89-9c96-b9abf6d3e540':
+    '{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/reviewers/{reviewerId}',
 };
 
 /**
@@ -85,6 +88,8 @@ export function client(connection: Connection, kind: 'read' | 'write', options: 
       get: (url: string, { acceptHeader }: { acceptHeader?: string }) => send('GET', url, acceptHeader),
       create: (url: string, body: unknown, { acceptHeader }: { acceptHeader?: string }) =>
         send('POST', url, acceptHeader, body),
+      replace: (url: string, body: unknown, { acceptHeader }: { acceptHeader?: string }) =>
+        send('PUT', url, acceptHeader, body),
     },
   });
   return {

@@ -20,10 +20,12 @@ export function repository(service: Service, name: string): string {
   return `${service.webUrl}/${encodeURIComponent(project)}/_git/${encodeURIComponent(rest.join('/'))}`;
 }
 
+/** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repositoryName: string, name: string): string {
   return `${repository(service, repositoryName)}?version=GB${encodeURIComponent(name)}`;
 }
 
+/** What `git clone` takes over https. */
 export function clone(service: Service, repositoryName: string): string {
   return repository(service, repositoryName);
 }

@@ -22,6 +22,7 @@ export function repository(service: Service, name: string): string {
   return page(service, name, 'browse');
 }
 
+/** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, name: string, branchName: string): string {
   return page(service, name, `browse/refs/heads/${branchName.split('/').map(encodeURIComponent).join('/')}`);
 }
@@ -31,6 +32,7 @@ export function pullRequest(service: Service, name: string, number: number): str
   return page(service, name, `pull-requests/${number}/details`);
 }
 
+/** What `git clone` takes over https. */
 export function clone(service: Service, name: string): string {
   return `${service.apiUrl.replace('https://', 'https://git-')}/v1/repos/${encodeURIComponent(name)}`;
 }

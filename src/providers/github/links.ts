@@ -25,10 +25,12 @@ export function otherToken({ edition, webUrl, version }: Service): string | unde
   return has ? `${webUrl}/settings/personal-access-tokens/new` : undefined;
 }
 
+/** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;
 }
 
+/** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;
 }

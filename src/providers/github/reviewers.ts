@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fail, ok } from '../../domain/result';
+import { ok } from '../../domain/result';
 import type { Provider } from '../provider';
 import { answered, client, ownerAndRepo } from './client';
 
@@ -22,6 +22,7 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
   if (!asked.ok) return asked;
   return ok(
     asked.value.repository.assignableUsers.nodes.map(({ login, name }) => ({
+      id: login,
       login,
       ...(name === null || name === '' ? {} : { name }),
     })),
@@ -38,7 +39,8 @@ export const requestReviewers: Required<Provider>['requestReviewers'] = async (c
       reviewers: [...reviewers],
     }),
   );
-  if (asked.ok) return ok(undefined);
+  if (asked.ok) return undefined;
   const { error } = asked;
-  return fail(error.code === 'UNEXPECTED_ANSWER' && error.status === 422 ? { code: 'REVIEWERS_REFUSED' } : error);
+  const isRefusal = error.code === 'UNEXPECTED_ANSWER' && error.status === 422;
+  return { reviewers, error: isRefusal ? { code: 'REVIEWERS_REFUSED' } : error };
 };

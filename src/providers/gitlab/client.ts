@@ -26,10 +26,13 @@ export function resource(connection: Connection, kind: 'read' | 'write'): Resour
 
 function requesterOver({ service, deadline }: Connection, kind: 'read' | 'write'): RequesterFn {
   const send = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind });
-  return ({ authHeaders }) => {
+  return ({ authHeaders, url }) => {
+    // Some classes are made with the first part of the address (`projects`), which their endpoints then lack.
+    const prefix = url.slice(`${service.webUrl}/api/v4/`.length);
     const request =
       (method: string) =>
-      async (endpoint: string, options: RequestOptions = {}) => {
+      async (rest: string, options: RequestOptions = {}) => {
+        const endpoint = prefix === '' ? rest : `${prefix}/${rest}`;
         refuseDots(endpoint);
         const content = bodyOf(options.body);
         const response = await send(`${service.apiUrl}/${endpoint}${queryOf(options.searchParams)}`, {

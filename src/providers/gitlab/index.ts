@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
+import { findReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch } from './writes';
 
@@ -14,4 +15,5 @@ export const gitlab: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  findReviewers,
 };

@@ -20,10 +20,12 @@ export function newToken(service: Service, note: string): string {
   return `${service.webUrl}/-/${place}/personal_access_tokens?${query.toString()}`;
 }
 
+/** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/-/tree/${path(name)}`;
 }
 
+/** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;
 }

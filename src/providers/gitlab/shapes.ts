@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Branch, PullRequest } from '../provider';
 
+/** The user behind a project's or a group's access token, by what GitLab calls it (docs "Bot users for projects"). */
+export function isBotName(username: string): boolean {
+  return /^(project|group)_\d+_bot/.test(username);
+}
+
 export const branchSchema = z.object({ name: z.string(), commit: z.object({ id: z.string() }) });
 
 /** A branch of GitLab's in the words of the port. */
@@ -19,6 +24,8 @@ export const mergeRequestSchema = z.object({
   source_branch: z.string(),
   target_branch: z.string(),
   author: z.object({ username: z.string() }).nullish(),
+  /** Since 13.8. */
+  reviewers: z.array(z.object({ id: z.number() })).catch([]),
   /** `full` is `group/project!7`. */
   references: z.object({ full: z.string() }),
 });

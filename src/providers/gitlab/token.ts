@@ -6,6 +6,7 @@ import type { TokenExpiry } from '../../domain/token';
 import type { Connection, Provider } from '../provider';
 import { answered, resource, tokenOf } from './client';
 import { isAtLeast } from './links';
+import { isBotName } from './shapes';
 
 /**
  * One request: the version, which says where tokens are made and what the service tells of them. A fine-grained token
@@ -74,7 +75,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
     expiresAt: known === undefined ? 'unknown' : expiryOf(known.expires_at),
     missingScopes: scopes === undefined || scopes.includes('api') ? [] : ['api'],
     // Tokens of projects and groups belong to users of their own (docs "Project access tokens", "Bot users for projects").
-    bot: bot || /^(project|group)_\d+_bot/.test(username),
+    bot: bot || isBotName(username),
     ...(scopes === undefined ? {} : { scopes }),
   });
 };

@@ -4,10 +4,11 @@ import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import { isLostAnswer, openedAfterAll } from '../after-write';
-import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
 import { answered, resource } from './client';
 import { existingNumber, ServiceRefusal } from './errors';
 import { mergeRequest as mergeRequestLink } from './links';
+import { reviewerIds, unaskedIn } from './reviewers';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
 
 async function readBranch(
@@ -90,15 +91,22 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
 };
 
 type MergeRequestOptions = Parameters<Provider['createPullRequest']>[1];
+type OpenedMergeRequest = PullRequest & { unasked?: Unasked };
 
 /** A draft is one whose title says so (docs "Draft merge requests"). */
 function titleOf({ title, draft }: MergeRequestOptions): string {
   return draft && !/^\s*(draft:|\[draft\]|\(draft\))/i.test(title) ? `Draft: ${title}` : title;
 }
 
+/** Opened as asked for, but perhaps not with everybody who is to review it. */
+function openedOf({ reviewers = [] }: MergeRequestOptions, data: unknown): OpenedMergeRequest {
+  const made = mergeRequestSchema.parse(data);
+  return { ...mergeRequestOf(made), ...unaskedIn(reviewers, made.reviewers) };
+}
+
 /** One request. GitLab takes a merge request without commits, too. */
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
-  const { repository, source, target, description } = request;
+  const { repository, source, target, description, reviewers = [] } = request;
   const created = await answered(async () => {
     try {
       const made = await new MergeRequests(resource(connection, 'write')).create(
@@ -106,9 +114,9 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
         source,
         target,
         titleOf(request),
-        { description },
+        { description, ...(reviewers.length === 0 ? {} : { reviewerIds: reviewerIds(reviewers) }) },
       );
-      return ok(mergeRequestOf(mergeRequestSchema.parse(made)));
+      return ok(openedOf(request, made));
     } catch (thrown) {
       const number =
         thrown instanceof ServiceRefusal && thrown.status === 409 ? existingNumber(thrown.body) : undefined;
@@ -134,7 +142,7 @@ async function refusedRequest(
 async function openMergeRequest(
   connection: Connection,
   request: MergeRequestOptions,
-): Promise<PullRequest | undefined> {
+): Promise<OpenedMergeRequest | undefined> {
   const asked = await answered(async () => {
     const found = await new MergeRequests(resource(connection, 'read')).all({
       projectId: request.repository,
@@ -144,7 +152,10 @@ async function openMergeRequest(
       perPage: 20,
       page: 1,
     });
-    return z.array(mergeRequestSchema).parse(found).map(mergeRequestOf);
+    return z
+      .array(z.unknown())
+      .parse(found)
+      .map((data) => openedOf(request, data));
   });
   return asked.ok ? asked.value[0] : undefined;
 }

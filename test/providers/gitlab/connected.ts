@@ -12,7 +12,14 @@ export type Installation = {
   as(token: string, ms?: number): Connection;
 };
 
-type Kind = { edition: EditionId; webHost: string; path: string; version: GitLabService['version']; said: string };
+type Kind = {
+  edition: EditionId;
+  webHost: string;
+  path: string;
+  version: GitLabService['version'];
+  said: string;
+  premium?: boolean;
+};
 
 /** The installations every promise is held against: today's GitLab.com, and two older ones of a customer's own. */
 export const kinds: readonly (readonly [string, Kind])[] = [
@@ -34,7 +41,7 @@ export const kinds: readonly (readonly [string, Kind])[] = [
 ];
 
 /** Opens one for all tests of a `describe`; every test gets a door of its own. Tests leave different things behind, never the same. */
-export function useInstallation({ edition, webHost, path, version, said }: Kind): Installation {
+export function useInstallation({ edition, webHost, path, version, said, premium = false }: Kind): Installation {
   const installation = {} as Installation;
   installation.as = (token, ms = 10_000) => ({
     service: serviceAt(edition, installation.gitlab.webUrl, said),
@@ -42,7 +49,7 @@ export function useInstallation({ edition, webHost, path, version, said }: Kind)
     deadline: Date.now() + ms,
   });
   beforeAll(async () => {
-    installation.gitlab = await openSimulatedGitLab({ webHost, path, version });
+    installation.gitlab = await openSimulatedGitLab({ webHost, path, version, premium });
   });
   afterAll(() => installation.gitlab.close());
   beforeEach(() => {

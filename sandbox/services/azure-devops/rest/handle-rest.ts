@@ -15,10 +15,11 @@ import {
   listRepositories,
   updateRefs,
 } from './routes.ts';
-import type { RestCall } from './routes.ts';
+import type { RestCall } from './call.ts';
+import { addReviewer, listPushes } from './reviewer-routes.ts';
 
 type Route = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   pattern: RegExp;
   /** Query parameters that are understood. */
   query: readonly string[];
@@ -45,6 +46,13 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },
   { method: 'GET', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: getPullRequest },
   { method: 'GET', pattern: project('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
+  {
+    method: 'PUT',
+    pattern: under('/pullrequests/(?<id>\\d+)/reviewers/(?<reviewer>[^/]+)'),
+    query: [],
+    handle: addReviewer,
+  },
+  { method: 'GET', pattern: under('/pushes'), query: ['$top', '$skip'], handle: listPushes },
 ];
 
 const json = ({ status, body, headers }: Answer, more: Record<string, string> = {}): Response =>

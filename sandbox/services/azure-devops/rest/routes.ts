@@ -1,68 +1,13 @@
 import { branchName, HEADS, rightOf, updateRef } from '../branches.ts';
-import type { AzureDevOps, Repository } from '../context.ts';
-import { hasScope } from '../credentials.ts';
-import type { Caller } from '../credentials.ts';
+import type { Repository } from '../context.ts';
 import { openPullRequest, settlePullRequests } from '../pull-requests.ts';
 import { Refusal, list, notModelled } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { isAtLeast } from './api-version.ts';
+import { needsPermission, projectOf, repositoryOf, requireScope, wholeNumber } from './call.ts';
+import type { RestCall } from './call.ts';
+import { pullRequestOf } from './reviewer-routes.ts';
 import { pullRequestShape, refShape, repositoryShape } from './shapes.ts';
-
-/** One request to the API, after it was let in and its path understood. */
-export type RestCall = {
-  service: AzureDevOps;
-  caller: Caller;
-  version: string;
-  /** Decoded parts of the path: `project`, `repository`, `id`. */
-  params: Partial<Record<'project' | 'repository' | 'id', string>>;
-  query: URLSearchParams;
-  /** The JSON sent; refuses what is none. */
-  body(): Promise<unknown>;
-};
-
-/** Source of the wording: public reports; the status 404 is general knowledge. */
-const noProject = (name: string): Refusal =>
-  new Refusal(404, 'ProjectDoesNotExistWithNameException', `TF200016: The following project does not exist: ${name}.`);
-const noRepository = (name: string): Refusal =>
-  new Refusal(
-    404,
-    'GitRepositoryNotFoundException',
-    `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
-  );
-const needsPermission = (permission: string): Refusal =>
-  new Refusal(
-    403,
-    'GitNeedsPermissionException',
-    `TF401027: You need the Git '${permission}' permission to perform this action.`,
-  );
-
-/** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
-const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
-  if (hasScope(call.caller, scope)) return;
-  throw new Refusal(
-    call.service.edition.hosted ? 401 : 403,
-    'UnauthorizedRequestException',
-    `TF400813: The user '${call.caller.account.id}' is not authorized to access this resource.`,
-  );
-};
-
-const projectOf = ({ service, params }: RestCall) => {
-  if (params.project === undefined) return undefined;
-  const project = service.catalogue.project(params.project);
-  if (project === undefined) throw noProject(params.project);
-  return project;
-};
-
-/** The repository of a call; one the caller may not see does not exist. A disabled one: assumption. */
-const repositoryOf = (call: RestCall): Repository => {
-  const name = call.params.repository ?? '';
-  const repository = call.service.catalogue.repository(projectOf(call), name);
-  if (repository === undefined || rightOf(repository, call.caller.account) === 'none') throw noRepository(name);
-  if (repository.definition.disabled) {
-    throw new Refusal(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
-  }
-  return repository;
-};
 
 const visible = (call: RestCall): Repository[] => {
   const project = projectOf(call);
@@ -79,11 +24,6 @@ export const listRepositories = (call: RestCall): Answer => {
 export const getRepository = (call: RestCall): Answer => {
   requireScope(call, 'vso.code');
   return { status: 200, body: repositoryShape(call.service, repositoryOf(call), call.version) };
-};
-
-const wholeNumber = (query: URLSearchParams, name: string, fallback: number, most: number): number => {
-  const value = Number(query.get(name) ?? fallback);
-  return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : fallback;
 };
 
 /** Refs by the beginning of their names; from API 5.0 on also by a part of them (case does not count: assumption), in pages. */
@@ -223,10 +163,6 @@ export const listPullRequests = async (call: RestCall): Promise<Answer> => {
 export const getPullRequest = async (call: RestCall): Promise<Answer> => {
   requireScope(call, 'vso.code');
   const repository = repositoryOf(call);
-  const pulls = await settlePullRequests(call.service, repository);
-  const pull = pulls.find(({ id }) => String(id) === call.params.id);
-  if (pull === undefined) {
-    throw new Refusal(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
-  }
+  const pull = await pullRequestOf(call, repository);
   return { status: 200, body: pullRequestShape(call.service, repository, pull, call.version) };
 };

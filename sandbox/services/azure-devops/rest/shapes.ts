@@ -5,7 +5,7 @@ import { idOf } from '../context.ts';
 import type { PullRequestRecord } from '../store.ts';
 import { isAtLeast } from './api-version.ts';
 
-const identity = (service: AzureDevOps, account: Account) => ({
+export const identity = (service: AzureDevOps, account: Account) => ({
   displayName: account.name,
   url: `${service.baseUrl}/_apis/Identities/${account.id}`,
   id: account.id,
@@ -58,6 +58,30 @@ export const refShape = (service: AzureDevOps, repository: Repository, ref: GitR
   };
 };
 
+export const reviewerShape = (
+  service: AzureDevOps,
+  repository: Repository,
+  { id }: PullRequestRecord,
+  reviewer: Account,
+) => ({
+  reviewerUrl: `${repositoryUrl(service, repository)}/pullRequests/${id}/reviewers/${reviewer.id}`,
+  vote: 0,
+  ...identity(service, reviewer),
+});
+
+/** Pushes as a list of them shows them, newest first. */
+export const pushShapes = (
+  service: AzureDevOps,
+  repository: Repository,
+  pushes: readonly { by: ReturnType<typeof identity>; at: string }[],
+) =>
+  pushes.map(({ by, at }, index) => ({
+    pushedBy: by,
+    pushId: pushes.length - index,
+    date: at,
+    url: `${repositoryUrl(service, repository)}/pushes/${pushes.length - index}`,
+  }));
+
 export const pullRequestShape = (
   service: AzureDevOps,
   repository: Repository,
@@ -86,7 +110,10 @@ export const pullRequestShape = (
     mergeId: idOf('merge', String(pull.id)),
     lastMergeSourceCommit: commit(pull.sourceCommit),
     lastMergeTargetCommit: commit(pull.targetCommit),
-    reviewers: [],
+    reviewers: (pull.reviewers ?? []).flatMap((login) => {
+      const reviewer = service.catalogue.account(login);
+      return reviewer === undefined ? [] : [reviewerShape(service, repository, pull, reviewer)];
+    }),
     url: `${repositoryUrl(service, repository)}/pullRequests/${pull.id}`,
     supportsIterations: true,
   };

@@ -60,6 +60,19 @@ const optionalText = (body: Record<string, unknown>, name: string): string | und
   return value ?? undefined;
 };
 
+/**
+ * Who is asked of those in `reviewer_ids`: without Premium the first, and nobody who may not read the request; the others are left
+ * out without a word (`app/services/merge_requests/base_service.rb`, `filter_reviewer`).
+ */
+const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): string[] => {
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || !given.every(Number.isInteger)) throw badParameter('reviewer_ids is invalid');
+  return (gitlab.premium ? given : given.slice(0, 1)).flatMap((id) => {
+    const account = gitlab.catalogue.accounts.find((one) => one.id === id);
+    return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
+  });
+};
+
 export const mergeRequestRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -129,7 +142,7 @@ export const mergeRequestRoutes: readonly Route[] = [
       const project = writableProject(call);
       const body = await call.body();
       refuseUnknown(Object.keys(body), [
-        ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch'],
+        ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch', 'reviewer_ids'],
       ]);
       const { title, source_branch, target_branch } = requiredTexts(body, ['title', 'source_branch', 'target_branch']);
       if (isDraft({ title }) && title.replace(/^\s*[[(]?draft[\]):]+/i, '').trim() === '') {
@@ -141,6 +154,7 @@ export const mergeRequestRoutes: readonly Route[] = [
         target: target_branch,
         description: optionalText(body, 'description'),
         removeSource: body['remove_source_branch'] === true,
+        reviewers: reviewersIn(call, project, body['reviewer_ids']),
       });
       if (!opened.ok) throw refuse(opened.status, opened.message);
       const shape = { ...mergeRequestShape(call.gitlab, project, opened.request), changes_count: null };

@@ -3,7 +3,15 @@ import type { Project } from '../context.ts';
 import { badParameter } from './answer.ts';
 import { accountOf, choice, flag, fuzzyMatch, page, projectOf } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
-import { eventShape, lastActivity, nameWithNamespace, projectFull, projectName, projectSimple } from './shapes.ts';
+import {
+  eventShape,
+  lastActivity,
+  memberShape,
+  nameWithNamespace,
+  projectFull,
+  projectName,
+  projectSimple,
+} from './shapes.ts';
 
 const isFound = (project: Project, search: string, withNamespaces: boolean): boolean => {
   const { path, definition } = project;
@@ -63,6 +71,26 @@ export const projectRoutes: readonly Route[] = [
     query: [],
     async handle(call) {
       return { status: 200, body: await projectFull(call.gitlab, projectOf(call), call.caller?.account) };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/members/all',
+    scopes: ['api', 'read_api'],
+    // Assumption: what it is called.
+    permission: 'Member: Read',
+    query: ['query', 'page', 'per_page'],
+    async handle(call) {
+      accountOf(call);
+      const { gitlab, query } = call;
+      const project = projectOf(call);
+      const typed = query.get('query') ?? '';
+      // `User.search`: as everywhere, a part of a word from three letters on.
+      const members = gitlab.catalogue.accounts
+        .filter((account) => accessLevel(gitlab, project, account) > 0)
+        .filter(({ login, name }) => typed === '' || fuzzyMatch(typed, [login, name]));
+      const { items, headers } = page(call, members);
+      return { status: 200, body: items.map((account) => memberShape(gitlab, project, account)), headers };
     },
   },
   {

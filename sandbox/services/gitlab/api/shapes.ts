@@ -116,6 +116,15 @@ export const projectFull = async (gitlab: GitLab, project: Project, account: Acc
   };
 };
 
+/** Somebody with a role in a project, as `members/all` lists them. */
+export const memberShape = (gitlab: GitLab, project: Project, account: Account) => ({
+  ...userBasic(gitlab, account),
+  access_level: accessLevel(gitlab, project, account),
+  created_at: FOUNDED,
+  expires_at: null,
+  membership_state: 'active',
+});
+
 type Commit = Record<string, unknown>;
 
 /** Commits as GitLab's `commit/basic` shows them, by id; one run of git for any number. */
@@ -202,7 +211,10 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Mer
     author: author ? userBasic(gitlab, author) : null,
     assignees: [],
     assignee: null,
-    reviewers: [],
+    reviewers: (request.reviewers ?? []).flatMap((login) => {
+      const reviewer = gitlab.catalogue.account(login);
+      return reviewer === undefined ? [] : [userBasic(gitlab, reviewer)];
+    }),
     source_project_id: project.id,
     target_project_id: project.id,
     labels: [],

@@ -59,7 +59,7 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
       deleteBranch: { method: 'POST', path: refs },
       createPullRequest: { method: 'POST', path: `${base}/Shop/_apis/git/repositories/web/pullrequests` },
     },
-    isWrite: ({ method }) => method === 'POST',
+    isWrite: ({ method }) => method === 'POST' || method === 'PUT',
     folderOf: (repository) => `repositories/${idOf('repository', repository)}.git`,
     writer: { login: 'Alice Example', credential: as('alice') },
     maintainer: { login: 'Eve Example', credential: as('eve') },

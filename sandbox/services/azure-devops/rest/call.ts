@@ -1,0 +1,66 @@
+import { rightOf } from '../branches.ts';
+import type { AzureDevOps, Repository } from '../context.ts';
+import { hasScope } from '../credentials.ts';
+import type { Caller } from '../credentials.ts';
+import { Refusal } from './answer.ts';
+
+/** One request to the API, after it was let in and its path understood. */
+export type RestCall = {
+  service: AzureDevOps;
+  caller: Caller;
+  version: string;
+  /** Decoded parts of the path: `project`, `repository`, `id`, `reviewer`. */
+  params: Partial<Record<'project' | 'repository' | 'id' | 'reviewer', string>>;
+  query: URLSearchParams;
+  /** The JSON sent; refuses what is none. */
+  body(): Promise<unknown>;
+};
+
+/** Source of the wording: public reports; the status 404 is general knowledge. */
+const noProject = (name: string): Refusal =>
+  new Refusal(404, 'ProjectDoesNotExistWithNameException', `TF200016: The following project does not exist: ${name}.`);
+const noRepository = (name: string): Refusal =>
+  new Refusal(
+    404,
+    'GitRepositoryNotFoundException',
+    `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
+  );
+export const needsPermission = (permission: string): Refusal =>
+  new Refusal(
+    403,
+    'GitNeedsPermissionException',
+    `TF401027: You need the Git '${permission}' permission to perform this action.`,
+  );
+
+/** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
+export const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
+  if (hasScope(call.caller, scope)) return;
+  throw new Refusal(
+    call.service.edition.hosted ? 401 : 403,
+    'UnauthorizedRequestException',
+    `TF400813: The user '${call.caller.account.id}' is not authorized to access this resource.`,
+  );
+};
+
+export const projectOf = ({ service, params }: RestCall) => {
+  if (params.project === undefined) return undefined;
+  const project = service.catalogue.project(params.project);
+  if (project === undefined) throw noProject(params.project);
+  return project;
+};
+
+/** The repository of a call; one the caller may not see does not exist. A disabled one: assumption. */
+export const repositoryOf = (call: RestCall): Repository => {
+  const name = call.params.repository ?? '';
+  const repository = call.service.catalogue.repository(projectOf(call), name);
+  if (repository === undefined || rightOf(repository, call.caller.account) === 'none') throw noRepository(name);
+  if (repository.definition.disabled) {
+    throw new Refusal(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
+  }
+  return repository;
+};
+
+export const wholeNumber = (query: URLSearchParams, name: string, fallback: number, most: number): number => {
+  const value = Number(query.get(name) ?? fallback);
+  return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : fallback;
+};

@@ -1,0 +1,62 @@
+import { rightOf } from '../branches.ts';
+import type { Repository } from '../context.ts';
+import { settlePullRequests } from '../pull-requests.ts';
+import type { PullRequestRecord } from '../store.ts';
+import { Refusal, list } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { needsPermission, repositoryOf, requireScope, wholeNumber } from './call.ts';
+import type { RestCall } from './call.ts';
+import { identity, pushShapes, reviewerShape } from './shapes.ts';
+
+/** The pull request of a call, as git says it is now. */
+export const pullRequestOf = async (call: RestCall, repository: Repository): Promise<PullRequestRecord> => {
+  const pulls = await settlePullRequests(call.service, repository);
+  const pull = pulls.find(({ id }) => String(id) === call.params.id);
+  if (pull === undefined) {
+    throw new Refusal(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
+  }
+  return pull;
+};
+
+/**
+ * `PUT …/reviewers/{id}`: asks somebody to review. Wording of the refusal: a public report (create-pr-task 113); that who may not
+ * read the repository gets the same one is an assumption.
+ */
+export const addReviewer = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code_write');
+  const { service, caller, params } = call;
+  const repository = repositoryOf(call);
+  const pull = await pullRequestOf(call, repository);
+  if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
+  const { vote } = ((await call.body()) ?? {}) as { vote?: unknown };
+  if (vote !== 0) throw new Refusal(400, 'InvalidArgumentValueException', 'Only asking is modelled: a vote of 0.');
+  const account = service.catalogue.accounts.find(({ id }) => id === params.reviewer);
+  if (account === undefined || rightOf(repository, account) === 'none') {
+    throw new Refusal(
+      400,
+      'InvalidArgumentValueException',
+      `Invalid argument value.\r\nParameter name: The identity ${params.reviewer ?? ''} is not recognized.`,
+    );
+  }
+  const reviewers = [...new Set([...(pull.reviewers ?? []), account.login])];
+  service.store.savePullRequest({ ...pull, reviewers });
+  return { status: 200, body: reviewerShape(service, repository, pull, account) };
+};
+
+/** Pushes of a repository, newest first. The one it began with was the first account's, as its branches were. */
+export const listPushes = (call: RestCall): Answer => {
+  requireScope(call, 'vso.code');
+  const { service, query } = call;
+  const repository = repositoryOf(call);
+  const skip = wholeNumber(query, '$skip', 0, Number.MAX_SAFE_INTEGER);
+  const top = wholeNumber(query, '$top', 100, 1000);
+  const people = service.store.activity(repository.fullName).map(({ actor, at }) => ({
+    by: service.catalogue.account(actor),
+    at,
+  }));
+  const first = repository.definition.empty ? [] : [{ by: service.catalogue.accounts[0], at: '2026-01-05T09:00:00Z' }];
+  const all = [...people, ...first].flatMap(({ by, at }) =>
+    by === undefined ? [] : [{ by: identity(service, by), at }],
+  );
+  return list(pushShapes(service, repository, all).slice(skip, skip + top));
+};

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { checkAddress } from '../../src/domain/address';
+import type { AddressRule } from '../../src/domain/editions';
+
+describe('Any text at all as an address', () => {
+  const fragments = fc.constantFrom(
+    ...['https://', 'git', '.', 'acme', 'example', '/', ':8443', ':22', '@', '%', '%20', '%2f', ' ', 'ü', '日本', '？'],
+    ...[
+      '127.0.0.1',
+      '[::1]',
+      '\\',
+      '\u200b',
+      'xn--',
+      '..',
+      '-',
+      '_',
+      'A',
+      'dev.azure.com',
+      'visualstudio.com',
+      '?',
+      '#',
+    ],
+  );
+  const typed = fc.oneof(
+    fc.webUrl(),
+    fc.string({ unit: 'binary' }),
+    fc.array(fragments, { maxLength: 10 }).map((parts) => parts.join('')),
+    fc.array(fragments, { maxLength: 6 }).map((parts) => `https://git.acme.example/${parts.join('')}`),
+  );
+  const rules: AddressRule[] = [
+    { kind: 'url' },
+    { kind: 'url', collection: true },
+    { kind: 'subdomain', of: 'ghe.com' },
+    { kind: 'azure-organization' },
+  ];
+
+  it('is refused, or kept in a way that stays as it is and leads to the same public https host', () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(typed, fc.constantFrom(...rules), (text, rule) => {
+        const checked = checkAddress(rule, text);
+        if (!checked.ok) return;
+        kept++;
+        expect(checkAddress(rule, checked.value)).toEqual(checked);
+        const url = new URL(checked.value);
+        expect(`${url.origin}${url.pathname.replace(/\/$/, '')}`).toBe(checked.value);
+        expect(url.protocol).toBe('https:');
+        expect(url.username + url.password + url.search + url.hash).toBe('');
+        expect(url.hostname).toMatch(/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/);
+        expect(url.hostname).not.toMatch(/^[\d.]+$/);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(kept).toBeGreaterThan(100);
+  });
+});

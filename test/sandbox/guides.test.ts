@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { providers } from '../../static/shared/providers';
+import type { ProviderKind } from '../../src/contract/views';
+import { errorGuide, guides, tokenGuide } from '../../static/shared/guides';
+import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture.close());
+
+const read = async (guide: string) => {
+  const response = await fetch(`${fixture.siteUrl}/docs/guides/${guide}`);
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+};
+
+const errors = new Set(
+  Object.keys(JSON.parse(readFileSync('locales/en-US.json', 'utf8')) as object).flatMap(
+    (key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1] ?? [],
+  ),
+);
+
+describe('the guides', () => {
+  it.each([
+    ...Object.values(guides),
+    ...Object.keys(providers).map((provider) => tokenGuide(provider as ProviderKind)),
+    ...[...errors].map((code) => errorGuide({ code: code as Parameters<typeof errorGuide>[0]['code'] })),
+  ])('have the part a page leads to: %s', async (guide) => {
+    const [file = '', part = ''] = guide.split('#');
+    const { status, text } = await read(file);
+    expect(status).toBe(200);
+    expect(text).toContain(`id="${part}"`);
+  });
+
+  it('are readable in the sandbox, with their links and pictures, and nothing else of the project is', async () => {
+    const { text, type } = await read('admins.md');
+    expect(type).toContain('text/html');
+    expect(text).toContain('<h2 id="connect-a-service">Connect a service</h2>');
+    expect(text).toContain('<a href="tokens.md#aws-codecommit">policy</a>');
+    expect(text).toContain('<img src="../images/manage-repositories.png" alt="Manage Git repositories">');
+    expect(text).toContain('<td>AWS CodeCommit</td>');
+    expect((await read('../images/manage-repositories.png')).type).toBe('image/png');
+    for (const other of ['../../package.json', 'nothing.md', '..%2f..%2fREADME.md'])
+      expect((await read(other)).status).toBe(404);
+  });
+
+  it('are named to the app’s pages', async () => {
+    const response = await fetch(`${fixture.pagesUrl}/acme/page/index.html`);
+    expect(await response.text()).toContain(`<meta name="guides" content="${fixture.siteUrl}/docs/guides">`);
+  });
+});

@@ -1,0 +1,202 @@
+import { sealed } from '../../src/domain/credential';
+import type * as AccountStore from '../../src/store/accounts';
+import type * as TokenStore from '../../src/store/tokens';
+import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
+
+const alice = '712020:a11ce000-0000-4000-8000-000000000002';
+const bob = '712020:b0b00000-0000-4000-8000-000000000003';
+
+let store: InProcessStore;
+let tokens: typeof TokenStore;
+let people: typeof AccountStore;
+
+beforeAll(async () => {
+  store = openInProcessStore(() => new Date());
+  tokens = await import('../../src/store/tokens');
+  people = await import('../../src/store/accounts');
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  store.entries.clear();
+  store.requests.length = 0;
+});
+
+const keysKept = () => store.entries.list('', '', undefined, 10_000).map(({ key }) => key);
+const secrets = () => store.entries.secretKeys('');
+
+const aToken = (id: string): TokenStore.NewToken => ({
+  id,
+  credential: sealed({ kind: 'token', token: `value of ${id}` }),
+  login: 'alice',
+  serviceAccountId: '7',
+  expiresAt: 'never',
+  missingScopes: [],
+  savedAt: '2026-11-20T12:00:00.000Z',
+});
+const valueOf = (token: TokenStore.SavedToken | undefined) =>
+  token?.credential.kind === 'token' ? token.credential.token.reveal() : undefined;
+
+describe('A token', () => {
+  it('is read as it was saved, and is nobody else’s', async () => {
+    await tokens.writeToken(alice, 'one', { ...aToken('t1'), scopes: ['repo'], missingScopes: ['workflow'] });
+    const saved = await tokens.readToken(alice, 'one');
+    const { credential: _, ...rest } = aToken('t1');
+    expect(saved).toMatchObject({ ...rest, scopes: ['repo'], missingScopes: ['workflow'] });
+    expect(valueOf(saved)).toBe('value of t1');
+    expect(await tokens.readToken(alice, 'two')).toBeUndefined();
+    expect(await tokens.readToken(bob, 'one')).toBeUndefined();
+  });
+
+  it('is a secret, and what finds it is none', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    expect(secrets()).toEqual([`token:${alice}:one`]);
+    expect(keysKept()).toEqual([`account:${alice}`, `token-holder:one:${alice}`, `token-trail:${alice}:one`]);
+    expect(JSON.stringify(store.entries.list('', '', undefined, 100))).not.toContain('value of t1');
+  });
+
+  it('says when it was used last and when it was refused', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.writeTrail(alice, 'one', { id: 't1', lastUsedAt: '2026-11-20T13:00:00.000Z' });
+    expect(await tokens.readToken(alice, 'one')).toMatchObject({ lastUsedAt: '2026-11-20T13:00:00.000Z' });
+    await tokens.writeTrail(alice, 'one', { id: 't1', rejectedAt: '2026-11-20T14:00:00.000Z' });
+    expect(await tokens.readToken(alice, 'one')).toMatchObject({ rejectedAt: '2026-11-20T14:00:00.000Z' });
+  });
+
+  it('has no part in what became of another one before it', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t2'));
+    await tokens.writeTrail(alice, 'one', { id: 't1', rejectedAt: '2026-11-20T14:00:00.000Z' });
+    const saved = await tokens.readToken(alice, 'one');
+    expect(saved).toMatchObject({ id: 't2' });
+    expect(saved).not.toHaveProperty('rejectedAt');
+  });
+
+  it('is there even where nothing is kept beside it', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    store.entries.delete('acme', 'value', `token-trail:${alice}:one`);
+    expect(await tokens.readToken(alice, 'one')).toMatchObject({ id: 't1', login: 'alice' });
+  });
+
+  it('is gone with all that found it when it is removed, and removing it again is no error', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.writeToken(alice, 'two', aToken('t2'));
+    await tokens.removeToken(alice, 'one');
+    await tokens.removeToken(alice, 'one');
+    expect(secrets()).toEqual([`token:${alice}:two`]);
+    expect(keysKept()).toEqual([`account:${alice}`, `token-holder:two:${alice}`, `token-trail:${alice}:two`]);
+  });
+});
+
+describe('A token that is announced', () => {
+  it('is found, counts for nobody, and is none yet', async () => {
+    await tokens.announceToken(alice, 'one', undefined);
+    expect(await tokens.readToken(alice, 'one')).toBeUndefined();
+    expect(await tokens.someTokenHolders('one')).toEqual([alice]);
+    expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
+    expect(await tokens.countTokens('one')).toEqual({ people: 0, more: false });
+  });
+
+  it('in the place of another leaves that one as it is, and counted', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    const trail = { lastUsedAt: '2026-11-20T13:00:00.000Z', rejectedAt: '2026-11-20T14:00:00.000Z' };
+    await tokens.writeTrail(alice, 'one', { id: 't1', ...trail });
+    const before = await tokens.readToken(alice, 'one');
+    await tokens.announceToken(alice, 'one', before);
+    const after = await tokens.readToken(alice, 'one');
+    expect({ ...after, credential: undefined }).toEqual({ ...before, credential: undefined });
+    expect(after).toMatchObject(trail);
+    expect(await tokens.countTokens('one')).toEqual({ people: 1, more: false });
+  });
+
+  it('that was never used is announced without a time', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.announceToken(alice, 'one', await tokens.readToken(alice, 'one'));
+    const [trail] = store.entries.list('', `token-trail:${alice}:one`, undefined, 1);
+    expect(JSON.parse(trail?.json ?? '')).toEqual({ id: 't1' });
+  });
+});
+
+describe('What is left when a secret is gone', () => {
+  it('is cleared away', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.removeSecretOfToken(alice, 'one');
+    expect(await tokens.readToken(alice, 'one')).toBeUndefined();
+    expect(keysKept()).toHaveLength(3);
+    await tokens.removeEntriesWithoutToken(alice, 'one');
+    expect(keysKept()).toEqual([`account:${alice}`]);
+  });
+
+  it('stays when the person has saved another one meanwhile', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.removeEntriesWithoutToken(alice, 'one');
+    expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
+  });
+});
+
+describe('The tokens of an integration', () => {
+  it('are counted up to a hundred, and told when there are more', async () => {
+    for (let n = 0; n < 100; n += 1)
+      store.entries.set('', 'value', `token-holder:one:712020:person-${n}`, '{}', undefined);
+    expect(await tokens.countTokens('one')).toEqual({ people: 100, more: false });
+    store.entries.set('', 'value', 'token-holder:one:712020:person-100', '{}', undefined);
+    expect(await tokens.countTokens('one')).toEqual({ people: 100, more: true });
+    expect(await tokens.someTokenHolders('one')).toHaveLength(100);
+    expect(await tokens.countTokens('two')).toEqual({ people: 0, more: false });
+  });
+
+  it('are erased for those people and no others, again without an error', async () => {
+    for (const accountId of [alice, bob]) await tokens.writeToken(accountId, 'one', aToken('t1'));
+    await tokens.writeToken(alice, 'two', aToken('t2'));
+    await tokens.removeTokens([alice], 'one');
+    await tokens.removeTokens([alice], 'one');
+    expect(secrets()).toEqual([`token:${alice}:two`, `token:${bob}:one`]);
+    expect(await tokens.someTokenHolders('one')).toEqual([bob]);
+    expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['two']);
+  });
+
+  it('are known by whose they are and what for', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    await tokens.writeToken(bob, 'two', aToken('t2'));
+    expect(await tokens.someTokens()).toEqual([
+      { accountId: alice, integrationId: 'one' },
+      { accountId: bob, integrationId: 'two' },
+    ]);
+  });
+});
+
+describe('Somebody of whom something is kept', () => {
+  it('is asked about from when it was saved, and then from when Atlassian was asked', async () => {
+    const before = Date.now();
+    await tokens.writeToken(alice, 'one', aToken('t1'));
+    const [first] = (await people.someAccounts()).accounts;
+    expect(first?.accountId).toBe(alice);
+    expect(Date.parse(first?.askedAt ?? '')).toBeGreaterThanOrEqual(before);
+    await people.noteAsked([alice, bob], '2026-11-21T00:00:00.000Z');
+    expect(await people.someAccounts()).toEqual({
+      accounts: [alice, bob].map((accountId) => ({ accountId, askedAt: '2026-11-21T00:00:00.000Z' })),
+      next: undefined,
+    });
+  });
+
+  it('is known no more once forgotten', async () => {
+    await people.noteAsked([alice, bob], '2026-11-21T00:00:00.000Z');
+    await people.forgetAccount(alice);
+    await people.forgetAccount(alice);
+    expect((await people.someAccounts()).accounts.map(({ accountId }) => accountId)).toEqual([bob]);
+  });
+
+  it('comes a hundred at a time', async () => {
+    const crowd = Array.from({ length: 130 }, (_, n) => `712020:person-${String(n).padStart(3, '0')}`);
+    await people.noteAsked(crowd, '2026-11-21T00:00:00.000Z');
+    const first = await people.someAccounts();
+    const second = await people.someAccounts(first.next);
+    expect([...first.accounts, ...second.accounts].map(({ accountId }) => accountId)).toEqual(crowd);
+    expect(first.accounts).toHaveLength(100);
+    expect(second.next).toBeUndefined();
+  });
+
+  it.each(['unidentified', '', 'x:y', 'a/../b', `712020:${'x'.repeat(130)}`])('is never “%s”', async (accountId) => {
+    await expect(tokens.readToken(accountId, 'one')).rejects.toThrow('Nobody to keep anything for');
+    await expect(people.noteAsked([accountId], '2026-11-21T00:00:00.000Z')).rejects.toThrow();
+    expect(keysKept()).toEqual([]);
+  });
+});

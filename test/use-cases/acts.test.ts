@@ -1,0 +1,321 @@
+import { tokens } from '../support/github-tokens';
+import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
+
+jest.setTimeout(120_000);
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+afterEach(() => void office.stage.app.entries.delete(site, 'value', 'settings'));
+
+const repository = 'acme/web';
+const branch = (integrationId: string, name: string, more: object = {}) => ({
+  integrationId,
+  repository,
+  sourceBranch: 'main',
+  name,
+  ...more,
+});
+const pull = (integrationId: string, sourceBranch: string, more: object = {}) => ({
+  integrationId,
+  repository,
+  sourceBranch,
+  targetBranch: 'main',
+  title: 'DEMO-1 Login',
+  ...more,
+});
+
+describe('A branch that is created', () => {
+  it('is made by the integration account, remembered for the issue, and noted', async () => {
+    const id = await office.connect();
+    const answer = await office.onIssue('create-branch', branch(id, ' DEMO-1-by-the-bot '));
+    expect(answer).toEqual({
+      ok: true,
+      value: {
+        card: {
+          kind: 'branch',
+          integrationId: id,
+          repository,
+          url: 'https://github.com/acme/web/tree/DEMO-1-by-the-bot',
+          title: 'DEMO-1-by-the-bot',
+          branch: 'DEMO-1-by-the-bot',
+          author: 'acme-bot',
+          actor: 'integration',
+          updatedAt: expect.any(String),
+        },
+        cloneUrl: 'https://github.com/acme/web.git',
+      },
+    });
+    expect(await office.stage.creatorsOf('DEMO-1-by-the-bot')).toEqual(['acme-bot']);
+    expect((await office.onIssue('load-issue')).value.cards).toContainEqual(answer.value.card);
+    expect(office.stored('project-repositories:DEMO')[0]).toEqual({ integrationId: id, repository });
+    const [noted] = await office.noted({ integrationId: id });
+    expect(noted).toMatchObject({
+      action: 'create-branch',
+      outcome: 'done',
+      person: { accountId: people.alice },
+      integration: { id, name: expect.stringMatching(/^one /) },
+      actor: 'integration',
+      login: 'acme-bot',
+      issueKey: 'DEMO-1',
+      repository,
+      branch: 'DEMO-1-by-the-bot',
+    });
+    expect(noted).not.toHaveProperty('error');
+    expect(noted).not.toHaveProperty('target');
+  });
+
+  it('is the person’s own where they have a token, and the token counts as used', async () => {
+    const id = await office.connect({ saved: true });
+    const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-by-alice'));
+    expect(value.card).toMatchObject({ author: 'alice', actor: 'person' });
+    expect(await office.stage.creatorsOf('DEMO-1-by-alice')).toEqual(['alice']);
+    const { lastUsedAt } = office.stored(`token-trail:${people.alice}:${id}`);
+    expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ actor: 'person', login: 'alice' });
+  });
+
+  it('is the integration account’s by an explicit choice, and the token does not count as used', async () => {
+    const id = await office.connect({ saved: true });
+    const asked = branch(id, 'DEMO-1-by-choice', { actAs: 'integration' });
+    expect((await office.onIssue('create-branch', asked)).value.card.actor).toBe('integration');
+    expect(office.stored(`token-trail:${people.alice}:${id}`)).not.toHaveProperty('lastUsedAt');
+  });
+
+  it.each([
+    ['starts at the commit the page showed', 30_000, 2],
+    ['starts at its source as it is now when what the page showed is old', 30_001, 1],
+  ])('%s', async (_, ageMs, times) => {
+    const id = await office.connect();
+    let asked = '';
+    const commit = 'f'.repeat(40);
+    const answer = await office.onIssue(
+      'create-branch',
+      branch(id, `DEMO-1-at-${ageMs}`, { sourceCommit: { commit, ageMs } }),
+      { tap: ({ to, what }) => void (asked += to === 'service' ? `${what}\n` : '') },
+    );
+    expect(answer.ok).toBe(true);
+    // GitHub knows no such commit: only who took it from the page has to ask a second time.
+    expect(asked.split('\n').filter((line) => line.startsWith('POST') && line.endsWith('/git/refs'))).toHaveLength(
+      times,
+    );
+  });
+
+  it('is refused, with the reason, when git would refuse its name', async () => {
+    const id = await office.connect();
+    const answer = await office.onIssue('create-branch', branch(id, 'DEMO-1..x'));
+    expect(answer.error).toEqual({ code: 'BRANCH_NAME_INVALID', params: { branch: 'DEMO-1..x', reason: 'dots' } });
+    const long = `DEMO-1/${'x'.repeat(120)}/${'x'.repeat(120)}`;
+    expect((await office.onIssue('create-branch', branch(id, long))).error.params.reason).toBe('long');
+    expect(await office.noted({ integrationId: id, outcome: 'refused' })).toMatchObject([
+      { error: 'BRANCH_NAME_INVALID' },
+      { error: 'BRANCH_NAME_INVALID', branch: 'DEMO-1..x' },
+    ]);
+  });
+
+  it('is refused when the service says no, in our words', async () => {
+    const id = await office.connect();
+    const answer = await office.onIssue('create-branch', branch(id, 'develop'));
+    expect(answer.error).toMatchObject({
+      code: 'BRANCH_EXISTS',
+      params: {
+        branch: 'develop',
+        source: 'main',
+        repository,
+        service: 'GitHub',
+        host: 'github.com',
+        login: 'acme-bot',
+      },
+    });
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({
+      outcome: 'refused',
+      error: 'BRANCH_EXISTS',
+      actor: 'integration',
+      login: 'acme-bot',
+    });
+    expect((await office.onIssue('load-issue')).value.cards.map(({ title }: any) => title)).not.toContain('develop');
+  });
+});
+
+describe('What may not be done', () => {
+  it('is refused when the site switched it off, and noted', async () => {
+    const id = await office.connect();
+    await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
+    const refused = { ok: false, error: { code: 'ACTION_SWITCHED_OFF', params: {} } };
+    expect(await office.onIssue('create-branch', branch(id, 'DEMO-1-off'))).toEqual(refused);
+    expect(await office.onIssue('delete-branch', { integrationId: id, repository, branch: 'x' })).toEqual(refused);
+    await office.asAdmin('save-site-settings', { ...everythingOn, pullRequestActions: false });
+    expect(await office.onIssue('create-pull-request', pull(id, 'develop'))).toEqual(refused);
+    expect((await office.noted({ integrationId: id, outcome: 'refused' })).map(({ action }) => action)).toEqual([
+      'create-pull-request',
+      'delete-branch',
+      'create-branch',
+    ]);
+  });
+
+  it('is refused in a repository that is not of the integration', async () => {
+    const id = await office.connect();
+    const answer = await office.onIssue('create-branch', branch(id, 'DEMO-1-x', { repository: 'alice/dotfiles' }));
+    expect(answer.error).toEqual({
+      code: 'REPOSITORY_NOT_OF_INTEGRATION',
+      params: { repository: 'alice/dotfiles', integration: expect.stringMatching(/^one /) },
+    });
+  });
+
+  it('is refused without a token where one is required, whatever is chosen', async () => {
+    const id = await office.connect({ requireUserPat: true });
+    for (const more of [{}, { actAs: 'integration' }]) {
+      const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-required', more));
+      expect(error).toEqual({
+        code: 'TOKEN_REQUIRED',
+        params: { integration: expect.stringMatching(/^one /), service: 'GitHub', host: 'github.com' },
+      });
+    }
+  });
+
+  it('is refused where tokens are required and the service has none', async () => {
+    const id = await office.pretend('tfs-2015', 'https://tfs.acme.example/tfs/Web', { requireUserPat: true });
+    const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-old'));
+    expect(error).toEqual({
+      code: 'TOKENS_UNSUPPORTED',
+      params: { integration: id, service: 'TFS 2015', host: 'tfs.acme.example/tfs/Web' },
+    });
+  });
+
+  it('is refused when the integration account has no credential', async () => {
+    const id = await office.pretend('github.com', 'https://github.com');
+    const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-none'));
+    expect(error).toMatchObject({ code: 'INTEGRATION_WITHOUT_CREDENTIAL', params: { integration: id } });
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ outcome: 'failed' });
+  });
+});
+
+describe('A no of the service', () => {
+  const asked = (id: string) => branch(id, 'DEMO-1-no');
+
+  it('to a person’s token is remembered, noted once, and they may go on as the integration account', async () => {
+    const id = await office.connect({ saved: true });
+    const first = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
+    expect(first.error).toMatchObject({
+      code: 'AUTH_INVALID',
+      mayContinueAsIntegration: true,
+      params: { login: 'alice', service: 'GitHub', branch: 'DEMO-1-no' },
+    });
+    const { rejectedAt } = office.stored(`token-trail:${people.alice}:${id}`);
+    expect(Date.now() - Date.parse(rejectedAt)).toBeLessThan(60_000);
+    await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
+    expect(await office.noted({ integrationId: id, action: 'reject-token' })).toMatchObject([
+      { error: 'AUTH_INVALID', login: 'alice', actor: 'person', outcome: 'done' },
+    ]);
+  });
+
+  it('to a person’s token that has ended says when', async () => {
+    const id = await office.connect({ saved: true });
+    const secret = JSON.parse(
+      office.stage.app.entries.get(site, 'secret', `token:${people.alice}:${id}`)?.json ?? '{}',
+    );
+    const expiresAt = new Date(Date.now() - 1000).toISOString();
+    const ended = JSON.stringify({ ...secret, expiresAt });
+    office.stage.app.entries.set(site, 'secret', `token:${people.alice}:${id}`, ended, undefined);
+    const { error } = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
+    expect(error).toMatchObject({ code: 'AUTH_EXPIRED', params: { expiredAt: expiresAt } });
+  });
+
+  it('where a token is required leaves no way around it', async () => {
+    const id = await office.connect({ saved: true, requireUserPat: true });
+    const rejected = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
+    expect(rejected.error).not.toHaveProperty('mayContinueAsIntegration');
+    const denied = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(403) });
+    expect(denied.error).not.toHaveProperty('mayContinueAsIntegration');
+  });
+
+  it('about the person’s rights lets them go on as the integration account; an outage does not', async () => {
+    const id = await office.connect({ saved: true });
+    const denied = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(403) });
+    expect(denied.error).toMatchObject({ code: 'PERMISSION_DENIED', mayContinueAsIntegration: true });
+    const down = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(500) });
+    expect(down.error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { status: '500' } });
+    expect(down.error).not.toHaveProperty('mayContinueAsIntegration');
+    expect(office.stored(`token-trail:${people.alice}:${id}`)).not.toHaveProperty('rejectedAt');
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('to the integration account’s credential is the admin’s to solve, and marks nobody’s token', async () => {
+    const id = await office.connect({ saved: true });
+    const chosen = { ...asked(id), actAs: 'integration' };
+    const { error } = await office.onIssue('create-branch', chosen, { tap: serviceAnswers(401) });
+    expect(error).toEqual({
+      code: 'INTEGRATION_CREDENTIAL_REJECTED',
+      params: expect.objectContaining({ login: 'acme-bot', service: 'GitHub', host: 'github.com' }),
+    });
+    expect(office.stored(`token-trail:${people.alice}:${id}`)).not.toHaveProperty('rejectedAt');
+    const denied = await office.onIssue('create-branch', chosen, { tap: serviceAnswers(403) });
+    expect(denied.error).not.toHaveProperty('mayContinueAsIntegration');
+  });
+
+  it('names the scope that is missing', async () => {
+    const id = await office.connect({ saved: true });
+    await office.stage.app.invoke({
+      ...{ site, as: 'alice', module: 'user-settings', call: 'save-token' },
+      payload: { integrationId: id, credential: token(tokens.aliceFineRead) },
+    });
+    const { error } = await office.onIssue('create-branch', asked(id));
+    expect(error).toMatchObject({ code: 'SCOPE_MISSING', params: { missing: 'contents: write' } });
+  });
+});
+
+describe('A note that is lost', () => {
+  it('undoes nothing, and the log says what kind of error it was', async () => {
+    const id = await office.connect();
+    const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-lost'), {
+      tap: ({ to, writes }) => (to === 'storage' && writes ? { kind: 'answer', status: 503 } : undefined),
+    });
+    expect(value.card.branch).toBe('DEMO-1-lost');
+    const lines = office.stage.app.logs.lines().map((line) => JSON.stringify(line));
+    expect(lines.filter((line) => /a note was lost: Forge\w+/.test(line))).not.toEqual([]);
+  });
+});
+
+describe('A branch that is deleted', () => {
+  const gone = async (integrationId: string, name: string, more: object = {}, context?: Record<string, unknown>) =>
+    office.onIssue('delete-branch', { integrationId, repository, branch: name, ...more }, context && { context });
+
+  it('names the issue, and is forgotten', async () => {
+    const id = await office.connect();
+    await office.onIssue('create-branch', branch(id, 'DEMO-1-to-delete'));
+    expect(await gone(id, 'DEMO-1-to-delete')).toEqual({ ok: true, value: { branch: 'DEMO-1-to-delete' } });
+    expect(await office.stage.hasBranch('DEMO-1-to-delete')).toBe(false);
+    const titles = (await office.onIssue('load-issue')).value.cards.map(({ title }: any) => title);
+    expect(titles).not.toContain('DEMO-1-to-delete');
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({
+      action: 'delete-branch',
+      branch: 'DEMO-1-to-delete',
+    });
+  });
+
+  it('was made through the app for the issue, whatever its name, with and without a hint from the page', async () => {
+    const id = await office.connect();
+    const page = { extension: { issue: { id: '10100', key: 'DEMO-1' } } };
+    for (const [name, context] of [
+      ['named-otherwise', page],
+      ['named-otherwise-too', { extension: { issue: { id: '10101', key: 'DEMO-1' } } }],
+      ['named-otherwise-again', { extension: {} }],
+    ] as const) {
+      await office.onIssue('create-branch', branch(id, name));
+      expect(await gone(id, name, {}, context)).toEqual({ ok: true, value: { branch: name } });
+      expect(await office.stage.hasBranch(name)).toBe(false);
+    }
+  });
+
+  it('is any other only elsewhere', async () => {
+    const id = await office.connect();
+    for (const name of ['develop', 'DEMO-12-other']) {
+      const { error } = await gone(id, name);
+      expect(error).toEqual({ code: 'BRANCH_NOT_OF_ISSUE', params: { branch: name, issue: 'DEMO-1' } });
+      expect(await office.stage.hasBranch(name)).toBe(true);
+    }
+  });
+});

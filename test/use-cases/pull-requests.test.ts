@@ -1,0 +1,110 @@
+import { openOffice, type Office } from './office';
+
+jest.setTimeout(120_000);
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const repository = 'acme/web';
+const pull = (integrationId: string, sourceBranch: string, more: object = {}) => ({
+  integrationId,
+  repository,
+  sourceBranch,
+  targetBranch: 'main',
+  title: 'DEMO-1 Login',
+  ...more,
+});
+
+describe('A pull request that is opened', () => {
+  it('leads back to the issue, and is remembered for it', async () => {
+    const id = await office.connect();
+    await office.stage.makeBranch('DEMO-1-with-commits');
+    const asked = pull(id, 'DEMO-1-with-commits', { description: '  Why  ', draft: true });
+    const { value } = await office.onIssue('create-pull-request', asked);
+    expect(value.card).toMatchObject({
+      kind: 'pull-request',
+      integrationId: id,
+      repository,
+      title: 'DEMO-1 Login',
+      branch: 'DEMO-1-with-commits',
+      target: 'main',
+      state: 'draft',
+      author: 'acme-bot',
+      actor: 'integration',
+    });
+    expect(value).not.toHaveProperty('unasked');
+    expect(await office.stage.descriptionOf(value.card.number)).toMatch(
+      /^Why\n\n---\n\[DEMO-1\]\(https:\/\/[^)]+\/browse\/DEMO-1\) · created with Undersigned for Jira$/,
+    );
+    expect((await office.onIssue('load-issue')).value.cards).toContainEqual(value.card);
+    expect(office.stored('project-repositories:DEMO')[0]).toEqual({ integrationId: id, repository });
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({
+      action: 'create-pull-request',
+      branch: 'DEMO-1-with-commits',
+      target: 'main',
+    });
+    const again = await office.onIssue('create-pull-request', asked);
+    expect(again.error).toMatchObject({
+      code: 'PULL_REQUEST_EXISTS',
+      params: { source: 'DEMO-1-with-commits', target: 'main' },
+    });
+    expect(again.error.url).toMatch(/^https:\/\/github\.com\/acme\/web\/pull\//);
+  });
+
+  it('names the issue without a link where nobody knows where Jira is', async () => {
+    const id = await office.connect();
+    await office.stage.makeBranch('DEMO-1-nowhere');
+    const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-nowhere', { description: ' ' }), {
+      context: { siteUrl: undefined },
+    });
+    expect(await office.stage.descriptionOf(value.card.number)).toBe('DEMO-1 · created with Undersigned for Jira');
+  });
+
+  it('has two branches', async () => {
+    const id = await office.connect();
+    const { error } = await office.onIssue('create-pull-request', pull(id, 'main'));
+    expect(error).toEqual({ code: 'SAME_BRANCH', params: { branch: 'main', source: 'main', target: 'main' } });
+  });
+
+  it('is asked to be reviewed, by those who can', async () => {
+    const id = await office.connect({ saved: true });
+    await office.stage.makeBranch('DEMO-1-to-review');
+    let asked = 0;
+    const { value } = await office.onIssue(
+      'create-pull-request',
+      pull(id, 'DEMO-1-to-review', { reviewers: ['bob'] }),
+      {
+        tap: ({ what }) => void (asked += what.includes('/requested_reviewers') ? 1 : 0),
+      },
+    );
+    expect(value).not.toHaveProperty('unasked');
+    expect(asked).toBe(1);
+  });
+
+  it('stays opened when nobody could be asked, and says who and why', async () => {
+    const id = await office.connect({ saved: true });
+    await office.stage.makeBranch('DEMO-1-unasked');
+    const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-unasked', { reviewers: ['bob'] }), {
+      tap: ({ what }) => (what.includes('/requested_reviewers') ? { kind: 'answer', status: 403 } : undefined),
+    });
+    expect(value.card.branch).toBe('DEMO-1-unasked');
+    expect(value.unasked).toMatchObject({
+      reviewers: ['bob'],
+      error: { code: 'PERMISSION_DENIED', params: { repository } },
+    });
+  });
+
+  it('asks nobody where nobody was chosen', async () => {
+    const id = await office.connect();
+    await office.stage.makeBranch('DEMO-1-alone');
+    let asked = 0;
+    await office.onIssue('create-pull-request', pull(id, 'DEMO-1-alone'), {
+      tap: ({ what }) => void (asked += what.includes('/requested_reviewers') ? 1 : 0),
+    });
+    expect(asked).toBe(0);
+  });
+});

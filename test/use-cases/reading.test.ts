@@ -1,0 +1,391 @@
+import { tokens } from '../support/github-tokens';
+import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
+
+jest.setTimeout(120_000);
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+afterEach(() => {
+  const { entries } = office.stage.app;
+  for (const { key } of entries.list(site, '', undefined, 1_000))
+    if (/^(settings|defaults:|project-repositories:|work:)/.test(key)) entries.delete(site, 'value', key);
+});
+
+const repository = 'acme/web';
+const refused = (code: string, params: object = {}) => ({ ok: false, error: { code, params } });
+
+describe('An issue', () => {
+  it('shows what a page needs for its first paint, without asking a service', async () => {
+    const id = await office.connect({ saved: true });
+    const asked = office.stage.app.requests().length;
+    const { value } = await office.onIssue('load-issue');
+    expect(office.stage.app.requests()).toHaveLength(asked);
+    expect(value).toMatchObject({
+      key: 'DEMO-1',
+      summary: 'Login fails after password reset',
+      projectKey: 'DEMO',
+      cards: [],
+      actions: { branches: true, pullRequests: true },
+      defaults: { branches: [] },
+      branchName: 'DEMO-1-login-fails-after-password-reset',
+      isAdmin: false,
+    });
+    expect(value.defaults).not.toHaveProperty('repository');
+    expect(value.integrations.find((one: any) => one.id === id)).toEqual({
+      id,
+      name: expect.stringMatching(/^one /),
+      provider: 'github',
+      edition: 'github.com',
+      serviceName: 'GitHub',
+      host: 'github.com',
+      capabilities: expect.objectContaining({ userTokens: true }),
+      newTokenUrl: expect.stringContaining('Undersigned'),
+      otherTokenUrl: expect.stringMatching(/^https:\/\/github\.com\//),
+      attribution: {
+        state: 'person',
+        required: false,
+        integrationAccount: 'acme-bot',
+        token: {
+          login: 'alice',
+          expiresAt: 'never',
+          savedAt: expect.any(String),
+          missingScopes: [],
+          scopes: ['repo'],
+          health: 'good',
+        },
+      },
+    });
+    expect((await office.onIssue('load-issue', {}, { as: 'ada' })).value.isAdmin).toBe(true);
+  });
+
+  it('has the integrations that are in use and open to its project', async () => {
+    const all = await office.connect();
+    const here = await office.connect({ projects: ['DEMO'] });
+    const elsewhere = await office.connect({ projects: ['OPS'] });
+    const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
+    const off = await office.pretend('github.com', 'https://github.com', { disabled: true });
+    const ids = (await office.onIssue('load-issue')).value.integrations.map(({ id }: any) => id);
+    expect(ids).toEqual(expect.arrayContaining([all, here]));
+    for (const other of [elsewhere, gone, off]) expect(ids).not.toContain(other);
+  });
+
+  it('leaves out what was made or chosen at an integration that is not there any more', async () => {
+    const id = await office.connect();
+    const at = (integrationId: string) => ({ integrationId, repository });
+    const card = (integrationId: string) => ({
+      kind: 'branch',
+      ...at(integrationId),
+      ...{ url: '', title: integrationId, branch: 'x' },
+    });
+    office.put('work:10100:a', card(id));
+    office.put('work:10100:b', card('gone'));
+    const branches = [
+      { ...at('gone'), branch: 'x' },
+      { ...at(id), branch: 'develop' },
+    ];
+    office.put(`defaults:${people.alice}:DEMO`, { repository: at('gone'), branches });
+    const first = (await office.onIssue('load-issue')).value;
+    expect(first.cards).toEqual([card(id)]);
+    expect(first.defaults).toEqual({ branches: [{ ...at(id), branch: 'develop' }] });
+    office.put(`defaults:${people.alice}:DEMO`, { repository: at(id), branches: [] });
+    expect((await office.onIssue('load-issue')).value.defaults).toEqual({ repository: at(id), branches: [] });
+  });
+
+  it('suggests a name by the site’s rule, with the person’s name only where the rule says so', async () => {
+    let asked = 0;
+    const tap = ({ what }: { what: string }) => void (asked += what.endsWith('/myself') ? 1 : 0);
+    await office.onIssue('load-issue', {}, { tap });
+    expect(asked).toBe(0);
+    const rule = { template: '${displayname}/${issuekey}', separator: '-', maxBytes: 60 };
+    await office.asAdmin('save-branch-name-rule', rule);
+    expect((await office.onIssue('load-issue', {}, { tap })).value.branchName).toBe('alice-developer/DEMO-1');
+    expect(asked).toBe(1);
+  });
+
+  it('says what the site switched off', async () => {
+    await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
+    expect((await office.onIssue('load-issue')).value.actions).toEqual({ branches: false, pullRequests: true });
+  });
+});
+
+describe('Who may not', () => {
+  it('is told what they lack', async () => {
+    const id = await office.connect({ projects: ['DEMO'] });
+    const name = expect.stringMatching(/^one /);
+    const list = { integrationId: id };
+    expect(await office.onIssue('list-repositories', list, { as: 'carol' })).toEqual(
+      refused('NO_JIRA_PERMISSION', { issue: 'DEMO-1', project: 'DEMO' }),
+    );
+    expect(await office.onIssue('list-repositories', list, { as: 'erin' })).toEqual(
+      refused('ISSUE_NOT_FOUND', { issue: 'DEMO-1' }),
+    );
+    expect(await office.onIssue('list-repositories', { ...list, issueKey: 'DEMO-99' })).toEqual(
+      refused('ISSUE_NOT_FOUND', { issue: 'DEMO-99' }),
+    );
+    expect(await office.onIssue('list-repositories', { integrationId: 'unknown' })).toEqual(
+      refused('INTEGRATION_NOT_FOUND'),
+    );
+    expect(await office.onIssue('list-repositories', { ...list, issueKey: 'OPS-1' })).toEqual(
+      refused('NOT_OPEN_TO_PROJECT', { integration: name, project: 'OPS' }),
+    );
+    await office.asAdmin('switch-integration', { id, enabled: false });
+    expect(await office.onIssue('list-repositories', list)).toEqual(
+      refused('INTEGRATION_DISABLED', { integration: name }),
+    );
+    const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
+    expect(await office.onIssue('list-repositories', { integrationId: gone })).toEqual(
+      refused('INTEGRATION_NOT_FOUND'),
+    );
+  });
+
+  it('is told that Jira does not answer', async () => {
+    const id = await office.connect();
+    for (const at of ['/mypermissions', '/issue/']) {
+      const answer = await office.onIssue(
+        'list-repositories',
+        { integrationId: id },
+        {
+          tap: ({ what }) => (what.includes(at) ? { kind: 'answer', status: 503 } : undefined),
+        },
+      );
+      expect(answer).toEqual(refused('JIRA_UNAVAILABLE', { issue: 'DEMO-1' }));
+    }
+    const down = {
+      tap: ({ to }: { to: string }) => (to === 'jira' ? ({ kind: 'answer', status: 503 } as const) : undefined),
+    };
+    expect(await office.inSettings('load-user-settings', {}, down)).toEqual(refused('JIRA_UNAVAILABLE'));
+    expect(await office.asAdmin('load-site', {}, down)).toEqual(refused('JIRA_UNAVAILABLE'));
+    expect(await office.inSettings('list-repositories', { projectKey: 'DEMO', integrationId: id }, down)).toEqual(
+      refused('JIRA_UNAVAILABLE'),
+    );
+  });
+
+  it('is told so outside of an issue, for the project', async () => {
+    const id = await office.connect({ projects: ['DEMO'] });
+    const asked = { projectKey: 'DEMO', integrationId: id };
+    const no = refused('NO_JIRA_PERMISSION', { project: 'DEMO' });
+    expect(await office.inSettings('list-repositories', asked, { as: 'carol' })).toEqual(no);
+    expect(await office.inSettings('list-repositories', asked, { as: 'erin' })).toEqual(no);
+    expect(await office.inSettings('list-repositories', { ...asked, projectKey: 'NOPE' })).toEqual(
+      refused('NO_JIRA_PERMISSION', { project: 'NOPE' }),
+    );
+    expect(await office.inSettings('list-repositories', { ...asked, projectKey: 'OPS' })).toMatchObject(
+      refused('NOT_OPEN_TO_PROJECT', { project: 'OPS' }),
+    );
+    expect(await office.inSettings('list-repositories', { ...asked, integrationId: 'x' })).toEqual(
+      refused('INTEGRATION_NOT_FOUND'),
+    );
+    expect((await office.inSettings('list-repositories', asked)).ok).toBe(true);
+    expect(await office.inSettings('load-user-settings', {}, { as: 'erin' })).toEqual(refused('NO_JIRA_PERMISSION'));
+  });
+});
+
+describe('Repositories', () => {
+  it('are those of the integration’s owners that can be written to, as the person sees them', async () => {
+    const id = await office.connect({ saved: true });
+    for (const list of [
+      () => office.onIssue('list-repositories', { integrationId: id, search: 'we' }),
+      () => office.inSettings('list-repositories', { projectKey: 'DEMO', integrationId: id, search: 'we' }),
+    ])
+      expect(await list()).toEqual({
+        ok: true,
+        value: { items: [{ name: repository, url: 'https://github.com/acme/web', defaultBranch: 'main' }] },
+      });
+    const names = (await office.onIssue('list-repositories', { integrationId: id })).value.items.map(
+      ({ name }: any) => name,
+    );
+    expect(names.sort()).toEqual(['acme/api', 'acme/fresh', 'acme/web']);
+  });
+
+  it('that are kept back until a token is approved say where, to the one whose token it is', async () => {
+    const listed = async (saved: boolean) => {
+      const id = await office.connect({ saved });
+      office.put(`integration:${id}`, { ...office.stored(`integration:${id}`), owners: ['acme', 'acme-secure'] });
+      return (await office.onIssue('list-repositories', { integrationId: id })).value;
+    };
+    expect((await listed(true)).approveUrl).toMatch(/^https:\/\/github\.com\/settings\/tokens/);
+    expect(await listed(false)).not.toHaveProperty('approveUrl');
+  });
+
+  it('cannot be listed while the service says no', async () => {
+    const id = await office.connect();
+    const { error } = await office.onIssue('list-repositories', { integrationId: id }, { tap: serviceAnswers(401) });
+    expect(error.code).toBe('INTEGRATION_CREDENTIAL_REJECTED');
+    const none = await office.pretend('github.com', 'https://github.com');
+    expect((await office.onIssue('list-repositories', { integrationId: none })).error).toEqual({
+      code: 'INTEGRATION_WITHOUT_CREDENTIAL',
+      params: { integration: none, service: 'GitHub', host: 'github.com' },
+    });
+  });
+});
+
+describe('Branches', () => {
+  it('of a repository are searched, from an issue and from the settings', async () => {
+    const id = await office.connect();
+    const asked = { integrationId: id, repository, search: 'devel' };
+    const found = {
+      ok: true,
+      value: { items: [{ name: 'develop', commit: expect.stringMatching(/^[0-9a-f]{40}$/) }] },
+    };
+    expect(await office.onIssue('list-branches', asked)).toEqual(found);
+    expect(await office.inSettings('list-branches', { ...asked, projectKey: 'DEMO' })).toEqual(found);
+  });
+
+  it('of another’s repository are not shown, nor a reason of the service without its names', async () => {
+    const id = await office.connect();
+    const other = { integrationId: id, repository: 'alice/dotfiles' };
+    const no = refused('REPOSITORY_NOT_OF_INTEGRATION', {
+      repository: 'alice/dotfiles',
+      integration: expect.stringMatching(/^one /),
+    });
+    expect(await office.onIssue('list-branches', other)).toEqual(no);
+    expect(await office.inSettings('list-branches', { ...other, projectKey: 'DEMO' })).toEqual(no);
+    expect(await office.onIssue('check-branch-name', { ...other, name: 'x' })).toEqual(no);
+    expect(await office.onIssue('list-reviewers', other)).toEqual(no);
+    for (const [call, more] of [
+      ['list-branches', {}],
+      ['check-branch-name', { name: 'x' }],
+      ['list-reviewers', {}],
+    ] as const) {
+      const { error } = await office.onIssue(call, { integrationId: id, repository: 'acme/gone', ...more });
+      expect(error).toMatchObject({
+        code: 'REPOSITORY_NOT_FOUND',
+        params: { repository: 'acme/gone', service: 'GitHub' },
+      });
+    }
+  });
+
+  it('are asked for nobody who may not', async () => {
+    const none = await office.pretend('github.com', 'https://github.com');
+    for (const [call, more] of [
+      ['list-branches', {}],
+      ['check-branch-name', { name: 'x' }],
+      ['list-reviewers', {}],
+      ['list-cards', {}],
+    ] as const) {
+      const asked = { integrationId: none, repository, ...more };
+      expect((await office.onIssue(call, asked)).error.code).toBe('INTEGRATION_WITHOUT_CREDENTIAL');
+      expect((await office.onIssue(call, asked, { as: 'carol' })).error.code).toBe('NO_JIRA_PERMISSION');
+    }
+    expect(
+      (
+        await office.inSettings(
+          'list-branches',
+          { projectKey: 'DEMO', integrationId: none, repository },
+          { as: 'carol' },
+        )
+      ).error.code,
+    ).toBe('NO_JIRA_PERMISSION');
+  });
+
+  it.each([
+    ['develop', { conflict: 'develop' }],
+    ['develop/x', { conflict: 'develop' }],
+    ['release', { conflict: 'release/1.0' }],
+    ['DEMO-1-free', {}],
+  ])('in the way of %s are found', async (name, value) => {
+    const id = await office.connect();
+    expect(await office.onIssue('check-branch-name', { integrationId: id, repository, name })).toEqual({
+      ok: true,
+      value,
+    });
+  });
+
+  it('are not looked for where the service cannot search them by name', async () => {
+    const old = await office.pretend('tfs-2018', 'https://tfs.acme.example/tfs/Web');
+    const asked = { integrationId: old, repository, name: 'develop' };
+    expect(await office.onIssue('check-branch-name', asked)).toEqual({ ok: true, value: {} });
+  });
+});
+
+describe('Reviewers', () => {
+  it('are others than the one who asks', async () => {
+    const id = await office.connect({ saved: true });
+    const logins = async (search: string) =>
+      (await office.onIssue('list-reviewers', { integrationId: id, repository, search })).value.reviewers.map(
+        ({ login }: any) => login,
+      );
+    expect(await logins('')).toEqual(expect.arrayContaining(['acme-bot']));
+    expect(await logins('ali')).toEqual([]);
+  });
+});
+
+describe('What a service knows of an issue', () => {
+  it('is found where the project works, where the person starts, and where it was made', async () => {
+    const id = await office.connect();
+    const at = (name: string) => ({ integrationId: id, repository: name });
+    office.put('project-repositories:DEMO', [
+      at(repository),
+      at('alice/dotfiles'),
+      { ...at('acme/x'), integrationId: 'y' },
+    ]);
+    office.put(`defaults:${people.alice}:DEMO`, {
+      repository: at('acme/api'),
+      branches: [{ ...at('acme/fresh'), branch: 'x' }],
+    });
+    office.put('work:10100:a', { kind: 'branch', ...at('acme/attic'), url: '', title: 'x', branch: 'x' });
+    const { value } = await office.onIssue('list-cards', { integrationId: id });
+    expect(value.searched).toEqual(['acme/attic', repository, 'acme/api', 'acme/fresh']);
+    expect(value.leftOut).toEqual([]);
+    expect(value.cards).toContainEqual({
+      kind: 'branch',
+      integrationId: id,
+      repository,
+      url: 'https://github.com/acme/web/tree/feature/DEMO-1-login',
+      title: 'feature/DEMO-1-login',
+      branch: 'feature/DEMO-1-login',
+    });
+    expect(value.cards.map(({ title }: any) => title)).not.toContain('DEMO-12-other');
+  });
+
+  it('has its pull requests too', async () => {
+    const id = await office.connect();
+    await office.stage.makeBranch('DEMO-1-known');
+    await office.onIssue('create-pull-request', {
+      ...{ integrationId: id, repository, sourceBranch: 'DEMO-1-known', targetBranch: 'main', title: 'DEMO-1 Known' },
+    });
+    const { cards } = (await office.onIssue('list-cards', { integrationId: id })).value;
+    expect(cards.find(({ kind }: any) => kind === 'pull-request')).toMatchObject({
+      integrationId: id,
+      repository,
+      title: 'DEMO-1 Known',
+      branch: 'DEMO-1-known',
+      target: 'main',
+    });
+  });
+
+  it('is as much as its share of the requests allows, and the rest is named', async () => {
+    const id = await office.connect();
+    const many = Array.from({ length: 25 }, (_, n) => ({ integrationId: id, repository: `acme/r${n}`, branch: 'x' }));
+    office.put(`defaults:${people.alice}:DEMO`, { branches: many });
+    const { value } = await office.onIssue('list-cards', { integrationId: id, among: 4 });
+    expect(value.searched).toHaveLength(20);
+    expect(value.leftOut).toEqual(many.slice(20).map((one) => one.repository));
+  });
+
+  it('is not shown while the service says no', async () => {
+    const id = await office.connect({ saved: true });
+    const { error } = await office.onIssue('list-cards', { integrationId: id }, { tap: serviceAnswers(500) });
+    expect(error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { service: 'GitHub' } });
+  });
+});
+
+describe('A token that the service refuses while something is read', () => {
+  it('is marked', async () => {
+    const id = await office.connect({ saved: true });
+    await office.onIssue('list-branches', { integrationId: id, repository }, { tap: serviceAnswers(401) });
+    const { value } = await office.inSettings('load-user-settings');
+    expect(value.integrations.find((one: any) => one.id === id).attribution.token.health).toBe('rejected');
+  });
+
+  it('counts no more when another is saved', async () => {
+    const id = await office.connect({ saved: true });
+    await office.onIssue('list-branches', { integrationId: id, repository }, { tap: serviceAnswers(401) });
+    const saved = await office.inSettings('save-token', { integrationId: id, credential: token(tokens.alice) });
+    expect(saved.value.token.health).toBe('good');
+  });
+});
