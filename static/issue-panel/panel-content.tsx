@@ -8,7 +8,7 @@ import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { firstOf } from '../shared/card-list';
 import { CardRow } from './card-row';
-import { focusHeading } from './heading';
+import { focusPanel } from './focus-panel';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
 
@@ -74,7 +74,7 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             error={cards.tellings[integration.id]?.error}
             onTryAgain={() => {
               cards.retry(integration.id);
-              focusHeading();
+              focusPanel();
             }}
           />
         ))}

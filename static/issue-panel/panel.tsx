@@ -5,7 +5,6 @@ import { ErrorMessage } from '../shared/error-message';
 import { NoIntegration } from '../shared/no-integration';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
-import { headingId } from './heading';
 import { PanelContent } from './panel-content';
 
 /** *Development* on an issue. The frame is there at once; stored cards come next, services after that. */
@@ -44,9 +43,9 @@ export function Panel({ issueKey }: { issueKey: string }) {
 function Frame({ onRefresh, children }: { onRefresh?: () => void; children: ReactNode }) {
   const { t } = useText();
   return (
-    <section className="panel" aria-labelledby={headingId}>
+    <section className="panel" aria-labelledby="panel-heading">
       {/* Jira writes it above the panel already. */}
-      <h2 id={headingId} tabIndex={-1} className="visually-hidden">
+      <h2 id="panel-heading" className="visually-hidden">
         {t('panel.heading')}
       </h2>
       {onRefresh && (

@@ -7,7 +7,7 @@ import { errorText } from '../shared/error-text';
 import { openExternal } from '../shared/links';
 import { useText } from '../shared/text';
 import { unaskedText } from '../shared/unasked-text';
-import { focusHeading } from './heading';
+import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
 
 /** What can be done from the panel. Each ends in a flag that says what happened. */
@@ -80,7 +80,7 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
       const done = await open('delete-branch', { issueKey: issue.key, integration, card });
       if (!done) return;
       cards.remove(card);
-      focusHeading();
+      focusPanel();
       flag(
         'success',
         t('flag.branchDeleted'),

@@ -135,12 +135,10 @@ describe('With the keyboard alone, alice', () => {
     await keyboard.push(inDialog('Delete branch'));
     await expectAnnounced(keyboard.page, 'DEMO-1-typed is gone from acme/web.');
     await menu.waitFor({ state: 'detached' });
-    await expectFocus(panel.getByRole('heading', { name: 'Development' }));
+    await expectFocus(button('Refresh branches and pull requests'));
   });
 
   it('refreshes the panel and sees more', async () => {
-    await openIssue('DEMO-1');
-    await card('DEMO-1 by keyboard').waitFor();
     for (const letter of 'abcdef') {
       const branch = { issueKey: 'DEMO-1', integrationId: gitHub, repository: 'acme/web', sourceBranch: 'main' };
       const payload = { ...branch, name: `DEMO-1-${letter}` };
@@ -148,11 +146,13 @@ describe('With the keyboard alone, alice', () => {
         ok: true,
       });
     }
-    await keyboard.push(button('Refresh branches and pull requests'));
-    await button('See 2 more').waitFor();
+    await openIssue('DEMO-1');
+    const refresh = button('Refresh branches and pull requests');
+    await keyboard.push(refresh);
+    await expectFocus(refresh);
     await keyboard.push(button('See 2 more'));
     await expectFocus(panel.getByRole('listitem').nth(5).getByRole('link'));
-    await keyboard.push(panel.getByText('Where was searched'));
+    await keyboard.push(panel.locator('summary'));
     await panel.getByText(/acme-github: pull requests that name the issue/).waitFor();
   });
 });

@@ -36,7 +36,8 @@ export function useStates(): States {
       ),
     expectNothingLeft: async () => {
       stage.secrets.push(...made.secrets);
-      await stage.expectNothingLeft();
+      // CodeCommit keeps the secrets of its keys: signatures are made of them.
+      await stage.expectNothingLeft(/^services\/\d+-codecommit\//);
     },
   };
 }

@@ -102,7 +102,7 @@ export const createRequestWalks: readonly Walk[] = [
 ];
 
 async function openDelete({ panel, dialog }: Ground, branch: string): Promise<void> {
-  await panel.getByText('Where was searched').waitFor();
+  await panel.locator('summary').waitFor();
   const more = panel.getByRole('button', { name: /See \d+ more/ });
   if ((await more.count()) > 0) await more.click();
   await panel.getByRole('button', { name: `Actions for ${branch}`, exact: true }).click();

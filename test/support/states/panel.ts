@@ -14,7 +14,7 @@ export const panelWalks: readonly Walk[] = [
     ...issue,
     stops: [
       stop('issue-panel', async ({ panel }) => {
-        await panel.getByText('Where was searched').waitFor();
+        await panel.locator('summary').waitFor();
         await panel.getByText('DEMO-1-reproduce').waitFor();
       }),
       stop('panel-every-state', async ({ panel }) => {
@@ -34,7 +34,7 @@ export const panelWalks: readonly Walk[] = [
     stops: [
       stop('panel-empty', ({ panel }) => panel.getByText('No branches or pull requests mention OPS-1 yet.').waitFor()),
       stop('panel-nothing-searched', async ({ panel }) => {
-        await panel.getByText('Where was searched').click();
+        await panel.locator('summary').click();
         await panel.getByText(/acme-github: .*Branches are searched once/).waitFor();
       }),
       stop('panel-asking', async ({ page, panel, arm }) => {

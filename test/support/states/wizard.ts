@@ -41,16 +41,21 @@ const wrongToken = stop('add-token-refused', async (ground) => {
 export const wizardWalks: readonly Walk[] = (Object.keys(wizards) as ServiceName[]).map((service) => ({
   ...page,
   stops: [
-    stop(`add-${service}`, async (ground) => {
+    stop(`add-${nameOf(service)}`, async (ground) => {
       await ground.admin.getByRole('button', { name: 'Add new integration' }).first().click();
       await ground.admin.getByRole('radio', { name: wizards[service].tile, exact: true }).check();
       await button(ground, 'Test connection').waitFor();
     }),
     ...(service === 'ghes' ? [wrongAddress] : []),
     ...(service === 'github.com' ? [wrongToken] : []),
-    stop(`add-${service}-options`, (ground) => connect(ground, service)),
+    stop(`add-${nameOf(service)}-options`, (ground) => connect(ground, service)),
   ],
 }));
+
+/** In names of pictures. */
+function nameOf(service: ServiceName): string {
+  return service.replace('.com', '');
+}
 
 async function connect(ground: Ground, service: ServiceName): Promise<void> {
   const { admin, page: window, made } = ground;

@@ -2,7 +2,7 @@ import { demoWorld } from '../../../sandbox/world/demo.ts';
 import { worldSchema, type World } from '../../../sandbox/world/world.ts';
 
 /** Sites beside the demo's own, each in a state of its own. */
-export const sites = { busy: 'acme', strict: 'globex', empty: 'initech', off: 'umbrella' } as const;
+export const sites = { busy: 'acme', strict: 'globex', empty: 'fresh', off: 'quiet' } as const;
 
 export const hosts = {
   gitHubEnterprise: 'git.acme.example',
@@ -22,7 +22,7 @@ export const statesWorld: World = worldSchema.parse({
       ...demoWorld.sites[0],
       id,
       cloudId: `${index + 3}`.repeat(8) + '-3333-4333-8333-333333333333',
-      name: id,
+      name: id === sites.empty ? 'Fresh' : 'Quiet',
     })),
   ],
   services: [...demoWorld.services.map(withProtectedBranch), ...ofCustomers()],
