@@ -196,7 +196,7 @@ describe('An integration that is changed', () => {
     await update(id, 'requires', { requireUserPat: true });
     expect(secrets()).not.toContain(`ready-credential:${id}`);
     await update(id, 'requires no more');
-    await office.stage.app.settle({ hurry: true });
+    await office.app.settle({ hurry: true });
     expect(secrets()).toContain(`ready-credential:${id}`);
     expect((await actions(id)).slice(0, 2)).toEqual(['stop-requiring-tokens', 'require-tokens']);
     await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
