@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { IssueView } from '../../src/contract/views';
-
-type Namer = typeof import('../../src/domain/branch-template');
+import type * as Namer from '../../src/domain/branch-template';
 
 /**
  * The name the site's template gives. Where it asks for the branch it starts from, the name follows the one that is chosen; what makes
  * names is loaded only then.
  */
 export function useSuggestedName({ key, summary, branchName, naming }: IssueView, sourceBranch: string): string {
-  const [namer, setNamer] = useState<Namer>();
+  const [namer, setNamer] = useState<typeof Namer>();
   const isNeeded = naming !== undefined;
   useEffect(() => {
     if (isNeeded) void import('../../src/domain/branch-template').then(setNamer);
