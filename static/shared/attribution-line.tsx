@@ -1,7 +1,7 @@
 import PersonIcon from '@atlaskit/icon/core/person-avatar';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
-import { type ReactNode, useEffect, useState } from 'react';
-import type { IntegrationView, TokenView } from '../../src/contract/views';
+import type { ReactNode } from 'react';
+import type { IntegrationView } from '../../src/contract/views';
 import { useText } from './text';
 
 type Props = {
@@ -35,7 +35,7 @@ function Sentence({
   chosenIntegration: boolean;
   onToken: () => void;
 }) {
-  const { t, rich, words } = useText();
+  const { t, rich, ends, words } = useText();
   const { attribution, serviceName: service, name, provider } = integration;
   const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
@@ -49,7 +49,7 @@ function Sentence({
       <Line warns={token.health !== 'good'}>
         {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
         <span className="subtle">
-          {t('acting.person.token', named)} <Ends token={token} service={service} />
+          {t('acting.person.token', named)} {ends(token, service, 'sentence')}
         </span>{' '}
         <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
       </Line>
@@ -66,18 +66,6 @@ function Sentence({
       )}
     </Line>
   );
-}
-
-/** The first date takes the browser some 20 ms to write: it comes once the rest can be used, and its room is kept. */
-function Ends({ token, service }: { token: TokenView; service: string }) {
-  const { t, ends } = useText();
-  const [isDue, setDue] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setDue(true));
-    return () => clearTimeout(timer);
-  }, []);
-  if (isDue || !/^\d/.test(token.expiresAt)) return <>{ends(token, service, 'sentence')}</>;
-  return <span className="unseen">{t('acting.end.on', { date: token.expiresAt.slice(0, 10) })}</span>;
 }
 
 function Line({ children, warns = false }: { children: ReactNode; warns?: boolean }) {
