@@ -14,7 +14,7 @@ export type Asked = {
 /** What is answered; `lost`: the connection breaks instead. */
 export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown } | 'lost';
 
-/** By method and decoded path: one reply for every request there, or one after the other, the last one staying. */
+/** By what a request is called, its method and decoded path where nothing else is said: one reply for every request there, or one after the other, the last one staying. */
 export type Script = Record<string, Reply | readonly Reply[] | ((asked: Asked) => Reply)>;
 
 export type ScriptedService = {
@@ -42,12 +42,15 @@ async function read(incoming: IncomingMessage): Promise<Asked> {
  * A service that says what a test wants it to say, over HTTP on this machine, behind the names of `hosts`. What nobody scripted is
  * answered with 404 and a body of no service.
  */
-export async function openScriptedService(hosts: readonly string[]): Promise<ScriptedService> {
+export async function openScriptedService(
+  hosts: readonly string[],
+  nameOf: (asked: Asked) => string = ({ method, path }) => `${method} ${path}`,
+): Promise<ScriptedService> {
   const asked: Asked[] = [];
   let script: Script = {};
   const times = new Map<string, number>();
   const replyTo = (one: Asked): Reply => {
-    const key = `${one.method} ${one.path}`;
+    const key = nameOf(one);
     const time = times.get(key) ?? 0;
     times.set(key, time + 1);
     const scripted = script[key] ?? { status: 404, body: { nobody: 'scripted this' } };

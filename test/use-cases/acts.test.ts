@@ -140,7 +140,24 @@ describe('A branch that is created', () => {
   });
 });
 
+describe('Where a project worked last', () => {
+  it('is where something was created last, before the places before it', async () => {
+    const id = await office.connect();
+    const other = { integrationId: id, repository: 'acme/api' };
+    office.put('project-repositories:DEMO', [other]);
+    await office.onIssue('create-branch', { ...branch(id, 'DEMO-12-recent'), issueKey: 'DEMO-12' });
+    expect(office.stored('project-repositories:DEMO')).toEqual([{ integrationId: id, repository }, other]);
+  });
+});
+
 describe('What may not be done', () => {
+  it('is refused to who may not see development details, and not noted', async () => {
+    const id = await office.connect();
+    const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-by-carol'), { as: 'carol' });
+    expect(error).toEqual({ code: 'NO_JIRA_PERMISSION', params: { issue: 'DEMO-1', project: 'DEMO' } });
+    expect((await office.noted({ integrationId: id })).map(({ action }) => action)).toEqual(['add-integration']);
+  });
+
   it('is refused when the site switched it off, and noted', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });

@@ -72,7 +72,9 @@ describe('What was done on the site', () => {
   const act = (id: string, n: number, at: number, more: object = {}) => {
     const stamp = `${String(9_999_999_999_999 - at).padStart(13, '0')}:${String(n).padStart(8, '0')}`;
     const entry = { at: new Date(at).toISOString(), action: 'create-branch', outcome: 'done', accountId: people.bob };
-    office.put(`activity:${stamp}`, { ...entry, integration: { id, name: id }, branch: `b${n}`, ...more });
+    const kept = { ...entry, integration: { id, name: id }, branch: `b${n}`, ...more };
+    office.put(`activity:${stamp}`, kept);
+    office.put(`activity-of:${people.bob}:${stamp}`, kept);
   };
   const forget = () => {
     for (const { key } of office.app.entries.list(site, 'activity', undefined, 10_000))
@@ -106,6 +108,8 @@ describe('What was done on the site', () => {
     expect(failed).not.toHaveProperty('next');
     expect((await list({ integrationId: 'one' })).entries).toHaveLength(100);
     expect((await list({ forExport: true })).entries).toHaveLength(120);
+    expect((await list({ accountId: people.bob })).entries).toHaveLength(50);
+    expect((await list({ accountId: people.bob, outcome: 'failed' })).entries).toHaveLength(12);
   });
 
   it('that fits a filter is looked for ten times a call, and then where it stopped', async () => {

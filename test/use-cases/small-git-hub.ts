@@ -29,7 +29,7 @@ export type SmallGitHub = Service & {
 
 const says = (status: number, message: string): Answer => ({ status, body: { message } });
 const notFound = says(404, 'Not Found');
-const here = (text: string, part: unknown) => text.toLowerCase().includes(String(part ?? '').toLowerCase());
+const here = (text: string, part: string | null | undefined) => text.toLowerCase().includes((part ?? '').toLowerCase());
 
 export function smallGitHub(): SmallGitHub {
   const branches = new Map<string, { sha: string; by: string }>();
@@ -40,7 +40,7 @@ export function smallGitHub(): SmallGitHub {
   for (const name of ['main', 'develop', 'feature/DEMO-1-login', 'DEMO-12-other', 'release/1.0'])
     make(name, 'acme-bot');
 
-  const branchNodes = (repository: string, text: unknown) =>
+  const branchNodes = (repository: string, text: string | null) =>
     repository === 'acme/web'
       ? [...branches].filter(([name]) => here(name, text)).map(([name, { sha }]) => ({ name, target: { oid: sha } }))
       : [];
@@ -59,7 +59,7 @@ export function smallGitHub(): SmallGitHub {
         }));
       const withheld = owners.includes('acme-secure');
       const headers = withheld ? { 'x-github-sso': 'partial-results; organizations=7' } : {};
-      return { headers: headers as Record<string, string>, body: { data: { search: { pageInfo, nodes } } } };
+      return { headers, body: { data: { search: { pageInfo, nodes } } } };
     }
     if (query.startsWith('query work')) {
       const asked = [...query.matchAll(/(r\d+): repository\(owner: "([^"]+)", name: "([^"]+)"\)/g)];

@@ -132,7 +132,7 @@ describe('When GitHub may be asked again', () => {
     ],
     ['after a minute where it names no time', 403, { 'x-ratelimit-remaining': '0' }, 60_000],
   ])('is %s', async (_, status, headers, ms) => {
-    const answer = await afterRest(says(status, 'slow down', headers as Record<string, string>));
+    const answer = await afterRest(says(status, 'slow down', headers));
     expect(answer).toMatchObject(failure('RATE_LIMITED'));
     expect(Math.abs(inMs(answer) - ms)).toBeLessThan(5_000);
   });

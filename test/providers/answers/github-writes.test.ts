@@ -174,11 +174,11 @@ describe('Opening a pull request at GitHub', () => {
 
   it('tells a draft, and leaves out an author that is not told', async () => {
     const { draft: _, ...older } = pull({ user: null });
-    const { author: __, ...nobodys } = opened;
+    const { author: __, ...withoutAuthor } = opened;
     service.play({ [PULLS]: { status: 201, body: pull({ draft: true }) } });
     expect(await open(true)).toEqual({ ok: true, value: { ...opened, state: 'draft' } });
     service.play({ [PULLS]: { status: 201, body: older } });
-    expect(await open()).toEqual({ ok: true, value: nobodys });
+    expect(await open()).toEqual({ ok: true, value: withoutAuthor });
   });
 
   it('says which one there is already', async () => {
