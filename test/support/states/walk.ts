@@ -36,7 +36,7 @@ export function stop(name: string, reach: Stop['reach']): Stop {
   return { name, reach };
 }
 
-export const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
+const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
 
 /** Walks from stop to stop; `look` is what is done at each. */
 export async function walkThrough(
