@@ -36,6 +36,8 @@ async function takeAlong(browser: Browser, walk: Walk, where: { url: string; mad
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(20_000);
   const take = async (page: Page, name: string) => {
+    // Nothing is pointed at.
+    await page.mouse.move(0, 0);
     for (const mode of ['dark', 'light'] as const) {
       await paint(page, mode);
       // Colours that are on their way have arrived.

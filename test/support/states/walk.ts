@@ -101,6 +101,13 @@ export async function choose(scope: FrameLocator, field: string, option: string)
   await scope.getByRole('option', { name: option }).first().click();
 }
 
+/** Every card of the panel, once all services have answered. */
+export async function showAllCards({ panel }: Ground): Promise<void> {
+  await panel.locator('summary').waitFor();
+  const more = panel.getByRole('button', { name: /See \d+ more/ });
+  if ((await more.count()) > 0) await more.click();
+}
+
 /** Opens one of Jira's own menus on the issue. */
 export async function fromTheMenu({ page }: Ground, item: string): Promise<void> {
   await page.getByRole('button', { name: 'Actions', exact: true }).click();
