@@ -3,7 +3,7 @@ import type { Stage } from './browser-stage';
 type Connection = { edition: string; name: string; token: string };
 
 /** Connects a service without looking, for journeys that begin later; gives the integration's id. */
-export async function connect(
+async function connect(
   { sandbox, secrets }: Stage,
   { edition, name, token }: Connection,
   { requireUserPat = false } = {},

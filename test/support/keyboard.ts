@@ -102,7 +102,7 @@ async function arrowTo(page: Page, isThere: () => Promise<boolean>): Promise<voi
 }
 
 /** The control, in its page, in the window. */
-export function hasFocus(control: Locator): Promise<boolean> {
+function hasFocus(control: Locator): Promise<boolean> {
   return control.evaluate((element) => element === document.activeElement && document.hasFocus());
 }
 

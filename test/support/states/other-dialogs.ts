@@ -1,4 +1,4 @@
-import { choose, fromTheMenu, type Ground, stop, type Walk } from './walk.ts';
+import { choose, fromTheMenu, type Ground, showAllCards, stop, type Walk } from './walk.ts';
 import { sites } from './world.ts';
 
 const issue = { at: '/browse/DEMO-1', as: 'alice', site: sites.busy };
@@ -101,10 +101,9 @@ export const createRequestWalks: readonly Walk[] = [
   },
 ];
 
-async function openDelete({ panel, dialog }: Ground, branch: string): Promise<void> {
-  await panel.locator('summary').waitFor();
-  const more = panel.getByRole('button', { name: /See \d+ more/ });
-  if ((await more.count()) > 0) await more.click();
+async function openDelete(ground: Ground, branch: string): Promise<void> {
+  const { panel, dialog } = ground;
+  await showAllCards(ground);
   await panel.getByRole('button', { name: `Actions for ${branch}`, exact: true }).click();
   await panel.getByRole('menuitem', { name: 'Delete branch' }).click();
   await dialog.getByRole('heading', { name: 'Delete branch' }).waitFor();

@@ -1,4 +1,4 @@
-import { stop, type Walk } from './walk.ts';
+import { showAllCards, stop, type Walk } from './walk.ts';
 import { sites } from './world.ts';
 
 const issue = { at: '/browse/DEMO-1', as: 'alice', site: sites.busy };
@@ -17,8 +17,9 @@ export const panelWalks: readonly Walk[] = [
         await panel.locator('summary').waitFor();
         await panel.getByText('DEMO-1-reproduce').waitFor();
       }),
-      stop('panel-every-state', async ({ panel }) => {
-        await panel.getByRole('button', { name: /See \d+ more/ }).click();
+      stop('panel-every-state', async (ground) => {
+        const { panel } = ground;
+        await showAllCards(ground);
         for (const state of ['Open', 'Draft', 'Merged', 'Closed'])
           await panel.getByText(state, { exact: true }).first().waitFor();
       }),

@@ -36,7 +36,7 @@ export function stop(name: string, reach: Stop['reach']): Stop {
   return { name, reach };
 }
 
-export const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
+const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
 
 /** Walks from stop to stop; `look` is what is done at each. */
 export async function walkThrough(
@@ -99,6 +99,13 @@ export async function paint(page: Page, mode: 'light' | 'dark'): Promise<void> {
 export async function choose(scope: FrameLocator, field: string, option: string): Promise<void> {
   await scope.getByRole('combobox', { name: field }).fill(option.split('/').at(-1) ?? '');
   await scope.getByRole('option', { name: option }).first().click();
+}
+
+/** Every card of the panel, once all services have answered. */
+export async function showAllCards({ panel }: Ground): Promise<void> {
+  await panel.locator('summary').waitFor();
+  const more = panel.getByRole('button', { name: /See \d+ more/ });
+  if ((await more.count()) > 0) await more.click();
 }
 
 /** Opens one of Jira's own menus on the issue. */
