@@ -108,15 +108,6 @@ export default tseslint.config(
   // A file usually holds one thing; so does a function. A component is mostly markup, and is long before it is unclear. Not
   // measured: tests (a `describe` is no function to read) and the sandbox, whose factories are as long as what they return.
   { files: ['**/*.{ts,tsx,mts}'], rules: { 'max-lines': ['error', 400] } },
-  {
-    // Still to be split by subject.
-    files: [
-      'test/providers/github/github.test.ts',
-      'test/providers/gitlab/reads.test.ts',
-      'test/sandbox/codecommit-service.test.ts',
-    ],
-    rules: { 'max-lines': 'off' },
-  },
   { files: ['{src,tools,bench}/**/*.ts'], rules: { 'max-lines-per-function': ['error', lines(60)] } },
   { files: ['static/**/*.{ts,tsx}'], rules: { 'max-lines-per-function': ['error', lines(120)] } },
   // Journeys look into answers as JSON, the way a stranger to the types would.

@@ -3,7 +3,7 @@ import { siteUrl } from '../forge/context.ts';
 import type { Manifest } from '../forge/manifest.ts';
 import type { Issue } from '../world/world.ts';
 import { moduleContext } from './context.ts';
-import { json } from './html.ts';
+import { json } from '../html.ts';
 import type { SiteModule } from './modules.ts';
 import { issuePage, type ShownModule } from './pages/issue-page.ts';
 import { notice, type Page } from './pages/layout.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAccountId } from '../domain/account-id';
 import { activityActions, activityOutcomes } from '../domain/activity';
 import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
@@ -25,7 +26,7 @@ const repository = text()
   .max(255)
   .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
-const accountId = text().regex(/^[a-zA-Z0-9:_-]{5,128}$/);
+const accountId = text().refine(isAccountId);
 const search = text().trim().max(200).default('');
 const cursor = text().max(4000).optional();
 /** Part of a credential as pasted: white space around it is never part of it. */

@@ -1,6 +1,7 @@
 import Resolver from '@forge/resolver';
 import type { CallOf, CheckedPayloadOf, Surface, Answers } from '../contract/answers';
 import type { PageError } from '../contract/errors';
+import { isAccountId } from '../domain/account-id';
 import { fail, type Result } from '../domain/result';
 import type { Person } from '../use-cases/open';
 import { refuse } from '../use-cases/page-error';
@@ -20,8 +21,7 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
     resolver.define(call, async ({ payload, context }): Promise<Result<unknown, PageError>> => {
       const { accountId, siteUrl, extension }: { accountId?: unknown; siteUrl?: unknown; extension?: unknown } =
         context;
-      if (typeof accountId !== 'string' || accountId === '' || accountId === 'unidentified')
-        return refuse('NOT_LOGGED_IN');
+      if (typeof accountId !== 'string' || !isAccountId(accountId)) return refuse('NOT_LOGGED_IN');
       const checked = schemas[call].safeParse(payload ?? {});
       if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
       try {

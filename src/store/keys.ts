@@ -1,3 +1,5 @@
+import { isAccountId } from '../domain/account-id';
+
 /**
  * Every key of the app's storage. Keys may hold letters, digits, `:`, `.`, `_`, `-`, `#` and spaces, 500 at most
  * (Forge, "Key-Value Store: limitations"); account ids (`712020:uuid`) fit.
@@ -44,9 +46,7 @@ export const keys = {
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,
 } as const;
 
-/** Forge calls somebody who is not logged in `unidentified`: what is kept under that name would be everybody's. */
 function owner(accountId: string): string {
-  if (accountId === 'unidentified' || !/^[a-zA-Z0-9:_-]{5,128}$/.test(accountId))
-    throw new Error('Nobody to keep anything for');
+  if (!isAccountId(accountId)) throw new Error('Nobody to keep anything for');
   return accountId;
 }

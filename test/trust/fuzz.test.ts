@@ -26,3 +26,11 @@ it('Half a surrogate pair, which no address can carry, is refused as input', asy
   const answer = await stage.app.invoke({ as: 'alice', module: 'issue-context', call: 'create-branch', payload });
   expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', params: { field: 'sourceBranch' } } });
 });
+
+it('The name Forge has for everybody who is not logged in is nobody whose activity could be asked for', async () => {
+  const payload = { forExport: false, accountId: 'unidentified' };
+  expect(await stage.app.invoke({ as: 'ada', module: 'manage-repositories', call: 'list-activity', payload })).toEqual({
+    ok: false,
+    error: { code: 'INVALID_INPUT', params: { field: 'accountId' } },
+  });
+});

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '../../html.ts';
 import type { JiraState } from '../state.ts';
 import { projectKeyOf } from '../state.ts';
 import type { Visit } from '../visit.ts';

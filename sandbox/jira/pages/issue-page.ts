@@ -1,5 +1,5 @@
 import type { Issue, Person } from '../../world/world.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../html.ts';
 import { projectKeyOf, type JiraState } from '../state.ts';
 import type { Visit } from '../visit.ts';
 import type { Page } from './layout.ts';

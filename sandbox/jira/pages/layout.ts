@@ -1,4 +1,4 @@
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../html.ts';
 import { anonymous, languages, type Visit } from '../visit.ts';
 
 export type Page = {

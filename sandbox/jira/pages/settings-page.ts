@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '../../html.ts';
 import type { Visit } from '../visit.ts';
 import type { ShownModule } from './issue-page.ts';
 import type { Page } from './layout.ts';

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { openRecords, record } from '../records.ts';
 
 export type Scope = 'vso.code' | 'vso.code_write' | 'vso.work';
 
@@ -51,55 +50,31 @@ export type ActivityRecord = {
 /** All that happened to a simulated service, in one database file. Calls are synchronous: each is one whole step. */
 export type Store = ReturnType<typeof openStore>;
 
-type Row = Record<string, SQLOutputValue>;
-
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS tokens (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS pull_requests (id INTEGER PRIMARY KEY AUTOINCREMENT, repository TEXT NOT NULL,
     source TEXT NOT NULL, target TEXT NOT NULL, active INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS one_active_pull_request ON pull_requests (repository, source, target) WHERE active = 1;
   CREATE TABLE IF NOT EXISTS activity (id INTEGER PRIMARY KEY AUTOINCREMENT, repository TEXT NOT NULL, record TEXT NOT NULL) STRICT;
 `;
 
-const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
-const record = <T>(row: Row): T => ({ ...(JSON.parse(String(row['record'])) as T), id: Number(row['id']) });
-
 /** Opens (and when needed creates) the database file. */
 export const openStore = (file: string) => {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  db.exec(SCHEMA);
-  const all = (sql: string, ...values: (string | number)[]): Row[] => db.prepare(sql).all(...values);
-  const run = (sql: string, ...values: (string | number)[]): number =>
-    Number(db.prepare(sql).run(...values).lastInsertRowid);
+  const { all, one, run, tokens, clear, close } = openRecords<TokenRecord>(file, SCHEMA);
 
   return {
-    tokenByValue(value: string): TokenRecord | undefined {
-      const [row] = all('SELECT id, record FROM tokens WHERE sha256 = ?', sha256(value));
-      return row && record<TokenRecord>(row);
-    },
-    tokensOf: (account: string): TokenRecord[] =>
-      all('SELECT id, record FROM tokens ORDER BY id')
-        .map((row) => record<TokenRecord>(row))
-        .filter((token) => token.account === account),
-    /** Keeps a token; one that is already there stays as it is. */
-    addToken(value: string, token: Omit<TokenRecord, 'id'>): void {
-      run('INSERT OR IGNORE INTO tokens (sha256, record) VALUES (?, ?)', sha256(value), JSON.stringify(token));
-    },
+    ...tokens,
     /** The account whose token it was; undefined when there is none of that number. */
     revokeToken(id: number): string | undefined {
-      const [row] = all('SELECT id, record FROM tokens WHERE id = ?', id);
-      if (row === undefined) return undefined;
-      const token = record<TokenRecord>(row);
-      run('UPDATE tokens SET record = ? WHERE id = ?', JSON.stringify({ ...token, revoked: true }), id);
-      return token.account;
+      const token = tokens.token(id);
+      if (token !== undefined) tokens.changeToken(id, { revoked: true });
+      return token?.account;
     },
 
     /** Undefined when an active pull request between the same branches is already there. */
     addPullRequest(pull: Omit<PullRequestRecord, 'id'>): PullRequestRecord | undefined {
       const { repository, source, target } = pull;
       const twin = 'SELECT id FROM pull_requests WHERE repository = ? AND source = ? AND target = ? AND active = 1';
-      if (all(twin, repository, source, target).length > 0) return undefined;
+      if (one(twin, repository, source, target) !== undefined) return undefined;
       const sql = 'INSERT INTO pull_requests (repository, source, target, active, record) VALUES (?, ?, ?, 1, ?)';
       return { ...pull, id: run(sql, repository, source, target, JSON.stringify(pull)) };
     },
@@ -122,14 +97,7 @@ export const openStore = (file: string) => {
         record<ActivityRecord>(row),
       ),
 
-    /** Forgets everything; numbers start again at 1. */
-    clear(): void {
-      for (const table of ['tokens', 'pull_requests', 'activity']) db.exec(`DELETE FROM ${table}`);
-      db.exec('DELETE FROM sqlite_sequence');
-    },
-    /** May be called again. */
-    close(): void {
-      if (db.isOpen) db.close();
-    },
+    clear,
+    close,
   };
 };

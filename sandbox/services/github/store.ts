@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { openRecords, record } from '../records.ts';
 
 export type TokenKind = 'classic' | 'fine-grained';
 export type Permission = 'read' | 'write';
@@ -57,10 +56,7 @@ export type RateRecord = { used: number; resetAt: number };
 /** All that happened to a simulated GitHub, in one database file. Calls are synchronous: each is one whole step. */
 export type Store = ReturnType<typeof openStore>;
 
-type Row = Record<string, SQLOutputValue>;
-
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS tokens (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS sso_requests (key TEXT PRIMARY KEY, token INTEGER NOT NULL, organization TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS pull_requests (id INTEGER PRIMARY KEY AUTOINCREMENT, repository TEXT NOT NULL, number INTEGER NOT NULL,
     head TEXT NOT NULL, base TEXT NOT NULL, open INTEGER NOT NULL, record TEXT NOT NULL, UNIQUE (repository, number)) STRICT;
@@ -70,48 +66,17 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, used INTEGER NOT NULL, reset_at INTEGER NOT NULL) STRICT;
 `;
 
-const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
-const record = <T>(row: Row): T => ({ ...(JSON.parse(String(row['record'])) as T), id: Number(row['id']) });
-
 /** Opens (and when needed creates) the database file. */
 export const openStore = (file: string) => {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  db.exec(SCHEMA);
-  const all = (sql: string, ...values: (string | number)[]): Row[] => db.prepare(sql).all(...values);
-  const one = (sql: string, ...values: (string | number)[]): Row | undefined => db.prepare(sql).get(...values);
-  const run = (sql: string, ...values: (string | number)[]): number =>
-    Number(db.prepare(sql).run(...values).lastInsertRowid);
-  const changeToken = (id: number, change: (token: NewToken) => NewToken): void => {
-    const row = one('SELECT id, record FROM tokens WHERE id = ?', id);
-    if (row === undefined) throw new Error(`No token ${id}`);
-    const { id: _id, ...token } = record<TokenRecord>(row);
-    run('UPDATE tokens SET record = ? WHERE id = ?', JSON.stringify(change(token)), id);
-  };
+  const { all, one, run, tokens, clear, close } = openRecords<TokenRecord>(file, SCHEMA);
 
   return {
-    tokenByValue(value: string): TokenRecord | undefined {
-      const row = one('SELECT id, record FROM tokens WHERE sha256 = ?', sha256(value));
-      return row && record<TokenRecord>(row);
+    ...tokens,
+    revokeToken: (id: number): void => tokens.changeToken(id, { revoked: true }),
+    authorizeToken(id: number, organization: string): void {
+      const authorized = tokens.token(id)?.authorizedOrganizations ?? [];
+      tokens.changeToken(id, { authorizedOrganizations: [...new Set([...authorized, organization])] });
     },
-    token(id: number): TokenRecord | undefined {
-      const row = one('SELECT id, record FROM tokens WHERE id = ?', id);
-      return row && record<TokenRecord>(row);
-    },
-    tokensOf: (account: string): TokenRecord[] =>
-      all('SELECT id, record FROM tokens ORDER BY id')
-        .map((row) => record<TokenRecord>(row))
-        .filter((token) => token.account === account),
-    /** Keeps a token; one that is already there stays as it is. */
-    addToken(value: string, token: NewToken): void {
-      run('INSERT OR IGNORE INTO tokens (sha256, record) VALUES (?, ?)', sha256(value), JSON.stringify(token));
-    },
-    revokeToken: (id: number): void => changeToken(id, (token) => ({ ...token, revoked: true })),
-    authorizeToken: (id: number, organization: string): void =>
-      changeToken(id, (token) => ({
-        ...token,
-        authorizedOrganizations: [...new Set([...token.authorizedOrganizations, organization])],
-      })),
     /** Remembers what a single sign-on address stands for, until `expiresAt` (milliseconds since 1970). */
     addSsoRequest(key: string, token: number, organization: string, expiresAt: number): void {
       run('INSERT INTO sso_requests VALUES (?, ?, ?, ?)', key, token, organization, expiresAt);
@@ -167,15 +132,7 @@ export const openStore = (file: string) => {
       run('INSERT OR REPLACE INTO rates VALUES (?, ?, ?)', key, rate.used, rate.resetAt);
     },
 
-    /** Forgets everything; numbers start again at 1. */
-    clear(): void {
-      for (const table of ['tokens', 'sso_requests', 'pull_requests', 'activity', 'rates'])
-        db.exec(`DELETE FROM ${table}`);
-      db.exec('DELETE FROM sqlite_sequence');
-    },
-    /** May be called again. */
-    close(): void {
-      if (db.isOpen) db.close();
-    },
+    clear,
+    close,
   };
 };

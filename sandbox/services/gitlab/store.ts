@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { openRecords, record } from '../records.ts';
 
 /** What is kept of a token: everything but the token, of which only the SHA-256 stays. */
 export type TokenRecord = {
@@ -50,48 +49,19 @@ export type EventRecord = {
 /** All that happened to a simulated GitLab, in one database file. Calls are synchronous: each is one whole step. */
 export type Store = ReturnType<typeof openStore>;
 
-type Row = Record<string, SQLOutputValue>;
-
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS tokens (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS merge_requests (id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, iid INTEGER NOT NULL,
     record TEXT NOT NULL, UNIQUE (project, iid)) STRICT;
   CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, record TEXT NOT NULL) STRICT;
 `;
 
-const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
-const record = <T>(row: Row): T => ({ ...(JSON.parse(String(row['record'])) as T), id: Number(row['id']) });
-
 /** Opens (and when needed creates) the database file. */
 export const openStore = (file: string) => {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  db.exec(SCHEMA);
-  const all = (sql: string, ...values: (string | number)[]): Row[] => db.prepare(sql).all(...values);
-  const one = (sql: string, ...values: (string | number)[]): Row | undefined => db.prepare(sql).get(...values);
-  const run = (sql: string, ...values: (string | number)[]): number =>
-    Number(db.prepare(sql).run(...values).lastInsertRowid);
+  const { all, one, run, tokens, clear, close } = openRecords<TokenRecord>(file, SCHEMA);
 
   return {
-    tokenByValue(value: string): TokenRecord | undefined {
-      const row = one('SELECT id, record FROM tokens WHERE sha256 = ?', sha256(value));
-      return row && record<TokenRecord>(row);
-    },
-    token(id: number): TokenRecord | undefined {
-      const row = one('SELECT id, record FROM tokens WHERE id = ?', id);
-      return row && record<TokenRecord>(row);
-    },
-    tokensOf: (account: string): TokenRecord[] =>
-      all('SELECT id, record FROM tokens ORDER BY id')
-        .map((row) => record<TokenRecord>(row))
-        .filter((token) => token.account === account),
-    /** Keeps a token; one that is already there stays as it is. */
-    addToken(value: string, token: Omit<TokenRecord, 'id'>): void {
-      run('INSERT OR IGNORE INTO tokens (sha256, record) VALUES (?, ?)', sha256(value), JSON.stringify(token));
-    },
-    revokeToken(token: TokenRecord): void {
-      run('UPDATE tokens SET record = ? WHERE id = ?', JSON.stringify({ ...token, revoked: true }), token.id);
-    },
+    ...tokens,
+    revokeToken: ({ id }: TokenRecord): void => tokens.changeToken(id, { revoked: true }),
 
     /** Gives it the project's next number. */
     addMergeRequest(request: Omit<MergeRequestRecord, 'id' | 'iid'>): MergeRequestRecord {
@@ -118,14 +88,7 @@ export const openStore = (file: string) => {
         record<EventRecord>(row),
       ),
 
-    /** Forgets everything; numbers start again at 1. */
-    clear(): void {
-      for (const table of ['tokens', 'merge_requests', 'events']) db.exec(`DELETE FROM ${table}`);
-      db.exec('DELETE FROM sqlite_sequence');
-    },
-    /** May be called again. */
-    close(): void {
-      if (db.isOpen) db.close();
-    },
+    clear,
+    close,
   };
 };

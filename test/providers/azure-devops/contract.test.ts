@@ -44,24 +44,8 @@ describe.each(EDITIONS)('%s', (edition) => {
   });
 
   it.each([
-    ['exists already', { name: 'develop' }, { code: 'BRANCH_EXISTS' }],
-    [
-      'needs a folder where a branch is',
-      { name: 'develop/sub' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'develop' },
-    ],
-    [
-      'is a folder of branches',
-      { name: 'feature' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'feature/DEMO-1-login' },
-    ],
-    ['has a policy', { name: 'release/2.0' }, { code: 'BRANCH_PROTECTED' }],
-    ['git does not take', { name: 'a..b' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],
     ['has a source that only begins like a branch', { source: 'dev' }, { code: 'SOURCE_BRANCH_MISSING' }],
-    ['is in a repository without commits', { repository: 'Shop/fresh' }, { code: 'REPOSITORY_EMPTY' }],
     ['is in a disabled repository', { repository: 'Shop/attic' }, { code: 'REPOSITORY_ARCHIVED' }],
-    ['is in a repository that is gone', { repository: 'Shop/gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a project that is gone', { repository: 'Gone/web' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['leaves its folder', { repository: 'Shop/..' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['must be in another folder', { repository: 'Shop/folders', name: 'elsewhere/x' }, { code: 'PERMISSION_DENIED' }],

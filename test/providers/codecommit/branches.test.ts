@@ -73,28 +73,9 @@ describe('AWS CodeCommit: creating a branch', () => {
   });
 
   it.each([
-    ['exists already', { name: 'main' }, { code: 'BRANCH_EXISTS' }],
     ['exists already at its source', { name: 'develop' }, { code: 'BRANCH_EXISTS' }],
-    [
-      'needs a folder where a branch is',
-      { name: 'develop/sub' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'develop' },
-    ],
-    [
-      'is a folder of branches',
-      { name: 'feature' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'feature/DEMO-1-login' },
-    ],
-    ['a policy denies', { name: 'release/2.0' }, { code: 'BRANCH_PROTECTED' }],
-    ['git does not take', { name: 'a..b' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a space', { name: 'a b' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a question mark', { name: 'why?' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['ends in .lock', { name: 'x.lock' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],
     ['has a source that cannot be', { source: 'a..b' }, { code: 'SOURCE_BRANCH_MISSING' }],
-    ['is in a repository that is gone', { repository: 'gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a repository that cannot be', { repository: 'acme/web' }, { code: 'REPOSITORY_NOT_FOUND' }],
-    ['is in a repository without commits', { repository: 'fresh', source: 'main' }, { code: 'REPOSITORY_EMPTY' }],
     ['is behind a key one may not use', { repository: 'locked-denied' }, { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],
     ['is behind a key that is off', { repository: 'locked-disabled' }, { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],
     ['is behind a key that is gone', { repository: 'locked-gone' }, { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],

@@ -1,65 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openGitHub } from '../../../sandbox/services/github/open-github';
-import type { Service } from '../../../sandbox/services/service';
-import { secret } from '../../../src/domain/secret';
 import { serviceAt } from '../../../src/domain/service';
 import { github } from '../../../src/providers/github';
 import { newToken, otherToken } from '../../../src/providers/github/links';
-import type { Connection } from '../../../src/providers/provider';
-import { openEgressDoor, type EgressDoor } from '../../support/egress-door';
-import { gitHubDefinition, tokens } from '../../support/github-world';
-import { serveService, type ServedService } from '../../support/serve-service';
+import { tokens } from '../../support/github-world';
+import { useInstallation } from './connected';
 
 const host = 'git.acme.example';
 const webUrl = `https://${host}`;
-const definition = { ...gitHubDefinition, edition: 'ghes', version: '3.9.4', webHost: host, apiHost: host } as const;
 
-let directory: string;
-let service: Service;
-let served: ServedService;
-let door: EgressDoor;
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'undersigned-ghes-'));
-  service = await openGitHub(definition, { directory });
-  served = await serveService(service);
-  door = openEgressDoor({ [host]: served.url(host, '') });
-});
-
-afterAll(async () => {
-  door.close();
-  await served.close();
-  await service.close();
-  await rm(directory, { recursive: true });
-});
-
-function as(token: string): Connection {
-  const credential = { kind: 'token' as const, token: secret(token) };
-  return { service: serviceAt('ghes', webUrl), credential, deadline: Date.now() + 10_000 };
-}
-
-/** Answers `GET /meta` as something else would. */
-async function meta(fault: Record<string, unknown>): Promise<void> {
-  const body = JSON.stringify({ path: '/meta', ...fault });
-  const armed = await service.handle(new Request(`${webUrl}/sandbox/faults`, { method: 'POST', body }));
-  expect(armed.status).toBe(201);
-}
+const at = useInstallation({ edition: 'ghes', version: '3.9.4', webUrl, webHost: host, apiHost: host });
 
 describe('A server older than fine-grained tokens', () => {
   it('says its version', async () => {
-    expect(await github.detect(as(tokens.alice))).toEqual({ ok: true, value: { edition: 'ghes', version: '3.9.4' } });
+    expect(await github.detect(at.as(tokens.alice))).toEqual({
+      ok: true,
+      value: { edition: 'ghes', version: '3.9.4' },
+    });
   });
 
   it('refuses a fine-grained token and takes a classic one', async () => {
-    expect(await github.checkToken(as(tokens.aliceFine))).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
-    expect(await github.checkToken(as(tokens.alice))).toMatchObject({ ok: true, value: { login: 'alice' } });
+    expect(await github.checkToken(at.as(tokens.aliceFine))).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
+    expect(await github.checkToken(at.as(tokens.alice))).toMatchObject({ ok: true, value: { login: 'alice' } });
   });
 
-  it('sends no token to any host but its own, and asks under /api', () => {
-    expect(door.requests.length).toBeGreaterThan(0);
-    for (const { url } of door.requests) expect(url).toMatch(/^https:\/\/git\.acme\.example\/api\/(v3|graphql)/);
+  it('sends no token to any host but its own, and asks under /api', async () => {
+    await github.listRepositories(at.as(tokens.alice), { owners: ['acme'], search: '' });
+    await github.checkToken(at.as(tokens.alice));
+    expect(at.door.requests.length).toBeGreaterThan(0);
+    for (const { url } of at.door.requests) expect(url).toMatch(/^https:\/\/git\.acme\.example\/api\/(v3|graphql)/);
   });
 });
 
@@ -74,8 +41,8 @@ describe('What is asked whether it is a GitHub Enterprise Server', () => {
     ['does not know the token', { status: 401, body: { message: 'Bad credentials' } }, 'AUTH_INVALID'],
     ['is being repaired', { status: 500 }, 'UNEXPECTED_ANSWER'],
   ])('and %s is not taken for one', async (_, fault, code) => {
-    await meta(fault);
-    expect(await github.detect(as(tokens.alice))).toMatchObject({ ok: false, error: { code } });
+    await at.fault({ path: '/meta', ...fault });
+    expect(await github.detect(at.as(tokens.alice))).toMatchObject({ ok: false, error: { code } });
   });
 });
 
@@ -90,8 +57,8 @@ describe('The pages of a service on which tokens are made', () => {
     ['ghes', webUrl, '2.22.0', undefined],
     ['ghes', webUrl, undefined, undefined],
   ] as const)('%s %s, version %s: %s', (edition, address, version, fineGrained) => {
-    const at = serviceAt(edition, address, version);
-    expect(newToken(at, 'Undersigned')).toBe(`${address}/settings/tokens/new?description=Undersigned&scopes=repo`);
-    expect(otherToken(at)).toBe(fineGrained);
+    const service = serviceAt(edition, address, version);
+    expect(newToken(service, 'Undersigned')).toBe(`${address}/settings/tokens/new?description=Undersigned&scopes=repo`);
+    expect(otherToken(service)).toBe(fineGrained);
   });
 });

@@ -64,23 +64,9 @@ describe.each(kinds)('%s: creating a branch', (_, kind) => {
   );
 
   it.each([
-    ['exists already', { name: 'develop' }, { code: 'BRANCH_EXISTS' }],
-    [
-      'needs a folder where a branch is',
-      { name: 'develop/sub' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'develop' },
-    ],
-    [
-      'is a folder of branches',
-      { name: 'feature' },
-      { code: 'BRANCH_NAME_CONFLICT', conflict: 'feature/DEMO-1-login' },
-    ],
     ['a protection forbids', { name: 'locked/x' }, { code: 'BRANCH_PROTECTED' }],
-    ['git does not take', { name: 'a..b' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a space', { name: 'a b' }, { code: 'BRANCH_NAME_REFUSED' }],
     ['looks like a commit', { name: 'a'.repeat(40) }, { code: 'BRANCH_NAME_REFUSED' }],
     ['a push rule forbids', { repository: 'acme/ruled', name: 'fix', source: 'main' }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],
     ['is in a project that is gone', { repository: 'acme/gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a project called ..', { repository: '..' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in an archived project', { repository: 'acme/attic', source: 'main' }, { code: 'REPOSITORY_ARCHIVED' }],

@@ -1,5 +1,4 @@
-import { html } from '../../github/pages/html.ts';
-import type { Html } from '../../github/pages/html.ts';
+import { html, type Html } from '../../../html.ts';
 import { branchName, branchesOf, branchOf, lockOf } from '../branches.ts';
 import type { AzureDevOps, Repository } from '../context.ts';
 import { settlePullRequests } from '../pull-requests.ts';

@@ -1,10 +1,9 @@
-import { isForeign, readFields } from '../../github/pages/form.ts';
-import { html } from '../../github/pages/html.ts';
-import type { Html } from '../../github/pages/html.ts';
+import { isForeign, readFields } from '../../pages/form.ts';
+import { html, type Html } from '../../../html.ts';
 import type { AzureDevOps } from '../context.ts';
 import { newTokenValue } from '../credentials.ts';
 import type { Scope, TokenRecord } from '../store.ts';
-import { pageResponse, SECURITY } from './page.ts';
+import { dataResponse, pageResponse } from './page.ts';
 import type { Links } from './page.ts';
 
 const SCOPES: readonly (readonly [Scope, string])[] = [
@@ -119,10 +118,10 @@ export const tokenPage = async (service: AzureDevOps, request: Request, to: Link
   const made = makeToken(service, fields);
   const wantsJson = (request.headers.get('accept') ?? '').includes('application/json');
   if (typeof made === 'string') {
-    if (wantsJson) return Response.json({ message: made }, { status: 422, headers: SECURITY });
+    if (wantsJson) return dataResponse(422, { message: made });
     return show(html`<p class="note" role="alert">${made}.</p>`, 422);
   }
-  if (wantsJson) return Response.json(made, { headers: SECURITY });
+  if (wantsJson) return dataResponse(200, made);
   return show(
     html`<p class="note">Copy the token now. It is not stored and cannot be shown again.</p>
       <label for="new-token">New token of ${made.account}</label>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { html, type Html } from '../../github/pages/html.ts';
-import { readFields } from '../../github/pages/form.ts';
+import { html, type Html } from '../../../html.ts';
+import { readFields } from '../../pages/form.ts';
 import type { CodeCommit } from '../context.ts';
 import type { AccessKeyRecord } from '../store.ts';
 import { dataResponse, pageResponse } from './page.ts';

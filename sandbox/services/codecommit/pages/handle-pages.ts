@@ -1,4 +1,4 @@
-import { isForeign } from '../../github/pages/form.ts';
+import { isForeign } from '../../pages/form.ts';
 import type { CodeCommit } from '../context.ts';
 import { accessKeysPage } from './access-keys-page.ts';
 import { notFoundPage } from './page.ts';

@@ -1,34 +1,16 @@
-import { html, type Html } from '../../github/pages/html.ts';
+import type { Html } from '../../../html.ts';
+import { lookOf, nothingAt } from '../../pages/look.ts';
 
-const SECURITY = {
-  'content-security-policy': "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-};
+const look = lookOf({
+  light: { ink: '#16191f', paper: '#fff', link: '#0073bb', go: '#c2410c' },
+  dark: { ink: '#f2f3f3', paper: '#0f1b2a', link: '#539fe5', go: '#c2410c' },
+  edge: '3px solid #ff9900',
+});
 
-/** A whole page without any style; says that this is a simulated AWS. */
-export const pageResponse = (title: string, content: Html, status = 200): Response => {
-  const body = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Simulated AWS</title>
-      </head>
-      <body>
-        <header><strong>Simulated AWS</strong> A stand-in on this machine, not aws.amazon.com</header>
-        <main>
-          <h1>${title}</h1>
-          ${content}
-        </main>
-      </body>
-    </html>`;
-  return new Response(body.html, { status, headers: { ...SECURITY, 'content-type': 'text/html; charset=utf-8' } });
-};
+/** A whole page; says that this is a simulated AWS. */
+export const pageResponse = (title: string, content: Html, status = 200): Response =>
+  look.page({ name: 'AWS', note: 'not aws.amazon.com', title, content, status });
 
-export const dataResponse = (status: number, body: unknown): Response =>
-  Response.json(body, { status, headers: SECURITY });
+export const dataResponse = look.data;
 
-export const notFoundPage = (path: string): Response =>
-  pageResponse('Page not found', html`<p>There is nothing at <code>${path}</code>.</p>`, 404);
+export const notFoundPage = (path: string): Response => pageResponse('Page not found', nothingAt(path), 404);

@@ -1,5 +1,5 @@
-import { html, type Html } from '../../github/pages/html.ts';
-import { readFields } from '../../github/pages/form.ts';
+import { html, type Html } from '../../../html.ts';
+import { readFields } from '../../pages/form.ts';
 import type { CodeCommit, Repository } from '../context.ts';
 import { HEADS, heads } from '../names.ts';
 import { endPullRequest } from '../pull-requests.ts';

@@ -1,6 +1,6 @@
 import type { GitHub } from '../context.ts';
-import { isForeign } from './form.ts';
-import { notFoundPage } from './html.ts';
+import { isForeign } from '../../pages/form.ts';
+import { notFoundPage } from './page.ts';
 import { newTokenPage } from './new-token-page.ts';
 import { activityPage, branchPage, comparePage, homePage, pullPage, repositoryPage } from './repository-pages.ts';
 import { revokeToken, ssoPage, tokensPage } from './token-pages.ts';

@@ -1,9 +1,10 @@
 import type { Account, GitHub } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { Permission, TokenKind } from '../store.ts';
-import { readFields } from './form.ts';
-import { accountPicker, html, jsonResponse, pageResponse, relative } from './html.ts';
-import type { Html } from './html.ts';
+import { readFields } from '../../pages/form.ts';
+import { html, type Html } from '../../../html.ts';
+import { relative } from '../../pages/look.ts';
+import { accountPicker, jsonResponse, pageResponse } from './page.ts';
 
 /** The scopes offered; those of them that say something to this simulation are `repo`, `public_repo`, `read:org` and `user`. */
 const SCOPES = ['repo', 'public_repo', 'read:org', 'user', 'read:user', 'workflow', 'gist', 'delete_repo'];
@@ -16,7 +17,7 @@ const expirationPicker = (name: string, chosen: string | null): Html => {
     <select id="${name}" name="${name}">
       ${choices.map(
         (days) =>
-          html`<option value="${days}" ${days === (chosen ?? '30') && { html: 'selected' }}>
+          html`<option value="${days}" ${days === (chosen ?? '30') && { markup: 'selected' }}>
             ${days === 'none' ? 'No expiration' : `${days} days`}
           </option>`,
       )}
@@ -35,7 +36,7 @@ const classicForm = (github: GitHub, url: URL): Html => {
       ${SCOPES.map(
         (scope) =>
           html`<label>
-            <input type="checkbox" name="scopes" value="${scope}" ${scopes.includes(scope) && { html: 'checked' }} />
+            <input type="checkbox" name="scopes" value="${scope}" ${scopes.includes(scope) && { markup: 'checked' }} />
             <code>${scope}</code>
           </label>`,
       )}
@@ -53,7 +54,7 @@ const permissionPicker = (url: URL, name: string, title: string): Html =>
         ['write', 'Read and write'],
       ].map(
         ([value = '', text = '']) =>
-          html`<option value="${value}" ${value === (url.searchParams.get(name) ?? '') && { html: 'selected' }}>
+          html`<option value="${value}" ${value === (url.searchParams.get(name) ?? '') && { markup: 'selected' }}>
             ${text}
           </option>`,
       )}
@@ -71,7 +72,7 @@ const fineGrainedForm = (github: GitHub, url: URL): Html => {
     <input id="description" name="description" type="text" value="${searchParams.get('description') ?? ''}" />
     <label for="target_name">Resource owner</label>
     <select id="target_name" name="target_name">
-      ${owners.map((login) => html`<option ${login === target && { html: 'selected' }}>${login}</option>`)}
+      ${owners.map((login) => html`<option ${login === target && { markup: 'selected' }}>${login}</option>`)}
     </select>
     ${expirationPicker('expires_in', searchParams.get('expires_in'))}
     <fieldset>

@@ -3,8 +3,9 @@ import type { GitHub, Repository } from '../context.ts';
 import { settlePullRequests } from '../pull-requests.ts';
 import type { ActivityType, PullRequestRecord } from '../store.ts';
 import { encodePath } from '../rest/shapes.ts';
-import { html, notFoundPage, pageResponse, relative } from './html.ts';
-import type { Html } from './html.ts';
+import { html, type Html } from '../../../html.ts';
+import { relative } from '../../pages/look.ts';
+import { notFoundPage, pageResponse } from './page.ts';
 
 const stateText = (pull: PullRequestRecord): string =>
   pull.state === 'open' && pull.draft ? 'Draft' : `${pull.state.charAt(0).toUpperCase()}${pull.state.slice(1)}`;

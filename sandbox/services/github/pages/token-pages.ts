@@ -1,6 +1,8 @@
 import type { GitHub } from '../context.ts';
 import type { TokenRecord } from '../store.ts';
-import { accountPicker, html, notFoundPage, pageResponse, relative, seeOther } from './html.ts';
+import { html } from '../../../html.ts';
+import { relative } from '../../pages/look.ts';
+import { accountPicker, notFoundPage, pageResponse, seeOther } from './page.ts';
 
 const about = (token: TokenRecord): string =>
   token.kind === 'classic'

@@ -1,4 +1,4 @@
-import { isForeign } from '../../github/pages/form.ts';
+import { isForeign } from '../../pages/form.ts';
 import { decodePath } from '../api/shapes.ts';
 import type { GitLab } from '../context.ts';
 import { notFoundPage, seeOther, tokensAddress } from './page.ts';

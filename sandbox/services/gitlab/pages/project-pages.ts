@@ -1,5 +1,4 @@
-import { html } from '../../github/pages/html.ts';
-import type { Html } from '../../github/pages/html.ts';
+import { html, type Html } from '../../../html.ts';
 import { encodePath } from '../api/shapes.ts';
 import { branchesOf, branchName, branchOf, isProtected } from '../branches.ts';
 import type { Project } from '../context.ts';

@@ -1,6 +1,5 @@
-import { readFields } from '../../github/pages/form.ts';
-import { html } from '../../github/pages/html.ts';
-import type { Html } from '../../github/pages/html.ts';
+import { readFields } from '../../pages/form.ts';
+import { html, type Html } from '../../../html.ts';
 import type { Account, GitLab } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { TokenRecord } from '../store.ts';
@@ -21,7 +20,7 @@ const accountPicker = (gitlab: GitLab, chosen: string | undefined): Html =>
         .filter(({ bot }) => !bot)
         .map(
           ({ login, name }) =>
-            html`<option value="${login}" ${login === chosen && { html: 'selected' }}>${login} (${name})</option>`,
+            html`<option value="${login}" ${login === chosen && { markup: 'selected' }}>${login} (${name})</option>`,
         )}
     </select>`;
 
@@ -38,7 +37,7 @@ const form = ({ gitlab, url }: Visit, account: Account | undefined): Html => {
       ${SCOPES.map(
         (scope) =>
           html`<label>
-            <input type="checkbox" name="scopes" value="${scope}" ${scopes.includes(scope) && { html: 'checked' }} />
+            <input type="checkbox" name="scopes" value="${scope}" ${scopes.includes(scope) && { markup: 'checked' }} />
             <code>${scope}</code>
           </label>`,
       )}

@@ -1,0 +1,147 @@
+import { gitlab as provider } from '../../../src/providers/gitlab';
+import { expiryOf } from '../../../src/providers/gitlab/token';
+import { shutOut, tokens } from '../../support/gitlab-world';
+import { kinds, useInstallation } from './connected';
+
+describe.each(kinds)('%s: which version it is', (_, kind) => {
+  const at = useInstallation(kind);
+
+  it('is told by one request', async () => {
+    expect(await provider.detect(at.as(tokens.alice))).toEqual({
+      ok: true,
+      value: { edition: kind.edition, version: kind.said },
+    });
+    expect(at.door.requests).toHaveLength(1);
+  });
+
+  it('stays open where a fine-grained token may not ask', async () => {
+    expect(await provider.detect(at.as(tokens.aliceFineRead))).toEqual({ ok: true, value: { edition: kind.edition } });
+  });
+
+  it.each([
+    ['the token is none', {}, 'glpat-none', { code: 'AUTH_INVALID' }],
+    ['a web page answers', { html: true, status: 200 }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['another service answers', { status: 200, body: { hello: 1 } }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['a page is not there', { html: true, status: 404 }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['GitHub answers', { status: 404, body: { message: 'Not Found' } }, tokens.alice, { code: 'NOT_AN_API_ANSWER' }],
+    ['nobody answers', { reset: true, times: 'always' }, tokens.alice, { code: 'UNREACHABLE' }],
+  ])('is not told when %s', async (__, fault, token, error) => {
+    if (Object.keys(fault).length > 0) await at.gitlab.fault({ path: 'version', ...fault });
+    expect(await provider.detect(at.as(token))).toEqual({ ok: false, error });
+  });
+});
+
+describe.each(kinds)('%s: whose token it is', (_, kind) => {
+  const at = useInstallation(kind);
+  const tells = kind.version !== '15.4';
+
+  it('is told with what the version knows of tokens', async () => {
+    expect(await provider.checkToken(at.as(tokens.alice))).toEqual({
+      ok: true,
+      value: {
+        login: 'alice',
+        accountId: expect.stringMatching(/^\d+$/) as string,
+        expiresAt: tells ? '2099-03-12T00:00:00.000Z' : 'unknown',
+        missingScopes: [],
+        bot: false,
+        ...(tells ? { scopes: ['api', 'read_user'] } : {}),
+      },
+    });
+    expect(at.door.requests).toHaveLength(tells ? 2 : 1);
+  });
+
+  it('is told without a known version, too', async () => {
+    const { service, ...connection } = at.as(tokens.aliceEndless);
+    const { edition, webUrl, apiUrl, place } = service;
+    expect(await provider.checkToken({ ...connection, service: { edition, webUrl, apiUrl, place } })).toMatchObject({
+      ok: true,
+      value: { login: 'alice', expiresAt: tells ? 'never' : 'unknown' },
+    });
+  });
+
+  it.each([
+    ['may only read', tokens.aliceRead, { missingScopes: tells ? ['api'] : [], login: 'alice' }],
+    ['belongs to a project', tokens.projectBot, { bot: true }],
+    ['belongs to a group, by its name', tokens.groupBot, { bot: true }],
+    ['has a prefix of the company’s own', tokens.alicePrefixed, { bot: false, missingScopes: [] }],
+  ])('is told of one that %s', async (__, token, expected) => {
+    expect(await provider.checkToken(at.as(token))).toMatchObject({ ok: true, value: expected });
+  });
+
+  it('is told of a fine-grained one, whose scopes say nothing', async () => {
+    const checked = await provider.checkToken(at.as(tokens.aliceFine));
+    expect(checked).toMatchObject({ ok: true, value: { login: 'alice', missingScopes: [] } });
+    expect(checked.ok && 'scopes' in checked.value).toBe(false);
+  });
+
+  it.each([
+    ['unknown', 'glpat-xxxxxxxxxxxxxxxxxxxx', { code: 'AUTH_INVALID' }],
+    ['expired', tokens.aliceExpired, { code: 'AUTH_EXPIRED' }],
+    ['revoked', tokens.aliceRevoked, { code: 'AUTH_INVALID' }],
+    ['no token at all but a sentence', 'my token is „secret“', { code: 'AUTH_INVALID' }],
+    ['for git only', tokens.aliceGitOnly, { code: 'SCOPE_MISSING', missing: ['api'] }],
+    [
+      'fine-grained and may not know its person',
+      tokens.aliceFineBlind,
+      { code: 'SCOPE_MISSING', missing: ['User: Read'] },
+    ],
+  ])('is refused for one that is %s', async (__, token, error) => {
+    expect(await provider.checkToken(at.as(token))).toEqual({ ok: false, error });
+  });
+
+  it.each(shutOut)('is refused while its account is shut out (%s)', async (state) => {
+    const error = { code: 'ACCOUNT_BLOCKED' };
+    expect(await provider.checkToken(at.as(tokens.shutOut[state]))).toEqual({ ok: false, error });
+  });
+
+  it.each([
+    ['the service fails', { status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
+    ['the limit is used up', { rateLimit: 'primary' }, { code: 'RATE_LIMITED' }],
+    ['a proxy wants its own password', { html: true, status: 401 }, { code: 'NOT_AN_API_ANSWER' }],
+    ['a proxy asks to sign in', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
+    ['nobody answers', { reset: true }, { code: 'UNREACHABLE' }],
+  ])('is no "no" when %s', async (__, fault, error) => {
+    await at.gitlab.fault({ path: 'user', ...fault, times: 'always' });
+    expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({ ok: false, error });
+  });
+
+  it('asks again where an answer is lost in between, for it is a read', async () => {
+    await at.gitlab.fault({ path: 'user', html: true, status: 502 });
+    expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({ ok: true });
+  });
+
+  it('comes with the groups and people whose projects it works in, outermost first to last', async () => {
+    const found = await provider.findOwners(at.as(tokens.alice));
+    expect(found.ok && [...found.value].sort()).toEqual(['acme', 'acme2', 'alice', 'guarded']);
+    expect(await provider.findOwners(at.as(tokens.bob))).toEqual({ ok: true, value: [] });
+    expect(at.door.requests).toHaveLength(2);
+  });
+});
+
+describe('GitLab: when a token ends', () => {
+  it('is at midnight UTC of a day, never, or unknown', () => {
+    expect(expiryOf('2026-02-06')).toBe('2026-02-06T00:00:00.000Z');
+    expect(expiryOf(null)).toBe('never');
+    expect(expiryOf('2026-13-45')).toBe('unknown');
+    expect(expiryOf('soon')).toBe('unknown');
+  });
+
+  const at = useInstallation(kinds[0]![1]);
+
+  it.each([
+    [
+      'an OAuth token',
+      {
+        status: 400,
+        body: { message: '400 Bad request - This endpoint requires token type to be a personal access token' },
+      },
+    ],
+    ['a version that has no such question', { status: 404, body: { error: '404 Not Found' } }],
+  ])('is unknown for %s', async (_, fault) => {
+    await at.gitlab.fault({ path: 'personal_access_tokens/self', ...fault });
+    expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({
+      ok: true,
+      value: { expiresAt: 'unknown', missingScopes: [] },
+    });
+  });
+});
