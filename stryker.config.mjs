@@ -7,11 +7,11 @@ const tests = {
   'src/domain': ['test/domain/**/*.test.ts'],
   'src/store': ['test/store/**/*.test.ts'],
   'src/use-cases': ['test/use-cases/**/*.test.ts'],
-  'src/providers/github': ['test/providers/github/**/*.test.ts'],
+  'src/providers/github': ['test/providers/answers/github-*.test.ts'],
   'src/providers/gitlab': ['test/providers/gitlab/**/*.test.ts'],
   'src/providers/azure-devops': ['test/providers/azure-devops/**/*.test.ts'],
-  'src/providers/codecommit': ['test/providers/codecommit/**/*.test.ts'],
-  'src/providers': ['test/providers/*.test.ts'],
+  'src/providers/codecommit': ['test/providers/answers/codecommit-*.test.ts'],
+  'src/providers': ['test/providers/transport*.test.ts', 'test/providers/answers/shared.test.ts'],
 };
 const asked = process.argv.join(' ');
 const folder = Object.keys(tests).find((name) => asked.includes(`${name}/`));
@@ -45,5 +45,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   concurrency: 1,
   dryRunTimeoutMinutes: 20,
+  timeoutMS: 10_000,
   tempDirName: '.stryker',
 };

@@ -1,5 +1,4 @@
-import { demoWorld } from '../sandbox/world/demo.ts';
-import { worldSchema, type World } from '../sandbox/world/world.ts';
+import { crowded, crowdedWorld, sizes, type Size } from './crowd.ts';
 import { measureErasure } from './erasure.ts';
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
@@ -86,7 +85,9 @@ function compare(by: string, few: Record<string, Spent>, many: Record<string, Sp
 
 /** What each action costs when a site has few and many of something; and how fast tokens are erased. */
 export async function measureGrowth(root: string): Promise<Figure[]> {
-  return [...(await growSite(root)), ...(await growService(root)), ...(await measureErasure(root))];
+  const services: Figure[] = [];
+  for (const place of places) services.push(...(await growService(root, place)));
+  return [...(await growSite(root)), ...services, ...(await measureErasure(root))];
 }
 
 /** People with a token, integrations, cards of an issue: what the app stores. */
@@ -116,70 +117,29 @@ async function growSite(root: string): Promise<Figure[]> {
   }
 }
 
-const FEW = { repositories: 10, branches: 100 };
-const MANY = { repositories: 10_000, branches: 20_000 };
-
-/** GitHub with two companies: one that began last week, and one that has been around. */
-function crowdedWorld(): World {
-  const gitHub = demoWorld.services.find((service) => service.kind === 'github');
-  if (gitHub === undefined) throw new Error('The demo world has a GitHub');
-  const collaborators = { 'acme-bot': 'admin', alice: 'write' };
-  const members = ['acme-bot', 'alice'];
-  const ownedBy = (owner: string, { repositories, branches }: typeof FEW) => [
-    {
-      owner,
-      name: 'web',
-      collaborators,
-      branches: [{ name: 'develop' }, ...names(branches - 2, 'feature/OLD').map((name) => ({ name }))],
-    },
-    ...names(repositories - 1, 'service').map((name) => ({ owner, name, like: 'web', collaborators })),
-  ];
-  return worldSchema.parse({
-    ...demoWorld,
-    services: [
-      {
-        ...gitHub,
-        organizations: ['few', 'many'].map((login) => ({ login, members })),
-        repositories: [...ownedBy('few', FEW), ...ownedBy('many', MANY)],
-      },
-    ],
-  });
-}
-
-const names = (count: number, prefix: string): string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(5, '0')}`);
-
-/** Repositories of an owner, and branches of a repository: what the service has. */
-async function growService(root: string): Promise<Figure[]> {
-  const [github] = places;
-  if (github === undefined) throw new Error('No place');
-  const stage = await openStage(root, { world: crowdedWorld() });
-  try {
-    const spent: Record<string, Spent>[] = [];
-    for (const owner of ['few', 'many']) {
-      const place: Place = {
-        ...github,
-        name: owner,
-        connect: { ...github.connect, owners: [owner] },
-        repository: `${owner}/web`,
-      };
+/** Repositories of an owner, and branches of a repository: what a service has. */
+async function growService(root: string, plain: Place): Promise<Figure[]> {
+  const place = crowded(plain);
+  const { few, many } = sizes(place);
+  const spendAt = async (size: Size): Promise<Record<string, Spent>> => {
+    const stage = await openStage(root, { world: crowdedWorld(place, size) });
+    try {
       const id = await stage.connect(place);
       await stage.saveToken(place, 'alice', id);
-      spent.push(await spendOnAll(stage, place, id));
-      // The next one is not to find it beside itself.
-      stage.sandbox.platform.entries.delete(SITE, 'value', `integration:${id}`);
+      return await spendOnAll(stage, place, id);
+    } finally {
+      await stage.close();
     }
-    const [few = {}, many = {}] = spent;
-    const pickers = ['list-repositories', 'search-repositories', 'list-branches', 'search-branches'];
-    return [
-      ...compare('repositories-and-branches', few, many).filter(({ name }) => !/\/load-(site|user)/.test(name)),
-      ...pickers.map((name) => ({
-        name: `growth/repositories-and-branches/${name}/service-calls`,
-        value: many[name]?.service ?? NaN,
-        unit: `requests, ${MANY.repositories} repositories, ${MANY.branches} branches`,
-      })),
-    ];
-  } finally {
-    await stage.close();
-  }
+  };
+  const [small, big] = [await spendAt(few), await spendAt(many)];
+  const by = `repositories-and-branches/${place.name}`;
+  const pickers = ['list-repositories', 'search-repositories', 'list-branches', 'search-branches'];
+  return [
+    ...compare(by, small, big).filter(({ name }) => !/\/load-(site|user)/.test(name)),
+    ...pickers.map((name) => ({
+      name: `growth/${by}/${name}/service-calls`,
+      value: big[name]?.service ?? NaN,
+      unit: `requests, ${many.repositories} repositories, ${many.branches} branches`,
+    })),
+  ];
 }

@@ -21,6 +21,7 @@ export async function measurePanel(root: string, rounds: number): Promise<Figure
   const far = await measureAt(root, FAR_MS, rounds);
   return [
     { name: 'panel/first-cards/service-calls', value: near.requests, unit: `requests for ${near.cards} cards` },
+    { name: 'panel/more-calls-at-once', value: near.moreCalls, unit: 'calls' },
     ...[...near.alone].map(([name, ms]) => ({ name: `panel/${name}/alone`, value: Math.round(ms), unit: 'ms' })),
     { name: 'panel/whole', value: Math.round(near.whole), unit: 'ms' },
     { name: 'panel/whole-over-slowest-near', value: overSlowest(near), unit: `times, ${NEAR_MS} ms a request` },
@@ -48,7 +49,10 @@ async function measureAt(root: string, latency: number, rounds: number) {
     const first = await stage.watch<{ cards: unknown[] }>('alice', 'issue-context', 'load-issue', { issueKey });
     const requests = first.calls.filter(({ to }) => to === 'service').length;
     stage.sandbox.services.forEach(remember);
-    return { requests, cards: first.value.cards.length, ...(await time(stage, ids, rounds)) };
+    const ask: Ask = (integrationId) =>
+      stage.invoke('alice', 'issue-context', 'list-cards', { issueKey, integrationId, among: ids.size });
+    const moreCalls = await moreAtOnce(stage, ids, ask);
+    return { requests, cards: first.value.cards.length, moreCalls, ...(await time(ids, ask, rounds)) };
   } finally {
     await stage.close();
   }
@@ -76,14 +80,21 @@ function remember(service: Service): void {
   };
 }
 
-async function time(stage: Stage, ids: ReadonlyMap<string, string>, rounds: number): Promise<Times> {
+type Ask = (integrationId: string) => Promise<unknown>;
+
+/** What the invocations ask for more, of the platform and of services, when they run at once: whatever they did for each other. */
+async function moreAtOnce(stage: Stage, ids: ReadonlyMap<string, string>, ask: Ask): Promise<number> {
+  let alone = 0;
+  for (const id of ids.values()) alone += (await stage.during(() => ask(id))).length;
+  return (await stage.during(() => Promise.all([...ids.values()].map(ask)))).length - alone;
+}
+
+async function time(ids: ReadonlyMap<string, string>, ask: Ask, rounds: number): Promise<Times> {
   const took = async (work: () => Promise<unknown>) => {
     const start = performance.now();
     await work();
     return performance.now() - start;
   };
-  const ask = (integrationId: string) =>
-    stage.invoke('alice', 'issue-context', 'list-cards', { issueKey, integrationId, among: ids.size });
   const alone = new Map([...ids.keys()].map((name): [string, number[]] => [name, []]));
   const whole: number[] = [];
   for (let round = -1; round < rounds; round++) {

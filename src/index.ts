@@ -22,10 +22,12 @@ export async function userSettings(...invocation: Invocation): Promise<unknown> 
 
 /** Queue `erase-tokens`. */
 export async function eraseTokens({ body }: AsyncEvent): Promise<void> {
-  const { integrationId, accountId, attempt } = body;
+  const { integrationId, accountId, tokenId, attempt } = body;
   if (typeof integrationId !== 'string') return;
   if (typeof accountId === 'string')
-    await (await import('./use-cases/user-settings')).clearAwayToken({ integrationId, accountId });
+    await (
+      await import('./use-cases/user-settings')
+    ).clearAwayToken({ integrationId, accountId, tokenId: typeof tokenId === 'string' ? tokenId : '' });
   else
     await (
       await import('./use-cases/disconnect-integration')

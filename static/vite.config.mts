@@ -46,7 +46,22 @@ function checkTokens(): Plugin {
 
 /** Sentences a page never shows, by the beginning of their key. The panel is on every issue, so it carries no others' text. */
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
-  'user-settings': ['activity', 'template', 'admin', 'add', 'edit'],
+  'user-settings': [
+    'activity',
+    'template',
+    'address',
+    'admin',
+    'add',
+    'edit',
+    'impact',
+    'disconnect',
+    'blocked',
+    'branch',
+    'request',
+    'delete',
+    'dialog',
+    'module',
+  ],
   'issue-panel': [
     'activity',
     'template',
@@ -69,7 +84,19 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'delete',
     'default',
   ],
-  dialogs: ['activity', 'template', 'admin', 'add', 'edit', 'impact', 'card', 'settings', 'integrations'],
+  dialogs: [
+    'activity',
+    'template',
+    'address',
+    'module',
+    'admin',
+    'add',
+    'edit',
+    'impact',
+    'card',
+    'settings',
+    'integrations',
+  ],
 };
 
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
@@ -98,7 +125,7 @@ function leaveOutSentences(page: PageName): Plugin {
   };
 }
 
-/** Tells a page where the guides are; `static/shared/guides.ts` reads it. */
+/** Tells a page where the guides are; `static/shared/guide-url.ts` reads it. */
 function tellGuides(address: string): Plugin {
   return {
     name: 'tell-guides',

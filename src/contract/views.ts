@@ -153,6 +153,8 @@ export type IssueView = {
   defaults: DefaultsView;
   /** The branch name the template gives for this issue. */
   branchName: string;
+  /** Where the template asks for the branch it starts from: what a page needs to name it once one is chosen. */
+  naming?: { rule: BranchNameRule; bytes: number; type: string; displayName?: string };
   /** May see *Manage Git repositories*. */
   isAdmin: boolean;
 };

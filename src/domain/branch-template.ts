@@ -31,7 +31,14 @@ export const defaultBranchNameRule: Readonly<BranchNameRule> = {
   maxBytes: 250,
 };
 
-export const templateVariables = ['issuekey', 'summary', 'issuetype', 'projectkey', 'displayname'] as const;
+export const templateVariables = [
+  'issuekey',
+  'summary',
+  'issuetype',
+  'projectkey',
+  'sourcebranch',
+  'displayname',
+] as const;
 type Variable = (typeof templateVariables)[number];
 
 /** Why a template cannot be used. `unclosed` … `neighbour` are about the template, the others about every name it would give. */
@@ -39,7 +46,14 @@ export type TemplateProblem =
   'unclosed' | 'variable' | 'mapping' | 'key' | 'neighbour' | Exclude<BranchNameProblem, 'segment-long'>;
 
 /** What a name can be made of. */
-export type IssueToName = { key: string; summary: string; type?: string | undefined; displayName?: string | undefined };
+export type IssueToName = {
+  key: string;
+  summary: string;
+  type?: string | undefined;
+  displayName?: string | undefined;
+  /** The branch it starts from, where one is chosen. */
+  sourceBranch?: string | undefined;
+};
 
 type Mapping = { pairs: readonly (readonly [string, string])[]; otherwise: string | undefined };
 type Part = { text: string } | { variable: Variable; mapping?: Mapping };
@@ -62,7 +76,7 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
     return 'neighbour';
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(template)) return 'control';
   for (const type of outcomesOf(parts)) {
-    const sample = { issuekey: 'DEMO-1', projectkey: 'DEMO', summary: 'x', displayname: 'x' };
+    const sample = { issuekey: 'DEMO-1', projectkey: 'DEMO', summary: 'x', sourcebranch: 'x', displayname: 'x' };
     const name = parts
       .map((part) => ('text' in part ? part.text : { ...sample, issuetype: type }[part.variable]))
       .join('');
@@ -75,6 +89,11 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
 /** Whether names need the person's display name, which costs a question to Jira. */
 export function needsDisplayName({ template }: BranchNameRule): boolean {
   return /\$\{\s*displayname\s*\}/i.test(template);
+}
+
+/** Whether names need the branch they start from, so that only somebody who knows it can give them. */
+export function needsSourceBranch({ template }: BranchNameRule): boolean {
+  return /\$\{\s*sourcebranch\s*\}/i.test(template);
 }
 
 /**
@@ -100,6 +119,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
     issuekey: KEY,
     projectkey: issue.key.replace(/-\d+$/, ''),
     summary: slug(issue.summary),
+    sourcebranch: slug(issue.sourceBranch ?? ''),
     displayname: slug(issue.displayName ?? ''),
   };
   const name = () => {
@@ -114,7 +134,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
       .join('/')
       .replaceAll(KEY, issue.key);
   };
-  for (const part of ['summary', 'displayname'] as const) {
+  for (const part of ['summary', 'sourcebranch', 'displayname'] as const) {
     for (let over = excess(name(), bytes); over > 0 && values[part] !== ''; over = excess(name(), bytes))
       values[part] = shorten(values[part], byteLength(values[part]) - over);
   }

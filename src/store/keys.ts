@@ -9,7 +9,7 @@ import { isAccountId } from '../domain/account-id';
  * `ready-credential:{id}`                   secret: a copy of it for writes, there only while no token is required
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
- * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them
+ * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them; says while one is being saved
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app

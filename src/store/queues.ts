@@ -1,8 +1,11 @@
 /** Work nobody waits for, by the queues of manifest.yml. */
 type Work = {
-  'erase-tokens': { integrationId: string; accountId?: string; attempt?: number };
+  'erase-tokens': { integrationId: string; accountId?: string; tokenId?: string; attempt?: number };
   'ready-credentials': Record<string, never>;
 };
+
+/** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */
+export const SETTLED_SECONDS = 30;
 
 /** A queue did not take what was handed to it. */
 class QueueRefused extends Error {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
+import { SETTLED_SECONDS } from './queues';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
@@ -41,8 +42,11 @@ export async function readToken(accountId: string, integrationId: string): Promi
   return { ...saved, ...fate, credential: sealed(saved.credential) };
 }
 
-/** An entry that finds a token. `announced`: the token is not there yet, and perhaps never will be. */
-const holderSchema = z.object({ announced: z.literal(true).exactOptional() });
+/**
+ * An entry that finds a token. `announced`: the token is not there yet, and perhaps never will be. `savingSince`: somebody began
+ * to save one then, and has not said that it is done.
+ */
+const holderSchema = z.object({ announced: z.literal(true).exactOptional(), savingSince: z.string().exactOptional() });
 
 async function writeEntries(
   accountId: string,
@@ -72,7 +76,9 @@ export async function announceToken(
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
     ...(rejectedAt === undefined ? {} : { rejectedAt }),
   });
-  await writeEntries(accountId, integrationId, { trail, holder: saved === undefined ? { announced: true } : {} });
+  const savingSince = new Date().toISOString();
+  const holder = saved === undefined ? { announced: true as const, savingSince } : { savingSince };
+  await writeEntries(accountId, integrationId, { trail, holder });
 }
 
 /** Saves or replaces a token that was announced. */
@@ -106,10 +112,28 @@ function entriesOf(accountId: string, integrationId: string): string[] {
   return [keys.tokenTrail(accountId, integrationId), keys.tokenHolder(integrationId, accountId)];
 }
 
-/** Clears up after a removed token, unless the person has saved another one meanwhile. */
-export async function removeEntriesWithoutToken(accountId: string, integrationId: string): Promise<void> {
-  const stored = await kvs.getSecret(keys.token(accountId, integrationId));
-  if (stored === undefined) await removeEntries(entriesOf(accountId, integrationId));
+/**
+ * Clears up after the removed token `tokenId` (empty: there was none), unless the person has saved another one meanwhile. A save in
+ * another tab is told by what it writes: that it began, then its own id. Its entries must not be taken from under it: what comes
+ * back is the id to ask about again after `SETTLED_SECONDS`.
+ */
+export async function removeEntriesWithoutToken(
+  accountId: string,
+  integrationId: string,
+  tokenId: string,
+): Promise<{ askAgainAbout: string } | undefined> {
+  // The holder first: where a save has ended between the two reads, the second one finds its id.
+  const holder = holderSchema.parse((await kvs.get(keys.tokenHolder(integrationId, accountId))) ?? {});
+  const [stored, beside] = await Promise.all([
+    kvs.getSecret(keys.token(accountId, integrationId)),
+    kvs.get(keys.tokenTrail(accountId, integrationId)),
+  ]);
+  if (stored !== undefined) return undefined;
+  const id = beside === undefined ? tokenId : trailSchema.parse(beside).id;
+  const isBeingSaved = Date.now() - Date.parse(holder.savingSince ?? '') < SETTLED_SECONDS * 1000;
+  if (isBeingSaved || id !== tokenId) return { askAgainAbout: id };
+  await removeEntries(entriesOf(accountId, integrationId));
+  return undefined;
 }
 
 /** How many people have a token for an integration, counted up to 100: one page, however many there are. */

@@ -1,15 +1,13 @@
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
-import { push } from '../store/queues';
+import { push, SETTLED_SECONDS } from '../store/queues';
 import { eachOf } from '../store/query';
 import { removeTokens, someTokenHolders } from '../store/tokens';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 
-/** An invocation that still took the integration for connected is over by then (25 s): no token is saved behind the erasure. */
-const SETTLED_SECONDS = 30;
 /**
  * Pages of at most 100 people whose tokens one delivery erases, and how long until the next delivery (s). Six writes each make
  * 1,800 a minute, half of what an installation may write (4,000; Forge, "Platform quotas and limits"): the other half is for the
@@ -22,7 +20,7 @@ const ATTEMPTS = 20;
 
 /**
  * Takes an integration out of use at once. Its tokens and its credential are erased from a queue, for there may be
- * thousands; the record goes last, so that a crash leaves something that `resumeErasures` finds.
+ * thousands, and once nobody who still took it for connected can be saving one; the record goes last, so that a crash leaves something that `resumeErasures` finds.
  */
 export async function disconnectIntegration(
   person: Person,

@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
-import { branchNameFor, needsDisplayName } from '../domain/branch-template';
+import { branchNameFor, needsDisplayName, needsSourceBranch } from '../domain/branch-template';
 import { isOpenTo } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
@@ -43,6 +43,9 @@ export async function loadIssue(
       branches: defaults.branches.filter(({ integrationId }) => known.has(integrationId)),
     },
     branchName: branchNameFor({ ...issue, displayName }, { bytes }, settings.branchName),
+    ...(needsSourceBranch(settings.branchName) && {
+      naming: { rule: settings.branchName, bytes, type: issue.type, ...(displayName !== undefined && { displayName }) },
+    }),
     isAdmin,
   });
 }

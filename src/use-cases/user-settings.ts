@@ -4,7 +4,7 @@ import { ok, type Result } from '../domain/result';
 import { listProjects } from '../jira/issues';
 import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
-import { push } from '../store/queues';
+import { push, SETTLED_SECONDS } from '../store/queues';
 import { readSettings } from '../store/settings';
 import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
 import { note } from './note';
@@ -62,13 +62,18 @@ async function erase(
   const { integration, token } = opened;
   await Promise.all([
     removeSecretOfToken(accountId, integration.id),
-    push('erase-tokens', { integrationId: integration.id, accountId }),
+    push('erase-tokens', { integrationId: integration.id, accountId, tokenId: token?.id ?? '' }),
     token && note(person, 'remove-token', integration, { login: token.login }),
   ]);
   return ok({ integration: integrationView({ ...opened, token: undefined }) });
 }
 
 /** Queue `erase-tokens`: what is left of a token that its person has removed. */
-export async function clearAwayToken(body: { integrationId: string; accountId: string }): Promise<void> {
-  await removeEntriesWithoutToken(body.accountId, body.integrationId);
+export async function clearAwayToken(body: {
+  integrationId: string;
+  accountId: string;
+  tokenId: string;
+}): Promise<void> {
+  const found = await removeEntriesWithoutToken(body.accountId, body.integrationId, body.tokenId);
+  if (found) await push('erase-tokens', { ...body, tokenId: found.askAgainAbout }, { delayInSeconds: SETTLED_SECONDS });
 }

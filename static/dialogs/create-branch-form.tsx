@@ -16,6 +16,7 @@ import { BranchNameField } from './branch-name-field';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
 import { useNameCheck } from './use-name-check';
 import { useRepository } from './use-repository';
+import { useSuggestedName } from './use-suggested-name';
 import { useSubmit } from './use-submit';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
@@ -48,7 +49,8 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
   const chosen = integration && (fields.chosen ?? usual);
   const source = (chosen && (fields.source ?? startBranch(issue.defaults, chosen))) ?? '';
-  const name = (fields.name ?? issue.branchName).trim();
+  const suggested = useSuggestedName(issue, source);
+  const name = (fields.name ?? suggested).trim();
   const maxBytes = (integration ?? issue.integrations[0])?.capabilities.branchNameBytes ?? 244;
   const isValid = branchNameProblem(name, { bytes: maxBytes }) === undefined;
   const inTheWay = useNameCheck(issue.key, chosen, isValid ? name : '');
@@ -123,10 +125,10 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         seen={seen}
       />
       <BranchNameField
-        value={fields.name ?? issue.branchName}
+        value={fields.name ?? suggested}
         onChange={(next) => {
           if (submit.error?.code === 'BRANCH_EXISTS') submit.clearError();
-          setFields({ ...fields, name: next === issue.branchName ? undefined : next });
+          setFields({ ...fields, name: next === suggested ? undefined : next });
         }}
         issueKey={issue.key}
         maxBytes={maxBytes}

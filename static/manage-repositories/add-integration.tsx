@@ -31,7 +31,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
     <>
       <PageHead heading={t('add.heading')} />
       <p className="subtle">
-        {t('add.text')} <GuideLink guide={guides.connect}>{t('guide.connect')}</GuideLink>
+        {t('add.text')} <GuideLink guide={guides.connect}>{t('admin.guide.connect')}</GuideLink>
       </p>
       <Steps current={!offering ? 'service' : isTested ? 'options' : 'connect'} />
       <div className="stack form-narrow">

@@ -10,6 +10,8 @@ const examples = [
   { key: 'DEMO-2', type: 'Story', summary: 'template.example.story' },
   { key: 'DEMO-3', type: 'Task', summary: 'template.example.task' },
 ] as const;
+/** Who creates it, and from where. */
+const person = { displayName: 'Alice Developer', sourceBranch: 'release/2.1' };
 /** What the strictest service allows. */
 const limits = { bytes: 244 };
 
@@ -39,7 +41,7 @@ export function NamePreview({ rule }: { rule: BranchNameRule | undefined }) {
               <td role="cell">{summary}</td>
               <td role="cell">
                 <code aria-live="polite">
-                  {rule ? branchNameFor({ key, type, summary, displayName: 'Alice Developer' }, limits, rule) : '—'}
+                  {rule ? branchNameFor({ key, type, summary, ...person }, limits, rule) : '—'}
                 </code>
               </td>
             </tr>

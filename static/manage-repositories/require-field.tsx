@@ -52,7 +52,7 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
         />
         <p className="small subtle check-hint">
           {meaning} {stored && userTokens && !turnsOn && coverage}{' '}
-          <GuideLink guide={guides.require}>{t('guide.require')}</GuideLink>
+          <GuideLink guide={guides.require}>{t('admin.guide.require')}</GuideLink>
         </p>
       </div>
       {asking && (

@@ -73,7 +73,7 @@ export function SiteSettings({ site, onSaved }: Props) {
           'requireUserPat',
           t('admin.site.require'),
           <>
-            {t('admin.site.require.hint')} <GuideLink guide={guides.require}>{t('guide.require')}</GuideLink>
+            {t('admin.site.require.hint')} <GuideLink guide={guides.require}>{t('admin.guide.require')}</GuideLink>
           </>,
         )}
         {box('branchActions', t('admin.site.branches'))}

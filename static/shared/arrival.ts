@@ -3,8 +3,27 @@ import { loadMessages } from './translate';
 
 /*
  * What every page waits for is sent for when this file is evaluated. Pages import it first, so that all of it is on its way
- * while React is evaluated. The language is a guess, the browser's: nearly always it is that of the person's Jira.
+ * while React is evaluated. The language is the one of the last time, for Jira has not told yet which it is.
  */
 export const coloured = view.theme.enable().catch(() => undefined);
 export const context = view.getContext();
-loadMessages(navigator.language).catch(() => undefined);
+const KEY = 'undersigned:locale';
+const last = lastLocale();
+if (last !== null) loadMessages(last).catch(() => undefined);
+
+function lastLocale(): string | null {
+  try {
+    return window.localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps in this browser which language the person's Jira is in. Where a browser forbids that, pages are a little slower. */
+export function rememberLocale(locale: string): void {
+  try {
+    window.localStorage.setItem(KEY, locale);
+  } catch {
+    // Forbidden.
+  }
+}

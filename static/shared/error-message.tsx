@@ -1,8 +1,7 @@
 import Button from '@atlaskit/button/new';
 import type { PageError } from '../../src/contract/errors';
 import { type Around, errorText } from './error-text';
-import { GuideLink } from './guide-link';
-import { errorGuide, guideUrl } from './guides';
+import { guideUrl } from './guide-url';
 import { openExternal, openModule } from './links';
 import { Message } from './message';
 import { useText } from './text';
@@ -22,6 +21,7 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
   const text = useText();
   const { title, why, next, action, params } = errorText(error, text, around);
   const { url } = error;
+  const guide = guideUrl(`errors.md#${error.code}`);
   const buttons = [
     (action === 'set-up-token' || action === 'replace-token') &&
       onToken && { label: text.t(`action.${action}`, params), act: onToken },
@@ -36,21 +36,24 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
     error.mayContinueAsIntegration &&
       onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
   ].filter((button) => typeof button === 'object');
-  const guide = errorGuide(error);
   return (
     <Message
       appearance={error.code === 'TOKEN_REQUIRED' ? 'warning' : 'error'}
       title={title}
       takesFocus={takesFocus ?? false}
       actions={
-        (buttons.length > 0 || guideUrl(guide) !== undefined) && (
+        (guide !== undefined || buttons.length > 0) && (
           <>
             {buttons.map(({ label, act }) => (
               <Button key={label} spacing="compact" onClick={act}>
                 {label}
               </Button>
             ))}
-            <GuideLink guide={guide}>{text.t('guide.error')}</GuideLink>
+            {guide !== undefined && (
+              <button type="button" className="link-button" onClick={() => void openExternal(guide)}>
+                {text.t('guide.error')}
+              </button>
+            )}
           </>
         )
       }

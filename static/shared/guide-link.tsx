@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ExternalLink } from './external-link';
-import { guideUrl } from './guides';
+import { guideUrl } from './guide-url';
 
 type Props = { guide: string; children: ReactNode };
 

@@ -1,4 +1,4 @@
-import { coloured, context as arriving } from './arrival';
+import { coloured, context as arriving, rememberLocale } from './arrival';
 import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Place } from './dates';
@@ -36,6 +36,7 @@ export async function start(
   ahead?.(here);
   const [{ locale, messages }] = await Promise.all([loadMessages(context.locale), coloured]);
   document.documentElement.lang = locale;
+  rememberLocale(locale);
   const text = createText(messages, placeOf(locale, context.timezone));
   const root = document.getElementById('root');
   if (!root) return;

@@ -68,6 +68,22 @@ describe('what was built', () => {
     }
   });
 
+  it.each([
+    ['https://guides.example/docs', 1],
+    ['', 0],
+  ])('leads to guides at “%s” in %d place', (address, count) => {
+    const script = `
+      import { build } from 'vite';
+      import { pageConfig } from './static/vite.config.mts';
+      const config = pageConfig('issue-panel', ${JSON.stringify(address)});
+      const { output } = await build({ ...config, build: { ...config.build, write: false } });
+      console.log(output.find(({ fileName }) => fileName === 'index.html').source);`;
+    const page = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    expect(page).toContain('<div id="root">');
+    expect(page.split(`<meta name="guides" content="${address}">`)).toHaveLength(count + 1);
+    expect(page.split('name="guides"')).toHaveLength(count + 1);
+  });
+
   it('holds nothing of this machine, of the sandbox or of the tests', () => {
     for (const file of [...backend, ...pages].filter((name) => /\.(c?js|html|css|json|map)$/.test(name))) {
       const text = readFileSync(join(root, file), 'utf8');

@@ -30,7 +30,7 @@ describe('A branch name for any issue', () => {
 
 describe('Any template for branch names', () => {
   const pieces = fc.constantFrom(
-    '${issuekey}', '${summary}', '${issuetype}', '${issuetype:Bug,fix,Story,feat/x}', '${displayname}', '${projectkey}',
+    '${issuekey}', '${summary}', '${issuetype}', '${issuetype:Bug,fix,Story,feat/x}', '${displayname}', '${projectkey}', '${sourcebranch}',
     '/', '-', '_', '.', '.lock', 'feature', 'é', '日', ' ', '..', '@', '{', '${', '}', '#', 'DEMO-1', '7', '~', '\ue000',
   ); // prettier-ignore
   const rules = fc.record({
@@ -43,6 +43,7 @@ describe('Any template for branch names', () => {
     summary: anyText,
     type: anyText,
     displayName: anyText,
+    sourceBranch: anyText,
   });
 
   it('gives a valid name with the key for any issue, and the same one for what it made of the summary', () => {

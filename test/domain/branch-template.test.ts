@@ -52,13 +52,21 @@ describe('A branch name for an issue', () => {
 });
 
 describe('A template for branch names', () => {
-  const issue = { key: 'DEMO-1', summary: 'Login fails: 2 ways', type: 'New Feature', displayName: 'Alice Ågren' };
+  const issue = {
+    key: 'DEMO-1',
+    summary: 'Login fails: 2 ways',
+    type: 'New Feature',
+    displayName: 'Alice Ågren',
+    sourceBranch: 'release/2.1',
+  };
 
   it.each([
     ['${issuekey}-${summary}', 'DEMO-1-login-fails-2-ways'],
     ['${summary}/${issuekey}', 'login-fails-2-ways/DEMO-1'],
     ['users/${displayname}/${issuekey}', 'users/alice-agren/DEMO-1'],
     ['${projectkey}/${issuekey}', 'DEMO/DEMO-1'],
+    ['${sourcebranch}/${issuekey}-${summary}', 'release-2-1/DEMO-1-login-fails-2-ways'],
+    ['${issuekey}-from-${SourceBranch}', 'DEMO-1-from-release-2-1'],
     ['${issuetype}/${issuekey}', 'newfeature/DEMO-1'],
     ['${issuetype:New Feature,feature,Bug Fix,bug}/${issuekey}', 'feature/DEMO-1'],
     ['${issuetype:Old Issue,old,Bug Fix,bug,branch}/${issuekey}', 'branch/DEMO-1'],
@@ -94,6 +102,7 @@ describe('A template for branch names', () => {
     expect(branchNameFor(empty, limits, rule('x/${displayname}/${issuekey}'))).toBe('x/DEMO-1');
     expect(branchNameFor(empty, limits, rule('x-${displayname}-${issuekey}'))).toBe('x-DEMO-1');
     expect(branchNameFor({ key: 'DEMO-1', summary: '' }, limits, rule('${displayname}-${issuekey}'))).toBe('DEMO-1');
+    expect(branchNameFor(empty, limits, rule('${sourcebranch}/${issuekey}'))).toBe('DEMO-1');
   });
 
   it('never touches the key, whatever it looks like', () => {
@@ -139,6 +148,10 @@ describe('A template for branch names', () => {
     const name = branchNameFor(long, limits, rule('${displayname}/${issuekey}-${summary}', { maxBytes: 40 }));
     expect(byteLength(name)).toBeLessThanOrEqual(40);
     expect(name).toContain('DEMO-1');
+    const deep = { ...issue, sourceBranch: 'wort/'.repeat(60) };
+    const from = branchNameFor(deep, limits, rule('${sourcebranch}/${issuekey}-${summary}', { maxBytes: 40 }));
+    expect(byteLength(from)).toBeLessThanOrEqual(40);
+    expect(from).toMatch(/^wort-.*\/DEMO-1$/);
     const key = `${'K'.repeat(60)}-1`;
     expect(branchNameFor({ key, summary: 'x' }, limits, rule('${issuekey}-${summary}', { maxBytes: 40 }))).toBe(key);
   });

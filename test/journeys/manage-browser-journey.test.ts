@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { launchBrowser } from '../support/browser';
 import { leaks } from '../support/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+import * as steps from '../support/steps';
 
 jest.setTimeout(120_000);
 
@@ -201,6 +202,40 @@ describe('Branch names', () => {
     await issue.close();
     await admin.getByRole('button', { name: 'Back to the usual template' }).click();
     await update.click();
+    await page.close();
+  });
+});
+
+describe('Branch names with the branch they start from', () => {
+  it('follow the branch that is chosen, until somebody edits the name', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Branch names' }).click();
+    await admin.getByLabel('Template').fill('${sourcebranch}/${issuekey}');
+    await admin.getByText('release-2-1/DEMO-1').waitFor();
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await page.getByText('Branch names updated').first().waitFor();
+
+    const issue = await context.newPage();
+    await issue.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
+    const panel = issue.frameLocator('iframe[data-resource="issue-panel"]');
+    await panel.getByRole('button', { name: 'Create branch' }).click();
+    const dialog = issue.frameLocator('iframe[data-resource="dialogs"]');
+    const name = dialog.getByLabel('Branch name');
+    const expectName = (wanted: string) =>
+      dialog
+        .getByRole('textbox', { name: 'Branch name' })
+        .and(dialog.locator(`[value="${wanted}"]`))
+        .waitFor();
+    await steps.choose(dialog, 'Repository', 'acme/web');
+    await expectName('main/DEMO-1');
+    await steps.choose(dialog, 'Source branch', 'develop');
+    await expectName('develop/DEMO-1');
+    await name.fill('DEMO-1-my-own');
+    await steps.choose(dialog, 'Source branch', 'main');
+    expect(await name.inputValue()).toBe('DEMO-1-my-own');
+    await issue.close();
+    await admin.getByRole('button', { name: 'Back to the usual template' }).click();
+    await admin.getByRole('button', { name: 'Update' }).click();
     await page.close();
   });
 });

@@ -86,6 +86,17 @@ describe('How branches are named', () => {
     await admin('save-branch-name-rule', usual);
   });
 
+  it('leaves the branch it starts from to the page, which knows it, and gives it what it needs for that', async () => {
+    expect((await issueOf('alice')).naming).toBe(undefined);
+    const rule = { ...usual, template: '${sourcebranch}/${issuekey}-${displayname}' };
+    await admin('save-branch-name-rule', rule);
+    expect(await issueOf('alice')).toMatchObject({
+      branchName: 'DEMO-1-alice-developer',
+      naming: { rule, bytes: 244, type: 'Bug', displayName: 'Alice Developer' },
+    });
+    await admin('save-branch-name-rule', usual);
+  });
+
   it.each([
     ['${summary}', 'key'],
     ['${issuekey}${summary}', 'neighbour'],

@@ -96,6 +96,20 @@ describe('The panel of an issue', () => {
     await panel.getByText(/gitlab\.com: merge requests that name the issue\. Branches are searched once/).waitFor();
   });
 
+  it('makes room for the menu of its only card where the column is narrow', async () => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    await open(issueKey);
+    await panel.getByText('Where we looked').waitFor();
+    await panel.getByRole('button', { name: 'Actions for DEMO-1-ours' }).click();
+    await panel.getByRole('menuitem', { name: 'Delete branch' }).waitFor();
+    const frame = page.frames().find((one) => one.url().includes('/issue-panel/'));
+    await frame?.waitForFunction(() => {
+      const items = [...document.querySelectorAll('[role="menuitem"]')].map((item) => item.getBoundingClientRect());
+      return items.every(({ top, bottom }) => top >= 0 && bottom <= innerHeight);
+    });
+    expect(await frame?.evaluate(() => innerWidth)).toBeLessThan(320);
+  });
+
   it('says of an integration that failed that it did, shows the others, and asks again on demand', async () => {
     await sandbox.arm({ path: '/graphql', status: 500, times: 'always' });
     await open('DEMO-1');

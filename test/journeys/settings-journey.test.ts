@@ -110,6 +110,18 @@ describe('In the user settings', () => {
     expect(seen.value.defaults.branches).toEqual([{ integrationId, repository: 'acme/web', branch: 'main' }]);
   });
 
+  it('the steps to a token are beside each integration, and lead on to the guide', async () => {
+    await open();
+    const help = 'How to create a personal access token for acme-github';
+    await settings.getByRole('button', { name: help, exact: true }).click();
+    await settings.getByText('GitHub shows the token only once.').waitFor();
+    const opening = page.waitForEvent('popup');
+    await settings.getByRole('link', { name: /More in the guide/ }).click();
+    const guide = await opening;
+    await guide.getByRole('heading', { name: 'GitHub', exact: true }).waitFor();
+    expect(guide.url()).toMatch(/guides\/tokens\.md.*#github$/);
+  });
+
   it('the table of tokens says when one was last used', async () => {
     await open();
     const row = settings.getByRole('row', { name: /acme-github.*alice/ }).first();

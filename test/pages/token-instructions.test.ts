@@ -164,3 +164,11 @@ describe('For AWS CodeCommit', () => {
     expectWords(texts, /IAM user of their own|eigenen IAM-Benutzer/, /nothing else|nichts anderes/);
   });
 });
+
+describe('Where they begin with our own button', () => {
+  it.each([en, de])('they call it what it is called', (sentences) => {
+    const button = sentences['token.new'].replace('{tokenShort}', sentences['word.tokenShort']);
+    for (const step of ['help.github.classic.1', 'help.gitlab.token.1', 'help.azure-devops.token.1'] as const)
+      expect(sentences[step]).toContain(button);
+  });
+});

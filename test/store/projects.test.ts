@@ -168,7 +168,7 @@ describe('What was made for an issue', () => {
       { ...branch, branch: 'DEMO-1-b' },
       { ...branch, repository: 'acme/api' },
       { ...branch, integrationId: 'two' },
-      { ...branch, integrationId: 'onea', repository: 'cme/web' },
+      { ...branch, integrationId: `one${'acme/'}`, repository: 'web' },
       { ...branch, kind: 'pull-request' },
       pull,
       { ...pull, number: 8 },

@@ -121,14 +121,22 @@ describe('What is left when a secret is gone', () => {
     await tokens.removeSecretOfToken(alice, 'one');
     expect(await tokens.readToken(alice, 'one')).toBeUndefined();
     expect(keysKept()).toHaveLength(3);
-    await tokens.removeEntriesWithoutToken(alice, 'one');
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't1')).toBeUndefined();
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
   it('stays when the person has saved another one meanwhile', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
-    await tokens.removeEntriesWithoutToken(alice, 'one');
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't0')).toBeUndefined();
     expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
+  });
+});
+
+describe('The entries of a token that is being saved in another tab', () => {
+  it('stay while nobody knows how it ends, and are asked about again by the newer id', async () => {
+    await tokens.announceToken(alice, 'one', undefined);
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't1')).toEqual({ askAgainAbout: '' });
+    expect(keysKept()).toHaveLength(3);
   });
 });
 

@@ -1,5 +1,5 @@
 import { tokens } from '../support/github-world';
-import type { Tap, Twist } from '../support/in-process';
+import type { Step, Tap, Twist } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 
@@ -144,6 +144,45 @@ describe('A token that is removed by its owner', () => {
     backdateAccounts(8);
     await stage.app.run('daily-trigger');
     expect(tracesOf(stage, SITE, alice)).toEqual([]);
+  });
+});
+
+describe('A token that is removed in one tab while it is saved in another', () => {
+  const remove = (integrationId: string) =>
+    stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'remove-token', payload: { integrationId } });
+  /** Saves a token slowly, and removes it when the save has come to a point; says whether a token is kept in the end. */
+  const race = async (integrationId: string, isThere: (step: Step) => boolean, slow: (step: Step) => boolean) => {
+    let removed: Promise<unknown> | undefined;
+    const payload = { integrationId, credential: { kind: 'token', token: tokens.alice } };
+    const tap: Tap = (step) => {
+      if (removed === undefined && isThere(step))
+        removed = new Promise((done) => setTimeout(done, 50)).then(() => remove(integrationId));
+      return slow(step) ? { kind: 'slow', ms: 600 } : undefined;
+    };
+    const saved = await stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'save-token', payload, tap });
+    expect([saved.ok, removed === undefined]).toEqual([true, false]);
+    await removed;
+    await stage.app.settle({ hurry: true });
+    return stage.app.entries.secretKeys(SITE).includes(`token:${alice}:${integrationId}`);
+  };
+  const isSecret = ({ to, writes, keys }: Step) =>
+    to === 'storage' && writes && keys.some((key) => key.startsWith('token:'));
+
+  it.each([
+    ['a first one', false],
+    ['in the place of another', true],
+  ])('is found by what finds tokens, when its entries are there before it: %s', async (_, replaces) => {
+    const integrationId = await stage.connect(SITE);
+    if (replaces) await stage.saveToken(SITE, 'alice', integrationId);
+    expect(await race(integrationId, isSecret, isSecret)).toBe(true);
+    expect(contradictions(stage, SITE)).toEqual([]);
+  });
+
+  it('is found too when it was removed while the service was asked', async () => {
+    const integrationId = await stage.connect(SITE);
+    const isService = ({ to }: Step) => to === 'service';
+    expect(await race(integrationId, isService, isService)).toBe(true);
+    expect(contradictions(stage, SITE)).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.stage.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
 
 const repository = 'acme/web';
 const branch = (integrationId: string, name: string, more: object = {}) => ({
@@ -49,7 +49,7 @@ describe('A branch that is created', () => {
         cloneUrl: 'https://github.com/acme/web.git',
       },
     });
-    expect(await office.stage.creatorsOf('DEMO-1-by-the-bot')).toEqual(['acme-bot']);
+    expect(office.gitHub.creatorOf('DEMO-1-by-the-bot')).toBe('acme-bot');
     expect((await office.onIssue('load-issue')).value.cards).toContainEqual(answer.value.card);
     expect(office.stored('project-repositories:DEMO')[0]).toEqual({ integrationId: id, repository });
     const [noted] = await office.noted({ integrationId: id });
@@ -72,7 +72,7 @@ describe('A branch that is created', () => {
     const id = await office.connect({ saved: true });
     const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-by-alice'));
     expect(value.card).toMatchObject({ author: 'alice', actor: 'person' });
-    expect(await office.stage.creatorsOf('DEMO-1-by-alice')).toEqual(['alice']);
+    expect(office.gitHub.creatorOf('DEMO-1-by-alice')).toBe('alice');
     const { lastUsedAt } = office.stored(`token-trail:${people.alice}:${id}`);
     expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
     expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ actor: 'person', login: 'alice' });
@@ -140,7 +140,24 @@ describe('A branch that is created', () => {
   });
 });
 
+describe('Where a project worked last', () => {
+  it('is where something was created last, before the places before it', async () => {
+    const id = await office.connect();
+    const other = { integrationId: id, repository: 'acme/api' };
+    office.put('project-repositories:DEMO', [other]);
+    await office.onIssue('create-branch', { ...branch(id, 'DEMO-12-recent'), issueKey: 'DEMO-12' });
+    expect(office.stored('project-repositories:DEMO')).toEqual([{ integrationId: id, repository }, other]);
+  });
+});
+
 describe('What may not be done', () => {
+  it('is refused to who may not see development details, and not noted', async () => {
+    const id = await office.connect();
+    const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-by-carol'), { as: 'carol' });
+    expect(error).toEqual({ code: 'NO_JIRA_PERMISSION', params: { issue: 'DEMO-1', project: 'DEMO' } });
+    expect((await office.noted({ integrationId: id })).map(({ action }) => action)).toEqual(['add-integration']);
+  });
+
   it('is refused when the site switched it off, and noted', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
@@ -214,12 +231,10 @@ describe('A no of the service', () => {
 
   it('to a person’s token that has ended says when', async () => {
     const id = await office.connect({ saved: true });
-    const secret = JSON.parse(
-      office.stage.app.entries.get(site, 'secret', `token:${people.alice}:${id}`)?.json ?? '{}',
-    );
+    const secret = JSON.parse(office.app.entries.get(site, 'secret', `token:${people.alice}:${id}`)?.json ?? '{}');
     const expiresAt = new Date(Date.now() - 1000).toISOString();
     const ended = JSON.stringify({ ...secret, expiresAt });
-    office.stage.app.entries.set(site, 'secret', `token:${people.alice}:${id}`, ended, undefined);
+    office.app.entries.set(site, 'secret', `token:${people.alice}:${id}`, ended, undefined);
     const { error } = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
     expect(error).toMatchObject({ code: 'AUTH_EXPIRED', params: { expiredAt: expiresAt } });
   });
@@ -258,7 +273,7 @@ describe('A no of the service', () => {
 
   it('names the scope that is missing', async () => {
     const id = await office.connect({ saved: true });
-    await office.stage.app.invoke({
+    await office.app.invoke({
       ...{ site, as: 'alice', module: 'user-settings', call: 'save-token' },
       payload: { integrationId: id, credential: token(tokens.aliceFineRead) },
     });
@@ -274,7 +289,7 @@ describe('A note that is lost', () => {
       tap: ({ to, writes }) => (to === 'storage' && writes ? { kind: 'answer', status: 503 } : undefined),
     });
     expect(value.card.branch).toBe('DEMO-1-lost');
-    const lines = office.stage.app.logs.lines().map((line) => JSON.stringify(line));
+    const lines = office.app.logs.lines().map((line) => JSON.stringify(line));
     expect(lines.filter((line) => /a note was lost: Forge\w+/.test(line))).not.toEqual([]);
   });
 });
@@ -287,7 +302,7 @@ describe('A branch that is deleted', () => {
     const id = await office.connect();
     await office.onIssue('create-branch', branch(id, 'DEMO-1-to-delete'));
     expect(await gone(id, 'DEMO-1-to-delete')).toEqual({ ok: true, value: { branch: 'DEMO-1-to-delete' } });
-    expect(await office.stage.hasBranch('DEMO-1-to-delete')).toBe(false);
+    expect(office.gitHub.hasBranch('DEMO-1-to-delete')).toBe(false);
     const titles = (await office.onIssue('load-issue')).value.cards.map(({ title }: any) => title);
     expect(titles).not.toContain('DEMO-1-to-delete');
     expect((await office.noted({ integrationId: id }))[0]).toMatchObject({
@@ -306,7 +321,7 @@ describe('A branch that is deleted', () => {
     ] as const) {
       await office.onIssue('create-branch', branch(id, name));
       expect(await gone(id, name, {}, context)).toEqual({ ok: true, value: { branch: name } });
-      expect(await office.stage.hasBranch(name)).toBe(false);
+      expect(office.gitHub.hasBranch(name)).toBe(false);
     }
   });
 
@@ -315,7 +330,7 @@ describe('A branch that is deleted', () => {
     for (const name of ['develop', 'DEMO-12-other']) {
       const { error } = await gone(id, name);
       expect(error).toEqual({ code: 'BRANCH_NOT_OF_ISSUE', params: { branch: name, issue: 'DEMO-1' } });
-      expect(await office.stage.hasBranch(name)).toBe(true);
+      expect(office.gitHub.hasBranch(name)).toBe(true);
     }
   });
 });

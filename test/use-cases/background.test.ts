@@ -1,4 +1,5 @@
-import { everythingOn, openOffice, people, site, type Office } from './office';
+import { tokens } from '../support/github-tokens';
+import { everythingOn, openOffice, people, site, token, type Office } from './office';
 
 jest.setTimeout(120_000);
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const app = () => office.stage.app;
+const app = () => office.app;
 const keys = (prefix: string) =>
   app()
     .entries.list(site, prefix, undefined, 10_000)
@@ -157,7 +158,11 @@ describe('The report of people to Atlassian', () => {
   });
 
   it.each([
-    ['a token', async (id: string) => void (await office.stage.saveToken(site, 'bob', id))],
+    [
+      'a token',
+      async (id: string) =>
+        office.inSettings('save-token', { integrationId: id, credential: token(tokens.bob) }, { as: 'bob' }),
+    ],
     [
       'a default',
       async (id: string) => office.onIssue('save-default', { integrationId: id, repository }, { as: 'bob' }),

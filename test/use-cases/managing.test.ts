@@ -9,9 +9,9 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.stage.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
 
-const secrets = () => office.stage.app.entries.secretKeys(site);
+const secrets = () => office.app.entries.secretKeys(site);
 const credential = token(tokens.bot);
 const options = (name: string, more: object = {}) => ({
   ...{ name, owners: ['acme'], requireUserPat: false, projects: 'all' },
@@ -152,18 +152,18 @@ describe('An integration that is added', () => {
   ])('leaves nothing behind where %s', async (what, more, error) => {
     const before = [
       ...secrets(),
-      ...office.stage.app.entries.list(site, 'integration:', undefined, 100).map(({ key }) => key),
+      ...office.app.entries.list(site, 'integration:', undefined, 100).map(({ key }) => key),
     ];
     expect((await add(`none as ${what}`, more)).error).toMatchObject(error);
     const after = [
       ...secrets(),
-      ...office.stage.app.entries.list(site, 'integration:', undefined, 100).map(({ key }) => key),
+      ...office.app.entries.list(site, 'integration:', undefined, 100).map(({ key }) => key),
     ];
     expect(after).toEqual(before);
   });
 
   it('leaves nothing behind where the service is down', async () => {
-    const count = () => office.stage.app.entries.list(site, 'integration:', undefined, 100).length;
+    const count = () => office.app.entries.list(site, 'integration:', undefined, 100).length;
     const before = count();
     const { error } = await add('down', {}, serviceAnswers(500));
     expect(error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { service: 'GitHub' } });
@@ -196,7 +196,7 @@ describe('An integration that is changed', () => {
     await update(id, 'requires', { requireUserPat: true });
     expect(secrets()).not.toContain(`ready-credential:${id}`);
     await update(id, 'requires no more');
-    await office.stage.app.settle({ hurry: true });
+    await office.app.settle({ hurry: true });
     expect(secrets()).toContain(`ready-credential:${id}`);
     expect((await actions(id)).slice(0, 2)).toEqual(['stop-requiring-tokens', 'require-tokens']);
     await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });

@@ -1,6 +1,6 @@
-import type { Tap } from '../support/in-process';
 import { tokens } from '../support/github-tokens';
-import type { Stage } from '../support/stage';
+import type { InProcessApp, Tap } from '../support/in-process';
+import type { SmallGitHub } from './small-git-hub';
 
 export const people = {
   ada: '712020:ada00000-0000-4000-8000-000000000001',
@@ -12,9 +12,10 @@ type More = { as?: string; tap?: Tap; context?: Record<string, unknown> };
 
 /** The app in this process with one site, for all tests of a file; each connects integrations with names of its own. */
 export type Office = {
-  stage: Stage;
+  app: InProcessApp;
+  gitHub: SmallGitHub;
   /** A new integration with acme's repositories; `saved`: alice has a token there. */
-  connect(options?: { requireUserPat?: boolean; projects?: string[]; saved?: boolean }): Promise<string>;
+  connect(options?: { requireUserPat?: boolean; projects?: 'all' | string[]; saved?: boolean }): Promise<string>;
   /** An integration that no service stands behind, as storage holds it. */
   pretend(edition: string, address: string, more?: object): Promise<string>;
   onIssue(call: string, payload?: object, more?: More): Promise<any>;
@@ -40,9 +41,14 @@ export const serviceAnswers = (status: number, body?: string): Tap => {
 
 export async function openOffice(now: () => Date = () => new Date()): Promise<Office> {
   // Loaded when a test needs it: under mutation most files are loaded for none of their tests.
-  const { openStage } = await import('../support/stage');
-  const stage = await openStage({ load: () => import('../../src'), sites: [site], now });
-  const { app } = stage;
+  const [{ openInProcess }, { siteNamed }, { smallGitHub }] = await Promise.all([
+    import('../support/in-process'),
+    import('../support/site'),
+    import('./small-git-hub'),
+  ]);
+  const gitHub = smallGitHub();
+  const sites = [siteNamed(site)];
+  const app = await openInProcess({ load: () => import('../../src'), sites, services: [gitHub], now });
   let made = 0;
   const invoke =
     (module: string, usual: string, always: object) =>
@@ -55,11 +61,19 @@ export async function openOffice(now: () => Date = () => new Date()): Promise<Of
   const asAdmin = invoke('manage-repositories', 'ada', {});
   const put = (key: string, value: unknown) =>
     void app.entries.set(site, 'value', key, JSON.stringify(value), undefined);
+  const inSettings = invoke('user-settings', 'alice', {});
   return {
-    stage,
-    connect: async ({ requireUserPat = false, projects, saved = false } = {}) => {
-      const id = await stage.connect(site, { name: `one ${(made += 1)}`, requireUserPat, projects: projects ?? 'all' });
-      if (saved) await stage.saveToken(site, 'alice', id, tokens.aliceEndless);
+    app,
+    gitHub,
+    connect: async ({ requireUserPat = false, projects = 'all', saved = false } = {}) => {
+      const options = { name: `one ${(made += 1)}`, owners: ['acme'], requireUserPat, projects };
+      const added = await asAdmin('add-integration', {
+        edition: 'github.com',
+        credential: token(tokens.bot),
+        ...options,
+      });
+      const { id } = added.value.integration;
+      if (saved) await inSettings('save-token', { integrationId: id, credential: token(tokens.aliceEndless) });
       return id;
     },
     pretend: async (edition, address, more = {}) => {
@@ -69,11 +83,11 @@ export async function openOffice(now: () => Date = () => new Date()): Promise<Of
       return id;
     },
     onIssue: invoke('issue-context', 'alice', { issueKey: 'DEMO-1' }),
-    inSettings: invoke('user-settings', 'alice', {}),
+    inSettings,
     asAdmin,
     noted: async (filter = {}) => (await asAdmin('list-activity', filter)).value.entries,
     stored: (key) => JSON.parse(app.entries.get(site, 'value', key)?.json ?? 'null'),
     put,
-    close: () => stage.close(),
+    close: () => app.close(),
   };
 }

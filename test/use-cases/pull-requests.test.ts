@@ -22,7 +22,7 @@ const pull = (integrationId: string, sourceBranch: string, more: object = {}) =>
 describe('A pull request that is opened', () => {
   it('leads back to the issue, and is remembered for it', async () => {
     const id = await office.connect();
-    await office.stage.makeBranch('DEMO-1-with-commits');
+    office.gitHub.makeBranch('DEMO-1-with-commits');
     const asked = pull(id, 'DEMO-1-with-commits', { description: '  Why  ', draft: true });
     const { value } = await office.onIssue('create-pull-request', asked);
     expect(value.card).toMatchObject({
@@ -37,7 +37,7 @@ describe('A pull request that is opened', () => {
       actor: 'integration',
     });
     expect(value).not.toHaveProperty('unasked');
-    expect(await office.stage.descriptionOf(value.card.number)).toMatch(
+    expect(office.gitHub.descriptionOf(value.card.number)).toMatch(
       /^Why\n\n---\n\[DEMO-1\]\(https:\/\/[^)]+\/browse\/DEMO-1\) · created with Undersigned for Jira$/,
     );
     expect((await office.onIssue('load-issue')).value.cards).toContainEqual(value.card);
@@ -57,11 +57,11 @@ describe('A pull request that is opened', () => {
 
   it('names the issue without a link where nobody knows where Jira is', async () => {
     const id = await office.connect();
-    await office.stage.makeBranch('DEMO-1-nowhere');
+    office.gitHub.makeBranch('DEMO-1-nowhere');
     const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-nowhere', { description: ' ' }), {
       context: { siteUrl: undefined },
     });
-    expect(await office.stage.descriptionOf(value.card.number)).toBe('DEMO-1 · created with Undersigned for Jira');
+    expect(office.gitHub.descriptionOf(value.card.number)).toBe('DEMO-1 · created with Undersigned for Jira');
   });
 
   it('has two branches', async () => {
@@ -72,7 +72,7 @@ describe('A pull request that is opened', () => {
 
   it('is asked to be reviewed, by those who can', async () => {
     const id = await office.connect({ saved: true });
-    await office.stage.makeBranch('DEMO-1-to-review');
+    office.gitHub.makeBranch('DEMO-1-to-review');
     let asked = 0;
     const { value } = await office.onIssue(
       'create-pull-request',
@@ -87,7 +87,7 @@ describe('A pull request that is opened', () => {
 
   it('stays opened when nobody could be asked, and says who and why', async () => {
     const id = await office.connect({ saved: true });
-    await office.stage.makeBranch('DEMO-1-unasked');
+    office.gitHub.makeBranch('DEMO-1-unasked');
     const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-unasked', { reviewers: ['bob'] }), {
       tap: ({ what }) => (what.includes('/requested_reviewers') ? { kind: 'answer', status: 403 } : undefined),
     });
@@ -100,7 +100,7 @@ describe('A pull request that is opened', () => {
 
   it('asks nobody where nobody was chosen', async () => {
     const id = await office.connect();
-    await office.stage.makeBranch('DEMO-1-alone');
+    office.gitHub.makeBranch('DEMO-1-alone');
     let asked = 0;
     await office.onIssue('create-pull-request', pull(id, 'DEMO-1-alone'), {
       tap: ({ what }) => void (asked += what.includes('/requested_reviewers') ? 1 : 0),

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 afterEach(() => {
-  const { entries } = office.stage.app;
+  const { entries } = office.app;
   for (const { key } of entries.list(site, '', undefined, 1_000))
     if (/^(settings|defaults:|project-repositories:|work:)/.test(key)) entries.delete(site, 'value', key);
 });
@@ -21,9 +21,9 @@ const refused = (code: string, params: object = {}) => ({ ok: false, error: { co
 describe('An issue', () => {
   it('shows what a page needs for its first paint, without asking a service', async () => {
     const id = await office.connect({ saved: true });
-    const asked = office.stage.app.requests().length;
+    const asked = office.app.requests().length;
     const { value } = await office.onIssue('load-issue');
-    expect(office.stage.app.requests()).toHaveLength(asked);
+    expect(office.app.requests()).toHaveLength(asked);
     expect(value).toMatchObject({
       key: 'DEMO-1',
       summary: 'Login fails after password reset',
@@ -109,78 +109,6 @@ describe('An issue', () => {
   it('says what the site switched off', async () => {
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
     expect((await office.onIssue('load-issue')).value.actions).toEqual({ branches: false, pullRequests: true });
-  });
-});
-
-describe('Who may not', () => {
-  it('is told what they lack', async () => {
-    const id = await office.connect({ projects: ['DEMO'] });
-    const name = expect.stringMatching(/^one /);
-    const list = { integrationId: id };
-    expect(await office.onIssue('list-repositories', list, { as: 'carol' })).toEqual(
-      refused('NO_JIRA_PERMISSION', { issue: 'DEMO-1', project: 'DEMO' }),
-    );
-    expect(await office.onIssue('list-repositories', list, { as: 'erin' })).toEqual(
-      refused('ISSUE_NOT_FOUND', { issue: 'DEMO-1' }),
-    );
-    expect(await office.onIssue('list-repositories', { ...list, issueKey: 'DEMO-99' })).toEqual(
-      refused('ISSUE_NOT_FOUND', { issue: 'DEMO-99' }),
-    );
-    expect(await office.onIssue('list-repositories', { integrationId: 'unknown' })).toEqual(
-      refused('INTEGRATION_NOT_FOUND'),
-    );
-    expect(await office.onIssue('list-repositories', { ...list, issueKey: 'OPS-1' })).toEqual(
-      refused('NOT_OPEN_TO_PROJECT', { integration: name, project: 'OPS' }),
-    );
-    await office.asAdmin('switch-integration', { id, enabled: false });
-    expect(await office.onIssue('list-repositories', list)).toEqual(
-      refused('INTEGRATION_DISABLED', { integration: name }),
-    );
-    const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
-    expect(await office.onIssue('list-repositories', { integrationId: gone })).toEqual(
-      refused('INTEGRATION_NOT_FOUND'),
-    );
-  });
-
-  it('is told that Jira does not answer', async () => {
-    const id = await office.connect();
-    for (const at of ['/mypermissions', '/issue/']) {
-      const answer = await office.onIssue(
-        'list-repositories',
-        { integrationId: id },
-        {
-          tap: ({ what }) => (what.includes(at) ? { kind: 'answer', status: 503 } : undefined),
-        },
-      );
-      expect(answer).toEqual(refused('JIRA_UNAVAILABLE', { issue: 'DEMO-1' }));
-    }
-    const down = {
-      tap: ({ to }: { to: string }) => (to === 'jira' ? ({ kind: 'answer', status: 503 } as const) : undefined),
-    };
-    expect(await office.inSettings('load-user-settings', {}, down)).toEqual(refused('JIRA_UNAVAILABLE'));
-    expect(await office.asAdmin('load-site', {}, down)).toEqual(refused('JIRA_UNAVAILABLE'));
-    expect(await office.inSettings('list-repositories', { projectKey: 'DEMO', integrationId: id }, down)).toEqual(
-      refused('JIRA_UNAVAILABLE'),
-    );
-  });
-
-  it('is told so outside of an issue, for the project', async () => {
-    const id = await office.connect({ projects: ['DEMO'] });
-    const asked = { projectKey: 'DEMO', integrationId: id };
-    const no = refused('NO_JIRA_PERMISSION', { project: 'DEMO' });
-    expect(await office.inSettings('list-repositories', asked, { as: 'carol' })).toEqual(no);
-    expect(await office.inSettings('list-repositories', asked, { as: 'erin' })).toEqual(no);
-    expect(await office.inSettings('list-repositories', { ...asked, projectKey: 'NOPE' })).toEqual(
-      refused('NO_JIRA_PERMISSION', { project: 'NOPE' }),
-    );
-    expect(await office.inSettings('list-repositories', { ...asked, projectKey: 'OPS' })).toMatchObject(
-      refused('NOT_OPEN_TO_PROJECT', { project: 'OPS' }),
-    );
-    expect(await office.inSettings('list-repositories', { ...asked, integrationId: 'x' })).toEqual(
-      refused('INTEGRATION_NOT_FOUND'),
-    );
-    expect((await office.inSettings('list-repositories', asked)).ok).toBe(true);
-    expect(await office.inSettings('load-user-settings', {}, { as: 'erin' })).toEqual(refused('NO_JIRA_PERMISSION'));
   });
 });
 
@@ -312,6 +240,15 @@ describe('Reviewers', () => {
     expect(await logins('')).toEqual(expect.arrayContaining(['acme-bot']));
     expect(await logins('ali')).toEqual([]);
   });
+
+  it('are nobody where the service has none', async () => {
+    const id = await office.pretend('codecommit', 'eu-west-1');
+    const credential = { kind: 'access-key', id: `AKIA${'A'.repeat(16)}`, secret: 'x' };
+    const kept = JSON.stringify({ id: 'c', credential });
+    office.app.entries.set(site, 'secret', `integration-credential:${id}`, kept, undefined);
+    const asked = { integrationId: id, repository: 'acme/web', search: '' };
+    expect(await office.onIssue('list-reviewers', asked)).toEqual({ ok: true, value: { reviewers: [] } });
+  });
 });
 
 describe('What a service knows of an issue', () => {
@@ -344,7 +281,7 @@ describe('What a service knows of an issue', () => {
 
   it('has its pull requests too', async () => {
     const id = await office.connect();
-    await office.stage.makeBranch('DEMO-1-known');
+    office.gitHub.makeBranch('DEMO-1-known');
     await office.onIssue('create-pull-request', {
       ...{ integrationId: id, repository, sourceBranch: 'DEMO-1-known', targetBranch: 'main', title: 'DEMO-1 Known' },
     });

@@ -8,9 +8,9 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.stage.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
 
-const secrets = () => office.stage.app.entries.secretKeys(site);
+const secrets = () => office.app.entries.secretKeys(site);
 
 describe('The settings of the site', () => {
   it('are saved and noted; how branches are named stays, and the other way round', async () => {
@@ -31,10 +31,10 @@ describe('The settings of the site', () => {
     const strict = await office.connect({ requireUserPat: true });
     await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
     expect(secrets()).not.toContain(`ready-credential:${id}`);
-    await office.stage.app.settle();
+    await office.app.settle();
     expect(secrets()).not.toContain(`ready-credential:${id}`);
     await office.asAdmin('save-site-settings', everythingOn);
-    await office.stage.app.settle();
+    await office.app.settle();
     expect(secrets()).toContain(`ready-credential:${id}`);
     expect(secrets()).not.toContain(`ready-credential:${strict}`);
   });
@@ -57,13 +57,13 @@ describe('The settings of the site', () => {
 describe('The copies of credentials', () => {
   it('of what is being disconnected or has none are taken away', async () => {
     const id = await office.connect();
-    const { entries } = office.stage.app;
+    const { entries } = office.app;
     office.put(`integration:${id}`, { ...office.stored(`integration:${id}`), disconnecting: true });
     const none = await office.connect();
     entries.delete(site, 'secret', `integration-credential:${none}`);
-    await office.stage.app.run('daily-trigger');
+    await office.app.run('daily-trigger');
     await office.asAdmin('save-site-settings', everythingOn);
-    await office.stage.app.settle({ hurry: true });
+    await office.app.settle({ hurry: true });
     for (const other of [id, none]) expect(secrets()).not.toContain(`ready-credential:${other}`);
   });
 });
@@ -72,11 +72,13 @@ describe('What was done on the site', () => {
   const act = (id: string, n: number, at: number, more: object = {}) => {
     const stamp = `${String(9_999_999_999_999 - at).padStart(13, '0')}:${String(n).padStart(8, '0')}`;
     const entry = { at: new Date(at).toISOString(), action: 'create-branch', outcome: 'done', accountId: people.bob };
-    office.put(`activity:${stamp}`, { ...entry, integration: { id, name: id }, branch: `b${n}`, ...more });
+    const kept = { ...entry, integration: { id, name: id }, branch: `b${n}`, ...more };
+    office.put(`activity:${stamp}`, kept);
+    office.put(`activity-of:${people.bob}:${stamp}`, kept);
   };
   const forget = () => {
-    for (const { key } of office.stage.app.entries.list(site, 'activity', undefined, 10_000))
-      office.stage.app.entries.delete(site, 'value', key);
+    for (const { key } of office.app.entries.list(site, 'activity', undefined, 10_000))
+      office.app.entries.delete(site, 'value', key);
   };
   const list = async (filter: object = {}) => (await office.asAdmin('list-activity', filter)).value;
 
@@ -106,6 +108,8 @@ describe('What was done on the site', () => {
     expect(failed).not.toHaveProperty('next');
     expect((await list({ integrationId: 'one' })).entries).toHaveLength(100);
     expect((await list({ forExport: true })).entries).toHaveLength(120);
+    expect((await list({ accountId: people.bob })).entries).toHaveLength(50);
+    expect((await list({ accountId: people.bob, outcome: 'failed' })).entries).toHaveLength(12);
   });
 
   it('that fits a filter is looked for ten times a call, and then where it stopped', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const tokenKey = (id: string) => `token:${people.alice}:${id}`;
-const secrets = () => office.stage.app.entries.secretKeys(site);
+const secrets = () => office.app.entries.secretKeys(site);
 const save = (integrationId: string, value: string, more: object = {}) =>
   office.inSettings('save-token', { integrationId, credential: token(value), ...more });
 
@@ -170,7 +170,7 @@ describe('A token that is removed', () => {
       expect(value.integration).toMatchObject({ id, attribution: { state: 'setup-required' } });
       expect(value.integration.attribution).not.toHaveProperty('token');
       expect(secrets()).not.toContain(tokenKey(id));
-      await office.stage.app.settle();
+      await office.app.settle();
       expect(office.stored(`token-trail:${people.alice}:${id}`)).toBeNull();
       expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ action: 'remove-token', login: 'alice' });
     },

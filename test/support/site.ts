@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { demoWorld } from '../../sandbox/world/demo';
+import { worldSchema, type Site } from '../../sandbox/world/world';
+
+/** Somebody of a crowd: in Jira, and with the same name on GitHub. */
+export type Developer = { id: string; accountId: string; token: string };
+
+/** A Jira site like the demo's, with people for each role; `erin` may browse nothing, `carol` lacks View Development Tools. */
+export function siteNamed(id: string, crowd: readonly Developer[] = []): Site {
+  const [demo] = demoWorld.sites;
+  if (demo === undefined) throw new Error('The demo world has no site.');
+  const cloudId = createHash('sha256').update(id).digest('hex').slice(0, 32);
+  const more = crowd.map(({ id: name }) => name);
+  const insiders = ['ada', 'alice', 'bob', 'carol', ...more];
+  const [site] = worldSchema.parse({
+    sites: [
+      {
+        ...demo,
+        id,
+        cloudId: cloudId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+        people: [
+          ...demo.people,
+          { id: 'erin', accountId: '712020:e4140000-0000-4000-8000-000000000005', displayName: 'Erin Outsider' },
+          ...crowd.map(({ id: name, accountId }) => ({ id: name, accountId, displayName: name })),
+        ],
+        projects: demo.projects.map((project) =>
+          project.key === 'DEMO'
+            ? {
+                ...project,
+                permissions: { BROWSE_PROJECTS: insiders, VIEW_DEV_TOOLS: ['ada', 'alice', 'bob', ...more] },
+              }
+            : project,
+        ),
+      },
+    ],
+    services: [],
+  }).sites;
+  if (site === undefined) throw new Error('No site was made.');
+  return site;
+}
