@@ -17,7 +17,7 @@ export function smallPng(png: Buffer): Buffer {
 
 function read(png: Buffer): Picture {
   const parts: Buffer[] = [];
-  let header = Buffer.alloc(0);
+  let header: Buffer = Buffer.alloc(0);
   for (let at = signature.length; at < png.length;) {
     const length = png.readUInt32BE(at);
     const type = png.toString('latin1', at + 4, at + 8);

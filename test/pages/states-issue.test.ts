@@ -1,7 +1,7 @@
 import { named, useStates } from '../support/states/check';
 import { walks } from '../support/states/states';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const states = useStates();
 
