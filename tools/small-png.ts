@@ -5,7 +5,7 @@ const pixelBytes: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 const mostColours = 256;
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-type Picture = { width: number; height: number; /** One colour a pixel, `0xrrggbb`. */ pixels: Uint32Array };
+type Picture = { width: number; height: number; /** One colour a pixel, three bytes. */ pixels: Uint32Array };
 
 /**
  * The same picture with a palette: its 256 most frequent colours, and for every other one the nearest of them. Pages have few colours, so
@@ -29,14 +29,14 @@ function read(png: Buffer): Picture {
   const [width, height, depth, colourType] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8], header[9]];
   const bytes = pixelBytes[colourType ?? 0];
   if (depth !== 8 || bytes === undefined || header[12] !== 0) throw new Error('This is not a picture of a browser.');
-  const raw = unfilter(inflateSync(Buffer.concat(parts)), width * bytes, bytes);
+  const raw = plain(inflateSync(Buffer.concat(parts)), width * bytes, bytes);
   const pixels = new Uint32Array(width * height);
   for (const index of pixels.keys()) pixels[index] = raw.readUIntBE(index * bytes, 3);
   return { width, height, pixels };
 }
 
 /** Rows as they are: in the file each byte is told by its difference to those to the left of it and above. */
-function unfilter(data: Buffer, rowBytes: number, bytes: number): Buffer {
+function plain(data: Buffer, rowBytes: number, bytes: number): Buffer {
   const rows = data.length / (rowBytes + 1);
   const raw = Buffer.alloc(rows * rowBytes);
   for (let row = 0; row < rows; row += 1) {
