@@ -3,7 +3,7 @@
  * `create-branch-dark.png`). All go to `.forge/screenshots`, to be looked at; those that `docs/images` holds already are renewed there.
  * `-- NAME…` takes only walks that come through one of these states.
  */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -15,7 +15,6 @@ import { prepare, type Made } from '../test/support/states/prepared.ts';
 import { walks } from '../test/support/states/states.ts';
 import { paint, walkThrough, type Walk } from '../test/support/states/walk.ts';
 import { statesWorld } from '../test/support/states/world.ts';
-import { smallPng } from './small-png.ts';
 
 async function takeScreenshots(root: string, folder: string, wanted: readonly Walk[]): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'undersigned-screenshots-'));
@@ -64,7 +63,7 @@ await takeScreenshots(root, folder, wanted);
 const taken = await readdir(folder);
 const shown = (await readdir(join(root, 'docs/images'))).filter((name) => name.endsWith('.png'));
 for (const name of shown.filter((one) => taken.includes(one)))
-  await writeFile(join(root, 'docs/images', name), smallPng(await readFile(join(folder, name))));
+  await copyFile(join(folder, name), join(root, 'docs/images', name));
 console.log(`${taken.length} pictures in .forge/screenshots; ${shown.length} of them are in docs/images.`);
 const lost = shown.filter((name) => !taken.includes(name));
 if (names.length === 0 && lost.length > 0) throw new Error(`Nothing takes these any more: ${lost.join(', ')}`);
