@@ -1,5 +1,5 @@
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
-import { Searched } from '../shared/searched';
+import { IntegrationSearch } from '../shared/integration-search';
 import { useText } from '../shared/text';
 import { Empty } from './empty';
 import { IntegrationTable, type RowActions } from './integration-table';
@@ -15,11 +15,11 @@ export function Overview({ site, onSettings, ...actions }: Props) {
       {site.integrations.length === 0 ? (
         <Empty title={t('admin.none')}>{t('admin.none.text')}</Empty>
       ) : (
-        <Searched integrations={site.integrations}>
+        <IntegrationSearch integrations={site.integrations}>
           {(found) => (
             <IntegrationTable integrations={found} siteRequires={site.settings.requireUserPat} {...actions} />
           )}
-        </Searched>
+        </IntegrationSearch>
       )}
       <SiteSettings site={site} onSaved={onSettings} />
     </>

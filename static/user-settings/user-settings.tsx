@@ -3,7 +3,7 @@ import type { DefaultsView, IntegrationView, UserSettingsView } from '../../src/
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
-import { Searched } from '../shared/searched';
+import { IntegrationSearch } from '../shared/integration-search';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
 import { TokenTable } from './token-table';
@@ -59,9 +59,9 @@ function Settings({ settings, onEdit, onDefaults }: SettingsProps) {
   }
   return (
     <>
-      <Searched integrations={settings.integrations}>
+      <IntegrationSearch integrations={settings.integrations}>
         {(found) => <TokenTable integrations={found} onEdit={onEdit} />}
-      </Searched>
+      </IntegrationSearch>
       <Suspense fallback={<div className="skeleton table-skeleton" />}>
         <Defaults settings={settings} onChange={onDefaults} />
       </Suspense>

@@ -122,6 +122,19 @@ describe('In the user settings', () => {
     expect(guide.url()).toMatch(/guides\/tokens\.md.*#github$/);
   });
 
+  it('a token that is refused leads to what that means', async () => {
+    await open();
+    await settings.getByRole('button', { name: 'Edit your PAT for acme-github', exact: true }).click();
+    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+    await dialog.getByLabel('Personal access token', { exact: true }).fill(`ghp_${'0'.repeat(36)}`);
+    await dialog.getByRole('button', { name: 'Update' }).click();
+    const opening = page.waitForEvent('popup');
+    await dialog.getByRole('button', { name: 'What this means' }).click();
+    const guide = await opening;
+    await guide.getByRole('cell', { name: /AUTH_INVALID/ }).waitFor();
+    expect(guide.url()).toMatch(/guides\/errors\.md.*#AUTH_INVALID$/);
+  });
+
   it('the table of tokens says when one was last used', async () => {
     await open();
     const row = settings.getByRole('row', { name: /acme-github.*alice/ }).first();

@@ -1,4 +1,5 @@
 import { tokens } from '../support/github-tokens';
+import type { Tap } from '../support/in-process';
 import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
 jest.setTimeout(120_000);
@@ -223,6 +224,7 @@ describe('A no of the service', () => {
     });
     const { rejectedAt } = office.stored(`token-trail:${people.alice}:${id}`);
     expect(Date.now() - Date.parse(rejectedAt)).toBeLessThan(60_000);
+    expect(await office.noted({ integrationId: id, action: 'reject-token' })).toHaveLength(1);
     await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
     expect(await office.noted({ integrationId: id, action: 'reject-token' })).toMatchObject([
       { error: 'AUTH_INVALID', login: 'alice', actor: 'person', outcome: 'done' },
@@ -323,6 +325,33 @@ describe('A branch that is deleted', () => {
       expect(await gone(id, name, {}, context)).toEqual({ ok: true, value: { branch: name } });
       expect(office.gitHub.hasBranch(name)).toBe(false);
     }
+  });
+
+  it('may be anybody’s that names the issue', async () => {
+    const id = await office.connect();
+    office.gitHub.makeBranch('fix/demo-1_by-hand');
+    expect(await gone(id, 'fix/demo-1_by-hand')).toEqual({ ok: true, value: { branch: 'fix/demo-1_by-hand' } });
+  });
+
+  it.each([
+    ['beside the permission where the page tells which issue it is', 'of-another-name', '10100', 1, 1],
+    ['after it where the page does not', 'of-another-name', undefined, 0, 1],
+    ['again after it where the page told another issue', 'of-another-name', '10101', 1, 2],
+    ['not at all where its name says so', 'DEMO-1-named', '10100', 0, 0],
+  ])('is known as the issue’s %s', async (_, name, issueId, ahead, inAll) => {
+    const id = await office.connect();
+    const context = { extension: issueId === undefined ? {} : { issue: { id: issueId } } };
+    const lookedUp = async (status: number | undefined) => {
+      let reads = 0;
+      const tap: Tap = ({ what, writes, keys }) => {
+        if (!writes && keys.some((key) => key.startsWith('work:'))) reads += 1;
+        return status !== undefined && what.includes('/mypermissions') ? { kind: 'answer', status } : undefined;
+      };
+      await office.onIssue('delete-branch', { integrationId: id, repository, branch: name }, { context, tap });
+      return reads;
+    };
+    expect(await lookedUp(503)).toBe(ahead);
+    expect(await lookedUp(undefined)).toBe(inAll);
   });
 
   it('is any other only elsewhere', async () => {

@@ -12,7 +12,7 @@ type Props<Item> = {
 };
 
 /** Integrations with a field that narrows them down by name, service and host while somebody types. */
-export function Searched<Item extends Integration>({ integrations, children }: Props<Item>) {
+export function IntegrationSearch<Item extends Integration>({ integrations, children }: Props<Item>) {
   const { t, plural } = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
