@@ -105,7 +105,8 @@ async function openDelete(ground: Ground, branch: string): Promise<void> {
   const { panel, dialog } = ground;
   await showAllCards(ground);
   await panel.getByRole('button', { name: `Actions for ${branch}`, exact: true }).click();
-  await panel.getByRole('menuitem', { name: 'Delete branch' }).click();
+  // The last card's menu may reach below the frame: the keyboard gets there.
+  await panel.getByRole('menuitem', { name: 'Delete branch' }).press('Enter');
   await dialog.getByRole('heading', { name: 'Delete branch' }).waitFor();
 }
 
