@@ -1,7 +1,7 @@
 /**
  * Which mistakes the tests would not notice, one folder at a time: `npm run mutation -- --mutate 'src/domain/**\/*.ts'`. Only tests that
  * run `src/` in their own process can see a mutant, and every mutant loads all test files it is given: so each folder has
- * the few that are about it. `--force` forgets what an earlier run found out.
+ * the few that are about it; without `--mutate` it is the rules. `--force` forgets what an earlier run found out.
  */
 const tests = {
   'src/domain': ['test/domain/**/*.test.ts'],
@@ -14,8 +14,7 @@ const tests = {
   'src/providers': ['test/providers/transport*.test.ts', 'test/providers/answers/shared.test.ts'],
 };
 const asked = process.argv.join(' ');
-const folder = Object.keys(tests).find((name) => asked.includes(`${name}/`));
-if (folder === undefined) throw new Error(`Say of which folder, with --mutate: ${Object.keys(tests).join(', ')}`);
+const folder = Object.keys(tests).find((name) => asked.includes(`${name}/`)) ?? 'src/domain';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -36,6 +35,7 @@ export default {
     },
   },
   coverageAnalysis: 'perTest',
+  mutate: [`${folder}/**/*.ts`],
   incremental: true,
   incrementalFile: `.stryker/${folder.replaceAll('/', '-')}.json`,
   ignorePatterns: ['/dist', '/static/dist', '/.forge', '/docs/images', '/coverage'],
