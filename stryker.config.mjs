@@ -1,8 +1,7 @@
 /**
  * Which mistakes the tests would not notice: `npm run mutation -- --mutate 'src/domain/**\/*.ts'` for a folder, which is far quicker than
- * all of them in one run, as `npm run mutation` does. Only tests that
- * run `src/` in their own process can see a mutant, and every mutant loads all test files it is given: so each folder has
- * the few that are about it. `--force` forgets what an earlier run found out.
+ * all of them in one run, as `npm run mutation` does. Only tests that run `src/` in their own process can see a mutant, and every
+ * mutant loads all test files it is given: so each folder has the few that are about it. `--force` forgets what an earlier run found out.
  */
 const tests = {
   'src/domain': ['test/domain/**/*.test.ts'],
@@ -39,7 +38,7 @@ export default {
   coverageAnalysis: 'perTest',
   incremental: true,
   incrementalFile: `.stryker/${(folder ?? 'all').replaceAll('/', '-')}.json`,
-  mutate: Object.keys(tests).map((name) => `${name}/**/*.ts`),
+  mutate: (folder === undefined ? Object.keys(tests) : [folder]).map((name) => `${name}/**/*.ts`),
   ignorePatterns: ['/dist', '/static/dist', '/.forge', '/docs/images', '/coverage'],
   // Tables and patterns that are made when a file is loaded: one mutant would cost a run of all tests.
   ignoreStatic: true,

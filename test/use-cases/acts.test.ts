@@ -76,6 +76,8 @@ describe('A branch that is created', () => {
     expect(office.gitHub.creatorOf('DEMO-1-by-alice')).toBe('alice');
     const { lastUsedAt } = office.stored(`token-trail:${people.alice}:${id}`);
     expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
+    const { integrations } = (await office.onIssue('load-issue')).value;
+    expect(integrations.find((one: any) => one.id === id).attribution.token.lastUsedAt).toBe(lastUsedAt);
     expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ actor: 'person', login: 'alice' });
   });
 

@@ -1,0 +1,40 @@
+import type { ProviderError } from '../../src/domain/errors';
+import { serviceAt } from '../../src/domain/service';
+import { isPersonal, refuse, serviceError } from '../../src/use-cases/page-error';
+
+const at = serviceAt('ghes', 'https://git.acme.example/git');
+
+describe('What a service said, as a page gets it', () => {
+  it('has the names its sentence needs, and nothing that is not known', () => {
+    const error: ProviderError = { code: 'SCOPE_MISSING', missing: ['repo', 'workflow'] };
+    const told = serviceError(error, at, { login: 'alice', branch: undefined });
+    expect(Object.entries(told.params)).toEqual([
+      ['service', 'GitHub Enterprise Server'],
+      ['host', 'git.acme.example/git'],
+      ['login', 'alice'],
+      ['missing', 'repo, workflow'],
+    ]);
+    expect(Object.keys(told)).toEqual(['code', 'params']);
+    expect(Object.keys(refuse('NOT_ADMIN', { issue: undefined }).error.params)).toEqual([]);
+  });
+
+  it('leads to a page of the service itself, and nowhere else', () => {
+    const exists = (url: string) => serviceError({ code: 'PULL_REQUEST_EXISTS', url }, at);
+    expect(exists('https://git.acme.example/acme/web/pull/7').url).toBe('https://git.acme.example/acme/web/pull/7');
+    for (const url of ['https://evil.example/x', 'http://git.acme.example/x', 'https://git.acme.example:8443/x', 'x'])
+      expect(Object.keys(exists(url))).toEqual(['code', 'params']);
+  });
+});
+
+describe('Whether another actor might fare better', () => {
+  it.each([
+    ...['AUTH_INVALID', 'AUTH_EXPIRED', 'SSO_REQUIRED', 'TOKEN_KIND_REFUSED', 'ACCOUNT_BLOCKED', 'IP_BLOCKED'],
+    ...['PERMISSION_DENIED', 'REPOSITORY_NOT_FOUND', 'SCOPE_MISSING'],
+  ])('it might after %s', (code) => {
+    expect(isPersonal({ code } as ProviderError)).toBe(true);
+  });
+
+  it.each(['TIMEOUT', 'BRANCH_EXISTS', 'RATE_LIMITED'])('it would not after %s', (code) => {
+    expect(isPersonal({ code } as ProviderError)).toBe(false);
+  });
+});
