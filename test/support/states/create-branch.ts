@@ -160,7 +160,7 @@ export const createBranchWalks: readonly Walk[] = [
     ...issue,
     stops: [
       stop('dialog-loading', async (ground) => {
-        await ground.panel.getByText('DEMO-1-reproduce').waitFor();
+        await ground.panel.getByRole('listitem').first().waitFor();
         await ground.hold();
         await fromTheMenu(ground, 'Create branch');
         await ground.dialog.getByRole('status', { name: 'Loading the form' }).waitFor();

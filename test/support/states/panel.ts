@@ -15,7 +15,7 @@ export const panelWalks: readonly Walk[] = [
     stops: [
       stop('issue-panel', async ({ panel }) => {
         await panel.locator('summary').waitFor();
-        await panel.getByText('DEMO-1-reproduce').waitFor();
+        await panel.getByRole('listitem').first().waitFor();
       }),
       stop('panel-every-state', async (ground) => {
         const { panel } = ground;
@@ -76,7 +76,7 @@ export const panelWalks: readonly Walk[] = [
   {
     ...issue,
     narrow: true,
-    stops: [stop('panel-narrow', ({ panel }) => panel.getByText('DEMO-1-reproduce').waitFor())],
+    stops: [stop('panel-narrow', ({ panel }) => panel.getByRole('listitem').first().waitFor())],
   },
 ];
 
