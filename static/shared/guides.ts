@@ -6,10 +6,7 @@ export const guides = {
   require: 'admins.md#require-tokens-without-a-revolt',
 } as const;
 
-/** How to make a token, by kind of service. */
-export const tokenGuides: Readonly<Record<ProviderKind, string>> = {
-  github: 'tokens.md#github',
-  gitlab: 'tokens.md#gitlab',
-  'azure-devops': 'tokens.md#azure-devops',
-  codecommit: 'tokens.md#aws-codecommit',
-};
+/** How to make a token of a provider; `tokens.md` has a part for each. */
+export function tokenGuide(provider: ProviderKind): string {
+  return `tokens.md#${provider}`;
+}

@@ -2,7 +2,7 @@ import type { IntegrationView } from '../../src/contract/views';
 import type { ProviderKind } from '../../src/contract/views';
 import { ExternalLink } from './external-link';
 import { GuideLink } from './guide-link';
-import { tokenGuides } from './guides';
+import { tokenGuide } from './guides';
 import { useText } from './text';
 import type { MessageKey } from './translate';
 
@@ -114,7 +114,7 @@ export function TokenHelp({ integration }: { integration: IntegrationView }) {
       <p>
         <strong>{t(last)}</strong>
       </p>
-      <GuideLink guide={tokenGuides[integration.provider]}>{t('guide.token')}</GuideLink>
+      <GuideLink guide={tokenGuide(integration.provider)}>{t('guide.token')}</GuideLink>
     </div>
   );
 }

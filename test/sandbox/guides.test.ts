@@ -1,5 +1,7 @@
 import en from '../../locales/en-US.json';
-import { guides, tokenGuides } from '../../static/shared/guides';
+import type { ProviderKind } from '../../src/domain/editions';
+import { guides, tokenGuide } from '../../static/shared/guides';
+import { providers } from '../../static/shared/providers';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
 
 let fixture: Fixture;
@@ -13,10 +15,11 @@ const read = async (guide: string) => {
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
 };
 
+const kinds = Object.keys(providers) as ProviderKind[];
 const errors = Object.keys(en).flatMap((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1] ?? []);
 
 describe('the guides', () => {
-  it.each([...Object.values(guides), ...Object.values(tokenGuides), ...errors.map((code) => `errors.md#${code}`)])(
+  it.each([...Object.values(guides), ...kinds.map(tokenGuide), ...errors.map((code) => `errors.md#${code}`)])(
     'have the part a page leads to: %s',
     async (guide) => {
       const [file = '', part = ''] = guide.split('#');
