@@ -69,6 +69,8 @@ function checkUrl(text: string): Checked<URL> {
   if (scheme !== undefined && scheme.toLowerCase() !== 'https') return fail('not-https');
   const rest = scheme === undefined ? text : text.slice(scheme.length + 3);
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  // `https:///host`: a URL skips slashes, and would find a host that nothing here has looked at.
+  if (rest.startsWith('/')) return fail('malformed');
   if (authority.includes('@')) return fail('user-info');
   if (/[?#]/.test(rest)) return fail('query');
   const host = authority.replace(/:\d*$/, '');
