@@ -201,7 +201,12 @@ describe('Branch names', () => {
     expect(await name.inputValue()).toBe('fix/DEMO-1_login_fails_after_password_reset');
     await issue.close();
     await admin.getByRole('button', { name: 'Back to the usual template' }).click();
+    // A page that is closed too early takes its request with it, and the next test would find this one's separator.
+    const saved = page.waitForResponse(
+      (response) => response.request().postData()?.includes('save-branch-name-rule') ?? false,
+    );
     await update.click();
+    await saved;
     await page.close();
   });
 });
