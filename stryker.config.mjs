@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
 /**
  * Which mistakes the tests would not notice: `npm run mutation -- --mutate 'src/domain/**\/*.ts'` for a folder, which is far quicker than
- * all of them in one run, as `npm run mutation` does. Only tests that run `src/` in their own process can see a mutant, and every
- * mutant loads all test files it is given: so each folder has the few that are about it. `--force` forgets what an earlier run found out.
+ * all of them in one run, as `npm run mutation` does. Only tests that run `src/` in their own process can see a mutant, and every mutant
+ * loads all of those it is given (`test/mutation`): so each folder has the few that are about it. `--force` forgets what an earlier run found out.
  */
 const tests = {
   'src/domain': ['test/domain/**/*.test.ts'],
@@ -24,9 +26,10 @@ export default {
     configFile: 'jest.config.cjs',
     enableFindRelatedTests: false,
     config: {
-      testMatch: chosen.map((pattern) => `<rootDir>/${pattern}`),
-      // Seconds a mutant, where the examples beside them take a tenth of one.
-      testPathIgnorePatterns: ['\\.properties\\.test\\.ts$'],
+      testMatch: ['<rootDir>/test/mutation/one-file.ts'],
+      testEnvironment: fileURLToPath(new URL('./test/mutation/until-noticed.cjs', import.meta.url)),
+      // Property tests take seconds a mutant, where the examples beside them take a tenth of one.
+      globals: { mutationTests: { patterns: chosen, but: '.properties.test.ts' } },
       // These run as they are published; only what is an ES module has to be turned into another kind.
       transformIgnorePatterns: [
         '/node_modules/(zod|yaml|graphql|tslib|@forge|@aws-sdk|@smithy|azure-devops-node-api)/',
