@@ -17,11 +17,13 @@ const REPOSITORIES = 5;
 export const findWork: Provider['findWork'] = async (connection, { issueKey, repositories, requests }) => {
   const client = codeCommit(connection);
   const asked = await Promise.all(
-    repositories.slice(0, REPOSITORIES).map(async (repository) => ({
-      repository,
-      branches: await answered(() => branchNames(client, repository, undefined)),
-      pullRequests: await answered(() => openPullRequestIds(client, repository)),
-    })),
+    repositories.slice(0, REPOSITORIES).map(async (repository) => {
+      const [branches, pullRequests] = await Promise.all([
+        answered(() => branchNames(client, repository, undefined)),
+        answered(() => openPullRequestIds(client, repository)),
+      ]);
+      return { repository, branches, pullRequests };
+    }),
   );
   const failed = asked
     .flatMap(({ branches, pullRequests }) => [branches, pullRequests])

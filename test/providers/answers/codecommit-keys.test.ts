@@ -1,6 +1,6 @@
 import type { PastedCredential } from '../../../src/domain/credential';
 import type { Provider } from '../../../src/providers/provider';
-import type { ScriptedService } from '../../support/scripted-service';
+import type { Reply, ScriptedService } from '../../support/scripted-service';
 import { caller, connection, failure, key, openAws, operationOf, refused, refusedInXml } from './codecommit';
 
 let service: ScriptedService;
@@ -131,6 +131,29 @@ describe('What CodeCommit refuses', () => {
     service.play({ ListBranches: { body: '<html>' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
     service.play({ ListBranches: { body: { branches: 7 } } });
+    expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
+  });
+
+  it('is asked once more where it was a read, and the service only failed for a moment', async () => {
+    const failed: Reply = { status: 503, body: { __type: 'ServiceUnavailable' } };
+    service.play({ ListBranches: [failed, { body: { branches: ['main'] } }] });
+    expect(await list()).toEqual({ ok: true, value: { items: [{ name: 'main' }] } });
+    service.play({
+      GetCallerIdentity: [failed, caller('arn:aws:iam::111122223333:user/alice')],
+      ListRepositories: { body: {} },
+    });
+    expect(await codecommit.checkToken(connection())).toMatchObject({ ok: true });
+    service.play({ DeleteBranch: failed, GetBranch: failed });
+    expect(await codecommit.deleteBranch(connection(), { repository: 'web', name: 'x' })).toMatchObject({ ok: false });
+    expect(service.asked.filter((one) => operationOf(one) === 'DeleteBranch')).toHaveLength(1);
+  });
+
+  it('is not believed where the answer is broken off, or of another shape', async () => {
+    service.play({ ListBranches: { body: '{"branches": ["ma' } });
+    expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
+    service.play({ ListBranches: { status: 400, body: '{"__type": "Some' } });
+    expect(await list()).toEqual(failure('UNEXPECTED_ANSWER', { status: 400 }));
+    service.play({ ListBranches: { body: '[]' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
   });
 

@@ -69,7 +69,7 @@ describe('Opening a pull request at CodeCommit', () => {
       '3': pull('3', {}, { destinationReference: 'refs/heads/other' }),
       '4': pull('4', { pullRequestStatus: 'CLOSED' }),
     });
-    service.play({ ListPullRequests: ids('2', '3', '4', '5'), GetPullRequest: others, CreatePullRequest: pull('9') });
+    service.play({ ListPullRequests: ids('1', '2', '3', '4'), GetPullRequest: others, CreatePullRequest: pull('9') });
     expect(await open()).toEqual({ ok: true, value: opened(9) });
     expect(bodies('ListPullRequests')).toEqual([{ repositoryName: repository, pullRequestStatus: 'OPEN' }]);
     const [body] = bodies('CreatePullRequest');
@@ -219,19 +219,34 @@ describe('What CodeCommit knows of an issue', () => {
     ).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it.each(['RepositoryDoesNotExistException', 'AccessDeniedException', 'EncryptionKeyDisabledException'])(
-    'leaves out what is hidden: %s',
-    async (type) => {
-      service.play({
-        ListBranches: ({ body }) => (body.repositoryName === 'gone' ? refused(type) : branches(['DEMO-1'])),
-        ListPullRequests: ({ body }) => (body.repositoryName === 'gone' ? refused(type) : ids()),
-      });
-      expect(await find(['gone', 'web'])).toEqual({
-        ok: true,
-        value: { branches: [{ name: 'DEMO-1', repository: 'web' }], pullRequests: [] },
-      });
-    },
-  );
+  it.each([
+    ['RepositoryDoesNotExistException', ''],
+    ['AccessDeniedException', ''],
+    ['AccessDeniedException', 'is not authorized to perform: codecommit:ListBranches because no policy'],
+    ['EncryptionKeyDisabledException', ''],
+  ])('leaves out what is hidden: %s %s', async (type, message) => {
+    const hidden = refused(type, message);
+    service.play({
+      ListBranches: ({ body }) => (body.repositoryName === 'gone' ? hidden : branches(['DEMO-1'])),
+      ListPullRequests: ({ body }) => (body.repositoryName === 'gone' ? hidden : ids()),
+    });
+    expect(await find(['gone', 'web'])).toEqual({
+      ok: true,
+      value: { branches: [{ name: 'DEMO-1', repository: 'web' }], pullRequests: [] },
+    });
+    expect(bodies('GetPullRequest')).toEqual([]);
+  });
+
+  it('is the newest first, wherever it is', async () => {
+    const ofEach: Record<string, Reply> = { a: ids('1', '3'), b: ids('2', '10') };
+    service.play({
+      ListBranches: branches([]),
+      ListPullRequests: ({ body }) => ofEach[body.repositoryName] ?? ids(),
+      GetPullRequest: ({ body }) => pull(body.pullRequestId),
+    });
+    const found: any = await find(['a', 'b']);
+    expect(found.value.pullRequests.map((one: { number: number }) => one.number)).toEqual([10, 3, 2, 1]);
+  });
 
   it('is not told where the service fails', async () => {
     service.play({ ListBranches: branches([]), ListPullRequests: refused('UnrecognizedClientException') });
