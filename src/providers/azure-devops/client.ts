@@ -40,14 +40,15 @@ const routes: Readonly<Record<string, string>> = {
  * redirects with the token, repeats requests, and takes a 404 or a page of HTML for an empty success), and `vsoClient` knows
  * routes and versions without asking the server first.
  */
-export function client(connection: Connection, kind: 'read' | 'write', options: CallOptions = {}): Client {
+export function client(connection: Connection, options: CallOptions = {}): Client {
   const { service, credential, deadline } = connection;
-  const fetch = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind });
+  const { origin } = new URL(service.apiUrl);
   const version = options.version ?? releasedVersion(service.edition.id);
   let answered: Headers | undefined;
 
   const send = async (method: string, url: string, accept = 'application/json', body?: unknown) => {
-    const response = await fetch(url, {
+    const kind = method === 'GET' || method === 'OPTIONS' ? 'read' : 'write';
+    const response = await createTransport({ origin, deadline, kind })(url, {
       method,
       headers: {
         ...signIn(credential),

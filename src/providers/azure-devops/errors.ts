@@ -39,8 +39,7 @@ export function problemOf(thrown: unknown): ProviderError {
  * says nothing about the token: a proxy or an outage page.
  */
 function withoutAnswer({ problem, status = 0 }: ProviderFailure): ProviderError {
-  const signIn = status === 203 || (status >= 300 && status < 400);
-  return problem.code === 'NOT_AN_API_ANSWER' && signIn ? { code: 'AUTH_INVALID' } : problem;
+  return status === 203 || status >= 300 ? { code: 'AUTH_INVALID' } : problem;
 }
 
 /** Texts by their numbers and type keys, which do not change with the server's language (docs and public reports). */
@@ -81,6 +80,9 @@ function isIpRule(text: string): boolean {
   return /VS403463|conditional access|IP address/i.test(text);
 }
 
+/** ms since 1970; a `Date` holds nothing later (ECMA-262, 21.4.1.1). */
+const LAST_INSTANT = 8.64e15;
+
 /** `Retry-After` in seconds or as a date; else `X-RateLimit-Reset`, seconds since 1970 (docs "Rate and usage limits"). */
 function retryAtOf(headers: Headers): string | undefined {
   const after = headers.get('retry-after');
@@ -91,5 +93,5 @@ function retryAtOf(headers: Headers): string | undefined {
       : Number.isFinite(Number(after))
         ? Date.now() + Number(after) * 1000
         : Date.parse(after);
-  return at > 0 ? new Date(at).toISOString() : undefined;
+  return at > 0 && at <= LAST_INSTANT ? new Date(at).toISOString() : undefined;
 }

@@ -35,7 +35,7 @@ export async function readRepositories(
   options: CallOptions = {},
 ): Promise<Result<FoundRepository[], ProviderError>> {
   return answered(async () => {
-    const found = await client(connection, 'read', options).git.getRepositories(project);
+    const found = await client(connection, options).git.getRepositories(project);
     return repositories.parse(found).filter((repository) => !repository.isDisabled);
   });
 }
@@ -140,7 +140,7 @@ async function pullRequestsOf(
   const known = owners.map((owner) => owner.toLowerCase());
   return answered(async () => {
     const criteria = { status: PullRequestStatus.All };
-    const { git } = client(connection, 'read', options);
+    const { git } = client(connection, options);
     // The SDK's type wants a project; without one the list is of all projects.
     const found = await git.getPullRequestsByProject(project ?? '', criteria, undefined, 0, PULL_REQUESTS_LOOKED_AT);
     return z

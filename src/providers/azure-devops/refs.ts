@@ -18,7 +18,7 @@ export async function readBranches(
 ): Promise<Result<{ branches: Branch[]; next: string | undefined }, ProviderError>> {
   return answered(async () => {
     const { project, repositoryId } = projectAndRepository(repository);
-    const asked = client(connection, 'read', page === undefined ? {} : { query: page });
+    const asked = client(connection, page === undefined ? {} : { query: page });
     const no = undefined;
     // The flags between the two filters would only make the answer larger.
     const found = await asked.git.getRefs(repositoryId, project, `heads/${startsWith}`, no, no, no, no, no, contains);

@@ -32,13 +32,13 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
     answered(async () => {
       const { project, repositoryId } = projectAndRepository(repository);
       const criteria = { status: PullRequestStatus.All };
-      const { git } = client(connection, 'read');
+      const { git } = client(connection);
       const found = await git.getPullRequests(repositoryId, criteria, project, undefined, 0, LOOKED_AT);
       return pullRequests.parse(found).flatMap(({ createdBy, reviewers }) => [createdBy, ...reviewers]);
     }),
     answered(async () => {
       const { project, repositoryId } = projectAndRepository(repository);
-      const found = await client(connection, 'read').git.getPushes(repositoryId, project, 0, LOOKED_AT);
+      const found = await client(connection).git.getPushes(repositoryId, project, 0, LOOKED_AT);
       return pushes.parse(found).map(({ pushedBy }) => pushedBy);
     }),
   ]);
@@ -67,7 +67,7 @@ export const requestReviewers: Required<Provider>['requestReviewers'] = async (c
     reviewers.map(async (id) => {
       const added = await answered(async () => {
         const { project, repositoryId } = projectAndRepository(repository);
-        const { git } = client(connection, 'write');
+        const { git } = client(connection);
         return person.parse(await git.createPullRequestReviewer({ vote: 0 }, repositoryId, number, id, project));
       });
       return added.ok ? ok(id) : fail({ id, error: refusal(added.error) });

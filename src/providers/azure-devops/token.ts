@@ -17,7 +17,7 @@ export const detect: Provider['detect'] = async (connection) => {
   const { service } = connection;
   if (service.edition.id === 'azure-devops') return ok({ edition: service.edition.id });
   return answered(async () => {
-    const { value } = resources.parse(await client(connection, 'read').ask('OPTIONS', '/_apis/git'));
+    const { value } = resources.parse(await client(connection).ask('OPTIONS', '/_apis/git'));
     const refs = z.object({ releasedVersion: z.string() }).parse(value.find((resource) => resource.id === REFS));
     return { edition: editionOf(refs.releasedVersion), version: refs.releasedVersion };
   });
@@ -46,7 +46,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
   // An access key is another service's.
   if (credential.kind === 'access-key') return fail({ code: 'AUTH_INVALID' });
   const asked = await answered(async () =>
-    connectionData.parse(await client(connection, 'read').ask('GET', '/_apis/connectionData')),
+    connectionData.parse(await client(connection).ask('GET', '/_apis/connectionData')),
   );
   if (!asked.ok) return fail(asked.error.code === 'SCOPE_MISSING' ? { code: 'AUTH_INVALID' } : asked.error);
   const { id, providerDisplayName, properties } = asked.value.authenticatedUser;
@@ -65,7 +65,7 @@ async function scopesMissing(connection: Connection): Promise<string[]> {
   if (!listed.ok) return lacksScope(listed.error);
   const [first] = listed.value;
   if (first === undefined) return [];
-  const tried = await answered(() => client(connection, 'write').git.updateRefs([], first.id, first.project.name));
+  const tried = await answered(() => client(connection).git.updateRefs([], first.id, first.project.name));
   return tried.ok ? [] : lacksScope(tried.error);
 }
 

@@ -43,7 +43,7 @@ async function changeRef(
   const sent = await answered(async () => {
     const { project, repositoryId } = projectAndRepository(repository);
     const change = { name: `${HEADS}${name}`, oldObjectId: from, newObjectId: to };
-    return results.parse(await client(connection, 'write').git.updateRefs([change], repositoryId, project))[0];
+    return results.parse(await client(connection).git.updateRefs([change], repositoryId, project))[0];
   });
   if (!sent.ok) return sent;
   const { success, updateStatus } = sent.value;
@@ -136,7 +136,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
       description: cut(description),
       ...(service.edition.capabilities.draftPullRequests ? { isDraft: draft } : {}),
     };
-    return pullRequestOf(service, await client(connection, 'write').git.createPullRequest(pull, repositoryId, project));
+    return pullRequestOf(service, await client(connection).git.createPullRequest(pull, repositoryId, project));
   });
   if (created.ok) return created;
   if (created.error.code === 'SOURCE_BRANCH_MISSING') return fail(await missingEnd(connection, request));
@@ -165,7 +165,7 @@ async function openPullRequest(
   const asked = await answered(async () => {
     const { project, repositoryId } = projectAndRepository(repository);
     const criteria = { ...ends, status: PullRequestStatus.Active };
-    const found = await client(connection, 'read', bare).git.getPullRequests(repositoryId, criteria, project);
+    const found = await client(connection, bare).git.getPullRequests(repositoryId, criteria, project);
     return z
       .array(z.unknown())
       .parse(found)
