@@ -62,7 +62,7 @@ describe('Whatever happens at any step of an action', () => {
   let cases: Case[];
   beforeAll(async () => {
     cases = await spoilEverything(
-      stage,
+      [stage],
       useCases.filter(({ name }) => chosen.includes(name)),
       (fault) => !/hang|slow/.test(fault),
     );
