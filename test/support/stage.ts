@@ -36,7 +36,7 @@ export type Stage = Omit<Truth, 'close'> & {
   bot: string;
   /** Somebody who can be asked to review, where the service has reviewers. */
   reviewer: string | undefined;
-  credentialOf(who: string, again?: boolean): PastedCredential;
+  credentialOf: (who: string, again?: boolean) => PastedCredential;
   /** Connects the service on a site, as ada does; returns the integration's id. */
   connect(site: string, options?: Options): Promise<string>;
   /** Saves a person's token on their settings page. */

@@ -30,7 +30,7 @@ type Staged = {
   /** Somebody who can be asked to review, as `list-reviewers` names them; where the service has reviewers. */
   reviewer?: string;
   /** `again`: a second one of the same person. */
-  credentialOf(who: string, again?: boolean): PastedCredential;
+  credentialOf: (who: string, again?: boolean) => PastedCredential;
   /** Of the service's own log and list; the placeholder is a branch. */
   sql: { creators: string; requests: string; forget: string };
 };
@@ -195,7 +195,7 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
     bot: 'undersigned',
     credentialOf: (who, again) => ({ kind: 'access-key', ...accessKeyOf(who, again) }),
     sql: {
-      creators: `SELECT replace(record ->> 'userArn', rtrim(record ->> 'userArn', replace(record ->> 'userArn', '/', '')), '') AS who
+      creators: `SELECT record ->> 'userArn' AS who
         FROM events WHERE record ->> 'eventName' = 'CreateBranch' AND record ->> 'errorCode' IS NULL
         AND record ->> 'reference' = 'refs/heads/' || ?`,
       requests: `SELECT id FROM pull_requests WHERE record ->> 'source' = ?`,
@@ -238,7 +238,7 @@ export function openTruth(name: ServiceName, directory: string): Truth {
     hasBranch: async (branch) => (await list(`refs/heads/${branch}`)).includes(branch),
     makeBranch: async (branch) =>
       void (await git(['update-ref', `refs/heads/${branch}`, 'refs/heads/develop'], { cwd })),
-    creatorsOf: (branch) => creators.all(branch).map(({ who }) => String(who)),
+    creatorsOf: (branch) => creators.all(branch).map(({ who }) => String(who).replace(/^arn:.*\//, '')),
     pullRequestsFrom: (branch) => requests.all(branch).length,
     descriptionOf: (number) => {
       const table = name === 'gitlab' ? 'merge_requests' : 'pull_requests';
