@@ -1,43 +1,59 @@
+import { parseArgs } from 'node:util';
 import { openStage } from '../test/support/stage.ts';
-import { spoilEverything } from '../test/trust/faults.ts';
+import { serviceNames } from '../test/support/staged-services.ts';
+import { spoilEverything, type Case } from '../test/trust/faults.ts';
 import { useCases } from '../test/trust/use-cases.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 
-endAfter(15);
+endAfter(40);
 const args = process.argv.slice(2);
-const after = (option: string): string | undefined =>
-  args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
-/** `--use-cases token,default` for those with one of these in their name; `--at-once 12` on a machine with other work. */
-const wanted = after('--use-cases')?.split(',');
-const chosen = useCases.filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
-const sites = Array.from({ length: Number(after('--at-once') ?? 48) }, (_, index) => `site-${index}`);
-const stage = await openStage({ load: appBundle, sites, faulty: true });
-const cases = await spoilEverything(stage, chosen);
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ args, options: { only: text, 'use-cases': text }, strict: false });
+/** `--only gitlab,codecommit` for these services, `--use-cases token,default` for those with one of these in their name. */
+const list = (value: unknown): string[] | undefined => (typeof value === 'string' ? value.split(',') : undefined);
+const services = serviceNames.filter((name) => list(values.only)?.includes(name) ?? true);
+const chosen = useCases.filter(({ name }) => list(values['use-cases'])?.some((part) => name.includes(part)) ?? true);
+if (services.length === 0 || chosen.length === 0)
+  throw new Error(`Nothing to do. Services: ${serviceNames.join(', ')}`);
+
+const started = performance.now();
+const sites = Array.from({ length: 48 }, (_, index) => `site-${index}`);
+const stage = await openStage({ load: appBundle, sites, services, faulty: true });
+const minutes = (): string => ((performance.now() - started) / 60_000).toFixed(1);
+const cases = await spoilEverything(
+  services.map((name) => stage.at(name)),
+  chosen,
+  undefined,
+  (done, all) => {
+    if (done % 200 === 0 || done === all) process.stderr.write(`${done} of ${all} after ${minutes()} minutes\n`);
+  },
+);
 await stage.close();
 
-const count = (isSo: (one: (typeof cases)[number]) => boolean): number => cases.filter(isSo).length;
-for (const { useCase, step, fault, outcome, orphans, writes, untyped, lost, timedOut } of cases) {
-  if (orphans.length > 0 || writes > 1 || untyped !== undefined || lost !== undefined || timedOut)
-    process.stderr.write(
-      `${useCase}, ${fault} at ${step}: ${outcome}; ${[...orphans, `${writes} writes`, untyped, lost].filter(Boolean).join('; ')}\n`,
-    );
+const count = (isSo: (one: Case) => boolean, some: readonly Case[] = cases): number => some.filter(isSo).length;
+const isWrong = ({ orphans, writes, untyped, lost, timedOut, unjudged }: Case): boolean =>
+  orphans.length > 0 || writes > 1 || [untyped, lost, unjudged].some((one) => one !== undefined) || timedOut;
+for (const { service, useCase, step, fault, outcome, orphans, writes, untyped, lost, unjudged } of cases.filter(
+  isWrong,
+)) {
+  const what = [...orphans, `${writes} writes`, untyped, lost, unjudged].filter(Boolean).join('; ');
+  process.stderr.write(`${service}, ${useCase}, ${fault} at ${step}: ${outcome}; ${what}\n`);
 }
+const summary = (some: readonly Case[]) => ({
+  combinations: some.length,
+  killed: count(({ outcome }) => outcome === 'killed', some),
+  ok: count(({ outcome }) => outcome === 'ok', some),
+  'wrong or not judged': count(isWrong, some),
+  'tried again': count(({ repeated }) => repeated, some),
+});
 if (!args.includes('--json')) {
-  const byUseCase = Map.groupBy(cases, ({ useCase }) => useCase);
-  console.table(
-    Object.fromEntries(
-      [...byUseCase].map(([name, some]) => [
-        name,
-        {
-          combinations: some.length,
-          killed: some.filter(({ outcome }) => outcome === 'killed').length,
-          ok: some.filter(({ outcome }) => outcome === 'ok').length,
-        },
-      ]),
-    ),
-  );
-  console.log(`${cases.length} combinations of use case, step and fault`);
+  for (const [service, itsOwn] of Map.groupBy(cases, (one) => one.service)) {
+    console.log(service);
+    const rows = [...Map.groupBy(itsOwn, ({ useCase }) => useCase)].map(([name, some]) => [name, summary(some)]);
+    console.table(Object.fromEntries([...rows, ['all of it', summary(itsOwn)]]));
+  }
+  console.log(`${cases.length} combinations of service, use case, step and fault in ${minutes()} minutes`);
 }
 report(
   [
@@ -46,6 +62,7 @@ report(
     { name: 'faults/untyped-answers', value: count(({ untyped }) => untyped !== undefined), unit: 'combinations' },
     { name: 'faults/lost-or-doubled', value: count(({ lost }) => lost !== undefined), unit: 'combinations' },
     { name: 'faults/deadlines-missed', value: count(({ timedOut }) => timedOut), unit: 'combinations' },
+    { name: 'faults/not-judged', value: count(({ unjudged }) => unjudged !== undefined), unit: 'combinations' },
   ],
   args,
 );

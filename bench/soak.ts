@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { crowdOf, openStage } from '../test/support/stage.ts';
+import { serviceNames } from '../test/support/staged-services.ts';
 import { randomFrom, soak } from '../test/trust/soak.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
@@ -20,18 +21,22 @@ const heapMB = (): number => {
 };
 
 const crowd = crowdOf(PEOPLE);
-const stage = await openStage({ load: appBundle, crowd, faulty: true });
+const stage = await openStage({ load: appBundle, crowd, services: serviceNames, faulty: true });
 const started = performance.now();
 const heap: number[] = [];
-const result = await soak(stage, crowd, {
-  actions: ACTIONS,
-  random: randomFrom(20261120),
-  /** After each tenth. */
-  onProgress: (done) => {
-    heap.push(heapMB());
-    process.stderr.write(`${done} actions, ${Math.round(heap.at(-1) ?? 0)} MB in use\n`);
+const result = await soak(
+  serviceNames.map((name) => stage.at(name)),
+  crowd,
+  {
+    actions: ACTIONS,
+    random: randomFrom(20261120),
+    /** After each tenth. */
+    onProgress: (done) => {
+      heap.push(heapMB());
+      process.stderr.write(`${done} actions, ${Math.round(heap.at(-1) ?? 0)} MB in use\n`);
+    },
   },
-});
+);
 await stage.close();
 
 const minutes = (performance.now() - started) / 60_000;
@@ -42,6 +47,7 @@ if (!args.includes('--json')) {
   console.log(
     `${result.actions} actions of ${PEOPLE} people on 2 sites, ${result.faults} of them spoilt, in ${minutes.toFixed(1)} minutes`,
   );
+  console.table(result.services);
   console.log(`${result.acknowledged} branches acknowledged; answers: ${JSON.stringify(result.outcomes)}`);
   console.log(`heap in use, by tenth (MB): ${heap.map((one) => one.toFixed(0)).join(' ')}`);
 }

@@ -27,7 +27,7 @@ export type Step = {
   to: 'storage' | 'queue' | 'privacy' | 'jira' | 'service';
   /** Whether it changes something there. */
   writes: boolean;
-  /** Path, and the key or the host: never a value. */
+  /** Path, and the key or the host: never a value. Of AWS the operation and the host: each is a POST to `/`. */
   what: string;
   /** Of the store. */
   keys: readonly string[];
@@ -181,12 +181,7 @@ export async function openInProcess(options: {
     const { site, accountId = '' } = store.running.live;
     const authorization = request.headers.get('authorization') ?? '';
     listen?.({ site, as: jira.person(site, accountId)?.id ?? '', authorization });
-    const step: Step = {
-      to: 'service',
-      writes: isWrite(method, url, body),
-      what: `${method} ${url.host}${url.pathname}`,
-      keys: [],
-    };
+    const step = serviceStep(request, body);
     return pass(store.running, step, async (twist) => {
       const headers = [...request.headers];
       if (twist?.kind === 'header') headers.push([twist.name, twist.value]);
@@ -358,15 +353,26 @@ export async function openInProcess(options: {
   };
 }
 
-/** GitHub's GraphQL asks with POST, and so does every action of AWS; only what is named like a change is one. */
-function isWrite(method: string, url: URL, body: Uint8Array): boolean {
-  if (method === 'GET' || method === 'HEAD') return false;
-  return !/\/graphql$/.test(url.pathname) || /^\s*mutation/.test(queryIn(body));
+/**
+ * GitHub's GraphQL asks with POST, and so does every operation of AWS: what is named like a change is one. Azure DevOps answers 200
+ * to changes it refused: they were asked for, and count.
+ */
+export function serviceStep({ method, url: address, headers }: Request, body: Uint8Array): Step {
+  const url = new URL(address);
+  const text = Buffer.from(body).toString('utf8');
+  const operation =
+    headers.get('x-amz-target')?.split('.')[1] ??
+    (/^sts\./.test(url.hostname) ? new URLSearchParams(text).get('Action') : undefined);
+  const step = { to: 'service' as const, what: `${operation ?? method} ${url.host}${url.pathname}`, keys: [] };
+  if (operation !== undefined && operation !== null)
+    return { ...step, writes: !/^(Get|List|BatchGet|Describe)/.test(operation) };
+  if (method === 'GET' || method === 'HEAD') return { ...step, writes: false };
+  return { ...step, writes: !/\/graphql$/.test(url.pathname) || /^\s*mutation/.test(queryIn(text)) };
 }
 
-function queryIn(body: Uint8Array): string {
+function queryIn(text: string): string {
   try {
-    const { query } = JSON.parse(Buffer.from(body).toString('utf8')) as { query?: unknown };
+    const { query } = JSON.parse(text) as { query?: unknown };
     return typeof query === 'string' ? query : '';
   } catch {
     return '';

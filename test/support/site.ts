@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { demoWorld } from '../../sandbox/world/demo';
 import { worldSchema, type Site } from '../../sandbox/world/world';
 
-/** Somebody of a crowd: in Jira, and with the same name on GitHub. */
-export type Developer = { id: string; accountId: string; token: string };
+/** Somebody of a crowd: in Jira, and with the same name at each service. */
+export type Developer = { id: string; accountId: string };
 
 /** A Jira site like the demo's, with people for each role; `erin` may browse nothing, `carol` lacks View Development Tools. */
 export function siteNamed(id: string, crowd: readonly Developer[] = []): Site {

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGitHub } from '../../sandbox/services/github/open-github';
+import type { Kind } from '../../sandbox/forge/storage/entries';
 import type { Service } from '../../sandbox/services/service';
-import { gitHubService, type Site } from '../../sandbox/world/world';
+import type { Site } from '../../sandbox/world/world';
+import type { PastedCredential } from '../../src/domain/credential';
 import { serveFaulty } from './faulty-service';
-import { gitHubDefinition, tokens } from './github-world';
 import { openInProcess, type InProcessApp } from './in-process';
 import { siteNamed, type Developer } from './site';
+import { openTruth, staged, type ServiceName, type Truth } from './staged-services';
 
 export type { Developer };
 
@@ -15,134 +17,160 @@ export type { Developer };
 export function crowdOf(count: number): Developer[] {
   return Array.from({ length: count }, (_, index) => {
     const id = `dev${[index / 26, index % 26].map((digit) => String.fromCharCode(97 + Math.floor(digit))).join('')}`;
-    const accountId = `712020:c40d0000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    return { id, accountId, token: `ghp_${id.padEnd(36, '0')}` };
+    return { id, accountId: `712020:c40d0000-0000-4000-8000-${String(index).padStart(12, '0')}` };
   });
 }
 
-/** The GitHub of the tests, with the crowd's accounts and tokens; all may write to `acme/web`. */
-function gitHubWith(crowd: readonly Developer[]): typeof gitHubDefinition {
-  const rights = Object.fromEntries(crowd.map(({ id }) => [id, 'write' as const]));
-  return gitHubService.parse({
-    ...gitHubDefinition,
-    accounts: [
-      ...gitHubDefinition.accounts,
-      ...crowd.map(({ id }) => ({ login: id, name: id, email: `${id}@acme.example` })),
-    ],
-    repositories: gitHubDefinition.repositories.map((one) =>
-      one.name === 'web' ? { ...one, collaborators: { ...one.collaborators, ...rights } } : one,
-    ),
-    tokens: [
-      ...gitHubDefinition.tokens,
-      ...crowd.map(({ id, token }) => ({ account: id, value: token, scopes: ['repo'] })),
-    ],
-  });
-}
+type Options = { name?: string; requireUserPat?: boolean; projects?: 'all' | string[] };
 
-export type Stage = {
+/** The app on its sites, and one of the services; `at` gives the same stage with another one. */
+export type Stage = Omit<Truth, 'close'> & {
   app: InProcessApp;
-  gitHub: Service;
   sites: readonly Site[];
-  /** Connects GitHub on a site, as ada does; returns the integration's id. */
-  connect(
-    site: string,
-    options?: { name?: string; requireUserPat?: boolean; projects?: 'all' | string[] },
-  ): Promise<string>;
+  name: ServiceName;
+  service: Service;
+  /** What an admin enters to connect it. */
+  place: { edition: string; address?: string; owners: 'all' | string[] };
+  repository: string;
+  /** Login of the integration account. */
+  bot: string;
+  /** Somebody who can be asked to review, where the service has reviewers. */
+  reviewer: string | undefined;
+  credentialOf: (who: string, again?: boolean) => PastedCredential;
+  /** Connects the service on a site, as ada does; returns the integration's id. */
+  connect(site: string, options?: Options): Promise<string>;
   /** Saves a person's token on their settings page. */
   saveToken(site: string, as: string, integrationId: string, token?: string): Promise<void>;
-  /** Names of the branches of a repository, as GitHub tells them. */
-  branches(repository?: string): Promise<string[]>;
-  /** Makes a branch with commits of its own, past the app. */
-  makeBranch(name: string): Promise<void>;
-  hasBranch(name: string): Promise<boolean>;
-  /** Who made a branch, as GitHub's own log has it: one login a creation. */
-  creatorsOf(branch: string): Promise<string[]>;
-  /** What the pull request with this number says. */
-  descriptionOf(pullRequest: number): Promise<string>;
-  /** How many pull requests there are from a branch, closed ones too. */
-  pullRequestsFrom(branch: string): Promise<number>;
+  /**
+   * An empty site on which the service is connected and these people have saved their tokens. The app does that once; another
+   * site gets a copy of what it left, with an integration id of its own, so that no machine is too busy for it.
+   */
+  ready(site: string, people: readonly string[]): Promise<string>;
+  at(name: ServiceName): Stage;
   close(): Promise<void>;
 };
 
-/** The app in this process, Jira sites with the same people, and a GitHub in which alice and the bot have tokens. */
+type Left = { integrationId: string; entries: { kind: Kind; key: string; json: string; ttl: number | undefined }[] };
+
+/** What is kept on a site, to be put on another one. */
+function leftOn({ entries }: InProcessApp, site: string, integrationId: string): Left {
+  const keys = [
+    ...entries.list(site, '', undefined, 1_000_000).map(({ key }) => ({ kind: 'value' as const, key })),
+    ...entries.secretKeys(site).map((key) => ({ kind: 'secret' as const, key })),
+  ];
+  return {
+    integrationId,
+    entries: keys.flatMap(({ kind, key }) => {
+      const entry = entries.get(site, kind, key);
+      const ttl = entry?.expiresAt === undefined ? undefined : entry.expiresAt - entry.updatedAt;
+      return entry === undefined ? [] : [{ kind, key, json: entry.json, ttl }];
+    }),
+  };
+}
+
+function putOn({ entries }: InProcessApp, site: string, left: Left): string {
+  const id = randomUUID();
+  const own = (text: string): string => text.replaceAll(left.integrationId, id);
+  for (const { kind, key, json, ttl } of left.entries) entries.set(site, kind, own(key), own(json), ttl);
+  return id;
+}
+
+/** The app in this process, Jira sites with the same people, and services in which alice and the bot have tokens. */
 export async function openStage(options: {
   load: () => Promise<Record<string, unknown>>;
   sites?: readonly string[];
   crowd?: readonly Developer[];
-  /** Puts a server between the app and GitHub whose answers a tap can spoil (`faulty-service.ts`). */
+  /** GitHub when nothing is said; the stage is at the first one. */
+  services?: readonly ServiceName[];
+  /** Puts a server between the app and the services whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
   now?: () => Date;
 }): Promise<Stage> {
+  const { services: names = ['github'], crowd = [] } = options;
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
-  const gitHub = await openGitHub(gitHubWith(options.crowd ?? []), { directory });
   const sites = (options.sites ?? ['acme', 'globex']).map((id) => siteNamed(id, options.crowd));
-  const faulty = options.faulty === true ? await serveFaulty(gitHub, 'api.github.com') : undefined;
-  const routes = new Map(faulty === undefined ? [] : [['api.github.com', faulty.origin]]);
-  const app = await openInProcess({ ...options, sites, services: [gitHub], routes });
-  const asBot = (path: string, init: RequestInit = {}): Promise<Response> =>
-    gitHub.handle(
-      new Request(`https://api.github.com/repos/${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${tokens.bot}`, 'user-agent': 'test' },
-      }),
-    );
+  const logins = crowd.map(({ id }) => id);
+  const opened = await Promise.all(
+    names.map(async (name) => {
+      const own = join(directory, name);
+      const service = await staged[name].open(logins, { directory: own });
+      return { name, service, truth: openTruth(name, own) };
+    }),
+  );
+  const faulty = await Promise.all(
+    opened.flatMap(({ name, service }) =>
+      options.faulty === true
+        ? staged[name].apiHosts.map(async (host) => ({ host, ...(await serveFaulty(service, host)) }))
+        : [],
+    ),
+  );
+  const routes = new Map(faulty.map(({ host, origin }) => [host, origin]));
+  const app = await openInProcess({ ...options, sites, services: opened.map(({ service }) => service), routes });
   const must = (answer: { ok: boolean; value?: any }): any => {
     if (!answer.ok) throw new Error(`The stage could not be set: ${JSON.stringify(answer)}`);
     return answer.value;
   };
-  return {
-    app,
-    gitHub,
-    sites,
-    connect: async (site, { name = 'acme-github', requireUserPat = false, projects = 'all' } = {}) => {
-      const payload = {
-        edition: 'github.com',
-        credential: { kind: 'token', token: tokens.bot },
-        ...{ name, owners: ['acme'], requireUserPat, projects },
-      };
-      const added = must(
-        await app.invoke({ site, as: 'ada', module: 'manage-repositories', call: 'add-integration', payload }),
-      );
-      return added.integration.id as string;
-    },
-    saveToken: async (site, as, integrationId, token = as === 'bob' ? tokens.bob : tokens.alice) => {
-      const payload = { integrationId, credential: { kind: 'token', token } };
-      must(await app.invoke({ site, as, module: 'user-settings', call: 'save-token', payload }));
-    },
-    branches: async (repository = 'acme/web') => {
-      const names: string[] = [];
-      for (let page = 1; ; page++) {
-        const response = await asBot(`${repository}/branches?per_page=100&page=${page}`);
-        const found = (await response.json()) as { name: string }[];
-        names.push(...found.map(({ name }) => name));
-        if (found.length < 100) return names;
-      }
-    },
-    makeBranch: async (name) => {
-      const head = (await (await asBot('acme/web/git/ref/heads/develop')).json()) as { object: { sha: string } };
-      const body = JSON.stringify({ ref: `refs/heads/${name}`, sha: head.object.sha });
-      const made = await asBot('acme/web/git/refs', { method: 'POST', body });
-      if (made.status !== 201) throw new Error(`No branch ${name}: ${made.status}`);
-    },
-    hasBranch: async (name) => (await asBot(`acme/web/git/ref/heads/${name}`)).status === 200,
-    creatorsOf: async (branch) => {
-      const ref = encodeURIComponent(`refs/heads/${branch}`);
-      const response = await asBot(`acme/web/activity?per_page=100&activity_type=branch_creation&ref=${ref}`);
-      return ((await response.json()) as { actor: { login: string } }[]).map(({ actor }) => actor.login);
-    },
-    descriptionOf: async (number) =>
-      ((await (await asBot(`acme/web/pulls?state=all`)).json()) as { number: number; body: string }[]).find(
-        (one) => one.number === number,
-      )?.body ?? '',
-    pullRequestsFrom: async (branch) => {
-      const response = await asBot(`acme/web/pulls?state=all&head=${encodeURIComponent(`acme:${branch}`)}`);
-      return ((await response.json()) as unknown[]).length;
-    },
-    close: async () => {
-      await app.close();
-      await faulty?.close();
-      await gitHub.close();
-      await rm(directory, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await app.close();
+    for (const server of faulty) await server.close();
+    for (const { service, truth } of opened) {
+      truth.close();
+      await service.close();
+    }
+    await rm(directory, { recursive: true, force: true });
   };
+  const stageOf = ({ name, service, truth }: (typeof opened)[number]): Stage => {
+    const { connect: place, repository, bot, reviewer, credentialOf } = staged[name];
+    const lefts = new Map<string, Promise<Left>>();
+    const stage: Stage = {
+      ...truth,
+      ...{ app, sites, name, service, place, repository, bot, reviewer, credentialOf, close },
+      connect: async (site, { name: called = `acme-${name}`, requireUserPat = false, projects = 'all' } = {}) => {
+        const payload = { ...place, credential: credentialOf(bot), name: called, requireUserPat, projects };
+        const call = { site, as: 'ada', module: 'manage-repositories', call: 'add-integration', payload };
+        return must(await app.invoke(call)).integration.id as string;
+      },
+      saveToken: async (site, as, integrationId, token) => {
+        const credential = token === undefined ? credentialOf(as) : { kind: 'token', token };
+        const payload = { integrationId, credential };
+        must(await app.invoke({ site, as, module: 'user-settings', call: 'save-token', payload }));
+      },
+      ready: async (site, people) => {
+        const make = async (): Promise<Left> => {
+          const integrationId = await stage.connect(site);
+          for (const as of people) await stage.saveToken(site, as, integrationId);
+          await app.settle({ hurry: true });
+          const left = leftOn(app, site, integrationId);
+          app.entries.clear(site);
+          return left;
+        };
+        const key = people.join();
+        if (!lefts.has(key))
+          lefts.set(
+            key,
+            patiently(make, () => app.entries.clear(site)),
+          );
+        return putOn(app, site, await (lefts.get(key) as Promise<Left>));
+      },
+      at: (other) => {
+        const found = stages.get(other);
+        if (found === undefined) throw new Error(`The stage was opened without ${other}`);
+        return found;
+      },
+    };
+    return stage;
+  };
+  const stages = new Map(opened.map((one) => [one.name, stageOf(one)]));
+  return [...stages.values()][0] as Stage;
+}
+
+/** A machine that is busy may make the app time out before anything is tried: then once more, from an empty site. */
+async function patiently<Made>(make: () => Promise<Made>, clear: () => void, tries = 5): Promise<Made> {
+  try {
+    return await make();
+  } catch (thrown) {
+    if (tries <= 1) throw thrown;
+    clear();
+    return patiently(make, clear, tries - 1);
+  }
 }

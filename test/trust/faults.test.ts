@@ -1,6 +1,9 @@
 import { openStage, type Stage } from '../support/stage';
+import { serviceStep } from '../support/in-process';
+import { serviceNames } from '../support/staged-services';
 import { contradictions, readyWhileRequired } from './consistency';
 import { spoilEverything, type Case } from './faults';
+import { randomFrom } from './soak';
 import { useCases } from './use-cases';
 
 jest.setTimeout(180_000);
@@ -9,7 +12,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   const sites = Array.from({ length: 16 }, (_, index) => `site-${index}`);
-  stage = await openStage({ load: () => import('../../src'), sites, faulty: true });
+  stage = await openStage({ load: () => import('../../src'), sites, services: serviceNames, faulty: true });
 });
 afterAll(() => stage.close());
 
@@ -62,7 +65,7 @@ describe('Whatever happens at any step of an action', () => {
   let cases: Case[];
   beforeAll(async () => {
     cases = await spoilEverything(
-      stage,
+      [stage],
       useCases.filter(({ name }) => chosen.includes(name)),
       (fault) => !/hang|slow/.test(fault),
     );
@@ -85,5 +88,64 @@ describe('Whatever happens at any step of an action', () => {
     expect(cases.filter(({ lost }) => lost !== undefined)).toEqual([]);
     expect(cases.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(20);
     expect(cases.filter(({ outcome }) => outcome === 'killed').length).toBeGreaterThan(30);
+  });
+});
+
+describe('At the other services, of everything that can happen', () => {
+  const others = serviceNames.filter((name) => name !== 'github');
+  const acts = ['create-branch', 'create-pull-request', 'delete-branch', 'save-token, first', 'add-integration'];
+  let cases: Case[];
+  beforeAll(async () => {
+    const random = randomFrom(20261128);
+    cases = await spoilEverything(
+      others.map((name) => stage.at(name)),
+      useCases.filter(({ name }) => acts.includes(name)),
+      (fault) => !/hang|slow/.test(fault) && random() < 0.3,
+    );
+  });
+
+  it('some leaves nothing wrong: no orphan, no second write, no untyped answer, nothing lost', () => {
+    expect(new Set(cases.map(({ service }) => service))).toEqual(new Set(others));
+    expect(cases.length).toBeGreaterThan(40);
+    expect(cases.filter(({ orphans, writes }) => orphans.length > 0 || writes > 1)).toEqual([]);
+    expect(cases.filter(({ untyped, lost, unjudged, timedOut }) => untyped ?? lost ?? unjudged ?? timedOut)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('What asks a service to change something is told by its name', () => {
+  const aws = (operation: string) => {
+    const headers = { 'x-amz-target': `CodeCommit_20150413.${operation}` };
+    return serviceStep(
+      new Request('https://codecommit.eu-central-1.amazonaws.com/', { method: 'POST', headers }),
+      body(),
+    );
+  };
+  const body = (text = '') => new TextEncoder().encode(text);
+  const writes = (address: string, method: string, text?: string) =>
+    serviceStep(new Request(address, { method }), body(text)).writes;
+
+  it('at AWS, where everything is a POST to the same place', () => {
+    expect(['GetBranch', 'ListBranches', 'BatchGetRepositories'].map((one) => aws(one).writes)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(['CreateBranch', 'DeleteBranch', 'CreatePullRequest'].map((one) => aws(one).writes)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(writes('https://sts.eu-central-1.amazonaws.com/', 'POST', 'Action=GetCallerIdentity&Version=1')).toBe(false);
+  });
+
+  it('at the others by the method, but for GraphQL', () => {
+    expect(writes('https://api.github.com/graphql', 'POST', JSON.stringify({ query: '{ viewer { login } }' }))).toBe(
+      false,
+    );
+    expect(writes('https://api.github.com/graphql', 'POST', JSON.stringify({ query: 'mutation { x }' }))).toBe(true);
+    expect(writes('https://dev.azure.com/acme/p/_apis/git/repositories/r/refs', 'POST', '[]')).toBe(true);
+    expect(writes('https://gitlab.com/api/v4/user', 'GET')).toBe(false);
   });
 });

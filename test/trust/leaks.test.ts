@@ -156,7 +156,7 @@ describe('The description of a pull request', () => {
       const payload = { ...payloadOn(integrationId), description: 'As I typed it.' };
       const call = { as: 'alice', module: 'issue-context', call: 'create-pull-request', payload, context: { siteUrl } };
       expect(await stage.app.invoke(call)).toMatchObject({ ok: true });
-      expect(await stage.descriptionOf(1)).toMatch(
+      expect(stage.descriptionOf(1)).toMatch(
         /^As I typed it\.\n\n---\n(DEMO-1|\[DEMO-1\]\(https:\/\/[a-z.]+\/browse\/DEMO-1\)) · created with Undersigned for Jira$/,
       );
     },

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const sites = Array.from({ length: 8 }, (_, index) => `site-${index}`);
   stage = await openStage({ load: () => import('../../src'), sites, faulty: true });
   cases = await spoilEverything(
-    stage,
+    [stage],
     useCases.filter(({ name }) => chosen.includes(name)),
     (fault) => fault === 'reset' || fault === 'status-500',
   );

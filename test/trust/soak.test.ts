@@ -1,16 +1,19 @@
 import { crowdOf, openStage } from '../support/stage';
+import { serviceNames } from '../support/staged-services';
 import { randomFrom, soak } from './soak';
 
 jest.setTimeout(180_000);
 
 it('Many people at once, with faults among what they do: what was acknowledged is there once, under the right name', async () => {
   const crowd = crowdOf(10);
-  const stage = await openStage({ load: () => import('../../src'), crowd, faulty: true });
+  const stage = await openStage({ load: () => import('../../src'), crowd, services: serviceNames, faulty: true });
   try {
-    const result = await soak(stage, crowd, { actions: 150, random: randomFrom(7) });
+    const stages = serviceNames.map((name) => stage.at(name));
+    const result = await soak(stages, crowd, { actions: 150, random: randomFrom(7) });
     expect(result.problems).toEqual([]);
     expect(result.faults).toBeGreaterThan(2);
     expect(result.acknowledged).toBeGreaterThan(15);
+    expect(Object.keys(result.services)).toEqual(serviceNames);
   } finally {
     await stage.close();
   }

@@ -2,6 +2,7 @@ import type { Card } from '../../src/contract/views';
 import { faultHeader, wireFaults } from '../support/faulty-service';
 import type { Tap, Twist } from '../support/in-process';
 import type { Developer, Stage } from '../support/stage';
+import type { ServiceName } from '../support/staged-services';
 import { contradictions } from './consistency';
 
 /** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
@@ -51,24 +52,37 @@ export type Soaked = {
   /** Branches whose creation was answered with ok. */
   acknowledged: number;
   outcomes: Readonly<Record<string, number>>;
+  /** Actions, and branches whose creation was answered with ok, by service. */
+  services: Readonly<Record<string, { actions: number; acknowledged: number }>>;
   problems: readonly string[];
 };
 
-type Made = { site: string; login: string; acknowledged: boolean; deletion: 'none' | 'tried' | 'done' };
+type Made = {
+  service: ServiceName;
+  site: string;
+  login: string;
+  acknowledged: boolean;
+  deletion: 'none' | 'tried' | 'done';
+};
 
 /**
- * People who all work at once, half of them on each site, each action in its turn; one in twenty is spoilt at some step. Every
- * fifth person has no token and acts as the integration account. A machine that is busy may make an action time out: it counts as
+ * People who all work at once, half of them on each site, each action in its turn and at any of the services; one in twenty is
+ * spoilt at some step. Every fifth person has no token and acts as the integration account. A machine that is busy may make an action time out: it counts as
  * not acknowledged. Then everything is counted against what they were told.
  */
 export async function soak(
-  stage: Stage,
+  stages: readonly Stage[],
   crowd: readonly Developer[],
   options: { actions: number; random: () => number; onProgress?: (done: number) => void },
 ): Promise<Soaked> {
   const { random } = options;
+  const [first] = stages;
+  if (first === undefined) throw new Error('There is no stage.');
+  const { app, sites } = first;
   const integrations = new Map<string, string>();
-  for (const { id } of stage.sites) integrations.set(id, await stage.connect(id));
+  for (const { id } of sites)
+    for (const stage of stages) integrations.set(`${id} ${stage.name}`, await stage.connect(id));
+  const actions: Record<string, number> = {};
   const outcomes: Record<string, number> = {};
   const problems: string[] = [];
   const made = new Map<string, Made>();
@@ -82,9 +96,9 @@ export async function soak(
     return 'load-issue';
   };
 
-  const siteOf = (index: number): string => stage.sites[index % stage.sites.length]?.id ?? '';
+  const siteOf = (index: number): string => sites[index % sites.length]?.id ?? '';
   /** Steps of the last of each kind that went well. */
-  const lengths = new Map<Habit, number>();
+  const lengths = new Map<string, number>();
   const waiting: (() => void)[] = [];
   let busy = 0;
   const free = async (): Promise<void> => {
@@ -96,15 +110,18 @@ export async function soak(
     waiting.shift()?.();
   };
 
-  const act = async (person: Developer, index: number, site: string, own: string[]): Promise<void> => {
-    const integrationId = integrations.get(site) ?? '';
+  const act = async (person: Developer, index: number, site: string, all: Map<string, string[]>): Promise<void> => {
+    const stage = stages[Math.floor(random() * stages.length)] ?? first;
+    const own = all.get(stage.name) ?? [];
+    all.set(stage.name, own);
+    const integrationId = integrations.get(`${site} ${stage.name}`) ?? '';
     const hasToken = index % 5 !== 0;
-    const login = hasToken ? person.id : 'acme-bot';
+    const login = hasToken ? person.id : stage.bot;
     const habit = pick();
-    if (habit === 'save-token' && !hasToken) return act(person, index, site, own);
+    if (habit === 'save-token' && !hasToken) return act(person, index, site, all);
     const name = habit === 'delete-branch' ? own.shift() : `DEMO-1-${person.id}-${started}`;
-    if (name === undefined) return act(person, index, site, own);
-    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * (lengths.get(habit) ?? 1)) : -1;
+    if (name === undefined) return act(person, index, site, all);
+    const spoiltAt = random() < FAULTY_SHARE ? Math.floor(random() * (lengths.get(`${stage.name} ${habit}`) ?? 1)) : -1;
     const twist = twists[Math.floor(random() * twists.length)];
     let spoilt = false;
     let steps = 0;
@@ -114,28 +131,32 @@ export async function soak(
       spoilt = true;
       return twist;
     };
-    const entry: Made = made.get(name) ?? { site, login, acknowledged: false, deletion: 'none' };
+    const entry: Made = made.get(name) ?? {
+      ...{ service: stage.name, site, login },
+      ...{ acknowledged: false, deletion: 'none' },
+    };
     if (habit === 'create-branch') made.set(name, entry);
     if (habit === 'delete-branch') entry.deletion = 'tried';
     const payload = {
       issueKey: 'DEMO-1',
       integrationId,
-      repository: 'acme/web',
+      repository: stage.repository,
       ...{ search: '', sourceBranch: 'main', name, branch: name },
-      credential: { kind: 'token', token: person.token },
+      credential: stage.credentialOf(person.id),
     };
     const module = habit === 'load-user-settings' ? 'user-settings' : 'issue-context';
     await free();
-    const outcome: string = await stage.app.invoke({ site, as: person.id, module, call: habit, payload, tap }).then(
+    const outcome: string = await app.invoke({ site, as: person.id, module, call: habit, payload, tap }).then(
       (answer) => (answer.ok === true ? 'ok' : String(answer.error?.code)),
       (thrown: { code?: string }) => String(thrown.code),
     );
     leave();
+    actions[stage.name] = (actions[stage.name] ?? 0) + 1;
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    if (!spoilt) lengths.set(habit, steps);
+    if (!spoilt) lengths.set(`${stage.name} ${habit}`, steps);
     if (spoilt) faults++;
     else if (!['ok', 'TIMEOUT'].includes(outcome) && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
-      problems.push(`${habit} by ${person.id} was not spoilt, but answered ${outcome}`);
+      problems.push(`${habit} by ${person.id} at ${stage.name} was not spoilt, but answered ${outcome}`);
     if (habit === 'create-branch' && outcome === 'ok') {
       entry.acknowledged = true;
       own.push(name);
@@ -147,7 +168,7 @@ export async function soak(
 
   const work = async (person: Developer, index: number): Promise<void> => {
     const site = siteOf(index);
-    const own: string[] = [];
+    const own = new Map<string, string[]>();
     while (started < options.actions) {
       started++;
       await act(person, index, site, own);
@@ -157,31 +178,40 @@ export async function soak(
   };
   for (const [index, person] of crowd.entries()) {
     const site = siteOf(index);
-    if (index % 5 !== 0) await stage.saveToken(site, person.id, integrations.get(site) ?? '', person.token);
+    if (index % 5 === 0) continue;
+    for (const stage of stages) await stage.saveToken(site, person.id, integrations.get(`${site} ${stage.name}`) ?? '');
   }
   await Promise.all(crowd.map(work));
-  await stage.app.settle();
+  await app.settle();
 
-  const there = new Set(await stage.branches());
-  for (const [name, entry] of made) problems.push(...(await judge(stage, name, entry, there)));
-  for (const { id } of stage.sites) {
-    problems.push(...contradictions(stage, id));
-    problems.push(...cardsWithoutBranch(stage, id, made, there));
+  const services: Record<string, { actions: number; acknowledged: number }> = {};
+  const there = new Set<string>();
+  for (const stage of stages) {
+    const its = [...made].filter(([, { service }]) => service === stage.name);
+    for (const branch of await stage.branches()) there.add(`${stage.name} ${branch}`);
+    for (const [name, entry] of its) problems.push(...judge(stage, name, entry, there));
+    const acknowledged = its.filter(([, one]) => one.acknowledged).length;
+    services[stage.name] = { actions: actions[stage.name] ?? 0, acknowledged };
+  }
+  for (const { id } of sites) {
+    problems.push(...contradictions(first, id));
+    problems.push(...cardsWithoutBranch(first, id, made, there));
   }
   const acknowledged = [...made.values()].filter((one) => one.acknowledged).length;
-  return { actions: done, faults, acknowledged, outcomes, problems };
+  return { actions: done, faults, acknowledged, outcomes, services, problems };
 }
 
-async function judge(stage: Stage, name: string, entry: Made, there: ReadonlySet<string>): Promise<string[]> {
-  const creators = await stage.creatorsOf(name);
+function judge(stage: Stage, name: string, entry: Made, all: ReadonlySet<string>): string[] {
+  const creators = stage.creatorsOf(name);
+  const there = all.has(`${stage.name} ${name}`);
   const problems: string[] = [];
   if (creators.some((login) => login !== entry.login))
     problems.push(`${name} was made by ${creators.join()}, not ${entry.login}`);
   if (creators.length > 1) problems.push(`${name} was made ${creators.length} times`);
   if (entry.acknowledged && creators.length === 0) problems.push(`${name} was acknowledged, and never made`);
-  if (entry.acknowledged && entry.deletion === 'none' && !there.has(name)) problems.push(`${name} is gone`);
-  if (entry.deletion === 'done' && there.has(name)) problems.push(`${name} was deleted, and is there`);
-  if (creators.length === 0 && there.has(name)) problems.push(`${name} is there, and nobody made it`);
+  if (entry.acknowledged && entry.deletion === 'none' && !there) problems.push(`${name} is gone`);
+  if (entry.deletion === 'done' && there) problems.push(`${name} was deleted, and is there`);
+  if (creators.length === 0 && there) problems.push(`${name} is there, and nobody made it`);
   return problems;
 }
 
@@ -197,6 +227,8 @@ function cardsWithoutBranch(
     const entry = made.get(branch);
     if (entry === undefined) return [`a card for ${branch}, which nobody asked for`];
     if (entry.site !== site) return [`a card for ${branch} on the wrong site`];
-    return there.has(branch) || entry.deletion !== 'none' ? [] : [`a card for ${branch}, which is not there`];
+    return there.has(`${entry.service} ${branch}`) || entry.deletion !== 'none'
+      ? []
+      : [`a card for ${branch}, which is not there`];
   });
 }

@@ -46,7 +46,7 @@ const newBranch = (integrationId: string, name: string) => ({
 });
 /** Makes a token on GitHub's own page, and one that ends; returns it and a way to revoke it. */
 async function tokenOfGitHub(expiration: string): Promise<string> {
-  const response = await stage.gitHub.handle(
+  const response = await stage.service.handle(
     new Request('https://github.com/settings/tokens/new', {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },

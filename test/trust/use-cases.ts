@@ -1,4 +1,3 @@
-import { tokens } from '../support/github-world';
 import type { Tap } from '../support/in-process';
 import type { Stage } from '../support/stage';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
@@ -10,9 +9,12 @@ export type Prepared = {
   wrongAfter(acknowledged: boolean): Promise<string | undefined>;
   /** What is wrong right after an answer that said ok. */
   missing?(): Promise<string | undefined>;
+  /** A branch of its own. */
+  branch?: string;
 };
 
-export type UseCase = { name: string; prepare(stage: Stage, site: string, n: number): Promise<Prepared> };
+/** `prepare` begins on an empty site; undefined: the service has no such thing. */
+export type UseCase = { name: string; prepare(stage: Stage, site: string, n: number): Promise<Prepared | undefined> };
 
 const onIssue = (stage: Stage, site: string, call: string, payload: object) => (tap: Tap) =>
   stage.app.invoke({
@@ -32,13 +34,15 @@ const asAdmin = (stage: Stage, site: string, call: string, payload: object) => (
     payload,
     ...(tap === undefined ? {} : { tap }),
   });
-const token = (value: string) => ({ kind: 'token', token: value });
 const wrong = (isWrong: boolean, what: string) => (isWrong ? what : undefined);
 
-async function ready(stage: Stage, site: string): Promise<string> {
-  const integrationId = await stage.connect(site);
-  await stage.saveToken(site, 'alice', integrationId);
-  return integrationId;
+/** The service is connected, and alice has saved her token. */
+const ready = (stage: Stage, site: string): Promise<string> => stage.ready(site, ['alice']);
+
+async function loadSite(stage: Stage, site: string): Promise<any> {
+  const answer = await asAdmin(stage, site, 'load-site', {})();
+  if (answer.ok !== true) throw new Error(`The site could not be looked at: ${answer.error?.code}`);
+  return answer.value;
 }
 
 /** Until the queue has done with an integration; it is looked at from outside, so that others may work meanwhile. */
@@ -51,12 +55,52 @@ async function erased(stage: Stage, site: string, integrationId: string): Promis
   return `left behind: ${tracesBesideActivity(stage, site, integrationId).join(', ')}`;
 }
 
-const repository = 'acme/web';
+const nothing = async () => undefined;
+
 const reads = (name: string, payload: object): UseCase => ({
   name,
   prepare: async (stage, site) => {
+    const { repository } = stage;
     const integrationId = await ready(stage, site);
-    return { run: onIssue(stage, site, name, { integrationId, ...payload }), wrongAfter: async () => undefined };
+    return { run: onIssue(stage, site, name, { integrationId, repository, ...payload }), wrongAfter: nothing };
+  },
+});
+
+const readsInSettings = (call: string): UseCase => ({
+  name: `${call}, in the settings`,
+  prepare: async (stage, site) => {
+    const integrationId = await ready(stage, site);
+    const payload = { projectKey: 'DEMO', integrationId, repository: stage.repository };
+    return {
+      run: (tap) => stage.app.invoke({ site, as: 'alice', module: 'user-settings', call, payload, tap }),
+      wrongAfter: nothing,
+    };
+  },
+});
+
+const readsAsAdmin = (call: string, payloadAt: (stage: Stage) => object): UseCase => ({
+  name: call,
+  prepare: async (stage, site) => {
+    await ready(stage, site);
+    return { run: asAdmin(stage, site, call, payloadAt(stage)), wrongAfter: nothing };
+  },
+});
+
+const createsPullRequest = (name: string, reviewersAt: (stage: Stage) => string[] | undefined): UseCase => ({
+  name,
+  prepare: async (stage, site, n) => {
+    const reviewers = reviewersAt(stage);
+    if (reviewers === undefined) return undefined;
+    const integrationId = await ready(stage, site);
+    const branch = `DEMO-1-from-${n}`;
+    await stage.makeBranch(branch);
+    const notOne = async () => {
+      const count = stage.pullRequestsFrom(branch);
+      return wrong(count !== 1, `${count} pull requests`);
+    };
+    const ends = { repository: stage.repository, sourceBranch: branch, targetBranch: 'main' };
+    const payload = { integrationId, ...ends, title: 'DEMO-1', reviewers };
+    return { run: onIssue(stage, site, 'create-pull-request', payload), missing: notOne, wrongAfter: notOne, branch };
   },
 });
 
@@ -64,40 +108,42 @@ export const useCases: readonly UseCase[] = [
   reads('load-issue', {}),
   reads('list-cards', {}),
   reads('list-repositories', {}),
-  reads('list-branches', { repository }),
-  reads('check-branch-name', { repository, name: 'DEMO-1-free' }),
-  reads('list-reviewers', { repository, search: '' }),
+  reads('list-branches', {}),
+  reads('check-branch-name', { name: 'DEMO-1-free' }),
+  reads('list-reviewers', { search: '' }),
+  ...['load-user-settings', 'list-repositories', 'list-branches'].map(readsInSettings),
+  readsAsAdmin('load-site', () => ({})),
+  readsAsAdmin('list-activity', () => ({})),
+  readsAsAdmin('find-people', () => ({ search: 'a' })),
+  readsAsAdmin('new-token-page', ({ place }) => place),
+  readsAsAdmin('test-connection', ({ place, bot, credentialOf }) => ({ ...place, credential: credentialOf(bot) })),
   {
     name: 'create-branch',
     prepare: async (stage, site, n) => {
       const integrationId = await ready(stage, site);
-      const name = `DEMO-1-case-${n}`;
-      const gone = async () => wrong(!(await stage.hasBranch(name)), 'no branch');
+      const { repository } = stage;
+      const branch = `DEMO-1-case-${n}`;
+      const notOnce = async () => {
+        const creators = stage.creatorsOf(branch).join() || 'nobody';
+        return wrong(creators !== 'alice' || !(await stage.hasBranch(branch)), `a branch by ${creators}`);
+      };
       return {
-        run: onIssue(stage, site, 'create-branch', { integrationId, repository, sourceBranch: 'main', name }),
-        missing: gone,
-        wrongAfter: gone,
+        run: onIssue(stage, site, 'create-branch', { integrationId, repository, sourceBranch: 'main', name: branch }),
+        missing: notOnce,
+        wrongAfter: notOnce,
+        branch,
       };
     },
   },
-  {
-    name: 'create-pull-request',
-    prepare: async (stage, site, n) => {
-      const integrationId = await ready(stage, site);
-      const sourceBranch = `DEMO-1-from-${n}`;
-      await stage.makeBranch(sourceBranch);
-      const notOne = async () => {
-        const count = await stage.pullRequestsFrom(sourceBranch);
-        return wrong(count !== 1, `${count} pull requests`);
-      };
-      const payload = { integrationId, repository, sourceBranch, targetBranch: 'main', title: 'DEMO-1' };
-      return { run: onIssue(stage, site, 'create-pull-request', payload), missing: notOne, wrongAfter: notOne };
-    },
-  },
+  createsPullRequest('create-pull-request', () => []),
+  createsPullRequest('create-pull-request, with a reviewer', ({ reviewer }) =>
+    reviewer === undefined ? undefined : [reviewer],
+  ),
   {
     name: 'delete-branch',
     prepare: async (stage, site, n) => {
       const integrationId = await ready(stage, site);
+      const { repository } = stage;
       const branch = `DEMO-1-old-${n}`;
       await stage.makeBranch(branch);
       const still = async () => wrong(await stage.hasBranch(branch), 'the branch is still there');
@@ -105,48 +151,41 @@ export const useCases: readonly UseCase[] = [
         run: onIssue(stage, site, 'delete-branch', { integrationId, repository, branch }),
         missing: still,
         wrongAfter: still,
+        branch,
       };
     },
   },
   ...(['first', 'replaced'] as const).map((which): UseCase => ({
     name: `save-token, ${which}`,
     prepare: async (stage, site) => {
-      const integrationId = which === 'first' ? await stage.connect(site) : await ready(stage, site);
+      const integrationId = await stage.ready(site, which === 'first' ? [] : ['alice']);
       const unset = async () => {
         const kept = stage.app.entries.secretKeys(site).filter((key) => key.startsWith('token:'));
         return wrong(kept.length !== 1, `${kept.length} tokens`);
       };
       return {
-        run: onIssue(stage, site, 'save-token', { integrationId, credential: token(tokens.aliceEndless) }),
+        run: onIssue(stage, site, 'save-token', { integrationId, credential: stage.credentialOf('alice', true) }),
         missing: unset,
         wrongAfter: unset,
       };
     },
   })),
-  {
-    name: 'remove-token',
+  ...(['issue-context', 'user-settings'] as const).map((module): UseCase => ({
+    name: module === 'issue-context' ? 'remove-token' : 'remove-token, in the settings',
     prepare: async (stage, site) => {
-      const integrationId = await ready(stage, site);
+      const payload = { issueKey: 'DEMO-1', integrationId: await ready(stage, site) };
       const still = async () =>
         wrong(
           stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')),
           'the token is still there',
         );
       return {
-        run: (tap) =>
-          stage.app.invoke({
-            site,
-            as: 'alice',
-            module: 'user-settings',
-            call: 'remove-token',
-            payload: { integrationId },
-            tap,
-          }),
+        run: (tap) => stage.app.invoke({ site, as: 'alice', module, call: 'remove-token', payload, tap }),
         missing: still,
         wrongAfter: still,
       };
     },
-  },
+  })),
   {
     name: 'save-default',
     prepare: async (stage, site) => {
@@ -156,7 +195,7 @@ export const useCases: readonly UseCase[] = [
         return wrong(kept.length !== 1, `${kept.length} defaults`);
       };
       return {
-        run: onIssue(stage, site, 'save-default', { integrationId, repository }),
+        run: onIssue(stage, site, 'save-default', { integrationId, repository: stage.repository }),
         missing: unset,
         wrongAfter: unset,
       };
@@ -166,7 +205,7 @@ export const useCases: readonly UseCase[] = [
     name: 'clear-default',
     prepare: async (stage, site) => {
       const integrationId = await ready(stage, site);
-      await onIssue(stage, site, 'save-default', { integrationId, repository })(() => undefined);
+      await onIssue(stage, site, 'save-default', { integrationId, repository: stage.repository })(() => undefined);
       const still = async () =>
         wrong(stage.app.entries.list(site, 'defaults:', undefined, 10).length > 0, 'the default is still there');
       return {
@@ -179,12 +218,13 @@ export const useCases: readonly UseCase[] = [
   {
     name: 'add-integration',
     prepare: async (stage, site) => {
-      const options = { name: 'added', owners: ['acme'], requireUserPat: false, projects: 'all' };
-      const payload = { edition: 'github.com', credential: token(tokens.bot), ...options };
+      const { place, bot, credentialOf } = stage;
+      const options = { name: 'added', requireUserPat: false, projects: 'all' };
+      const payload = { ...place, credential: credentialOf(bot), ...options };
       return {
         run: asAdmin(stage, site, 'add-integration', payload),
         wrongAfter: async () => {
-          const { value } = await asAdmin(stage, site, 'load-site', {})();
+          const value = await loadSite(stage, site);
           return wrong(value.integrations.length !== 1, `${value.integrations.length} integrations`);
         },
       };
@@ -194,11 +234,12 @@ export const useCases: readonly UseCase[] = [
     name: 'update-integration',
     prepare: async (stage, site) => {
       const id = await ready(stage, site);
-      const options = { name: 'renamed', owners: ['acme'], requireUserPat: true, projects: 'all' };
+      const { place, bot, credentialOf } = stage;
+      const options = { name: 'renamed', owners: place.owners, requireUserPat: true, projects: 'all' };
       return {
-        run: asAdmin(stage, site, 'update-integration', { id, ...options, credential: token(tokens.bot) }),
+        run: asAdmin(stage, site, 'update-integration', { id, ...options, credential: credentialOf(bot) }),
         wrongAfter: async () => {
-          const { value } = await asAdmin(stage, site, 'load-site', {})();
+          const value = await loadSite(stage, site);
           const [{ name, status }] = value.integrations;
           return wrong(name !== 'renamed' || status !== 'connected', `${name} is ${status}`);
         },
@@ -210,7 +251,7 @@ export const useCases: readonly UseCase[] = [
     prepare: async (stage, site) => {
       const id = await ready(stage, site);
       const enabled = async () => {
-        const { value } = await asAdmin(stage, site, 'load-site', {})();
+        const value = await loadSite(stage, site);
         const [{ status }] = value.integrations;
         return wrong(status !== 'disabled', `it is ${status}`);
       };
@@ -226,7 +267,7 @@ export const useCases: readonly UseCase[] = [
     prepare: async (stage, site) => {
       const rule = { template: '${issuekey}_x', separator: '_', maxBytes: 99 };
       const other = async () => {
-        const { value } = await asAdmin(stage, site, 'load-site', {})();
+        const value = await loadSite(stage, site);
         return wrong(value.branchName.template !== rule.template, 'not saved');
       };
       return { run: asAdmin(stage, site, 'save-branch-name-rule', rule), missing: other, wrongAfter: other };
@@ -235,7 +276,7 @@ export const useCases: readonly UseCase[] = [
   {
     name: 'ready-credentials, the queue’s function',
     prepare: async (stage, site) => {
-      const id = await stage.connect(site);
+      const id = await stage.ready(site, []);
       // As a crash leaves it: a token is required, and the copy for writes still there.
       const key = `integration:${id}`;
       const record = JSON.parse(stage.app.entries.get(site, 'value', key)?.json ?? '{}') as object;
@@ -253,7 +294,7 @@ export const useCases: readonly UseCase[] = [
       return {
         run: asAdmin(stage, site, 'save-site-settings', payload),
         wrongAfter: async () => {
-          const { value } = await asAdmin(stage, site, 'load-site', {})();
+          const value = await loadSite(stage, site);
           return wrong(!value.settings.requireUserPat, 'not saved');
         },
       };
@@ -275,8 +316,7 @@ export const useCases: readonly UseCase[] = [
   {
     name: 'erase-tokens, the queue’s function',
     prepare: async (stage, site) => {
-      const integrationId = await ready(stage, site);
-      await stage.saveToken(site, 'bob', integrationId);
+      const integrationId = await stage.ready(site, ['alice', 'bob']);
       const key = `integration:${integrationId}`;
       const record = stage.app.entries.get(site, 'value', key);
       const marked = JSON.stringify({ ...(JSON.parse(record?.json ?? '{}') as object), disconnecting: true });
@@ -288,6 +328,18 @@ export const useCases: readonly UseCase[] = [
           return erased(stage, site, integrationId);
         },
       };
+    },
+  },
+  {
+    name: 'reporting accounts, the daily trigger',
+    prepare: async (stage, site) => {
+      await ready(stage, site);
+      const askedAt = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();
+      for (const { key } of stage.app.entries.list(site, 'account:', undefined, 10))
+        stage.app.entries.set(site, 'value', key, JSON.stringify({ askedAt }), undefined);
+      const gone = async () =>
+        wrong(!stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')), 'the token is gone');
+      return { run: (tap) => stage.app.run('daily-trigger', { site, tap }), missing: gone, wrongAfter: gone };
     },
   },
   {

@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { idOf } from '../../sandbox/services/azure-devops/context';
+import { openAzureDevOps } from '../../sandbox/services/azure-devops/open-azure-devops';
+import { openCodeCommit } from '../../sandbox/services/codecommit/open-codecommit';
+import { git } from '../../sandbox/services/git/run-git';
+import { openGitHub } from '../../sandbox/services/github/open-github';
+import { openGitLab } from '../../sandbox/services/gitlab/open-gitlab';
+import type { Service, ServiceOptions } from '../../sandbox/services/service';
+import { codeCommitService } from '../../sandbox/world/codecommit';
+import { demoWorld } from '../../sandbox/world/demo';
+import { azureDevOpsService, gitHubService, gitLabService, type World } from '../../sandbox/world/world';
+import type { PastedCredential } from '../../src/domain/credential';
+import { gitHubDefinition, tokens } from './github-world';
+
+export const serviceNames = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** What a stage has to know of a service: where it is, who has which credential, and where it writes down what was done. */
+type Staged = {
+  open(crowd: readonly string[], options: ServiceOptions): Promise<Service>;
+  /** Hosts the app speaks to. */
+  apiHosts: readonly string[];
+  connect: { edition: string; address?: string; owners: 'all' | string[] };
+  repository: string;
+  /** Below the service's folder. */
+  folder: string;
+  bot: string;
+  /** Somebody who can be asked to review, as `list-reviewers` names them; where the service has reviewers. */
+  reviewer?: string;
+  /** `again`: a second one of the same person. */
+  credentialOf: (who: string, again?: boolean) => PastedCredential;
+  /** Of the service's own log and list; the placeholder is a branch. */
+  sql: { creators: string; requests: string; forget: string };
+};
+
+function hashOf(who: string, again: boolean): Buffer {
+  return createHash('sha512')
+    .update(again ? `${who} again` : who)
+    .digest();
+}
+
+/** Values of each service's own shape, the same for the same person. */
+const tokenOf = {
+  github: (who: string, again = false): string => {
+    const known: Record<string, string> = { 'acme-bot': tokens.bot, bob: tokens.bob };
+    if (who === 'alice') return again ? tokens.aliceEndless : tokens.alice;
+    return known[who] ?? `ghp_${hashOf(who, again).toString('hex').slice(0, 36)}`;
+  },
+  gitlab: (who: string, again = false) => `glpat-${hashOf(who, again).toString('base64url').slice(0, 20)}`,
+  'azure-devops': (who: string, again = false) =>
+    [...hashOf(who, again).subarray(0, 52)].map((byte) => String.fromCharCode(97 + (byte % 26))).join(''),
+};
+
+function accessKeyOf(who: string, again = false): { id: string; secret: string } {
+  const hex = hashOf(who, again).toString('hex');
+  return { id: `AKIA${hex.slice(0, 16).toUpperCase()}`, secret: `${hex.slice(20, 56)}/+aB` };
+}
+
+const token =
+  (of: (who: string, again?: boolean) => string): Staged['credentialOf'] =>
+  (who, again) => ({ kind: 'token', token: of(who, again) });
+
+const account = (login: string) => ({ login, name: login, email: `${login}@acme.example` });
+
+function inDemo<Kind extends World['services'][number]['kind']>(kind: Kind) {
+  const found = demoWorld.services.find((one) => one.kind === kind);
+  if (found === undefined) throw new Error(`The demo world has no ${kind}`);
+  return found as Extract<World['services'][number], { kind: Kind }>;
+}
+
+/** Each with its value, and a second one. */
+function bothOf<Made>(people: readonly string[], make: (who: string, again: boolean) => Made): Made[] {
+  return people.flatMap((who) => [make(who, false), make(who, true)]);
+}
+
+const among = <Right>(crowd: readonly string[], right: Right): Record<string, Right> =>
+  Object.fromEntries(crowd.map((who) => [who, right]));
+
+const people = ['alice', 'bob', 'acme-bot'];
+
+export const staged: Readonly<Record<ServiceName, Staged>> = {
+  github: {
+    open: (crowd, options) =>
+      openGitHub(
+        gitHubService.parse({
+          ...gitHubDefinition,
+          accounts: [...gitHubDefinition.accounts, ...crowd.map(account)],
+          repositories: gitHubDefinition.repositories.map((one) =>
+            one.name === 'web' ? { ...one, collaborators: { ...one.collaborators, ...among(crowd, 'write') } } : one,
+          ),
+          tokens: [
+            ...gitHubDefinition.tokens,
+            ...crowd.map((who) => ({ account: who, value: tokenOf.github(who), scopes: ['repo'] })),
+          ],
+        }),
+        options,
+      ),
+    apiHosts: ['api.github.com'],
+    connect: { edition: 'github.com', owners: ['acme'] },
+    repository: 'acme/web',
+    folder: 'acme/web.git',
+    bot: 'acme-bot',
+    reviewer: 'bob',
+    credentialOf: token(tokenOf.github),
+    sql: {
+      creators: `SELECT record ->> 'actor' AS who FROM activity
+        WHERE record ->> 'type' = 'branch_creation' AND record ->> 'ref' = 'refs/heads/' || ?`,
+      requests: `SELECT id FROM pull_requests WHERE record ->> 'head' = ?`,
+      forget: `DELETE FROM pull_requests WHERE record ->> 'head' = ?`,
+    },
+  },
+  gitlab: {
+    open: (crowd, options) => {
+      const demo = inDemo('gitlab');
+      const definition = gitLabService.parse({
+        ...demo,
+        accounts: [...demo.accounts, ...crowd.map(account)],
+        groups: demo.groups.map((one) =>
+          one.path === 'acme' ? { ...one, members: { ...one.members, ...among(crowd, 'developer') } } : one,
+        ),
+        tokens: bothOf([...people, ...crowd], (who, again) => ({
+          account: who,
+          value: tokenOf.gitlab(who, again),
+          scopes: ['api'],
+        })),
+      });
+      return openGitLab(definition, options);
+    },
+    apiHosts: ['gitlab.com'],
+    connect: { edition: 'gitlab.com', owners: ['acme'] },
+    repository: 'acme/mobile',
+    folder: 'acme/mobile.git',
+    bot: 'acme-bot',
+    reviewer: '1003',
+    credentialOf: token(tokenOf.gitlab),
+    sql: {
+      creators: `SELECT record ->> 'actor' AS who FROM events
+        WHERE record ->> 'action' = 'pushed new' AND record ->> 'what' = ?`,
+      requests: `SELECT id FROM merge_requests WHERE record ->> 'source' = ?`,
+      forget: `DELETE FROM merge_requests WHERE record ->> 'source' = ?`,
+    },
+  },
+  'azure-devops': {
+    open: (crowd, options) => {
+      const demo = inDemo('azure-devops');
+      const definition = azureDevOpsService.parse({
+        ...demo,
+        accounts: [...demo.accounts, ...crowd.map(account)],
+        // An admin deletes branches that are nobody's: those a stage made.
+        repositories: demo.repositories.map((one) => ({
+          ...one,
+          rights: { ...one.rights, ...among(crowd, 'contribute'), alice: 'admin' },
+        })),
+        tokens: bothOf([...people, ...crowd], (who, again) => ({
+          account: who,
+          value: tokenOf['azure-devops'](who, again),
+          scopes: ['vso.code_write'],
+        })),
+      });
+      return openAzureDevOps(definition, options);
+    },
+    apiHosts: ['dev.azure.com'],
+    connect: { edition: 'azure-devops', address: 'https://dev.azure.com/acme', owners: ['Back Office'] },
+    repository: 'Back Office/Invoices',
+    folder: `${idOf('repository', 'Back Office/Invoices')}.git`,
+    bot: 'acme-bot',
+    reviewer: idOf('account', 'bob'),
+    credentialOf: token(tokenOf['azure-devops']),
+    sql: {
+      creators: `SELECT record ->> 'actor' AS who FROM activity
+        WHERE record ->> 'type' = 'created' AND record ->> 'branch' = ?`,
+      requests: `SELECT id FROM pull_requests WHERE record ->> 'source' = ?`,
+      forget: `DELETE FROM pull_requests WHERE record ->> 'source' = ?`,
+    },
+  },
+  codecommit: {
+    open: (crowd, options) => {
+      const demo = inDemo('codecommit');
+      const definition = codeCommitService.parse({
+        ...demo,
+        users: [...demo.users, ...crowd.map((name) => ({ name, policy: [{ actions: ['codecommit:*'] }] }))],
+        accessKeys: bothOf(['undersigned', 'alice', 'bob', ...crowd], (user, again) => ({
+          user,
+          ...accessKeyOf(user, again),
+        })),
+      });
+      return openCodeCommit(definition, options);
+    },
+    apiHosts: ['codecommit.eu-central-1.amazonaws.com', 'sts.eu-central-1.amazonaws.com'],
+    connect: { edition: 'codecommit', address: 'eu-central-1', owners: 'all' },
+    repository: 'warehouse',
+    folder: 'warehouse.git',
+    bot: 'undersigned',
+    credentialOf: (who, again) => ({ kind: 'access-key', ...accessKeyOf(who, again) }),
+    sql: {
+      creators: `SELECT record ->> 'userArn' AS who
+        FROM events WHERE record ->> 'eventName' = 'CreateBranch' AND record ->> 'errorCode' IS NULL
+        AND record ->> 'reference' = 'refs/heads/' || ?`,
+      requests: `SELECT id FROM pull_requests WHERE record ->> 'source' = ?`,
+      forget: `DELETE FROM pull_requests WHERE record ->> 'source' = ?`,
+    },
+  },
+};
+
+/** What is so at a service, whatever its API says: read from its git and from its own log. */
+export type Truth = {
+  branches(): Promise<string[]>;
+  hasBranch(name: string): Promise<boolean>;
+  /** Makes a branch with commits of its own, past the app and the API. */
+  makeBranch(name: string): Promise<void>;
+  /** Who made a branch, one login a creation. */
+  creatorsOf(branch: string): string[];
+  /** How many pull requests there are from a branch, closed ones too. */
+  pullRequestsFrom(branch: string): number;
+  /** What the pull request with this number says. */
+  descriptionOf(number: number): string;
+  /** As if a branch and its pull requests had never been, so that the thousandth attempt finds what the first one found. */
+  forget(branch: string): Promise<void>;
+  close(): void;
+};
+
+export function openTruth(name: ServiceName, directory: string): Truth {
+  const { folder, sql } = staged[name];
+  const cwd = join(directory, 'repositories', folder);
+  const database = new DatabaseSync(join(directory, `${name}.sqlite`), { timeout: 5000 });
+  const creators = database.prepare(sql.creators);
+  const requests = database.prepare(sql.requests);
+  const forget = database.prepare(sql.forget);
+  const list = async (under: string): Promise<string[]> =>
+    (await git(['for-each-ref', '--format=%(refname)', under], { cwd }))
+      .split('\n')
+      .filter((ref) => ref !== '')
+      .map((ref) => ref.replace('refs/heads/', ''));
+  return {
+    branches: () => list('refs/heads/'),
+    hasBranch: async (branch) => (await list(`refs/heads/${branch}`)).includes(branch),
+    makeBranch: async (branch) =>
+      void (await git(['update-ref', `refs/heads/${branch}`, 'refs/heads/develop'], { cwd })),
+    creatorsOf: (branch) => creators.all(branch).map(({ who }) => String(who).replace(/^arn:.*\//, '')),
+    pullRequestsFrom: (branch) => requests.all(branch).length,
+    descriptionOf: (number) => {
+      const table = name === 'gitlab' ? 'merge_requests' : 'pull_requests';
+      const found = database
+        .prepare(
+          `SELECT coalesce(record ->> 'body', record ->> 'description') AS text FROM ${table}
+           WHERE coalesce(record ->> 'number', record ->> 'iid', id) = ?`,
+        )
+        .get(number);
+      return String(found?.['text'] ?? '');
+    },
+    forget: async (branch) => {
+      forget.run(branch);
+      await git(['update-ref', '-d', `refs/heads/${branch}`], { cwd });
+    },
+    close: () => database.close(),
+  };
+}
