@@ -10,7 +10,7 @@ const tests = {
   'src/store': ['test/store/**/*.test.ts'],
   'src/use-cases': ['test/use-cases/**/*.test.ts'],
   'src/providers/github': ['test/providers/answers/github-*.test.ts'],
-  'src/providers/gitlab': ['test/providers/gitlab/**/*.test.ts'],
+  'src/providers/gitlab': ['test/providers/answers/gitlab-*.test.ts'],
   'src/providers/azure-devops': ['test/providers/answers/azure-devops-*.test.ts'],
   'src/providers/codecommit': ['test/providers/answers/codecommit-*.test.ts'],
   'src/providers': ['test/providers/transport*.test.ts', 'test/providers/answers/shared.test.ts'],

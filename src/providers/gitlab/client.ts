@@ -18,15 +18,14 @@ type RequestOptions = { searchParams?: Record<string, unknown>; body?: unknown }
 export function resource(connection: Connection, kind: 'read' | 'write'): ResourceOptions {
   return {
     host: connection.service.webUrl,
-    oauthToken: tokenOf(connection.credential),
     queryTimeout: null,
     requesterFn: requesterOver(connection, kind),
   };
 }
 
-function requesterOver({ service, deadline }: Connection, kind: 'read' | 'write'): RequesterFn {
+function requesterOver({ service, credential, deadline }: Connection, kind: 'read' | 'write'): RequesterFn {
   const send = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind });
-  return ({ authHeaders, url }) => {
+  return ({ url }) => {
     // Some classes are made with the first part of the address (`projects`), which their endpoints then lack.
     const prefix = url.slice(`${service.webUrl}/api/v4/`.length);
     const request =
@@ -39,7 +38,7 @@ function requesterOver({ service, deadline }: Connection, kind: 'read' | 'write'
           method,
           headers: {
             accept: 'application/json',
-            authorization: (await authHeaders['authorization']?.()) ?? '',
+            authorization: `Bearer ${tokenOf(credential)}`,
             'user-agent': 'undersigned-for-jira',
             ...(content === undefined ? {} : { 'content-type': 'application/json' }),
           },

@@ -104,27 +104,36 @@ function refused(text: string): ProviderError | undefined {
   return refusals.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** GitLab's headers when it sends them; some limits of GitLab.com come without, and without JSON. */
+const DAY_MS = 86_400_000;
+
+/** GitLab's headers when it sends them; some limits of GitLab.com come without, and without JSON. A day at most: a header may say anything. */
 function retryAt(headers: Readonly<Record<string, string>>): string {
   const after = Number(headers['retry-after']);
   const reset = Number(headers['ratelimit-reset']) * 1000;
   const now = Date.now();
-  return new Date(after > 0 ? now + after * 1000 : reset > now ? reset : now + 60_000).toISOString();
+  const at = after > 0 ? now + after * 1000 : reset > now ? reset : now + 60_000;
+  return new Date(Math.min(at, now + DAY_MS)).toISOString();
 }
 
 /** All that GitLab says in `message` (a text, a list, or lists by field), `error` and `error_description`. */
-export function textOf(body: unknown): string {
+function textOf(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
   const { message, error, error_description } = body as Record<string, unknown>;
   return [message, error, error_description].map(said).filter(Boolean).join('\n');
 }
 
 function said(part: unknown): string {
-  if (typeof part === 'string') return part;
-  if (Array.isArray(part)) return part.map(said).join('\n');
-  if (typeof part !== 'object' || part === null) return '';
-  return Object.entries(part)
-    .map(([field, inner]) => `${field} ${said(inner)}`)
+  if (typeof part === 'string' || Array.isArray(part)) return listed(part);
+  return Object.entries(part ?? {})
+    .map(([field, inner]) => `${field} ${listed(inner)}`)
+    .join('\n');
+}
+
+/** Not deeper than GitLab's own lists: what is inside of them may be anything. */
+function listed(part: unknown): string {
+  return [part]
+    .flat()
+    .filter((text) => typeof text === 'string')
     .join('\n');
 }
 

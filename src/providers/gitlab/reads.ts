@@ -4,9 +4,9 @@ import type { ProviderError } from '../../domain/errors';
 import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
 import { ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Provider, PullRequest } from '../provider';
+import type { Branch, Connection, Provider } from '../provider';
 import { answered, resource } from './client';
-import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
+import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, type MergeRequest } from './shapes';
 
 const PAGE = 50;
 
@@ -135,7 +135,7 @@ async function findMergeRequests(
   issueKey: string,
   owners: readonly string[],
   repositories: readonly string[],
-): Promise<Result<PullRequest[], ProviderError>> {
+): Promise<Result<MergeRequest[], ProviderError>> {
   if (owners.length > AT_ONCE) return searchMergeRequests(connection, issueKey, owners, { scope: 'all' });
   const found = await Promise.all(
     owners.map(async (owner) => {
@@ -149,7 +149,7 @@ async function findMergeRequests(
       return Promise.all(searched);
     }),
   );
-  const all: PullRequest[] = [];
+  const all: MergeRequest[] = [];
   for (const answer of found.flat()) {
     if (answer.ok) all.push(...answer.value);
     else if (!isOutOfReach(answer.error)) return answer;
@@ -163,8 +163,8 @@ function isOutOfReach(error: ProviderError): boolean {
   return error.code === 'REPOSITORY_NOT_FOUND' || error.code === 'PERMISSION_DENIED';
 }
 
-function byLastChange(a: PullRequest, b: PullRequest): number {
-  return (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '');
+function byLastChange(a: MergeRequest, b: MergeRequest): number {
+  return b.updatedAt.localeCompare(a.updatedAt);
 }
 
 async function searchMergeRequests(
@@ -172,7 +172,7 @@ async function searchMergeRequests(
   issueKey: string,
   owners: readonly string[],
   where: { scope: 'all' } | { groupId: string } | { projectId: string },
-): Promise<Result<PullRequest[], ProviderError>> {
+): Promise<Result<MergeRequest[], ProviderError>> {
   return answered(async () => {
     const found = await new MergeRequests(resource(connection, 'read')).all({
       ...where,
@@ -201,9 +201,10 @@ async function findBranches(
   const all: FoundBranch[] = [];
   for (let at = 0; at < repositories.length; at += AT_ONCE) {
     const some = repositories.slice(at, at + AT_ONCE);
-    const pages = await Promise.all(some.map((repository) => branchPage(connection, repository, issueKey, 1)));
-    for (const [index, page] of pages.entries()) {
-      const repository = some[index] ?? '';
+    const pages = await Promise.all(
+      some.map(async (repository) => ({ repository, page: await branchPage(connection, repository, issueKey, 1) })),
+    );
+    for (const { repository, page } of pages) {
       if (!page.ok) {
         if (isOutOfReach(page.error)) continue;
         return page;

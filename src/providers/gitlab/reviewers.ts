@@ -47,7 +47,7 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
 
 /** People by the ids GitLab takes; what is none is nobody. */
 export function reviewerIds(reviewers: readonly string[]): number[] {
-  return reviewers.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
+  return reviewers.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map(Number);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Branch, PullRequest } from '../provider';
 
+export type MergeRequest = PullRequest & { updatedAt: string };
+
 /** The user behind a project's or a group's access token, by what GitLab calls it (docs "Bot users for projects"). */
 export function isBotName(username: string): boolean {
   return /^(project|group)_\d+_bot/.test(username);
@@ -20,7 +22,7 @@ export const mergeRequestSchema = z.object({
   web_url: z.string(),
   state: z.enum(['opened', 'closed', 'merged', 'locked']),
   draft: z.boolean().catch(false),
-  updated_at: z.string(),
+  updated_at: z.string().pipe(z.coerce.date()),
   source_branch: z.string(),
   target_branch: z.string(),
   author: z.object({ username: z.string() }).nullish(),
@@ -31,7 +33,7 @@ export const mergeRequestSchema = z.object({
 });
 
 /** A merge request of GitLab's in the words of the port. */
-export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): PullRequest {
+export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): MergeRequest {
   return {
     repository: request.references.full.replace(/!\d+$/, ''),
     number: request.iid,
@@ -40,7 +42,7 @@ export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): Pu
     state: stateOf(request),
     source: request.source_branch,
     target: request.target_branch,
-    updatedAt: new Date(request.updated_at).toISOString(),
+    updatedAt: request.updated_at.toISOString(),
     ...(request.author == null ? {} : { author: request.author.username }),
   };
 }

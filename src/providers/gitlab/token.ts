@@ -85,9 +85,9 @@ function isGranular(token: z.output<typeof tokenEntity>): boolean {
 }
 
 /** A date without a time: the token ends at midnight UTC as the day begins (docs "Personal access tokens"). */
-export function expiryOf(date: string | null): TokenExpiry {
+function expiryOf(date: string | null): TokenExpiry {
   if (date === null) return 'never';
-  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : new Date(Number.NaN);
+  const at = new Date(`${date}T00:00:00Z`);
   return Number.isNaN(at.getTime()) ? 'unknown' : at.toISOString();
 }
 

@@ -59,7 +59,7 @@ async function refusedBranch(
 
 /** Without an answer, the folder itself is named. */
 async function conflictingBranch(connection: Connection, repository: string, name: string): Promise<string> {
-  const folder = name.split('/')[0] ?? name;
+  const folder = name.replace(/\/.*/, '');
   const asked = await answered(async () => {
     const found = await new Branches(resource(connection, 'read')).all(repository, {
       search: `^${folder}`,

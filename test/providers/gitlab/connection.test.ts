@@ -1,8 +1,6 @@
 import { inspect } from 'node:util';
-import { serviceAt } from '../../../src/domain/service';
 import { gitlab as provider } from '../../../src/providers/gitlab';
 import { resource } from '../../../src/providers/gitlab/client';
-import { linksOf } from '../../../src/providers/links';
 import { loadProvider } from '../../../src/providers/registry';
 import { leaks } from '../../support/canary';
 import { tokens } from '../../support/gitlab-world';
@@ -67,42 +65,5 @@ describe('GitLab: a connection', () => {
 
   it('is loaded when it is needed', async () => {
     expect(await loadProvider('gitlab')).toBe(provider);
-  });
-});
-
-describe('GitLab: addresses', () => {
-  const own = (version?: string) => serviceAt('gitlab-self-managed', 'https://git.acme.example/gitlab', version);
-
-  it.each([
-    ['19.6.1-ee', 'user_settings'],
-    ['16.8.0', 'user_settings'],
-    ['17.0.0-pre', 'user_settings'],
-    [undefined, 'user_settings'],
-    ['unknown', 'user_settings'],
-    ['16.7.9', 'profile'],
-    ['15.4.6-ee', 'profile'],
-    ['9.5.0', 'profile'],
-  ])('for version %s lead to the page where tokens are made', (version, place) => {
-    expect(linksOf(own(version)).newToken(own(version), 'Undersigned for Jira')).toBe(
-      `https://git.acme.example/gitlab/-/${place}/personal_access_tokens?name=Undersigned+for+Jira&scopes=api`,
-    );
-  });
-
-  it('name branches and clones of any name', () => {
-    const links = linksOf(own());
-    expect(links.branch(own(), 'acme/platform/web', 'odd/100%-#1?ü')).toBe(
-      'https://git.acme.example/gitlab/acme/platform/web/-/tree/odd/100%25-%231%3F%C3%BC',
-    );
-    expect(links.clone(own(), 'acme/platform/web')).toBe('https://git.acme.example/gitlab/acme/platform/web.git');
-  });
-
-  it('of the API are below the installation’s own path', () => {
-    expect(own().apiUrl).toBe('https://git.acme.example/gitlab/api/v4');
-    expect(own().place).toBe('git.acme.example/gitlab');
-    expect(serviceAt('gitlab.com', '')).toMatchObject({
-      webUrl: 'https://gitlab.com',
-      apiUrl: 'https://gitlab.com/api/v4',
-      place: 'gitlab.com',
-    });
   });
 });

@@ -60,30 +60,6 @@ describe.each(kinds)('%s: finding projects', (_, kind) => {
     expect(await list(['acme'], search)).toEqual([]);
   });
 
-  it('gives pages, each with one request', async () => {
-    const project = (name: string) => ({
-      path_with_namespace: name,
-      name_with_namespace: name,
-      web_url: `${at.gitlab.webUrl}/${name}`,
-      default_branch: null,
-    });
-    const page = { path: 'projects', status: 200, headers: { 'x-next-page': '2' } };
-    await at.gitlab.fault({ ...page, body: [project('other/x'), project('acme/x')] });
-    const query = { owners: ['acme', 'acme2'], search: '' };
-    const first = await provider.listRepositories(at.as(tokens.alice), query);
-    expect(first).toMatchObject({ ok: true, value: { items: [{ name: 'acme/x' }], next: '2' } });
-    await provider.listRepositories(at.as(tokens.alice), { ...query, cursor: first.ok ? first.value.next : '' });
-    expect(at.door.requests.map(({ url }) => new URL(url).searchParams.get('page'))).toEqual(['1', '2']);
-  });
-
-  it.each(['0', '-1', 'x', '1e9', '2&membership=false', ''])(
-    'takes the cursor %j for the first page',
-    async (cursor) => {
-      await provider.listRepositories(at.as(tokens.alice), { owners: ['acme'], search: '', cursor });
-      expect(new URL(at.door.requests[0]!.url).searchParams.get('page')).toBe('1');
-    },
-  );
-
   it.each([
     ['has an expired token', tokens.aliceExpired, { code: 'AUTH_EXPIRED' }],
     ['has a token for git only', tokens.aliceGitOnly, { code: 'SCOPE_MISSING', missing: ['api'] }],

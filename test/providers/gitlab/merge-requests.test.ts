@@ -148,42 +148,6 @@ describe.each(kinds)('%s: opening a merge request', (_, kind) => {
   });
 });
 
-describe('GitLab: what it says when it refuses a merge request', () => {
-  const at = useInstallation(kinds[0]![1]);
-  const request = { repository: web, source: 'develop', target: 'main', title: 'x', description: '', draft: false };
-
-  it.each([
-    [409, { message: ['Another open merge request already exists for this source branch: !17'] }, 17],
-    [409, { message: 'Another open merge request already exists for this source branch: !8' }, 8],
-    [409, { message: { validate_branches: ['… already exists for this source branch: !5'] } }, 5],
-  ])('%i %j names the one that exists', async (status, body, number) => {
-    await at.gitlab.fault({ method: 'POST', path: mergeRequests, status, body });
-    const url = `https://gitlab.com/acme/web/-/merge_requests/${number}`;
-    expect(await provider.createPullRequest(at.as(tokens.alice), request)).toEqual({
-      ok: false,
-      error: { code: 'PULL_REQUEST_EXISTS', url },
-    });
-  });
-
-  it.each([
-    [409, { message: ['… already exists for this source branch'] }, { code: 'PULL_REQUEST_EXISTS' }],
-    [
-      422,
-      { message: ["You can't use same project/branch for source and target"] },
-      { code: 'PULL_REQUEST_WITHOUT_COMMITS' },
-    ],
-    [400, { message: { source_branch: ['does not exist'] } }, { code: 'SOURCE_BRANCH_MISSING' }],
-    [422, { message: ['Source branch "x" does not exist'] }, { code: 'SOURCE_BRANCH_MISSING' }],
-    [422, { message: ['Target branch "main" does not exist'] }, { code: 'TARGET_BRANCH_MISSING' }],
-    [400, { error: 'title is missing' }, { code: 'UNEXPECTED_ANSWER', status: 400 }],
-    [422, { message: ['Title is too long'] }, { code: 'UNEXPECTED_ANSWER', status: 422 }],
-    [413, 'Request Entity Too Large', { code: 'UNEXPECTED_ANSWER', status: 413 }],
-  ])('%i %j has a reason', async (status, body, error) => {
-    await at.gitlab.fault({ method: 'POST', path: mergeRequests, status, body });
-    expect(await provider.createPullRequest(at.as(tokens.alice), request)).toEqual({ ok: false, error });
-  });
-});
-
 describe.each(kinds)('%s: what an issue has', (_, kind) => {
   const at = useInstallation(kind);
 
@@ -313,21 +277,6 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
     expect(most).toBe(10);
   });
 
-  it.each([
-    ['the search fails', { path: 'groups/*', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
-    [
-      'the search takes too long',
-      { path: 'groups/*', status: 408, body: { message: '408 Request Timeout' } },
-      { code: 'TIMEOUT' },
-    ],
-    ['a project fails', { path: 'projects/*', status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
-    ['the search has another shape', { path: 'groups/*', status: 200, body: [{}] }, { code: 'NOT_AN_API_ANSWER' }],
-  ])('is an error when %s, not a short list', async (__, fault, error) => {
-    await at.gitlab.fault({ ...fault, times: 'always' });
-    const query = { issueKey: 'DEMO-1', owners: ['acme'], repositories: [web] };
-    expect(await provider.findWork(at.as(tokens.alice), query)).toEqual({ ok: false, error });
-  });
-
   it('follows a merge: what was merged with git is merged here', async () => {
     await open('Merged DEMO-77', 'demo-1-lower-case');
     const head = await at.gitlab.git(web, 'rev-parse', 'demo-1-lower-case');
@@ -335,43 +284,5 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
     const query = { issueKey: 'DEMO-77', owners: ['acme'], repositories: [] };
     const work = await provider.findWork(at.as(tokens.alice), query);
     expect(work.ok && work.value.pullRequests.map(({ state }) => state)).toEqual(['merged']);
-  });
-
-  it.each([
-    ['closed', 'closed'],
-    ['locked', 'open'],
-    ['opened', 'open'],
-  ])('shows a merge request that is %s as %s, by nobody if need be', async (state, shown) => {
-    const body = [
-      {
-        iid: 3,
-        title: 'DEMO-1',
-        web_url: 'https://x.example/y',
-        state,
-        updated_at: '2026-01-02T03:04:05.000+02:00',
-        source_branch: 'a',
-        target_branch: 'b',
-        author: null,
-        references: { full: 'acme/web!3' },
-      },
-    ];
-    await at.gitlab.fault({ path: 'groups/acme/merge_requests', status: 200, body });
-    const work = await provider.findWork(at.as(tokens.alice), {
-      issueKey: 'DEMO-1',
-      owners: ['acme'],
-      repositories: [],
-    });
-    expect(work.ok && work.value.pullRequests).toEqual([
-      {
-        repository: web,
-        number: 3,
-        title: 'DEMO-1',
-        url: 'https://x.example/y',
-        state: shown,
-        source: 'a',
-        target: 'b',
-        updatedAt: '2026-01-02T01:04:05.000Z',
-      },
-    ]);
   });
 });

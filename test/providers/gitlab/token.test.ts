@@ -1,5 +1,4 @@
 import { gitlab as provider } from '../../../src/providers/gitlab';
-import { expiryOf } from '../../../src/providers/gitlab/token';
 import { shutOut, tokens } from '../../support/gitlab-world';
 import { kinds, useInstallation } from './connected';
 
@@ -115,33 +114,5 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
     expect(found.ok && [...found.value].sort()).toEqual(['acme', 'acme2', 'alice', 'guarded']);
     expect(await provider.findOwners(at.as(tokens.bob))).toEqual({ ok: true, value: [] });
     expect(at.door.requests).toHaveLength(2);
-  });
-});
-
-describe('GitLab: when a token ends', () => {
-  it('is at midnight UTC of a day, never, or unknown', () => {
-    expect(expiryOf('2026-02-06')).toBe('2026-02-06T00:00:00.000Z');
-    expect(expiryOf(null)).toBe('never');
-    expect(expiryOf('2026-13-45')).toBe('unknown');
-    expect(expiryOf('soon')).toBe('unknown');
-  });
-
-  const at = useInstallation(kinds[0]![1]);
-
-  it.each([
-    [
-      'an OAuth token',
-      {
-        status: 400,
-        body: { message: '400 Bad request - This endpoint requires token type to be a personal access token' },
-      },
-    ],
-    ['a version that has no such question', { status: 404, body: { error: '404 Not Found' } }],
-  ])('is unknown for %s', async (_, fault) => {
-    await at.gitlab.fault({ path: 'personal_access_tokens/self', ...fault });
-    expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({
-      ok: true,
-      value: { expiresAt: 'unknown', missingScopes: [] },
-    });
   });
 });

@@ -162,21 +162,6 @@ describe.each(kinds)('%s: trouble while creating a branch', (_, kind) => {
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  it('waits as long as GitLab says, and a minute where it does not say', async () => {
-    const retryIn = async (fault: Record<string, unknown>): Promise<number> => {
-      await at.gitlab.fault({ ...post, ...fault });
-      const refused = await provider.createBranch(at.as(tokens.alice), branch);
-      if (refused.ok || refused.error.code !== 'RATE_LIMITED') throw new Error('Not limited');
-      return Math.round((Date.parse(refused.error.retryAt ?? '') - Date.now()) / 10_000) * 10;
-    };
-    expect(await retryIn({ rateLimit: 'primary', retryAfter: 300 })).toBe(300);
-    expect(await retryIn({ rateLimit: 'secondary' })).toBe(60);
-    const reset = Math.floor(Date.now() / 1000) + 120;
-    expect(await retryIn({ status: 429, body: 'Retry later', headers: { 'ratelimit-reset': String(reset) } })).toBe(
-      120,
-    );
-  });
-
   it('when the service hangs ends with the deadline', async () => {
     await at.gitlab.fault({ ...post, hang: true });
     const error = { code: 'TIMEOUT' };
@@ -268,22 +253,5 @@ describe.each(kinds)('%s: deleting a branch', (_, kind) => {
       ok: false,
       error: { code: 'UNEXPECTED_ANSWER', status: 500 },
     });
-  });
-
-  it.each([
-    ['the old answer with a body', { status: 200, body: { branch_name: 'x' } }, { ok: true, value: undefined }],
-    [
-      'the old refusal of a protected branch',
-      { status: 405, body: { message: 'Protected branch cant be removed' } },
-      { ok: false, error: { code: 'BRANCH_PROTECTED' } },
-    ],
-    [
-      'the old refusal of the default branch',
-      { status: 405, body: { message: 'Cannot remove HEAD branch' } },
-      { ok: false, error: { code: 'BRANCH_PROTECTED' } },
-    ],
-  ])('understands %s', async (__, fault, expected) => {
-    await at.gitlab.fault({ method: 'DELETE', path: 'projects/*', ...fault });
-    expect(await provider.deleteBranch(at.as(tokens.alice), { repository: web, name: 'x' })).toEqual(expected);
   });
 });
