@@ -5,6 +5,7 @@ import { buildWhatIsStale } from '../sandbox/forge/build.ts';
 import type { DoorCall } from '../sandbox/forge/door.ts';
 import type { LogLine } from '../sandbox/forge/logs.ts';
 import { readManifest } from '../sandbox/forge/manifest.ts';
+import type { KvsRates } from '../sandbox/forge/storage/rates.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
 import type { World } from '../sandbox/world/world.ts';
@@ -55,7 +56,7 @@ function listen() {
 /** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. */
 export async function openStage(
   root: string,
-  options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string } = {},
+  options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string; rates?: KvsRates } = {},
 ): Promise<Stage> {
   const { world = demoWorld, ...more } = options;
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGitHub } from '../../sandbox/services/github/open-github';
+import type { KvsRates } from '../../sandbox/forge/storage/rates';
 import type { Service } from '../../sandbox/services/service';
 import { gitHubService, type Site } from '../../sandbox/world/world';
 import { serveFaulty } from './faulty-service';
@@ -72,6 +73,8 @@ export async function openStage(options: {
   /** Puts a server between the app and GitHub whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
   now?: () => Date;
+  /** What a site may ask of storage; Forge's limits when not given. */
+  rates?: KvsRates;
 }): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
   const gitHub = await openGitHub(gitHubWith(options.crowd ?? []), { directory });
