@@ -15,6 +15,7 @@ const MINUTE_S = 60;
 export async function measureErasure(root: string, people = PEOPLE): Promise<Figure[]> {
   const [, gitlab] = places;
   if (gitlab === undefined) throw new Error('No place');
+  // Half an hour's deliveries come within a minute: what they write is added up by the minute instead (`writes-per-minute`).
   const stage = await openStage(root);
   try {
     const id = await stage.connect(gitlab);

@@ -5,6 +5,7 @@ import { buildWhatIsStale } from '../sandbox/forge/build.ts';
 import type { DoorCall } from '../sandbox/forge/door.ts';
 import type { LogLine } from '../sandbox/forge/logs.ts';
 import { readManifest } from '../sandbox/forge/manifest.ts';
+import { unlimitedRates, type KvsRates } from '../sandbox/forge/storage/rates.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
 import type { World } from '../sandbox/world/world.ts';
@@ -52,16 +53,16 @@ function listen() {
   };
 }
 
-/** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. */
+/** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. A day's work is done in a minute here, so storage has no rate limits. */
 export async function openStage(
   root: string,
-  options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string } = {},
+  options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string; rates?: KvsRates } = {},
 ): Promise<Stage> {
   const { world = demoWorld, ...more } = options;
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
   const heard = listen();
-  const sandbox = await startSandbox({ root, data, world, port: 0, ...more, ...heard.hooks });
+  const sandbox = await startSandbox({ root, data, world, port: 0, rates: unlimitedRates, ...more, ...heard.hooks });
   const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
     const body = JSON.stringify({ as, module, call, issueKey, payload });
     const headers = { 'content-type': 'application/json' };

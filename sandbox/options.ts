@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { demoWorld } from './world/demo.ts';
 import { worldSchema, type World } from './world/world.ts';
 
@@ -10,6 +11,7 @@ export type Options = {
   world: World;
   routes: ReadonlyMap<string, string>;
   latency: number;
+  rates: KvsRates;
   online: boolean;
   json: boolean;
 };
@@ -21,6 +23,7 @@ export const usage = `Usage: npm start -- [options]
   --world WORLD      demo (default), empty, or a JSON file
   --route HOST=URL   lets a server on this machine answer for a host; may be given often
   --latency MS       added to every request of the app to another host
+  --storage-units N  units a site may read, and write, of storage in a minute (default 4000, as on Forge)
   --online           lets hosts nobody here answers for go to the internet
   --json             prints one line of JSON when ready; everything else goes to standard error
   --help             shows this
@@ -60,6 +63,8 @@ const wholeNumber = (option: string, text: string, max: number): number => {
   return value;
 };
 
+const ratesOf = (units: number): KvsRates => ({ ...forgeRates, readUnits: units, writeUnits: units });
+
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const readRoute = (text: string): [string, string] => {
@@ -84,6 +89,7 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
         world: { type: 'string', default: 'demo' },
         route: { type: 'string', multiple: true, default: [] },
         latency: { type: 'string', default: '0' },
+        'storage-units': { type: 'string', default: String(forgeRates.readUnits) },
         online: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -99,6 +105,7 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
     world: readWorld(values.world),
     routes: new Map(values.route.map(readRoute)),
     latency: wholeNumber('latency', values.latency, 600_000),
+    rates: ratesOf(wholeNumber('storage-units', values['storage-units'], 1_000_000_000)),
     online: values.online,
     json: values.json,
   };

@@ -9,6 +9,7 @@ import { createLogs, type LogLine } from './forge/logs.ts';
 import { readManifest } from './forge/manifest.ts';
 import { servePages } from './forge/pages/serve-pages.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
+import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
 import { openJira, type Jira } from './jira/open-jira.ts';
 import { serveSite } from './jira/site.ts';
@@ -43,6 +44,8 @@ export type SandboxOptions = {
   /** Hears of everything the app asks for, to measure it. */
   onCall?: (call: DoorCall) => void;
   timeouts?: Partial<Timeouts>;
+  /** What a site may ask of storage; Forge's limits when not given. */
+  rates?: KvsRates;
   now?: () => Date;
   /** Gets every line of the log as it is written. */
   print?: (line: LogLine) => void;
@@ -160,6 +163,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       platformLatency: options.platformLatency ?? 0,
       onCall: options.onCall,
       timeouts: { ...forgeTimeouts, ...options.timeouts },
+      rates: options.rates ?? forgeRates,
       logs,
       now,
     });

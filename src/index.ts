@@ -1,5 +1,6 @@
 import type { AsyncEvent } from '@forge/events';
 import type { issue as Surface } from './resolvers/issue';
+import type { Note } from './store/notes';
 
 type Invocation = Parameters<typeof Surface>;
 
@@ -21,22 +22,39 @@ export async function userSettings(...invocation: Invocation): Promise<unknown> 
 }
 
 /** Queue `erase-tokens`. */
-export async function eraseTokens({ body }: AsyncEvent): Promise<void> {
+export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<unknown> {
   const { integrationId, accountId, tokenId, attempt } = body;
-  if (typeof integrationId !== 'string') return;
-  if (typeof accountId === 'string')
-    await (
-      await import('./use-cases/user-settings')
-    ).clearAwayToken({ integrationId, accountId, tokenId: typeof tokenId === 'string' ? tokenId : '' });
-  else
-    await (
-      await import('./use-cases/disconnect-integration')
-    ).takeErasure({ integrationId, attempt: typeof attempt === 'number' ? attempt : 0 });
+  if (typeof integrationId !== 'string') return undefined;
+  const { orLater } = await import('./use-cases/later');
+  const work =
+    typeof accountId === 'string'
+      ? async () =>
+          (await import('./use-cases/user-settings')).clearAwayToken({
+            integrationId,
+            accountId,
+            tokenId: typeof tokenId === 'string' ? tokenId : '',
+          })
+      : async () =>
+          (await import('./use-cases/disconnect-integration')).takeErasure({
+            integrationId,
+            attempt: typeof attempt === 'number' ? attempt : 0,
+          });
+  return orLater('erase-tokens', work, retryContext?.retryCount);
+}
+
+/** Queue `notes`. */
+export async function keepNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
+  const [{ orLater }, { writeNote }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
+  return orLater('notes', () => writeNote((body as { note: Note }).note), retryContext?.retryCount);
 }
 
 /** Queue `ready-credentials`. */
-export async function readyAll(): Promise<void> {
-  await (await import('./use-cases/ready-credentials')).readyCredentials();
+export async function readyAll({ retryContext }: AsyncEvent): Promise<unknown> {
+  const [{ orLater }, { readyCredentials }] = await Promise.all([
+    import('./use-cases/later'),
+    import('./use-cases/ready-credentials'),
+  ]);
+  return orLater('ready-credentials', readyCredentials, retryContext?.retryCount);
 }
 
 /** Once a day. None waits for the others' success. */

@@ -99,6 +99,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   SAME_BRANCH: 'none',
   JIRA_UNAVAILABLE: 'try-again',
   STORAGE_UNAVAILABLE: 'try-again',
+  STORAGE_BUSY: 'try-again',
   INTERNAL: 'try-again',
 };
 

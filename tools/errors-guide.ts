@@ -76,6 +76,7 @@ const who: Readonly<Record<ErrorCode, readonly Who[]>> = {
   SAME_BRANCH: ['you'],
   JIRA_UNAVAILABLE: ['time'],
   STORAGE_UNAVAILABLE: ['time'],
+  STORAGE_BUSY: ['time'],
   INTERNAL: ['time', 'a Jira admin'],
 };
 

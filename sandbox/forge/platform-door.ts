@@ -41,10 +41,14 @@ export const createPlatformDoor = (options: {
 }): PlatformDoor => {
   const { manifest } = options;
 
-  const kvs = (call: PlatformCall, { site }: LiveInvocation): Response =>
-    manifest.scopes.includes('storage:app')
-      ? options.kvs.handle(site, call.path, parsed(call.body))
-      : json(403, { code: 'FORBIDDEN', message: 'The manifest lacks the scope storage:app.' });
+  const kvs = (call: PlatformCall, { site, id }: LiveInvocation): Response => {
+    if (!manifest.scopes.includes('storage:app'))
+      return json(403, { code: 'FORBIDDEN', message: 'The manifest lacks the scope storage:app.' });
+    const response = options.kvs.handle(site, call.path, parsed(call.body));
+    // The app may hide it well; whoever wonders why something takes so long finds it here.
+    if (response.status === 429) options.logs.platform('warn', `Storage of ${site} refused ${call.path}: 429.`, id);
+    return response;
+  };
 
   const product = async (call: PlatformCall, invocation: LiveInvocation): Promise<Response> => {
     const site = options.sites.find(({ id }) => id === invocation.site);

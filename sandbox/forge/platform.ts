@@ -16,6 +16,7 @@ import { openAppProcess } from './runtime/run-app.ts';
 import { openSchedule } from './schedule.ts';
 import { openEntries, type Entries } from './storage/entries.ts';
 import { openKvs, type Kvs } from './storage/kvs.ts';
+import { openRates, type KvsRates } from './storage/rates.ts';
 
 export type PlatformOptions = {
   /** The project's folder: where the sandbox's own code is. */
@@ -35,6 +36,7 @@ export type PlatformOptions = {
   platformLatency: number;
   onCall?: ((call: DoorCall) => void) | undefined;
   timeouts: Timeouts;
+  rates: KvsRates;
   logs: Logs;
   now: () => Date;
 };
@@ -64,7 +66,7 @@ export type Platform = {
 export const openPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const { database, manifest, sites, logs, now, timeouts } = options;
   const entries = openEntries(database, options.directory, now);
-  const kvs = openKvs(database, entries);
+  const kvs = openKvs(database, entries, openRates(options.rates, now));
   const approvals = openEgressApprovals(database, manifest.configurableEgress);
   const closedAccounts = openClosedAccounts(database);
   const requests = createRing<RequestRecord>(5_000);
@@ -134,7 +136,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       schedule.clear();
       lifecycle.clear();
       closedAccounts.clear();
-      kvs.clearFaults();
+      kvs.clear();
       requests.clear();
       await others();
       await lifecycle.installEverywhere();

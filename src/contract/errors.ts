@@ -28,6 +28,8 @@ export type OwnErrorCode =
   | 'SAME_BRANCH'
   | 'JIRA_UNAVAILABLE'
   | 'STORAGE_UNAVAILABLE'
+  /** The site asks for more than Forge lets it in a minute, or in a second. */
+  | 'STORAGE_BUSY'
   | 'INTERNAL';
 
 export type ErrorCode = ProviderErrorCode | OwnErrorCode;

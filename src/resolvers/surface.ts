@@ -2,9 +2,10 @@ import Resolver from '@forge/resolver';
 import type { CallOf, CheckedPayloadOf, Surface, Answers } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import { isAccountId } from '../domain/account-id';
-import { fail, type Result } from '../domain/result';
+import type { Result } from '../domain/result';
 import type { Person } from '../use-cases/open';
 import { refuse } from '../use-cases/page-error';
+import { unexpected } from '../use-cases/unexpected';
 import type { z } from 'zod';
 
 type Handlers<S extends Surface> = {
@@ -30,7 +31,7 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
           checked.data as CheckedPayloadOf<S, typeof call>,
         );
       } catch (thrown) {
-        return fail(unexpected(call as string, thrown));
+        return unexpected(call as string, thrown);
       }
     });
   }
@@ -47,21 +48,4 @@ function originOf(siteUrl: unknown): string | undefined {
 function issueIdOf(extension: unknown): string | undefined {
   const id = (extension as { issue?: { id?: unknown } } | undefined)?.issue?.id;
   return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined;
-}
-
-/** A fault of the platform or of ours. The log gets the kind of error, for messages of others may hold anything. */
-function unexpected(call: string, thrown: unknown): PageError {
-  const { name, code } =
-    thrown instanceof Error ? (thrown as Error & { code?: unknown }) : { name: typeof thrown, code: undefined };
-  console.error(`${call} failed: ${name}${typeof code === 'string' ? ` ${code}` : ''}`);
-  return refuse(isOfStorage(thrown, name) ? 'STORAGE_UNAVAILABLE' : 'INTERNAL').error;
-}
-
-/**
- * What `@forge/kvs` throws, our queues, or a connection to either that broke: `fetch failed` of Node, or Forge's names for it
- * (`@forge/api`, `errors.js`). Jira and the services are no part of it: theirs are caught where they are asked.
- */
-function isOfStorage(thrown: unknown, name: string): boolean {
-  if (thrown instanceof TypeError) return thrown.message === 'fetch failed' || thrown.message === 'terminated';
-  return /^(ForgeKvs.*|QueueRefused|FUNCTION_FETCH_ERR|PROXY_ERR|AbortError|TimeoutError)$/.test(name);
 }

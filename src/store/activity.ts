@@ -28,10 +28,12 @@ const KEPT_MS = KEPT_DAYS * 86_400_000;
 
 /**
  * Notes something, in one request: once in the order of time and once more under the person, so that either can be read
- * page by page and the person can be forgotten. May go out together with any other write.
+ * page by page and the person can be forgotten. May go out together with any other write; twice with the same `id` is once.
  */
-export async function addActivity(activity: Activity & { accountId: string }): Promise<void> {
-  const id = `${newestFirst(Date.parse(activity.at))}:${crypto.randomUUID().slice(0, 8)}`;
+export async function addActivity(
+  activity: Activity & { accountId: string },
+  id: string = newActivityId(activity.at),
+): Promise<void> {
   const value = schema.parse(activity);
   const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
   await kvs
@@ -40,6 +42,11 @@ export async function addActivity(activity: Activity & { accountId: string }): P
     .set(keys.activityOf(activity.accountId, id), value, undefined, kept)
     .set(keys.activityPerson(activity.accountId), { at: activity.at }, undefined, kept)
     .execute();
+}
+
+/** An id of its own for what was done at an ISO instant. */
+export function newActivityId(at: string): string {
+  return `${newestFirst(Date.parse(at))}:${crypto.randomUUID().slice(0, 8)}`;
 }
 
 export type ActivityRange = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
+import { readValue } from './read';
 
 const repositoryAt = z.object({ integrationId: z.string(), repository: z.string() });
 const schema = z.object({
@@ -15,7 +16,7 @@ const BRANCHES = 100;
 
 /** What a person chose to start with in a project. One entry, so that a dialog needs one read for all of it. */
 export async function readDefaults(accountId: string, projectKey: string): Promise<DefaultsView> {
-  const stored = await kvs.get(keys.projectDefaults(accountId, projectKey));
+  const stored = await readValue(keys.projectDefaults(accountId, projectKey));
   return stored === undefined ? { branches: [] } : schema.parse(stored);
 }
 

@@ -6,6 +6,7 @@ import type { Integration } from '../domain/integration';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
+import { readSecret, readValue } from './read';
 
 const schema = z.object({
   id: z.string(),
@@ -26,7 +27,7 @@ const credentialSchema = z.object({ id: z.string(), credential: credentialRecord
 
 /** One integration, disconnecting ones too; nothing when there is none of that id. */
 export async function readIntegration(id: string): Promise<Integration | undefined> {
-  const stored = await kvs.get(keys.integration(id));
+  const stored = await readValue(keys.integration(id));
   return stored === undefined ? undefined : schema.parse(stored);
 }
 
@@ -76,7 +77,7 @@ export async function removeDraft(id: string): Promise<void> {
 
 /** The integration account's credential; nothing when it is missing or belongs to an older state of the record. */
 export async function readIntegrationCredential(integration: Integration): Promise<Credential | undefined> {
-  return credentialFor(integration, await kvs.getSecret(keys.integrationCredential(integration.id)));
+  return credentialFor(integration, await readSecret(keys.integrationCredential(integration.id)));
 }
 
 /** A credential read before its record is known. */
@@ -87,7 +88,7 @@ export type KeptCredential = (integration: Integration) => Credential | undefine
  * will be used. While a token is required it does not exist.
  */
 export async function readReadyCredential(id: string): Promise<KeptCredential> {
-  const stored = await kvs.getSecret(keys.readyCredential(id));
+  const stored = await readSecret(keys.readyCredential(id));
   return (integration) => credentialFor(integration, stored);
 }
 

@@ -1,7 +1,10 @@
+import type { Note } from './notes';
+
 /** Work nobody waits for, by the queues of manifest.yml. */
 type Work = {
   'erase-tokens': { integrationId: string; accountId?: string; tokenId?: string; attempt?: number };
   'ready-credentials': Record<string, never>;
+  notes: { note: Note };
 };
 
 /** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */
@@ -10,6 +13,13 @@ export const SETTLED_SECONDS = 30;
 /** A queue did not take what was handed to it. */
 class QueueRefused extends Error {
   override name = 'QueueRefused' as const;
+  /** It asks for a pause (429). */
+  readonly busy: boolean;
+
+  constructor(name: string, busy: boolean, cause: unknown) {
+    super(`${name} took nothing`, { cause });
+    this.busy = busy;
+  }
 }
 
 /** Hands work to a queue, or throws `QueueRefused`. The package behind it is loaded for this: few invocations need it. */
@@ -18,10 +28,10 @@ export async function push<Name extends keyof Work>(
   body: Work[Name],
   { delayInSeconds = 0 }: { delayInSeconds?: number } = {},
 ): Promise<void> {
-  const { Queue } = await import('@forge/events');
+  const { Queue, RateLimitError } = await import('@forge/events');
   try {
     await new Queue({ key: name }).push({ body, delayInSeconds });
   } catch (thrown) {
-    throw new QueueRefused(`${name} took nothing`, { cause: thrown });
+    throw new QueueRefused(name, thrown instanceof RateLimitError, thrown);
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { separators } from '../domain/branch-template';
 import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
 import { keys } from './keys';
+import { readValue } from './read';
 
 const schema = z.object({
   requireUserPat: z.boolean(),
@@ -15,7 +16,7 @@ const schema = z.object({
 
 /** The site's settings; the defaults until somebody changes one. */
 export async function readSettings(): Promise<SiteSettings> {
-  const stored = await kvs.get(keys.settings);
+  const stored = await readValue(keys.settings);
   return stored === undefined ? defaultSiteSettings : schema.parse(stored);
 }
 

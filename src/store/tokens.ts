@@ -5,6 +5,7 @@ import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
 import { SETTLED_SECONDS } from './queues';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
+import { readSecret, readValue } from './read';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
@@ -32,8 +33,8 @@ export type SavedToken = NewToken & Omit<Trail, 'id'>;
 /** A person's token for one integration. */
 export async function readToken(accountId: string, integrationId: string): Promise<SavedToken | undefined> {
   const [stored, beside] = await Promise.all([
-    kvs.getSecret(keys.token(accountId, integrationId)),
-    kvs.get(keys.tokenTrail(accountId, integrationId)),
+    readSecret(keys.token(accountId, integrationId)),
+    readValue(keys.tokenTrail(accountId, integrationId)),
   ]);
   if (stored === undefined) return undefined;
   const saved = savedSchema.parse(stored);
@@ -123,10 +124,10 @@ export async function removeEntriesWithoutToken(
   tokenId: string,
 ): Promise<{ askAgainAbout: string } | undefined> {
   // The holder first: where a save has ended between the two reads, the second one finds its id.
-  const holder = holderSchema.parse((await kvs.get(keys.tokenHolder(integrationId, accountId))) ?? {});
+  const holder = holderSchema.parse((await readValue(keys.tokenHolder(integrationId, accountId))) ?? {});
   const [stored, beside] = await Promise.all([
-    kvs.getSecret(keys.token(accountId, integrationId)),
-    kvs.get(keys.tokenTrail(accountId, integrationId)),
+    readSecret(keys.token(accountId, integrationId)),
+    readValue(keys.tokenTrail(accountId, integrationId)),
   ]);
   if (stored !== undefined) return undefined;
   const id = beside === undefined ? tokenId : trailSchema.parse(beside).id;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Card } from '../contract/views';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
+import { readValue } from './read';
 
 const schema = z.object({
   kind: z.enum(['branch', 'pull-request']),
@@ -41,7 +42,7 @@ export async function addWork(issueId: string, card: Card): Promise<void> {
 
 /** Whether a card of the issue was made through the app. */
 export async function hasWork(issueId: string, card: Card): Promise<boolean> {
-  return (await kvs.get(await keyOf(issueId, card))) !== undefined;
+  return (await readValue(await keyOf(issueId, card))) !== undefined;
 }
 
 /** Forgets it; what is not there is forgotten already. */
@@ -56,7 +57,7 @@ export type RecentRepositories = z.output<typeof repositoriesSchema>;
 
 /** Where people of a project created something last, at most 10. */
 export async function readProjectRepositories(projectKey: string): Promise<RecentRepositories> {
-  return repositoriesSchema.parse((await kvs.get(keys.projectRepositories(projectKey))) ?? []);
+  return repositoriesSchema.parse((await readValue(keys.projectRepositories(projectKey))) ?? []);
 }
 
 /**

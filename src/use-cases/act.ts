@@ -4,8 +4,8 @@ import type { ProviderError } from '../domain/errors';
 import { ownsRepository, type SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
-import { addActivity } from '../store/activity';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
+import { keepNote, noteOf } from '../store/notes';
 import { writeTrail } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
@@ -61,20 +61,22 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const at = new Date().toISOString();
   const note = (error?: string, as?: Connected) =>
     afterwards(
-      addActivity({
-        at,
-        action,
-        outcome: outcomeOf(error),
-        accountId: person.accountId,
-        integration: { id: integration.id, name: integration.name },
-        actor: as?.actor,
-        login: as?.login,
-        issueKey: issue.key,
-        repository,
-        branch: names.branch,
-        target: names.target,
-        error,
-      }),
+      keepNote(
+        noteOf({
+          at,
+          action,
+          outcome: outcomeOf(error),
+          accountId: person.accountId,
+          integration: { id: integration.id, name: integration.name },
+          actor: as?.actor,
+          login: as?.login,
+          issueKey: issue.key,
+          repository,
+          branch: names.branch,
+          target: names.target,
+          error,
+        }),
+      ),
     );
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {

@@ -5,7 +5,8 @@ import { branchNameProblem } from '../domain/branch-name';
 import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
-import { addWork, rememberRepository } from '../store/work';
+import { keepNote } from '../store/notes';
+import { rememberRepository } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
 import { refuse } from './page-error';
@@ -56,7 +57,7 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
       });
     },
     remember: ({ done: card, opened: { issue }, recent }) => [
-      addWork(issue.id, card),
+      keepNote({ kind: 'work', issueId: issue.id, card }),
       rememberRepository(issue.projectKey, recent, { integrationId, repository }),
     ],
   });

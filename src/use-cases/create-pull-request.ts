@@ -4,7 +4,8 @@ import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
 import { ok, type Result } from '../domain/result';
 import type { Unasked } from '../providers/provider';
-import { addWork, rememberRepository } from '../store/work';
+import { keepNote } from '../store/notes';
+import { rememberRepository } from '../store/work';
 import { act, type Acted } from './act';
 import { explain } from './connect';
 import type { Person } from './open';
@@ -57,7 +58,7 @@ export async function createPullRequest(
       });
     },
     remember: (done) => [
-      addWork(done.opened.issue.id, done.done.card),
+      keepNote({ kind: 'work', issueId: done.opened.issue.id, card: done.done.card }),
       rememberRepository(done.opened.issue.projectKey, done.recent, { integrationId, repository }),
       // Beside the notes: the person waits for the slower of the two.
       askReviewers(person, done, reviewers).then((answer) => (unasked = answer)),

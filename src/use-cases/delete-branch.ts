@@ -3,7 +3,8 @@ import type { Card } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { mentionsIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
-import { hasWork, removeWork } from '../store/work';
+import { keepNote } from '../store/notes';
+import { hasWork } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
 import { refuse } from './page-error';
@@ -42,7 +43,7 @@ export async function deleteBranch(
       return isMade ? undefined : refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
     },
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
-    remember: ({ opened: { issue } }) => [removeWork(issue.id, card)],
+    remember: ({ opened: { issue } }) => [keepNote({ kind: 'no-work', issueId: issue.id, card })],
   });
   return acted.ok ? ok({ branch }) : acted;
 }

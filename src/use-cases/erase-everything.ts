@@ -1,8 +1,11 @@
 import { listIntegrations, removeIntegrationCredential } from '../store/integrations';
+import { storageRefusal } from '../store/refusal';
 import { removeTokens, someTokens } from '../store/tokens';
 
 /** `preUninstall` may run 55 s. */
 const LIMIT_MS = 50_000;
+/** Until a busy store is asked again: there is no other time than this. */
+const BUSY_PAUSE_MS = 2_000;
 
 /**
  * Before the app leaves a site: every credential goes, the integrations' first. Forge erases the site's storage 28 days
@@ -10,6 +13,17 @@ const LIMIT_MS = 50_000;
  */
 export async function eraseEverything(): Promise<void> {
   const end = Date.now() + LIMIT_MS;
+  while (Date.now() < end) {
+    try {
+      return await eraseUntil(end);
+    } catch (thrown) {
+      if (storageRefusal(thrown) !== 'busy') throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
+    }
+  }
+}
+
+async function eraseUntil(end: number): Promise<void> {
   for (const { id } of await listIntegrations()) await removeIntegrationCredential(id);
   for (let tokens = await someTokens(); tokens.length > 0 && Date.now() < end; tokens = await someTokens()) {
     const byIntegration = Map.groupBy(tokens, ({ integrationId }) => integrationId);

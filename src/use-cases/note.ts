@@ -1,6 +1,6 @@
 import type { Activity, ActivityAction } from '../domain/activity';
 import type { Integration } from '../domain/integration';
-import { addActivity } from '../store/activity';
+import { keepNote, noteOf } from '../store/notes';
 import { afterwards } from './afterwards';
 import type { Person } from './open';
 
@@ -15,14 +15,16 @@ export function note(
   more: Pick<Activity, 'login' | 'error'> = {},
 ): Promise<void> {
   return afterwards(
-    addActivity({
-      at: new Date().toISOString(),
-      action,
-      outcome: 'done',
-      accountId,
-      integration: integration && { id: integration.id, name: integration.name },
-      ...(more.login !== undefined && { actor: 'person' as const }),
-      ...more,
-    }),
+    keepNote(
+      noteOf({
+        at: new Date().toISOString(),
+        action,
+        outcome: 'done',
+        accountId,
+        integration: integration && { id: integration.id, name: integration.name },
+        ...(more.login !== undefined && { actor: 'person' as const }),
+        ...more,
+      }),
+    ),
   );
 }

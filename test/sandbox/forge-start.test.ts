@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { redact } from '../../sandbox/forge/redact';
+import { forgeRates } from '../../sandbox/forge/storage/rates';
 import { readOptions, UsageError } from '../../sandbox/options';
 import { createServicesDoor } from '../../sandbox/services-door';
 import type { Service } from '../../sandbox/services/service';
@@ -134,6 +135,7 @@ describe('the command line', () => {
       world: demoWorld,
       routes: new Map(),
       latency: 0,
+      rates: forgeRates,
       online: false,
       json: false,
     });
@@ -145,10 +147,16 @@ describe('the command line', () => {
     refused('--port', 'http');
     refused('--port', '65536');
     refused('--latency', '-5');
+    refused('--storage-units', 'few');
     refused('--world', 'no-such-file.json');
     refused('--route', 'api.github.com');
     refused('--route', 'api.github.com=http://192.168.0.1:80');
     refused('--route', 'api.github.com=ftp://127.0.0.1');
+  });
+
+  it('makes storage smaller, to see it busy', () => {
+    const rates = { ...forgeRates, readUnits: 60, writeUnits: 60 };
+    expect(readOptions(['--storage-units', '60'])).toMatchObject({ rates });
   });
 
   it('leads hosts to addresses on this machine', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../../sandbox/forge/database';
 import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
 import { openKvs } from '../../sandbox/forge/storage/kvs';
+import { openRates, unlimitedRates } from '../../sandbox/forge/storage/rates';
 
 export type InProcessStore = {
   entries: Entries;
@@ -26,7 +27,7 @@ export function openInProcessStore(now: () => Date): InProcessStore {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-store-'));
   const database = openDatabase(folder);
   const entries = openEntries(database, folder, now);
-  const kvs = openKvs(database, entries);
+  const kvs = openKvs(database, entries, openRates(unlimitedRates, now));
   const requests: string[] = [];
   const pushed: InProcessStore['pushed'] = [];
   Object.assign(globalThis, {

@@ -16,6 +16,7 @@ import { forgeRuntime } from '../../sandbox/forge/runtime/invocation';
 import type { AppProcess, Outcome } from '../../sandbox/forge/runtime/run-app';
 import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
 import { openKvs, type Kvs } from '../../sandbox/forge/storage/kvs';
+import { openRates, unlimitedRates, type KvsRates } from '../../sandbox/forge/storage/rates';
 import { moduleContext } from '../../sandbox/jira/context';
 import { openJira } from '../../sandbox/jira/open-jira';
 import type { Service } from '../../sandbox/services/service';
@@ -120,6 +121,8 @@ export async function openInProcess(options: {
   /** Host name -> loopback address that answers instead of a service. */
   routes?: ReadonlyMap<string, string>;
   now?: () => Date;
+  /** What a site may ask of storage; Forge's limits when not given. */
+  rates?: KvsRates;
 }): Promise<InProcessApp> {
   const { sites, services, now = () => new Date() } = options;
   const manifest = readManifest(process.cwd());
@@ -127,7 +130,7 @@ export async function openInProcess(options: {
   const database = new DatabaseSync(':memory:');
   const logs = createLogs({ now });
   const entries = openEntries(database, directory, now);
-  const kvs = openKvs(database, entries);
+  const kvs = openKvs(database, entries, openRates(options.rates ?? unlimitedRates, now));
   const closedAccounts = openClosedAccounts(database);
   const jira = openJira(sites);
   const requests = createRing<RequestRecord>(5_000);

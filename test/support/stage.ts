@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kind } from '../../sandbox/forge/storage/entries';
+import type { KvsRates } from '../../sandbox/forge/storage/rates';
 import type { Service } from '../../sandbox/services/service';
 import type { Site } from '../../sandbox/world/world';
 import type { PastedCredential } from '../../src/domain/credential';
@@ -85,6 +86,8 @@ export async function openStage(options: {
   /** Puts a server between the app and the services whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
   now?: () => Date;
+  /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
+  rates?: KvsRates;
 }): Promise<Stage> {
   const { services: names = ['github'], crowd = [] } = options;
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));

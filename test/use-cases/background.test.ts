@@ -1,4 +1,5 @@
 import { tokens } from '../support/github-tokens';
+import type { Tap } from '../support/in-process';
 import { everythingOn, openOffice, people, site, token, type Office } from './office';
 
 jest.setTimeout(120_000);
@@ -90,6 +91,17 @@ describe('Disconnecting an integration', () => {
     expect(secrets()).toEqual([]);
   });
 
+  it('is delivered again when neither storage nor the queue takes anything for a while', async () => {
+    const id = await office.connect({ saved: true });
+    let refusals = 0;
+    app().tapQueues(({ to }) => (to !== 'jira' && refusals++ < 3 ? { kind: 'answer', status: 429 } : undefined));
+    await disconnect(id);
+    await app().settle({ hurry: true });
+    app().tapQueues(undefined);
+    expect(secrets()).toEqual([]);
+    expect(keys('integration:')).toEqual([]);
+  });
+
   it('is no news of one that is not there, and leaves what is connected alone', async () => {
     expect((await disconnect('unknown')).error.code).toBe('INTEGRATION_NOT_FOUND');
     const id = await office.connect({ saved: true });
@@ -100,8 +112,36 @@ describe('Disconnecting an integration', () => {
   });
 });
 
+describe('A queue whose storage is busy', () => {
+  /** Refuses what is written, a few times. */
+  const busy = (times: number): void => {
+    let refused = 0;
+    app().tapQueues(({ to, writes }) =>
+      to === 'storage' && writes && refused++ < times ? { kind: 'answer', status: 429 } : undefined,
+    );
+  };
+
+  it('clears away later what found a token that its person removed', async () => {
+    const id = await office.connect({ saved: true });
+    busy(2);
+    await office.inSettings('remove-token', { integrationId: id });
+    await app().settle({ hurry: true });
+    expect([...keys('token-holder:'), ...keys('token-trail:')]).toEqual([]);
+  });
+
+  it('puts the copies of credentials in order later', async () => {
+    const id = await office.connect();
+    await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
+    await office.asAdmin('save-site-settings', everythingOn);
+    busy(1);
+    await app().settle({ hurry: true });
+    expect(secrets()).toContain(`ready-credential:${id}`);
+  });
+});
+
 describe('Uninstalling', () => {
-  const uninstall = () => app().run(app().manifest.preUninstall[0]?.function ?? '');
+  const uninstall = (tap?: Tap) =>
+    app().run(app().manifest.preUninstall[0]?.function ?? '', tap === undefined ? {} : { tap });
 
   it('erases every credential of the site', async () => {
     const [one, two] = [await office.connect({ saved: true }), await office.connect({ saved: true })];
@@ -109,6 +149,17 @@ describe('Uninstalling', () => {
     await uninstall();
     expect(secrets()).toEqual([]);
     expect(keys('integration:').sort()).toEqual([`integration:${one}`, `integration:${two}`].sort());
+  });
+
+  it('goes on after a pause when storage is busy', async () => {
+    const id = await office.connect({ saved: true });
+    crowd(id, 3);
+    let refused = 0;
+    await uninstall(({ writes, keys: [key = ''] }) =>
+      writes && key.startsWith('token:') && refused++ < 1 ? { kind: 'answer', status: 429 } : undefined,
+    );
+    expect(refused).toBeGreaterThan(1);
+    expect(secrets()).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from '../database.ts';
 import type { Entries, Entry, Kind } from './entries.ts';
+import type { Rates } from './rates.ts';
 import {
   checkKey,
   checkLimit,
@@ -25,7 +26,8 @@ export type Kvs = {
   /** Answers one request of `@forge/kvs`. `path` is `/api/v1/…`. */
   handle(site: string, path: string, body: unknown): Response;
   arm(fault: KvsFault): void;
-  clearFaults(): void;
+  /** Forgets armed faults, and what counts towards the limits. */
+  clear(): void;
 };
 
 const answer = (status: number, body?: unknown): Response =>
@@ -93,7 +95,7 @@ const batch = (items: Item[], each: (item: Item) => Body): Body => {
 };
 
 /** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 speaks to it. */
-export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
+export const openKvs = (database: DatabaseSync, entries: Entries, rates: Rates): Kvs => {
   let faults: KvsFault[] = [];
 
   const get = (site: string, kind: Kind, { key, options }: Item): Body => {
@@ -199,14 +201,20 @@ export const openKvs = (database: DatabaseSync, entries: Entries): Kvs => {
       try {
         const fault = faultFor(site);
         if (fault !== undefined) throw new KvsRefusal(fault.status, fault.code, 'The sandbox was told to refuse this.');
+        rates.ask(site, path, body);
         const result = route(site, path, body);
-        return result === undefined ? answer(path.endsWith('set') ? 200 : 204) : answer(200, result);
+        if (result === undefined) return answer(path.endsWith('set') ? 200 : 204);
+        rates.answered(site, path, Buffer.byteLength(JSON.stringify(result)));
+        return answer(200, result);
       } catch (error) {
         if (!(error instanceof KvsRefusal)) throw error;
         return answer(error.refusal.status, { code: error.refusal.code, message: error.refusal.message });
       }
     },
     arm: (fault) => void faults.push({ ...fault }),
-    clearFaults: () => void (faults = []),
+    clear: () => {
+      faults = [];
+      rates.clear();
+    },
   };
 };

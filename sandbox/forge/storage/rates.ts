@@ -1,0 +1,112 @@
+import { KvsRefusal } from './rules.ts';
+
+/** What an installation may ask of the store. */
+export type KvsRates = {
+  /** Of 10 KB each, in any minute. */
+  readUnits: number;
+  writeUnits: number;
+  /** Requests in any second. */
+  requests: number;
+};
+
+// Docs page "Platform quotas and limits": 4,000 units read and 4,000 written a minute, 1,000 requests a second.
+export const forgeRates: KvsRates = { readUnits: 4_000, writeUnits: 4_000, requests: 1_000 };
+/** For where time is compressed: what a queue does in an hour is done in seconds, on a clock that stands still. */
+export const unlimitedRates: KvsRates = {
+  readUnits: Number.POSITIVE_INFINITY,
+  writeUnits: Number.POSITIVE_INFINITY,
+  requests: Number.POSITIVE_INFINITY,
+};
+
+const unitBytes = 10 * 1024;
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+// Assumption: which of the two codes of a 429 (both were seen on the cloud) belongs to which limit.
+const codes = {
+  readUnits: 'RATE_LIMIT_EXCEEDED',
+  writeUnits: 'RATE_LIMIT_EXCEEDED',
+  requests: 'TOO_MANY_REQUESTS',
+} as const satisfies Record<keyof KvsRates, string>;
+
+export type Rates = {
+  /**
+   * Counts a request, or refuses it. Assumption: it is refused whole, before anything is done, and takes nothing then; a read is
+   * let through while a unit is left, and what it answers is counted afterwards (`answered`).
+   */
+  ask(site: string, path: string, body: unknown): void;
+  answered(site: string, path: string, bytes: number): void;
+  clear(): void;
+};
+
+type Spent = { at: number; amount: number };
+
+/** What was spent in the last stretch of time. Assumption: it slides; a minute of Forge's may begin with the clock's. */
+const openWindow = (limit: number, ms: number, now: () => number) => {
+  const sites = new Map<string, { spent: Spent[]; total: number }>();
+  const at = (site: string): { spent: Spent[]; total: number } => {
+    const window = sites.get(site) ?? { spent: [], total: 0 };
+    sites.set(site, window);
+    const begin = now() - ms;
+    let over = 0;
+    for (const { at: when, amount } of window.spent) {
+      if (when > begin) break;
+      window.total -= amount;
+      over += 1;
+    }
+    window.spent.splice(0, over);
+    return window;
+  };
+  return {
+    has: (site: string, amount: number): boolean => at(site).total + amount <= limit,
+    spend: (site: string, amount: number): void => {
+      const window = at(site);
+      window.spent.push({ at: now(), amount });
+      window.total += amount;
+    },
+    clear: (): void => sites.clear(),
+  };
+};
+
+const unitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / unitBytes));
+const isRead = (path: string): boolean => /\/(get|query)$/.test(path);
+
+type Entry = { value?: unknown };
+
+/** Assumption: an entry that is written or erased takes a unit for each 10 KB, and one at least, alone or with others. */
+const writtenUnits = (body: unknown): number => {
+  const { set = [], delete: gone = [] } = (body ?? {}) as { set?: Entry[]; delete?: Entry[] };
+  const several = Array.isArray(body) ? (body as Entry[]) : [...set, ...gone];
+  const entries = several.length > 0 ? several : [(body ?? {}) as Entry];
+  return entries.reduce((units, { value }) => units + unitsOf(Buffer.byteLength(JSON.stringify(value ?? null))), 0);
+};
+
+/** Forge's limits of how much an installation asks of the store, values and secrets together (assumption: both count). */
+export const openRates = (rates: KvsRates, now: () => Date): Rates => {
+  const time = (): number => now().getTime();
+  const windows = {
+    readUnits: openWindow(rates.readUnits, minuteMs, time),
+    writeUnits: openWindow(rates.writeUnits, minuteMs, time),
+    requests: openWindow(rates.requests, secondMs, time),
+  };
+  const check = (site: string, limit: keyof KvsRates, amount: number): void => {
+    if (!windows[limit].has(site, amount))
+      throw new KvsRefusal(429, codes[limit], `The installation is over its limit of ${rates[limit]} ${limit}.`);
+  };
+  return {
+    ask: (site, path, body) => {
+      const limit = isRead(path) ? 'readUnits' : 'writeUnits';
+      const units = limit === 'readUnits' ? 1 : writtenUnits(body);
+      check(site, 'requests', 1);
+      check(site, limit, units);
+      windows.requests.spend(site, 1);
+      windows[limit].spend(site, units);
+    },
+    answered: (site, path, bytes) => {
+      if (isRead(path)) windows.readUnits.spend(site, unitsOf(bytes) - 1);
+    },
+    clear: () => {
+      for (const window of Object.values(windows)) window.clear();
+    },
+  };
+};

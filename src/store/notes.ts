@@ -1,0 +1,43 @@
+import type { Activity } from '../domain/activity';
+import type { Card } from '../contract/views';
+import { addActivity, newActivityId } from './activity';
+import { push } from './queues';
+import { storageRefusal } from './refusal';
+import { addWork, removeWork } from './work';
+
+/** What is noted once a service or an admin has done something. Each may be written twice: the second time changes nothing. */
+export type Note =
+  | { kind: 'activity'; id: string; activity: Activity & { accountId: string } }
+  | { kind: 'work' | 'no-work'; issueId: string; card: Card };
+
+/** s; the minute that was too full is over, and those who were refused together do not come back together. */
+const SHORTEST_DELAY = 60;
+const LONGEST_DELAY = 180;
+
+/** Writes a note; when the store is busy a queue does, a little later. Throws when neither takes it. */
+export async function keepNote(note: Note): Promise<void> {
+  try {
+    await writeNote(note);
+  } catch (thrown) {
+    if (storageRefusal(thrown) !== 'busy') throw thrown;
+    const delayInSeconds = Math.round(SHORTEST_DELAY + Math.random() * (LONGEST_DELAY - SHORTEST_DELAY));
+    await push('notes', { note }, { delayInSeconds });
+  }
+}
+
+/** The note of something that was done now. */
+export function noteOf(activity: Activity & { accountId: string }): Note {
+  return { kind: 'activity', id: newActivityId(activity.at), activity };
+}
+
+/** A card that a queue brings after its branch was deleted shows the branch until the issue's work is listed anew. */
+export async function writeNote(note: Note): Promise<void> {
+  switch (note.kind) {
+    case 'activity':
+      return addActivity(note.activity, note.id);
+    case 'work':
+      return addWork(note.issueId, note.card);
+    case 'no-work':
+      return removeWork(note.issueId, note.card);
+  }
+}
