@@ -31,7 +31,7 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
           checked.data as CheckedPayloadOf<S, typeof call>,
         );
       } catch (thrown) {
-        return unexpected(call as string, thrown);
+        return unexpected(call, thrown);
       }
     });
   }

@@ -121,7 +121,7 @@ export async function openInProcess(options: {
   /** Host name -> loopback address that answers instead of a service. */
   routes?: ReadonlyMap<string, string>;
   now?: () => Date;
-  /** What a site may ask of storage; Forge's limits when not given. */
+  /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
   rates?: KvsRates;
 }): Promise<InProcessApp> {
   const { sites, services, now = () => new Date() } = options;

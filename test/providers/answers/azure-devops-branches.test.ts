@@ -78,7 +78,7 @@ describe('Creating a branch at Azure DevOps', () => {
   it('tells a source that is missing from a repository without commits', async () => {
     service.play({ [heads('main')]: none, [heads()]: none });
     expect(await create()).toEqual(failure('REPOSITORY_EMPTY'));
-    expect(service.asked[1]?.query.$top).toBe('1');
+    expect(service.asked[1]?.query['$top']).toBe('1');
     service.play({ [heads('main')]: none, [heads()]: branches(['other']) });
     expect(await create()).toEqual(failure('SOURCE_BRANCH_MISSING'));
     service.play({ [heads('main')]: none, [heads()]: says(500, '') });
@@ -141,7 +141,7 @@ describe('Creating a branch at Azure DevOps', () => {
     ])('names what is in the way of %s: %j', async (name, others, conflict) => {
       service.play({ [CHANGE]: changed('refNameConflict'), [heads()]: branches(others) });
       expect(await make(name)).toEqual(failure('BRANCH_NAME_CONFLICT', { conflict }));
-      expect(service.asked[1]?.query.filterContains).toBe('fix');
+      expect(service.asked[1]?.query['filterContains']).toBe('fix');
     });
 
     it.each([

@@ -34,7 +34,7 @@ describe('A server of Azure DevOps', () => {
     service.play({ [RESOURCES]: list(other, refs(version)) });
     expect(await detect()).toEqual({ ok: true, value: { edition, version } });
     expect(service.asked.map(nameOf)).toEqual([RESOURCES]);
-    expect(service.asked[0]?.headers.accept).toBe('application/json');
+    expect(service.asked[0]?.headers['accept']).toBe('application/json');
   });
 
   it('is nobody asked for where there is one alone', async () => {
@@ -68,7 +68,7 @@ describe('A server of Azure DevOps', () => {
       ok: true,
     });
     const { headers, query } = service.asked[0] as { headers: Record<string, string>; query: object };
-    expect(headers.accept).toBe(`application/json;api-version=${version}`);
+    expect(headers['accept']).toBe(`application/json;api-version=${version}`);
     expect('filterContains' in query).toBe(Number.parseFloat(version) >= 5);
   });
 });
@@ -92,7 +92,6 @@ describe('Addresses people open at Azure DevOps', () => {
     const at = serviceAt('tfs-2018', 'https://tfs.acme.example/tfs/Main');
     const links = linksOf(at);
     const address = 'https://tfs.acme.example/tfs/Main/Back%20Office/_git/a%2Fb%20%C3%BC';
-    expect(links.repository(at, 'Back Office/a/b ü')).toBe(address);
     expect(links.clone(at, 'Back Office/a/b ü')).toBe(address);
     expect(links.branch(at, 'Back Office/a/b ü', 'x/1#ü')).toBe(`${address}?version=GBx%2F1%23%C3%BC`);
   });

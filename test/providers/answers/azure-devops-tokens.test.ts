@@ -124,8 +124,8 @@ describe('A request to Azure DevOps', () => {
     ['a person’s own password', password, 'bob:pä:ss'],
   ])('carries %s, and wants no sign-in page', async (_, credential, signed) => {
     const sent = await headers(credential);
-    expect(sent?.authorization).toMatch(/^Basic /);
-    expect(decoded(sent?.authorization)).toBe(signed);
+    expect(sent?.['authorization']).toMatch(/^Basic /);
+    expect(decoded(sent?.['authorization'])).toBe(signed);
     expect(sent?.['x-tfs-fedauthredirect']).toBe('Suppress');
     expect(sent?.['user-agent']).toBe('undersigned-for-jira');
   });
@@ -151,7 +151,7 @@ describe('Owners at Azure DevOps', () => {
   it('are asked for in the version every server knows', async () => {
     service.play({ [REPOSITORIES]: list() });
     expect(await owners('azure-devops-server-2022')).toEqual({ ok: true, value: [] });
-    expect(service.asked[0]?.headers.accept).toBe('application/json;api-version=1.0');
+    expect(service.asked[0]?.headers['accept']).toBe('application/json;api-version=1.0');
   });
 
   it('are a hundred at most', async () => {

@@ -50,7 +50,7 @@ describe('The pull requests of an issue at Azure DevOps', () => {
         ],
       },
     });
-    expect(service.asked[0]?.headers.accept).toBe('application/json;api-version=7.2-preview.2');
+    expect(service.asked[0]?.headers['accept']).toBe('application/json;api-version=7.2-preview.2');
     expect(service.asked[0]?.query).toEqual({
       'searchCriteria.status': '4',
       'searchCriteria.title': 'DEMO-1',
@@ -67,7 +67,7 @@ describe('The pull requests of an issue at Azure DevOps', () => {
   ])('are the newest of %s, looked through here', async (edition, version, bare) => {
     service.play({ [OF_SHOP]: list(pull({ title: 'Unnamed' }), pull({ title: 'On demo-1' })) });
     expect(await found({}, edition)).toMatchObject([{ title: 'On demo-1' }]);
-    expect(service.asked[0]?.headers.accept).toBe(`application/json;api-version=${version}`);
+    expect(service.asked[0]?.headers['accept']).toBe(`application/json;api-version=${version}`);
     expect(service.asked[0]?.query).toEqual({ 'searchCriteria.status': '4', $skip: '0', $top: '100', ...bare });
   });
 

@@ -17,7 +17,7 @@ export function connection(
 
 /** A request is called by its path below the organization or collection, and by the beginning of the refs it filters. */
 export const nameOf = ({ method, path, query }: Asked): string =>
-  `${method} ${path.replace(/^\/(acme|tfs\/Main)(?=\/)/, '')}${query.filter === undefined ? '' : ` ${query.filter}`}`;
+  `${method} ${path.replace(/^\/(acme|tfs\/Main)(?=\/)/, '')}${query['filter'] === undefined ? '' : ` ${query['filter']}`}`;
 
 export const openAzureDevOps = (): Promise<ScriptedService> =>
   openScriptedService(['dev.azure.com', 'tfs.acme.example'], nameOf);

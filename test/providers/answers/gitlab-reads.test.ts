@@ -94,7 +94,7 @@ describe('Projects of GitLab', () => {
 
   it('have names of their own: none reaches into the next word', async () => {
     service.play({ [PROJECTS]: page([found('acme/we', { name_with_namespace: 'base' })]) });
-    expect(await names({ search: 'webase' })).toEqual([]);
+    expect(await names({ search: 'web-base' })).toEqual([]);
   });
 
   it('come page by page, until GitLab names no next one', async () => {
