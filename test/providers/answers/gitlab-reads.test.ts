@@ -93,8 +93,8 @@ describe('Projects of GitLab', () => {
   });
 
   it('have names of their own: none reaches into the next word', async () => {
-    service.play({ [PROJECTS]: page([found('acme/we', { name_with_namespace: 'base' })]) });
-    expect(await names({ search: 'web-base' })).toEqual([]);
+    service.play({ [PROJECTS]: page([found('acme/some', { name_with_namespace: 'thing' })]) });
+    expect(await names({ search: 'something' })).toEqual([]);
   });
 
   it('come page by page, until GitLab names no next one', async () => {
