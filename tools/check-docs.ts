@@ -56,7 +56,7 @@ function exists(path: string): boolean {
 
 function missingFiles(file: string): string[] {
   const named = text(file).matchAll(
-    new RegExp(`(?<![\\w./@-])(?:${rooms})/[\\w./-]*[\\w-](?![\\w*{<…[$(]|/[*{<…[$])`, 'g'),
+    new RegExp(`(?<![\\w./@-])(?:${rooms})/[\\w./-]*[\\w-](?![\\w*{<…[$(-]|/[*{<…[$])`, 'g'),
   );
   return [...new Set([...named].map(([path]) => path))]
     .filter((path) => !exists(path))
