@@ -59,6 +59,9 @@ function isRateLimit({ status, headers, text }: Refusal): boolean {
   return status === 403 && (headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(text));
 }
 
+const DAY_MS = 86_400_000;
+
+/** A day at most: a header may say anything, also what is beyond all dates. */
 function rateLimit(headers: Refusal['headers']): ProviderError {
   const after = Number(headers['retry-after']);
   const reset = Number(headers['x-ratelimit-reset']);
@@ -69,7 +72,7 @@ function rateLimit(headers: Refusal['headers']): ProviderError {
       : headers['x-ratelimit-remaining'] === '0' && reset > 0
         ? reset * 1000
         : Date.now() + 60_000;
-  return { code: 'RATE_LIMITED', retryAt: new Date(at).toISOString() };
+  return { code: 'RATE_LIMITED', retryAt: new Date(Math.min(at, Date.now() + DAY_MS)).toISOString() };
 }
 
 function forbidden({ headers, text }: Refusal): ProviderError {

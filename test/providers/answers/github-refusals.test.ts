@@ -117,6 +117,7 @@ describe('What GitHub refuses', () => {
 describe('When GitHub may be asked again', () => {
   it.each([
     ['after as many seconds as it says', 429, { 'retry-after': '30' }, 30_000],
+    ['a day at most, whatever it says', 429, { 'retry-after': '9'.repeat(20) }, 86_400_000],
     [
       'after as many seconds as it says, whatever else',
       403,
