@@ -134,24 +134,6 @@ function tellGuides(address: string): Plugin {
 }
 
 /**
- * Tells V8 to compile a file with all its functions while it arrives, beside the page's thread, for a file of which nearly every
- * function is called at the start: each would be read twice, the second time when it is called. Not for react-dom, half of which a
- * page's start never calls. Other browsers read a comment.
- */
-function compileAhead(): Plugin {
-  return {
-    name: 'compile-ahead',
-    generateBundle: {
-      order: 'post',
-      handler(_options, bundle) {
-        for (const file of Object.values(bundle))
-          if (file.type === 'chunk' && file.isEntry) file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
-      },
-    },
-  };
-}
-
-/**
  * One page: relative addresses, no inline script or style, nothing that the strict content security policy refuses. `guides`:
  * the address of the folder with the guides; without it no page links to them.
  */
@@ -162,7 +144,7 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), compileAhead(), react()],
+    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],
@@ -183,15 +165,8 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: {
-        // What a page cannot start without is one file beside react-dom, not one for each set of later files that shares it.
-        output: {
-          codeSplitting: {
-            groups: [
-              { name: 'react-dom', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
-              { name: 'page', tags: ['$initial'] },
-            ],
-          },
-        },
+        // What a page cannot start without is one file, not one for each set of later files that shares it.
+        output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
         // A page gets the parts of the bridge it asks for.
         treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@forge\/bridge\/out\//, sideEffects: false }] },
       },

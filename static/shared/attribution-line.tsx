@@ -1,9 +1,8 @@
 import PersonIcon from '@atlaskit/icon/core/person-avatar';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import type { ReactNode } from 'react';
-import type { IntegrationView, TokenView } from '../../src/contract/views';
+import type { IntegrationView } from '../../src/contract/views';
 import { useText } from './text';
-import { useLater } from './use-later';
 
 type Props = {
   /** Of the chosen repository; none chosen yet says that the answer is still open. */
@@ -36,7 +35,7 @@ function Sentence({
   chosenIntegration: boolean;
   onToken: () => void;
 }) {
-  const { t, rich, words } = useText();
+  const { t, rich, ends, words } = useText();
   const { attribution, serviceName: service, name, provider } = integration;
   const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
@@ -50,7 +49,7 @@ function Sentence({
       <Line warns={token.health !== 'good'}>
         {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
         <span className="subtle">
-          {t('acting.person.token', named)} <Ends token={token} service={service} />
+          {t('acting.person.token', named)} {ends(token, service, 'sentence')}
         </span>{' '}
         <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
       </Line>
@@ -67,12 +66,6 @@ function Sentence({
       )}
     </Line>
   );
-}
-
-/** A browser's first date takes some 20 ms, so it comes when the form stands, to the room that is kept for it. */
-function Ends({ token, service }: { token: TokenView; service: string }) {
-  const { ends } = useText();
-  return useLater() ? ends(token, service, 'sentence') : <span className="room">{ends(token, service, 'room')}</span>;
 }
 
 function Line({ children, warns = false }: { children: ReactNode; warns?: boolean }) {

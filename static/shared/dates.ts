@@ -51,46 +51,21 @@ export function daysUntil(instant: string, now: number, { timeZone }: Place): nu
   return day(Date.parse(instant), calendarOf(instant, timeZone)) - day(now, timeZone);
 }
 
-/** What a sentence about an end asks a calendar for. */
-export type Calendar = { date: (instant: string) => string; daysUntil: (instant: string, now: number) => number };
-
-/** The person's own calendar. */
-export function calendarAt(place: Place): Calendar {
-  return {
-    date: (instant) => shortDate(instant, place),
-    daysUntil: (instant, now) => daysUntil(instant, now, place),
-  };
-}
-
-/**
- * A calendar that needs no date format, of which a browser's first takes 20 ms: as wide as the right one, not to be shown. It may be
- * a day off.
- */
-export function roomAt({ locale }: Pick<Place, 'locale'>): Calendar {
-  return {
-    date: (instant) => {
-      const [, month = '', day, year = ''] = new Date(instant).toDateString().split(' ');
-      return locale.startsWith('de') ? `00.00.${year}` : `${month} ${Number(day)}, ${year}`;
-    },
-    daysUntil: (instant, now) => Math.floor(Date.parse(instant) / DAY_MS) - Math.floor(now / DAY_MS),
-  };
-}
-
 type EndKey = Extract<MessageKey, `end.${string}`>;
 
 /** When a token ends, as the key of a sentence and its values. `service` is for the caller to add. */
 export function endOfToken(
   token: { expiresAt: TokenExpiry; health: TokenHealth },
   now: number,
-  calendar: Calendar,
+  place: Place,
 ): { key: EndKey; params: Record<string, string | number> } {
   if (token.health === 'rejected') return { key: 'end.rejected', params: {} };
-  const { expiresAt } = token;
-  if (expiresAt === 'never' || expiresAt === 'unknown') return { key: `end.${expiresAt}`, params: {} };
-  const isOver = token.health === 'ended' || Date.parse(expiresAt) <= now;
-  if (isOver || token.health !== 'ending-soon')
-    return { key: isOver ? 'end.ended' : 'end.on', params: { date: calendar.date(expiresAt) } };
-  const days = calendar.daysUntil(expiresAt, now);
+  if (token.expiresAt === 'never' || token.expiresAt === 'unknown')
+    return { key: `end.${token.expiresAt}`, params: {} };
+  const date = shortDate(token.expiresAt, place);
+  if (token.health === 'ended' || Date.parse(token.expiresAt) <= now) return { key: 'end.ended', params: { date } };
+  const days = daysUntil(token.expiresAt, now, place);
+  if (token.health !== 'ending-soon') return { key: 'end.on', params: { date } };
   if (days === 0) return { key: 'end.today', params: {} };
   if (days === 1) return { key: 'end.days.one', params: { days } };
   return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };

@@ -1,7 +1,7 @@
 import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
 import { providerWord, type ProviderWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
-import { calendarAt, endOfToken, fromNow, longDate, type Place, roomAt, shortDate } from './dates';
+import { endOfToken, fromNow, longDate, type Place, shortDate } from './dates';
 import { createTranslate, fillParts, type MessageKey, type Messages, type Params, type Translate } from './translate';
 
 /** Everything a component needs to speak to a person. */
@@ -17,8 +17,8 @@ export type Text = Place & {
   shortDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. */
   ago: (instant: string) => string;
-  /** When a token ends: a few words for a list, a sentence about *your token*, or one that only takes as much room. */
-  ends: (token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence' | 'room') => string;
+  /** When a token ends: a few words for a list, or a sentence about *your token*. */
+  ends: (token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence') => string;
 };
 
 type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
@@ -50,7 +50,7 @@ export function createText(messages: Messages, place: Place): Text {
     shortDate: (instant) => shortDate(instant, place),
     ago: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
     ends: (token, service, form = 'words') => {
-      const { key, params } = endOfToken(token, Date.now(), (form === 'room' ? roomAt : calendarAt)(place));
+      const { key, params } = endOfToken(token, Date.now(), place);
       return t(form === 'words' ? key : `acting.${key}`, { ...params, service });
     },
   };

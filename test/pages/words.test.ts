@@ -1,6 +1,6 @@
 import en from '../../locales/en-US.json';
 import type { TokenView } from '../../src/contract/views';
-import { calendarAt, daysUntil, endOfToken, fromNow, longDate, roomAt, shortDate } from '../../static/shared/dates';
+import { daysUntil, endOfToken, fromNow, longDate } from '../../static/shared/dates';
 import { createText } from '../../static/shared/text';
 import { tokenSentence } from '../../static/shared/token-sentence';
 import { fill, fillParts } from '../../static/shared/translate';
@@ -63,8 +63,7 @@ describe('dates', () => {
 });
 
 describe('the end of a token', () => {
-  const end = (expiresAt: string, health: TokenView['health']) =>
-    endOfToken({ expiresAt, health }, now, calendarAt(berlin));
+  const end = (expiresAt: string, health: TokenView['health']) => endOfToken({ expiresAt, health }, now, berlin);
 
   it('is a date when it is far, and days when it is near', () => {
     expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.on', params: { date: 'Sep 1, 2027' } });
@@ -73,18 +72,6 @@ describe('the end of a token', () => {
     expect(end('2027-03-08T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.week', params: { days: 7 } });
     expect(end('2027-03-02T08:00:00Z', 'ending-soon').key).toBe('end.days.one');
     expect(end('2027-03-01T20:00:00Z', 'ending-soon').key).toBe('end.today');
-  });
-
-  it('has room of about the same width before there is a calendar to ask', () => {
-    const ended = { expiresAt: '2027-03-09T12:00:00Z', health: 'good' } as const;
-    for (const locale of ['en-US', 'de-DE']) {
-      const place = { locale, timeZone: 'UTC' };
-      const room = endOfToken(ended, now, roomAt(place));
-      expect(room.key).toBe(endOfToken(ended, now, calendarAt(place)).key);
-      expect(String(room.params['date'])).toHaveLength(shortDate(ended.expiresAt, place).length);
-    }
-    const soon = { expiresAt: '2027-03-09T12:00:00Z', health: 'ending-soon' } as const;
-    expect(endOfToken(soon, now, roomAt(berlin))).toEqual(endOfToken(soon, now, calendarAt(berlin)));
   });
 
   it('says when it has passed, even if nobody has noticed yet', () => {
