@@ -81,7 +81,7 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
       <td role="cell">
         <NarrowLabel>{t('admin.column.require')}</NarrowLabel> {t(`admin.require.${requirement}`)}
       </td>
-      <td role="cell">
+      <td role="cell" className="menu-cell">
         {status !== 'disconnecting' && (
           <Suspense fallback={<div className="skeleton menu-skeleton" />}>
             <IntegrationMenu integration={integration} {...actions} />
