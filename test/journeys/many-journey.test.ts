@@ -65,6 +65,16 @@ async function during(act: () => Promise<void>): Promise<OutboundRequest[]> {
   return (await sandbox.requests()).slice(before);
 }
 
+/** Until nothing more is asked: a repository that was chosen has its branches listed and the name checked, after a pause. */
+async function settled(): Promise<void> {
+  for (let before = -1, now = 0; before !== now; ) {
+    before = now;
+    await page.waitForTimeout(1_000);
+    await sandbox.get('/sandbox/idle');
+    now = (await sandbox.requests()).length;
+  }
+}
+
 async function type(dialog: FrameLocator, field: string, text: string, option: string): Promise<void> {
   // All letters in one go of the page: however slow the machine, there is no pause between them.
   await dialog.getByRole('combobox', { name: field }).evaluate((input, typed) => {
@@ -91,8 +101,7 @@ it('among 10,000 repositories and 20,000 branches, a pause in typing is one requ
   await page.keyboard.press('Enter');
   await dialog.getByText('main', { exact: true }).first().waitFor();
 
-  await page.waitForLoadState('networkidle');
-  await sandbox.get('/sandbox/idle');
+  await settled();
   const source = dialog.getByRole('combobox', { name: 'Source branch' });
   await source.click();
   await dialog.getByRole('option', { name: 'feature/OLD-0-done', exact: true }).waitFor();
