@@ -67,7 +67,7 @@ async function during(act: () => Promise<void>): Promise<OutboundRequest[]> {
 
 /** Until nothing more is asked: a repository that was chosen has its branches listed and the name checked, after a pause. */
 async function settled(): Promise<void> {
-  for (let before = -1, now = 0; before !== now; ) {
+  for (let before = -1, now = 0; before !== now;) {
     before = now;
     await page.waitForTimeout(1_000);
     await sandbox.get('/sandbox/idle');
