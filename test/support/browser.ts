@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -66,13 +66,28 @@ function bundled(): Installation {
   }
   const package_ = join(process.cwd(), 'node_modules/@sparticuz/chromium');
   const { version } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8')) as { version: string };
-  const folder = join(tmpdir(), `undersigned-chromium-${version}`);
+  const folder = join(tmpdir(), `undersigned-browser-${version}`);
   if (!existsSync(folder)) unpack(package_, folder);
   const libraries = [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
   return {
     path: join(folder, 'chromium'),
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, 'fonts') },
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
   };
+}
+
+/**
+ * The package's own configuration looks for its fonts below `/tmp`, wherever they are. Without any font Chromium ends itself at the first
+ * tooltip.
+ */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
 
 /** Several test workers may do this at once: each unpacks aside, the first one to finish puts its copy in place. */
@@ -86,6 +101,7 @@ function unpack(package_: string, folder: string): void {
     encoding: 'utf8',
   });
   if (run.status !== 0) throw new Error(`The bundled Chromium could not be unpacked:\n${run.stderr}`);
+  writeFileSync(join(aside, 'fonts.conf'), fontsIn(folder));
   try {
     renameSync(aside, folder);
   } catch (error) {
