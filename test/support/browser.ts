@@ -85,7 +85,6 @@ function fontsIn(folder: string): string {
 <fontconfig>
   <dir>${join(folder, 'fonts')}</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
 </fontconfig>
 `;
 }

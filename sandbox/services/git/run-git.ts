@@ -1,42 +1,95 @@
-import { spawn } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Order, Report } from './starter.ts';
 
 export type GitResult = { code: number; stdout: Buffer; stderr: string };
 
 export type GitOptions = { cwd?: string; input?: string | Uint8Array; env?: Record<string, string> };
+
+type Waiting = { resolve: (result: GitResult) => void; reject: (error: Error) => void };
+
+/** ms without work after which the process that starts git is let go. */
+const IDLE_MS = 3_000;
+
+/**
+ * A small process that starts git for this one. Node starts a program by copying itself first (`fork`), and of a process of hundreds
+ * of megabytes, as a test's is, that alone takes twenty times as long as git does.
+ */
+function openStarter() {
+  let child: ChildProcess | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let last = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const start = (): ChildProcess => {
+    const made = fork(join(process.cwd(), 'sandbox/services/git/starter.ts'), [], {
+      serialization: 'advanced',
+      execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
+    });
+    const lose = (): void => {
+      if (child !== made) return;
+      child = undefined;
+      for (const { reject } of waiting.values()) reject(new Error('The process that starts git has ended'));
+      waiting.clear();
+    };
+    made.on('message', (report: Report) => answer(report));
+    made.on('error', lose);
+    made.on('exit', lose);
+    made.unref();
+    return made;
+  };
+  const rest = (): void => {
+    if (waiting.size > 0) return;
+    // Nobody has to wait for a process that has nothing to do.
+    child?.channel?.unref();
+    idle = setTimeout(() => {
+      const done = child;
+      child = undefined;
+      done?.disconnect();
+    }, IDLE_MS).unref();
+  };
+  const answer = (report: Report): void => {
+    const asked = waiting.get(report.id);
+    waiting.delete(report.id);
+    rest();
+    if ('problem' in report) asked?.reject(new Error(report.problem));
+    else asked?.resolve({ code: report.code, stdout: Buffer.from(report.stdout), stderr: report.stderr });
+  };
+  return (order: Omit<Order, 'id'>): Promise<GitResult> =>
+    new Promise((resolve, reject) => {
+      clearTimeout(idle);
+      child ??= start();
+      child.channel?.ref();
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      child.send({ id, ...order } satisfies Order);
+    });
+}
+
+const startGit = openStarter();
 
 /**
  * Runs the `git` binary, never through a shell, and resolves with whatever it answered, success or not. The person's
  * own git configuration is kept out, so that results are the same on each machine. Rejects only when git cannot be
  * started.
  */
-export const runGit = (args: readonly string[], options: GitOptions = {}): Promise<GitResult> =>
-  new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        LC_ALL: 'C',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_TERMINAL_PROMPT: '0',
-        // The data folder may belong to another user than the one who starts us (a mounted volume).
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'safe.directory',
-        GIT_CONFIG_VALUE_0: '*',
-        ...options.env,
-      },
-    });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // git may stop reading before it has everything (it refused); what it said then arrives with 'close'.
-    child.stdin.on('error', () => undefined);
-    child.on('error', reject);
-    child.on('close', (code) =>
-      resolve({ code: code ?? 1, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
-    );
-    child.stdin.end(options.input ?? '');
+export const runGit = (args: readonly string[], { cwd, input = '', env }: GitOptions = {}): Promise<GitResult> =>
+  startGit({
+    args,
+    ...(cwd === undefined ? {} : { cwd }),
+    input,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      LC_ALL: 'C',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_TERMINAL_PROMPT: '0',
+      // The data folder may belong to another user than the one who starts us (a mounted volume).
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'safe.directory',
+      GIT_CONFIG_VALUE_0: '*',
+      ...env,
+    },
   });
 
 /** Runs git and resolves with its standard output; throws with what git said when it failed. */
