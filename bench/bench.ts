@@ -1,3 +1,4 @@
+import { measureBusySite } from './busy-site.ts';
 import { countCalls } from './calls.ts';
 import { countCost } from './cost.ts';
 import { report, type Figure } from './figures.ts';
@@ -23,13 +24,14 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   panel: () => measurePanel(root, isShort ? 1 : 5),
   pages: () => measurePages(root, isShort ? 1 : 7),
   time: () => timeBranches(root, isShort ? 5 : 31),
+  'busy-site': () => measureBusySite(root),
 };
 
 if (args.includes('--trace')) {
   for (const trace of await traceActions(root)) process.stdout.write(`${timeline(trace)}\n\n`);
 } else {
   const only = Object.keys(parts).filter((part) => args.includes(`--only=${part}`));
-  const skipped = isShort && only.length === 0 ? ['growth', 'panel', 'pages'] : [];
+  const skipped = isShort && only.length === 0 ? ['growth', 'panel', 'pages', 'busy-site'] : [];
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts)) {
     if (skipped.includes(name) || (only.length > 0 && !only.includes(name))) continue;

@@ -25,10 +25,7 @@ function sendFor({ modal, moduleKey, issueKey }: PageContext): void {
   const name = (modal as DialogContext | undefined)?.dialog ?? moduleKey;
   // What cannot be fetched is an error of the dialog itself, a moment later.
   if (name in files) files[name as keyof typeof files]().catch(() => undefined);
-  if (!name.startsWith('create-')) return;
-  callAhead('issue', 'load-issue', { issueKey });
-  // The first date takes a browser some 20 ms: it loads its tables. While the answer is on its way nobody waits for that.
-  setTimeout(() => Intl.DateTimeFormat());
+  if (name.startsWith('create-')) callAhead('issue', 'load-issue', { issueKey });
 }
 
 /** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */

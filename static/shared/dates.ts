@@ -51,21 +51,38 @@ export function daysUntil(instant: string, now: number, { timeZone }: Place): nu
   return day(Date.parse(instant), calendarOf(instant, timeZone)) - day(now, timeZone);
 }
 
-type EndKey = Extract<MessageKey, `end.${string}`>;
+type End = { key: Extract<MessageKey, `end.${string}`>; params: Record<string, string | number> };
+type NearEnd = { key: Exclude<End['key'], 'end.on'>; params: End['params'] };
+type Ending = { expiresAt: TokenExpiry; health: TokenHealth };
 
-/** When a token ends, as the key of a sentence and its values. `service` is for the caller to add. */
-export function endOfToken(
-  token: { expiresAt: TokenExpiry; health: TokenHealth },
+/** When a token ends, as the key of a few words and their values. `service` is for the caller to add. */
+export function endOfToken(token: Ending, now: number, place: Place): End {
+  return nearEnd(token, now, place) ?? { key: 'end.on', params: { date: shortDate(token.expiresAt, place) } };
+}
+
+/**
+ * The same for a sentence, of which an end that is far away is told in days: a page that has no other date to show is spared the
+ * browser's first date format, which takes it some 20 ms.
+ */
+export function endInDays(
+  token: Ending,
   now: number,
   place: Place,
-): { key: EndKey; params: Record<string, string | number> } {
-  if (token.health === 'rejected') return { key: 'end.rejected', params: {} };
-  if (token.expiresAt === 'never' || token.expiresAt === 'unknown')
-    return { key: `end.${token.expiresAt}`, params: {} };
-  const date = shortDate(token.expiresAt, place);
-  if (token.health === 'ended' || Date.parse(token.expiresAt) <= now) return { key: 'end.ended', params: { date } };
-  const days = daysUntil(token.expiresAt, now, place);
-  if (token.health !== 'ending-soon') return { key: 'end.on', params: { date } };
+): { key: NearEnd['key'] | 'end.far'; params: End['params'] } {
+  const near = nearEnd(token, now, place);
+  if (near) return near;
+  const days = Math.floor((Date.parse(token.expiresAt) - now) / DAY_MS);
+  return days <= 365 ? { key: 'end.days.other', params: { days } } : { key: 'end.far', params: {} };
+}
+
+/** Nothing for a good token that ends on a day far away. */
+function nearEnd({ health, expiresAt }: Ending, now: number, place: Place): NearEnd | undefined {
+  if (health === 'rejected') return { key: 'end.rejected', params: {} };
+  if (expiresAt === 'never' || expiresAt === 'unknown') return { key: `end.${expiresAt}`, params: {} };
+  if (health === 'ended' || Date.parse(expiresAt) <= now)
+    return { key: 'end.ended', params: { date: shortDate(expiresAt, place) } };
+  if (health !== 'ending-soon') return undefined;
+  const days = daysUntil(expiresAt, now, place);
   if (days === 0) return { key: 'end.today', params: {} };
   if (days === 1) return { key: 'end.days.one', params: { days } };
   return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };

@@ -1,7 +1,7 @@
 import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
 import { providerWord, type ProviderWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
-import { endOfToken, fromNow, longDate, type Place, shortDate } from './dates';
+import { endInDays, endOfToken, fromNow, longDate, type Place, shortDate } from './dates';
 import { createTranslate, fillParts, type MessageKey, type Messages, type Params, type Translate } from './translate';
 
 /** Everything a component needs to speak to a person. */
@@ -50,8 +50,13 @@ export function createText(messages: Messages, place: Place): Text {
     shortDate: (instant) => shortDate(instant, place),
     ago: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
     ends: (token, service, form = 'words') => {
-      const { key, params } = endOfToken(token, Date.now(), place);
-      return t(form === 'words' ? key : `acting.${key}`, { ...params, service });
+      const now = Date.now();
+      if (form === 'words') {
+        const { key, params } = endOfToken(token, now, place);
+        return t(key, { ...params, service });
+      }
+      const { key, params } = endInDays(token, now, place);
+      return t(`acting.${key}`, { ...params, service });
     },
   };
 }

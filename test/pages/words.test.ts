@@ -63,6 +63,8 @@ describe('dates', () => {
 });
 
 describe('the end of a token', () => {
+  afterEach(() => jest.useRealTimers());
+
   const end = (expiresAt: string, health: TokenView['health']) => endOfToken({ expiresAt, health }, now, berlin);
 
   it('is a date when it is far, and days when it is near', () => {
@@ -72,6 +74,19 @@ describe('the end of a token', () => {
     expect(end('2027-03-08T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.week', params: { days: 7 } });
     expect(end('2027-03-02T08:00:00Z', 'ending-soon').key).toBe('end.days.one');
     expect(end('2027-03-01T20:00:00Z', 'ending-soon').key).toBe('end.today');
+  });
+
+  it('is told in days by a sentence, however far it is, and as more than a year beyond that', () => {
+    jest.useFakeTimers({ now });
+    const { ends } = createText(en, berlin);
+    const sentence = (expiresAt: string, health: TokenView['health'] = 'good') =>
+      ends({ expiresAt, health }, 'GitHub', 'sentence');
+    expect(sentence('2027-09-01T00:00:00Z')).toBe('It ends in 183 days.');
+    expect(sentence('2028-02-29T13:00:00Z')).toBe('It ends in 365 days.');
+    expect(sentence('2028-03-02T00:00:00Z')).toBe('It ends in more than a year.');
+    expect(sentence('2027-03-08T12:00:00Z', 'ending-soon')).toBe('It ends in 7 days: replace it soon.');
+    expect(sentence('never')).toBe('It never ends.');
+    expect(sentence('2027-09-01T00:00:00Z', 'rejected')).toContain('GitHub no longer accepts it');
   });
 
   it('says when it has passed, even if nobody has noticed yet', () => {

@@ -1,0 +1,314 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildWhatIsStale } from '../sandbox/forge/build.ts';
+import { readManifest } from '../sandbox/forge/manifest.ts';
+import { forgeRates } from '../sandbox/forge/storage/rates.ts';
+import type { Tap } from '../test/support/in-process.ts';
+import { crowdOf, openStage, type Developer, type Stage } from '../test/support/stage.ts';
+import { contradictions, tracesBesideActivity } from '../test/trust/consistency.ts';
+import { randomFrom } from '../test/trust/soak.ts';
+import { appBundle } from './app-bundle.ts';
+import type { Figure } from './figures.ts';
+import { median } from './stage.ts';
+
+const SITE = 'acme';
+const services = ['github', 'gitlab'] as const;
+/** Of the demo's project. */
+const issues = ['DEMO-1', 'DEMO-2', 'DEMO-12'];
+/** Who act for all: what is read and written for one person is as much as for another. */
+const crowd = crowdOf(50);
+/** Some 1,300 people fit below the limits of storage in their busiest minute (`platform-limits/first`): half of them, and twice. */
+const PEOPLE = { calm: 650, crowded: 2_600 };
+/** As many times what is written on a day of work, so that there is enough to be lost. */
+const MORE_WRITES = 5;
+/** A minute in which everyone creates branches, which is more writes than are allowed: the limit of reads is met a little later. */
+const BRANCHES = 560;
+/** Tokens for an integration that is disconnected in that minute. */
+const ERASED = 700;
+/** Requests that GitHub refuses in the crowded minute, and for how long (s). */
+const SLOWED = { times: 25, retryAfter: 30 };
+/** What is told of a limit: of Forge's storage, of the service. */
+const REFUSED = ['STORAGE_BUSY', 'RATE_LIMITED'];
+const MINUTE_MS = 60_000;
+/** After that long the queues should have been quiet for long. */
+const LONGEST_MINUTES = 120;
+
+type Call =
+  'load-issue' | 'list-cards' | 'list-repositories' | 'list-branches' | 'create-branch' | 'create-pull-request';
+type Action = { call: Call; person: Developer; at: Stage; issueKey: string; branch: string };
+type Answered = Action & { outcome: string; ms: number };
+
+/** An hour that passes only when it is told to. */
+function handDriven() {
+  let time = Date.now();
+  return { now: () => new Date(time), reach: (to: number) => (time = Math.max(time, to)), ms: () => time };
+}
+
+type Clock = ReturnType<typeof handDriven>;
+
+/** What a number of people ask for in their busiest minute: `bench/workday.json`, with more writes. */
+function busiestMinute(people: number): Call[] {
+  const { actions, shareOfBusiestMinute } = JSON.parse(
+    readFileSync(join(process.cwd(), 'bench/workday.json'), 'utf8'),
+  ) as { actions: Record<string, number>; shareOfBusiestMinute: number };
+  return Object.entries(actions).flatMap(([action, count]) => {
+    const [call = ''] = action.split('/');
+    if (call === 'load-user-settings') return [];
+    const share = count * (call.startsWith('create-') ? MORE_WRITES : 1) * shareOfBusiestMinute;
+    return Array.from({ length: Math.round(people * share) }, () => call as Call);
+  });
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/**
+ * A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many, while GitHub asks for a
+ * pause; and a minute in which all create branches while an integration with many tokens is disconnected. Who is refused and how,
+ * what the queues do afterwards, and whether what people were told is so. Everything runs in this process; time is a clock that is moved on, so a minute of people is one of the limits too.
+ */
+export async function measureBusySite(root: string): Promise<Figure[]> {
+  await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
+  const clock = handDriven();
+  const stage = await openStage({
+    load: appBundle,
+    sites: [SITE],
+    crowd,
+    services,
+    now: clock.now,
+    rates: forgeRates,
+  });
+  try {
+    return await simulate(stage, clock);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
+  const random = randomFrom(20261128);
+  const site = await furnish(stage, clock);
+  const plan = (calls: readonly Call[], prefix: string): Action[] =>
+    shuffled(calls, random).map((call, index) => {
+      const person = crowd[index % crowd.length] as Developer;
+      const at = stage.at(services[Math.floor(random() * services.length)] ?? 'github');
+      const issueKey = issues[Math.floor(random() * issues.length)] ?? 'DEMO-1';
+      return { call, person, at, issueKey, branch: `${issueKey}-${prefix}-${index}` };
+    });
+
+  const calm = await site.minute(plan(busiestMinute(PEOPLE.calm), 'calm'));
+  clock.reach(clock.ms() + MINUTE_MS);
+
+  const planned = plan(busiestMinute(PEOPLE.crowded), 'crowded');
+  const half = Math.floor(planned.length / 2);
+  const crowded = await site.minute(planned, { [half]: () => slowDown(stage.at('github')) });
+  clock.reach(clock.ms() + MINUTE_MS);
+
+  const creating = plan(Array<Call>(BRANCHES).fill('create-branch'), 'creating');
+  const created = await site.minute(creating, { 1: () => site.disconnectOld() });
+  const began = clock.ms();
+  const quietMs = (await untilQuiet(stage, clock)) - began;
+
+  // Who was refused comes back, as many a minute as there is room for.
+  const refused = [...crowded, ...created].filter(({ outcome }) => REFUSED.includes(outcome));
+  const again: Answered[] = [];
+  for (let from = 0; from < refused.length; from += calm.length / 2) {
+    clock.reach(clock.ms() + MINUTE_MS);
+    again.push(...(await site.minute(refused.slice(from, from + calm.length / 2))));
+  }
+  await untilQuiet(stage, clock);
+
+  const everything = [...calm, ...crowded, ...created, ...again];
+  const lost = everything.flatMap((one) => judge(stage, one, everything));
+  for (const problem of new Set(lost)) process.stderr.write(`${problem}\n`);
+  const figure = (what: string, value: number, unit: string): Figure => ({ name: `busy-site/${what}`, value, unit });
+  return [
+    ...tally('calm', calm),
+    ...tally('crowded', crowded),
+    ...tally('creating', created),
+    ...tally('again', again),
+    figure('refused-after', Math.round(median(refused.map(({ ms }) => ms))), 'ms'),
+    figure('notes/put-off', site.putOff(), 'notes that a queue wrote'),
+    figure('queues/put-off', said(stage, / is put off: /), 'deliveries'),
+    figure('queues/given-up', said(stage, / was given up /), 'deliveries'),
+    figure('queues/quiet-after', Math.round(quietMs / MINUTE_MS), 'min'),
+    figure('lost-or-doubled', new Set(lost).size, 'branches, pull requests, cards and notes'),
+    figure('contradictions', contradictions(stage, SITE).length, 'entries'),
+    figure('erased/left', tracesBesideActivity(stage, SITE, site.old).length, `entries of ${ERASED} tokens`),
+  ];
+}
+
+function tally(minute: string, answers: readonly Answered[]): Figure[] {
+  const count = (is: (outcome: string) => boolean) => answers.filter(({ outcome }) => is(outcome)).length;
+  const others = new Set(answers.map(({ outcome }) => outcome).filter((one) => one !== 'ok' && !REFUSED.includes(one)));
+  for (const other of others) process.stderr.write(`${minute}: ${count((one) => one === other)} times ${other}\n`);
+  const figure = (what: string, value: number): Figure => ({
+    name: `busy-site/${minute}/${what}`,
+    value,
+    unit: `of ${answers.length} actions`,
+  });
+  return [
+    figure(
+      'done',
+      count((outcome) => outcome === 'ok'),
+    ),
+    figure(
+      'storage-busy',
+      count((outcome) => outcome === 'STORAGE_BUSY'),
+    ),
+    figure(
+      'rate-limited',
+      count((outcome) => outcome === 'RATE_LIMITED'),
+    ),
+    figure(
+      'other-answers',
+      count((outcome) => others.has(outcome)),
+    ),
+  ];
+}
+
+type Site = {
+  /** The integration with many tokens. */
+  old: string;
+  disconnectOld(): Promise<unknown>;
+  /** All of it in a minute; `between`: what happens besides, by the action it comes before. */
+  minute(actions: readonly Action[], between?: Record<number, () => Promise<unknown>>): Promise<Answered[]>;
+  /** How many notes went to a queue. */
+  putOff(): number;
+};
+
+async function furnish(stage: Stage, clock: Clock): Promise<Site> {
+  const ids = await connectAll(stage, clock);
+  const old = await connectOld(stage);
+  let putOff = 0;
+  const tap: Tap = ({ to, what }) => {
+    if (to === 'queue' && what.endsWith('/notes')) putOff++;
+    return undefined;
+  };
+  return {
+    old,
+    disconnectOld: () => {
+      const call = { site: SITE, as: 'ada', module: 'manage-repositories', call: 'disconnect-integration' };
+      return stage.app.invoke({ ...call, payload: { id: old } });
+    },
+    putOff: () => putOff,
+    minute: async (actions, between = {}) => {
+      for (const { call, at, branch } of actions) if (call === 'create-pull-request') await at.makeBranch(branch);
+      const began = clock.ms();
+      const answers: Answered[] = [];
+      let next = 0;
+      const work = async (): Promise<void> => {
+        for (let index = next++; index < actions.length; index = next++) {
+          clock.reach(began + (index / actions.length) * MINUTE_MS);
+          await between[index]?.();
+          const action = actions[index] as Action;
+          answers.push(await act(action, ids.get(action.at.name) ?? '', tap));
+        }
+      };
+      await Promise.all(crowd.map(work));
+      return answers;
+    },
+  };
+}
+
+/** Both services, with a token of everyone at each. */
+async function connectAll(stage: Stage, clock: Clock): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  for (const name of services) {
+    const at = stage.at(name);
+    const integrationId = await at.connect(SITE);
+    ids.set(name, integrationId);
+    for (const { id } of crowd) {
+      // Slow enough for the limits.
+      clock.reach(clock.ms() + 2_000);
+      await at.saveToken(SITE, id, integrationId);
+    }
+  }
+  return ids;
+}
+
+/** An integration that many have a token for. */
+async function connectOld(stage: Stage): Promise<string> {
+  const old = await stage.at('gitlab').connect(SITE, { name: 'old' });
+  const { entries } = stage.app;
+  for (let index = 0; index < ERASED; index++) {
+    const accountId = `712020:left-${index}`;
+    const put = (kind: 'value' | 'secret', key: string, value: object) =>
+      entries.set(SITE, kind, key, JSON.stringify(value), undefined);
+    put('value', `token-holder:${old}:${accountId}`, {});
+    put('value', `token-trail:${accountId}:${old}`, { id: accountId });
+    put('value', `account:${accountId}`, {});
+    put('secret', `token:${accountId}:${old}`, {});
+  }
+  return old;
+}
+
+async function act(action: Action, integrationId: string, tap: Tap): Promise<Answered> {
+  const { call, person, at, issueKey, branch } = action;
+  const on = { issueKey, integrationId, repository: at.repository };
+  const payloads: Record<Call, object> = {
+    'load-issue': on,
+    'list-cards': on,
+    'list-repositories': { ...on, search: '' },
+    'list-branches': { ...on, search: '' },
+    'create-branch': { ...on, sourceBranch: 'main', name: branch },
+    'create-pull-request': { ...on, sourceBranch: branch, targetBranch: 'main', title: branch },
+  };
+  const asked = { site: SITE, as: person.id, module: 'issue-context', call, payload: payloads[call], tap };
+  const start = performance.now();
+  const outcome = await at.app.invoke(asked).then(
+    (answer: { ok: boolean; error?: { code: string } }) => (answer.ok ? 'ok' : (answer.error?.code ?? 'no answer')),
+    (thrown: { code?: string }) => thrown.code ?? 'thrown',
+  );
+  return { ...action, outcome, ms: performance.now() - start };
+}
+
+async function slowDown({ service }: Stage): Promise<void> {
+  const fault = { host: 'api.github.com', path: '/*', rateLimit: 'secondary', ...SLOWED };
+  const request = { method: 'POST', body: JSON.stringify(fault) };
+  await service.handle(new Request('https://github.com/sandbox/faults', request));
+}
+
+/** Moves the clock on until the queues have nothing left; when that was, in ms. */
+async function untilQuiet(stage: Stage, clock: Clock): Promise<number> {
+  const end = clock.ms() + LONGEST_MINUTES * MINUTE_MS;
+  while (!(await isQuiet(stage))) {
+    if (clock.ms() > end) throw new Error(`The queues are not quiet after ${LONGEST_MINUTES} minutes`);
+    clock.reach(clock.ms() + MINUTE_MS / 2);
+  }
+  return clock.ms();
+}
+
+/** The queues look at the clock once a second. */
+function isQuiet({ app }: Stage): Promise<boolean> {
+  const settled = app.settle().then(() => true);
+  return Promise.race([settled, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1_200))]);
+}
+
+function said({ app }: Stage, what: RegExp): number {
+  return app.logs.lines().filter(({ text }) => what.test(text)).length;
+}
+
+/** What is wrong with what somebody was told. */
+function judge(stage: Stage, one: Answered, everything: readonly Answered[]): string[] {
+  const { call, at, branch, outcome, person } = one;
+  if (!call.startsWith('create-')) return [];
+  const acknowledged = everything.filter((other) => other.branch === branch && other.outcome === 'ok').length;
+  const made =
+    call === 'create-branch' ? at.creatorsOf(branch) : Array<string>(at.pullRequestsFrom(branch)).fill(person.id);
+  const problems: string[] = [];
+  if (made.length !== acknowledged)
+    problems.push(`${branch}: made ${made.length} times, told ${acknowledged} times, ${outcome}`);
+  if (call === 'create-branch' && made.some((login) => login !== person.id)) problems.push(`${branch}: of another`);
+  if (outcome !== 'ok') return problems;
+  const { entries } = stage.app;
+  const keptIn = (prefix: string) =>
+    entries.list(SITE, prefix, undefined, 1_000_000).filter(({ json }) => json.includes(`"${branch}"`)).length;
+  if (keptIn('work:') !== 1) problems.push(`${branch}: ${keptIn('work:')} cards`);
+  if (keptIn('activity:') < 1) problems.push(`${branch}: not noted`);
+  return problems;
+}
