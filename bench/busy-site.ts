@@ -22,10 +22,10 @@ const PEOPLE = { calm: 650, crowded: 2_600 };
 /** As many times what is written on a day of work, so that there is enough to be lost. */
 const MORE_WRITES = 5;
 /** A minute in which everyone creates branches, which is more writes than are allowed: the limit of reads is met a little later. */
-const BRANCHES = 560;
+const BRANCHES = 900;
 /** Tokens for an integration that is disconnected in that minute. */
 const ERASED = 700;
-/** Requests that GitHub refuses in the crowded minute, and for how long (s). */
+/** Requests that GitHub refuses in the same minute, and for how long (s). */
 const SLOWED = { times: 25, retryAfter: 30 };
 /** What is told of a limit: of Forge's storage, of the service. */
 const REFUSED = ['STORAGE_BUSY', 'RATE_LIMITED'];
@@ -67,8 +67,8 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /**
- * A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many, while GitHub asks for a
- * pause; and a minute in which all create branches while an integration with many tokens is disconnected. Who is refused and how,
+ * A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many; and a minute
+ * in which all create branches while an integration with many tokens is disconnected and GitHub asks for a pause. Who is refused and how,
  * what the queues do afterwards, and whether what people were told is so. Everything runs in this process; time is a clock that is moved on, so a minute of people is one of the limits too.
  */
 export async function measureBusySite(root: string): Promise<Figure[]> {
@@ -103,13 +103,14 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
   const calm = await site.minute(plan(busiestMinute(PEOPLE.calm), 'calm'));
   clock.reach(clock.ms() + MINUTE_MS);
 
-  const planned = plan(busiestMinute(PEOPLE.crowded), 'crowded');
-  const half = Math.floor(planned.length / 2);
-  const crowded = await site.minute(planned, { [half]: () => slowDown(stage.at('github')) });
+  const crowded = await site.minute(plan(busiestMinute(PEOPLE.crowded), 'crowded'));
   clock.reach(clock.ms() + MINUTE_MS);
 
   const creating = plan(Array<Call>(BRANCHES).fill('create-branch'), 'creating');
-  const created = await site.minute(creating, { 1: () => site.disconnectOld() });
+  const created = await site.minute(creating, {
+    1: () => site.disconnectOld(),
+    [BRANCHES / 10]: () => slowDown(stage.at('github')),
+  });
   const began = clock.ms();
   const quietMs = (await untilQuiet(stage, clock)) - began;
 
