@@ -32,8 +32,12 @@ function find(): Installation {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
     return { path: named, env: {} };
   }
+  // The same browser for everyone where there is one for all: without windows of its own, and so the quicker one.
+  if (process.platform === 'linux' && process.arch === 'x64') return bundled();
   const installed = candidates().find((path) => existsSync(path));
-  return installed === undefined ? bundled() : { path: installed, env: {} };
+  if (installed === undefined)
+    throw new Error('No Chrome or Chromium found. Install one, or name it in CHROMIUM_PATH.');
+  return { path: installed, env: {} };
 }
 
 function candidates(): string[] {
@@ -61,9 +65,6 @@ function candidates(): string[] {
  * others) and fonts it carries, so that a system without any of them can run it.
  */
 function bundled(): Installation {
-  if (process.platform !== 'linux') {
-    throw new Error('No Chrome or Chromium found. Install one, or name it in CHROMIUM_PATH.');
-  }
   const package_ = join(process.cwd(), 'node_modules/@sparticuz/chromium');
   const { version } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8')) as { version: string };
   const folder = join(tmpdir(), `undersigned-browser-${version}`);
