@@ -6,11 +6,14 @@ export class ProviderFailure extends Error {
   readonly problem: ProviderError;
   /** Of the answer, when there was one: a sign-in page has its own at some services. */
   readonly status: number | undefined;
+  /** Where a redirect leads, as it was said: nobody goes there. */
+  readonly location: string;
 
-  constructor(problem: ProviderError, status?: number) {
+  constructor(problem: ProviderError, status?: number, location = '') {
     super(problem.code);
     this.problem = problem;
     this.status = status;
+    this.location = location;
   }
 }
 
@@ -93,7 +96,8 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
   const { status, headers } = response;
   if (status < 300 && body === '') return new Response(null, { status, headers });
   const understood = format === 'json' ? isJson(body) : isXml(body);
-  if (status < 400 && (status >= 300 || !understood)) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
+  if (status < 400 && (status >= 300 || !understood))
+    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status, headers.get('location') ?? '');
   const nothing = format === 'json' ? '{}' : '<Nothing/>';
   return new Response(understood ? body : nothing, {
     status,

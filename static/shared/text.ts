@@ -30,7 +30,7 @@ const providerWords = [
 /** Everything a page says, in one language: sentences, plurals, the words of a service. */
 export function createText(messages: Messages, place: Place): Text {
   const t = createTranslate(messages);
-  const rules = new Intl.PluralRules(place.locale);
+  let rules: Intl.PluralRules | undefined;
   return {
     locale: place.locale,
     get timeZone() {
@@ -40,7 +40,10 @@ export function createText(messages: Messages, place: Place): Text {
     rich: (key, params) =>
       fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),
     plural: (key, count, params) =>
-      t(`${key}.${rules.select(count) === 'one' ? 'one' : 'other'}`, { ...params, count }),
+      t(`${key}.${(rules ??= new Intl.PluralRules(place.locale)).select(count) === 'one' ? 'one' : 'other'}`, {
+        ...params,
+        count,
+      }),
     words: (provider) =>
       Object.fromEntries(providerWords.map((word) => [word, t(providerWord(provider, word))])) as Record<
         ProviderWord,

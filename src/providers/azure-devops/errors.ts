@@ -36,10 +36,11 @@ export function problemOf(thrown: unknown): ProviderError {
 /**
  * A refused token is answered with a sign-in page, as 203 or by a redirect to one, where the header that suppresses it is
  * not understood (public reports: azure-sdk-for-cpp 5786 and 6019, vsts-rest-api-specs 97 and 574). Another status with HTML
- * says nothing about the token: a proxy or an outage page.
+ * says nothing about the token: a proxy or an outage page. Nor does a redirect to anywhere else.
  */
-function withoutAnswer({ problem, status = 0 }: ProviderFailure): ProviderError {
-  return status === 203 || status >= 300 ? { code: 'AUTH_INVALID' } : problem;
+function withoutAnswer({ problem, status = 0, location }: ProviderFailure): ProviderError {
+  const isSignIn = status === 203 || /\/_signin\b|^https:\/\/login\.microsoftonline\.com\//i.test(location);
+  return isSignIn ? { code: 'AUTH_INVALID' } : problem;
 }
 
 /** Texts by their numbers and type keys, which do not change with the server's language (docs and public reports). */

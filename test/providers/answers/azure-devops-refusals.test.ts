@@ -87,7 +87,17 @@ describe('What Azure DevOps refuses', () => {
       { status: 302, headers: { location: 'https://elsewhere.example/_signin' } },
       failure('AUTH_INVALID'),
     ],
-    ['another redirect', { status: 300, body: '<html>' }, failure('AUTH_INVALID')],
+    [
+      'a redirect to where people sign in',
+      { status: 302, headers: { location: 'https://login.microsoftonline.com/common/oauth2' } },
+      failure('AUTH_INVALID'),
+    ],
+    [
+      'a redirect to another page',
+      { status: 302, headers: { location: 'https://elsewhere.example/login.microsoftonline.com/' } },
+      failure('NOT_AN_API_ANSWER'),
+    ],
+    ['a redirect to nowhere', { status: 300, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
     ['200', { status: 200, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
     ['202', { status: 202, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
     ['401', { status: 401, body: '<html>' }, failure('AUTH_INVALID')],

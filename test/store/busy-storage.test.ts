@@ -1,0 +1,143 @@
+import type { Card } from '../../src/contract/views';
+import type * as Notes from '../../src/store/notes';
+import type * as Read from '../../src/store/read';
+import type * as Refusal from '../../src/store/refusal';
+import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
+
+const alice = '712020:a11ce000-0000-4000-8000-000000000002';
+const card: Card = {
+  ...{ kind: 'branch', integrationId: 'one', repository: 'acme/web', url: 'https://github.com/acme/web/tree/DEMO-1-a' },
+  ...{ title: 'DEMO-1-a', branch: 'DEMO-1-a' },
+};
+
+let store: InProcessStore;
+let notes: typeof Notes;
+let read: typeof Read;
+let refusal: typeof Refusal;
+
+beforeAll(async () => {
+  store = openInProcessStore(() => new Date());
+  notes = await import('../../src/store/notes');
+  read = await import('../../src/store/read');
+  refusal = await import('../../src/store/refusal');
+});
+afterAll(() => store.close());
+beforeEach(() => {
+  store.entries.clear();
+  store.requests.length = 0;
+  store.pushed.length = 0;
+  store.instead = undefined;
+});
+
+/** The first so many requests to storage are answered with a status. */
+function refuse(times: number, status: number): void {
+  let refused = 0;
+  store.instead = (path) =>
+    !path.startsWith('/webhook/') && refused++ < times
+      ? Response.json({ code: 'RATE_LIMIT_EXCEEDED', message: 'no' }, { status })
+      : undefined;
+}
+
+const keysKept = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
+const thrownBy = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+const named = (name: string, more: object = {}) => Object.assign(new Error('x'), { name }, more);
+
+describe('A read that storage is too busy for', () => {
+  it('is tried once more, after half a second to one and a half', async () => {
+    refuse(1, 429);
+    const start = performance.now();
+    expect(await read.readValue('nothing')).toBeUndefined();
+    const ms = performance.now() - start;
+    expect(store.requests).toHaveLength(2);
+    expect(ms).toBeGreaterThan(490);
+    expect(ms).toBeLessThan(5_000);
+  });
+
+  it('is refused as busy when it is so again', async () => {
+    refuse(2, 429);
+    expect(refusal.storageRefusal(await thrownBy(read.readSecret('nothing')))).toBe('busy');
+    expect(store.requests).toHaveLength(2);
+  });
+
+  it('is not tried again where storage is down', async () => {
+    refuse(1, 500);
+    expect(refusal.storageRefusal(await thrownBy(read.readValue('nothing')))).toBe('unavailable');
+    expect(store.requests).toHaveLength(1);
+  });
+});
+
+describe('What was thrown', () => {
+  it.each([
+    ['ForgeKvsAPIError', { responseDetails: { status: 429 } }, 'busy'],
+    ['ForgeKvsAPIError', { responseDetails: { status: 500 } }, 'unavailable'],
+    ['ForgeKvsError', {}, 'unavailable'],
+    ['QueueRefused', { busy: true }, 'busy'],
+    ['QueueRefused', { busy: false }, 'unavailable'],
+    ['FUNCTION_FETCH_ERR', {}, 'unavailable'],
+    ['PROXY_ERR', {}, 'unavailable'],
+    ['AbortError', {}, 'unavailable'],
+    ['TimeoutError', {}, 'unavailable'],
+    ['Error', { responseDetails: { status: 429 } }, undefined],
+    ['MyForgeKvsError', {}, undefined],
+    ['TimeoutErrors', {}, undefined],
+    ['MyTimeoutError', {}, undefined],
+  ])('as %s with %j says of storage: %s', (name, more, expected) => {
+    expect(refusal.storageRefusal(named(name, more))).toBe(expected);
+  });
+
+  it('says nothing of storage when it is no error, or a mistake of ours', () => {
+    expect(refusal.storageRefusal('ForgeKvsError')).toBeUndefined();
+    expect(refusal.storageRefusal(undefined)).toBeUndefined();
+    expect(refusal.storageRefusal(new TypeError('x is not a function'))).toBeUndefined();
+    expect(refusal.storageRefusal(new TypeError('fetch failed: no'))).toBeUndefined();
+    expect(refusal.storageRefusal(new TypeError('it was terminated'))).toBeUndefined();
+    expect(refusal.storageRefusal(new TypeError('fetch failed'))).toBe('unavailable');
+    expect(refusal.storageRefusal(new TypeError('terminated'))).toBe('unavailable');
+  });
+});
+
+describe('A note', () => {
+  const activity = {
+    at: '2026-11-28T10:00:00.000Z',
+    action: 'create-branch',
+    outcome: 'done',
+    accountId: alice,
+  } as const;
+
+  it('is written, each kind where it belongs, and twice is once', async () => {
+    const note = notes.noteOf(activity);
+    for (const one of [
+      note,
+      note,
+      { kind: 'work', issueId: '10100', card },
+      { kind: 'work', issueId: '10100', card },
+    ] as const)
+      await notes.keepNote(one);
+    expect(keysKept().filter((key) => key.startsWith('activity:'))).toHaveLength(1);
+    expect(keysKept().filter((key) => key.startsWith('work:'))).toHaveLength(1);
+    await notes.keepNote({ kind: 'no-work', issueId: '10100', card });
+    expect(keysKept().filter((key) => key.startsWith('work:'))).toEqual([]);
+    expect(store.pushed).toEqual([]);
+  });
+
+  it('goes to a queue when storage is busy, one to three minutes later', async () => {
+    refuse(1, 429);
+    const note = { kind: 'work', issueId: '10100', card } as const;
+    await notes.keepNote(note);
+    expect(keysKept()).toEqual([]);
+    expect(store.pushed).toMatchObject([{ queue: 'notes', payload: [{ body: { note } }] }]);
+    const [{ delayInSeconds }] = store.pushed[0]?.payload as [{ delayInSeconds: number }];
+    expect(delayInSeconds).toBeGreaterThanOrEqual(60);
+    expect(delayInSeconds).toBeLessThanOrEqual(180);
+  });
+
+  it('goes to no queue when storage is down', async () => {
+    refuse(1, 500);
+    expect(await thrownBy(notes.keepNote(notes.noteOf(activity)))).toBeInstanceOf(Error);
+    expect(store.pushed).toEqual([]);
+  });
+});
