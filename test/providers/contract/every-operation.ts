@@ -88,7 +88,7 @@ export function everyOperation(subject: Subject, place: Place): void {
       '$operation: $status',
       async ({ operation, status }) => {
         await place.fail(operation, { status, headers: { location: 'https://evil.example/collect' } });
-        expect(await place.act(operation)).toEqual(failure(signIn(status)));
+        expect(await place.act(operation)).toEqual(failure('NOT_AN_API_ANSWER'));
       },
     );
   });

@@ -68,7 +68,7 @@ export type Subject = {
   /** A name that a rule keeps, and a branch. */
   keptName: string;
   keptBranches: readonly string[];
-  /** What a redirect or a page with 203 means. */
+  /** What a page with 203 means. */
   signIn: ProviderErrorCode;
   /** The service wants a commit, and the adapter takes the one it is given. */
   takesCommit: boolean;
