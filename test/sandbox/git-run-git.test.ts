@@ -1,0 +1,28 @@
+import { git, runGit } from '../../sandbox/services/git/run-git';
+
+describe('git, started by a process of its own', () => {
+  it('gets what is written to it and answers byte for byte, however many are asked at once', async () => {
+    const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => index % 256);
+    const ask = () => runGit(['hash-object', '--stdin', '--no-filters'], { input: bytes });
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(new Set(answers.map(({ stdout }) => stdout.toString().trim())).size).toBe(1);
+    expect(answers[0]).toMatchObject({ code: 0, stderr: '' });
+    expect(answers[0]?.stdout.toString()).toMatch(/^[0-9a-f]{40}\n$/);
+  });
+
+  it('says why it failed', async () => {
+    expect(await runGit(['no-such-command'])).toMatchObject({ code: 1 });
+    await expect(git(['no-such-command'])).rejects.toThrow(/not a git command/);
+  });
+
+  it('is refused where its folder does not exist, and asked again all the same', async () => {
+    await expect(runGit(['--version'], { cwd: '/no/such/folder' })).rejects.toThrow(/ENOENT/);
+    expect(await git(['--version'])).toContain('git version');
+  });
+
+  it('is there again after a pause in which the process was let go', async () => {
+    await git(['--version']);
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    expect(await git(['--version'])).toContain('git version');
+  });
+});
