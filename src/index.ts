@@ -23,7 +23,7 @@ export async function userSettings(...invocation: Invocation): Promise<unknown> 
 
 /** Queue `erase-tokens`. */
 export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const { integrationId, accountId, tokenId, attempt } = body;
+  const { integrationId, accountId, tokenId, savingSince, attempt } = body;
   if (typeof integrationId !== 'string') return undefined;
   const { orLater } = await import('./use-cases/later');
   const work =
@@ -33,6 +33,7 @@ export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<u
             integrationId,
             accountId,
             tokenId: typeof tokenId === 'string' ? tokenId : '',
+            savingSince: typeof savingSince === 'string' ? savingSince : undefined,
           })
       : async () =>
           (await import('./use-cases/disconnect-integration')).takeErasure({

@@ -1,8 +1,10 @@
 import type { Note } from './notes';
+import type { TokenLeft } from './tokens';
 
 /** Work nobody waits for, by the queues of manifest.yml. */
 type Work = {
-  'erase-tokens': { integrationId: string; accountId?: string; tokenId?: string; attempt?: number };
+  'erase-tokens':
+    { integrationId: string; attempt?: number } | ({ integrationId: string; accountId: string } & TokenLeft);
   'ready-credentials': Record<string, never>;
   notes: { note: Note };
 };

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
-import { SETTLED_SECONDS } from './queues';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 import { readSecret, readValue } from './read';
 
@@ -113,26 +112,29 @@ function entriesOf(accountId: string, integrationId: string): string[] {
   return [keys.tokenTrail(accountId, integrationId), keys.tokenHolder(integrationId, accountId)];
 }
 
+/** What was found of a token that is not there: its id (empty: there was none), and since when one is being saved in its place. */
+export type TokenLeft = { tokenId: string; savingSince?: string | undefined };
+
 /**
- * Clears up after the removed token `tokenId` (empty: there was none), unless the person has saved another one meanwhile. A save in
- * another tab is told by what it writes: that it began, then its own id. Its entries must not be taken from under it: what comes
- * back is the id to ask about again after `SETTLED_SECONDS`.
+ * Clears up after a removed token, unless the person has saved another one meanwhile. A save in another tab is told by what it
+ * writes: that it began, then its own id. Its entries must not be taken from under it: what comes back is to be `known` when this is
+ * called again after `SETTLED_SECONDS`, for the save is over by then, and what it left is what it will ever leave.
  */
 export async function removeEntriesWithoutToken(
   accountId: string,
   integrationId: string,
-  tokenId: string,
-): Promise<{ askAgainAbout: string } | undefined> {
+  known: TokenLeft,
+): Promise<TokenLeft | undefined> {
   // The holder first: where a save has ended between the two reads, the second one finds its id.
-  const holder = holderSchema.parse((await readValue(keys.tokenHolder(integrationId, accountId))) ?? {});
+  const { savingSince } = holderSchema.parse((await readValue(keys.tokenHolder(integrationId, accountId))) ?? {});
   const [stored, beside] = await Promise.all([
     readSecret(keys.token(accountId, integrationId)),
     readValue(keys.tokenTrail(accountId, integrationId)),
   ]);
   if (stored !== undefined) return undefined;
-  const id = beside === undefined ? tokenId : trailSchema.parse(beside).id;
-  const isBeingSaved = Date.now() - Date.parse(holder.savingSince ?? '') < SETTLED_SECONDS * 1000;
-  if (isBeingSaved || id !== tokenId) return { askAgainAbout: id };
+  const tokenId = beside === undefined ? known.tokenId : trailSchema.parse(beside).id;
+  const isKnown = tokenId === known.tokenId && (savingSince === undefined || savingSince === known.savingSince);
+  if (!isKnown) return { tokenId, savingSince };
   await removeEntries(entriesOf(accountId, integrationId));
   return undefined;
 }

@@ -6,7 +6,7 @@ import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { readSettings } from '../store/settings';
-import { removeEntriesWithoutToken, removeSecretOfToken } from '../store/tokens';
+import { removeEntriesWithoutToken, removeSecretOfToken, type TokenLeft } from '../store/tokens';
 import { note } from './note';
 import { openAll, openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { integrationView } from './views';
@@ -69,11 +69,7 @@ async function erase(
 }
 
 /** Queue `erase-tokens`: what is left of a token that its person has removed. */
-export async function clearAwayToken(body: {
-  integrationId: string;
-  accountId: string;
-  tokenId: string;
-}): Promise<void> {
-  const found = await removeEntriesWithoutToken(body.accountId, body.integrationId, body.tokenId);
-  if (found) await push('erase-tokens', { ...body, tokenId: found.askAgainAbout }, { delayInSeconds: SETTLED_SECONDS });
+export async function clearAwayToken(body: { integrationId: string; accountId: string } & TokenLeft): Promise<void> {
+  const left = await removeEntriesWithoutToken(body.accountId, body.integrationId, body);
+  if (left) await push('erase-tokens', { ...body, ...left }, { delayInSeconds: SETTLED_SECONDS });
 }

@@ -121,22 +121,46 @@ describe('What is left when a secret is gone', () => {
     await tokens.removeSecretOfToken(alice, 'one');
     expect(await tokens.readToken(alice, 'one')).toBeUndefined();
     expect(keysKept()).toHaveLength(3);
-    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't1')).toBeUndefined();
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' })).toBeUndefined();
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
   it('stays when the person has saved another one meanwhile', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
-    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't0')).toBeUndefined();
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't0' })).toBeUndefined();
     expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
   });
 });
 
 describe('The entries of a token that is being saved in another tab', () => {
-  it('stay while nobody knows how it ends, and are asked about again by the newer id', async () => {
+  it('stay while nobody knows how it ends, and go when it is over and nothing came of it', async () => {
     await tokens.announceToken(alice, 'one', undefined);
-    expect(await tokens.removeEntriesWithoutToken(alice, 'one', 't1')).toEqual({ askAgainAbout: '' });
+    const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
+    expect(left).toEqual({ tokenId: '', savingSince: expect.any(String) });
     expect(keysKept()).toHaveLength(3);
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', left!)).toBeUndefined();
+    expect(keysKept()).toEqual([`account:${alice}`]);
+  });
+
+  it('stay as well when somebody began to save another one after that', async () => {
+    await tokens.announceToken(alice, 'one', undefined);
+    const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: '' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await tokens.announceToken(alice, 'one', undefined);
+    const newer = await tokens.removeEntriesWithoutToken(alice, 'one', left!);
+    expect(newer?.savingSince).not.toBe(left?.savingSince);
+    expect(newer).toEqual({ tokenId: '', savingSince: expect.any(String) });
+    expect(keysKept()).toHaveLength(3);
+  });
+
+  it('stay when the newer one has an id but no secret yet', async () => {
+    await tokens.writeToken(alice, 'one', aToken('t2'));
+    await tokens.removeSecretOfToken(alice, 'one');
+    const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
+    expect(left).toEqual({ tokenId: 't2', savingSince: undefined });
+    expect(keysKept()).toHaveLength(3);
+    expect(await tokens.removeEntriesWithoutToken(alice, 'one', left!)).toBeUndefined();
+    expect(keysKept()).toEqual([`account:${alice}`]);
   });
 });
 
