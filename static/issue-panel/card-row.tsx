@@ -1,9 +1,10 @@
 import BranchIcon from '@atlaskit/icon/core/branch';
 import PullRequestIcon from '@atlaskit/icon/core/pull-request';
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
+import { LazyMenu } from '../shared/lazy-menu';
 import { ServiceIcon } from '../shared/service-icon';
 import { type Text, useText } from '../shared/text';
 import type { Actions } from './use-actions';
@@ -61,27 +62,26 @@ function byWhom({ actor, author }: Card, { t, rich }: Text): ReactNode {
   return rich(actor === 'person' ? 'card.as' : 'card.by', name);
 }
 
-/** The ⋯ of a card. The menu itself is loaded when somebody first reaches for it, and opens as soon as it is there. */
+/** The ⋯ of a card. */
 function Menu(props: Props) {
   const { t } = useText();
-  const [wanted, setWanted] = useState(false);
   const label = t('card.menu', { title: props.card.title });
-  const closed = (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      aria-haspopup="true"
-      aria-expanded={false}
-      onClick={() => setWanted(true)}
-    >
-      <MoreIcon label="" />
-    </button>
-  );
-  if (!wanted) return closed;
   return (
-    <Suspense fallback={closed}>
+    <LazyMenu
+      closed={(open) => (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={label}
+          aria-haspopup="true"
+          aria-expanded={false}
+          onClick={open}
+        >
+          <MoreIcon label="" />
+        </button>
+      )}
+    >
       <CardMenu {...props} label={label} />
-    </Suspense>
+    </LazyMenu>
   );
 }

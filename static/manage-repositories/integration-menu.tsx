@@ -1,45 +1,39 @@
 import Button from '@atlaskit/button/new';
 import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
-import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
-import { type ComponentProps, useEffect, useRef } from 'react';
+import { useState } from 'react';
 import type { ManagedIntegrationView } from '../../src/contract/views';
 import { useText } from '../shared/text';
+import { Chevron } from './chevron';
 import type { RowActions } from './integration-table';
 
-type Props = RowActions & { integration: ManagedIntegrationView };
+type Props = Omit<RowActions, 'backTo'> & { integration: ManagedIntegrationView; label: string };
 
-export function IntegrationMenu({ integration, onEdit, onSwitch, onDisconnect, backTo }: Props) {
+/** What can be done with an integration. It appears open, because it was asked for before it was loaded. */
+export function IntegrationMenu({ integration, label, onEdit, onSwitch, onDisconnect }: Props) {
   const { t } = useText();
-  const place = useRef<HTMLDivElement>(null);
-  const label = t('admin.actions.for', { integration: integration.name });
+  const [isOpen, setOpen] = useState(true);
   const disabled = integration.status === 'disabled';
-  useEffect(() => {
-    if (backTo === integration.id) place.current?.querySelector('button')?.focus();
-  }, [backTo, integration.id]);
   return (
-    <div ref={place}>
-      <DropdownMenu<HTMLButtonElement>
-        // Not drawn as selected: pointed at, such a button of Atlaskit's has too little contrast.
-        trigger={({ triggerRef, isSelected: _selected, testId: _testId, ...trigger }) => (
-          <Button {...trigger} ref={triggerRef} aria-label={label} iconAfter={Chevron}>
-            {t('admin.actions')}
-          </Button>
-        )}
-        label={label}
-        shouldRenderToParent
-      >
-        <DropdownItemGroup>
-          <DropdownItem onClick={() => onEdit(integration)}>{t('admin.actions.edit')}</DropdownItem>
-          <DropdownItem onClick={() => onSwitch(integration, disabled)}>
-            {t(disabled ? 'admin.actions.enable' : 'admin.actions.disable')}
-          </DropdownItem>
-          <DropdownItem onClick={() => onDisconnect(integration)}>{t('admin.actions.disconnect')}</DropdownItem>
-        </DropdownItemGroup>
-      </DropdownMenu>
-    </div>
+    <DropdownMenu<HTMLButtonElement>
+      isOpen={isOpen}
+      autoFocus
+      onOpenChange={(change) => setOpen(change.isOpen)}
+      // Not drawn as selected: pointed at, such a button of Atlaskit's has too little contrast.
+      trigger={({ triggerRef, isSelected: _selected, testId: _testId, ...trigger }) => (
+        <Button {...trigger} ref={triggerRef} aria-label={label} iconAfter={Chevron}>
+          {t('admin.actions')}
+        </Button>
+      )}
+      label={label}
+      shouldRenderToParent
+    >
+      <DropdownItemGroup>
+        <DropdownItem onClick={() => onEdit(integration)}>{t('admin.actions.edit')}</DropdownItem>
+        <DropdownItem onClick={() => onSwitch(integration, disabled)}>
+          {t(disabled ? 'admin.actions.enable' : 'admin.actions.disable')}
+        </DropdownItem>
+        <DropdownItem onClick={() => onDisconnect(integration)}>{t('admin.actions.disconnect')}</DropdownItem>
+      </DropdownItemGroup>
+    </DropdownMenu>
   );
-}
-
-function Chevron(props: ComponentProps<typeof ChevronDownIcon>) {
-  return <ChevronDownIcon {...props} size="small" />;
 }

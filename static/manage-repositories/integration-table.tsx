@@ -1,7 +1,10 @@
+import Button from '@atlaskit/button/new';
 import Lozenge from '@atlaskit/lozenge';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { ManagedIntegrationView } from '../../src/contract/views';
+import { LazyMenu } from '../shared/lazy-menu';
 import { useText } from '../shared/text';
+import { Chevron } from './chevron';
 import { NarrowLabel } from './narrow-label';
 
 const IntegrationMenu = lazy(async () => ({ default: (await import('./integration-menu')).IntegrationMenu }));
@@ -81,13 +84,31 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
       <td role="cell">
         <NarrowLabel>{t('admin.column.require')}</NarrowLabel> {t(`admin.require.${requirement}`)}
       </td>
-      <td role="cell" className="menu-cell">
-        {status !== 'disconnecting' && (
-          <Suspense fallback={<div className="skeleton menu-skeleton" />}>
-            <IntegrationMenu integration={integration} {...actions} />
-          </Suspense>
-        )}
-      </td>
+      <td role="cell">{status !== 'disconnecting' && <Menu integration={integration} {...actions} />}</td>
     </tr>
+  );
+}
+
+function Menu({ backTo, ...props }: RowActions & { integration: ManagedIntegrationView }) {
+  const { t } = useText();
+  const { id, name } = props.integration;
+  const label = t('admin.actions.for', { integration: name });
+  return (
+    <LazyMenu
+      closed={(open) => (
+        <Button
+          aria-label={label}
+          aria-haspopup="true"
+          aria-expanded={false}
+          autoFocus={backTo === id}
+          iconAfter={Chevron}
+          onClick={open}
+        >
+          {t('admin.actions')}
+        </Button>
+      )}
+    >
+      <IntegrationMenu {...props} label={label} />
+    </LazyMenu>
   );
 }

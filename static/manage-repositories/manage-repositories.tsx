@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { showFlag } from '@forge/bridge';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { openDialog } from '../shared/dialogs';
@@ -27,6 +27,11 @@ export function ManageRepositories() {
   const [view, setView] = useState<View>({ name: 'integrations' });
   const addButton = useRef<HTMLButtonElement>(null);
   const site = loaded.value;
+  const back = 'back' in view ? view.back : undefined;
+  // The focus was given when the table was drawn. Drawn again, say after a search, it takes none from where somebody is by then.
+  useEffect(() => {
+    if (back) setView({ name: 'integrations' });
+  }, [back]);
 
   if (!site) {
     return (
@@ -42,7 +47,6 @@ export function ManageRepositories() {
   }
   const edited = view.name === 'edit' ? site.integrations.find(({ id }) => id === view.id) : undefined;
   const shown = view.name === 'edit' || view.name === 'add' ? 'integrations' : view.name;
-  const back = 'back' in view ? view.back : undefined;
   return (
     <div className="page stack">
       <Suspense fallback={<div className="skeleton table-skeleton" />}>

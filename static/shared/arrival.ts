@@ -21,6 +21,7 @@ function lastLocale(): string | null {
 
 /** Keeps in this browser which language the person's Jira is in. Where a browser forbids that, pages are a little slower. */
 export function rememberLocale(locale: string): void {
+  if (locale === last) return;
   try {
     window.localStorage.setItem(KEY, locale);
   } catch {

@@ -72,6 +72,18 @@ describe('With the keyboard alone, an admin', () => {
     await expectFocus(actions('acme-hub'));
   });
 
+  it('searches for another without being brought back to it', async () => {
+    await keyboard.pick(admin, actions('acme-hub'), 'Edit integration settings');
+    await keyboard.push(button('Cancel'));
+    await expectFocus(actions('acme-hub'));
+    const search = admin.getByLabel('Search integrations');
+    await keyboard.write(search, 'another');
+    await actions('acme-hub').waitFor({ state: 'detached' });
+    await keyboard.write(search, '');
+    await actions('acme-hub').waitFor();
+    await expectFocus(search);
+  });
+
   it('requires it of the whole site, and takes that back', async () => {
     const site = 'Require User PAT for all integrations';
     for (const [required, said] of [
