@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
   panel: () => measurePanel(root, isShort ? 1 : 5),
-  pages: () => measurePages(root, isShort ? 1 : 7),
+  pages: () => measurePages(root, isShort ? 1 : 15),
   time: () => timeBranches(root, isShort ? 5 : 31),
   'busy-site': () => measureBusySite(root),
 };

@@ -18,10 +18,10 @@ async function make<Made>(page: string, fields: Record<string, string>): Promise
   return (await response.json()) as Made;
 }
 
-function tokenAt(page: string, scopes: string): Place['credential'] {
+function tokenAt(page: string, fields: { scopes: string; expiration?: string }): Place['credential'] {
   return async (services, account) => ({
     kind: 'token',
-    token: (await make<{ token: string }>(`${services}/${page}`, { account, name: 'bench', scopes })).token,
+    token: (await make<{ token: string }>(`${services}/${page}`, { account, name: 'bench', ...fields })).token,
   });
 }
 
@@ -33,7 +33,8 @@ export const places: readonly Place[] = [
     repository: 'acme/web',
     source: 'main',
     changed: 'develop',
-    credential: tokenAt('github.com/settings/tokens/new', 'repo'),
+    // Far enough away to be told as a date, which costs a page more.
+    credential: tokenAt('github.com/settings/tokens/new', { scopes: 'repo', expiration: '90' }),
   },
   {
     name: 'gitlab',
@@ -42,7 +43,7 @@ export const places: readonly Place[] = [
     repository: 'acme/mobile',
     source: 'main',
     changed: 'develop',
-    credential: tokenAt('gitlab.com/-/user_settings/personal_access_tokens', 'api'),
+    credential: tokenAt('gitlab.com/-/user_settings/personal_access_tokens', { scopes: 'api' }),
   },
   {
     name: 'azure-devops',
@@ -51,7 +52,7 @@ export const places: readonly Place[] = [
     repository: 'Back Office/Invoices',
     source: 'main',
     changed: 'develop',
-    credential: tokenAt('dev.azure.com/acme/_usersSettings/tokens', 'vso.code_write'),
+    credential: tokenAt('dev.azure.com/acme/_usersSettings/tokens', { scopes: 'vso.code_write' }),
   },
   {
     name: 'codecommit',

@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { activityActions, activityOutcomes, type Activity } from '../domain/activity';
+import { compareText } from '../domain/order';
 import { keys } from './keys';
 import { beginnings, newestFirst } from './newest-first';
 import { entriesWithPrefix, pageWithPrefix } from './query';
@@ -77,7 +78,7 @@ export async function pageOfActivity(
   const page = await pageWithPrefix(`${prefix}${stretch}`, after, limit);
   const entries = page.entries
     .map(({ key, value }): KeptActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
-    .sort((a, b) => a.id.localeCompare(b.id));
+    .sort((a, b) => compareText(a.id, b.id));
   const last = entries.at(-1);
   const ended = last !== undefined && Date.parse(last.at) < oldest;
   const following = page.next === undefined ? stretches.length > index + 1 && `${index + 1}:` : `${index}:${page.next}`;

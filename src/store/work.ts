@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { Card } from '../contract/views';
+import { byLastChange } from '../domain/order';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
 import { readValue } from './read';
@@ -30,9 +31,7 @@ async function keyOf(issueId: string, card: Card): Promise<string> {
 /** Branches and pull requests made through the app for an issue, newest first. */
 export async function listWork(issueId: string): Promise<Card[]> {
   const entries = await entriesWithPrefix(keys.work(issueId));
-  return entries
-    .map(({ value }) => schema.parse(value))
-    .sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+  return entries.map(({ value }) => schema.parse(value)).sort(byLastChange);
 }
 
 /** Remembers what was made through the app for an issue. The same thing twice is kept once. */

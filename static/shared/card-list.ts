@@ -1,4 +1,5 @@
 import type { Card } from '../../src/contract/views';
+import { byLastChange } from '../../src/domain/order';
 
 /** What makes two cards the same thing: later information about it replaces earlier. */
 function cardKey(card: Card): string {
@@ -7,7 +8,7 @@ function cardKey(card: Card): string {
 
 /** Newest first; what has no time comes last. */
 export function newestFirst(cards: readonly Card[]): Card[] {
-  return [...cards].sort((a, b) => (b.updatedAt ?? '').localeCompare(a.updatedAt ?? ''));
+  return [...cards].sort(byLastChange);
 }
 
 /**

@@ -30,8 +30,12 @@ function format(instant: string, { locale, timeZone }: Place, style: Intl.DateTi
 }
 
 /** A day that a person typed is kept as its last second in UTC: it is the same day wherever it is read. */
+function isTypedDay(instant: string): boolean {
+  return instant.endsWith('T23:59:59.000Z');
+}
+
 function calendarOf(instant: string, timeZone: string): string {
-  return instant.endsWith('T23:59:59.000Z') ? 'UTC' : timeZone;
+  return isTypedDay(instant) ? 'UTC' : timeZone;
 }
 
 /** How far an instant is from `now` (ms), in words: `2 hours ago`, `in 5 minutes`. Nothing when it is less than a minute away. */
@@ -40,6 +44,14 @@ export function fromNow(instant: string, now: number, { locale }: Place): string
   const step = steps.find(([, size]) => Math.abs(distance) >= size);
   if (!step) return undefined;
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(distance / step[1]), step[0]);
+}
+
+/**
+ * Lets the browser read its tables of numbers and dates, which takes it some 20 ms the first time (Chromium): to be done while a
+ * page waits for an answer that has dates in it.
+ */
+export function readTables(): void {
+  setTimeout(() => new Intl.NumberFormat());
 }
 
 /** Full days until an instant, counted in the person's calendar: 0 is today. Negative when it has passed. */
@@ -51,6 +63,12 @@ export function daysUntil(instant: string, now: number, { timeZone }: Place): nu
   return day(Date.parse(instant), calendarOf(instant, timeZone)) - day(now, timeZone);
 }
 
+/** Days until an instant that is far enough away for one more or less: to the nearest, with no calendar and so without its tables. */
+function aboutDays(instant: string, now: number): number {
+  const days = (Date.parse(instant) - now) / DAY_MS;
+  return isTypedDay(instant) ? Math.floor(days) : Math.round(days);
+}
+
 type End = { key: Extract<MessageKey, `end.${string}`>; params: Record<string, string | number> };
 type NearEnd = { key: Exclude<End['key'], 'end.on'>; params: End['params'] };
 type Ending = { expiresAt: TokenExpiry; health: TokenHealth };
@@ -60,10 +78,7 @@ export function endOfToken(token: Ending, now: number, place: Place): End {
   return nearEnd(token, now, place) ?? { key: 'end.on', params: { date: shortDate(token.expiresAt, place) } };
 }
 
-/**
- * The same for a sentence, of which an end that is far away is told in days: a page that has no other date to show is spared the
- * browser's first date format, which takes it some 20 ms.
- */
+/** The same for a sentence, of which an end that is far away is told in days: a dialog has no other date to show. */
 export function endInDays(
   token: Ending,
   now: number,
@@ -71,7 +86,7 @@ export function endInDays(
 ): { key: NearEnd['key'] | 'end.far'; params: End['params'] } {
   const near = nearEnd(token, now, place);
   if (near) return near;
-  const days = Math.floor((Date.parse(token.expiresAt) - now) / DAY_MS);
+  const days = aboutDays(token.expiresAt, now);
   return days <= 365 ? { key: 'end.days.other', params: { days } } : { key: 'end.far', params: {} };
 }
 
@@ -82,7 +97,8 @@ function nearEnd({ health, expiresAt }: Ending, now: number, place: Place): Near
   if (health === 'ended' || Date.parse(expiresAt) <= now)
     return { key: 'end.ended', params: { date: shortDate(expiresAt, place) } };
   if (health !== 'ending-soon') return undefined;
-  const days = daysUntil(expiresAt, now, place);
+  const about = aboutDays(expiresAt, now);
+  const days = about > 8 ? about : daysUntil(expiresAt, now, place);
   if (days === 0) return { key: 'end.today', params: {} };
   if (days === 1) return { key: 'end.days.one', params: { days } };
   return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { DefaultsView, ProjectView, RepositoryAt, UserSettingsView } from '../../src/contract/views';
+import { compareText } from '../../src/domain/order';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
@@ -14,7 +15,7 @@ type Props = { settings: UserSettingsView; onChange: (projectKey: string, defaul
 /** Where a person starts: a repository in each project, and a branch in each of their repositories. */
 export function Defaults({ settings, onChange }: Props) {
   const { t } = useText();
-  const byProject = [...settings.defaults].sort((a, b) => a.projectKey.localeCompare(b.projectKey));
+  const byProject = [...settings.defaults].sort((a, b) => compareText(a.projectKey, b.projectKey));
   const repositories = byProject.flatMap(({ projectKey, repository }): DefaultRow[] =>
     repository ? [{ projectKey, at: repository }] : [],
   );

@@ -81,7 +81,7 @@ describe('the end of a token', () => {
     const { ends } = createText(en, berlin);
     const sentence = (expiresAt: string, health: TokenView['health'] = 'good') =>
       ends({ expiresAt, health }, 'GitHub', 'sentence');
-    expect(sentence('2027-09-01T00:00:00Z')).toBe('It ends in 183 days.');
+    expect(sentence('2027-09-01T00:00:00Z')).toBe('It ends in 184 days.');
     expect(sentence('2028-02-29T13:00:00Z')).toBe('It ends in 365 days.');
     expect(sentence('2028-03-02T00:00:00Z')).toBe('It ends in more than a year.');
     expect(sentence('2027-03-08T12:00:00Z', 'ending-soon')).toBe('It ends in 7 days: replace it soon.');

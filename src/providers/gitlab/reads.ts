@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
+import { byLastChange } from '../../domain/order';
 import { ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Provider } from '../provider';
 import { answered, resource } from './client';
@@ -161,10 +162,6 @@ async function findMergeRequests(
 /** Gone, hidden or closed to the person: that hides nothing else. */
 function isOutOfReach(error: ProviderError): boolean {
   return error.code === 'REPOSITORY_NOT_FOUND' || error.code === 'PERMISSION_DENIED';
-}
-
-function byLastChange(a: MergeRequest, b: MergeRequest): number {
-  return b.updatedAt.localeCompare(a.updatedAt);
 }
 
 async function searchMergeRequests(
