@@ -38,20 +38,16 @@ function calendarOf(instant: string, timeZone: string): string {
   return isTypedDay(instant) ? 'UTC' : timeZone;
 }
 
-/** How far an instant is from `now` (ms), in words: `2 hours ago`, `in 5 minutes`. Nothing when it is less than a minute away. */
-export function fromNow(instant: string, now: number, { locale }: Place): string | undefined {
-  const distance = Date.parse(instant) - now;
-  const step = steps.find(([, size]) => Math.abs(distance) >= size);
-  if (!step) return undefined;
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(distance / step[1]), step[0]);
+/** A stretch of time (ms) in the largest unit that is in it; nothing when it is less than a minute. */
+export function inUnits(ms: number): { unit: (typeof steps)[number][0]; count: number } | undefined {
+  const step = steps.find(([, size]) => ms >= size);
+  return step && { unit: step[0], count: Math.trunc(ms / step[1]) };
 }
 
-/**
- * Lets the browser read its tables of numbers and dates, which takes it some 20 ms the first time (Chromium): to be done while a
- * page waits for an answer that has dates in it.
- */
-export function readTables(): void {
-  setTimeout(() => new Intl.NumberFormat());
+/** How far an instant lies ahead of `now` (ms), in words: `in 5 minutes`. Nothing when it is less than a minute. */
+export function fromNow(instant: string, now: number, { locale }: Place): string | undefined {
+  const ahead = inUnits(Date.parse(instant) - now);
+  return ahead && new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead.count, ahead.unit);
 }
 
 /** Full days until an instant, counted in the person's calendar: 0 is today. Negative when it has passed. */

@@ -66,7 +66,7 @@ function instants({ params }: PageError, text: Text): Params {
   const { expiredAt, retryAt } = params as { expiredAt?: string; retryAt?: string };
   return {
     ...(expiredAt && { expiredAt: text.longDate(expiredAt) }),
-    ...(retryAt && { retryAt: text.ago(retryAt) }),
+    ...(retryAt && { retryAt: text.fromNow(retryAt) }),
   };
 }
 

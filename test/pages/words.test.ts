@@ -1,3 +1,4 @@
+import de from '../../locales/de-DE.json';
 import en from '../../locales/en-US.json';
 import type { TokenView } from '../../src/contract/views';
 import { daysUntil, endOfToken, fromNow, longDate } from '../../static/shared/dates';
@@ -31,6 +32,8 @@ describe('a sentence', () => {
 });
 
 describe('dates', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('are written in the person’s language and calendar', () => {
     expect(longDate('2027-03-12T23:30:00Z', berlin)).toBe('March 13, 2027');
     expect(longDate('2027-03-12T23:30:00Z', { locale: 'de-DE', timeZone: 'America/New_York' })).toBe('12. März 2027');
@@ -55,10 +58,24 @@ describe('dates', () => {
     expect(daysUntil('2027-02-28T20:00:00Z', now, berlin)).toBe(-1);
   });
 
-  it('close by are told as a distance, and less than a minute as none', () => {
-    expect(fromNow('2027-03-01T10:00:00Z', now, berlin)).toBe('2 hours ago');
+  it('ahead are told as a distance, and less than a minute as none', () => {
     expect(fromNow('2027-03-01T12:05:00Z', now, berlin)).toBe('in 5 minutes');
-    expect(fromNow('2027-03-01T11:59:30Z', now, berlin)).toBeUndefined();
+    expect(fromNow('2027-03-01T12:00:30Z', now, berlin)).toBeUndefined();
+  });
+
+  it('that have passed are told in the largest unit, in either language; one that has not passed yet is now', () => {
+    jest.useFakeTimers({ now });
+    const english = createText(en, berlin);
+    const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
+    expect(english.ago('2027-03-01T11:59:30Z')).toBe('just now');
+    expect(english.ago('2027-03-01T12:01:30Z')).toBe('just now');
+    expect(english.ago('2027-03-01T11:58:30Z')).toBe('1 minute ago');
+    expect(english.ago('2027-03-01T10:00:00Z')).toBe('2 hours ago');
+    expect(english.ago('2027-02-27T10:00:00Z')).toBe('2 days ago');
+    expect(english.ago('2026-12-01T10:00:00Z')).toBe('3 months ago');
+    expect(english.ago('2026-02-27T10:00:00Z')).toBe('1 year ago');
+    expect(german.ago('2027-02-28T10:00:00Z')).toBe('vor 1 Tag');
+    expect(german.ago('2025-02-27T10:00:00Z')).toBe('vor 2 Jahren');
   });
 });
 
