@@ -66,35 +66,21 @@ function aboutDays(instant: string, now: number): number {
 }
 
 type End = { key: Extract<MessageKey, `end.${string}`>; params: Record<string, string | number> };
-type NearEnd = { key: Exclude<End['key'], 'end.on'>; params: End['params'] };
-type Ending = { expiresAt: TokenExpiry; health: TokenHealth };
 
-/** When a token ends, as the key of a few words and their values. `service` is for the caller to add. */
-export function endOfToken(token: Ending, now: number, place: Place): End {
-  return nearEnd(token, now, place) ?? { key: 'end.on', params: { date: shortDate(token.expiresAt, place) } };
-}
-
-/** The same for a sentence, of which an end that is far away is told in days: a dialog has no other date to show. */
-export function endInDays(
-  token: Ending,
-  now: number,
-  place: Place,
-): { key: NearEnd['key'] | 'end.far'; params: End['params'] } {
-  const near = nearEnd(token, now, place);
-  if (near) return near;
-  const days = aboutDays(token.expiresAt, now);
-  return days <= 365 ? { key: 'end.days.other', params: { days } } : { key: 'end.far', params: {} };
-}
-
-/** Nothing for a good token that ends on a day far away. */
-function nearEnd({ health, expiresAt }: Ending, now: number, place: Place): NearEnd | undefined {
+/**
+ * When a token ends, as the key of a few words and their values; `service` is for the caller to add. In days, however far it is: a
+ * date would take a page 20 ms (Chromium), for the browser's tables of dates are read with the first one.
+ */
+export function endOfToken(token: { expiresAt: TokenExpiry; health: TokenHealth }, now: number, place: Place): End {
+  const { health, expiresAt } = token;
   if (health === 'rejected') return { key: 'end.rejected', params: {} };
   if (expiresAt === 'never' || expiresAt === 'unknown') return { key: `end.${expiresAt}`, params: {} };
   if (health === 'ended' || Date.parse(expiresAt) <= now)
     return { key: 'end.ended', params: { date: shortDate(expiresAt, place) } };
-  if (health !== 'ending-soon') return undefined;
   const about = aboutDays(expiresAt, now);
-  const days = about > 8 ? about : daysUntil(expiresAt, now, place);
+  if (about > 365) return { key: 'end.far', params: {} };
+  if (about > 8) return { key: 'end.days.other', params: { days: about } };
+  const days = daysUntil(expiresAt, now, place);
   if (days === 0) return { key: 'end.today', params: {} };
   if (days === 1) return { key: 'end.days.one', params: { days } };
   return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };

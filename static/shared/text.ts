@@ -1,7 +1,7 @@
 import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
 import { providerWord, type ProviderWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
-import { endInDays, endOfToken, fromNow, inUnits, longDate, type Place, shortDate } from './dates';
+import { endOfToken, fromNow, inUnits, longDate, type Place } from './dates';
 import { createTranslate, fillParts, type MessageKey, type Messages, type Params, type Translate } from './translate';
 
 /** Everything a component needs to speak to a person. */
@@ -14,7 +14,6 @@ export type Text = Place & {
   /** The words of a kind of service as placeholders. */
   words: (provider: ProviderKind) => Record<ProviderWord, string>;
   longDate: (instant: string) => string;
-  shortDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. In sentences of ours: the browser's own need its tables, 20 ms the first time (Chromium). */
   ago: (instant: string) => string;
   /** `in 5 minutes`, `just now`. */
@@ -53,20 +52,14 @@ export function createText(messages: Messages, place: Place): Text {
         string
       >,
     longDate: (instant) => longDate(instant, place),
-    shortDate: (instant) => shortDate(instant, place),
     ago: (instant) => {
       const since = inUnits(Date.now() - Date.parse(instant));
       return since ? plural(`time.${since.unit}`, since.count) : t('time.now');
     },
     fromNow: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
     ends: (token, service, form = 'words') => {
-      const now = Date.now();
-      if (form === 'words') {
-        const { key, params } = endOfToken(token, now, place);
-        return t(key, { ...params, service });
-      }
-      const { key, params } = endInDays(token, now, place);
-      return t(`acting.${key}`, { ...params, service });
+      const { key, params } = endOfToken(token, Date.now(), place);
+      return t(form === 'words' ? key : `acting.${key}`, { ...params, service });
     },
   };
 }

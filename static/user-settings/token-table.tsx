@@ -4,7 +4,6 @@ import WarningIcon from '@atlaskit/icon/core/status-warning';
 import { lazy, Suspense, useState } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
-import { Late } from '../shared/late';
 import { useText } from '../shared/text';
 
 const TokenHelp = lazy(async () => ({ default: (await import('../shared/token-help')).TokenHelp }));
@@ -125,17 +124,11 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
       <div>
         <span className={warns ? 'icon-text small warning' : 'small subtle'}>
           {warns && <WarningIcon label="" size="small" />}
-          <Late
-            words={() =>
-              [
-                ends(token, serviceName),
-                token.lastUsedAt ? t('settings.lastUsed', { ago: ago(token.lastUsedAt) }) : t('settings.neverUsed'),
-                ...(token.missingScopes.length > 0
-                  ? [t('settings.lacks', { missing: token.missingScopes.join(', ') })]
-                  : []),
-              ].join(' · ')
-            }
-          />
+          <span>
+            {ends(token, serviceName)} ·{' '}
+            {token.lastUsedAt ? t('settings.lastUsed', { ago: ago(token.lastUsedAt) }) : t('settings.neverUsed')}
+            {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
+          </span>
         </span>
       </div>
     </>

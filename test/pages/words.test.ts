@@ -84,8 +84,8 @@ describe('the end of a token', () => {
 
   const end = (expiresAt: string, health: TokenView['health']) => endOfToken({ expiresAt, health }, now, berlin);
 
-  it('is a date when it is far, and days when it is near', () => {
-    expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.on', params: { date: 'Sep 1, 2027' } });
+  it('is told in days, with a warning when they are few', () => {
+    expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.days.other', params: { days: 184 } });
     expect(end('2027-03-31T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.other', params: { days: 30 } });
     expect(end('2027-03-09T12:00:00Z', 'ending-soon').key).toBe('end.days.other');
     expect(end('2027-03-08T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days.week', params: { days: 7 } });
@@ -93,7 +93,7 @@ describe('the end of a token', () => {
     expect(end('2027-03-01T20:00:00Z', 'ending-soon').key).toBe('end.today');
   });
 
-  it('is told in days by a sentence, however far it is, and as more than a year beyond that', () => {
+  it('is counted like that in a sentence, and is more than a year away when it is', () => {
     jest.useFakeTimers({ now });
     const { ends } = createText(en, berlin);
     const sentence = (expiresAt: string, health: TokenView['health'] = 'good') =>
@@ -101,6 +101,7 @@ describe('the end of a token', () => {
     expect(sentence('2027-09-01T00:00:00Z')).toBe('It ends in 184 days.');
     expect(sentence('2028-02-29T13:00:00Z')).toBe('It ends in 365 days.');
     expect(sentence('2028-03-02T00:00:00Z')).toBe('It ends in more than a year.');
+    expect(ends({ expiresAt: '2028-03-02T00:00:00Z', health: 'good' }, 'GitHub')).toBe('ends in more than a year');
     expect(sentence('2027-03-08T12:00:00Z', 'ending-soon')).toBe('It ends in 7 days: replace it soon.');
     expect(sentence('never')).toBe('It never ends.');
     expect(sentence('2027-09-01T00:00:00Z', 'rejected')).toContain('GitHub no longer accepts it');
