@@ -151,7 +151,6 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
       alias: [
         shim(/^@atlaskit\/platform-feature-flags(\/fg)?$/, 'platform-feature-flags.ts'),
         shim(/^@atlaskit\/react-compiler-gating$/, 'react-compiler-gating.ts'),
-        shim(/^@atlaskit\/primitives\/pressable$/, 'pressable.ts'),
         shim(/^@forge\/bridge$/, 'forge-bridge.ts'),
         shim(/^@forge\/i18n$/, 'forge-i18n.ts'),
       ],

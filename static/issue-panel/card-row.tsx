@@ -5,11 +5,19 @@ import { lazy, type ReactNode } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
 import { LazyMenu } from '../shared/lazy-menu';
+import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { ServiceIcon } from '../shared/service-icon';
 import { type Text, useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
 const CardMenu = lazy(async () => ({ default: (await import('./card-menu')).CardMenu }));
+
+const colours = {
+  open: 'success',
+  draft: 'neutral',
+  merged: 'discovery',
+  closed: 'danger',
+} as const satisfies Record<NonNullable<Card['state']>, LozengeColour>;
 
 type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
 
@@ -35,7 +43,7 @@ export function CardRow({ card, integration, issue, actions }: Props) {
               ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
               : card.title}
           </ExternalLink>
-          {card.state && <span className={`state state-${card.state}`}>{t(`card.state.${card.state}`)}</span>}
+          {card.state && <Lozenge colour={colours[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
         </div>
         <div className="card-line small subtle">
           <span>

@@ -1,10 +1,10 @@
-import Lozenge from '@atlaskit/lozenge';
 import type { ActivityView } from '../../src/contract/views';
+import { Lozenge } from '../shared/lozenge';
 import { useText } from '../shared/text';
 import { NarrowLabel } from './narrow-label';
 
 const columns = ['at', 'person', 'action', 'actor', 'place', 'outcome'] as const;
-const appearance = { done: 'success', refused: 'moved', failed: 'removed' } as const;
+const colours = { done: 'success', refused: 'warning', failed: 'danger' } as const;
 
 export function ActivityTable({ entries }: { entries: readonly ActivityView[] }) {
   const { t, locale, timeZone } = useText();
@@ -44,7 +44,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
               {entry.repository !== undefined && <div className="small subtle">{entry.integration?.name}</div>}
             </td>
             <td role="cell">
-              <Lozenge appearance={appearance[entry.outcome]}>{t(`activity.${entry.outcome}`)}</Lozenge>
+              <Lozenge colour={colours[entry.outcome]}>{t(`activity.${entry.outcome}`)}</Lozenge>
               {entry.error !== undefined && <div className="small subtle">{entry.error}</div>}
             </td>
           </tr>

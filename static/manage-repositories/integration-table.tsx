@@ -1,20 +1,20 @@
 import Button from '@atlaskit/button/new';
-import Lozenge from '@atlaskit/lozenge';
 import { lazy } from 'react';
 import type { ManagedIntegrationView } from '../../src/contract/views';
 import { LazyMenu } from '../shared/lazy-menu';
+import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { useText } from '../shared/text';
 import { Chevron } from './chevron';
 import { NarrowLabel } from './narrow-label';
 
 const IntegrationMenu = lazy(async () => ({ default: (await import('./integration-menu')).IntegrationMenu }));
 
-const appearance = {
+const colours = {
   connected: 'success',
-  disabled: 'default',
-  'credential-missing': 'removed',
-  disconnecting: 'default',
-} as const;
+  disabled: 'neutral',
+  'credential-missing': 'danger',
+  disconnecting: 'neutral',
+} as const satisfies Record<ManagedIntegrationView['status'], LozengeColour>;
 
 /** What can be done with one integration. */
 export type RowActions = {
@@ -71,7 +71,7 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
         <div className="small subtle">{host}</div>
       </td>
       <td role="cell">
-        <Lozenge appearance={appearance[status]}>{t(`admin.status.${status}`)}</Lozenge>
+        <Lozenge colour={colours[status]}>{t(`admin.status.${status}`)}</Lozenge>
       </td>
       <td role="cell">
         <NarrowLabel>{t('admin.column.repositories')}</NarrowLabel>{' '}
