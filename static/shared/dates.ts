@@ -19,7 +19,7 @@ export function longDate(instant: string, place: Place): string {
 }
 
 /** The same, short enough for a line with other things on it. */
-export function shortDate(instant: string, place: Place): string {
+function shortDate(instant: string, place: Place): string {
   return format(instant, place, { dateStyle: 'medium' });
 }
 

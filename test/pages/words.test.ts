@@ -75,7 +75,7 @@ describe('dates', () => {
     expect(english.ago('2026-12-01T10:00:00Z')).toBe('3 months ago');
     expect(english.ago('2026-02-27T10:00:00Z')).toBe('1 year ago');
     expect(german.ago('2027-02-28T10:00:00Z')).toBe('vor 1 Tag');
-    expect(german.ago('2025-02-27T10:00:00Z')).toBe('vor 2 Jahren');
+    expect(german.ago('2025-02-27T10:00:00Z')).toBe(de['time.year.other'].replace('{count}', '2'));
   });
 });
 
