@@ -285,6 +285,6 @@ describe('In the dialog', () => {
     await dialog.getByText(/GitHub knows you as alice/).waitFor();
     await expectKept(dialog);
     await dialog.getByRole('button', { name: 'Create branch' }).click();
-    await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME).waitFor();
+    await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME, { exact: true }).waitFor();
   });
 });
