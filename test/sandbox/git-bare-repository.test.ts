@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_OBJECT, isValidRefName, openBareRepository } from '../../sandbox/services/git/bare-repository';
 import type { BareRepository } from '../../sandbox/services/git/bare-repository';
 import { createBareRepository } from '../../sandbox/services/git/create-repository';
+import { runGit } from '../../sandbox/services/git/run-git';
 import { pushCommands } from '../../sandbox/services/git/smart-http';
 
 const content = {
@@ -106,6 +108,18 @@ describe('a bare repository', () => {
     ['refs/heads/a\0b', false],
   ])('judges the name %j as git does', async (name, expected) => {
     expect(await isValidRefName(name)).toBe(expected);
+  });
+
+  it('asks git about no name that is plain, and git would accept every one of them', async () => {
+    const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {
+        const name = `refs/heads/${parts.join('/')}`;
+        expect(await isValidRefName(name)).toBe(true);
+        expect((await runGit(['check-ref-format', name])).code).toBe(0);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('cannot be opened where there is none', () => {

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { NO_OBJECT, isValidRefName } from '../git/bare-repository.ts';
-import type { GitRef } from '../git/bare-repository.ts';
+import type { GitRef, RefRefusal } from '../git/bare-repository.ts';
 import type { Account, AzureDevOps, Repository } from './context.ts';
 import { settlePullRequests } from './pull-requests.ts';
 import type { ActivityRecord } from './store.ts';
@@ -65,6 +65,12 @@ const creatorOf = (service: AzureDevOps, repository: Repository, branch: string)
   service.store.activity(repository.fullName).find((entry) => entry.branch === branch && entry.type === 'created')
     ?.actor;
 
+/** What is said of a branch that git refuses to create. */
+const refusals: Readonly<Partial<Record<RefRefusal, UpdateStatus>>> = {
+  exists: 'staleOldObjectId',
+  'no-object': 'unresolvableToCommit',
+};
+
 /**
  * Creates (`before` is zeros) or deletes (`after` is zeros) a branch as `POST refs` does, and notes who did it. Assumption:
  * a branch that is a folder of others, or needs one that is a branch, is a `refNameConflict`.
@@ -77,9 +83,11 @@ export const updateRef = async (
 ): Promise<UpdateStatus> => {
   const { name, before, after } = update;
   if (!name.startsWith(HEADS) || !(await isValidRefName(name))) return 'invalidRefName';
-  const current = await repository.git.ref(name);
-  if (after === NO_OBJECT && current === undefined) return 'succeededNonExistentRef';
-  if ((current?.sha ?? NO_OBJECT) !== before) return 'staleOldObjectId';
+  if (before !== NO_OBJECT || after === NO_OBJECT) {
+    const current = await repository.git.ref(name);
+    if (after === NO_OBJECT && current === undefined) return 'succeededNonExistentRef';
+    if ((current?.sha ?? NO_OBJECT) !== before) return 'staleOldObjectId';
+  }
   const refused = whyNot(service, repository, actor, update);
   if (refused !== undefined) return refused;
   if (after === NO_OBJECT) {
@@ -89,13 +97,13 @@ export const updateRef = async (
     await settlePullRequests(service, repository);
     return 'succeeded';
   }
-  if ((await repository.git.objectType(after)) !== 'commit') return 'unresolvableToCommit';
   if (repository.definition.caseEnforcement) {
     const others = await branchesOf(repository);
-    if (others.some((ref) => ref.name.toLowerCase() === name.toLowerCase())) return 'refNameConflict';
+    const isLike = (other: string): boolean => other !== name && other.toLowerCase() === name.toLowerCase();
+    if (others.some((other) => isLike(other.name))) return 'refNameConflict';
   }
   const change = await repository.git.createRef(name, after);
-  if (!change.ok) return change.why === 'exists' ? 'staleOldObjectId' : 'refNameConflict';
+  if (!change.ok) return refusals[change.why] ?? 'refNameConflict';
   noteRefChange(service, repository, actor, update);
   return 'succeeded';
 };

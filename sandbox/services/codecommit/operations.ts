@@ -143,11 +143,14 @@ const createBranch: Operation = {
     const { git } = open(String(input['repositoryName']));
     const name = branchNameOf(input);
     const commit = String(input['commitId']);
-    if (!(await isValidRefName(heads(name)))) throw invalidBranch(name);
-    if ((await git.ref(`${HEADS}${name}`)) !== undefined)
-      throw new Refusal('BranchNameExistsException', `${name} already exists`);
-    if ((await git.objectType(commit)) !== 'commit')
-      throw new Refusal('CommitDoesNotExistException', `${commit} does not exist`);
+    const [isValid, existing, type] = await Promise.all([
+      isValidRefName(heads(name)),
+      git.ref(`${HEADS}${name}`),
+      git.objectType(commit),
+    ]);
+    if (!isValid) throw invalidBranch(name);
+    if (existing !== undefined) throw new Refusal('BranchNameExistsException', `${name} already exists`);
+    if (type !== 'commit') throw new Refusal('CommitDoesNotExistException', `${commit} does not exist`);
     const change = await git.createRef(`${HEADS}${name}`, commit);
     if (change.ok) return undefined;
     throw change.why === 'exists'

@@ -39,13 +39,18 @@ export type BareRepository = {
   isEmpty(): Promise<boolean>;
 };
 
-/** Whether git accepts a full ref name (`refs/heads/x`). Source: git-check-ref-format. */
+/** Names that none of git's rules speaks of. */
+const PLAIN_NAME = /^refs(\/[a-z0-9_-]+)+$/i;
+
+/** Whether git accepts a full ref name (`refs/heads/x`). Source: git-check-ref-format. git is asked unless it is plain that it does. */
 export const isValidRefName = async (name: string): Promise<boolean> =>
-  !name.startsWith('-') && !name.includes('\0') && (await runGit(['check-ref-format', name])).code === 0;
+  PLAIN_NAME.test(name) ||
+  (!name.startsWith('-') && !name.includes('\0') && (await runGit(['check-ref-format', name])).code === 0);
 
 const refusal = (said: string): RefRefusal => {
+  if (said.includes('refusing to update ref with bad name')) return 'invalid-name';
   if (said.includes('reference already exists')) return 'exists';
-  if (said.includes('nonexistent object') || said.includes('not a valid SHA1')) return 'no-object';
+  if (/nonexistent object|not a valid SHA1|non-commit object/.test(said)) return 'no-object';
   if (said.includes('cannot create') || said.includes('cannot lock ref')) {
     return said.includes('unable to resolve reference') ? 'missing' : 'conflict';
   }
@@ -88,7 +93,9 @@ export const openBareRepository = (path: string): BareRepository => {
       return result.code === 0 ? result.stdout.toString().trim() : undefined;
     },
     async createRef(name, sha) {
-      if (!(await isValidRefName(name))) return { ok: false, why: 'invalid-name', said: `'${name}' is not a ref name` };
+      // git looks at the name as well; it only must not take it for an option.
+      if (!name.startsWith('refs/') || name.includes('\0'))
+        return { ok: false, why: 'invalid-name', said: `'${name}' is not a ref name` };
       return changeRef([name, sha, NO_OBJECT]);
     },
     async deleteRef(name) {

@@ -42,17 +42,21 @@ export const createRef = async (
   const no = (message: string): RefAnswer => ({ ok: false, message });
   if (!name.startsWith('refs/')) return no("Reference name must start with 'refs/'.");
   if (name.split('/').length < 3) return no('Reference name must contain at least three slash-separated components.');
-  if (!(await isValidRefName(name))) return no(`${name} is not a valid ref name.`);
+  const [isValid, type, existing] = await Promise.all([
+    isValidRefName(name),
+    repository.git.objectType(sha),
+    repository.git.ref(name),
+  ]);
+  if (!isValid) return no(`${name} is not a valid ref name.`);
   if (!/^[0-9a-f]{40}$/.test(sha)) {
     return no('The sha parameter must be exactly 40 characters and contain only [0-9a-f].');
   }
-  const type = await repository.git.objectType(sha);
   if (type === undefined) return no('Object does not exist');
   const isBranch = name.startsWith(HEADS);
   if (isBranch && type !== 'commit') return no('Reference update failed');
   if (refusedByGitHub(name)) return no('Reference update failed');
   if (name.startsWith('refs/pull/')) return no('Reference update failed');
-  if ((await repository.git.ref(name)) !== undefined) return no('Reference already exists');
+  if (existing !== undefined) return no('Reference already exists');
   if (isBranch && isRestricted(repository, branchName(name))) return no('Reference update failed');
   const change = await repository.git.createRef(name, sha);
   if (!change.ok) return no(change.why === 'exists' ? 'Reference already exists' : 'Reference update failed');
