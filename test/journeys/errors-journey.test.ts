@@ -203,9 +203,10 @@ describe('In the dialog', () => {
     // The simulated page does not know who is signed in; a person would see their own tokens.
     await service.goto(`${sandbox.services}/github.com/settings/tokens?account=alice`);
     const waiting = await service.getByRole('link', { name: 'Configure SSO (acme-secure)' }).all();
+    const list = service.url();
     const addresses = await Promise.all(waiting.map((link) => link.getAttribute('href')));
     for (const address of addresses) {
-      await service.goto(new URL(address ?? '', service.url()).href);
+      await service.goto(new URL(address ?? '', list).href);
       await service.getByRole('button', { name: 'Authorize' }).click();
     }
     await service.close();
