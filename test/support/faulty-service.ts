@@ -107,7 +107,8 @@ export async function serveFaulty(service: Service, host: string): Promise<Fault
     if (fault !== undefined) misbehave(fault, response.status, headers, body, outgoing);
     else outgoing.writeHead(response.status, headers).end(body);
   };
-  const server = createServer((incoming, outgoing) => {
+  // Longer than a busy machine stands still: a connection that is closed as it is used again looks like a service out of reach.
+  const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

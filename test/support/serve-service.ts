@@ -36,7 +36,8 @@ const toRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): P
 
 /** Serves a service over HTTP on this machine only: `http://127.0.0.1:PORT/<host>/<path>` is `https://<host>/<path>`. */
 export const serveService = async (service: Service): Promise<ServedService> => {
-  const server = createServer((incoming, outgoing) => {
+  // Longer than a busy machine stands still: a connection that is closed as it is used again looks like a service out of reach.
+  const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     toRequest(incoming, outgoing)
       .then((request) => service.handle(request))
       .then(async (response) => {
