@@ -47,7 +47,7 @@ function look(marks: Readonly<Record<string, string>>): void {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
   }).observe({ type: 'layout-shift', buffered: true });
-  // An hour after everything was done: that is told with the browser's tables of dates, and right now is not.
+  // An hour after everything was done, as most issues are opened; "just now" would spare a page the words for it.
   const now = Date.now.bind(Date);
   Date.now = () => now() + 3_600_000;
   const [tag, text = ''] = (marks[resource] ?? '').split(':');

@@ -33,7 +33,7 @@ export const places: readonly Place[] = [
     repository: 'acme/web',
     source: 'main',
     changed: 'develop',
-    // Far enough away to be told as a date, which costs a page more.
+    // Its end is far enough away for no warning.
     credential: tokenAt('github.com/settings/tokens/new', { scopes: 'repo', expiration: '90' }),
   },
   {
