@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { AzureDevOpsRepository, AzureDevOpsService } from '../../world/world.ts';
 import { createFaults } from '../faults.ts';
 import { openBareRepository } from '../git/bare-repository.ts';
-import { createBareRepository } from '../git/create-repository.ts';
+import { createMissingRepositories, resetRepositories } from '../git/create-repository.ts';
+import type { FirstRepositories } from '../git/create-repository.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { createCatalogue, idOf } from './context.ts';
 import type { AzureDevOps } from './context.ts';
@@ -20,27 +20,18 @@ import type { Store } from './store.ts';
 const folderOf = ({ project, name }: AzureDevOpsRepository): string =>
   `${idOf('repository', `${project}/${name}`)}.git`;
 
-/** Makes the repositories of the world that are not there yet, each once: a reset takes a copy. */
-const createRepositories = async (definition: AzureDevOpsService, directory: string): Promise<void> => {
-  for (const repository of definition.repositories) {
-    const first = join(directory, 'first', folderOf(repository));
-    const path = join(directory, 'repositories', folderOf(repository));
-    if (existsSync(join(path, 'HEAD'))) continue;
-    if (!existsSync(join(first, 'HEAD'))) {
+const pathOf = (directory: string, repository: AzureDevOpsRepository): string =>
+  join(directory, 'repositories', folderOf(repository));
+
+const firstRepositories = (definition: AzureDevOpsService, directory: string): FirstRepositories =>
+  new Map(
+    definition.repositories.map((repository) => {
       const admin = Object.entries(repository.rights).find(([, right]) => right === 'admin')?.[0];
       const person = definition.accounts.find(({ login }) => login === admin) ?? definition.accounts[0];
-      await createBareRepository(first, {
-        defaultBranch: repository.defaultBranch,
-        empty: repository.empty,
-        title: repository.name,
-        author: person ?? { name: repository.project, email: 'nobody@acme.example' },
-        branches: repository.branches,
-      });
-    }
-    await rm(path, { recursive: true, force: true });
-    await cp(first, path, { recursive: true });
-  }
-};
+      const author = person ?? { name: repository.project, email: 'nobody@acme.example' };
+      return [pathOf(directory, repository), { ...repository, title: repository.name, author }];
+    }),
+  );
 
 /** Refuses a world that names somebody it does not have, before anything is made of it. */
 const checkWorld = ({ accounts, repositories, tokens }: AzureDevOpsService): void => {
@@ -87,7 +78,8 @@ export const openAzureDevOps = async (definition: AzureDevOpsService, options: S
   const now = options.now ?? (() => new Date());
   checkWorld(definition);
   await mkdir(directory, { recursive: true });
-  await createRepositories(definition, directory);
+  const first = firstRepositories(definition, directory);
+  await createMissingRepositories(first);
   const store = openStore(join(directory, 'azure-devops.sqlite'));
   addWorldTokens(definition, store, now());
   const edition = editionOf(definition.edition);
@@ -99,7 +91,7 @@ export const openAzureDevOps = async (definition: AzureDevOpsService, options: S
     collection: definition.collection,
     instanceId: idOf('instance', `${definition.webHost}${basePath}`),
     iisBasic: definition.iisBasic,
-    catalogue: createCatalogue(definition, (one) => openBareRepository(join(directory, 'repositories', folderOf(one)))),
+    catalogue: createCatalogue(definition, (one) => openBareRepository(pathOf(directory, one))),
     store,
     now,
   };
@@ -123,12 +115,8 @@ export const openAzureDevOps = async (definition: AzureDevOpsService, options: S
     },
     async reset() {
       faults.clear();
-      // Whoever changes a branch is in the log: the other repositories are as they were.
-      for (const { fullName, git } of service.catalogue.repositories) {
-        if (store.activity(fullName).length > 0) await rm(git.path, { recursive: true, force: true });
-      }
       store.clear();
-      await createRepositories(definition, directory);
+      await resetRepositories(join(directory, 'repositories'), first);
       addWorldTokens(definition, store, now());
     },
     async close() {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CodeCommitService } from '../../world/codecommit.ts';
 import { openBareRepository } from '../git/bare-repository.ts';
-import { createBareRepository } from '../git/create-repository.ts';
+import { createMissingRepositories, resetRepositories } from '../git/create-repository.ts';
+import type { FirstRepositories } from '../git/create-repository.ts';
 import { createFaults } from '../faults.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { Refusal, jsonRefusal, notModelled } from './answers.ts';
@@ -17,19 +17,14 @@ import { handleSts, xmlRefusal } from './sts.ts';
 
 const pathOf = (directory: string, name: string): string => join(directory, 'repositories', `${name}.git`);
 
-/** Makes the repositories of the world that are not there yet. */
-const createRepositories = async (definition: CodeCommitService, directory: string): Promise<void> => {
-  for (const repository of definition.repositories) {
-    const path = pathOf(directory, repository.name);
-    if (existsSync(join(path, 'HEAD'))) continue;
-    await createBareRepository(path, {
-      defaultBranch: repository.defaultBranch,
-      empty: repository.empty,
-      title: repository.name,
-      author: { name: 'CodeCommit', email: 'codecommit@aws.example' },
-      branches: repository.branches,
-    });
-  }
+const firstRepositories = (definition: CodeCommitService, directory: string): FirstRepositories => {
+  const author = { name: 'CodeCommit', email: 'codecommit@aws.example' };
+  return new Map(
+    definition.repositories.map((repository) => [
+      pathOf(directory, repository.name),
+      { ...repository, title: repository.name, author },
+    ]),
+  );
 };
 
 /** Refuses a world that names somebody it does not have, before anything is made of it. */
@@ -58,7 +53,8 @@ export const openCodeCommit = async (definition: CodeCommitService, options: Ser
   const now = options.now ?? (() => new Date());
   checkWorld(definition);
   await mkdir(directory, { recursive: true });
-  await createRepositories(definition, directory);
+  const first = firstRepositories(definition, directory);
+  await createMissingRepositories(first);
   const store = openStore(join(directory, 'codecommit.sqlite'));
   addWorldKeys(definition, store, now());
   const { partition, hosts } = hostsOf(definition.region);
@@ -110,8 +106,7 @@ export const openCodeCommit = async (definition: CodeCommitService, options: Ser
     async reset() {
       faults.clear();
       store.clear();
-      await rm(join(directory, 'repositories'), { recursive: true, force: true });
-      await createRepositories(definition, directory);
+      await resetRepositories(join(directory, 'repositories'), first);
       addWorldKeys(definition, store, now());
     },
     async close() {

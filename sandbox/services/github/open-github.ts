@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { GitHubRepository, GitHubService } from '../../world/world.ts';
 import { openBareRepository } from '../git/bare-repository.ts';
-import { createBareRepository } from '../git/create-repository.ts';
+import { createMissingRepositories, resetRepositories } from '../git/create-repository.ts';
+import type { FirstRepositories } from '../git/create-repository.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { createCatalogue } from './context.ts';
 import type { GitHub } from './context.ts';
@@ -19,22 +19,20 @@ import type { Store } from './store.ts';
 const pathOf = (directory: string, { owner, name, like }: GitHubRepository): string =>
   join(directory, 'repositories', owner, `${like ?? name}.git`);
 
-/** Makes the repositories of the world that are not there yet. */
-const createRepositories = async (definition: GitHubService, directory: string): Promise<void> => {
-  for (const repository of definition.repositories.filter(({ like }) => like === undefined)) {
-    const path = pathOf(directory, repository);
-    if (existsSync(join(path, 'HEAD'))) continue;
-    const admin = Object.entries(repository.collaborators).find(([, right]) => right === 'admin')?.[0];
-    const person = definition.accounts.find(({ login }) => login === (admin ?? repository.owner));
-    await createBareRepository(path, {
-      defaultBranch: repository.defaultBranch,
-      empty: repository.empty,
-      title: `${repository.owner}/${repository.name}`,
-      author: person ?? { name: repository.owner, email: `${repository.owner}@users.noreply.github.com` },
-      branches: repository.branches,
-    });
-  }
-};
+const firstRepositories = (definition: GitHubService, directory: string): FirstRepositories =>
+  new Map(
+    definition.repositories
+      .filter(({ like }) => like === undefined)
+      .map((repository) => {
+        const admin = Object.entries(repository.collaborators).find(([, right]) => right === 'admin')?.[0];
+        const person = definition.accounts.find(({ login }) => login === (admin ?? repository.owner));
+        const author = person ?? { name: repository.owner, email: `${repository.owner}@users.noreply.github.com` };
+        return [
+          pathOf(directory, repository),
+          { ...repository, title: `${repository.owner}/${repository.name}`, author },
+        ];
+      }),
+  );
 
 /** Refuses a world that names somebody it does not have, before anything is made of it. */
 const checkWorld = (definition: GitHubService): void => {
@@ -119,7 +117,8 @@ export const openGitHub = async (definition: GitHubService, options: ServiceOpti
   const now = options.now ?? (() => new Date());
   checkWorld(definition);
   await mkdir(directory, { recursive: true });
-  await createRepositories(definition, directory);
+  const first = firstRepositories(definition, directory);
+  await createMissingRepositories(first);
   const store = openStore(join(directory, 'github.sqlite'));
   addWorldTokens(definition, store, now());
   const webUrl = `https://${definition.webHost}${definition.path}`;
@@ -157,8 +156,7 @@ export const openGitHub = async (definition: GitHubService, options: ServiceOpti
     async reset() {
       faults.clear();
       store.clear();
-      await rm(join(directory, 'repositories'), { recursive: true, force: true });
-      await createRepositories(definition, directory);
+      await resetRepositories(join(directory, 'repositories'), first);
       addWorldTokens(definition, store, now());
     },
     async close() {

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { GitLabProject, GitLabService } from '../../world/world.ts';
 import { createFaults } from '../faults.ts';
 import { openBareRepository } from '../git/bare-repository.ts';
-import { createBareRepository } from '../git/create-repository.ts';
+import { createMissingRepositories, resetRepositories } from '../git/create-repository.ts';
+import type { FirstRepositories } from '../git/create-repository.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { handleApi } from './api/handle-api.ts';
 import { createCatalogue } from './context.ts';
@@ -17,22 +17,15 @@ import type { Store } from './store.ts';
 
 const pathOf = (directory: string, { path }: GitLabProject): string => join(directory, 'repositories', `${path}.git`);
 
-/** Makes the repositories of the world that are not there yet. */
-const createRepositories = async (definition: GitLabService, directory: string): Promise<void> => {
-  for (const project of definition.projects) {
-    const path = pathOf(directory, project);
-    if (existsSync(join(path, 'HEAD'))) continue;
-    const [login] = Object.keys(project.members);
-    const person = definition.accounts.find((account) => account.login === login) ?? definition.accounts[0];
-    await createBareRepository(path, {
-      defaultBranch: project.defaultBranch,
-      empty: project.empty,
-      title: project.path,
-      author: person ?? { name: 'GitLab', email: 'gitlab@gitlab.invalid' },
-      branches: project.branches,
-    });
-  }
-};
+const firstRepositories = (definition: GitLabService, directory: string): FirstRepositories =>
+  new Map(
+    definition.projects.map((project) => {
+      const [login] = Object.keys(project.members);
+      const person = definition.accounts.find((account) => account.login === login) ?? definition.accounts[0];
+      const author = person ?? { name: 'GitLab', email: 'gitlab@gitlab.invalid' };
+      return [pathOf(directory, project), { ...project, title: project.path, author }];
+    }),
+  );
 
 /** Refuses a world that names somebody it does not have, before anything is made of it. */
 const checkWorld = ({ accounts, groups, projects, tokens }: GitLabService): void => {
@@ -65,7 +58,8 @@ export const openGitLab = async (definition: GitLabService, options: ServiceOpti
   const now = options.now ?? (() => new Date());
   checkWorld(definition);
   await mkdir(directory, { recursive: true });
-  await createRepositories(definition, directory);
+  const first = firstRepositories(definition, directory);
+  await createMissingRepositories(first);
   const store = openStore(join(directory, 'gitlab.sqlite'));
   addWorldTokens(definition, store, now());
   const gitlab: GitLab = {
@@ -103,8 +97,7 @@ export const openGitLab = async (definition: GitLabService, options: ServiceOpti
     async reset() {
       faults.clear();
       store.clear();
-      await rm(join(directory, 'repositories'), { recursive: true, force: true });
-      await createRepositories(definition, directory);
+      await resetRepositories(join(directory, 'repositories'), first);
       addWorldTokens(definition, store, now());
     },
     async close() {
