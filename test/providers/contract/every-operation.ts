@@ -18,8 +18,8 @@ function secretsOf(credential: Credential): string[] {
   }
 }
 
-export function everyOperation(subject: Subject, place: Place): void {
-  const { provider, repository } = subject;
+/** What becomes of requests and answers on their way, whatever they say. */
+export function carriage(subject: Subject, place: Place): void {
   const signIn = (status: number) => (status === 200 ? 'NOT_AN_API_ANSWER' : subject.signIn);
 
   describe(sentence(1), () => {
@@ -118,6 +118,10 @@ export function everyOperation(subject: Subject, place: Place): void {
       },
     );
   });
+}
+
+export function everyOperation(subject: Subject, place: Place): void {
+  const { provider, repository } = subject;
 
   describe(sentence(11), () => {
     describe.each(subject.refused)('%s', (_, credential, code) => {
