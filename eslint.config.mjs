@@ -60,7 +60,19 @@ const moduleState = [
   },
 ];
 
+/** Who launches a browser of its own finds one on one machine and none on the next. */
+const browserDoor = 'Browsers are opened by launchBrowser of test/support/browser.ts alone.';
+const browserPackages = '^@?(playwright|puppeteer|selenium|sparticuz)';
+const browsers = [
+  { selector: `ImportExpression[source.value=/${browserPackages}/]`, message: browserDoor },
+  {
+    selector: `CallExpression[callee.name="require"][arguments.0.value=/${browserPackages}/]`,
+    message: browserDoor,
+  },
+];
+
 const style = [
+  ...browsers,
   { selector: 'TSEnumDeclaration', message: 'No enums: a union of literals says the same.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
 ];
@@ -105,6 +117,17 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...style, ...moduleState] } },
+  {
+    files: ['**/*.{ts,tsx,mts,mjs,cjs}'],
+    ignores: ['test/support/browser.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: browserPackages, message: browserDoor, allowTypeImports: true }] },
+      ],
+    },
+  },
   // A file usually holds one thing; so does a function. A component is mostly markup, and is long before it is unclear. Not
   // measured: tests (a `describe` is no function to read) and the sandbox, whose factories are as long as what they return.
   { files: ['**/*.{ts,tsx,mts}'], rules: { 'max-lines': ['error', 400] } },
@@ -122,9 +145,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  { files: ['**/*.{mjs,cjs}'], rules: { 'no-restricted-syntax': ['error', ...browsers] } },
   // Tools that ask for a default export.
   {
     files: ['**/*.config.{mjs,mts,cjs,js}', '**/vite.config.mts', '**/*.d.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...browsers] },
   },
 );

@@ -11,5 +11,4 @@ module.exports = {
   testTimeout: 60_000,
   // A browser or a sandbox that a failed test left behind must not keep the run from ending.
   forceExit: true,
-  reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
 };

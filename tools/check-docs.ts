@@ -2,18 +2,13 @@
  * What the documents say exists, exists: relative links and their anchors, images, files named in them and in comments, and
  * npm scripts. And what `src/` exports is documented. Offline; addresses on the web are not looked at.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { trackedFiles } from './tracked-files.ts';
 
 const root = join(import.meta.dirname, '..');
 const rooms = 'src|static|sandbox|test|tools|bench|docs|locales';
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file !== '' && existsSync(join(root, file)) && statSync(join(root, file)).isFile());
+const tracked = trackedFiles(root);
 const scripts = Object.keys(
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
 );

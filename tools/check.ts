@@ -43,8 +43,11 @@ function everything(): Step[] {
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
     { name: 'dead code', command: 'knip', args: [] },
     { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'machine', ...node('tools/check-machine.ts') },
     { name: 'guides', ...node('tools/errors-guide.ts') },
     { name: 'licences', ...node('tools/licences.ts') },
+    // What npm would warn of at installation, where .npmrc keeps it quiet: peers that do not fit, a lockfile that is not of package.json.
+    { name: 'packages', command: 'npm', args: ['ls', '--all', '--package-lock-only', '--silent'] },
   ];
 }
 
@@ -67,6 +70,7 @@ function quickOnes(): Step[] {
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet', '--no-must-find-files', ...files] },
     { name: 'dead code', command: 'knip', args: [] },
     { name: 'documents', ...node('tools/check-docs.ts') },
+    { name: 'machine', ...node('tools/check-machine.ts') },
     { name: 'guides', ...node('tools/errors-guide.ts') },
     { name: 'licences', ...node('tools/licences.ts') },
   ];

@@ -1,5 +1,5 @@
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
 import { TOKEN, openSimulatedGitHub } from '../support/simulated-github';
 import type { SimulatedGitHub } from '../support/simulated-github';
 
@@ -197,9 +197,7 @@ describe('in a browser', () => {
   let tab: Page;
   const problems: string[] = [];
   beforeAll(async () => {
-    const args =
-      '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: args.split(' ') });
+    browser = await launchBrowser();
     tab = await (await browser.newContext()).newPage();
     tab.on('console', (message) => problems.push(message.text()));
     tab.on('pageerror', (error) => problems.push(error.message));

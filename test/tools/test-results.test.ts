@@ -1,0 +1,51 @@
+import { closingLines, type Part, type Results } from '../../tools/test-results';
+
+const results = (changes: Partial<Results>): Results => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numRuntimeErrorTestSuites: 0,
+  testResults: [],
+  ...changes,
+});
+const part = (name: string, ok = true): Part => ({ name, ok, seconds: 2 });
+const all = (tests = true) => [part('build'), part('check'), part('tests', tests)];
+const lastLine = (parts: readonly Part[], of?: Results) => closingLines(parts, of, 'project').at(-1);
+
+describe('The last line of `npm test`', () => {
+  it('counts the tests that passed and failed', () => {
+    expect(lastLine(all(), results({}))).toBe('3 passed, 0 failed');
+    expect(lastLine(all(false), results({ numFailedTests: 2 }))).toBe('3 passed, 2 failed');
+  });
+
+  it('counts a file that could not be loaded as a failure', () => {
+    expect(lastLine(all(false), results({ numRuntimeErrorTestSuites: 1 }))).toBe('3 passed, 1 failed');
+  });
+
+  it('speaks of a failure when the build or a check failed, and when jest ended without results', () => {
+    expect(lastLine([part('build', false)])).toBe('0 passed, 1 failed');
+    expect(lastLine([part('build'), part('check', false)])).toBe('0 passed, 1 failed');
+    expect(lastLine(all(false))).toBe('0 passed, 1 failed');
+    expect(lastLine(all(false), results({}))).toBe('3 passed, 1 failed');
+  });
+});
+
+describe('The lines before it', () => {
+  it('name the ten files that took longest, the longest first, and what each part took', () => {
+    const testResults = Array.from({ length: 12 }, (_, n) => ({
+      name: `project/test/${n}.test.ts`,
+      startTime: 1000,
+      endTime: 1000 + n * 1000,
+    }));
+    const lines = closingLines([part('build'), part('check'), part('tests')], results({ testResults }), 'project');
+    expect(lines.filter((line) => line.endsWith('.test.ts')).map((line) => line.trim())).toEqual(
+      [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((n) => `${n}.0 s  test/${n}.test.ts`),
+    );
+    expect(lines).toContain('Total 6 s: build 2 s, check 2 s, tests 2 s');
+  });
+
+  it('say which part failed', () => {
+    expect(closingLines([part('build'), part('check', false)], undefined, 'project')).toContain(
+      'Total 4 s: build 2 s, check 2 s (failed)',
+    );
+  });
+});

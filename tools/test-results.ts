@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+/** A part of `npm test`: the build, the checks, the tests. */
+export type Part = { name: string; ok: boolean; seconds: number };
+
+/** What jest writes with `--json`, as far as it is read here; times in milliseconds since 1970. */
+export type Results = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+  testResults: { name: string; startTime: number; endTime: number }[];
+};
+
+/** The results that jest wrote; nothing when it did not come to that. */
+export function resultsIn(file: string): Results | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : undefined;
+}
+
+/**
+ * The end of a run: the ten files that took longest, the time of each part, and `N passed, N failed`. A file that could not be
+ * loaded counts as a failure, and so does a part that failed where no test did.
+ */
+export function closingLines(parts: readonly Part[], results: Results | undefined, root: string): string[] {
+  const files = (results?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, 10);
+  const total = parts.reduce((sum, { seconds }) => sum + seconds, 0);
+  const failedTests = (results?.numFailedTests ?? 0) + (results?.numRuntimeErrorTestSuites ?? 0);
+  const failed = failedTests === 0 && parts.some(({ ok }) => !ok) ? 1 : failedTests;
+  return [
+    ...(files.length > 0 ? ['', 'Longest test files:'] : []),
+    ...files.map(({ file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}`),
+    '',
+    `Total ${total.toFixed(0)} s: ${parts.map(({ name, ok, seconds }) => `${name} ${seconds.toFixed(0)} s${ok ? '' : ' (failed)'}`).join(', ')}`,
+    '',
+    `${results?.numPassedTests ?? 0} passed, ${failed} failed`,
+  ];
+}
