@@ -1,4 +1,4 @@
-import { git, runGit } from '../../sandbox/services/git/run-git';
+import { git, openStarter, runGit } from '../../sandbox/services/git/run-git';
 
 describe('git, started by a process of its own', () => {
   it('gets what is written to it and answers byte for byte, however many are asked at once', async () => {
@@ -21,8 +21,12 @@ describe('git, started by a process of its own', () => {
   });
 
   it('is there again after a pause in which the process was let go', async () => {
-    await git(['--version']);
-    await new Promise((resolve) => setTimeout(resolve, 3_500));
-    expect(await git(['--version'])).toContain('git version');
+    const order = { args: ['--version'], input: '', env: { PATH: process.env['PATH'] ?? '' } };
+    let letGo = (): void => undefined;
+    const gone = new Promise<void>((resolve) => (letGo = resolve));
+    const start = openStarter(1, () => letGo());
+    await start(order);
+    await gone;
+    expect((await start(order)).stdout.toString()).toContain('git version');
   });
 });

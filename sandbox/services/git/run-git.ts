@@ -13,9 +13,9 @@ const IDLE_MS = 3_000;
 
 /**
  * A small process that starts git for this one. Node starts a program by copying itself first (`fork`), and of a process of hundreds
- * of megabytes, as a test's is, that alone takes twenty times as long as git does.
+ * of megabytes, as a test's is, that alone takes twenty times as long as git does. `released` hears of the end of each.
  */
-function openStarter() {
+export function openStarter(idleMs: number, released = (): void => undefined) {
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last = 0;
@@ -35,6 +35,7 @@ function openStarter() {
     made.on('message', (report: Report) => answer(report));
     made.on('error', lose);
     made.on('exit', lose);
+    made.on('exit', released);
     made.unref();
     return made;
   };
@@ -46,7 +47,7 @@ function openStarter() {
       const done = child;
       child = undefined;
       done?.disconnect();
-    }, IDLE_MS).unref();
+    }, idleMs).unref();
   };
   const answer = (report: Report): void => {
     const asked = waiting.get(report.id);
@@ -66,7 +67,7 @@ function openStarter() {
     });
 }
 
-const startGit = openStarter();
+const startGit = openStarter(IDLE_MS);
 
 /**
  * Runs the `git` binary, never through a shell, and resolves with whatever it answered, success or not. The person's
