@@ -38,11 +38,18 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   SCOPE_MISSING: 'replace-token',
   SSO_REQUIRED: 'open-url',
   TOKEN_KIND_REFUSED: 'replace-token',
+  TOKEN_LIFETIME_TOO_LONG: 'replace-token',
+  TOKEN_WAITS_FOR_APPROVAL: 'open-url',
+  TOKEN_REACHES_NO_OWNER: 'open-url',
+  SIGN_IN_FIRST: 'open-url',
   ACCOUNT_BLOCKED: 'none',
   IP_BLOCKED: 'none',
   PERMISSION_DENIED: 'none',
   REPOSITORY_NOT_FOUND: 'none',
   REPOSITORY_ARCHIVED: 'none',
+  REPOSITORY_MOVED: 'none',
+  REPOSITORY_LOCKED: 'none',
+  REPOSITORY_DISABLED: 'none',
   REPOSITORY_EMPTY: 'none',
   SOURCE_BRANCH_MISSING: 'none',
   TARGET_BRANCH_MISSING: 'none',
@@ -50,10 +57,15 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   BRANCH_EXISTS: 'none',
   BRANCH_MOVED: 'try-again',
   BRANCH_NAME_REFUSED: 'none',
+  BRANCH_NAME_RULE: 'none',
+  BRANCH_FOLDERS_ONLY: 'none',
   BRANCH_NAME_CONFLICT: 'none',
   BRANCH_PROTECTED: 'none',
+  SIGNATURE_RULE: 'none',
   PULL_REQUEST_EXISTS: 'open-url',
   PULL_REQUEST_WITHOUT_COMMITS: 'try-again',
+  NO_COMMON_HISTORY: 'none',
+  DRAFTS_UNAVAILABLE: 'none',
   REVIEWERS_REFUSED: 'none',
   ONE_REVIEWER_ONLY: 'none',
   PULL_REQUEST_LIMIT: 'none',
@@ -63,10 +75,14 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   ACCESS_KEY_SWAPPED: 'replace-token',
   ACCESS_KEY_ELSEWHERE: 'replace-token',
   ACCESS_KEY_SECRET_WRONG: 'replace-token',
+  ACCOUNT_POLICY_DENIED: 'none',
   CLOCK_SKEW: 'try-again',
   ENCRYPTION_KEY_UNAVAILABLE: 'none',
   RATE_LIMITED: 'try-again',
   SERVICE_TOO_OLD: 'none',
+  SERVICE_READ_ONLY: 'try-again',
+  SERVICE_UNAVAILABLE: 'try-again',
+  REQUEST_REFUSED: 'try-again',
   UNEXPECTED_ANSWER: 'try-again',
   NOT_AN_API_ANSWER: 'try-again',
   NOT_THIS_SERVICE: 'none',
@@ -103,11 +119,21 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   INTERNAL: 'try-again',
 };
 
-const ofNewToken = ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const;
+const ofNewToken = [
+  'AUTH_INVALID',
+  'AUTH_EXPIRED',
+  'SCOPE_MISSING',
+  'TOKEN_LIFETIME_TOO_LONG',
+  'TOKEN_WAITS_FOR_APPROVAL',
+  'TIMEOUT',
+  'UNREACHABLE',
+] as const;
 const ofIntegrationAccount = [
   'SCOPE_MISSING',
   'SSO_REQUIRED',
   'TOKEN_KIND_REFUSED',
+  'TOKEN_LIFETIME_TOO_LONG',
+  'TOKEN_WAITS_FOR_APPROVAL',
   'ACCOUNT_BLOCKED',
   'PERMISSION_DENIED',
 ] as const;
@@ -117,11 +143,74 @@ function isOneOf<Code extends ErrorCode>(codes: readonly Code[], code: ErrorCode
 }
 
 /**
+ * Sentences that need a detail not every error of the code brings: used where it is there. The end of the key is the name of a
+ * parameter, or its name and the value it has to have.
+ */
+const detailed = [
+  'error.AUTH_INVALID.why.organization',
+  'error.AUTH_INVALID.new-token.next.organization',
+  'error.TOKEN_KIND_REFUSED.title.refused-classic',
+  'error.TOKEN_KIND_REFUSED.title.refused-fine-grained',
+  'error.TOKEN_KIND_REFUSED.title.refused-all',
+  'error.TOKEN_KIND_REFUSED.why.refused-classic',
+  'error.TOKEN_KIND_REFUSED.why.refused-fine-grained',
+  'error.TOKEN_KIND_REFUSED.why.refused-all',
+  'error.TOKEN_KIND_REFUSED.next.refused-classic',
+  'error.TOKEN_KIND_REFUSED.next.refused-fine-grained',
+  'error.TOKEN_KIND_REFUSED.next.refused-all',
+  'error.TOKEN_KIND_REFUSED.integration-account.why.refused-classic',
+  'error.TOKEN_KIND_REFUSED.integration-account.why.refused-fine-grained',
+  'error.TOKEN_KIND_REFUSED.integration-account.why.refused-all',
+  'error.TOKEN_LIFETIME_TOO_LONG.why.days',
+  'error.TOKEN_LIFETIME_TOO_LONG.new-token.why.days',
+  'error.TOKEN_LIFETIME_TOO_LONG.integration-account.why.days',
+  'error.TOKEN_REACHES_NO_OWNER.why.owners',
+  'error.REPOSITORY_MOVED.title.newName',
+  'error.REPOSITORY_MOVED.next.newName',
+  'error.BRANCH_NAME_RULE.why.pattern',
+  'error.BRANCH_NAME_RULE.next.pattern',
+  'error.BRANCH_FOLDERS_ONLY.why.folders',
+  'error.BRANCH_FOLDERS_ONLY.next.folders',
+  'error.PULL_REQUEST_TEXT_TOO_LONG.title.field-title',
+  'error.PULL_REQUEST_TEXT_TOO_LONG.title.field-description',
+  'error.PULL_REQUEST_TEXT_TOO_LONG.why.limit',
+  'error.ACCOUNT_POLICY_DENIED.why.policy-mfa',
+  'error.ACCOUNT_POLICY_DENIED.why.policy-service-control',
+  'error.ACCOUNT_POLICY_DENIED.why.policy-boundary',
+  'error.ACCOUNT_POLICY_DENIED.why.policy-identity',
+  'error.ACCOUNT_POLICY_DENIED.why.policy-resource',
+  'error.UNEXPECTED_ANSWER.why.reading',
+  'error.UNEXPECTED_ANSWER.next.reading',
+  'error.SERVICE_READ_ONLY.next.retryAt',
+  'error.SERVICE_UNAVAILABLE.next.retryAt',
+] as const satisfies readonly MessageKey[];
+
+function withDetails(key: MessageKey, params: PageError['params']): MessageKey {
+  const found = detailed.find((longer) => {
+    if (!longer.startsWith(`${key}.`)) return false;
+    const [, name = '', value] = /^(\w+)(?:-(.+))?$/.exec(longer.slice(key.length + 1)) ?? [];
+    return Object.hasOwn(params, name) && (value === undefined || params[name] === value);
+  });
+  return found ?? key;
+}
+
+/**
  * The sentences of an error and what to offer. Every code has its own; a code without one is a type error here.
  *
  * An action that needs an address the error does not bring (`url`) becomes *try again*.
  */
 export function messageFor(error: PageError, situation: Situation = 'own-token'): ErrorMessage {
+  const { title, why, next, action } = basicMessage(error, situation);
+  const { params } = error;
+  return {
+    title: withDetails(title, params),
+    why: withDetails(why, params),
+    next: withDetails(next, params),
+    action: error.code === 'TOKEN_KIND_REFUSED' && params['refused'] === 'all' ? 'none' : action,
+  };
+}
+
+function basicMessage(error: PageError, situation: Situation): ErrorMessage {
   const { code } = error;
   if ((situation === 'server-token' || situation === 'password') && code === 'AUTH_INVALID') {
     return { ...keys(`${code}.${situation}`), action: 'none' };

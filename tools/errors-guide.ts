@@ -15,11 +15,18 @@ const who: Readonly<Record<ErrorCode, readonly Who[]>> = {
   SCOPE_MISSING: ['you'],
   SSO_REQUIRED: ['you'],
   TOKEN_KIND_REFUSED: ['you'],
+  TOKEN_LIFETIME_TOO_LONG: ['you'],
+  TOKEN_WAITS_FOR_APPROVAL: ['whoever runs the service'],
+  TOKEN_REACHES_NO_OWNER: ['you', 'whoever runs the service'],
+  SIGN_IN_FIRST: ['you'],
   ACCOUNT_BLOCKED: ['you', 'whoever runs the service'],
   IP_BLOCKED: ['whoever runs the service'],
   PERMISSION_DENIED: ['the owner of the repository'],
   REPOSITORY_NOT_FOUND: ['you', 'the owner of the repository'],
   REPOSITORY_ARCHIVED: ['you', 'the owner of the repository'],
+  REPOSITORY_MOVED: ['you'],
+  REPOSITORY_LOCKED: ['the owner of the repository', 'time'],
+  REPOSITORY_DISABLED: ['the owner of the repository', 'whoever runs the service'],
   REPOSITORY_EMPTY: ['you', 'the owner of the repository'],
   SOURCE_BRANCH_MISSING: ['you'],
   TARGET_BRANCH_MISSING: ['you'],
@@ -27,10 +34,15 @@ const who: Readonly<Record<ErrorCode, readonly Who[]>> = {
   BRANCH_EXISTS: ['you'],
   BRANCH_MOVED: ['you'],
   BRANCH_NAME_REFUSED: ['you'],
+  BRANCH_NAME_RULE: ['you'],
+  BRANCH_FOLDERS_ONLY: ['you', 'the owner of the repository'],
   BRANCH_NAME_CONFLICT: ['you'],
   BRANCH_PROTECTED: ['you', 'the owner of the repository'],
+  SIGNATURE_RULE: ['you', 'the owner of the repository'],
   PULL_REQUEST_EXISTS: ['you'],
   PULL_REQUEST_WITHOUT_COMMITS: ['you'],
+  NO_COMMON_HISTORY: ['you'],
+  DRAFTS_UNAVAILABLE: ['you'],
   PULL_REQUEST_LIMIT: ['the owner of the repository'],
   PULL_REQUEST_TEXT_TOO_LONG: ['you'],
   REVIEWERS_REFUSED: ['you'],
@@ -40,10 +52,14 @@ const who: Readonly<Record<ErrorCode, readonly Who[]>> = {
   ACCESS_KEY_SWAPPED: ['you'],
   ACCESS_KEY_ELSEWHERE: ['you'],
   ACCESS_KEY_SECRET_WRONG: ['you'],
+  ACCOUNT_POLICY_DENIED: ['whoever runs the service'],
   CLOCK_SKEW: ['time'],
   ENCRYPTION_KEY_UNAVAILABLE: ['whoever runs the service'],
   RATE_LIMITED: ['time'],
   SERVICE_TOO_OLD: ['a Jira admin'],
+  SERVICE_READ_ONLY: ['time', 'whoever runs the service'],
+  SERVICE_UNAVAILABLE: ['time', 'whoever runs the service'],
+  REQUEST_REFUSED: ['you', 'the owner of the repository', 'a Jira admin'],
   UNEXPECTED_ANSWER: ['time', 'a Jira admin'],
   NOT_AN_API_ANSWER: ['time', 'a Jira admin'],
   NOT_THIS_SERVICE: ['a Jira admin'],
@@ -120,13 +136,15 @@ const elsewhere: Readonly<Partial<Record<ErrorCode, Names>>> = {
   EGRESS_DECLINED: ofServer,
   BOT_TOKEN: { login: 'acme-bot' },
   ONE_REVIEWER_ONLY: { service: 'GitLab' },
+  SIGN_IN_FIRST: { service: 'Azure DevOps', host: 'dev.azure.com/acme' },
+  BRANCH_FOLDERS_ONLY: { service: 'Azure DevOps', host: 'dev.azure.com/acme' },
   BRANCH_NAME_CONFLICT: { branch: 'DEMO-1/login' },
 };
 
 function plain(code: ErrorCode, part: 'title' | 'why' | 'next'): string {
   const sentence = sentences[`error.${code}.${part}`];
   if (sentence === undefined) throw new Error(`locales/en-US.json has no error.${code}.${part}`);
-  const isOfAws = /^(ACCESS_KEY|ENCRYPTION|CLOCK)|TEXT_TOO_LONG/.test(code);
+  const isOfAws = /^(ACCESS_KEY|ACCOUNT_POLICY|ENCRYPTION|CLOCK)|TEXT_TOO_LONG/.test(code);
   const names: Names = { ...example, ...(isOfAws ? ofAws : {}), ...elsewhere[code] };
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const found =

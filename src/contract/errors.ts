@@ -35,17 +35,19 @@ export type OwnErrorCode =
 export type ErrorCode = ProviderErrorCode | OwnErrorCode;
 
 /**
- * An error as a page gets it: a code, and names and figures to put into its sentence. Never a token, a stack trace or a
- * text of the service.
+ * An error as a page gets it: a code, and names and figures to put into its sentence. Never a token or a stack trace; of the
+ * service's own text one plain line, apart.
  */
 export type PageError = {
   code: ErrorCode;
   /**
    * Fills the placeholders of the sentence: `service`, `host`, `integration`, `login`, `repository`, `branch`, `source`,
-   * `target`, `organization`, `missing`, `conflict`, `project`, `issue`, `field`, `reason`, `status`, `expiredAt` and
-   * `retryAt` (ISO instants). Which ones are there depends on the code.
+   * `target`, `organization`, `missing`, `conflict`, `project`, `issue`, `field`, `reason`, `status`, `days`, `limit`,
+   * `pattern`, `newName`, `owners`, `folders`, `refused`, `policy`, `reading`, `expiredAt` and `retryAt` (ISO instants). Which ones are there depends on the code.
    */
   params: Readonly<Record<string, string>>;
+  /** What the service itself says, one line of plain text (`providers/said.ts`): shown as its words. */
+  said?: string;
   /** Where the next step happens, when that is outside Jira: the service's single sign-on page, the pull request that exists. */
   url?: string;
   /** The page may offer *Continue as the integration account*: the person's own token failed and none is required. */

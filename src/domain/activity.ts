@@ -23,7 +23,7 @@ export type ActivityAction = (typeof activityActions)[number];
 export const activityOutcomes = ['done', 'refused', 'failed'] as const;
 export type ActivityOutcome = (typeof activityOutcomes)[number];
 
-/** One thing that was done or tried: by whom, as whom, where, how it went, when. Never a token, never a text of a service. */
+/** One thing that was done or tried: by whom, as whom, where, how it went, when. Never a token. */
 export type Activity = {
   /** ISO instant. */
   at: string;
@@ -42,12 +42,16 @@ export type Activity = {
   target?: string | undefined;
   /** Why it was refused or failed: the code of an error. */
   error?: string | undefined;
+  /** What the service itself said about it: one line of plain text (`providers/said.ts`). */
+  said?: string | undefined;
 };
 
 /** Errors that say how the way to an answer was, not that the answer is no. */
 const FAILURES: readonly string[] = [
   'TIMEOUT',
   'UNREACHABLE',
+  'SERVICE_READ_ONLY',
+  'SERVICE_UNAVAILABLE',
   'UNEXPECTED_ANSWER',
   'NOT_AN_API_ANSWER',
   'NOT_THIS_SERVICE',

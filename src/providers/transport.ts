@@ -1,4 +1,5 @@
 import type { ProviderError } from '../domain/errors';
+import { withoutCredential } from './scrub';
 
 /** Carries a `ProviderError` through an SDK, which only knows exceptions. Holds nothing of the request. */
 export class ProviderFailure extends Error {
@@ -39,7 +40,8 @@ const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
  * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
  *
  * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
- * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped.
+ * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped,
+ * and the credential is taken out of the text of every refusal.
  */
 export function createTransport(
   options: TransportOptions,
@@ -99,7 +101,9 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
   if (status < 400 && (status >= 300 || !understood))
     throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status, headers.get('location') ?? '');
   const nothing = format === 'json' ? '{}' : '<Nothing/>';
-  return new Response(understood ? body : nothing, {
+  // GraphQL refuses with status 200. Other answers stay as they are: a password may be a word that a list of branches holds too.
+  const refuses = status >= 400 || body.includes('"errors"');
+  return new Response(understood ? (refuses ? withoutCredential(body, init.headers) : body) : nothing, {
     status,
     headers: { ...Object.fromEntries(headers), 'content-type': `application/${format}; charset=utf-8` },
   });

@@ -19,6 +19,7 @@ const schema = z.object({
   branch: z.string().optional(),
   target: z.string().optional(),
   error: z.string().optional(),
+  said: z.string().optional(),
 });
 
 export type KeptActivity = Activity & { id: string };
@@ -107,8 +108,8 @@ export async function peopleInActivity(): Promise<{ accountId: string; at: strin
 const AT_ONCE = 12;
 
 /**
- * Takes a person out of everything noted, for an account that was closed: the facts stay, without the account id and without the
- * login of their own. True when nothing is left; false when `deadline` (ms since the epoch) came first, and the next call goes on.
+ * Takes a person out of everything noted, for an account that was closed: the facts stay, without the account id, without the
+ * login of their own and without the line of a service, which may name them. True when nothing is left; false when `deadline` (ms since the epoch) came first, and the next call goes on.
  */
 export async function forgetInActivity(accountId: string, deadline: number): Promise<boolean> {
   const prefix = keys.allActivityOf(accountId);
@@ -118,7 +119,7 @@ export async function forgetInActivity(accountId: string, deadline: number): Pro
     if (Date.now() > deadline) return false;
     const transaction = kvs.transact();
     for (const { key, value } of entries) {
-      const { accountId: _, login, ...fact } = schema.parse(value);
+      const { accountId: _, said: __, login, ...fact } = schema.parse(value);
       const left = Math.ceil((Date.parse(fact.at) + KEPT_MS - Date.now()) / 1000);
       const kept = fact.actor === 'integration' && login !== undefined ? { ...fact, login } : fact;
       if (left > 0)

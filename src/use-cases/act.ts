@@ -59,13 +59,13 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const { integration, issue, token } = opened.value;
   const { action, repository, names } = request;
   const at = new Date().toISOString();
-  const note = (error?: string, as?: Connected) =>
+  const note = (error?: { code: string; said?: string }, as?: Connected) =>
     afterwards(
       keepNote(
         noteOf({
           at,
           action,
-          outcome: outcomeOf(error),
+          outcome: outcomeOf(error?.code),
           accountId: person.accountId,
           integration: { id: integration.id, name: integration.name },
           actor: as?.actor,
@@ -74,13 +74,14 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
           repository,
           branch: names.branch,
           target: names.target,
-          error,
+          error: error?.code,
+          said: error?.said,
         }),
       ),
     );
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {
-    await note(connected.error.code);
+    await note(connected.error);
     return connected;
   }
   const done = await request.run(connected.value);
@@ -88,7 +89,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     const params = { repository, ...names };
     const [error] = await Promise.all([
       explain(done.error, opened.value, connected.value, person, params),
-      note(done.error.code, connected.value),
+      note(done.error, connected.value),
     ]);
     return fail(error);
   }

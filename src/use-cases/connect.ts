@@ -126,7 +126,13 @@ export async function explain(
     writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: at }),
     // A token is found dead once, however often it is tried.
     ...(token.rejectedAt === undefined
-      ? [note(person, 'reject-token', integration, { login: token.login, error: error.code })]
+      ? [
+          note(person, 'reject-token', integration, {
+            login: token.login,
+            error: error.code,
+            ...(error.said !== undefined && { said: error.said }),
+          }),
+        ]
       : []),
   );
   const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';

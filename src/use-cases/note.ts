@@ -12,7 +12,7 @@ export function note(
   { accountId }: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
-  more: Pick<Activity, 'login' | 'error'> = {},
+  more: Pick<Activity, 'login' | 'error' | 'said'> = {},
 ): Promise<void> {
   return afterwards(
     keepNote(

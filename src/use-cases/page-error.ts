@@ -11,10 +11,10 @@ export function refuse(code: OwnErrorCode, params: Params = {}): { ok: false; er
   return fail({ code, params: known(params) });
 }
 
-/** What a service said, as a page gets it: with the names that belong into the sentence, without a word of the service's own. */
+/** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */
 export function serviceError(error: ProviderError, at: Service, params: Params = {}): PageError {
-  const { code, ...details } = error;
-  const { url, missing, status, ...texts } = { url: undefined, missing: undefined, status: undefined, ...details };
+  const { code, said, ...details } = error;
+  const { url, ...values } = { url: undefined, ...details };
   const own = sameSite(url, at);
   return {
     code,
@@ -22,13 +22,24 @@ export function serviceError(error: ProviderError, at: Service, params: Params =
       service: at.edition.name,
       host: at.place,
       ...params,
-      ...texts,
-      missing: missing?.join(', '),
-      status: status?.toString(),
+      ...asTexts(values),
     }),
+    ...(said === undefined ? {} : { said }),
     ...(own === undefined ? {} : { url: own }),
   };
 }
+
+/** Lists and figures as a sentence has them; a list of nothing is absent. */
+function asTexts(values: Readonly<Record<string, Value>>): Params {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const text = typeof value === 'object' ? value.join(', ') : String(value ?? '');
+      return [name, text === '' ? undefined : text];
+    }),
+  );
+}
+
+type Value = string | number | true | readonly string[] | undefined;
 
 /** An address out of an answer is shown only when it is the service's own. */
 function sameSite(url: string | undefined, at: Service): string | undefined {
@@ -52,6 +63,11 @@ const PERSONAL: readonly ProviderErrorCode[] = [
   'SCOPE_MISSING',
   'SSO_REQUIRED',
   'TOKEN_KIND_REFUSED',
+  'TOKEN_LIFETIME_TOO_LONG',
+  'TOKEN_WAITS_FOR_APPROVAL',
+  'TOKEN_REACHES_NO_OWNER',
+  'SIGN_IN_FIRST',
+  'ACCOUNT_POLICY_DENIED',
   'ACCOUNT_BLOCKED',
   'IP_BLOCKED',
   'PERMISSION_DENIED',

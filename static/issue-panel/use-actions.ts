@@ -62,11 +62,11 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
         return;
       }
       const named = words(integrationOf(card)?.provider ?? 'github');
-      const { title, why } = errorText(request.error, text, { integration: integrationOf(card) });
+      const { title, why, said = '' } = errorText(request.error, text, { integration: integrationOf(card) });
       flag(
         'warning',
         t('flag.requestFailed', named),
-        t('flag.requestFailed.text', { branch, title, why, ...named }),
+        t('flag.requestFailed.text', { branch, title, why: `${why} ${said}`.trim(), ...named }),
         actions,
       );
     },

@@ -46,6 +46,11 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
             <td role="cell">
               <Lozenge colour={colours[entry.outcome]}>{t(`activity.${entry.outcome}`)}</Lozenge>
               {entry.error !== undefined && <div className="small subtle">{entry.error}</div>}
+              {entry.said !== undefined && (
+                <div className="small subtle" dir="auto">
+                  {t('word.quoted', { text: entry.said })}
+                </div>
+              )}
             </td>
           </tr>
         ))}

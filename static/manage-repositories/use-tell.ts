@@ -10,8 +10,13 @@ export function useTell() {
     success: (title: string, description = '') =>
       void showFlag({ id: `undersigned-${Date.now()}`, type: 'success', title, description, isAutoDismiss: true }),
     error: (error: PageError, integration: Around['integration']) => {
-      const { title, why, next } = errorText(error, text, { integration });
-      void showFlag({ id: `undersigned-${Date.now()}`, type: 'error', title, description: `${why} ${next}` });
+      const { title, why, next, said } = errorText(error, text, { integration });
+      void showFlag({
+        id: `undersigned-${Date.now()}`,
+        type: 'error',
+        title,
+        description: [why, said, next].filter(Boolean).join(' '),
+      });
     },
   };
 }

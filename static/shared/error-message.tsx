@@ -19,19 +19,20 @@ type Props = {
 /** An error as people read it: what, why, what next, and the button for it where the page has one. */
 export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsIntegration, takesFocus }: Props) {
   const text = useText();
-  const { title, why, next, action, params } = errorText(error, text, around);
+  const { title, why, next, said, action, params } = errorText(error, text, around);
   const { url } = error;
   const guide = guideUrl(`errors.md#${error.code}`);
   const buttons = [
     (action === 'set-up-token' || action === 'replace-token') &&
       onToken && { label: text.t(`action.${action}`, params), act: onToken },
-    action === 'open-url' && url && { label: text.t(openLabel(error), params), act: () => void openExternal(url) },
+    (action === 'open-url' || action === 'replace-token') &&
+      url && { label: text.t(openLabel(error), params), act: () => void openExternal(url) },
     action === 'manage-repositories' &&
       around?.isAdmin && {
         label: text.t('action.manage-repositories'),
         act: () => void openModule('manage-repositories'),
       },
-    (action === 'try-again' || error.code === 'SSO_REQUIRED') &&
+    (action === 'try-again' || (action === 'open-url' && error.code !== 'PULL_REQUEST_EXISTS')) &&
       onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
     error.mayContinueAsIntegration &&
       onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
@@ -59,6 +60,7 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
       }
     >
       <p>{why}</p>
+      {said !== undefined && <p dir="auto">{said}</p>}
       <p>{next}</p>
     </Message>
   );

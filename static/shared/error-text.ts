@@ -14,11 +14,20 @@ export type Around = {
   isAdmin?: boolean | undefined;
 };
 
-export type ErrorText = { title: string; why: string; next: string; action: ErrorMessage['action']; params: Params };
+export type ErrorText = {
+  title: string;
+  why: string;
+  next: string;
+  /** What the service itself says, marked as its words. */
+  said?: string;
+  action: ErrorMessage['action'];
+  params: Params;
+};
 
 const fallbacks = [
   'service', 'host', 'integration', 'login', 'repository', 'branch', 'source', 'target', 'organization', 'missing',
-  'conflict', 'project', 'issue', 'field', 'reason', 'status', 'expiredAt', 'retryAt',
+  'conflict', 'project', 'issue', 'field', 'reason', 'status', 'days', 'limit', 'pattern', 'newName', 'owners', 'folders',
+  'expiredAt', 'retryAt',
 ] as const; // prettier-ignore
 
 /** An error in words: what, why and the next step. Every placeholder gets a value, so no sentence ever has a hole. */
@@ -35,7 +44,16 @@ export function errorText(error: PageError, text: Text, around: Around = {}): Er
     ...instants(error, text),
     ...(error.code === 'BRANCH_NAME_INVALID' && reasonOf(error, text, integration?.serviceName)),
   };
-  return { title: text.t(title, params), why: text.t(why, params), next: text.t(next, params), action, params };
+  return {
+    title: text.t(title, params),
+    why: text.t(why, params),
+    next: text.t(next, params),
+    ...(error.said !== undefined && {
+      said: text.t('error.said', { ...params, said: text.t('word.quoted', { text: error.said }) }),
+    }),
+    action,
+    params,
+  };
 }
 
 /** Names of a call's payload, as the page calls the field. */

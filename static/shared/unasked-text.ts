@@ -8,6 +8,6 @@ export function unaskedText(
   service: string,
   text: Text,
 ): string {
-  const { why } = errorText(error, text, { params: { service } });
-  return text.t('flag.unasked', { reviewers: reviewers.join(', '), why });
+  const { why, said = '' } = errorText(error, text, { params: { service } });
+  return text.t('flag.unasked', { reviewers: reviewers.join(', '), why: `${why} ${said}`.trim() });
 }

@@ -37,6 +37,52 @@ describe('the words for errors', () => {
     }
   });
 
+  it('have a detail where the service told it, and a whole sentence where it did not', () => {
+    const of = (code: ErrorCode, params: PageError['params']) => errorText(error(code, { params }), text);
+    expect(of('TOKEN_LIFETIME_TOO_LONG', { days: '366' }).why).toContain('in days: 366');
+    expect(of('TOKEN_LIFETIME_TOO_LONG', {}).why).toMatch(/limits how long/);
+    expect(of('TOKEN_KIND_REFUSED', { refused: 'classic' }).next).toMatch(/fine-grained/);
+    expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
+    expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or classic ones only/);
+    expect(of('UNEXPECTED_ANSWER', { status: '500', reading: 'true' }).why).toMatch(/Nothing was changed/);
+    expect(of('UNEXPECTED_ANSWER', { status: '500' }).why).toMatch(/cannot tell/);
+    expect(of('SCOPE_MISSING', {}).why).toContain(en['fallback.missing']);
+  });
+
+  it('are whole with every detail they could have, in both languages', () => {
+    const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
+    const details = keys.flatMap((key) => {
+      const [, code, ending] = /^error\.([A-Z_]+)\.(?:[a-z-]+\.)?(?:title|why|next)\.(\w+(?:-.+)?)$/.exec(key) ?? [];
+      if (code === undefined || ending === undefined) return [];
+      const [, name = '', value = '42'] = /^(\w+?)(?:-(.+))?$/.exec(ending) ?? [];
+      return [
+        { key, code: code as ErrorCode, params: { [name]: name === 'retryAt' ? '2027-01-01T00:00:00Z' : value } },
+      ];
+    });
+    expect(details.length).toBeGreaterThan(25);
+    for (const { key, code, params } of details) {
+      for (const [language, sentences] of [
+        [text, en],
+        [german, de],
+      ] as const) {
+        const told = situations.map((situation) => errorText(error(code, { params }), language, { situation }));
+        for (const { title, why, next } of told) expect([title, why, next].join()).not.toMatch(/[{}]|undefined/);
+        const beginning = sentences[key].split(/[{]/)[0] ?? '';
+        const shown = told.flatMap(({ title, why, next }) => [title, why, next]);
+        expect(shown.some((sentence) => sentence.startsWith(beginning))).toBe(true);
+      }
+    }
+  });
+
+  it('show what the service says as its words, and nothing where it said nothing', () => {
+    const said = errorText(
+      error('REQUEST_REFUSED', { said: 'No {service} today', params: { service: 'GitLab' } }),
+      text,
+    );
+    expect(said.said).toBe('GitLab says: “No {service} today”');
+    expect(errorText(error('REQUEST_REFUSED'), text)).not.toHaveProperty('said');
+  });
+
   it('say of a token just pasted that nothing was saved', () => {
     for (const code of ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const) {
       for (const situation of ['new-token', 'server-token', 'password'] as const)

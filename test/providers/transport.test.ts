@@ -101,6 +101,14 @@ describe('The transport', () => {
     expect(await response.text()).toBe('{}');
   });
 
+  it.each([403, 200])('takes the credential out of what a refusal repeats of it (status %i)', async (status) => {
+    answer = (request, response) => {
+      const message = `Bad credentials: ${request.headers.authorization}`;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ errors: [{ message }] }));
+    };
+    expect(await (await send()).json()).toEqual({ errors: [{ message: 'Bad credentials: Bearer …' }] });
+  });
+
   it('gives up at the deadline when a service does not answer', async () => {
     answer = () => {};
 

@@ -18,6 +18,16 @@ describe('What a service said, as a page gets it', () => {
     expect(Object.keys(refuse('NOT_ADMIN', { issue: undefined }).error.params)).toEqual([]);
   });
 
+  it('has lists and figures as text, nothing for an empty list, and the line of the service apart', () => {
+    const rule: ProviderError = { code: 'TOKEN_LIFETIME_TOO_LONG', days: 366, said: 'At most 366 days' };
+    expect(serviceError(rule, at)).toMatchObject({ params: { days: '366' }, said: 'At most 366 days' });
+    expect(serviceError({ code: 'UNEXPECTED_ANSWER', status: 500, reading: true }, at).params).toMatchObject({
+      status: '500',
+      reading: 'true',
+    });
+    expect(serviceError({ code: 'SCOPE_MISSING', missing: [] }, at).params).not.toHaveProperty('missing');
+  });
+
   it('leads to a page of the service itself, and nowhere else', () => {
     const exists = (url: string) => serviceError({ code: 'PULL_REQUEST_EXISTS', url }, at);
     expect(exists('https://git.acme.example/acme/web/pull/7').url).toBe('https://git.acme.example/acme/web/pull/7');
@@ -29,7 +39,8 @@ describe('What a service said, as a page gets it', () => {
 describe('Whether another actor might fare better', () => {
   it.each([
     ...['AUTH_INVALID', 'AUTH_EXPIRED', 'SSO_REQUIRED', 'TOKEN_KIND_REFUSED', 'ACCOUNT_BLOCKED', 'IP_BLOCKED'],
-    ...['PERMISSION_DENIED', 'REPOSITORY_NOT_FOUND', 'SCOPE_MISSING'],
+    ...['PERMISSION_DENIED', 'REPOSITORY_NOT_FOUND', 'SCOPE_MISSING', 'TOKEN_LIFETIME_TOO_LONG', 'SIGN_IN_FIRST'],
+    ...['TOKEN_WAITS_FOR_APPROVAL', 'TOKEN_REACHES_NO_OWNER', 'ACCOUNT_POLICY_DENIED'],
   ])('it might after %s', (code) => {
     expect(isPersonal({ code } as ProviderError)).toBe(true);
   });
