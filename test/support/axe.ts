@@ -1,34 +1,52 @@
-import type { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
-
-/** The rule by which axe tells of frames it could not look into. */
-const untested = 'frame-tested';
+import { readFileSync } from 'node:fs';
+import type axe from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
 
 /** The rules whose answer depends on colours: a second look at the same page in other colours needs no more. */
 export const ruledByColour = ['color-contrast', 'link-in-text-block'];
 
+/** Rules about a whole page. As axe does it, the first are held when any frame holds them, the others matter in the top frame only. */
+const ruledByAnyFrame = ['bypass', 'landmark-one-main', 'page-has-heading-one'];
+const ruledByTopFrame = ['document-title', 'region'];
+
+const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
 /**
- * What axe finds wrong with a page (of `browser.newContext()`) and its frames, one line per rule; empty when all is well. axe-core takes its
- * surroundings from `window` or a top-level `this`, and a transformed module has neither: it is lent one while it loads. `rules`: only
- * these; all when left out.
+ * What axe finds wrong with a page and its frames, one line per rule and frame; empty when all is well. Each frame gets an axe of its
+ * own: one axe for all of them pings each frame, gives it a second to answer, and on a busy machine leaves it out. `rules`: only these;
+ * all when left out.
  */
 export async function accessibilityViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const scope = globalThis as { window?: unknown };
-  scope.window = {};
-  let builder: typeof AxeBuilder;
-  try {
-    builder = (await import('@axe-core/playwright')).AxeBuilder;
-  } finally {
-    delete scope.window;
-  }
-  const look = () => {
-    const axe = new builder({ page });
-    return (rules === undefined ? axe : axe.withRules([...rules, untested])).analyze();
-  };
-  // axe leaves out a frame that does not answer within a second, and says so: on a busy machine it is asked again.
-  let { violations, incomplete } = await look();
-  for (let tries = 1; tries < 12 && incomplete.some(({ id }) => id === untested); tries += 1)
-    ({ violations, incomplete } = await look());
-  if (incomplete.some(({ id }) => id === untested)) throw new Error('A frame was not looked at');
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  const found: { frame: Frame; violations: Violation[] }[] = [];
+  for (const frame of page.frames()) found.push({ frame, violations: await violationsIn(frame, rules) });
+  const isInAll = (id: string) => found.every(({ violations }) => violations.some((violation) => violation.id === id));
+  return found.flatMap(({ frame, violations }) =>
+    violations
+      .filter(({ id }) => !ruledByAnyFrame.includes(id) || (frame === page.mainFrame() && isInAll(id)))
+      .filter(({ id }) => !ruledByTopFrame.includes(id) || frame === page.mainFrame())
+      .map(({ id, html }) => `${id}: ${html}`),
+  );
+}
+
+type Violation = { id: string; html: string };
+
+async function violationsIn(frame: Frame, rules: readonly string[] | undefined): Promise<Violation[]> {
+  await frame.waitForLoadState();
+  await frame.evaluate(source);
+  return frame.evaluate(
+    async (only) => {
+      // A colour on its way to another is no colour of the page.
+      const moving = document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
+      await Promise.allSettled(moving.map((animation) => animation.finished));
+      const { axe: inFrame } = window as unknown as { axe: typeof axe };
+      const { violations } = await inFrame.run(document, {
+        iframes: false,
+        ...(only && { runOnly: { type: 'rule', values: only } }),
+      });
+      return violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html).join(' ') }));
+    },
+    rules && [...rules],
+  );
 }

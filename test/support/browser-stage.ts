@@ -79,7 +79,7 @@ export async function openStage(options: Options = {}): Promise<Stage> {
         await mkdir(pictures, { recursive: true });
         await page.screenshot({ path: join(pictures, `${name}.png`) });
       }
-      expect({ [name]: await lastingViolations(page, rules) }).toEqual({ [name]: [] });
+      expect({ [name]: await accessibilityViolations(page, rules) }).toEqual({ [name]: [] });
     },
     expectNothingLeft: async (but) => {
       await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
@@ -97,14 +97,6 @@ export async function openStage(options: Options = {}): Promise<Stage> {
       await rm(folder, { recursive: true });
     },
   };
-}
-
-/** What axe finds twice: a colour on its way to another, or a frame that is still being drawn, is gone the second time. */
-async function lastingViolations(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
-  const first = await accessibilityViolations(page, rules);
-  if (first.length === 0) return [];
-  await page.waitForTimeout(1_000);
-  return accessibilityViolations(page, rules);
 }
 
 /** A page's HTML without what stands in its password fields: whoever typed it knows it. Runs in the page. */
