@@ -123,7 +123,11 @@ export async function explain(
   const now = Date.now();
   const at = new Date(now).toISOString();
   await afterwards(
-    writeTrail(person.accountId, integration.id, { id: token.id, rejectedAt: at }),
+    writeTrail(person.accountId, integration.id, {
+      id: token.id,
+      ...(token.lastUsedAt === undefined ? {} : { lastUsedAt: token.lastUsedAt }),
+      rejectedAt: at,
+    }),
     // A token is found dead once, however often it is tried.
     ...(token.rejectedAt === undefined
       ? [

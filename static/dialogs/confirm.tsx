@@ -4,6 +4,7 @@ import type { PageError } from '../../src/contract/errors';
 import type { Around } from '../shared/error-text';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
+import { inertWhile } from '../shared/use-write';
 
 type Props = {
   heading: string;
@@ -60,13 +61,13 @@ export function Confirm(props: Props) {
       )}
       {children}
       <div className="dialog-end">
-        {props.actor}
+        <div {...inertWhile(submit.working)}>{props.actor}</div>
         <div className="row dialog-footer">
           <span className="subtle" role="status">
             {submit.working && workingLabel}
           </span>
           <div className="row push">
-            <Button appearance="subtle" onClick={onCancel}>
+            <Button appearance="subtle" isDisabled={submit.working} onClick={onCancel}>
               {t('action.cancel')}
             </Button>
             <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>

@@ -7,17 +7,18 @@ import { call } from '../shared/call';
 import { at, startBranch } from '../shared/defaults';
 import type { BranchDone } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
+import { tellChange } from '../shared/issue-events';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { requestTitle } from '../shared/request-title';
 import { freshCommit, useSeenCommits } from '../shared/seen-commits';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { BranchNameField } from './branch-name-field';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
 import { useNameCheck } from './use-name-check';
 import { useRepository } from './use-repository';
 import { useSuggestedName } from './use-suggested-name';
-import { useSubmit } from './use-submit';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
@@ -56,8 +57,10 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const inTheWay = useNameCheck(issue.key, chosen, isValid ? name : '');
   const service = integration?.serviceName ?? t('fallback.service');
   const mayRequest = Boolean(integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests);
-  const submit = useSubmit<BranchDone>((created) => {
+  const submit = useWrite<BranchDone>((created) => {
     draft.clear();
+    tellChange({ issueKey: issue.key, change: 'made', card: created.card });
+    if (created.request?.ok) tellChange({ issueKey: issue.key, change: 'made', card: created.request.value.card });
     onDone(created, service, integration?.provider ?? onlyProvider(issue));
   });
 
@@ -105,6 +108,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
+        onToken={tools.openToken}
         problem={invalidAttempt > 0 && !chosen ? t('field.repository.missing') : undefined}
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => {
@@ -116,6 +120,8 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         key={`${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`}
         label={t('field.source')}
         place={{ issueKey: issue.key }}
+        integrations={issue.integrations}
+        onToken={tools.openToken}
         chosen={chosen}
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}

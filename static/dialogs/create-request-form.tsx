@@ -6,14 +6,15 @@ import { call } from '../shared/call';
 import { isSameRepository, startBranch } from '../shared/defaults';
 import type { RequestPreset } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
+import { tellChange } from '../shared/issue-events';
 import { openExternal } from '../shared/links';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { useSeenCommits } from '../shared/seen-commits';
 import { requestTitle } from '../shared/request-title';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { RequestFields, type RequestFieldValues } from './request-fields';
 import { useRepository } from './use-repository';
-import { useSubmit } from './use-submit';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
@@ -50,8 +51,9 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const acting = integration ?? onlyOne(issue.integrations);
   const words = text.words(acting?.provider ?? onlyProvider(issue));
   const { reviewers = [] } = fields;
-  const submit = useSubmit<PullRequestCreated>((created) => {
+  const submit = useWrite<PullRequestCreated>((created) => {
     draft.clear();
+    tellChange({ issueKey: issue.key, change: 'made', card: created.card });
     onDone(
       withLogins(created, reviewers),
       integration?.serviceName ?? t('fallback.service'),

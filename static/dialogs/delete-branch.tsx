@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { Card, IntegrationView } from '../../src/contract/views';
 import { AttributionLine } from '../shared/attribution-line';
 import { call } from '../shared/call';
+import { tellChange } from '../shared/issue-events';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { closeDialog } from './close';
 import { Confirm } from './confirm';
 import { IssueToken, type TokenNotice } from './issue-token';
-import { useSubmit } from './use-submit';
 
 type Props = { issueKey: string; integration: IntegrationView; card: Card };
 
@@ -17,7 +18,10 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
   const [inToken, setInToken] = useState(false);
   const [notice, setNotice] = useState<TokenNotice>();
   const [asIntegration, setAsIntegration] = useState(false);
-  const submit = useSubmit<unknown>(() => closeDialog<'delete-branch'>({ card }));
+  const submit = useWrite<unknown>(() => {
+    tellChange({ issueKey, change: 'deleted', card });
+    closeDialog<'delete-branch'>({ card });
+  });
   const { branch, repository } = card;
   const { state } = integration.attribution;
   const service = integration.serviceName;

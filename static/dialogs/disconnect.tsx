@@ -1,14 +1,14 @@
 import type { ManagedIntegrationView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { closeDialog } from './close';
 import { Confirm } from './confirm';
-import { useSubmit } from './use-submit';
 
 export function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
   const { t, plural, words } = useText();
   const { id, name, serviceName: service, provider, peopleWithTokens: people, morePeople } = integration;
-  const submit = useSubmit<{ id: string }>((done) => closeDialog<'disconnect'>(done));
+  const submit = useWrite<{ id: string }>((done) => closeDialog<'disconnect'>(done));
   const params = { integration: name, service, ...words(provider) };
   return (
     <Confirm

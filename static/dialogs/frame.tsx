@@ -1,25 +1,58 @@
-import { type ReactNode, useEffect } from 'react';
+import { view } from '@forge/bridge';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import CrossIcon from '@atlaskit/icon/core/cross';
+import { tellChange } from '../shared/issue-events';
 import { useText } from '../shared/text';
+import { type Hold, HoldProvider } from '../shared/use-write';
 import { closeDialog } from './close';
 
-/** What every dialog has: room, a close button, and Esc. Esc first closes what is open inside, such as a list. */
-export function Frame({ children }: { children: ReactNode }) {
+type Props = {
+  /** The issue it is about; empty where there is none. */
+  issueKey: string;
+  children: ReactNode;
+};
+
+/**
+ * What every dialog has: room, a close button, and Esc. Esc first closes what is open inside, such as a list. While something is
+ * being written neither leads out; where Jira closes the dialog all the same, the issue's other pages are told to look.
+ */
+export function Frame({ issueKey, children }: Props) {
   const { t } = useText();
+  const [isHeld, setHeld] = useState(false);
+  const held = useRef(false);
+  const hold: Hold = useCallback(async (write) => {
+    const change = (now: boolean) => setHeld((held.current = now));
+    change(true);
+    try {
+      return await write();
+    } finally {
+      change(false);
+    }
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) closeDialog();
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // Jira would close it too.
+      if (held.current) event.preventDefault();
+      else closeDialog();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
+  useEffect(() => {
+    if (issueKey === '') return;
+    const leaving = () => held.current && tellChange({ issueKey, change: 'unfinished' });
+    // Where it cannot be closed from outside there is nothing to hear.
+    void view.onClose(() => Promise.resolve(void leaving())).catch(() => undefined);
+  }, [issueKey]);
   return (
     <div className="dialog">
-      {children}
+      <HoldProvider value={hold}>{children}</HoldProvider>
       <button
         type="button"
         className="icon-button dialog-close"
         aria-label={t('dialog.close')}
+        disabled={isHeld}
         onClick={() => closeDialog()}
       >
         <CrossIcon label="" />

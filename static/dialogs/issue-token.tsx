@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { IntegrationView, TokenSaved } from '../../src/contract/views';
 import { call } from '../shared/call';
+import { tellChange } from '../shared/issue-events';
 import { useText } from '../shared/text';
 import { TokenForm } from '../shared/token-form';
 import { tokenSentence } from '../shared/token-sentence';
@@ -19,11 +20,15 @@ type Props = {
 };
 
 /** The person's token inside a dialog of the issue: set it up, replace it, remove it, and go on where one was. */
-export function IssueToken({ issueKey, integration, onChange, onCancel }: Props) {
+export function IssueToken({ issueKey, integration, onChange: tell, onCancel }: Props) {
   const text = useText();
   const { t } = text;
   const [removing, setRemoving] = useState(false);
   const integrationId = integration.id;
+  const onChange: Props['onChange'] = (updated, notice) => {
+    tellChange({ issueKey, change: 'stored' });
+    tell(updated, notice);
+  };
   if (removing) {
     return (
       <Suspense fallback={<FrameSkeleton />}>

@@ -56,7 +56,7 @@ function Dialog({ context }: { context: PageContext }) {
     case 'delete-branch':
       return <DeleteBranch {...asked} />;
     case 'token':
-      return <Token integration={asked.integration} />;
+      return <Token integration={asked.integration} issueKey={context.issueKey} />;
     case 'disconnect':
       return <Disconnect integration={asked.integration} />;
     default:
@@ -66,7 +66,7 @@ function Dialog({ context }: { context: PageContext }) {
 
 void start(
   (context) => (
-    <Frame>
+    <Frame issueKey={context.issueKey}>
       <Suspense fallback={<FrameSkeleton />}>
         <Dialog context={context} />
       </Suspense>

@@ -1,8 +1,8 @@
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result } from '../../src/contract/views';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { Confirm } from './confirm';
-import { useSubmit } from './use-submit';
 
 type Props = {
   integration: IntegrationView;
@@ -15,7 +15,7 @@ export function RemoveToken({ integration, remove, onRemoved, onCancel }: Props)
   const { t, words } = useText();
   const { name, serviceName, attribution, provider } = integration;
   const named = words(provider);
-  const submit = useSubmit<{ integration: IntegrationView }>((done) => onRemoved(done.integration));
+  const submit = useWrite<{ integration: IntegrationView }>((done) => onRemoved(done.integration));
   return (
     <Confirm
       heading={t('removeToken.heading', named)}

@@ -51,6 +51,7 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
+        onToken={tools.openToken}
         problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => onChange({ chosen: next, source: undefined, target: undefined, reviewers: undefined })}
@@ -59,6 +60,8 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
         key={`source ${repositoryKey}`}
         label={t('field.source')}
         place={{ issueKey: issue.key }}
+        integrations={issue.integrations}
+        onToken={tools.openToken}
         chosen={chosen}
         value={source}
         problem={missingBranch(source)}
@@ -69,6 +72,8 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
         key={`target ${repositoryKey}`}
         label={t('field.target')}
         place={{ issueKey: issue.key }}
+        integrations={issue.integrations}
+        onToken={tools.openToken}
         chosen={chosen}
         value={target}
         problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}

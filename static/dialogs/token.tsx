@@ -3,11 +3,28 @@ import type { IntegrationView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { TokenForm } from '../shared/token-form';
 import { closeDialog } from './close';
+import { IssueToken } from './issue-token';
 import { RemoveToken } from './remove-token';
 
-/** A person's token for one integration, from the user settings. */
-export function Token({ integration }: { integration: IntegrationView }) {
+type Props = {
+  integration: IntegrationView;
+  /** Of the issue it was opened from; empty where that was the user settings. */
+  issueKey: string;
+};
+
+/** A person's token for one integration, in a dialog of its own. */
+export function Token({ integration, issueKey }: Props) {
   const [removing, setRemoving] = useState(false);
+  if (issueKey !== '') {
+    return (
+      <IssueToken
+        issueKey={issueKey}
+        integration={integration}
+        onChange={() => closeDialog()}
+        onCancel={() => closeDialog()}
+      />
+    );
+  }
   if (removing) {
     return (
       <RemoveToken

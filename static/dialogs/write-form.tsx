@@ -8,6 +8,7 @@ import { openModule } from '../shared/links';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import type { Params } from '../shared/translate';
+import { inertWhile } from '../shared/use-write';
 import { closeDialog } from './close';
 import type { WriteTools } from './write-dialog';
 
@@ -58,16 +59,20 @@ export function WriteForm(props: Props) {
   return (
     <form ref={form} className="stack" onSubmit={onSubmit} noValidate aria-labelledby={`${id}-heading`}>
       <h1 id={`${id}-heading`}>{heading}</h1>
-      <Messages {...props} openToken={openToken} />
-      <div>{props.children}</div>
+      <div className="stack" {...inertWhile(submit.working)}>
+        <Messages {...props} openToken={openToken} />
+        <div>{props.children}</div>
+      </div>
       <div className="write-foot">
-        <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
+        <div {...inertWhile(submit.working)}>
+          <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
+        </div>
         <div className="row dialog-footer">
           <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
             {t('dialog.userSettings')}
           </button>
           <div className="row push">
-            <Button appearance="subtle" onClick={() => closeDialog()}>
+            <Button appearance="subtle" isDisabled={submit.working} onClick={() => closeDialog()}>
               {t('action.cancel')}
             </Button>
             {props.secondary}

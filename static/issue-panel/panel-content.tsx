@@ -1,9 +1,8 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
-import type { IntegrationView, IssueView } from '../../src/contract/views';
+import type { IssueView } from '../../src/contract/views';
 import type { ProviderWord } from '../../src/messages';
-import { errorText } from '../shared/error-text';
+import { AskedInVain } from '../shared/asked-in-vain';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { firstOf } from '../shared/card-list';
@@ -11,14 +10,16 @@ import { CardRow } from './card-row';
 import { focusPanel } from './focus-panel';
 import { useActions } from './use-actions';
 import { type Telling, useCards } from './use-cards';
+import { useTold } from './use-told';
 
 const FIRST = 5;
 
 /** Buttons and cards of an issue that has at least one integration. */
-export function PanelContent({ issue }: { issue: IssueView }) {
+export function PanelContent({ issue, onReload }: { issue: IssueView; onReload: () => void }) {
   const { t, plural, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards);
+  useTold(issue, cards, onReload);
   /** Where the first card is that *See more* brought. */
   const [opened, setOpened] = useState<number>();
   const shown = opened === undefined ? firstOf(cards.cards, FIRST) : cards.cards;
@@ -29,7 +30,10 @@ export function PanelContent({ issue }: { issue: IssueView }) {
   }, [opened]);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
-  const failed = issue.integrations.filter(({ id }) => cards.tellings[id]?.error);
+  const failed = issue.integrations.flatMap((integration) => {
+    const error = cards.tellings[integration.id]?.error;
+    return error ? [{ integration, error }] : [];
+  });
   const { branches, pullRequests } = issue.actions;
 
   return (
@@ -67,11 +71,13 @@ export function PanelContent({ issue }: { issue: IssueView }) {
             aria-label={t('panel.loading', { integration: name })}
           />
         ))}
-        {failed.map((integration) => (
-          <Failed
+        {failed.map(({ integration, error }) => (
+          <AskedInVain
             key={integration.id}
+            sentence="panel.failed"
             integration={integration}
-            error={cards.tellings[integration.id]?.error}
+            error={error}
+            onToken={(one) => void actions.token(one)}
             onTryAgain={() => {
               cards.retry(integration.id);
               focusPanel();
@@ -102,22 +108,6 @@ function SwitchedOff({ branches, pullRequests, named }: SwitchedOffProps) {
   const both = !branches && !pullRequests;
   const key = both ? 'panel.switchedOff' : branches ? 'panel.switchedOff.requests' : 'panel.switchedOff.branches';
   return <p className="subtle small">{t(key, named)}</p>;
-}
-
-type FailedProps = { integration: IntegrationView; error: PageError | undefined; onTryAgain: () => void };
-
-function Failed({ integration, error, onTryAgain }: FailedProps) {
-  const text = useText();
-  if (!error) return undefined;
-  const { title } = errorText(error, text, { integration });
-  return (
-    <p className="row small">
-      <span className="subtle">{text.t('panel.failed', { integration: integration.name, title })}</span>
-      <button type="button" className="link-button" onClick={onTryAgain}>
-        {text.t('action.try-again')}
-      </button>
-    </p>
-  );
 }
 
 /** Where branches were looked for: what is not here need not be missing. */

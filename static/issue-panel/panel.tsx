@@ -35,7 +35,7 @@ export function Panel({ issueKey }: { issueKey: string }) {
   return (
     <Frame onRefresh={() => void reload()}>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
-      <PanelContent issue={issue} />
+      <PanelContent issue={issue} onReload={() => void reload()} />
     </Frame>
   );
 }

@@ -1,5 +1,5 @@
 import { showFlag } from '@forge/bridge';
-import type { Card, IssueView, PullRequestCreated } from '../../src/contract/views';
+import type { Card, IntegrationView, IssueView, PullRequestCreated } from '../../src/contract/views';
 import { checkoutCommand } from '../shared/checkout-command';
 import { copyText } from '../shared/copy';
 import { type DialogName, type Dialogs, openDialog, type RequestPreset } from '../shared/dialogs';
@@ -87,6 +87,8 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
         t('flag.branchDeleted.text', { branch: card.branch, repository: card.repository }),
       );
     },
+    /** The dialog tells of the token's change itself, to this page as to others. */
+    token: (integration: IntegrationView) => open('token', { integration }),
     copyName: (card: Card) => copy(card.branch),
     copyCheckout: (card: Card) => copy(checkoutCommand(card.branch)),
     open: (card: Card) => openExternal(card.url),

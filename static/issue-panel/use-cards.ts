@@ -64,6 +64,7 @@ export function useCards(issue: IssueView | undefined) {
   return {
     cards,
     tellings,
+    own: () => own.current,
     retry: (integrationId: string) => void ask(integrationId),
     add: (card: Card) => {
       own.current = mergeCards(own.current, [card]);

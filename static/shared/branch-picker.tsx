@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { BranchView } from '../../src/contract/views';
-import { errorText } from './error-text';
+import type { BranchView, IntegrationView } from '../../src/contract/views';
+import { AskedInVain } from './asked-in-vain';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
 import { listBranches, type Place } from './place';
@@ -14,12 +14,15 @@ import { usualBranch } from './usual-branch';
 type Props = {
   label: string;
   place: Place;
+  integrations: readonly IntegrationView[];
   /** Without one there is nothing to choose from yet. */
   chosen: ChosenRepository | undefined;
   value: string;
   onChange: (branch: string) => void;
   problem?: string | undefined;
   aside?: ReactNode;
+  /** Opens the form for the person's token, where the service turns it away. */
+  onToken?: ((integration: IntegrationView) => void) | undefined;
   /** Below the field, when there is nothing more urgent to say. */
   hint?: ReactNode;
   /** Hears where the listed branches stand. */
@@ -48,6 +51,7 @@ export function BranchPicker(props: Props) {
   );
   const source = chosen && sources[chosen.integrationId];
   const error = source?.error;
+  const integration = props.integrations.find(({ id }) => id === chosen?.integrationId);
   const isOpen = startsWithUsual && chosen && !chosen.repository.defaultBranch && value === '' && asked === '';
   const usual =
     isOpen && source && !source.loading
@@ -68,15 +72,12 @@ export function BranchPicker(props: Props) {
       problem={problem}
       aside={aside}
       hint={
-        error && chosen ? (
-          <div className="row">
-            <span>
-              {text.t('field.branch.failed', { title: errorText(error, text, { params: { repository } }).title })}
-            </span>
-            <button type="button" className="link-button" onClick={() => retry(chosen.integrationId)}>
-              {text.t('action.try-again')}
-            </button>
-          </div>
+        error && integration ? (
+          <AskedInVain
+            sentence="field.branch.failed"
+            {...{ integration, error, repository, onToken: props.onToken }}
+            onTryAgain={() => retry(integration.id)}
+          />
         ) : (
           (isEmpty && <span className="warning">{text.t('field.branch.empty', { repository })}</span>) || hint
         )

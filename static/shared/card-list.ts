@@ -2,7 +2,7 @@ import type { Card } from '../../src/contract/views';
 import { byLastChange } from '../../src/domain/order';
 
 /** What makes two cards the same thing: later information about it replaces earlier. */
-function cardKey(card: Card): string {
+export function cardKey(card: Card): string {
   return [card.integrationId, card.repository.toLowerCase(), card.kind, card.number ?? card.branch].join('\n');
 }
 

@@ -56,6 +56,9 @@ export function openDialog<Name extends DialogName>(
       resource: 'dialogs',
       size: sizeOf({ dialog, ...asked } as DialogContext),
       context: { dialog, ...asked },
+      // The dialog closes itself: what is being written is not left, and a press beside it loses nothing that was typed.
+      closeOnEscape: false,
+      closeOnOverlayClick: false,
       onClose: (answer: Dialogs[Name]['answer'] | undefined) => resolve(answer),
     });
     modal.open().catch(reject);

@@ -1,5 +1,5 @@
 import type { IntegrationView, RepositoryView } from '../../src/contract/views';
-import { errorText } from './error-text';
+import { AskedInVain } from './asked-in-vain';
 import { openExternal } from './links';
 import { useText } from './text';
 import type { Source } from './use-pages';
@@ -8,38 +8,37 @@ type Props = {
   integrations: readonly IntegrationView[];
   sources: Readonly<Record<string, Source<RepositoryView>>>;
   retry: (integrationId: string) => void;
+  onToken?: ((integration: IntegrationView) => void) | undefined;
 };
 
 /** Why a list of repositories may be shorter than expected: an integration that failed, repositories behind single sign-on. */
-export function repositoryHints({ integrations, sources, retry }: Props) {
+export function repositoryHints({ integrations, ...rest }: Props) {
   // One that is closed to the project is not missed there.
   const isMissed = ({ error, approveUrl }: Source<RepositoryView>) =>
     error ? error.code !== 'NOT_OPEN_TO_PROJECT' : approveUrl;
-  const hints = integrations.filter(({ id }) => sources[id] && isMissed(sources[id]));
+  const hints = integrations.filter(({ id }) => rest.sources[id] && isMissed(rest.sources[id]));
   return (
-    hints.length > 0 && hints.map((integration) => <Hint key={integration.id} {...{ integration, sources, retry }} />)
+    hints.length > 0 && hints.map((integration) => <Hint key={integration.id} integration={integration} {...rest} />)
   );
 }
 
-function Hint({ integration, sources, retry }: Omit<Props, 'integrations'> & { integration: IntegrationView }) {
-  const text = useText();
+function Hint({
+  integration,
+  sources,
+  retry,
+  onToken,
+}: Omit<Props, 'integrations'> & { integration: IntegrationView }) {
+  const { t } = useText();
   const { error, approveUrl } = sources[integration.id] ?? {};
+  if (error) {
+    const onTryAgain = () => retry(integration.id);
+    return <AskedInVain sentence="field.repository.failed" {...{ integration, error, onTryAgain, onToken }} />;
+  }
   return (
     <div className="row">
-      <span>
-        {error
-          ? text.t('field.repository.failed', {
-              integration: integration.name,
-              title: errorText(error, text, { integration }).title,
-            })
-          : text.t('field.repository.withheld')}
-      </span>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => (error ? retry(integration.id) : approveUrl && void openExternal(approveUrl))}
-      >
-        {error ? text.t('action.try-again') : text.t('field.repository.approve', { service: integration.serviceName })}
+      <span>{t('field.repository.withheld')}</span>
+      <button type="button" className="link-button" onClick={() => approveUrl && void openExternal(approveUrl)}>
+        {t('field.repository.approve', { service: integration.serviceName })}
       </button>
     </div>
   );

@@ -9,6 +9,7 @@ import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
 import { doubtAbout } from './paste-check';
 import { type Text, useText } from './text';
+import { inertWhile, useWrite } from './use-write';
 
 const EndsOn = lazy(async () => ({ default: (await import('./ends-on')).EndsOn }));
 const TokenHelp = lazy(async () => ({ default: (await import('./token-help')).TokenHelp }));
@@ -31,38 +32,27 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   const [draft, setDraft] = useState(() => emptyDraft(kind));
   const [endsOn, setEndsOn] = useState('');
   const [empty, setEmpty] = useState(false);
-  const [checking, setChecking] = useState(false);
-  const [error, setError] = useState<PageError>();
   const [helpOpen, setHelpOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const heading = useId();
+  const { working, error, attempt, run } = useWrite<TokenSaved>((saved) => {
+    setDraft(emptyDraft(kind));
+    onSaved(saved);
+  });
   useEffect(() => input.current?.focus(), []);
   const { serviceName: service, host, provider, attribution } = integration;
   const named = text.words(provider);
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (checking) return;
     const credential = credentialOf(draft);
     setEmpty(!credential);
     if (!credential) return input.current?.focus();
-    setChecking(true);
-    setError(undefined);
-    const result = await save(credential, endsOn === '' ? undefined : endsOn);
-    setChecking(false);
-    if (!result.ok) return setError(result.error);
-    setDraft(emptyDraft(kind));
-    onSaved(result.value);
+    void run(() => save(credential, endsOn === '' ? undefined : endsOn));
   }
 
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => void submit(event)}
-      autoComplete="off"
-      noValidate
-      aria-labelledby={heading}
-    >
+    <form className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
       <h1 id={heading}>{t(kind === 'access-key' ? 'token.heading.access-key' : 'token.heading')}</h1>
       <p className="token-where">
         <strong>{integration.name}</strong>
@@ -70,53 +60,59 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <span className="subtle">{t('token.where', { service, host })}</span>
       </p>
       {error && (
-        <ErrorMessage error={error} around={{ integration, situation: typedSituation(integration, kind) }} takesFocus />
+        <ErrorMessage
+          key={attempt}
+          error={error}
+          around={{ integration, situation: typedSituation(integration, kind) }}
+          takesFocus
+        />
       )}
       {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
-      <CredentialFields
-        draft={draft}
-        onChange={setDraft}
-        isDisabled={checking}
-        inputRef={input}
-        showsMissing={empty}
-        hint={kind === 'token' && doubt(draft.first, integration, text)}
-      />
-      {integration.capabilities.tokenEndUntold && (
-        <Suspense fallback={<div className="skeleton skeleton-field" />}>
-          <EndsOn
-            value={endsOn}
-            onChange={setEndsOn}
-            service={service}
-            isWrong={error?.code === 'INVALID_INPUT' && error.params['field'] === 'endsOn'}
-          />
-        </Suspense>
-      )}
-      <p className="subtle">{t('token.needs', named)}</p>
-      <div className="row">
-        <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new', named)}</Button>
-        <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
-          {t('token.howTo')}
-        </button>
+      <div className="stack" {...inertWhile(working)}>
+        <CredentialFields
+          draft={draft}
+          onChange={setDraft}
+          inputRef={input}
+          showsMissing={empty}
+          hint={kind === 'token' && doubt(draft.first, integration, text)}
+        />
+        {integration.capabilities.tokenEndUntold && (
+          <Suspense fallback={<div className="skeleton skeleton-field" />}>
+            <EndsOn
+              value={endsOn}
+              onChange={setEndsOn}
+              service={service}
+              isWrong={error?.code === 'INVALID_INPUT' && error.params['field'] === 'endsOn'}
+            />
+          </Suspense>
+        )}
+        <p className="subtle">{t('token.needs', named)}</p>
+        <div className="row">
+          <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new', named)}</Button>
+          <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
+            {t('token.howTo')}
+          </button>
+        </div>
+        {helpOpen && (
+          <Suspense fallback={<div className="skeleton message-skeleton" />}>
+            <TokenHelp integration={integration} />
+          </Suspense>
+        )}
       </div>
-      {helpOpen && (
-        <Suspense fallback={<div className="skeleton message-skeleton" />}>
-          <TokenHelp integration={integration} />
-        </Suspense>
-      )}
       <div className="row dialog-footer dialog-end">
         <span className="subtle" role="status">
-          {checking && t('token.checking', { service })}
+          {working && t('token.checking', { service })}
         </span>
         <div className="row push">
           {onRemove && attribution.token && (
-            <Button appearance="subtle" isDisabled={checking} onClick={onRemove}>
+            <Button appearance="subtle" isDisabled={working} onClick={onRemove}>
               {t('token.remove')}
             </Button>
           )}
-          <Button appearance="subtle" onClick={onCancel}>
+          <Button appearance="subtle" isDisabled={working} onClick={onCancel}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" appearance="primary" isLoading={checking}>
+          <Button type="submit" appearance="primary" isLoading={working}>
             {t('token.update')}
           </Button>
         </div>

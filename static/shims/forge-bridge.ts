@@ -3,6 +3,7 @@
  * translations, feature flags, realtime and an object store (13 KiB of every page). The paths are not among its public ones:
  * its version is pinned, and a test compares what is here with what its root exports (`test/pages/forge-bridge.test.ts`).
  */
+export { events } from '../../node_modules/@forge/bridge/out/events/events.js';
 export { showFlag } from '../../node_modules/@forge/bridge/out/flag/flag.js';
 export { invoke } from '../../node_modules/@forge/bridge/out/invoke/invoke.js';
 export { Modal } from '../../node_modules/@forge/bridge/out/modal/modal.js';

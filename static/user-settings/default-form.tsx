@@ -92,6 +92,7 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
           key={chosen.repository.name}
           label={t('settings.column.branch')}
           place={place}
+          integrations={settings.integrations}
           chosen={chosen}
           value={branch}
           problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}

@@ -286,4 +286,21 @@ describe('In the dialog', () => {
     await dialog.getByRole('button', { name: 'Create branch' }).click();
     await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME, { exact: true }).waitFor();
   });
+
+  it('a token that is turned away while the panel looks for branches is replaced from there', async () => {
+    await save(await sandbox.newToken('alice'));
+    await sandbox.arm({ path: '/*', status: 401, body: { message: 'Bad credentials' }, times: 'always' });
+    await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
+    const panel = page.frameLocator('iframe[data-resource="issue-panel"]');
+    await panel.getByText('acme-github could not be asked: GitHub no longer accepts your token.').waitFor();
+    expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+
+    await panel.getByRole('button', { name: 'Replace token' }).click();
+    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+    await dialog.getByLabel('Personal access token', { exact: true }).fill(await sandbox.newToken('alice'));
+    await dialog.getByRole('button', { name: 'Update' }).click();
+    await panel.getByText('could not be asked').waitFor({ state: 'detached' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
 });

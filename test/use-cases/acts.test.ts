@@ -218,14 +218,18 @@ describe('A no of the service', () => {
 
   it('to a person’s token is remembered, noted once, and they may go on as the integration account', async () => {
     const id = await office.connect({ saved: true });
+    await office.onIssue('create-branch', branch(id, 'DEMO-1-before'));
+    const { lastUsedAt: used } = office.stored(`token-trail:${people.alice}:${id}`);
+    expect(used).toMatch(/^\d{4}-/);
     const first = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
     expect(first.error).toMatchObject({
       code: 'AUTH_INVALID',
       mayContinueAsIntegration: true,
       params: { login: 'alice', service: 'GitHub', branch: 'DEMO-1-no' },
     });
-    const { rejectedAt } = office.stored(`token-trail:${people.alice}:${id}`);
+    const { rejectedAt, lastUsedAt } = office.stored(`token-trail:${people.alice}:${id}`);
     expect(Date.now() - Date.parse(rejectedAt)).toBeLessThan(60_000);
+    expect(lastUsedAt).toBe(used);
     expect(await office.noted({ integrationId: id, action: 'reject-token' })).toHaveLength(1);
     await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
     expect(await office.noted({ integrationId: id, action: 'reject-token' })).toMatchObject([
