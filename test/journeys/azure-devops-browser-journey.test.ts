@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const organization = 'dev.azure.com/acme';
 const repository = 'Back Office/Invoices';
 const path = `${organization}/Back%20Office/_git/Invoices`;

@@ -97,4 +97,4 @@ it('goes from Require User PAT to a branch and a pull request in one’s own nam
   const writes = (await sandbox.requests()).filter(({ method }) => method === 'POST');
   expect(new Set(writes.map(({ host }) => host))).toEqual(new Set(['dev.azure.com']));
   expect(leaks(sandbox.recorded.join('\n') + sandbox.printed(), secrets)).toEqual([]);
-}, 120_000);
+});

@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const repository = 'acme/web';
 const branch = 'DEMO-1-in-my-own-name';
 

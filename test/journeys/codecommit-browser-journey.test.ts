@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const keysPage = 'console.aws.amazon.com/iam/home';
 const region = 'eu-central-1';
 const repository = 'warehouse';

@@ -12,7 +12,7 @@ const secrets: string[] = [];
 
 beforeAll(async () => {
   sandbox = await runSandbox();
-}, 180_000);
+});
 
 afterAll(() => sandbox.stop());
 
@@ -142,4 +142,4 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
     requests.filter(({ call, as }) => call === 'create-branch' && as === 'alice').map((one) => one.account),
   ).toEqual(['alice', 'alice', 'alice', 'alice']);
   expect(leaks(`${sandbox.recorded.join('\n')}${sandbox.printed()}`, secrets)).toEqual([]);
-}, 120_000);
+});

@@ -1,7 +1,5 @@
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(60_000);
-
 const issueKey = 'DEMO-1';
 
 let sandbox: RunningSandbox;

@@ -3,8 +3,6 @@ import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(120_000);
-
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 
@@ -32,7 +30,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  context.setDefaultTimeout(15_000);
   page = await context.newPage();
 });
 

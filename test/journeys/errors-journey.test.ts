@@ -7,8 +7,6 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(120_000);
-
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 const NAME = 'DEMO-1-kept-through-every-error';
@@ -42,7 +40,6 @@ beforeAll(async () => {
   });
   integrationId = (added.value as { integration: { id: string } }).integration.id;
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  context.setDefaultTimeout(20_000);
   page = await context.newPage();
 });
 

@@ -7,8 +7,6 @@ import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(120_000);
-
 const NARROW = 320;
 const german = Object.values(de).join('\n');
 /** English sentences as they would stand on a page, but for those that German quotes from a service's own pages. */
@@ -25,7 +23,6 @@ const scripts: string[] = [];
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([runSandbox(), launchBrowser()]);
   context = await browser.newContext({ viewport: { width: NARROW, height: 900 } });
-  context.setDefaultTimeout(15_000);
   context.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(request.url());
   });

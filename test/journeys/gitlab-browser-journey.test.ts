@@ -3,8 +3,6 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const host = 'code.acme.example';
 const place = `${host}/gitlab`;
 const repository = 'acme/mobile';

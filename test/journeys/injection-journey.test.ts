@@ -6,8 +6,6 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(180_000);
-
 /** What would run, or load something, if any text were taken for markup. */
 const HOSTILE = '<img src=x onerror=window.pwned=1><svg onload=window.pwned=1>"\'</script>{{7*7}}';
 /** Without what git allows in no name. */
@@ -99,16 +97,16 @@ it.each([
 ])('%s shows names and texts of others as text', async (_, path, shown) => {
   await page.goto(`${sandbox.url}${path}`);
   const frame = page.frameLocator('iframe').first();
-  await frame.getByText(shown, { exact: false }).first().waitFor({ timeout: 30_000 });
+  await frame.getByText(shown, { exact: false }).first().waitFor();
   for (const trace of await traces()) expect(trace).toEqual([undefined, 0]);
 });
 
 it('a branch with markup in its name is a name in the panel and in the dialogs', async () => {
   await page.goto(`${sandbox.url}/browse/DEMO-1?as=alice`);
   const frame = page.frameLocator('iframe').first();
-  await frame.getByText(BRANCH, { exact: false }).first().waitFor({ timeout: 30_000 });
+  await frame.getByText(BRANCH, { exact: false }).first().waitFor();
   await frame.getByRole('button', { name: 'Create branch' }).click();
-  await page.frameLocator('iframe').last().getByLabel('Branch name').waitFor({ timeout: 30_000 });
+  await page.frameLocator('iframe').last().getByLabel('Branch name').waitFor();
   for (const trace of await traces()) expect(trace).toEqual([undefined, 0]);
   expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
 });

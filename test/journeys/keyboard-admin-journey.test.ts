@@ -3,8 +3,6 @@ import { app, openStage, type Stage } from '../support/browser-stage';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
 import { rowOf } from '../support/steps';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 let keyboard: Keyboard;
 let admin: FrameLocator;

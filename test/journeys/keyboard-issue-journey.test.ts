@@ -3,8 +3,6 @@ import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 let gitHub: string;
 let keyboard: Keyboard;

@@ -4,8 +4,6 @@ import { connectGitHub } from '../support/connected';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
 import { expectKept, rowOf } from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const refused = `ghp_${'0'.repeat(36)}`;
 
 let stage: Stage;

@@ -2,8 +2,6 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { choose } from '../support/steps';
 
-jest.setTimeout(180_000);
-
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 

@@ -5,8 +5,6 @@ import { leaks } from '../support/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 let sandbox: RunningSandbox;
 let browser: Browser;
 let context: BrowserContext;
@@ -25,7 +23,6 @@ afterAll(async () => {
 /** A browser that keeps what moved by itself on any page. */
 async function newContext(): Promise<BrowserContext> {
   const made = await browser.newContext({ viewport: { width: 1280, height: 1000 }, acceptDownloads: true });
-  made.setDefaultTimeout(15_000);
   await made.addInitScript(() => {
     const page = globalThis as unknown as { shifts: number };
     page.shifts = 0;

@@ -6,8 +6,6 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type OutboundRequest, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(180_000);
-
 const issueKey = 'DEMO-1';
 const REPOSITORIES = 10_000;
 const BRANCHES = 20_000;
@@ -48,9 +46,8 @@ beforeAll(async () => {
   });
   expect(added).toMatchObject({ ok: true });
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  context.setDefaultTimeout(30_000);
   page = await context.newPage();
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser.close();

@@ -3,8 +3,6 @@ import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(120_000);
-
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 
@@ -52,7 +50,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  context.setDefaultTimeout(20_000);
   page = await context.newPage();
   panel = page.frameLocator('iframe[data-resource="issue-panel"]');
 });

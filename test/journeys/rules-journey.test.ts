@@ -8,8 +8,6 @@ const issueKey = 'DEMO-1';
 const repository = 'acme/web';
 const everything = { requireUserPat: false, branchActions: true, pullRequestActions: true };
 
-jest.setTimeout(120_000);
-
 let sandbox: RunningSandbox;
 /** Two integrations of the same service with the same repositories: `free` asks for nobody's token, `strict` for everybody's. */
 let free: string;
@@ -169,7 +167,6 @@ describe('On the pages', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
     context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-    context.setDefaultTimeout(15_000);
   });
 
   afterAll(() => browser.close());

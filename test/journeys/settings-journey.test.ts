@@ -3,8 +3,6 @@ import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-jest.setTimeout(120_000);
-
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
 
@@ -41,7 +39,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
-  context.setDefaultTimeout(15_000);
   page = await context.newPage();
   settings = page.frameLocator('iframe[data-resource="user-settings"]');
 });

@@ -4,8 +4,6 @@ import { app, openStage, type Stage } from '../support/browser-stage';
 import { expectFocus } from '../support/keyboard';
 import * as steps from '../support/steps';
 
-jest.setTimeout(120_000);
-
 const host = 'tfs.acme.example';
 const collection = `${host}/tfs/DefaultCollection`;
 const old = 'tfs-2015.acme.example';

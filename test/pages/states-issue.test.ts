@@ -1,8 +1,6 @@
 import { named, useStates } from '../support/states/check';
 import { walks } from '../support/states/states';
 
-jest.setTimeout(240_000);
-
 const states = useStates();
 
 describe('On an issue and in its dialogs', () => {

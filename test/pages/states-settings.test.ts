@@ -1,8 +1,6 @@
 import { named, useStates } from '../support/states/check';
 import { walks } from '../support/states/states';
 
-jest.setTimeout(240_000);
-
 const states = useStates();
 
 describe('In the user settings and in Manage Git repositories', () => {

@@ -7,7 +7,7 @@ let fixture: Fixture;
 let browser: Browser;
 beforeAll(async () => {
   [fixture, browser] = await Promise.all([startFixture(), launchBrowser()]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await fixture.close();

@@ -38,7 +38,7 @@ async function violationsIn(frame: Frame, rules: readonly string[] | undefined):
       // A colour on its way to another is no colour of the page.
       const moving = document
         .getAnimations()
-        .filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
+        .filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
       await Promise.allSettled(moving.map((animation) => animation.finished));
       const { axe: inFrame } = window as unknown as { axe: typeof axe };
       const { violations } = await inFrame.run(document, {

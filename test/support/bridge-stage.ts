@@ -14,7 +14,7 @@ export function useBridgeStage(): BridgeStage {
   let browser: Browser;
   beforeAll(async () => {
     [stage.fixture, browser] = await Promise.all([startFixture(), launchBrowser()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await stage.fixture.close();

@@ -54,7 +54,6 @@ export async function openStage(options: Options = {}): Promise<Stage> {
   const [sandbox, browser] = await Promise.all([runSandbox(['--world', file]), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, colorScheme });
   await context.addCookies([{ name: 'color-mode', value: colorScheme, url: sandbox.url }]);
-  context.setDefaultTimeout(30_000);
   const secrets: string[] = [];
   const seen: string[] = [];
   const mouseTries: string[] = [];

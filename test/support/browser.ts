@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
+/** For Playwright, in ms: far beyond what any machine needs, so that it only ends what hangs. */
+const FAR_MS = 120_000;
+
 /** The browser talks to this machine only: no updates, no sync, no experiments fetched. */
 const flags = [
   '--no-sandbox',
@@ -17,9 +20,16 @@ const flags = [
 
 type Installation = { path: string; env: Record<string, string> };
 
-/** A headless Chromium; the caller closes it. Rejects with the ways to get one when there is none. */
+/** A headless Chromium whose contexts wait far; the caller closes it. Rejects with the ways to get one when there is none. */
 export async function launchBrowser(): Promise<Browser> {
-  return launch(find());
+  const browser = await launch(find());
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(FAR_MS);
+    return context;
+  };
+  return browser;
 }
 
 function launch({ path, env }: Installation): Promise<Browser> {

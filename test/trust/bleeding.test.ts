@@ -4,8 +4,6 @@ import { tokens } from '../support/github-world';
 import type { Carried } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
 
-jest.setTimeout(180_000);
-
 /**
  * Two people at two customers in one warm process. On each site each of them has a token, or none and acts as the
  * integration account; whatever is interleaved with what, every request must carry the credential of who asked, there.

@@ -6,8 +6,6 @@ import { spoilEverything, type Case } from './faults';
 import { randomFrom } from './soak';
 import { useCases } from './use-cases';
 
-jest.setTimeout(180_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

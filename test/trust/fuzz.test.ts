@@ -1,8 +1,6 @@
 import { openStage, type Stage } from '../support/stage';
 import { calls, freshIntegration, fuzz } from './fuzz';
 
-jest.setTimeout(180_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

@@ -4,8 +4,6 @@ import { tokens } from '../support/github-world';
 import type { Tap } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
 
-jest.setTimeout(180_000);
-
 const secrets = Object.values(tokens);
 let stage: Stage;
 

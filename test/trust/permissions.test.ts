@@ -2,8 +2,6 @@ import { tokens } from '../support/github-world';
 import { openStage, type Stage } from '../support/stage';
 import { tryEverything, type Row } from './permissions';
 
-jest.setTimeout(180_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

@@ -2,8 +2,6 @@ import { openStage, type Stage } from '../support/stage';
 import { spoilEverything, type Case } from './faults';
 import { useCases } from './use-cases';
 
-jest.setTimeout(180_000);
-
 /** One of each kind: reads, work on the service, tokens, settings, and what is handed to a queue. */
 const chosen = [
   ...['load-issue', 'create-branch', 'delete-branch', 'remove-token', 'save-default'],

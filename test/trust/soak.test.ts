@@ -2,8 +2,6 @@ import { crowdOf, openStage } from '../support/stage';
 import { serviceNames } from '../support/staged-services';
 import { randomFrom, soak } from './soak';
 
-jest.setTimeout(180_000);
-
 it('Many people at once, with faults among what they do: what was acknowledged is there once, under the right name', async () => {
   const crowd = crowdOf(10);
   const stage = await openStage({ load: () => import('../../src'), crowd, services: serviceNames, faulty: true });

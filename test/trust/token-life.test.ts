@@ -4,8 +4,6 @@ import type { Step, Tap, Twist } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 
-jest.setTimeout(180_000);
-
 const alice = '712020:a11ce000-0000-4000-8000-000000000002';
 const DAY_MS = 86_400_000;
 const SITE = 'acme';

@@ -2,8 +2,6 @@ import { tokens } from '../support/github-tokens';
 import type { Tap } from '../support/in-process';
 import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
-jest.setTimeout(120_000);
-
 let office: Office;
 
 beforeAll(async () => {

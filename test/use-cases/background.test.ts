@@ -2,8 +2,6 @@ import { tokens } from '../support/github-tokens';
 import type { Tap } from '../support/in-process';
 import { everythingOn, openOffice, people, site, token, type Office } from './office';
 
-jest.setTimeout(120_000);
-
 const DAY_MS = 86_400_000;
 let office: Office;
 let now: number;

@@ -1,7 +1,5 @@
 import { openOffice, type Office } from './office';
 
-jest.setTimeout(120_000);
-
 let office: Office;
 
 beforeAll(async () => {

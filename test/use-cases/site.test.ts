@@ -1,7 +1,5 @@
 import { everythingOn, openOffice, people, site, type Office } from './office';
 
-jest.setTimeout(120_000);
-
 let office: Office;
 
 beforeAll(async () => {

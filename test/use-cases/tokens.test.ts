@@ -1,8 +1,6 @@
 import { tokens } from '../support/github-tokens';
 import { openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
-jest.setTimeout(120_000);
-
 let office: Office;
 
 beforeAll(async () => {

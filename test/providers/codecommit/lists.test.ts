@@ -19,7 +19,7 @@ const largeDefinition = codeCommitService.parse({
 
 beforeAll(async () => {
   [stage, large] = await Promise.all([openStage(codeCommitDefinition), openStage(largeDefinition)]);
-}, 120_000);
+});
 afterAll(() => Promise.all([stage.close(), large.close()]));
 beforeEach(() => stage.again());
 afterEach(() => {

@@ -136,6 +136,6 @@ describe.each(places)('On $edition', (place) => {
       expect(documents.flatMap((document) => validate(schema, parse(document)).map((error) => error.message))).toEqual(
         [],
       );
-    }, 60_000);
+    });
   });
 });

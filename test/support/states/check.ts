@@ -19,7 +19,7 @@ export function useStates(): States {
   beforeAll(async () => {
     stage = await openStage({ world: statesWorld });
     made = await prepare({ url: stage.sandbox.url, services: stage.sandbox.services });
-  }, 120_000);
+  });
   afterAll(() => stage.close());
 
   async function look(page: Page, name: string, narrow: boolean): Promise<void> {
