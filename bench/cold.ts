@@ -17,7 +17,7 @@ import { kvs } from '@forge/kvs';
 
 const resolver = new Resolver();
 resolver.define('load-issue', async () => {
-  await Promise.all([kvs.get('settings'), api.asUser().requestJira(route\`/rest/api/3/mypermissions\`)]);
+  await Promise.all([kvs.get('setting:requireUserPat'), api.asUser().requestJira(route\`/rest/api/3/mypermissions\`)]);
   return { ok: true };
 });
 export const issue = resolver.getDefinitions();

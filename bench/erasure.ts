@@ -35,7 +35,7 @@ export async function measureErasure(root: string, people = PEOPLE): Promise<Fig
     const start = performance.now();
     const calls = await stage.during(async () => {
       await stage.invoke('ada', 'manage-repositories', 'disconnect-integration', { id });
-      await idle(stage);
+      await stage.idle();
     });
     const deliveries = deliveriesOf(calls);
     const writes = deliveries.map((delivery) => sum(delivery.filter(isWrite), ({ entries }) => entries));
@@ -51,15 +51,6 @@ export async function measureErasure(root: string, people = PEOPLE): Promise<Fig
   } finally {
     await stage.close();
   }
-}
-
-/** The sandbox gives up waiting after a minute; the erasure may take longer. */
-async function idle(stage: Stage): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const { ok } = await fetch(`${stage.sandbox.url}/sandbox/idle?hurry`);
-    if (ok) return;
-  }
-  throw new Error('The erasure does not end');
 }
 
 function left(stage: Stage, id: string): number {

@@ -69,6 +69,8 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   yield await admin('update-integration', replaced, 'update-integration/credential');
   for (const enabled of [false, true]) yield await admin('switch-integration', { id, enabled });
   yield await admin('load-site', {});
+  // Copies of credentials for writes are made by a queue.
+  await stage.idle();
   yield* onIssue(place, id, trace, own);
   yield* inSettings(place, id, trace, own);
   const switches = { requireUserPat: true, branchActions: true, pullRequestActions: true };

@@ -32,6 +32,8 @@ export type Stage = {
   during(work: () => Promise<unknown>): Promise<DoorCall[]>;
   /** Connects a place, with its integration account's credential. */
   connect(place: Place, options?: { requireUserPat?: boolean; name?: string }): Promise<string>;
+  /** Waits until the queues are empty; what waits for its time is delivered at once. */
+  idle(): Promise<void>;
   saveToken(place: Place, as: string, integrationId: string): Promise<void>;
   close(): Promise<void>;
 };
@@ -98,6 +100,7 @@ export async function openStage(
       );
       return made.integration.id;
     },
+    idle: () => idle(sandbox.url),
     saveToken: async (place, as, integrationId) => {
       const credential = await place.credential(sandbox.servicesUrl, as);
       await invoke(as, 'issue-context', 'save-token', { issueKey: 'DEMO-1', integrationId, credential });
@@ -107,6 +110,15 @@ export async function openStage(
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+async function idle(url: string): Promise<void> {
+  // The sandbox gives up waiting after a minute; an erasure may take longer.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const { ok } = await fetch(`${url}/sandbox/idle?hurry`);
+    if (ok) return;
+  }
+  throw new Error('The queues do not end');
 }
 
 /** The middle one of several measurements. */

@@ -99,6 +99,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   EGRESS_DECLINED: 'try-again',
   INTEGRATION_NOT_FOUND: 'none',
   INTEGRATION_NAME_TAKEN: 'none',
+  INTEGRATION_CHANGED: 'none',
   INTEGRATION_WITHOUT_CREDENTIAL: 'manage-repositories',
   INTEGRATION_CREDENTIAL_REJECTED: 'manage-repositories',
   INTEGRATION_DISABLED: 'none',

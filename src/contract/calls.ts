@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAccountId } from '../domain/account-id';
 import { activityActions, activityOutcomes } from '../domain/activity';
+import { branchNameProblem } from '../domain/branch-name';
 import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
@@ -27,6 +28,10 @@ const repository = text()
   .max(255)
   .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
+/** A branch that exists, as git allows its name: `owner:branch` and `-x` mean something else to a service. */
+const existingBranch = branch.refine((name) => branchNameProblem(name, { bytes: 1024 }) === undefined);
+/** A login, a number or a GUID: never a part of an address. */
+const reviewer = line(100).regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
 const accountId = text().refine(isAccountId);
 const search = text().trim().max(200).default('');
 const cursor = text().max(4000).optional();
@@ -62,7 +67,7 @@ export const issueCalls = lazily({
       issueKey,
       integrationId: id,
       repository,
-      sourceBranch: branch,
+      sourceBranch: existingBranch,
       /** The source's commit as the page shows it, and how many ms ago the service said so. */
       sourceCommit: z.object({ commit: text().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
       name: text().max(1024),
@@ -73,16 +78,16 @@ export const issueCalls = lazily({
       issueKey,
       integrationId: id,
       repository,
-      sourceBranch: branch,
-      targetBranch: branch,
+      sourceBranch: existingBranch,
+      targetBranch: existingBranch,
       title: line(255),
       description: text().max(30_000).default(''),
       draft: z.boolean().default(false),
       /** Ids of people to ask for a review (`list-reviewers`), where the edition has reviewers. */
-      reviewers: z.array(line(100)).max(15).default([]),
+      reviewers: z.array(reviewer).max(15).default([]),
       actAs,
     }),
-  'delete-branch': () => z.object({ issueKey, integrationId: id, repository, branch, actAs }),
+  'delete-branch': () => z.object({ issueKey, integrationId: id, repository, branch: existingBranch, actAs }),
   'save-token': () => z.object({ issueKey, integrationId: id, credential, endsOn }),
   'remove-token': () => z.object({ issueKey, integrationId: id }),
   'check-branch-name': () => z.object({ issueKey, integrationId: id, repository, name: branch }),
@@ -113,14 +118,22 @@ export const manageRepositoriesCalls = lazily({
   'test-connection': () => z.object({ ...place, credential }),
   'add-integration': () => z.object({ ...place, credential, ...integrationOptions }),
   /** Without `credential` the integration keeps the credential it has. */
-  'update-integration': () => z.object({ id, credential: credential.optional(), ...integrationOptions }),
+  'update-integration': () =>
+    z.object({
+      id,
+      credential: credential.optional(),
+      ...integrationOptions,
+      /** The `revision` of what the form shows: a form that another admin has overtaken is refused. */
+      revision: text().max(64).optional(),
+    }),
   'switch-integration': () => z.object({ id, enabled: z.boolean() }),
   'disconnect-integration': () => z.object({ id }),
+  /** Only the switches that change: another admin may be changing the others. */
   'save-site-settings': () =>
     z.object({
-      requireUserPat: z.boolean(),
-      branchActions: z.boolean(),
-      pullRequestActions: z.boolean(),
+      requireUserPat: z.boolean().optional(),
+      branchActions: z.boolean().optional(),
+      pullRequestActions: z.boolean().optional(),
     }),
   'save-branch-name-rule': () =>
     z.object({

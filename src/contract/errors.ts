@@ -12,6 +12,8 @@ export type OwnErrorCode =
   | 'EGRESS_DECLINED'
   | 'INTEGRATION_NOT_FOUND'
   | 'INTEGRATION_NAME_TAKEN'
+  /** Another admin changed it after the form was opened. */
+  | 'INTEGRATION_CHANGED'
   | 'INTEGRATION_WITHOUT_CREDENTIAL'
   | 'INTEGRATION_CREDENTIAL_REJECTED'
   | 'INTEGRATION_DISABLED'
@@ -42,7 +44,7 @@ export type PageError = {
   code: ErrorCode;
   /**
    * Fills the placeholders of the sentence: `service`, `host`, `integration`, `login`, `repository`, `branch`, `source`,
-   * `target`, `organization`, `missing`, `conflict`, `project`, `issue`, `field`, `reason`, `status`, `days`, `limit`,
+   * `target`, `organization`, `missing`, `conflict`, `who`, `project`, `issue`, `field`, `reason`, `status`, `days`, `limit`,
    * `pattern`, `newName`, `owners`, `folders`, `refused`, `policy`, `reading`, `expiredAt` and `retryAt` (ISO instants). Which ones are there depends on the code.
    */
   params: Readonly<Record<string, string>>;

@@ -48,6 +48,8 @@ export type IntegrationView = {
   attribution: AttributionView;
   /** As the service told it; absent where it does not tell. */
   version?: string;
+  /** An admin has taken it out of use: it takes no tokens. */
+  disabled?: boolean;
   /** The service's page to make a token, prefilled where it allows that. */
   newTokenUrl: string;
   /** The page for its other kind of token, where this version has two. */
@@ -55,7 +57,7 @@ export type IntegrationView = {
 };
 
 /** An integration as a Jira admin sees it. */
-export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
+export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disabled'> & {
   /** As it was accepted when the integration was connected. */
   address: string;
   requireUserPat: boolean;
@@ -65,6 +67,8 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution'> & {
   /** The login behind the integration's credential. */
   account: string;
   status: 'connected' | 'disabled' | 'credential-missing' | 'disconnecting';
+  /** Stands for everything that an edit form shows; another one means that somebody has changed something since. */
+  revision: string;
   /** Counted up to 100. */
   peopleWithTokens: number;
   /** There are more than were counted. */
@@ -129,6 +133,8 @@ export type Card = {
   actor?: 'person' | 'integration';
   /** ISO instant. */
   updatedAt?: string;
+  /** Of a branch made through the app: the commit it was made at. */
+  commit?: string;
 };
 
 /** What one integration knows of an issue, and where it was looked for. */

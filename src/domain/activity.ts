@@ -1,3 +1,5 @@
+import { compareText } from './order';
+
 /** What is noted: what people do at the services and with tokens, and what admins decide. */
 export const activityActions = [
   'create-branch',
@@ -40,11 +42,41 @@ export type Activity = {
   repository?: string | undefined;
   branch?: string | undefined;
   target?: string | undefined;
+  /** The branch a new one started from, and the commit it started at; of a deleted branch the commit it was at. */
+  source?: string | undefined;
+  commit?: string | undefined;
   /** Why it was refused or failed: the code of an error. */
   error?: string | undefined;
   /** What the service itself said about it: one line of plain text (`providers/said.ts`). */
   said?: string | undefined;
+  /** What an admin changed. */
+  changes?: readonly Change[] | undefined;
 };
+
+/** One setting, before and after, in few words; lists are joined by commas. */
+export type Change = { field: string; from: string; to: string };
+
+/** Longest value of a change, in characters. */
+const CHANGE_LENGTH = 200;
+
+/** What differs between two states of the same settings, in the order of `after`'s fields. */
+export function changesBetween(before: object, after: object): Change[] {
+  const was = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after).flatMap(([field, value]) => {
+    const [from, to] = [inWords(was.get(field)), inWords(value)];
+    return from === to ? [] : [{ field, from: shortened(from), to: shortened(to) }];
+  });
+}
+
+function inWords(value: unknown): string {
+  if (value === undefined) return '';
+  return Array.isArray(value) ? value.map(String).sort(compareText).join(', ') : String(value);
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= CHANGE_LENGTH ? text : `${characters.slice(0, CHANGE_LENGTH - 1).join('')}…`;
+}
 
 /** Errors that say how the way to an answer was, not that the answer is no. */
 const FAILURES: readonly string[] = [

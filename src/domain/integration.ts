@@ -1,5 +1,5 @@
 import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
-import type { EditionId } from './editions';
+import { editions, type EditionId, type ProviderKind } from './editions';
 import { serviceAt, type Service } from './service';
 
 /** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
@@ -73,6 +73,18 @@ export function ownsRepository(integration: Pick<Integration, 'owners'>, reposit
   const path = repository.toLowerCase();
   return integration.owners.some((owner) => path.startsWith(`${owner.toLowerCase()}/`));
 }
+
+/**
+ * Whether a name that somebody sent is one of the integration's repositories. A name that a provider could understand as another
+ * repository's is none: GitHub would take `acme/web/docs` for `acme/web`.
+ */
+export function isRepositoryOf(integration: Pick<Integration, 'owners' | 'edition'>, repository: string): boolean {
+  const parts = repository.split('/').length;
+  return (names[editions[integration.edition].provider] ?? parts) === parts && ownsRepository(integration, repository);
+}
+
+/** Of how many names a repository's is made, where a provider says so. */
+const names: Partial<Record<ProviderKind, number>> = { github: 2, 'azure-devops': 2, codecommit: 1 };
 
 /** The owners to ask a service for; none where it has no owners. */
 export function ownersOf({ owners }: Pick<Integration, 'owners'>): readonly string[] {

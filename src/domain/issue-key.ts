@@ -9,3 +9,11 @@ export function isIssueKey(text: string): boolean {
 export function mentionsIssue(text: string, key: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}])${key}(?!\\d)`, 'iu').test(text);
 }
+
+/**
+ * Whether a branch has the issue's key as a word of its own: between the ends of the name, `/`, `-` and, behind it, `_`. Stricter than
+ * `mentionsIssue`: `release-1.9` is a version, and `other_demo-1` belongs to the project `OTHER_DEMO`.
+ */
+export function namesIssue(branch: string, key: string): boolean {
+  return new RegExp(`(?:^|[/-])${key}(?:$|[/_-])`, 'i').test(branch);
+}

@@ -77,6 +77,8 @@ export type Provider = {
     connection: Connection,
     query: { repository: string; search: string; cursor?: string | undefined },
   ): Answer<Page<Branch>>;
+  /** The commit a branch points at. A name that is no branch, but perhaps a tag or a commit, is `BRANCH_MISSING`. */
+  readHead(connection: Connection, branch: { repository: string; name: string }): Answer<string>;
   /**
    * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
    * was read a moment ago, which saves asking for it where a service wants a commit.

@@ -35,7 +35,13 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
       }
     });
   }
-  return resolver.getDefinitions();
+  const definitions = resolver.getDefinitions();
+  return async (...invocation: Parameters<typeof definitions>): Promise<unknown> => {
+    const [{ call }] = invocation;
+    // The resolver looks calls up in a plain object, which answers to the names every object has: `constructor`, `toString`.
+    if (!Object.hasOwn(handlers, call.functionKey)) throw new Error('There is no such call');
+    return definitions(...invocation);
+  };
 }
 
 /** Origins are for links: scheme, host and port, nothing that could be read as Markdown or HTML. */

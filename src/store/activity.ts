@@ -18,8 +18,11 @@ const schema = z.object({
   repository: z.string().optional(),
   branch: z.string().optional(),
   target: z.string().optional(),
+  source: z.string().optional(),
+  commit: z.string().optional(),
   error: z.string().optional(),
   said: z.string().optional(),
+  changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })).optional(),
 });
 
 export type KeptActivity = Activity & { id: string };

@@ -5,82 +5,169 @@ import { editionIds } from '../domain/editions';
 import type { Integration } from '../domain/integration';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
-import { entriesWithPrefix } from './query';
-import { readSecret, readValue } from './read';
+import { entriesWithPrefix, removeEntries } from './query';
+import { readSecret, readValue, readValues } from './read';
 
-const schema = z.object({
+/**
+ * What is known of an integration lies in parts, and each part is written by those who change it and by nobody else: a rename never
+ * takes back that tokens are required, and nothing takes back that it was disconnected.
+ */
+const parts = ['name', 'owners', 'projects', 'required', 'disabled', 'disconnecting'] as const;
+type Part = (typeof parts)[number];
+/** By part; the connection itself under the empty name. */
+type Stored = Partial<Record<Part | '', unknown>>;
+
+const connectionSchema = z.object({
   id: z.string(),
   edition: z.enum(editionIds),
   address: z.string(),
   version: z.string().exactOptional(),
-  name: z.string(),
-  owners: z.union([z.literal('all'), z.array(z.string())]),
-  requireUserPat: z.boolean(),
-  projects: z.union([z.literal('all'), z.array(z.string())]),
   account: z.string(),
   credentialId: z.string(),
-  disabled: z.boolean().exactOptional(),
-  disconnecting: z.boolean().exactOptional(),
+  /** It is still being connected. */
+  draft: z.literal(true).exactOptional(),
+});
+const optionsSchema = z.object({
+  name: z.string(),
+  owners: z.union([z.literal('all'), z.array(z.string())]),
+  projects: z.union([z.literal('all'), z.array(z.string())]),
+});
+type Options = Pick<Integration, keyof z.output<typeof optionsSchema>>;
+
+const credentialSchema = z.object({
+  /** The connection this credential belongs to, so that a connection that is not its own can be put right. */
+  connection: connectionSchema,
+  credential: credentialRecord,
 });
 
-const credentialSchema = z.object({ id: z.string(), credential: credentialRecord });
+function assembled(stored: Stored): Integration | undefined {
+  if (stored[''] === undefined || stored.name === undefined) return undefined;
+  const { draft, ...connection } = connectionSchema.parse(stored['']);
+  return {
+    ...connection,
+    ...optionsSchema.parse(stored),
+    requireUserPat: stored.required !== undefined,
+    ...(stored.disabled === undefined ? {} : { disabled: true }),
+    ...(stored.disconnecting === undefined && draft === undefined ? {} : { disconnecting: true }),
+  };
+}
+
+function keysOf(id: string): string[] {
+  return [keys.integration(id), ...parts.map((part) => keys.integrationPart(id, part))];
+}
 
 /** One integration, disconnecting ones too; nothing when there is none of that id. */
 export async function readIntegration(id: string): Promise<Integration | undefined> {
-  const stored = await readValue(keys.integration(id));
-  return stored === undefined ? undefined : schema.parse(stored);
+  const [connection, ...values] = await readValues(keysOf(id));
+  return assembled({ '': connection, ...Object.fromEntries(parts.map((part, index) => [part, values[index]])) });
+}
+
+async function storedIntegrations(): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  for (const { key, value } of await entriesWithPrefix(keys.integrations)) {
+    const [id = '', part = ''] = key.slice(keys.integrations.length).split(':');
+    found.set(id, { ...found.get(id), [part]: value });
+  }
+  return found;
 }
 
 /** All integrations of the site, by name. */
 export async function listIntegrations(): Promise<Integration[]> {
-  const entries = await entriesWithPrefix(keys.integrations);
-  return entries.map(({ value }) => schema.parse(value)).sort((a, b) => a.name.localeCompare(b.name));
+  const stored = await storedIntegrations();
+  return [...stored.values()].flatMap((one) => assembled(one) ?? []).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Writes the record over what was there; its credential stays as it is. */
-export async function writeIntegration(integration: Integration): Promise<void> {
-  await kvs.set(keys.integration(integration.id), schema.parse(integration));
+/** Ids of those that were disconnected or never completely connected: all of it is to be erased. */
+export async function integrationsToErase(): Promise<string[]> {
+  const stored = await storedIntegrations();
+  return [...stored].filter(([, one]) => isToErase(one)).map(([id]) => id);
 }
 
-/**
- * A record that counts as being disconnected, so that no secret is ever without a record: it is written before the
- * credential is, while the service is asked, and a crash leaves something that the daily trigger erases.
- */
-export async function writeDraft(integration: Omit<Integration, 'account'>): Promise<void> {
-  await writeIntegration({ ...integration, account: '', disconnecting: true });
+function isToErase(stored: Stored): boolean {
+  return stored.disconnecting !== undefined || assembled(stored)?.disconnecting === true;
 }
 
 /**
- * Record and credential of an integration that has a record (or a draft) already. They name each other by `credentialId`: a
- * crash that keeps one of them shows as no credential. `ready`: no token is required, so writes may find a copy.
+ * Writes an integration that is still being connected. It counts as disconnected, so that no secret is ever without an entry that
+ * leads to it: it is written before the credential is, while the service is asked, and the daily trigger erases what a crash leaves.
  */
-export async function writeIntegrationWithCredential(
-  integration: Integration,
-  credential: Credential,
-  { ready }: { ready: boolean },
-): Promise<void> {
+export async function writeDraft({
+  name,
+  owners,
+  projects,
+  requireUserPat,
+  ...connection
+}: Omit<Integration, 'account'>): Promise<void> {
+  const { id } = connection;
+  const transaction = kvs
+    .transact()
+    .set(keys.integration(id), connectionSchema.parse({ ...connection, account: '', draft: true }))
+    .set(keys.integrationPart(id, 'name'), name)
+    .set(keys.integrationPart(id, 'owners'), owners)
+    .set(keys.integrationPart(id, 'projects'), projects);
+  if (requireUserPat) transaction.set(keys.integrationPart(id, 'required'), true);
+  await transaction.execute();
+}
+
+/** Writes some of what an admin edits, together or not at all. */
+export async function writeOptions(id: string, changed: Partial<Options>): Promise<void> {
+  const transaction = kvs.transact();
+  for (const [part, value] of Object.entries(optionsSchema.partial().parse(changed)))
+    transaction.set(keys.integrationPart(id, part), value);
+  await transaction.execute();
+}
+
+/** Requires tokens or takes it out of use, or no longer. */
+export async function writeFlag(id: string, part: 'required' | 'disabled', on: boolean): Promise<void> {
+  const key = keys.integrationPart(id, part);
+  await (on ? kvs.set(key, true) : kvs.delete(key));
+}
+
+/** From here on it is gone for everybody, whatever else is still written of it. */
+export async function markDisconnecting(id: string): Promise<void> {
+  await kvs.set(keys.integrationPart(id, 'disconnecting'), true);
+}
+
+/** Whether it was disconnected, also when nothing but that is left of it. */
+export async function isDisconnecting(id: string): Promise<boolean> {
+  return (await readValue(keys.integrationPart(id, 'disconnecting'))) !== undefined;
+}
+
+/**
+ * Writes the credential, and the connection it belongs to. A crash between the two, or two admins at once, leave a connection that is
+ * not the credential's: it counts as one without credential until `alignConnection` has put it right.
+ */
+export async function writeConnection(integration: Integration, credential: Credential): Promise<void> {
+  const connection = connectionOf(integration);
   await Promise.all([
-    writeIntegration(integration),
-    kvs.setSecret(keys.integrationCredential(integration.id), recordFor(integration, credential)),
-    ready ? writeReadyCredential(integration, credential) : removeReadyCredential(integration.id),
+    kvs.set(keys.integration(integration.id), connection),
+    kvs.setSecret(keys.integrationCredential(integration.id), { connection, credential: recordOf(credential) }),
   ]);
 }
 
-function recordFor({ credentialId: id }: Integration, credential: Credential) {
-  return { id, credential: recordOf(credential) };
+function connectionOf({ id, edition, address, version, account, credentialId }: Integration) {
+  return connectionSchema.parse({
+    ...{ id, edition, address, account, credentialId },
+    ...(version === undefined ? {} : { version }),
+  });
 }
 
-/** Leaves nothing of an integration whose credential was not written. */
-export async function removeDraft(id: string): Promise<void> {
-  await kvs.delete(keys.integration(id));
+/** Makes the connection the one of the credential that is stored. Reads both, so that it may run at any time and twice. */
+export async function alignConnection(id: string): Promise<Integration | undefined> {
+  const [integration, stored] = await Promise.all([readIntegration(id), readSecret(keys.integrationCredential(id))]);
+  if (integration === undefined || integration.disconnecting || stored === undefined) return integration;
+  const { connection } = credentialSchema.parse(stored);
+  if (connection.credentialId === integration.credentialId) return integration;
+  await kvs.set(keys.integration(id), connection);
+  return readIntegration(id);
 }
 
-/** The integration account's credential; nothing when it is missing or belongs to an older state of the record. */
+/** The integration account's credential; nothing when it is missing or belongs to another connection. */
 export async function readIntegrationCredential(integration: Integration): Promise<Credential | undefined> {
   return credentialFor(integration, await readSecret(keys.integrationCredential(integration.id)));
 }
 
-/** A credential read before its record is known. */
+/** A credential read before its integration is known. */
 export type KeptCredential = (integration: Integration) => Credential | undefined;
 
 /**
@@ -94,7 +181,8 @@ export async function readReadyCredential(id: string): Promise<KeptCredential> {
 
 /** Only for an integration where no token is required. */
 export async function writeReadyCredential(integration: Integration, credential: Credential): Promise<void> {
-  await kvs.setSecret(keys.readyCredential(integration.id), recordFor(integration, credential));
+  const record = { connection: connectionOf(integration), credential: recordOf(credential) };
+  await kvs.setSecret(keys.readyCredential(integration.id), record);
 }
 
 /** Writes read the credential itself from then on, where they may. */
@@ -104,14 +192,20 @@ export async function removeReadyCredential(id: string): Promise<void> {
 
 function credentialFor(integration: Integration, stored: unknown): Credential | undefined {
   if (stored === undefined) return undefined;
-  const { id, credential } = credentialSchema.parse(stored);
-  return id === integration.credentialId ? sealed(credential) : undefined;
+  const { connection, credential } = credentialSchema.parse(stored);
+  return connection.credentialId === integration.credentialId ? sealed(credential) : undefined;
 }
 
-/** Credentials first: what is left after a crash is a record that can be removed again. */
+/** Credentials first, and last of all that it was disconnected: until then the daily trigger finds what a crash has left. */
 export async function removeIntegration(id: string): Promise<void> {
   await removeIntegrationCredential(id);
-  await kvs.delete(keys.integration(id));
+  await removeDraft(id);
+  await kvs.delete(keys.integrationPart(id, 'disconnecting'));
+}
+
+/** Leaves nothing of an integration whose credential was not written. */
+export async function removeDraft(id: string): Promise<void> {
+  await removeEntries(keysOf(id).filter((key) => key !== keys.integrationPart(id, 'disconnecting')));
 }
 
 /** The credential and its copy for writes. */

@@ -4,7 +4,11 @@ import { isAccountId } from '../domain/account-id';
  * Every key of the app's storage. Keys may hold letters, digits, `:`, `.`, `_`, `-`, `#` and spaces, 500 at most
  * (Forge, "Key-Value Store: limitations"); account ids (`712020:uuid`) fit.
  *
- * `integration:{id}`                        an integration, without its credential
+ * `integration:{id}`                        an integration's connection, without its credential
+ * `integration:{id}:name|owners|projects`   what an admin edits, each field under a key of its own
+ * `integration:{id}:required`               exists while people must use their own token
+ * `integration:{id}:disabled`               exists while it is out of use
+ * `integration:{id}:disconnecting`          exists from the moment it is disconnected; wins over whatever is written later
  * `integration-credential:{id}`             secret: the integration account's credential
  * `ready-credential:{id}`                   secret: a copy of it for writes, there only while no token is required
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
@@ -14,13 +18,13 @@ import { isAccountId } from '../domain/account-id';
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
- * `settings`                                the site's switches, and how branches are named
+ * `setting:{name}`                          one of the site's settings; none until somebody changes it
  * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
  * `activity-of:{accountId}:{the same}`      the same under its person
  * `activity-person:{accountId}`             that the account id is kept here, and since when
  */
 export const keys = {
-  settings: 'settings',
+  setting: (name: string) => `setting:${name}`,
   allActivity: 'activity:',
   activity: (id: string) => `activity:${id}`,
   allActivityOf: (accountId: string) => `activity-of:${owner(accountId)}:`,
@@ -29,6 +33,7 @@ export const keys = {
   activityPerson: (accountId: string) => `activity-person:${owner(accountId)}`,
   integrations: 'integration:',
   integration: (id: string) => `integration:${id}`,
+  integrationPart: (id: string, part: string) => `integration:${id}:${part}`,
   integrationCredential: (id: string) => `integration-credential:${id}`,
   readyCredential: (id: string) => `ready-credential:${id}`,
   token: (accountId: string, integrationId: string) => `token:${owner(accountId)}:${integrationId}`,

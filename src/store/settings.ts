@@ -3,24 +3,31 @@ import { z } from 'zod';
 import { separators } from '../domain/branch-template';
 import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
 import { keys } from './keys';
-import { readValue } from './read';
+import { readValues } from './read';
 
 const schema = z.object({
   requireUserPat: z.boolean(),
   branchActions: z.boolean(),
   pullRequestActions: z.boolean(),
-  branchName: z
-    .object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() })
-    .default(defaultSiteSettings.branchName),
+  branchName: z.object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() }),
 });
 
-/** The site's settings; the defaults until somebody changes one. */
+const names = Object.keys(schema.shape) as (keyof SiteSettings)[];
+
+/** The site's settings; the usual ones where nobody has changed one. */
 export async function readSettings(): Promise<SiteSettings> {
-  const stored = await readValue(keys.settings);
-  return stored === undefined ? defaultSiteSettings : schema.parse(stored);
+  const values = await readValues(names.map((name) => keys.setting(name)));
+  const stored = names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]));
+  return schema.parse({ ...defaultSiteSettings, ...Object.fromEntries(stored) });
 }
 
-/** Writes all of the site's settings; the last one to write wins. */
-export async function writeSettings(settings: SiteSettings): Promise<void> {
-  await kvs.set(keys.settings, schema.parse(settings));
+/**
+ * Writes some of the site's settings, together or not at all. Each has a key of its own: two admins who change two settings at the
+ * same time never undo each other.
+ */
+export async function writeSettings(changed: Partial<SiteSettings>): Promise<void> {
+  const transaction = kvs.transact();
+  for (const [name, value] of Object.entries(schema.partial().parse(changed)))
+    transaction.set(keys.setting(name), value);
+  await transaction.execute();
 }

@@ -19,6 +19,7 @@ const schema = z.object({
   author: z.string().exactOptional(),
   actor: z.enum(['person', 'integration']).exactOptional(),
   updatedAt: z.string().exactOptional(),
+  commit: z.string().exactOptional(),
 });
 
 /** One entry an item: two people working on an issue never overwrite each other's. */
@@ -39,9 +40,10 @@ export async function addWork(issueId: string, card: Card): Promise<void> {
   await kvs.set(await keyOf(issueId, card), schema.parse(card));
 }
 
-/** Whether a card of the issue was made through the app. */
-export async function hasWork(issueId: string, card: Card): Promise<boolean> {
-  return (await readValue(await keyOf(issueId, card))) !== undefined;
+/** A card of the issue as it was made through the app; nothing when it was not. */
+export async function readWork(issueId: string, card: Card): Promise<Card | undefined> {
+  const stored = await readValue(await keyOf(issueId, card));
+  return stored === undefined ? undefined : schema.parse(stored);
 }
 
 /** Forgets it; what is not there is forgotten already. */

@@ -1,7 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
-import { ownsRepository, type SiteSettings } from '../domain/integration';
+import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
@@ -10,8 +10,8 @@ import { writeTrail } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
+import { isOurs, lookAgain, mayBeDone } from './look-again';
 import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
-import { refuse } from './page-error';
 
 export type Act<Done> = {
   action: Extract<ActivityAction, 'create-branch' | 'delete-branch' | 'create-pull-request'>;
@@ -23,12 +23,18 @@ export type Act<Done> = {
   switchedBy: keyof Pick<SiteSettings, 'branchActions' | 'pullRequestActions'>;
   /** Names for the sentence of an error, and for what is noted of it. */
   names: Readonly<{ branch: string; source?: string; target?: string }>;
+  /** The branch it begins with: the source of a new one, or the one to be deleted. */
+  from: string;
   /** What `check` will want to know, read together with everything else. */
   readAhead?(): Promise<void>;
   /** Rules of this act, checked before any credential is used. */
   check(opened: OpenIssue & OpenIntegration): Promise<PageError | undefined>;
-  /** The one write at the service. */
-  run(connected: Connected): Promise<Result<Done, ProviderError>>;
+  /** More rules, for the integration account: what it does stands for nobody. `head`: the commit `from` points at, as the service says. */
+  checkHead?(opened: OpenIssue & OpenIntegration, head: string): PageError | undefined;
+  /** The one write at the service. `head` is known where the integration account acts, and nothing else may be begun with then. */
+  run(connected: Connected, head: string | undefined): Promise<Result<Done, ProviderError>>;
+  /** The commit it was about, for what is noted. */
+  commitOf?(done: Done): string | undefined;
   /** What to keep when it was done: writes that go out together with the others. */
   remember(acted: Acted<Done>): readonly Promise<unknown>[];
 };
@@ -59,7 +65,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const { integration, issue, token } = opened.value;
   const { action, repository, names } = request;
   const at = new Date().toISOString();
-  const note = (error?: { code: string; said?: string }, as?: Connected) =>
+  const note = (error?: { code: string; said?: string }, as?: Connected, commit?: string) =>
     afterwards(
       keepNote(
         noteOf({
@@ -73,7 +79,9 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
           issueKey: issue.key,
           repository,
           branch: names.branch,
+          source: action === 'create-branch' ? names.source : undefined,
           target: names.target,
+          commit,
           error: error?.code,
           said: error?.said,
         }),
@@ -84,19 +92,21 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     await note(connected.error);
     return connected;
   }
-  const done = await request.run(connected.value);
+  const params = { repository, ...names };
+  const looked = await lookAgain(person, request, opened.value, connected.value);
+  const done = looked.ok ? await request.run(connected.value, looked.value) : looked;
   if (!done.ok) {
-    const params = { repository, ...names };
     const [error] = await Promise.all([
-      explain(done.error, opened.value, connected.value, person, params),
+      isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params),
       note(done.error, connected.value),
     ]);
     return fail(error);
   }
+  const head = looked.ok ? looked.value : undefined;
   const used = connected.value.actor === 'person' && token !== undefined;
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
   await afterwards(
-    note(undefined, connected.value),
+    note(undefined, connected.value, head ?? request.commitOf?.(done.value)),
     ...(used ? [writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: at })] : []),
     ...request.remember(acted),
   );
@@ -109,11 +119,6 @@ async function admit<Done>(
   opened: OpenIssue & OpenIntegration,
   ready: KeptCredential,
 ): Promise<Result<Connected, PageError>> {
-  const { integration, settings } = opened;
-  const { repository } = request;
-  if (!settings[request.switchedBy]) return refuse('ACTION_SWITCHED_OFF');
-  if (!ownsRepository(integration, repository))
-    return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
-  const problem = await request.check(opened);
+  const problem = mayBeDone(request, opened) ?? (await request.check(opened));
   return problem === undefined ? connectForWrite(opened, request.actAs, ready) : fail(problem);
 }

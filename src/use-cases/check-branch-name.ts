@@ -1,7 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { BranchNameView } from '../contract/views';
 import { conflictAmong, searchesFor } from '../domain/branch-conflict';
-import { ownsRepository } from '../domain/integration';
+import { isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { connectForRead, explain } from './connect';
 import { openForIssue, type Person } from './open';
@@ -20,7 +20,7 @@ export async function checkBranchName(
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
   const { integration, service } = opened.value;
-  if (!ownsRepository(integration, repository))
+  if (!isRepositoryOf(integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
   if (service.edition.capabilities.branchSearch !== 'contains') return ok({});
   const connected = await connectForRead(opened.value);

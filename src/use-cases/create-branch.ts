@@ -35,27 +35,25 @@ export async function createBranch(person: Person, request: CreateBranch): Promi
     action: 'create-branch',
     switchedBy: 'branchActions',
     names: { branch: name, source: sourceBranch },
+    from: sourceBranch,
     check: async ({ service }) => {
       const reason = branchNameProblem(name, { bytes: service.edition.capabilities.branchNameBytes });
       return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
     },
-    run: async ({ provider, connection, login, actor }): Promise<Result<Card, ProviderError>> => {
-      const created = await provider.createBranch(connection, { repository, name, source: sourceBranch, commit });
+    run: async ({ provider, connection, login, actor }, head): Promise<Result<Card, ProviderError>> => {
+      const from = { source: sourceBranch, commit: head ?? commit };
+      const created = await provider.createBranch(connection, { repository, name, ...from });
       if (!created.ok) return created;
       const url = linksOf(connection.service).branch(connection.service, repository, name);
       const updatedAt = new Date().toISOString();
-      return ok({
-        kind: 'branch',
-        integrationId,
-        repository,
-        url,
-        title: name,
-        branch: name,
-        author: login,
-        actor,
-        updatedAt,
-      });
+      const card: Card = {
+        ...{ kind: 'branch', integrationId, repository, url, title: name, branch: name },
+        ...{ author: login, actor, updatedAt },
+        ...(created.value.commit === undefined ? {} : { commit: created.value.commit }),
+      };
+      return ok(card);
     },
+    commitOf: ({ commit: at }) => at,
     remember: ({ done: card, opened: { issue }, recent }) => [
       keepNote({ kind: 'work', issueId: issue.id, card }),
       rememberRepository(issue.projectKey, recent, { integrationId, repository }),

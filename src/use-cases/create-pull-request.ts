@@ -11,6 +11,8 @@ import { explain } from './connect';
 import type { Person } from './open';
 import { refuse } from './page-error';
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export type CreatePullRequest = {
   issueKey: string;
   integrationId: string;
@@ -37,7 +39,13 @@ export async function createPullRequest(
     action: 'create-pull-request',
     switchedBy: 'pullRequestActions',
     names,
-    check: async () => (source === target ? refuse('SAME_BRANCH', names).error : undefined),
+    from: source,
+    check: async ({ service }) => {
+      if (source === target) return refuse('SAME_BRANCH', names).error;
+      // Elsewhere a reviewer is part of what is sent; Azure DevOps takes one as a part of the address.
+      const areKnown = service.edition.provider !== 'azure-devops' || reviewers.every((one) => GUID.test(one));
+      return areKnown ? undefined : refuse('INVALID_INPUT', { field: 'reviewers' }).error;
+    },
     run: async ({ provider, connection, login, actor }): Promise<Result<Made, ProviderError>> => {
       const description = withLink(request.description, request.issueKey, person.siteOrigin);
       const opened = await provider.createPullRequest(connection, {

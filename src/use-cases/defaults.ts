@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
-import { ownsRepository } from '../domain/integration';
+import { isRepositoryOf } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { clearDefault, readDefaults, saveDefault, type KeptDefaults } from '../store/defaults';
 import { openForIssue, openForProject, openIssue, openPerson, type OpenIntegration, type Person } from './open';
@@ -51,7 +51,7 @@ async function save(
   { integration }: OpenIntegration,
   { integrationId, repository, branch }: Chosen,
 ): Defaults {
-  if (!ownsRepository(integration, repository))
+  if (!isRepositoryOf(integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
   return ok({ defaults: await saveDefault(kept, { integrationId, repository, branch }) });
 }

@@ -1,10 +1,10 @@
 import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
-import { mentionsIssue } from '../domain/issue-key';
+import { mentionsIssue, namesIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
 import { keepNote } from '../store/notes';
-import { hasWork } from '../store/work';
+import { readWork } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
 import { refuse } from './page-error';
@@ -18,8 +18,9 @@ export type DeleteBranch = {
 };
 
 /**
- * Deletes a branch of this issue: one that names it, or was made for it through the app. Any other is refused, so that the
- * integration account cannot be used to clear repositories. Default and protected branches are refused by the service.
+ * Deletes a branch of this issue: one that names it, or was made for it through the app. Any other is refused. The integration
+ * account has rights that the person may not have, so it is stricter: the branch has the key as a word of its own, or is still at
+ * the commit it was made at. Default and protected branches are refused by the service.
  */
 export async function deleteBranch(
   person: Person,
@@ -27,21 +28,26 @@ export async function deleteBranch(
 ): Promise<Result<{ branch: string }, PageError>> {
   const { repository, branch, integrationId } = request;
   const card: Card = { kind: 'branch', integrationId, repository, branch, title: branch, url: '' };
-  let near: { id: string; isMade: boolean } | undefined;
+  const notOfIssue = (issue: string) => refuse('BRANCH_NOT_OF_ISSUE', { branch, issue }).error;
+  let near: { id: string; made: Card | undefined } | undefined;
+  let made: Card | undefined;
   const acted = await act(person, {
     ...request,
     action: 'delete-branch',
     switchedBy: 'branchActions',
     names: { branch },
+    from: branch,
     readAhead: async () => {
       const { issueId: id } = person;
-      if (id !== undefined && !mentionsIssue(branch, request.issueKey)) near = { id, isMade: await hasWork(id, card) };
+      if (id !== undefined && !namesIssue(branch, request.issueKey)) near = { id, made: await readWork(id, card) };
     },
     check: async ({ issue }) => {
-      if (mentionsIssue(branch, issue.key)) return undefined;
-      const isMade = near?.id === issue.id ? near.isMade : await hasWork(issue.id, card);
-      return isMade ? undefined : refuse('BRANCH_NOT_OF_ISSUE', { branch, issue: issue.key }).error;
+      if (namesIssue(branch, issue.key)) return undefined;
+      made = near?.id === issue.id ? near.made : await readWork(issue.id, card);
+      return made !== undefined || mentionsIssue(branch, issue.key) ? undefined : notOfIssue(issue.key);
     },
+    checkHead: ({ issue }, head) =>
+      namesIssue(branch, issue.key) || made?.commit === head ? undefined : notOfIssue(issue.key),
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
     remember: ({ opened: { issue } }) => [keepNote({ kind: 'no-work', issueId: issue.id, card })],
   });

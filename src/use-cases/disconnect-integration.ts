@@ -1,6 +1,12 @@
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
-import { listIntegrations, readIntegration, removeIntegration, writeIntegration } from '../store/integrations';
+import {
+  integrationsToErase,
+  isDisconnecting,
+  markDisconnecting,
+  readIntegration,
+  removeIntegration,
+} from '../store/integrations';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { eachOf } from '../store/query';
 import { removeTokens, someTokenHolders } from '../store/tokens';
@@ -30,7 +36,7 @@ export async function disconnectIntegration(
   if (!allowed.ok) return allowed;
   if (integration === undefined) return refuse('INTEGRATION_NOT_FOUND');
   await Promise.all([
-    writeIntegration({ ...integration, disconnecting: true }),
+    markDisconnecting(id),
     pushErasure(id, SETTLED_SECONDS),
     note(person, 'disconnect-integration', integration),
   ]);
@@ -63,7 +69,7 @@ export async function takeErasure({
  */
 async function eraseIntegration(integrationId: string): Promise<void> {
   const integration = await readIntegration(integrationId);
-  if (!integration?.disconnecting) return;
+  if (!integration?.disconnecting && !(await isDisconnecting(integrationId))) return;
   for (let page = 0; page < PAGES; page += 1) {
     const holders = await someTokenHolders(integrationId);
     if (holders.length === 0) return removeIntegration(integrationId);
@@ -75,6 +81,5 @@ async function eraseIntegration(integrationId: string): Promise<void> {
 
 /** Takes up erasures that were lost on the way: a delivery that was never made or never ended. */
 export async function resumeErasures(): Promise<void> {
-  const integrations = await listIntegrations();
-  for (const { id, disconnecting } of integrations) if (disconnecting) await pushErasure(id, SETTLED_SECONDS);
+  for (const id of await integrationsToErase()) await pushErasure(id, SETTLED_SECONDS);
 }

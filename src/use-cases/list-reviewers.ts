@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { ReviewerView } from '../contract/views';
-import { ownsRepository } from '../domain/integration';
+import { isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { connectForRead, explain } from './connect';
 import { openForIssue, type Person } from './open';
@@ -15,7 +15,7 @@ export async function listReviewers(
 ): Promise<Result<{ reviewers: readonly ReviewerView[] }, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  if (!ownsRepository(opened.value.integration, repository))
+  if (!isRepositoryOf(opened.value.integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.value.integration.name });
   const connected = await connectForRead(opened.value);
   if (!connected.ok) return connected;

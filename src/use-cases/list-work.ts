@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
-import { ownersOf, ownsRepository } from '../domain/integration';
+import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { affordable, shareOf } from '../domain/work-budget';
 import { linksOf } from '../providers/links';
@@ -49,7 +49,7 @@ async function repositoriesOf(
     ...list,
     // The integration account's token is not the person's to approve.
     ...(approveUrl === undefined || connected.value.actor === 'integration' ? {} : { approveUrl }),
-    items: found.value.items.filter((repository) => ownsRepository(integration, repository.name)),
+    items: found.value.items.filter((repository) => isRepositoryOf(integration, repository.name)),
   });
 }
 
@@ -77,7 +77,7 @@ async function branchesOf(
   query: InRepository & Search,
 ): Promise<Result<Page<BranchView>, PageError>> {
   const { repository } = query;
-  if (!ownsRepository(opened.integration, repository))
+  if (!isRepositoryOf(opened.integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.integration.name });
   const connected = await connectForRead(opened);
   if (!connected.ok) return connected;
@@ -106,7 +106,7 @@ export async function listCards(
   if (!connected.ok) return connected;
   const chosen = [...(defaults.repository ? [defaults.repository] : []), ...defaults.branches];
   const used = [...made, ...recent, ...chosen].filter(
-    (item) => item.integrationId === integrationId && ownsRepository(integration, item.repository),
+    (item) => item.integrationId === integrationId && isRepositoryOf(integration, item.repository),
   );
   const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
   const requests = shareOf(among);
@@ -134,7 +134,7 @@ export async function listCards(
     branch: source,
   }));
   return ok({
-    cards: [...branches, ...pullRequests].filter((card) => ownsRepository(integration, card.repository)),
+    cards: [...branches, ...pullRequests].filter((card) => isRepositoryOf(integration, card.repository)),
     searched: repositories,
     leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length)],
   });

@@ -1,5 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
+import { changesBetween } from '../domain/activity';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
 import { requiresToken, serviceOf, type Integration } from '../domain/integration';
@@ -14,9 +15,10 @@ import {
   readIntegrationCredential,
   removeDraft,
   removeReadyCredential,
+  writeConnection,
   writeDraft,
-  writeIntegration,
-  writeIntegrationWithCredential,
+  writeFlag,
+  writeOptions,
 } from '../store/integrations';
 import { readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
@@ -24,6 +26,7 @@ import { connectWith } from './connect';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse, serviceError } from './page-error';
+import { actionOf, changesOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
 import { pushReadyCredentials } from './ready-credentials';
 import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
@@ -119,7 +122,7 @@ export async function addIntegration(
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
-  const [allowed, taken, settings] = await Promise.all([openAdmin(), isNameTaken(options.name), readSettings()]);
+  const [allowed, taken] = await Promise.all([openAdmin(), isNameTaken(options.name)]);
   if (!allowed.ok) return allowed;
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
   const credential = sealed(pasted);
@@ -135,7 +138,8 @@ export async function addIntegration(
   }
   const integration: Integration = { ...draft, ...found.value };
   await Promise.all([
-    writeIntegrationWithCredential(integration, credential, { ready: !requiresToken(settings, integration) }),
+    writeConnection(integration, credential),
+    pushReadyCredentials(),
     note(person, 'add-integration', integration),
   ]);
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
@@ -162,13 +166,18 @@ async function identify(
 
 /**
  * Changes options, and the credential when a new one comes with them: then the service is asked again what it is, as it was
- * when it was connected. People's tokens stay, whatever changes.
+ * when it was connected. People's tokens stay, whatever changes. What is so already is not written: while this runs another admin
+ * may be changing it.
  */
 export async function updateIntegration(
   person: Person,
-  request: IntegrationOptions & { id: string; credential?: PastedCredential | undefined },
+  request: IntegrationOptions & {
+    id: string;
+    credential?: PastedCredential | undefined;
+    revision?: string | undefined;
+  },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
-  const { id, credential: pasted, ...options } = request;
+  const { id, credential: pasted, revision, ...options } = request;
   const [allowed, stored, taken, settings, tokens] = await Promise.all([
     openAdmin(),
     readIntegration(id),
@@ -178,35 +187,36 @@ export async function updateIntegration(
   ]);
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  if (revision !== undefined && revision !== revisionOf(stored)) return refuseOvertaken(stored);
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
-  const isRequired = requiresToken(settings, options);
-  const action =
-    options.requireUserPat === stored.requireUserPat
-      ? 'update-integration'
-      : options.requireUserPat
-        ? 'require-tokens'
-        : 'stop-requiring-tokens';
-  if (pasted === undefined) {
-    const updated = { ...stored, ...options };
-    // The credential that is kept is read only now: Jira has said that an admin asks.
-    const [credential] = await Promise.all([
-      readIntegrationCredential(updated),
-      writeIntegration(updated),
-      isRequired ? removeReadyCredential(id) : pushReadyCredentials(),
-      note(person, action, updated),
-    ]);
-    return ok({ integration: view(updated, { credential, tokens }) });
-  }
-  const credential = sealed(pasted);
-  const found = await identify(serviceOf(stored), credential);
-  if (!found.ok) return found;
-  const { version: _, ...kept } = stored;
-  const updated: Integration = { ...kept, ...options, ...found.value, credentialId: crypto.randomUUID() };
-  await Promise.all([
-    writeIntegrationWithCredential(updated, credential, { ready: !isRequired }),
-    note(person, action, updated),
+  const credential = pasted && sealed(pasted);
+  const found = credential && (await identify(serviceOf(stored), credential));
+  if (found && !found.ok) return found;
+  const { version: _, ...rest } = stored;
+  const updated: Integration = found
+    ? { ...rest, ...options, ...found.value, credentialId: crypto.randomUUID() }
+    : { ...stored, ...options };
+  // The credential that is kept is read only now: Jira has said that an admin asks.
+  const [kept] = await Promise.all([
+    credential ?? readIntegrationCredential(updated),
+    ...writesOf(stored, updated),
+    ...(credential ? [writeConnection(updated, credential)] : []),
+    pushReadyCredentials(),
+    ...(requiresToken(settings, updated) ? [removeReadyCredential(id)] : []),
+    note(person, actionOf(stored, updated), updated, { changes: changesOf(stored, updated) }),
   ]);
-  return ok({ integration: view(updated, { credential, tokens }) });
+  return ok({ integration: view(updated, { credential: kept, tokens }) });
+}
+
+/** Each part of what an admin edits, where it changes. */
+function writesOf(stored: Integration, updated: Integration): Promise<void>[] {
+  const { id, requireUserPat } = updated;
+  const names = changesBetween(optionsOf(stored), optionsOf(updated)).map(({ field }) => field);
+  const changed = Object.fromEntries(Object.entries(optionsOf(updated)).filter(([name]) => names.includes(name)));
+  return [
+    ...(names.length === 0 ? [] : [writeOptions(id, changed)]),
+    ...(requireUserPat === stored.requireUserPat ? [] : [writeFlag(id, 'required', requireUserPat)]),
+  ];
 }
 
 /** Takes an integration out of use for a while, or back into it. Tokens and settings stay as they are. */
@@ -221,7 +231,7 @@ export async function switchIntegration(
   const switched = enabled ? rest : { ...rest, disabled: true };
   const [state] = await Promise.all([
     stateOf(switched),
-    writeIntegration(switched),
+    writeFlag(id, 'disabled', !enabled),
     note(person, enabled ? 'enable-integration' : 'disable-integration', switched),
   ]);
   return ok({ integration: view(switched, state) });

@@ -12,7 +12,7 @@ export function note(
   { accountId }: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
-  more: Pick<Activity, 'login' | 'error' | 'said'> = {},
+  more: Pick<Activity, 'login' | 'error' | 'said' | 'changes'> = {},
 ): Promise<void> {
   return afterwards(
     keepNote(

@@ -105,7 +105,7 @@ export async function openForIssue(
 }
 
 /** Refuses what an admin switched off, or did not open to the project. */
-function inUseFor(opened: OpenIntegration, projectKey: string): Result<OpenIntegration, PageError> {
+export function inUseFor(opened: OpenIntegration, projectKey: string): Result<OpenIntegration, PageError> {
   const { integration } = opened;
   if (integration.disabled) return refuse('INTEGRATION_DISABLED', { integration: integration.name });
   return isOpenTo(integration, projectKey)

@@ -1,5 +1,6 @@
-import { requiresToken } from '../domain/integration';
+import { requiresToken, type Integration } from '../domain/integration';
 import {
+  alignConnection,
   listIntegrations,
   readIntegration,
   readIntegrationCredential,
@@ -15,18 +16,22 @@ export async function pushReadyCredentials(): Promise<void> {
 }
 
 /**
- * Puts the copies of credentials that writes use in order (`readReadyCredential`): there where no token is required, gone
- * where one is. May run twice.
+ * Puts credentials in order: a connection that is not its credential's (`alignConnection`), and the copies that writes use
+ * (`readReadyCredential`): there where no token is required, gone where one is. Nobody else writes copies. May run twice.
  */
 export async function readyCredentials(): Promise<void> {
   for (const { id } of await listIntegrations()) {
-    // As they are now: with many of them a minute may have passed, and a copy of what is gone would stay.
-    const [settings, integration] = await Promise.all([readSettings(), readIntegration(id)]);
-    if (integration === undefined) continue;
-    const mayWrite = !integration.disconnecting && !requiresToken(settings, integration);
-    const credential = mayWrite ? await readIntegrationCredential(integration) : undefined;
-    await (credential === undefined
-      ? removeReadyCredential(integration.id)
-      : writeReadyCredential(integration, credential));
+    // As it is now: with many of them a minute may have passed.
+    const integration = await alignConnection(id);
+    const credential =
+      integration && (await mayLieReady(integration)) ? await readIntegrationCredential(integration) : undefined;
+    if (integration !== undefined && credential !== undefined) await writeReadyCredential(integration, credential);
+    // An admin may have decided otherwise while the copy was written: who requires a token erases it before or after this.
+    const now = await readIntegration(id);
+    if (credential === undefined || now === undefined || !(await mayLieReady(now))) await removeReadyCredential(id);
   }
+}
+
+async function mayLieReady(integration: Integration): Promise<boolean> {
+  return !integration.disconnecting && !requiresToken(await readSettings(), integration);
 }

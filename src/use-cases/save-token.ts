@@ -45,7 +45,10 @@ async function saveToken(
   { credential: pasted, endsOn }: Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
   const { integration, service } = opened;
+  if (integration.disabled) return refuse('INTEGRATION_DISABLED', { integration: integration.name });
   if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
+  // Passwords are for integration accounts of servers that know no tokens: a service would take a person's token as one, unchecked.
+  if (pasted.kind === 'password') return refuse('INVALID_INPUT', { field: 'credential' });
   const credential = sealed(pasted);
   const { provider, connection } = await connectWith(service, credential);
   const [checked] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { SiteSettingsView } from '../contract/views';
+import { changesBetween } from '../domain/activity';
 import { templateProblem, type BranchNameRule } from '../domain/branch-template';
 import { requiresToken, type SiteSettings } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
@@ -10,19 +11,30 @@ import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 import { pushReadyCredentials } from './ready-credentials';
 
-/** Changes the switches of the site; how branches are named stays. */
+/** Changes switches of the site. What is not sent, or is so already, is not written: another admin may be changing it. */
 export async function saveSiteSettings(
   person: Person,
-  settings: SiteSettingsView,
+  wanted: { [Name in keyof SiteSettingsView]?: SiteSettingsView[Name] | undefined },
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
   const [allowed, stored, integrations] = await Promise.all([openAdmin(), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
+  const before = switches(stored);
+  const settings: SiteSettingsView = {
+    requireUserPat: wanted.requireUserPat ?? before.requireUserPat,
+    branchActions: wanted.branchActions ?? before.branchActions,
+    pullRequestActions: wanted.pullRequestActions ?? before.pullRequestActions,
+  };
+  const changes = changesBetween(before, settings);
+  if (changes.length === 0) return ok({ settings });
+  const changed = Object.fromEntries(
+    switchNames.filter((name) => settings[name] !== before[name]).map((name) => [name, settings[name]]),
+  );
   const required = integrations.filter((integration) => requiresToken(settings, integration));
   await Promise.all([
-    writeSettings({ ...stored, ...settings }),
+    writeSettings(changed),
     ...required.map(({ id }) => removeReadyCredential(id)),
     pushReadyCredentials(),
-    note(person, 'save-site-settings'),
+    note(person, 'save-site-settings', undefined, { changes }),
   ]);
   return ok({ settings });
 }
@@ -36,7 +48,8 @@ export async function saveBranchNameRule(
   if (!allowed.ok) return allowed;
   const reason = templateProblem(rule);
   if (reason !== undefined) return refuse('BRANCH_TEMPLATE_INVALID', { reason });
-  await Promise.all([writeSettings({ ...stored, branchName: rule }), note(person, 'save-site-settings')]);
+  const changes = changesBetween(stored.branchName, rule);
+  await Promise.all([writeSettings({ branchName: rule }), note(person, 'save-site-settings', undefined, { changes })]);
   return ok({ branchName: rule });
 }
 
@@ -44,3 +57,5 @@ export async function saveBranchNameRule(
 export function switches({ requireUserPat, branchActions, pullRequestActions }: SiteSettings): SiteSettingsView {
   return { requireUserPat, branchActions, pullRequestActions };
 }
+
+const switchNames = ['requireUserPat', 'branchActions', 'pullRequestActions'] as const;

@@ -5,6 +5,7 @@ import { tokenHealth } from '../domain/token';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
 import type { OpenIntegration } from './open';
+import { revisionOf } from './overtaken';
 
 /** How a token made for the app is called on the service's page. */
 export const TOKEN_NOTE = 'Undersigned for Jira';
@@ -35,7 +36,8 @@ export function attributionView({ integration, service, required, token }: OpenI
 
 /** An integration as a person sees it. */
 export function integrationView(opened: OpenIntegration): IntegrationView {
-  return { ...common(opened.integration), attribution: attributionView(opened) };
+  const { disabled } = opened.integration;
+  return { ...common(opened.integration), attribution: attributionView(opened), ...(disabled && { disabled }) };
 }
 
 /** An integration as a Jira admin sees it. `found`: what storage knows beside the record. */
@@ -51,6 +53,7 @@ export function managedIntegrationView(
     projects,
     owners,
     account,
+    revision: revisionOf(integration),
     status: disconnecting
       ? 'disconnecting'
       : disabled

@@ -1,5 +1,6 @@
 import type { ActivityView } from '../../src/contract/views';
 import type { Translate } from '../shared/translate';
+import { changeLines } from './activity-changes';
 
 const columns = [
   'at',
@@ -16,6 +17,9 @@ const columns = [
   'repository',
   'branch',
   'target',
+  'source',
+  'commit',
+  'changes',
 ] as const;
 
 /** Entries as a table for a spreadsheet: one line of names, then one an entry. */
@@ -37,6 +41,9 @@ export function activityRows(entries: readonly ActivityView[], t: Translate): st
       entry.repository ?? '',
       entry.branch ?? '',
       entry.target ?? '',
+      entry.source ?? '',
+      entry.commit ?? '',
+      changeLines(entry, t).join('; '),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ActivityView } from '../../src/contract/views';
 import { Lozenge } from '../shared/lozenge';
 import { useText } from '../shared/text';
+import { changeLines } from './activity-changes';
 import { NarrowLabel } from './narrow-label';
 
 const columns = ['at', 'person', 'action', 'actor', 'place', 'outcome'] as const;
@@ -30,6 +31,11 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
             <td role="cell">
               {t(`activity.${entry.action}`)}
               <div className="small subtle">{what(entry)}</div>
+              {changeLines(entry, t).map((line) => (
+                <div key={line} className="small subtle">
+                  {line}
+                </div>
+              ))}
             </td>
             <td role="cell">
               {entry.login !== undefined && (

@@ -26,13 +26,9 @@ type Props = {
 /** An integration's settings. Nothing takes effect before *Update*. */
 export function EditIntegration({ site, integration, onUpdated, onCancel }: Props) {
   const { t } = useText();
-  const { id, name, requireUserPat, projects, owners, account, serviceName, status } = integration;
-  const [options, setOptions] = useState<Options>({
-    name,
-    requireUserPat,
-    owners,
-    projects: projects === 'all' ? 'all' : [...projects],
-  });
+  const { id, owners, account, serviceName, status } = integration;
+  const [base, setBase] = useState(integration);
+  const [options, setOptions] = useState(() => optionsOf(integration));
   const [replacing, setReplacing] = useState(false);
   const offering = offeringOf(integration.edition);
   const [draft, setDraft] = useState(() => emptyDraft(offering.credentials[0] ?? 'token'));
@@ -44,13 +40,21 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (!isComplete(options) || (credential && !tested)) return missing();
-    void save.run(() =>
-      call('manage-repositories', 'update-integration', {
-        id,
-        ...payloadOf(options),
-        ...(credential && { credential }),
-      }),
-    );
+    void save.run(async () => {
+      const { revision } = base;
+      const payload = { id, ...payloadOf(options), revision, ...(credential && { credential }) };
+      const answer = await call('manage-repositories', 'update-integration', payload);
+      if (!answer.ok && answer.error.code === 'INTEGRATION_CHANGED') await takeOver();
+      return answer;
+    });
+  }
+  /** What another admin has stored meanwhile, into the fields that were not touched here. */
+  async function takeOver() {
+    const loaded = await call('manage-repositories', 'load-site', {});
+    const stored = loaded.ok ? loaded.value.integrations.find((one) => one.id === id) : undefined;
+    if (stored === undefined) return;
+    setOptions(merged(optionsOf(base), optionsOf(stored), options));
+    setBase(stored);
   }
   return (
     <>
@@ -141,6 +145,21 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
       </form>
     </>
   );
+}
+
+function optionsOf({ name, requireUserPat, owners, projects }: ManagedIntegrationView): Options {
+  return { name, requireUserPat, owners, projects: projects === 'all' ? 'all' : [...projects] };
+}
+
+/** What was typed stays; everything else is as it is stored now. */
+function merged(before: Options, stored: Options, typed: Options): Options {
+  const isTouched = (field: keyof Options) => JSON.stringify(typed[field]) !== JSON.stringify(before[field]);
+  return {
+    name: isTouched('name') ? typed.name : stored.name,
+    requireUserPat: isTouched('requireUserPat') ? typed.requireUserPat : stored.requireUserPat,
+    owners: isTouched('owners') ? typed.owners : stored.owners,
+    projects: isTouched('projects') ? typed.projects : stored.projects,
+  };
 }
 
 /** What keeps people from using it, where anything does. */

@@ -33,7 +33,7 @@ export function SiteSettings({ site, onSaved }: Props) {
     if (working || !changed) return;
     setWorking(true);
     setError(undefined);
-    const answer = await call('manage-repositories', 'save-site-settings', wanted);
+    const answer = await call('manage-repositories', 'save-site-settings', change);
     setWorking(false);
     if (!answer.ok) return setError(answer.error);
     discard();

@@ -26,7 +26,7 @@ export type ErrorText = {
 
 const fallbacks = [
   'service', 'host', 'integration', 'login', 'repository', 'branch', 'source', 'target', 'organization', 'missing',
-  'conflict', 'project', 'issue', 'field', 'reason', 'status', 'days', 'limit', 'pattern', 'newName', 'owners', 'folders',
+  'conflict', 'who', 'project', 'issue', 'field', 'reason', 'status', 'days', 'limit', 'pattern', 'newName', 'owners', 'folders',
   'expiredAt', 'retryAt',
 ] as const; // prettier-ignore
 

@@ -39,7 +39,7 @@ function Row({
 }) {
   const { t, words } = useText();
   const [helpOpen, setHelpOpen] = useState(false);
-  const { name, serviceName: service, host, capabilities, attribution, newTokenUrl, provider } = integration;
+  const { name, serviceName: service, host, capabilities, attribution, disabled, newTokenUrl, provider } = integration;
   const named = words(provider);
   const help = t('settings.help', { integration: name, ...named });
   const edit = attribution.token ? 'settings.edit' : 'settings.setUp';
@@ -51,10 +51,16 @@ function Row({
           <div className="small subtle">{t('token.where', { service, host })}</div>
         </td>
         <td role="cell">
-          <TokenState integration={integration} />
+          {disabled && (
+            <div className="icon-text warning">
+              <WarningIcon label="" />
+              <span>{t('settings.disabled')}</span>
+            </div>
+          )}
+          {(!disabled || attribution.token) && <TokenState integration={integration} />}
         </td>
         <td role="cell" className="actions-cell">
-          {capabilities.userTokens ? (
+          {capabilities.userTokens && (!disabled || attribution.token) ? (
             <div className="row">
               <Button
                 spacing="compact"

@@ -40,7 +40,8 @@ async function authorOf(name: string): Promise<string | undefined> {
 }
 
 describe('The copy of the credential that writes use', () => {
-  it('is there while no token is required', async () => {
+  it('is there a moment after an integration was added, while no token is required', async () => {
+    await sandbox.get('/sandbox/idle?hurry');
     expect(await stored()).toContain('ready-credential:ID');
     expect(await authorOf('DEMO-1-free')).toBe('acme-bot');
   });

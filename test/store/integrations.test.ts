@@ -44,51 +44,81 @@ const revealed = (credential: object | undefined) =>
     ]),
   );
 
+/** As it is after it was connected. */
+async function connect(integration: Integration, pasted: PastedCredential = usual): Promise<void> {
+  const { account: _, ...draft } = integration;
+  await integrations.writeDraft(draft);
+  await integrations.writeConnection(integration, sealed(pasted));
+}
+
 describe('An integration', () => {
   it('is read as it was written, with everything it may have', async () => {
-    const whole = {
-      ...one,
-      version: '3.19',
-      owners: 'all' as const,
-      projects: ['DEMO'],
-      disabled: true,
-      disconnecting: true,
-    };
-    await integrations.writeIntegration(whole);
+    const whole = { ...one, version: '3.19', owners: 'all' as const, projects: ['DEMO'], requireUserPat: true };
+    await connect(whole);
     expect(await integrations.readIntegration('one')).toEqual(whole);
-    await integrations.writeIntegration(one);
-    expect(await integrations.readIntegration('one')).toEqual(one);
+    await integrations.writeFlag('one', 'required', false);
+    await integrations.writeFlag('one', 'disabled', true);
+    expect(await integrations.readIntegration('one')).toEqual({ ...whole, requireUserPat: false, disabled: true });
+    await integrations.writeFlag('one', 'disabled', false);
+    await integrations.writeOptions('one', { name: 'new', owners: ['acme'], projects: 'all' });
+    const renamed = { ...whole, name: 'new', owners: ['acme'], projects: 'all', requireUserPat: false };
+    expect(await integrations.readIntegration('one')).toEqual(renamed);
     expect(await integrations.readIntegration('two')).toBeUndefined();
   });
 
   it('is listed by name', async () => {
-    for (const name of ['b', 'a', 'C']) await integrations.writeIntegration({ ...one, id: name, name });
+    for (const name of ['b', 'a', 'C']) await connect({ ...one, id: name, name });
     expect((await integrations.listIntegrations()).map(({ name }) => name)).toEqual(['a', 'b', 'C']);
   });
 
   it('counts as being disconnected until it is complete, and leaves nothing when it never is', async () => {
     const { account: _, ...draft } = one;
-    await integrations.writeDraft(draft);
-    expect(await integrations.readIntegration('one')).toEqual({ ...one, account: '', disconnecting: true });
+    await integrations.writeDraft({ ...draft, requireUserPat: true });
+    const begun = { ...one, requireUserPat: true, account: '', disconnecting: true };
+    expect(await integrations.readIntegration('one')).toEqual(begun);
+    expect(await integrations.integrationsToErase()).toEqual(['one']);
     await integrations.removeDraft('one');
     expect(keysKept()).toEqual([]);
   });
 
-  it('goes with its credential and the copy of it', async () => {
-    await integrations.writeIntegrationWithCredential(one, sealed(usual), { ready: true });
-    await integrations.writeIntegrationWithCredential({ ...one, id: 'two' }, sealed(usual), { ready: true });
+  it('stays disconnected whatever is written of it afterwards', async () => {
+    await connect(one);
+    await integrations.markDisconnecting('one');
+    await integrations.writeConnection({ ...one, credentialId: 'c2' }, sealed(usual));
+    await integrations.writeOptions('one', { name: 'back', owners: ['acme'], projects: 'all' });
+    await integrations.writeFlag('one', 'disabled', false);
+    expect(await integrations.readIntegration('one')).toMatchObject({ name: 'back', disconnecting: true });
+    expect(await integrations.integrationsToErase()).toEqual(['one']);
     await integrations.removeIntegration('one');
-    expect(keysKept()).toEqual(['integration:two']);
+    expect(keysKept()).toEqual([]);
+    expect(secrets()).toEqual([]);
+  });
+
+  it('of which nothing is left but that it was disconnected is found, to be erased', async () => {
+    await integrations.markDisconnecting('one');
+    expect(await integrations.listIntegrations()).toEqual([]);
+    expect(await integrations.isDisconnecting('one')).toBe(true);
+    expect(await integrations.isDisconnecting('two')).toBe(false);
+    expect(await integrations.integrationsToErase()).toEqual(['one']);
+  });
+
+  it('goes with its credential and the copy of it', async () => {
+    for (const id of ['one', 'two']) {
+      await connect({ ...one, id });
+      await integrations.writeReadyCredential({ ...one, id }, sealed(usual));
+    }
+    await integrations.removeIntegration('one');
+    expect(keysKept().every((key) => key.startsWith('integration:two'))).toBe(true);
     expect(secrets()).toEqual(['integration-credential:two', 'ready-credential:two']);
     await integrations.removeIntegrationCredential('two');
-    expect(keysKept()).toEqual(['integration:two']);
     expect(secrets()).toEqual([]);
   });
 });
 
 describe('The credential of an integration', () => {
   it.each(kinds)('of the kind $kind is read as it was written, and hides itself', async (pasted) => {
-    await integrations.writeIntegrationWithCredential(one, sealed(pasted), { ready: true });
+    await connect(one, pasted);
+    await integrations.writeReadyCredential(one, sealed(pasted));
     const credential = await integrations.readIntegrationCredential(one);
     expect(revealed(credential)).toEqual(pasted);
     expect(JSON.stringify(credential)).not.toContain('the ');
@@ -96,13 +126,14 @@ describe('The credential of an integration', () => {
   });
 
   it('is kept as a secret alone', async () => {
-    await integrations.writeIntegrationWithCredential(one, sealed(usual), { ready: false });
+    await connect(one);
     expect(JSON.stringify(store.entries.list('', '', undefined, 100))).not.toContain('the token');
     expect(secrets()).toEqual(['integration-credential:one']);
   });
 
-  it('counts as missing when it belongs to another state of the record, and where there is none', async () => {
-    await integrations.writeIntegrationWithCredential(one, sealed(usual), { ready: true });
+  it('counts as missing when it belongs to another connection, and where there is none', async () => {
+    await connect(one);
+    await integrations.writeReadyCredential(one, sealed(usual));
     const newer = { ...one, credentialId: 'c2' };
     expect(await integrations.readIntegrationCredential(newer)).toBeUndefined();
     expect((await integrations.readReadyCredential('one'))(newer)).toBeUndefined();
@@ -110,15 +141,17 @@ describe('The credential of an integration', () => {
     expect((await integrations.readReadyCredential('two'))(one)).toBeUndefined();
   });
 
-  it('has a copy only while writes may find one', async () => {
-    await integrations.writeIntegrationWithCredential(one, sealed(usual), { ready: true });
-    expect(secrets()).toEqual(['integration-credential:one', 'ready-credential:one']);
-    await integrations.writeIntegrationWithCredential(one, sealed(usual), { ready: false });
-    expect(secrets()).toEqual(['integration-credential:one']);
-    await integrations.writeReadyCredential(one, sealed(usual));
-    expect(revealed((await integrations.readReadyCredential('one'))(one))).toEqual(usual);
-    await integrations.removeReadyCredential('one');
-    expect(secrets()).toEqual(['integration-credential:one']);
+  it('decides which connection counts when two were written at once', async () => {
+    await connect(one);
+    const other = { ...one, account: 'other-bot', credentialId: 'c2' };
+    await integrations.writeConnection(other, sealed(usual));
+    const { requireUserPat: _, name: __, owners: ___, projects: ____, ...connection } = one;
+    store.entries.set('', 'value', 'integration:one', JSON.stringify(connection), undefined);
+    expect(await integrations.readIntegrationCredential(one)).toBeUndefined();
+    expect(await integrations.alignConnection('one')).toEqual(other);
+    expect(revealed(await integrations.readIntegrationCredential(other))).toEqual(usual);
+    expect(await integrations.alignConnection('one')).toEqual(other);
+    expect(await integrations.alignConnection('two')).toBeUndefined();
   });
 });
 
@@ -133,12 +166,16 @@ describe('The settings of a site', () => {
     };
     await settings.writeSettings(changed);
     expect(await settings.readSettings()).toEqual(changed);
-    expect(keysKept()).toEqual(['settings']);
   });
 
-  it('from before branches had a rule have the usual one', async () => {
-    const older = { requireUserPat: true, branchActions: true, pullRequestActions: false };
-    store.entries.set('', 'value', 'settings', JSON.stringify(older), undefined);
-    expect(await settings.readSettings()).toEqual({ ...older, branchName: defaultSiteSettings.branchName });
+  it('are stored one by one: writing one never takes another back', async () => {
+    await settings.writeSettings({ requireUserPat: true });
+    await settings.writeSettings({ branchActions: false });
+    expect(keysKept()).toEqual(['setting:branchActions', 'setting:requireUserPat']);
+    expect(await settings.readSettings()).toEqual({
+      ...defaultSiteSettings,
+      requireUserPat: true,
+      branchActions: false,
+    });
   });
 });

@@ -181,13 +181,13 @@ describe('What was made for an issue', () => {
   });
 
   it('is known, and forgotten', async () => {
-    expect(await work.hasWork('10001', branch)).toBe(false);
+    expect(await work.readWork('10001', branch)).toBeUndefined();
     await work.addWork('10001', branch);
-    expect(await work.hasWork('10001', branch)).toBe(true);
-    expect(await work.hasWork('10002', branch)).toBe(false);
+    expect(await work.readWork('10001', branch)).toEqual(branch);
+    expect(await work.readWork('10002', branch)).toBeUndefined();
     await work.removeWork('10001', branch);
     await work.removeWork('10001', branch);
-    expect(await work.hasWork('10001', branch)).toBe(false);
+    expect(await work.readWork('10001', branch)).toBeUndefined();
     expect(keysKept()).toEqual([]);
   });
 

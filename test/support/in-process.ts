@@ -42,6 +42,7 @@ export type Twist =
   | { kind: 'kill-before' }
   | { kind: 'kill-after' }
   | { kind: 'slow'; ms: number }
+  | { kind: 'wait'; until: Promise<void> }
   | { kind: 'reset' }
   | { kind: 'answer'; status: number; body?: string }
   | { kind: 'header'; name: string; value: string };
@@ -155,6 +156,7 @@ export async function openInProcess(options: {
   async function pass(running: Running, step: Step, go: (twist: Twist | undefined) => Promise<Response>) {
     if (running.dead) return never();
     const twist = running.tap?.(step, running.steps++);
+    if (twist?.kind === 'wait') await twist.until;
     if (twist?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, twist.ms));
     if (twist?.kind === 'reset') throw new TypeError('fetch failed', { cause: new DoorError('ECONNRESET', 'hang up') });
     if (twist?.kind === 'answer')

@@ -131,7 +131,10 @@ export async function openStage(options: {
       connect: async (site, { name: called = `acme-${name}`, requireUserPat = false, projects = 'all' } = {}) => {
         const payload = { ...place, credential: credentialOf(bot), name: called, requireUserPat, projects };
         const call = { site, as: 'ada', module: 'manage-repositories', call: 'add-integration', payload };
-        return must(await app.invoke(call)).integration.id as string;
+        const { id } = must(await app.invoke(call)).integration as { id: string };
+        // A queue makes the copy of its credential.
+        await app.settle({ hurry: true });
+        return id;
       },
       saveToken: async (site, as, integrationId, token) => {
         const credential = token === undefined ? credentialOf(as) : { kind: 'token', token };

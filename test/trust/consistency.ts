@@ -49,13 +49,12 @@ export function contradictions({ app }: Stage, site: string): string[] {
  * has run, and a write does not look at it: so this is asked when all has gone well.
  */
 export function readyWhileRequired({ app }: Stage, site: string): string[] {
-  const read = (key: string): { requireUserPat?: boolean } =>
-    JSON.parse(app.entries.get(site, 'value', key)?.json ?? '{}') as { requireUserPat?: boolean };
-  const everywhere = read('settings').requireUserPat === true;
+  const everywhere = app.entries.get(site, 'value', 'setting:requireUserPat')?.json === 'true';
+  const isRequired = (key: string): boolean => app.entries.get(site, 'value', `${key}:required`) !== undefined;
   return app.entries
     .secretKeys(site)
     .filter((key) => key.startsWith('ready-credential:'))
-    .filter((key) => everywhere || read(key.replace('ready-credential:', 'integration:')).requireUserPat === true)
+    .filter((key) => everywhere || isRequired(key.replace('ready-credential:', 'integration:')))
     .map((key) => `${key} although a token is required`);
 }
 

@@ -44,17 +44,15 @@ it('A secret that nothing leads to would be noticed, and so would anything of so
 it('A copy of a credential that lies ready although a token is required would be noticed', async () => {
   const [site = ''] = stage.sites.map(({ id }) => id);
   const integrationId = await stage.connect(site);
+  await stage.app.settle({ hurry: true });
   const ready = `ready-credential:${integrationId}`;
   expect(stage.app.entries.secretKeys(site)).toContain(ready);
   expect(readyWhileRequired(stage, site)).toEqual([]);
   const { entries } = stage.app;
-  const required = { requireUserPat: true, branchActions: true, pullRequestActions: true };
-  entries.set(site, 'value', 'settings', JSON.stringify(required), undefined);
+  entries.set(site, 'value', 'setting:requireUserPat', 'true', undefined);
   expect(readyWhileRequired(stage, site).join()).toContain(ready);
-  entries.delete(site, 'value', 'settings');
-  const key = `integration:${integrationId}`;
-  const record = JSON.parse(entries.get(site, 'value', key)?.json ?? '') as object;
-  entries.set(site, 'value', key, JSON.stringify({ ...record, requireUserPat: true }), undefined);
+  entries.delete(site, 'value', 'setting:requireUserPat');
+  entries.set(site, 'value', `integration:${integrationId}:required`, 'true', undefined);
   expect(readyWhileRequired(stage, site).join()).toContain(ready);
   entries.clear(site);
 });

@@ -22,7 +22,8 @@ describe('Every call, from every module, by everybody', () => {
   it('is tried: each role is refused somewhere, and each call is allowed to somebody', () => {
     const refused = new Set(rows.filter(({ expected }) => expected === 'refuse').map(({ role }) => role));
     expect(refused.size).toBe(7);
-    const calls = new Set(rows.map(({ call }) => call));
+    // Names that every object has are tried as well, and are nobody's.
+    const calls = new Set(rows.map(({ call }) => call).filter((call) => !(call in Object.prototype)));
     const served = new Set(rows.filter(({ outcome }) => outcome === 'ok').map(({ call }) => call));
     expect([...calls].filter((call) => !served.has(call))).toEqual([]);
     expect(rows.filter(({ forged }) => forged !== undefined).length).toBeGreaterThan(100);

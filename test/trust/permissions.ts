@@ -147,6 +147,7 @@ function validPayloads(stage: Stage, integrationId: string) {
   };
   /** `served`: the call will be carried out, so what it works on must be there. Making it takes its time. */
   return async (module: UiModule, call: string, served: boolean): Promise<Record<string, unknown>> => {
+    if (call in Object.prototype) return {};
     const make = makers[call];
     if (make === undefined) throw new Error(`No payload for ${call}: give it one here.`);
     isServed = served;
@@ -193,6 +194,7 @@ const forgeries: Readonly<Record<string, readonly (readonly [what: string, value
     ['a person’s own repository', 'alice/dotfiles'],
     ['an owner whose name begins alike', 'acme2/web'],
     ['an owner alone', 'acme'],
+    ['a name with more behind it', 'acme/web/harmless'],
     ['a path upwards', 'acme/../acme-secure/vault'],
     ['a path to here', 'acme/./web'],
     ['a path that ends upwards', 'acme/..'],
@@ -276,12 +278,19 @@ type Pair = { module: UiModule; call: string; own: boolean; roles: readonly Role
 
 /** Every module of the manifest with every call of the contract, its own and those of the other functions. */
 export function pairs(manifest: Manifest): Pair[] {
-  const everyCall = [...new Set(Object.values(surfaces).flatMap((calls) => Object.keys(calls)))];
+  // Every object answers to the names of its prototype: they are calls that nobody defined.
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  const everyCall = [...new Set(Object.values(surfaces).flatMap((calls) => Object.keys(calls))), ...inherited];
   return manifest.uiModules.flatMap((module) => {
     const rules: Record<string, readonly Role[]> | undefined =
       allowed[module.resolver?.function as keyof typeof allowed];
     if (rules === undefined) throw new Error(`Nobody said who may call ${module.resolver?.function}: give it rows.`);
-    return everyCall.map((call) => ({ module, call, own: call in rules, roles: rules[call] ?? [] }));
+    return everyCall.map((call) => ({
+      module,
+      call,
+      own: Object.hasOwn(rules, call),
+      roles: Object.hasOwn(rules, call) ? (rules[call] ?? []) : [],
+    }));
   });
 }
 
@@ -295,7 +304,7 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
   for (const { module, call, own, roles: may } of all) {
     for (const role of roleNames) {
       const payload = await make(module, call, may.includes(role));
-      await stage.app.settle();
+      await stage.app.settle({ hurry: true });
       const done = await attempt(stage, { module, call, role, payload });
       const expected = may.includes(role) ? 'allow' : 'refuse';
       // The resolver knows no call of another surface: the platform answers, whoever asks.
@@ -314,7 +323,7 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
         // What somebody chose for a project is theirs to forget, whatever the project.
         if (call === 'clear-default' && /^(NOPE|OPS)$/.test(String(value))) continue;
         const codes = field === 'projectKey' ? [...doorCodes, 'NO_JIRA_PERMISSION'] : doorCodes;
-        await stage.app.settle();
+        await stage.app.settle({ hurry: true });
         const done = await attempt(stage, { module, call, role, payload });
         rows.push(
           judge({ module: module.key, call, role, forged, expected: 'refuse', outcome: done.outcome }, codes, done),

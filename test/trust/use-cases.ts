@@ -278,9 +278,7 @@ export const useCases: readonly UseCase[] = [
     prepare: async (stage, site) => {
       const id = await stage.ready(site, []);
       // As a crash leaves it: a token is required, and the copy for writes still there.
-      const key = `integration:${id}`;
-      const record = JSON.parse(stage.app.entries.get(site, 'value', key)?.json ?? '{}') as object;
-      stage.app.entries.set(site, 'value', key, JSON.stringify({ ...record, requireUserPat: true }), undefined);
+      stage.app.entries.set(site, 'value', `integration:${id}:required`, 'true', undefined);
       return {
         run: (tap) => stage.app.run('credentials-consumer', { site, tap }),
         wrongAfter: async () => readyWhileRequired(stage, site).at(0),
@@ -317,10 +315,7 @@ export const useCases: readonly UseCase[] = [
     name: 'erase-tokens, the queue’s function',
     prepare: async (stage, site) => {
       const integrationId = await stage.ready(site, ['alice', 'bob']);
-      const key = `integration:${integrationId}`;
-      const record = stage.app.entries.get(site, 'value', key);
-      const marked = JSON.stringify({ ...(JSON.parse(record?.json ?? '{}') as object), disconnecting: true });
-      stage.app.entries.set(site, 'value', key, marked, undefined);
+      stage.app.entries.set(site, 'value', `integration:${integrationId}:disconnecting`, 'true', undefined);
       return {
         run: (tap) => stage.app.run('erase-tokens-consumer', { site, payload: { body: { integrationId } }, tap }),
         wrongAfter: async () => {

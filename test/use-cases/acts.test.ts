@@ -8,7 +8,7 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => office.usualSettings());
 
 const repository = 'acme/web';
 const branch = (integrationId: string, name: string, more: object = {}) => ({
@@ -44,6 +44,7 @@ describe('A branch that is created', () => {
           author: 'acme-bot',
           actor: 'integration',
           updatedAt: expect.any(String),
+          commit: expect.any(String),
         },
         cloneUrl: 'https://github.com/acme/web.git',
       },
@@ -90,7 +91,7 @@ describe('A branch that is created', () => {
     ['starts at the commit the page showed', 30_000, 2],
     ['starts at its source as it is now when what the page showed is old', 30_001, 1],
   ])('%s', async (_, ageMs, times) => {
-    const id = await office.connect();
+    const id = await office.connect({ saved: true });
     let asked = '';
     const commit = 'f'.repeat(40);
     const answer = await office.onIssue(

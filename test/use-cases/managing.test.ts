@@ -7,7 +7,7 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => office.usualSettings());
 
 const secrets = () => office.app.entries.secretKeys(site);
 const credential = token(tokens.bot);
@@ -115,7 +115,8 @@ describe('An integration that is added', () => {
       morePeople: false,
     });
     expect(value.integration).not.toHaveProperty('version');
-    expect(office.stored(`integration:${id}`)).not.toHaveProperty('disconnecting');
+    expect(office.stored(`integration:${id}`)).not.toHaveProperty('draft');
+    await office.app.settle({ hurry: true });
     expect(secrets()).toEqual(expect.arrayContaining([`integration-credential:${id}`, `ready-credential:${id}`]));
     expect(await actions(id)).toEqual(['add-integration']);
     const shown = (await office.asAdmin('load-site')).value.integrations.find((one: any) => one.id === id);
@@ -132,6 +133,7 @@ describe('An integration that is added', () => {
   it.each(['integration', 'site'])('has no copy for writes where the %s requires tokens', async (which) => {
     if (which === 'site') await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
     const { value } = await add(`required by the ${which}`, { requireUserPat: which === 'integration' });
+    await office.app.settle({ hurry: true });
     expect(secrets()).not.toContain(`ready-credential:${value.integration.id}`);
   });
 
@@ -184,6 +186,7 @@ describe('An integration that is changed', () => {
       status: 'connected',
       peopleWithTokens: 1,
     });
+    await office.app.settle({ hurry: true });
     expect(secrets()).toContain(`ready-credential:${id}`);
     expect((await actions(id))[0]).toBe('update-integration');
     expect((await update(id, 'RENAMED')).ok).toBe(true);
@@ -221,7 +224,7 @@ describe('An integration that is changed', () => {
     const id = await office.connect();
     const { error } = await update(id, 'refused', { credential: token(tokens.aliceRevoked) });
     expect(error).toMatchObject({ code: 'AUTH_INVALID', params: { service: 'GitHub' } });
-    expect(office.stored(`integration:${id}`).name).not.toBe('refused');
+    expect(office.stored(`integration:${id}:name`)).not.toBe('refused');
   });
 
   it('is one that is there, with a name no other has', async () => {
@@ -249,7 +252,7 @@ describe('An integration that is taken out of use', () => {
     expect(off.value.integration).toMatchObject({ status: 'disabled', peopleWithTokens: 1 });
     const on = await office.asAdmin('switch-integration', { id, enabled: true });
     expect(on.value.integration.status).toBe('connected');
-    expect(office.stored(`integration:${id}`)).not.toHaveProperty('disabled');
+    expect(office.stored(`integration:${id}:disabled`)).toBeNull();
     expect((await actions(id)).slice(0, 2)).toEqual(['enable-integration', 'disable-integration']);
   });
 

@@ -1,3 +1,4 @@
+import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
 import type { InProcessApp, Tap } from '../support/in-process';
 import type { SmallGitHub } from './small-git-hub';
@@ -17,7 +18,7 @@ export type Office = {
   /** A new integration with acme's repositories; `saved`: alice has a token there. */
   connect(options?: { requireUserPat?: boolean; projects?: 'all' | string[]; saved?: boolean }): Promise<string>;
   /** An integration that no service stands behind, as storage holds it. */
-  pretend(edition: string, address: string, more?: object): Promise<string>;
+  pretend(edition: string, address: string, more?: Partial<Integration>): Promise<string>;
   onIssue(call: string, payload?: object, more?: More): Promise<any>;
   inSettings(call: string, payload?: object, more?: More): Promise<any>;
   asAdmin(call: string, payload?: object, more?: More): Promise<any>;
@@ -26,6 +27,8 @@ export type Office = {
   /** A record in the store. */
   stored(key: string): any;
   put(key: string, value: unknown): void;
+  /** The site's settings are the usual ones again. */
+  usualSettings(): void;
   close(): Promise<void>;
 };
 
@@ -78,8 +81,11 @@ export async function openOffice(now: () => Date = () => new Date()): Promise<Of
     },
     pretend: async (edition, address, more = {}) => {
       const id = `pretended-${(made += 1)}`;
-      const record = { edition, address, name: id, owners: ['acme'], requireUserPat: false, projects: 'all' };
-      put(`integration:${id}`, { id, ...record, account: 'acme-bot', credentialId: 'c', ...more });
+      const { requireUserPat, disabled, disconnecting, name = id, owners = ['acme'], projects = 'all', ...rest } = more;
+      put(`integration:${id}`, { id, edition, address, account: 'acme-bot', credentialId: 'c', ...rest });
+      for (const [part, value] of Object.entries({ name, owners, projects })) put(`integration:${id}:${part}`, value);
+      for (const [part, on] of Object.entries({ required: requireUserPat, disabled, disconnecting }))
+        if (on) put(`integration:${id}:${part}`, true);
       return id;
     },
     onIssue: invoke('issue-context', 'alice', { issueKey: 'DEMO-1' }),
@@ -88,6 +94,9 @@ export async function openOffice(now: () => Date = () => new Date()): Promise<Of
     noted: async (filter = {}) => (await asAdmin('list-activity', filter)).value.entries,
     stored: (key) => JSON.parse(app.entries.get(site, 'value', key)?.json ?? 'null'),
     put,
+    usualSettings: () => {
+      for (const { key } of app.entries.list(site, 'setting:', undefined, 10)) app.entries.delete(site, 'value', key);
+    },
     close: () => app.close(),
   };
 }

@@ -130,7 +130,7 @@ describe('Repositories', () => {
   it('that are kept back until a token is approved say where, to the one whose token it is', async () => {
     const listed = async (saved: boolean) => {
       const id = await office.connect({ saved });
-      office.put(`integration:${id}`, { ...office.stored(`integration:${id}`), owners: ['acme', 'acme-secure'] });
+      office.put(`integration:${id}:owners`, ['acme', 'acme-secure']);
       return (await office.onIssue('list-repositories', { integrationId: id })).value;
     };
     expect((await listed(true)).approveUrl).toMatch(/^https:\/\/github\.com\/settings\/tokens/);
@@ -242,9 +242,9 @@ describe('Reviewers', () => {
   it('are nobody where the service has none', async () => {
     const id = await office.pretend('codecommit', 'eu-west-1');
     const credential = { kind: 'access-key', id: `AKIA${'A'.repeat(16)}`, secret: 'x' };
-    const kept = JSON.stringify({ id: 'c', credential });
+    const kept = JSON.stringify({ connection: office.stored(`integration:${id}`), credential });
     office.app.entries.set(site, 'secret', `integration-credential:${id}`, kept, undefined);
-    const asked = { integrationId: id, repository: 'acme/web', search: '' };
+    const asked = { integrationId: id, repository: 'web', search: '' };
     expect(await office.onIssue('list-reviewers', asked)).toEqual({ ok: true, value: { reviewers: [] } });
   });
 });

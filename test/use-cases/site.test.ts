@@ -6,7 +6,7 @@ beforeAll(async () => {
   office = await openOffice();
 });
 afterAll(() => office.close());
-afterEach(() => void office.app.entries.delete(site, 'value', 'settings'));
+afterEach(() => office.usualSettings());
 
 const secrets = () => office.app.entries.secretKeys(site);
 
@@ -40,6 +40,7 @@ describe('The settings of the site', () => {
   it('take no copy from where none is required', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
+    await office.app.settle({ hurry: true });
     expect(secrets()).toContain(`ready-credential:${id}`);
   });
 
@@ -56,7 +57,7 @@ describe('The copies of credentials', () => {
   it('of what is being disconnected or has none are taken away', async () => {
     const id = await office.connect();
     const { entries } = office.app;
-    office.put(`integration:${id}`, { ...office.stored(`integration:${id}`), disconnecting: true });
+    office.put(`integration:${id}:disconnecting`, true);
     const none = await office.connect();
     entries.delete(site, 'secret', `integration-credential:${none}`);
     await office.app.run('daily-trigger');

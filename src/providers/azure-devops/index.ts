@@ -2,7 +2,7 @@ import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
-import { createBranch, createPullRequest, deleteBranch } from './writes';
+import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
 
 /** Azure DevOps, Azure DevOps Server and TFS through `azure-devops-node-api`. An owner is a project, a repository is `Project/Repository`. */
 export const azureDevOps: Provider = {
@@ -11,6 +11,7 @@ export const azureDevOps: Provider = {
   findOwners,
   listRepositories,
   listBranches,
+  readHead: readHeadOf,
   createBranch,
   deleteBranch,
   createPullRequest,

@@ -54,6 +54,13 @@ async function changeRef(
   return fail(refusals[updateStatus ?? -1] ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
 }
 
+export const readHeadOf: Provider['readHead'] = async (connection, { repository, name }) => {
+  const head = await readHead(connection, repository, name);
+  if (head.ok) return head;
+  const problem = await missingSource(connection, repository, head.error);
+  return fail(problem.code === 'SOURCE_BRANCH_MISSING' ? head.error : problem);
+};
+
 export const createBranch: Provider['createBranch'] = async (connection, request) => {
   const { repository, name, source, commit } = request;
   const head = commit === undefined ? await readHead(connection, repository, source) : ok(commit);

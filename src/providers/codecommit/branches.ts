@@ -25,10 +25,18 @@ export function headOf(
   return answered(async () => branchAnswer.parse(await client.send(command)).branch.commitId);
 }
 
-/** Two requests: `GetBranch` for the source's commit, `CreateBranch`. */
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
+export const readHead: Provider['readHead'] = async (connection, { repository, name }) => {
   const client = codeCommit(connection);
-  const head = await headOf(client, repository, source);
+  const head = await headOf(client, repository, name);
+  if (head.ok) return head;
+  const problem = await missingSource(client, repository, head.error);
+  return fail(problem.code === 'SOURCE_BRANCH_MISSING' ? { code: 'BRANCH_MISSING' } : problem);
+};
+
+/** `GetBranch` for the source's commit where it is not given, and `CreateBranch`. */
+export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source, commit }) => {
+  const client = codeCommit(connection);
+  const head = commit === undefined ? await headOf(client, repository, source) : ok(commit);
   if (!head.ok) return fail(await missingSource(client, repository, head.error));
   const branch = { name, commit: head.value };
   const created = await answered(() =>
@@ -38,6 +46,9 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
   if (isLostAnswer(created.error)) {
     return createdAfterAll(branch, created.error, () => headOf(client, repository, name));
   }
+  // The commit is gone, so nothing was created: ask where the source is now.
+  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING')
+    return createBranch(connection, { repository, name, source });
   if (created.error.code !== 'BRANCH_NAME_REFUSED') return created;
   const conflict = await conflictingBranch(client, repository, name);
   return conflict === undefined ? created : fail({ code: 'BRANCH_NAME_CONFLICT', conflict });

@@ -2,7 +2,7 @@ import type { Provider } from '../provider';
 import { listBranches, listRepositories } from './lists';
 import { findWork } from './find-work';
 import { checkToken, detect, findOwners } from './token';
-import { createBranch, deleteBranch } from './branches';
+import { createBranch, deleteBranch, readHead } from './branches';
 import { createPullRequest } from './pull-requests';
 
 /** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
@@ -12,6 +12,7 @@ export const codecommit: Provider = {
   findOwners,
   listRepositories,
   listBranches,
+  readHead,
   createBranch,
   deleteBranch,
   createPullRequest,

@@ -2,7 +2,7 @@ import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
-import { createBranch, createPullRequest, deleteBranch } from './writes';
+import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
 
 /** GitHub through `@octokit/rest`: REST where it writes, GraphQL where one question saves many. */
 export const github: Provider = {
@@ -11,6 +11,7 @@ export const github: Provider = {
   findOwners,
   listRepositories,
   listBranches,
+  readHead,
   createBranch,
   deleteBranch,
   createPullRequest,

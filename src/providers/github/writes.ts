@@ -22,6 +22,11 @@ async function headOf(
   });
 }
 
+export const readHead: Provider['readHead'] = async (connection, { repository, name }) => {
+  const head = await headOf(connection, repository, name);
+  return head.ok ? head : fail(await notFound(connection, repository, head.error, { code: 'BRANCH_MISSING' }));
+};
+
 export const createBranch: Provider['createBranch'] = async (connection, request) => {
   const { repository, name, source, commit } = request;
   const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);

@@ -21,27 +21,37 @@ async function readBranch(
   );
 }
 
-/** One request: GitLab takes the source by its name. */
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source }) => {
-  const created = await answered(async () =>
-    branchOf(branchSchema.parse(await new Branches(resource(connection, 'write')).create(repository, name, source))),
-  );
+export const readHead: Provider['readHead'] = async (connection, { repository, name }) => {
+  const branch = await readBranch(connection, repository, name);
+  if (!branch.ok) return branch;
+  return branch.value.commit === undefined ? fail({ code: 'BRANCH_MISSING' }) : ok(branch.value.commit);
+};
+
+/** One request: GitLab takes the source by its name, or a commit. */
+export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source, commit }) => {
+  const created = await answered(async () => {
+    const made = await new Branches(resource(connection, 'write')).create(repository, name, commit ?? source);
+    return branchOf(branchSchema.parse(made));
+  });
   if (created.ok) return created;
-  if (isLostAnswer(created.error)) return readBack(connection, { repository, name, source }, created.error);
+  if (isLostAnswer(created.error)) return readBack(connection, { repository, name, source, commit }, created.error);
+  // The commit is gone, so nothing was created: ask where the source is now.
+  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING')
+    return createBranch(connection, { repository, name, source });
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 
-/** It was created when it stands where its source stands. */
+/** It was created when it stands at the commit, or where its source stands. */
 async function readBack(
   connection: Connection,
-  { repository, name, source }: { repository: string; name: string; source: string },
+  { repository, name, source, commit }: Parameters<Provider['createBranch']>[1],
   lost: ProviderError,
 ): Promise<Result<Branch, ProviderError>> {
   const [made, from] = await Promise.all([
     readBranch(connection, repository, name),
-    readBranch(connection, repository, source),
+    commit === undefined ? readHead(connection, { repository, name: source }) : ok(commit),
   ]);
-  return made.ok && from.ok && made.value.commit === from.value.commit ? made : fail(lost);
+  return made.ok && from.ok && made.value.commit === from.value ? made : fail(lost);
 }
 
 /** Says precisely what GitLab says vaguely. Costs a request only when something was refused. */

@@ -59,20 +59,17 @@ export function creatingBranches(subject: Subject, place: Place, full: boolean):
     const commit = await place.head('develop');
     place.forget();
     valueOf(await create(place.fresh(), { commit }));
-    if (subject.takesCommit) expect(place.requests()).toHaveLength(1);
-    expect(place.requests().length).toBeLessThanOrEqual(2);
+    expect(place.requests()).toHaveLength(1);
   });
 
   it(sentence(33), async () => {
-    const [seen, moved] = [await place.head('main'), await place.head('develop')];
+    const seen = await place.head('main');
     const [behind, gone] = [place.fresh(), place.fresh()];
     valueOf(await create(behind, { commit: seen }));
-    expect(await place.head(behind)).toBe(subject.takesCommit ? seen : moved);
+    expect(await place.head(behind)).toBe(seen);
     const late = await create(gone, { source: 'deleted-meanwhile', commit: seen });
-    expect(late).toEqual(
-      subject.takesCommit ? { ok: true, value: { name: gone, commit: seen } } : failure('SOURCE_BRANCH_MISSING'),
-    );
-    expect(await place.head(gone)).toBe(subject.takesCommit ? seen : '');
+    expect(late).toEqual({ ok: true, value: { name: gone, commit: seen } });
+    expect(await place.head(gone)).toBe(seen);
   });
 
   it(sentence(34), async () => {
@@ -220,5 +217,21 @@ export function deletingBranches(subject: Subject, place: Place): void {
         expect(await place.head(name)).not.toBe('');
       },
     );
+  });
+}
+
+export function whereBranchesAre(subject: Subject, place: Place): void {
+  const { provider, repository } = subject;
+
+  it(sentence(69), async () => {
+    const commit = await place.head('develop');
+    await place.git(repository, ['update-ref', 'refs/tags/v1', commit]);
+    await place.git(repository, ['update-ref', 'refs/merge-requests/9/head', commit]);
+    const head = (name: string) => provider.readHead(place.connection(), { repository, name });
+    expect(await head('develop')).toEqual({ ok: true, value: commit });
+    for (const name of [commit, 'v1', 'tags/v1', 'refs/tags/v1', 'refs/merge-requests/9/head'])
+      expect([name, await head(name)]).toEqual([name, failure('BRANCH_MISSING')]);
+    await place.git(repository, ['update-ref', '-d', 'refs/tags/v1']);
+    await place.git(repository, ['update-ref', '-d', 'refs/merge-requests/9/head']);
   });
 }

@@ -1,6 +1,6 @@
 import { editions } from '../../../src/domain/editions';
 import { whole } from '../../support/whole';
-import { creatingBranches, deletingBranches } from './branches';
+import { creatingBranches, deletingBranches, whereBranchesAre } from './branches';
 import { credentials } from './credentials';
 import { carriage, everyOperation } from './every-operation';
 import { lists } from './lists';
@@ -34,6 +34,7 @@ export function holdToContract(subjects: readonly Subject[]): void {
     describe('deleting a branch', () => deletingBranches(subject, place));
     describe('opening a pull request', () => pullRequests(subject, place));
     describe('the work of an issue', () => workOfAnIssue(subject, place));
+    describe('where a branch is', () => whereBranchesAre(subject, place));
     if (editions[subject.edition].capabilities.reviewers)
       describe('asking for a review', () => reviewers(subject, place));
   });

@@ -97,7 +97,7 @@ export function lists(subject: Subject, place: Place): void {
     expect(items.length).toBeGreaterThan(6);
     for (const { name, commit } of items) if (commit !== undefined) expect(commit).toBe(await place.head(name));
     // Where a branch starts can only be taken from a list that says where its branches are.
-    expect(items.every(({ commit }) => commit !== undefined) || !subject.takesCommit).toBe(true);
+    expect(items.every(({ commit }) => commit !== undefined) || !subject.listsCommits).toBe(true);
   });
 
   it(sentence(30), async () => {

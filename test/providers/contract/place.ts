@@ -70,8 +70,8 @@ export type Subject = {
   keptBranches: readonly string[];
   /** What a page with 203 means. */
   signIn: ProviderErrorCode;
-  /** The service wants a commit, and the adapter takes the one it is given. */
-  takesCommit: boolean;
+  /** The service lists branches with their commits. */
+  listsCommits: boolean;
 };
 
 /** A subject that was opened, for all tests of a `describe`: what one test makes has a name of its own, so none starts anew. */

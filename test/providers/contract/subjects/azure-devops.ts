@@ -89,6 +89,6 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
     keptName: 'release/2.0',
     keptBranches: ['release/1.0', 'frozen'],
     signIn: 'AUTH_INVALID',
-    takesCommit: true,
+    listsCommits: true,
   };
 });

@@ -66,6 +66,6 @@ export const codecommitSubjects: readonly Subject[] = [
     keptName: 'release/2.0',
     keptBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
-    takesCommit: false,
+    listsCommits: false,
   },
 ];

@@ -83,5 +83,5 @@ export const githubSubjects: readonly Subject[] = places.map(({ edition, webHost
   keptName: 'locked/x',
   keptBranches: ['main', 'release/1.0'],
   signIn: 'NOT_AN_API_ANSWER',
-  takesCommit: true,
+  listsCommits: true,
 }));

@@ -72,6 +72,6 @@ export const gitlabSubjects: readonly Subject[] = kinds.map(([name, { edition, w
     keptName: 'locked/x',
     keptBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
-    takesCommit: false,
+    listsCommits: true,
   };
 });

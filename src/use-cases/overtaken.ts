@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { PageError } from '../contract/errors';
+import { changesBetween, type ActivityAction, type Change } from '../domain/activity';
+import type { Integration } from '../domain/integration';
+import { namesOf } from '../jira/people';
+import { pageOfActivity } from '../store/activity';
+import { refuse } from './page-error';
+
+type Options = Pick<Integration, 'name' | 'owners' | 'projects'>;
+
+/** What an admin edits beside *Require User PAT*. */
+export function optionsOf({ name, owners, projects }: Integration): Options {
+  return { name, owners, projects };
+}
+
+/** What an edit form shows of an integration. */
+function shown({ requireUserPat, account, ...integration }: Integration) {
+  return { ...optionsOf({ requireUserPat, account, ...integration }), requireUserPat, account };
+}
+
+/** What changes, as the activity names it. The credential has no values, so it counts by whose it is. */
+export function changesOf(before: Integration, after: Integration): Change[] {
+  const changes = changesBetween(shown(before), shown(after));
+  const isReplaced = before.credentialId !== after.credentialId && before.account === after.account;
+  return isReplaced ? [...changes, { field: 'credential', from: before.account, to: after.account }] : changes;
+}
+
+/** What an update is called where it is noted: by what matters most of it. */
+export function actionOf(before: Integration, after: Integration): ActivityAction {
+  if (before.requireUserPat === after.requireUserPat) return 'update-integration';
+  return after.requireUserPat ? 'require-tokens' : 'stop-requiring-tokens';
+}
+
+/** Stands for what an edit form shows: the same text as long as nobody changes any of it. */
+export function revisionOf(integration: Integration): string {
+  const text = JSON.stringify({ ...shown(integration), credentialId: integration.credentialId });
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** How many of the newest entries of the activity are looked through for who it was. */
+const LOOKED_THROUGH = 100;
+
+/** Refuses an edit that another admin has overtaken, with who that was as far as the activity still tells. */
+export async function refuseOvertaken({ id, name }: Integration): Promise<{ ok: false; error: PageError }> {
+  const { entries } = await pageOfActivity({}, undefined, LOOKED_THROUGH);
+  const latest = entries.find(({ integration, changes }) => integration?.id === id && changes !== undefined);
+  const { accountId } = latest ?? {};
+  const who = accountId === undefined ? undefined : (await namesOf([accountId])).get(accountId);
+  return refuse('INTEGRATION_CHANGED', { integration: name, who });
+}
