@@ -240,7 +240,7 @@ describe('Reviewers', () => {
   });
 
   it('are nobody where the service has none', async () => {
-    const id = await office.pretend('codecommit', 'eu-west-1');
+    const id = await office.pretend('codecommit', 'eu-west-1', { owners: 'all' });
     const credential = { kind: 'access-key', id: `AKIA${'A'.repeat(16)}`, secret: 'x' };
     const kept = JSON.stringify({ connection: office.stored(`integration:${id}`), credential });
     office.app.entries.set(site, 'secret', `integration-credential:${id}`, kept, undefined);

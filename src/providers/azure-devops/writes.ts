@@ -54,6 +54,7 @@ async function changeRef(
   return fail(refusals[updateStatus ?? -1] ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
 }
 
+/** Where a branch is. Without any branch it is `REPOSITORY_EMPTY`, which costs a second request. */
 export const readHeadOf: Provider['readHead'] = async (connection, { repository, name }) => {
   const head = await readHead(connection, repository, name);
   if (head.ok) return head;
