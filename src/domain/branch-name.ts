@@ -1,18 +1,8 @@
 /** Why git, or a service, would not take a branch name. */
-export type BranchNameProblem =
-  | 'empty'
-  | 'space'
-  | 'control'
-  | 'character'
-  | 'dots'
-  | 'slash'
-  | 'lock'
-  | 'dash'
-  | 'at'
-  | 'head'
-  | 'long'
-  | 'segment-long'
-  | 'hash';
+export const branchNameProblems = [
+  'empty', 'direction', 'space', 'control', 'character', 'dots', 'slash', 'lock', 'dash', 'at', 'head', 'prefix', 'hash', 'segment-long', 'long',
+] as const; // prettier-ignore
+export type BranchNameProblem = (typeof branchNameProblems)[number];
 
 /** The longest name a service takes, in UTF-8 bytes, without `refs/heads/`. */
 export type BranchNameLimits = { bytes: number };
@@ -20,16 +10,18 @@ export type BranchNameLimits = { bytes: number };
 /** A file of git's ref store, `<segment>.lock`, has at most 255 bytes (measured with git 2.39). */
 export const SEGMENT_BYTES = 250;
 
-const encoder = new TextEncoder();
+/** Direction marks and other invisible characters: git takes them, people read another name. Joiners belong to words and emoji. */
+const INVISIBLE = /(?![\u200C\u200D])\p{Cf}/u;
 
 /** Length in UTF-8 bytes, the way services count. */
 export function byteLength(text: string): number {
-  return encoder.encode(text).length;
+  return new TextEncoder().encode(text).length;
 }
 
 /** The first check that fails, in the order a person would want to hear of it. Source: `git check-ref-format`. */
 const checks: readonly (readonly [BranchNameProblem, (name: string, limits: BranchNameLimits) => boolean])[] = [
   ['empty', (name) => name === ''],
+  ['direction', (name) => INVISIBLE.test(name)],
   ['space', (name) => /\s/u.test(name)],
   ['control', (name) => /[\p{Cc}\p{Cs}]/u.test(name)],
   ['character', (name) => /[~^:?*[\\]/.test(name) || name.includes('@{')],
@@ -39,6 +31,8 @@ const checks: readonly (readonly [BranchNameProblem, (name: string, limits: Bran
   ['dash', (name) => name.startsWith('-')],
   ['at', (name) => name === '@'],
   ['head', (name) => name === 'HEAD'],
+  // A whole ref, as git writes it: GitHub refuses it (changelog of 2023-03-23), git would make `refs/heads/refs/heads/…` of it.
+  ['prefix', (name) => name.startsWith('refs/')],
   // Services refuse a name that reads as a commit: GitHub and GitLab "40 hexadecimal characters".
   ['hash', (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/i.test(name)],
   ['segment-long', (name) => name.split('/').some((segment) => byteLength(segment) > SEGMENT_BYTES)],
@@ -101,15 +95,21 @@ export function shorten(text: string, bytes: number): string {
 export function fixBranchName(name: string, limits: BranchNameLimits): string {
   const allowed = name
     .toWellFormed()
+    .replaceAll(new RegExp(INVISIBLE, 'gu'), '')
     .replace(/[\s\p{Cc}~^:?*[\\]|@\{/gu, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/-{2,}/g, '-');
   const parts = allowed.split('/').map((part) => withoutForbiddenEnds(shorten(part, SEGMENT_BYTES)));
-  const joined = shorten(parts.filter((part) => part !== '').join('/'), limits.bytes);
+  const joined = shorten(withoutPrefix(parts.filter((part) => part !== '').join('/')), limits.bytes);
   const fixed = joined.split('/').map(withoutForbiddenEnds).filter(Boolean).join('/');
   return branchNameProblem(fixed, limits) === undefined
     ? fixed
     : withoutForbiddenEnds(`branch-${fixed.replace(/^[-@]+/, '')}`);
+}
+
+/** The branch that a whole ref is about. */
+function withoutPrefix(ref: string): string {
+  return ref.replace(/^(refs\/(heads\/|tags\/|remotes\/[^/]+\/)?)+/, '');
 }
 
 function withoutForbiddenEnds(segment: string): string {

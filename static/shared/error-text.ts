@@ -1,5 +1,6 @@
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, ManagedIntegrationView, ProviderKind } from '../../src/contract/views';
+import { branchNameProblems } from '../../src/domain/branch-name';
 import { type ErrorMessage, messageFor, type Situation } from '../../src/messages';
 import type { Text } from './text';
 import type { MessageKey, Params } from './translate';
@@ -88,13 +89,9 @@ function instants({ params }: PageError, text: Text): Params {
   };
 }
 
-const branchNameReasons = [
-  'empty', 'space', 'control', 'character', 'dots', 'slash', 'lock', 'dash', 'at', 'head', 'long', 'segment-long', 'hash',
-] as const; // prettier-ignore
-
 /** The backend gives the reason as a code of `domain/branch-name.ts`. */
 function reasonOf({ params }: PageError, text: Text, service: string | undefined): Params {
-  const reason = branchNameReasons.find((known) => known === (params as { reason?: string }).reason);
+  const reason = branchNameProblems.find((known) => known === (params as { reason?: string }).reason);
   if (!reason) return {};
   const key: MessageKey = `name.${reason}`;
   return { reason: text.t(key, { service: service ?? text.t('fallback.service') }) };

@@ -22,6 +22,9 @@ describe('The check of a typed branch name', () => {
     ['@', 'at'],
     ['HEAD', 'head'],
     ['a'.repeat(40), 'hash'],
+    ['refs/heads/DEMO-1-x', 'prefix'],
+    ['refs/tags/v1', 'prefix'],
+    ['refs/x', 'prefix'],
     ['A1'.repeat(20), 'hash'],
     ['a'.repeat(64), 'hash'],
     ['x'.repeat(251), 'segment-long'],
@@ -33,12 +36,30 @@ describe('The check of a typed branch name', () => {
   });
 
   it.each([
+    ...['نام\u200Cها', '👩\u200D💻', 'prefs/x', 'fix/refs/heads'],
     ...['main', 'feature/DEMO-1', 'a.b', '日本語', 'fix#1', 'a%2Fb', 'user@host'],
     // As long as a commit's name, or longer, and none.
     ...[`${'a'.repeat(40)}-x`, `x-${'a'.repeat(40)}`, 'a'.repeat(41), `${'a'.repeat(40)}${'g'.repeat(24)}`],
     'x'.repeat(244),
   ])('accepts %s', (name) => {
     expect(branchNameProblem(name, limits)).toBeUndefined();
+  });
+
+  it.each([
+    '\u202E',
+    '\u202A',
+    '\u2066',
+    '\u2069',
+    '\u200E',
+    '\u200F',
+    '\u061C',
+    '\u200B',
+    '\u2060',
+    '\uFEFF',
+    '\u00AD',
+  ])('refuses an invisible mark: %j', (mark) => {
+    expect(branchNameProblem(`a${mark}b`, limits)).toBe('direction');
+    expect(fixBranchName(`a${mark}b`, limits)).toBe('ab');
   });
 
   it('takes as long a part of a name as a file of git may be', () => {
@@ -51,6 +72,12 @@ describe('The nearest name to one that is not allowed', () => {
     ['Feature/Déjà Vu?.lock', 'Feature/Déjà-Vu'],
     ['a?*b', 'a-b'],
     ['a@{b', 'a-b'],
+    ['refs/heads/DEMO-1-x', 'DEMO-1-x'],
+    ['/refs//heads/refs/tags/v1', 'v1'],
+    ['refs/remotes/origin/fix/x', 'fix/x'],
+    ['refs/heads/', 'heads'],
+    ['a\u202Eb\u2069c', 'abc'],
+    ['re\u200Bfs/heads/x', 'x'],
     ['a--b', 'a-b'],
     ['a...b', 'a.b'],
     ['/a//b/', 'a/b'],
