@@ -70,7 +70,8 @@ export function changesBetween(before: object, after: object): Change[] {
 
 function inWords(value: unknown): string {
   if (value === undefined) return '';
-  return Array.isArray(value) ? value.map(String).sort(compareText).join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(String).sort(compareText).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function shortened(text: string): string {

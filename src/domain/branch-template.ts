@@ -75,6 +75,14 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
   )
     return 'neighbour';
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(template)) return 'control';
+  // Git takes neither sign amiss alone, but both together: they meet where what stands between them is empty.
+  if (
+    parts
+      .map((part) => ('text' in part ? part.text : isKey(part) ? KEY : ''))
+      .join('')
+      .includes('@{')
+  )
+    return 'character';
   for (const type of outcomesOf(parts)) {
     const sample = { issuekey: 'DEMO-1', projectkey: 'DEMO', summary: 'x', sourcebranch: 'x', displayname: 'x' };
     const name = parts

@@ -172,6 +172,7 @@ describe('A template for branch names', () => {
     ['a b/${issuekey}', 'space'],
     ['a\ue000b/${issuekey}', 'control'],
     ['a~b/${issuekey}', 'character'],
+    ['${issuekey}@${issuetype}{', 'character'],
     ['a..b/${issuekey}', 'dots'],
     ['.a/${issuekey}', 'dots'],
     ['/${issuekey}', 'slash'],
