@@ -10,6 +10,7 @@ export function isLostAnswer(error: ProviderError): boolean {
     error.code === 'TIMEOUT' ||
     error.code === 'UNREACHABLE' ||
     error.code === 'NOT_AN_API_ANSWER' ||
+    error.code === 'SERVICE_UNAVAILABLE' ||
     (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
   );
 }

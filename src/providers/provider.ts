@@ -107,7 +107,8 @@ export type Provider = {
   /**
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
-   * repository, CodeCommit two a repository and the rest of `requests` for its pull requests. A hidden repository is left out.
+   * repository, both one more for a branch without a pull request as far as `requests` go, CodeCommit two a repository and the
+   * rest of `requests` for its pull requests. A hidden repository is left out.
    */
   findWork(
     connection: Connection,

@@ -25,6 +25,8 @@ export type TransportOptions = {
   deadline: number;
   /** Reads may be asked twice; a write is sent once, whatever happens. */
   kind: 'read' | 'write';
+  /** The base of the API. A read that was answered with a lasting redirect to an address below it is asked there, once. */
+  api?: string;
   /** What the service answers in; JSON where nothing is said. */
   format?: 'json' | 'xml';
 };
@@ -36,7 +38,7 @@ const LONGEST_WAIT_MS = 3_000;
 const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
 
 /**
- * A `fetch` for SDKs that keeps our promises whatever the SDK does: https to one origin, no redirect followed, a deadline,
+ * A `fetch` for SDKs that keeps our promises whatever the SDK does: https to one origin, no redirect out of the API, a deadline,
  * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
  *
  * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
@@ -54,7 +56,10 @@ export function createTransport(
     }
     if (!fitsHeaders(init.headers)) throw new ProviderFailure({ code: 'AUTH_INVALID' });
     const first = await attempt(target, init, options.deadline, format);
-    if (options.kind === 'write' || !mayRepeat(first, options.deadline)) return settle(first);
+    if (options.kind === 'write') return settle(first);
+    const moved = movedTo(first, target, options.api);
+    if (moved !== undefined) return settle(await attempt(moved, init, options.deadline, format));
+    if (!mayRepeat(first, options.deadline)) return settle(first);
     await pause(waitBefore(first));
     return settle(await attempt(target, init, options.deadline, format));
   };
@@ -70,6 +75,16 @@ function fitsHeaders(headers: RequestInit['headers']): boolean {
 }
 
 type Outcome = Response | ProviderFailure;
+
+const MOVED: readonly (number | undefined)[] = [301, 307, 308];
+
+/** Where what was asked for lies now; nothing when that is not below the API. */
+function movedTo(outcome: Outcome, from: URL, api: string | undefined): URL | undefined {
+  if (api === undefined || !(outcome instanceof ProviderFailure) || !MOVED.includes(outcome.status)) return undefined;
+  if (!URL.canParse(outcome.location, from.href)) return undefined;
+  const to = new URL(outcome.location, from);
+  return to.href.startsWith(`${api}/`) ? to : undefined;
+}
 
 function settle(outcome: Outcome): Response {
   if (outcome instanceof ProviderFailure) throw outcome;

@@ -117,7 +117,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
   const release = { ...at, repository, sourceBranch: 'main', name: 'release/DEMO-1' };
   expect(await sandbox.invoke('alice', ISSUE, 'create-branch', release)).toMatchObject({
     ok: false,
-    error: { code: 'BRANCH_PROTECTED' },
+    error: { code: 'ACCOUNT_POLICY_DENIED' },
   });
   valueOf(await sandbox.invoke('bob', ISSUE, 'save-token', { ...at, credential: await accessKey('bob') }));
   const asBob = { ...at, repository, sourceBranch: 'main', name: 'DEMO-1-bob' };

@@ -4,8 +4,9 @@ import type { Credential } from '../../domain/credential';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Connection } from '../provider';
-import { createTransport } from '../transport';
-import { problemOf, Refusal } from './errors';
+import { createTransport, ProviderFailure } from '../transport';
+import { withoutCredential } from '../scrub';
+import { placeOf, problemOf, Refusal, textOf, throwPage } from './errors';
 import { ANY_SERVER, releasedVersion, type ApiVersion } from './versions';
 
 /** How one call differs from what the SDK would do. */
@@ -48,21 +49,23 @@ export function client(connection: Connection, options: CallOptions = {}): Clien
 
   const send = async (method: string, url: string, accept = 'application/json', body?: unknown) => {
     const kind = method === 'GET' || method === 'OPTIONS' ? 'read' : 'write';
-    const response = await createTransport({ origin, deadline, kind })(url, {
+    const transport = createTransport({ origin, deadline, kind });
+    const sent = headersOf(credential, accept, body);
+    const request = transport(url, {
       method,
-      headers: {
-        ...signIn(credential),
-        accept,
-        'user-agent': 'undersigned-for-jira',
-        ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-      },
+      headers: sent,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    const response = await request.catch((thrown: unknown) => throwPage(thrown, service));
     answered = response.headers;
     const text = await response.text();
     const result: unknown = text === '' ? null : JSON.parse(text);
-    if (!response.ok) throw new Refusal(response.status, response.headers, result);
-    return { statusCode: response.status, result, headers: Object.fromEntries(response.headers) };
+    const { ok: succeeded, status, headers } = response;
+    if (!succeeded) {
+      const said = withoutCredential(textOf(headers, result), sent);
+      throw new Refusal({ status, headers, text: said, reading: kind === 'read', ...placeOf(service) });
+    }
+    return { statusCode: status, result, headers: Object.fromEntries(headers) };
   };
 
   // The handlers are for the SDK's own way out, which is never taken.
@@ -100,6 +103,15 @@ export function client(connection: Connection, options: CallOptions = {}): Clien
   };
 }
 
+function headersOf(credential: Credential, accept: string, body: unknown): Record<string, string> {
+  return {
+    ...signIn(credential),
+    accept,
+    'user-agent': 'undersigned-for-jira',
+    ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+  };
+}
+
 /**
  * The headers that sign a request. A token travels as a password; servers older than tokens take the person's own. Without
  * `X-TFS-FedAuthRedirect: Suppress` a refused token is answered with a sign-in page.
@@ -132,7 +144,7 @@ export function projectAndRepository(repository: string): { project: string; rep
   const [project = '', ...rest] = repository.split('/');
   const repositoryId = rest.join('/');
   if ([project, repositoryId].some((name) => /^\.*$/.test(name) || !name.isWellFormed())) {
-    throw new Refusal(404, new Headers(), {});
+    throw new ProviderFailure({ code: 'REPOSITORY_NOT_FOUND' });
   }
   return { project, repositoryId };
 }

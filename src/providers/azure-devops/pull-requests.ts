@@ -1,9 +1,13 @@
 import { PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
+import type { ProviderError } from '../../domain/errors';
+import type { Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import type { PullRequest } from '../provider';
+import type { Connection, PullRequest } from '../provider';
+import { answered, client, projectAndRepository } from './client';
 import * as links from './links';
 import { HEADS } from './refs';
+import { hasBareCriteria } from './versions';
 
 /** A pull request as `GitApi` hands it on: states as numbers, dates as dates. */
 const pullRequest = z.object({
@@ -45,4 +49,29 @@ function stateOf(status: PullRequestStatus, isDraft: boolean): PullRequest['stat
 
 function branchOf(ref: string): string {
   return ref.startsWith(HEADS) ? ref.slice(HEADS.length) : ref;
+}
+
+type Ends = { repository: string; source: string; target?: string; status: 'active' | 'all' };
+
+/** The pull requests from a branch, to one target or any. An old server may not know one of the criteria: what does not fit is left out. One request. */
+export async function pullRequestsFrom(
+  connection: Connection,
+  { repository, source, target, status }: Ends,
+): Promise<Result<PullRequest[], ProviderError>> {
+  const { service } = connection;
+  const ends = {
+    sourceRefName: `${HEADS}${source}`,
+    ...(target === undefined ? {} : { targetRefName: `${HEADS}${target}` }),
+  };
+  const bare = hasBareCriteria(service.edition.id) ? { query: { ...ends, status } } : {};
+  return answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const criteria = { ...ends, status: status === 'active' ? PullRequestStatus.Active : PullRequestStatus.All };
+    const found = await client(connection, bare).git.getPullRequests(repositoryId, criteria, project);
+    return z
+      .array(z.unknown())
+      .parse(found)
+      .map((pull) => pullRequestOf(service, pull))
+      .filter((pull) => pull.source === source && [undefined, pull.target].includes(target));
+  });
 }

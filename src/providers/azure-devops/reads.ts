@@ -6,13 +6,15 @@ import { fail, ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Page, Provider, PullRequest, Repository } from '../provider';
 import { answered, client, type CallOptions } from './client';
 import * as links from './links';
-import { pullRequestOf } from './pull-requests';
+import { pullRequestOf, pullRequestsFrom } from './pull-requests';
 import { readBranches } from './refs';
 import { hasBareCriteria, searchesBranches, TITLE_SEARCH } from './versions';
 
 const PAGE = 50;
 /** Repositories of which an issue's branches are read, one request each. */
 const REPOSITORIES_OF_AN_ISSUE = 10;
+/** Branches whose pull requests are asked for one by one. */
+const BRANCHES_ASKED_FOR = 10;
 /** Pull requests that are looked through where the service cannot search them: the newest. */
 const PULL_REQUESTS_LOOKED_AT = 100;
 
@@ -90,29 +92,37 @@ function containing(branches: Branch[], text: string): Branch[] {
 
 /**
  * One request for the pull requests and one for each repository's branches, all at once. The hosted service finds pull
- * requests by title; of the others the newest 100 are looked through, by title and source.
+ * requests by title; of the others the newest 100 are looked through, by title and source. Each branch that has none among
+ * those costs one request more, ten at most.
  */
-export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories: asked }) => {
+export const findWork: Provider['findWork'] = async (connection, query) => {
+  const { issueKey, owners, requests = Infinity } = query;
+  const asked = query.repositories.slice(0, REPOSITORIES_OF_AN_ISSUE);
   const [pulls, ...branches] = await Promise.all([
     pullRequestsOf(connection, issueKey, owners),
-    ...asked
-      .slice(0, REPOSITORIES_OF_AN_ISSUE)
-      .map(async (repository) => ({ repository, found: await branchesOf(connection, repository, issueKey) })),
+    ...asked.map(async (repository) => ({ repository, found: await branchesOf(connection, repository, issueKey) })),
   ]);
   if (!pulls.ok) return pulls;
   const broken = branches.map(({ found }) => found).find((found) => !found.ok && !isHidden(found.error));
   if (broken !== undefined && !broken.ok) return fail(broken.error);
-  return ok({
-    branches: branches.flatMap(({ repository, found }) =>
-      found.ok ? found.value.map((branch) => ({ ...branch, repository })) : [],
-    ),
-    pullRequests: pulls.value,
-  });
+  const named = branches.flatMap(({ repository, found }) =>
+    found.ok ? found.value.map((branch) => ({ ...branch, repository })) : [],
+  );
+  const alone = named
+    .filter(({ repository, name }) => !pulls.value.some((one) => one.repository === repository && one.source === name))
+    .slice(0, Math.max(0, Math.min(BRANCHES_ASKED_FOR, requests - 1 - asked.length)));
+  const sought = await Promise.all(
+    alone.map(({ repository, name }) => pullRequestsFrom(connection, { repository, source: name, status: 'all' })),
+  );
+  const lost = sought.find((answer) => !answer.ok && !isHidden(answer.error));
+  if (lost !== undefined && !lost.ok) return fail(lost.error);
+  const all = [...pulls.value, ...sought.flatMap((answer) => (answer.ok ? answer.value : []))];
+  return ok({ branches: named, pullRequests: [...new Map(all.map((pull) => [pull.url, pull])).values()] });
 };
 
 /** A repository that is gone, or not for this person, hides no other. */
 function isHidden({ code }: ProviderError): boolean {
-  return code === 'REPOSITORY_NOT_FOUND' || code === 'PERMISSION_DENIED' || code === 'REPOSITORY_ARCHIVED';
+  return ['REPOSITORY_NOT_FOUND', 'REPOSITORY_MOVED', 'REPOSITORY_DISABLED', 'PERMISSION_DENIED'].includes(code);
 }
 
 async function branchesOf(

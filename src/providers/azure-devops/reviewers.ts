@@ -80,7 +80,6 @@ export const requestReviewers: Required<Provider>['requestReviewers'] = async (c
 
 /** An identity nobody knows, or one who does not see the repository: a 400 (create-pr-task#113) or 404 (assumption). */
 function refusal(error: ProviderError): ProviderError {
-  const isTheirs =
-    error.code === 'REPOSITORY_NOT_FOUND' || (error.code === 'UNEXPECTED_ANSWER' && [400, 404].includes(error.status));
+  const isTheirs = error.code === 'REPOSITORY_NOT_FOUND' || (error.code === 'REQUEST_REFUSED' && error.status === 400);
   return isTheirs ? { code: 'REVIEWERS_REFUSED' } : error;
 }

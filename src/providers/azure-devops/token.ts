@@ -3,8 +3,9 @@ import type { ProviderError } from '../../domain/errors';
 import { fail, ok } from '../../domain/result';
 import type { Connection, Identity, Provider } from '../provider';
 import { answered, client } from './client';
-import { WRITE_SCOPE } from './errors';
+import { placeOf } from './errors';
 import { readRepositories } from './reads';
+import { WRITE_SCOPE } from './refusals';
 import { ANY_SERVER, editionOf } from './versions';
 
 /** The refs resource: its released version is the server's (`resourceVersion` and `maxVersion` differ by resource). */
@@ -48,13 +49,19 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
   const asked = await answered(async () =>
     connectionData.parse(await client(connection).ask('GET', '/_apis/connectionData')),
   );
-  if (!asked.ok) return fail(asked.error.code === 'SCOPE_MISSING' ? { code: 'AUTH_INVALID' } : asked.error);
+  if (!asked.ok) return fail(asked.error.code === 'SCOPE_MISSING' ? nobody(connection) : asked.error);
   const { id, providerDisplayName, properties } = asked.value.authenticatedUser;
   const login = providerDisplayName === '' ? (properties?.Account.$value ?? '') : providerDisplayName;
-  if (id === ANONYMOUS || login === '') return fail({ code: 'AUTH_INVALID' });
+  if (id === ANONYMOUS || login === '') return fail(nobody(connection));
   const missingScopes = credential.kind === 'token' ? await scopesMissing(connection) : [];
   return ok<Identity>({ login, accountId: id, expiresAt: 'unknown', missingScopes, bot: false });
 };
+
+/** Every token may read who it belongs to: this one is of another organization, or none at all. */
+function nobody({ service }: Connection): ProviderError {
+  const { organization } = placeOf(service);
+  return { code: 'AUTH_INVALID', ...(organization === undefined ? {} : { organization }) };
+}
 
 /**
  * Whether the token may write code, without writing: an update of no refs at all. Assumption: the service looks at the

@@ -1,4 +1,4 @@
-import { GitRefUpdateStatus as Status, PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
+import { GitRefUpdateStatus as Status } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
@@ -6,33 +6,18 @@ import { fail, ok, type Result } from '../../domain/result';
 import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, projectAndRepository } from './client';
-import { pullRequestOf } from './pull-requests';
+import { pullRequestOf, pullRequestsFrom } from './pull-requests';
+import { DESCRIPTION_CHARACTERS, refUpdateMeaning } from './refusals';
 import { HEADS, readBranches, readHead } from './refs';
-import { hasBareCriteria } from './versions';
 
 /** "No commit": what a branch was before it is created, and becomes when it is deleted. */
 const NO_OBJECT = '0'.repeat(40);
-/** Longer descriptions are refused (assumption). */
-const DESCRIPTION_CHARACTERS = 4000;
 
 type RefChange = { name: string; from: string; to: string };
 
-/** Why a change of a ref was refused although the answer is a 200 (`GitRefUpdateStatus` of the specs). */
-const refusals: Readonly<Record<number, ProviderError>> = {
-  [Status.ForcePushRequired]: { code: 'PERMISSION_DENIED' },
-  [Status.InvalidRefName]: { code: 'BRANCH_NAME_REFUSED' },
-  [Status.UnresolvableToCommit]: { code: 'SOURCE_BRANCH_MISSING' },
-  [Status.WritePermissionRequired]: { code: 'PERMISSION_DENIED' },
-  [Status.ManageNotePermissionRequired]: { code: 'PERMISSION_DENIED' },
-  [Status.CreateBranchPermissionRequired]: { code: 'PERMISSION_DENIED' },
-  [Status.CreateTagPermissionRequired]: { code: 'PERMISSION_DENIED' },
-  [Status.RejectedByPlugin]: { code: 'BRANCH_PROTECTED' },
-  [Status.Locked]: { code: 'BRANCH_PROTECTED' },
-  [Status.RefNameConflict]: { code: 'BRANCH_NAME_REFUSED' },
-  [Status.RejectedByPolicy]: { code: 'BRANCH_PROTECTED' },
-};
-
-const results = z.tuple([z.object({ success: z.boolean(), updateStatus: z.number().optional() })]);
+const results = z.tuple([
+  z.object({ success: z.boolean(), updateStatus: z.number().optional(), customMessage: z.string().catch('') }),
+]);
 
 /** Sends one change of one ref, once. The service answers 200 whether it did it or not: the result says which. */
 async function changeRef(
@@ -46,12 +31,12 @@ async function changeRef(
     return results.parse(await client(connection).git.updateRefs([change], repositoryId, project))[0];
   });
   if (!sent.ok) return sent;
-  const { success, updateStatus } = sent.value;
+  const { success, updateStatus, customMessage } = sent.value;
   if (success) return ok(undefined);
   if (updateStatus === Status.StaleOldObjectId) {
     return fail({ code: from === NO_OBJECT ? 'BRANCH_EXISTS' : 'BRANCH_MOVED' });
   }
-  return fail(refusals[updateStatus ?? -1] ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
+  return fail(refUpdateMeaning(updateStatus, customMessage) ?? { code: 'UNEXPECTED_ANSWER', status: 200 });
 }
 
 /** Where a branch is. Without any branch it is `REPOSITORY_EMPTY`, which costs a second request. */
@@ -125,23 +110,22 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
   return !there.ok && there.error.code === 'BRANCH_MISSING' ? ok(undefined) : deleted;
 };
 
-/** Not in the middle of a character. */
-function cut(description: string): string {
-  return description.slice(0, DESCRIPTION_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
-}
-
 type NewPullRequest = Parameters<Provider['createPullRequest']>[1];
 
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
   const { repository, source, target, title, description, draft } = request;
   const { service } = connection;
+  // Nothing of it is cut without a word, and the link to the issue at its end least of all.
+  if (description.length > DESCRIPTION_CHARACTERS) {
+    return fail({ code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: DESCRIPTION_CHARACTERS });
+  }
   const created = await answered(async () => {
     const { project, repositoryId } = projectAndRepository(repository);
     const pull = {
       sourceRefName: `${HEADS}${source}`,
       targetRefName: `${HEADS}${target}`,
       title,
-      description: cut(description),
+      description,
       ...(service.edition.capabilities.draftPullRequests ? { isDraft: draft } : {}),
     };
     return pullRequestOf(service, await client(connection).git.createPullRequest(pull, repositoryId, project));
@@ -167,18 +151,6 @@ async function openPullRequest(
   connection: Connection,
   { repository, source, target }: NewPullRequest,
 ): Promise<PullRequest | undefined> {
-  const { service } = connection;
-  const ends = { sourceRefName: `${HEADS}${source}`, targetRefName: `${HEADS}${target}` };
-  const bare = hasBareCriteria(service.edition.id) ? { query: { ...ends, status: 'active' } } : {};
-  const asked = await answered(async () => {
-    const { project, repositoryId } = projectAndRepository(repository);
-    const criteria = { ...ends, status: PullRequestStatus.Active };
-    const found = await client(connection, bare).git.getPullRequests(repositoryId, criteria, project);
-    return z
-      .array(z.unknown())
-      .parse(found)
-      .map((pull) => pullRequestOf(service, pull));
-  });
-  // An old server may not know one of the criteria: what does not fit is none.
-  return asked.ok ? asked.value.find((pull) => pull.source === source && pull.target === target) : undefined;
+  const asked = await pullRequestsFrom(connection, { repository, source, target, status: 'active' });
+  return asked.ok ? asked.value[0] : undefined;
 }

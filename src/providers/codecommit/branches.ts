@@ -39,9 +39,8 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
   const head = commit === undefined ? await headOf(client, repository, source) : ok(commit);
   if (!head.ok) return fail(await missingSource(client, repository, head.error));
   const branch = { name, commit: head.value };
-  const created = await answered(() =>
-    client.send(new CreateBranchCommand({ repositoryName: repository, branchName: name, commitId: branch.commit })),
-  );
+  const command = new CreateBranchCommand({ repositoryName: repository, branchName: name, commitId: branch.commit });
+  const created = await answered(() => client.send(command), 'write');
   if (created.ok) return ok(branch);
   if (isLostAnswer(created.error)) {
     return createdAfterAll(branch, created.error, () => headOf(client, repository, name));
@@ -84,9 +83,8 @@ const deletedAnswer = z.object({ deletedBranch: z.object({}).optional() });
 /** One request. The service says the same for a branch that was never there, but names none that it deleted. */
 export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
   const client = codeCommit(connection);
-  const deleted = await answered(async () =>
-    deletedAnswer.parse(await client.send(new DeleteBranchCommand({ repositoryName: repository, branchName: name }))),
-  );
+  const command = new DeleteBranchCommand({ repositoryName: repository, branchName: name });
+  const deleted = await answered(async () => deletedAnswer.parse(await client.send(command)), 'write');
   if (deleted.ok) return deleted.value.deletedBranch === undefined ? fail({ code: 'BRANCH_MISSING' }) : ok(undefined);
   if (!isLostAnswer(deleted.error)) return deleted;
   const there = await headOf(client, repository, name);

@@ -62,6 +62,7 @@ const READS = /(\.|Action=)(Get|List|BatchGet)/;
 
 /** The SDK's request handler: the parts of its request through our transport, and back. */
 function handler(connection: Connection, endpoint: string, format: 'json' | 'xml') {
+  const { secretAccessKey } = keyOf(connection.credential);
   const to = (kind: 'read' | 'write') =>
     createTransport({ origin: new URL(endpoint).origin, deadline: connection.deadline, kind, format });
   const send = { read: to('read'), write: to('write') };
@@ -71,11 +72,14 @@ function handler(connection: Connection, endpoint: string, format: 'json' | 'xml
       const kind = READS.test(`${headers['x-amz-target'] ?? ''} ${format === 'xml' ? text : ''}`) ? 'read' : 'write';
       const { host: _host, ...rest } = headers;
       const response = await send[kind](`${protocol}//${hostname}${path}`, { method, headers: rest, body: text });
+      const answer = await response.text();
+      // The secret only signs, so no service of AWS's can know it: what answers in its place may.
+      const told = response.ok || secretAccessKey === '' ? answer : answer.replaceAll(secretAccessKey, '…');
       return {
         response: {
           statusCode: response.status,
           headers: Object.fromEntries(response.headers),
-          body: new Uint8Array(await response.arrayBuffer()),
+          body: new TextEncoder().encode(told),
         },
       };
     },
@@ -119,15 +123,18 @@ const corrected = z.object({
  * remembers the difference, and the call is made once more. The same client must do it, so `run` does not make one. This holds for writes too: a request whose signature was
  * refused was not looked at any further, so nothing was done.
  */
-export async function answered<Value>(run: () => Promise<Value>): Promise<Result<Value, ProviderError>> {
+export async function answered<Value>(
+  run: () => Promise<Value>,
+  kind: 'read' | 'write' = 'read',
+): Promise<Result<Value, ProviderError>> {
   try {
     return ok(await run());
   } catch (thrown) {
-    if (!corrected.safeParse(thrown).success) return fail(problemOf(thrown));
+    if (!corrected.safeParse(thrown).success) return fail(problemOf(thrown, kind));
   }
   try {
     return ok(await run());
   } catch (thrown) {
-    return fail(problemOf(thrown));
+    return fail(problemOf(thrown, kind));
   }
 }

@@ -49,12 +49,13 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
 
 /** A repository that is gone or closed to the key hides no other. */
 function isHidden({ code }: ProviderError): boolean {
-  return (
-    code === 'REPOSITORY_NOT_FOUND' ||
-    code === 'SCOPE_MISSING' ||
-    code === 'PERMISSION_DENIED' ||
-    code === 'ENCRYPTION_KEY_UNAVAILABLE'
-  );
+  return [
+    'REPOSITORY_NOT_FOUND',
+    'SCOPE_MISSING',
+    'PERMISSION_DENIED',
+    'ACCOUNT_POLICY_DENIED',
+    'ENCRYPTION_KEY_UNAVAILABLE',
+  ].includes(code);
 }
 
 /** Ids count up in an AWS account's region, over all repositories (assumption), so the highest is the newest. */

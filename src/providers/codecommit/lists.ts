@@ -58,9 +58,15 @@ function cursorOf(token: string | undefined, shown: number): string {
   return JSON.stringify({ ...(token === undefined ? {} : { token }), shown });
 }
 
+/** Where the next page begins; an empty token is the end of the list. */
+const nextToken = z
+  .string()
+  .optional()
+  .transform((token) => (token === '' ? undefined : token));
+
 const repositoryPage = z.object({
   repositories: z.array(z.object({ repositoryName: z.string() })),
-  nextToken: z.string().optional(),
+  nextToken,
 });
 
 /**
@@ -83,7 +89,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
   return ok({ ...found.value, items });
 };
 
-const branchPage = z.object({ branches: z.array(z.string()), nextToken: z.string().optional() });
+const branchPage = z.object({ branches: z.array(z.string()), nextToken });
 
 /** One page of the service's branch names; it gives no commits. Throws what the SDK throws. */
 export async function branchNames(

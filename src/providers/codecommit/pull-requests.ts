@@ -121,7 +121,7 @@ function send(
     targets: [{ repositoryName: repository, sourceReference: source, destinationReference: target }],
     clientRequestToken: requestToken(connection, request, after),
   });
-  return answered(async () => pullRequestOf(connection.service, await client.send(command)));
+  return answered(async () => pullRequestOf(connection.service, await client.send(command)), 'write');
 }
 
 /** How many closed ones with the same content are gone by; all of them were opened within the last ten minutes. */
@@ -142,7 +142,7 @@ function requestToken(connection: Connection, request: Request, after: number | 
 
 /** After these there is no point in asking to open one. */
 function isHopeless(error: ProviderError): boolean {
-  return error.code !== 'SCOPE_MISSING' && error.code !== 'PERMISSION_DENIED';
+  return !['SCOPE_MISSING', 'PERMISSION_DENIED', 'ACCOUNT_POLICY_DENIED'].includes(error.code);
 }
 
 async function openPullRequest(

@@ -3,10 +3,17 @@ import type { ProviderError } from '../../domain/errors';
 import { ProviderFailure } from '../transport';
 
 /** The parts of an answer that say what is wrong: `RequestError` of Octokit, or one error of a GraphQL answer. */
-type Refusal = { status: number; headers: Record<string, string | undefined>; text: string; fields: readonly string[] };
+type Refusal = {
+  status: number;
+  reading?: boolean;
+  headers: Record<string, string | undefined>;
+  text: string;
+  fields: readonly string[];
+};
 
 const requestError = z.object({
   status: z.number(),
+  request: z.object({ method: z.string(), url: z.string() }).catch({ method: '', url: '' }),
   response: z.object({ headers: z.record(z.string(), z.unknown()), data: z.unknown() }).optional(),
   cause: z.unknown().optional(),
 });
@@ -35,8 +42,11 @@ export function problemOf(thrown: unknown): ProviderError {
   if (rest.data.response === undefined) throw thrown;
   const body = errorBody.catch({ message: '', errors: [] }).parse(rest.data.response.data);
   const details = body.errors.map((error) => (typeof error === 'string' ? { message: error } : error));
+  const { method, url } = rest.data.request;
   return problemOfRefusal({
     status: rest.data.status,
+    // Everything that is asked in GraphQL is a read.
+    reading: method === 'GET' || url.endsWith('/graphql'),
     headers: headersOf(rest.data.response.headers),
     text: [body.message, ...details.map((error) => error.message ?? '')].join('\n'),
     fields: details.flatMap((error) => ('field' in error && error.field !== undefined ? [error.field] : [])),
@@ -52,7 +62,8 @@ function problemOfRefusal(refusal: Refusal): ProviderError {
   if (status === 404) return notFound(refusal);
   if (status === 409 && /empty/i.test(text)) return { code: 'REPOSITORY_EMPTY' };
   if (status === 409 || status === 422) return unprocessable(refusal);
-  return { code: 'UNEXPECTED_ANSWER', status };
+  if ([502, 503, 504].includes(status)) return { code: 'SERVICE_UNAVAILABLE', status };
+  return { code: 'UNEXPECTED_ANSWER', status, ...(refusal.reading ? { reading: true } : {}) };
 }
 
 function isRateLimit({ status, headers, text }: Refusal): boolean {

@@ -24,7 +24,8 @@ export function resource(connection: Connection, kind: 'read' | 'write'): Resour
 }
 
 function requesterOver({ service, credential, deadline }: Connection, kind: 'read' | 'write'): RequesterFn {
-  const send = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind });
+  const api = service.apiUrl;
+  const send = createTransport({ origin: new URL(api).origin, deadline, kind, api });
   return ({ url }) => {
     // Some classes are made with the first part of the address (`projects`), which their endpoints then lack.
     const prefix = url.slice(`${service.webUrl}/api/v4/`.length);
@@ -47,7 +48,10 @@ function requesterOver({ service, credential, deadline }: Connection, kind: 'rea
         const text = await response.text();
         const body: unknown = text === '' ? null : JSON.parse(text);
         const headers = Object.fromEntries(response.headers);
-        if (!response.ok) throw new ServiceRefusal(response.status, headers, body);
+        if (!response.ok) {
+          const { status } = response;
+          throw new ServiceRefusal({ status, headers, body, reading: method === 'GET', webUrl: service.webUrl });
+        }
         // The type of the answer is what the caller's schema makes of it.
         return { status: response.status, headers, body } as never;
       };

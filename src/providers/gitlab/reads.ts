@@ -117,27 +117,52 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 /** Requests to the service at a time: as many as a browser would have open, and far from any limit of GitLab's. */
 const AT_ONCE = 10;
 
-/** A search for merge requests in each group, and one question for branches a repository, all at once. */
-export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
-  const [requests, branches] = await Promise.all([
-    findMergeRequests(connection, issueKey, owners, repositories),
+/**
+ * A search for merge requests in each group, and one question for branches a repository, all at once. GitLab searches titles only, so
+ * each branch without a merge request among those costs one question more, ten at most.
+ */
+export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories, requests }) => {
+  const [searched, branches] = await Promise.all([
+    searchOwners(connection, issueKey, owners, repositories),
     findBranches(connection, issueKey, repositories),
   ]);
-  if (!requests.ok) return requests;
-  return branches.ok ? ok({ branches: branches.value, pullRequests: requests.value }) : branches;
+  const found = together(searched);
+  if (!found.ok) return found;
+  if (!branches.ok) return branches;
+  const spent = owners.length + searched.length + repositories.length;
+  const alone = branches.value
+    .filter(({ repository, name }) => !found.value.some((one) => one.repository === repository && one.source === name))
+    .slice(0, Math.max(0, Math.min(AT_ONCE, (requests ?? Infinity) - spent)));
+  const byBranch = await Promise.all(
+    alone.map(({ repository, name }) =>
+      listMergeRequests(connection, issueKey, owners, { projectId: repository, sourceBranch: name }),
+    ),
+  );
+  const all = together([found, ...byBranch]);
+  return all.ok ? ok({ branches: branches.value, pullRequests: all.value }) : all;
 };
+
+/** What came, the last changed first and each once, for owners may be inside each other. */
+function together(answers: readonly Result<MergeRequest[], ProviderError>[]): Result<MergeRequest[], ProviderError> {
+  const all: MergeRequest[] = [];
+  for (const answer of answers) {
+    if (answer.ok) all.push(...answer.value);
+    else if (!isOutOfReach(answer.error)) return answer;
+  }
+  return ok([...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange));
+}
 
 /**
  * Searches where the owners are. Without a group GitLab searches all that the person may see, on GitLab.com the whole
  * public: there an issue's own requests would drown among other people's. Only for many owners that is what is left.
  */
-async function findMergeRequests(
+async function searchOwners(
   connection: Connection,
   issueKey: string,
   owners: readonly string[],
   repositories: readonly string[],
-): Promise<Result<MergeRequest[], ProviderError>> {
-  if (owners.length > AT_ONCE) return searchMergeRequests(connection, issueKey, owners, { scope: 'all' });
+): Promise<Result<MergeRequest[], ProviderError>[]> {
+  if (owners.length > AT_ONCE) return [await searchMergeRequests(connection, issueKey, owners, { scope: 'all' })];
   const found = await Promise.all(
     owners.map(async (owner) => {
       const inGroup = await searchMergeRequests(connection, issueKey, [owner], { groupId: owner });
@@ -150,31 +175,35 @@ async function findMergeRequests(
       return Promise.all(searched);
     }),
   );
-  const all: MergeRequest[] = [];
-  for (const answer of found.flat()) {
-    if (answer.ok) all.push(...answer.value);
-    else if (!isOutOfReach(answer.error)) return answer;
-  }
-  // Owners may be inside each other.
-  return ok([...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange));
+  return found.flat();
 }
 
 /** Gone, hidden or closed to the person: that hides nothing else. */
 function isOutOfReach(error: ProviderError): boolean {
-  return error.code === 'REPOSITORY_NOT_FOUND' || error.code === 'PERMISSION_DENIED';
+  return ['REPOSITORY_NOT_FOUND', 'REPOSITORY_MOVED', 'REPOSITORY_DISABLED', 'PERMISSION_DENIED'].includes(error.code);
 }
+
+type Where = { scope: 'all' } | { groupId: string } | { projectId: string; sourceBranch?: string };
 
 async function searchMergeRequests(
   connection: Connection,
   issueKey: string,
   owners: readonly string[],
-  where: { scope: 'all' } | { groupId: string } | { projectId: string },
+  where: Where,
+): Promise<Result<MergeRequest[], ProviderError>> {
+  return listMergeRequests(connection, issueKey, owners, { ...where, search: issueKey, in: 'title' });
+}
+
+/** Those that name the issue, in title or source. One request. */
+async function listMergeRequests(
+  connection: Connection,
+  issueKey: string,
+  owners: readonly string[],
+  where: Where & { search?: string; in?: 'title' },
 ): Promise<Result<MergeRequest[], ProviderError>> {
   return answered(async () => {
     const found = await new MergeRequests(resource(connection, 'read')).all({
       ...where,
-      search: issueKey,
-      in: 'title',
       orderBy: 'updated_at',
       perPage: 100,
       page: 1,

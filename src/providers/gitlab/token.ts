@@ -19,13 +19,18 @@ export const detect: Provider['detect'] = async (connection) => {
     return z.object({ version: z.string().min(1) }).parse(body).version;
   });
   const edition = connection.service.edition.id;
+  // 12.7 and older do not say which project a merge request is of.
+  if (asked.ok && isAtLeast(asked.value, 12, 8) === false) return fail({ code: 'SERVICE_TOO_OLD' });
   if (asked.ok) return ok({ edition, version: asked.value });
-  return asked.error.code === 'SCOPE_MISSING' ? ok({ edition }) : fail(elsewhere(asked.error));
+  if (asked.error.code === 'SCOPE_MISSING') return ok({ edition });
+  // An address with a project behind it, or another page of a GitLab, answers as GitLab's pages do.
+  const isPage = asked.error.code === 'NOT_AN_API_ANSWER' && edition !== 'gitlab.com';
+  return fail(isPage ? { code: 'NOT_THIS_SERVICE' } : elsewhere(asked.error));
 };
 
-/** Every GitLab has these two questions: who does not know them is another service. */
+/** Every GitLab has these questions: what does not know them is another service. */
 function elsewhere(error: ProviderError): ProviderError {
-  return error.code === 'REPOSITORY_NOT_FOUND' ? { code: 'NOT_AN_API_ANSWER' } : error;
+  return error.code === 'REPOSITORY_NOT_FOUND' ? { code: 'NOT_THIS_SERVICE' } : error;
 }
 
 const account = z.object({
@@ -51,7 +56,7 @@ async function tokenItself(
   if (asked.ok) return asked;
   const { error } = asked;
   const unknownQuestion =
-    error.code === 'REPOSITORY_NOT_FOUND' || (error.code === 'UNEXPECTED_ANSWER' && error.status === 400);
+    error.code === 'REPOSITORY_NOT_FOUND' || (error.code === 'REQUEST_REFUSED' && error.status === 400);
   return unknownQuestion ? ok(undefined) : asked;
 }
 
@@ -110,7 +115,7 @@ export const findOwners: Provider['findOwners'] = async (connection) => {
     });
     return projects.parse(found).map((project) => project.namespace.full_path);
   });
-  if (!asked.ok) return asked;
+  if (!asked.ok) return fail(elsewhere(asked.error));
   const all = [...new Set(asked.value)];
   return ok(all.filter((path) => !all.some((other) => path.startsWith(`${other}/`))));
 };

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../domain/result';
 import { isLostAnswer, openedAfterAll } from '../after-write';
 import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
 import { answered, resource } from './client';
-import { existingNumber, ServiceRefusal } from './errors';
+import { existingNumber } from './errors';
 import { mergeRequest as mergeRequestLink } from './links';
 import { reviewerIds, unaskedIn } from './reviewers';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema } from './shapes';
@@ -82,18 +82,35 @@ async function conflictingBranch(connection: Connection, repository: string, nam
   return branchInTheWay(name, others) ?? folder;
 }
 
-/** GitLab answers 403 for archived projects as for missing rights, and passes on whatever a server hook printed with 400. */
+/** What a project says of itself; of a moved one GitLab's redirect leads to the project where it is now. */
+const projectState = z.object({
+  path_with_namespace: z.string().catch(''),
+  archived: z.boolean().catch(false),
+  repository_access_level: z.string().catch(''),
+});
+
+/** GitLab answers 403 for an archived project as for a missing right, and tells a write nothing of where a moved one went. */
 async function refusedWrite(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
-  if (error.code === 'UNEXPECTED_ANSWER' && error.status === 400) return { code: 'BRANCH_PROTECTED' };
-  if (error.code !== 'PERMISSION_DENIED') return error;
+  if (error.code !== 'PERMISSION_DENIED' && error.code !== 'REPOSITORY_MOVED') return error;
   const asked = await answered(async () =>
-    z.object({ archived: z.boolean() }).parse(await new Projects(resource(connection, 'read')).show(repository)),
+    projectState.parse(await new Projects(resource(connection, 'read')).show(repository)),
   );
-  return asked.ok && asked.value.archived ? { code: 'REPOSITORY_ARCHIVED' } : error;
+  if (!asked.ok) return error;
+  const { path_with_namespace: newName, archived, repository_access_level } = asked.value;
+  if (error.code === 'REPOSITORY_MOVED') return ['', repository].includes(newName) ? error : { ...error, newName };
+  if (archived) return { code: 'REPOSITORY_ARCHIVED' };
+  return repository_access_level === 'disabled' ? { code: 'REPOSITORY_DISABLED' } : error;
 }
 
+const deletedAnswer = z.object({ status: z.literal(204) });
+
+/** GitLab answers 204 (docs "Branches API"). Any other success may be nobody's, so the branch is looked for. */
 export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
-  const deleted = await answered(() => new Branches(resource(connection, 'write')).remove(repository, name));
+  const deleted = await answered(async () =>
+    deletedAnswer.parse(
+      await new Branches(resource(connection, 'write')).remove(repository, name, { showExpanded: true }),
+    ),
+  );
   if (deleted.ok) return ok(undefined);
   if (!isLostAnswer(deleted.error)) return fail(await refusedWrite(connection, repository, deleted.error));
   const there = await readBranch(connection, repository, name);
@@ -128,25 +145,16 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
       );
       return ok(openedOf(request, made));
     } catch (thrown) {
-      const number =
-        thrown instanceof ServiceRefusal && thrown.status === 409 ? existingNumber(thrown.body) : undefined;
+      const number = existingNumber(thrown);
       if (number === undefined) throw thrown;
       const url = mergeRequestLink(connection.service, repository, number);
       return fail({ code: 'PULL_REQUEST_EXISTS' as const, url });
     }
   });
   if (created.ok) return created.value;
-  if (!isLostAnswer(created.error)) return fail(await refusedRequest(connection, repository, created.error));
+  if (!isLostAnswer(created.error)) return fail(await refusedWrite(connection, repository, created.error));
   return openedAfterAll(titleOf(request), created.error, () => openMergeRequest(connection, request));
 };
-
-async function refusedRequest(
-  connection: Connection,
-  repository: string,
-  error: ProviderError,
-): Promise<ProviderError> {
-  return error.code === 'PERMISSION_DENIED' ? refusedWrite(connection, repository, error) : error;
-}
 
 /** The open merge request between the two branches; GitLab allows one. */
 async function openMergeRequest(

@@ -93,7 +93,7 @@ describe('Creating a branch at Azure DevOps', () => {
     ['staleOldObjectId', { code: 'BRANCH_EXISTS' }],
     ['writePermissionRequired', { code: 'PERMISSION_DENIED' }],
     ['manageNotePermissionRequired', { code: 'PERMISSION_DENIED' }],
-    ['createBranchPermissionRequired', { code: 'PERMISSION_DENIED' }],
+    ['createBranchPermissionRequired', { code: 'BRANCH_FOLDERS_ONLY' }],
     ['createTagPermissionRequired', { code: 'PERMISSION_DENIED' }],
     ['rejectedByPlugin', { code: 'BRANCH_PROTECTED' }],
     ['locked', { code: 'BRANCH_PROTECTED' }],
@@ -107,7 +107,7 @@ describe('Creating a branch at Azure DevOps', () => {
   it.each<[string, Reply, object]>([
     ['a connection that broke', 'lost', { code: 'UNREACHABLE' }],
     ['an answer that is cut off', { body: '[' }, { code: 'NOT_AN_API_ANSWER' }],
-    ['a server that fails', says(502, ''), { code: 'UNEXPECTED_ANSWER', status: 502 }],
+    ['a server that fails', says(502, ''), { code: 'SERVICE_UNAVAILABLE', status: 502 }],
     ['no verdict', list({ updateStatus: 'succeeded' }), { code: 'NOT_AN_API_ANSWER' }],
     ['no result', none, { code: 'NOT_AN_API_ANSWER' }],
     ['two results', list({ success: true }, { success: true }), { code: 'NOT_AN_API_ANSWER' }],
@@ -128,7 +128,7 @@ describe('Creating a branch at Azure DevOps', () => {
 
   it('does not look after an answer that is no loss', async () => {
     service.play({ [CHANGE]: says(418, ''), [heads('new')]: branches(['new']) });
-    expect(await create({ commit })).toEqual(failure('UNEXPECTED_ANSWER', { status: 418 }));
+    expect(await create({ commit })).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     expect(asked()).toEqual([CHANGE]);
   });
 

@@ -96,7 +96,7 @@ describe('Repositories at Azure DevOps', () => {
   });
 
   it.each<[Reply, object]>([
-    [says(401, ''), failure('AUTH_INVALID')],
+    [says(401, ''), failure('AUTH_INVALID', { organization: 'acme' })],
     [list({ id: 7 }), failure('NOT_AN_API_ANSWER')],
     [{ body: { hello: 'world' } }, failure('NOT_AN_API_ANSWER')],
     [{}, failure('NOT_AN_API_ANSWER')],

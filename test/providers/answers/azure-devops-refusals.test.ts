@@ -28,36 +28,41 @@ const conditional = 'VS403463: The conditional access policy defined by your adm
 
 describe('What Azure DevOps refuses', () => {
   it.each<[number, string, string, object]>([
-    [401, '', '', failure('AUTH_INVALID')],
+    [401, '', '', failure('AUTH_INVALID', { organization: 'acme' })],
     [401, expired, 'AccessCheckException', failure('AUTH_EXPIRED')],
     [401, expired.toUpperCase(), '', failure('AUTH_EXPIRED')],
     [401, conditional, '', failure('IP_BLOCKED')],
     [401, mayNot('Alice'), 'UnauthorizedRequestException', lacksScope],
     [401, "VS30063: 'Alice' is not authorized to access https://dev.azure.com", '', lacksScope],
-    [401, 'VS30063: You are not authorized to access https://dev.azure.com', '', failure('AUTH_INVALID')],
-    [401, mayNot(''), '', failure('AUTH_INVALID')],
-    [401, mayNot('aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'), '', failure('AUTH_INVALID')],
+    [
+      401,
+      'VS30063: You are not authorized to access https://dev.azure.com',
+      '',
+      failure('AUTH_INVALID', { organization: 'acme' }),
+    ],
+    [401, mayNot(''), '', failure('AUTH_INVALID', { organization: 'acme' })],
+    [401, mayNot('aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'), '', failure('AUTH_INVALID', { organization: 'acme' })],
     [401, mayNot('a-team'), '', lacksScope],
     [401, mayNot('from aaaaaaaa-aaaa'), '', lacksScope],
-    [401, mayNot('ANONYMOUS'), '', failure('AUTH_INVALID')],
-    [401, "Unknown user 'Alice'", '', failure('AUTH_INVALID')],
-    [403, '', '', failure('PERMISSION_DENIED')],
+    [401, mayNot('ANONYMOUS'), '', failure('AUTH_INVALID', { organization: 'acme' })],
+    [401, "Unknown user 'Alice'", '', failure('AUTH_INVALID', { organization: 'acme' })],
+    [403, '', '', failure('REQUEST_REFUSED', { status: 403 })],
     [403, conditional, '', failure('IP_BLOCKED')],
     [403, 'Blocked by Conditional Access', '', failure('IP_BLOCKED')],
     [403, 'Your ip address may not', '', failure('IP_BLOCKED')],
     [403, mayNot('Alice'), '', lacksScope],
     [403, 'VS30063: You are not authorized', '', lacksScope],
-    [403, '', 'GitRepositoryDisabledException', failure('REPOSITORY_ARCHIVED')],
-    [403, 'The repository web is disabled.', '', failure('REPOSITORY_ARCHIVED')],
+    [403, '', 'GitRepositoryDisabledException', failure('REPOSITORY_DISABLED')],
+    [403, 'The repository web is disabled.', '', failure('REPOSITORY_DISABLED')],
     [404, 'TF401019', 'GitRepositoryNotFoundException', failure('REPOSITORY_NOT_FOUND')],
-    [404, '', 'GitRepositoryDisabledException', failure('REPOSITORY_ARCHIVED')],
-    [400, 'The repository web is disabled.', '', failure('REPOSITORY_ARCHIVED')],
+    [404, '', 'GitRepositoryDisabledException', failure('REPOSITORY_DISABLED')],
+    [400, 'The repository web is disabled.', '', failure('REPOSITORY_DISABLED')],
     [400, '', 'VssVersionOutOfRangeException', failure('SERVICE_TOO_OLD')],
     [400, '', 'VssInvalidPreviewVersionException', failure('SERVICE_TOO_OLD')],
     [400, '', 'VssVersionNotSpecifiedException', failure('SERVICE_TOO_OLD')],
     [400, 'TF401027: You need a permission', '', failure('PERMISSION_DENIED')],
     [409, 'TF401179', '', failure('PULL_REQUEST_EXISTS')],
-    [400, 'what?', 'SomethingElse', failure('UNEXPECTED_ANSWER', { status: 400 })],
+    [400, 'what?', 'SomethingElse', failure('REQUEST_REFUSED', { status: 400, said: 'SomethingElse what?' })],
     [500, 'oops', '', failure('UNEXPECTED_ANSWER', { status: 500 })],
   ])('%i “%s” %s is %j', async (status, message, typeKey, refused) => {
     expect(await afterWrite(says(status, message, typeKey))).toEqual(refused);
@@ -70,7 +75,7 @@ describe('What Azure DevOps refuses', () => {
     ['a page', '<html>TF401179</html>'],
     ['another shape', { message: ['TF401179'], typeKey: 7 }],
   ])('with %s is read as what its status says', async (_, body) => {
-    expect(await afterWrite({ status: 409, body })).toEqual(failure('UNEXPECTED_ANSWER', { status: 409 }));
+    expect(await afterWrite({ status: 409, body })).toEqual(failure('REQUEST_REFUSED', { status: 409 }));
     expect(await afterWrite({ status: 404, body })).toEqual(failure('REPOSITORY_NOT_FOUND'));
   });
 
@@ -81,16 +86,16 @@ describe('What Azure DevOps refuses', () => {
   });
 
   it.each<[string, Reply, object]>([
-    ['203', { status: 203, body: '<html>' }, failure('AUTH_INVALID')],
+    ['203', { status: 203, body: '<html>' }, failure('AUTH_INVALID', { organization: 'acme' })],
     [
       'a redirect',
       { status: 302, headers: { location: 'https://elsewhere.example/_signin' } },
-      failure('AUTH_INVALID'),
+      failure('AUTH_INVALID', { organization: 'acme' }),
     ],
     [
       'a redirect to where people sign in',
       { status: 302, headers: { location: 'https://login.microsoftonline.com/common/oauth2' } },
-      failure('AUTH_INVALID'),
+      failure('AUTH_INVALID', { organization: 'acme' }),
     ],
     [
       'a redirect to another page',
@@ -100,7 +105,7 @@ describe('What Azure DevOps refuses', () => {
     ['a redirect to nowhere', { status: 300, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
     ['200', { status: 200, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
     ['202', { status: 202, body: '<html>' }, failure('NOT_AN_API_ANSWER')],
-    ['401', { status: 401, body: '<html>' }, failure('AUTH_INVALID')],
+    ['401', { status: 401, body: '<html>' }, failure('AUTH_INVALID', { organization: 'acme' })],
   ])('by a page with %s goes nowhere else', async (_, reply, refused) => {
     expect(await afterRead(reply)).toEqual(refused);
     expect(service.asked).toHaveLength(1);
@@ -126,11 +131,20 @@ describe('When Azure DevOps may be asked again', () => {
     expect(Math.abs(inMs(answer) - 90_000)).toBeLessThan(5_000);
   });
 
+  it('is when it says', async () => {
+    const at = new Date(Math.floor(Date.now() / 1000) * 1000 + 600_000);
+    const told = failure('RATE_LIMITED', { retryAt: at.toISOString() });
+    expect(await limited({ 'retry-after': at.toUTCString() })).toEqual(told);
+    expect(await limited({ 'x-ratelimit-reset': String(at.getTime() / 1000) })).toEqual(told);
+  });
+
   it.each([
-    [{ 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' }, '2100-01-01T00:00:00.000Z'],
-    [{ 'x-ratelimit-reset': '4102444800' }, '2100-01-01T00:00:00.000Z'],
-  ])('is when %j says', async (headers, retryAt) => {
-    expect(await limited(headers)).toEqual(failure('RATE_LIMITED', { retryAt }));
+    { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' },
+    { 'retry-after': '1e20' },
+    { 'x-ratelimit-reset': '99999999999999999999' },
+  ])('is in a day at most: %j', async (headers) => {
+    const answer = await limited(headers);
+    expect(Math.abs(inMs(answer) - 86_400_000)).toBeLessThan(5_000);
   });
 
   it.each([
@@ -139,8 +153,6 @@ describe('When Azure DevOps may be asked again', () => {
     { 'x-ratelimit-reset': 'soon' },
     { 'x-ratelimit-reset': '0' },
     { 'x-ratelimit-reset': '-5' },
-    { 'retry-after': '1e20' },
-    { 'x-ratelimit-reset': '99999999999999999999' },
   ])('is not known from %j', async (headers) => {
     expect(await limited(headers as Record<string, string>)).toEqual(failure('RATE_LIMITED'));
   });

@@ -75,7 +75,7 @@ describe('People to review at Azure DevOps', () => {
   });
 
   it.each<[string, Reply, Reply, object]>([
-    ['pull requests', says(401, ''), list(), failure('AUTH_INVALID')],
+    ['pull requests', says(401, ''), list(), failure('AUTH_INVALID', { organization: 'acme' })],
     ['pushes', list(), says(404, ''), failure('REPOSITORY_NOT_FOUND')],
     ['pull requests', { body: {} }, list(), failure('NOT_AN_API_ANSWER')],
     ['pushes', list(), { body: {} }, failure('NOT_AN_API_ANSWER')],
@@ -113,8 +113,8 @@ describe('Asking for a review at Azure DevOps', () => {
     ['nobody knows', says(400, 'TF50309'), { code: 'REVIEWERS_REFUSED' }],
     ['does not see it', says(404, ''), { code: 'REVIEWERS_REFUSED' }],
     ['may not be asked by this account', says(403, 'TF401027'), { code: 'PERMISSION_DENIED' }],
-    ['is refused otherwise', says(409, ''), { code: 'UNEXPECTED_ANSWER', status: 409 }],
-    ['may have been asked', says(503, ''), { code: 'UNEXPECTED_ANSWER', status: 503 }],
+    ['is refused otherwise', says(409, ''), { code: 'REQUEST_REFUSED', status: 409 }],
+    ['may have been asked', says(503, ''), { code: 'SERVICE_UNAVAILABLE', status: 503 }],
     ['is not in the answer', { body: {} }, { code: 'NOT_AN_API_ANSWER' }],
   ])('tells who %s, once, and asks the others', async (_, reply, error) => {
     service.play({ [ask('bob')]: reply, [ask('carol')]: { body: person('carol') } });

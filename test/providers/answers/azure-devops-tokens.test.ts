@@ -84,14 +84,18 @@ describe('A token of Azure DevOps', () => {
   });
 
   it.each<[string, Reply, object]>([
-    ['unknown', says(401, ''), failure('AUTH_INVALID')],
+    ['unknown', says(401, ''), failure('AUTH_INVALID', { organization: 'acme' })],
     ['expired', says(401, 'The Personal Access Token used has expired.'), failure('AUTH_EXPIRED')],
-    ['of another organization', mayNot, failure('AUTH_INVALID')],
-    ['nobody’s', user({ id: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' }), failure('AUTH_INVALID')],
-    ['nameless', user({ providerDisplayName: '' }), failure('AUTH_INVALID')],
-    ['without names', user({ providerDisplayName: undefined }), failure('AUTH_INVALID')],
+    ['of another organization', mayNot, failure('AUTH_INVALID', { organization: 'acme' })],
+    [
+      'nobody’s',
+      user({ id: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' }),
+      failure('AUTH_INVALID', { organization: 'acme' }),
+    ],
+    ['nameless', user({ providerDisplayName: '' }), failure('AUTH_INVALID', { organization: 'acme' })],
+    ['without names', user({ providerDisplayName: undefined }), failure('AUTH_INVALID', { organization: 'acme' })],
     ['answered by something else', { body: { hello: 'world' } }, failure('NOT_AN_API_ANSWER')],
-    ['checked while the service fails', says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500 })],
+    ['checked while the service fails', says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500, reading: true })],
   ])('that is %s is refused, and nothing else is asked', async (_, reply, refused) => {
     service.play({ [WHO]: reply, [REPOSITORIES]: list() });
     expect(await check()).toEqual(refused);
@@ -162,6 +166,6 @@ describe('Owners at Azure DevOps', () => {
 
   it('are not told where nothing can be listed', async () => {
     service.play({ [REPOSITORIES]: says(401, '') });
-    expect(await owners()).toEqual(failure('AUTH_INVALID'));
+    expect(await owners()).toEqual(failure('AUTH_INVALID', { organization: 'acme' }));
   });
 });

@@ -73,7 +73,10 @@ describe('The pull requests of an issue at Azure DevOps', () => {
 
   it('name it as a whole word in their title or source', async () => {
     const named = (title: string, source: string, target = 'main') =>
-      pull({ title, sourceRefName: `refs/heads/${source}`, targetRefName: `refs/heads/${target}` });
+      pull({
+        ...{ title, pullRequestId: title.length + title.charCodeAt(0) },
+        ...{ sourceRefName: `refs/heads/${source}`, targetRefName: `refs/heads/${target}` },
+      });
     service.play({
       [OF_SHOP]: list(
         named('a DEMO-1', 'x'),
@@ -114,8 +117,8 @@ describe('The pull requests of an issue at Azure DevOps', () => {
   });
 
   it.each<[Reply, object]>([
-    [says(401, ''), failure('AUTH_INVALID')],
-    [says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500 })],
+    [says(401, ''), failure('AUTH_INVALID', { organization: 'acme' })],
+    [says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500, reading: true })],
     [list(pull({ pullRequestId: '7' })), failure('NOT_AN_API_ANSWER')],
     [list(pull({ status: undefined })), failure('NOT_AN_API_ANSWER')],
     [list(pull({ creationDate: 'yesterday' })), failure('NOT_AN_API_ANSWER')],
@@ -154,8 +157,8 @@ describe('The branches of an issue at Azure DevOps', () => {
   });
 
   it.each<[Reply, object]>([
-    [says(401, ''), failure('AUTH_INVALID')],
-    [says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500 })],
+    [says(401, ''), failure('AUTH_INVALID', { organization: 'acme' })],
+    [says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500, reading: true })],
   ])('that cannot be read are no issue without work: %j', async (reply, refused) => {
     service.play({ [OF_SHOP]: list(pull()), [heads()]: branches(['DEMO-1']), [refs('api')]: reply });
     expect(await find({ repositories: [repository, 'Shop/api'] })).toEqual(refused);

@@ -93,7 +93,7 @@ describe('Whose access key it is', () => {
     ['AccessDenied', 'PERMISSION_DENIED'],
   ])('is not told: %s is %s', async (type, code) => {
     service.play({ GetCallerIdentity: refusedInXml(type), ListRepositories: listed });
-    expect(await check()).toEqual(failure(code));
+    expect(await check()).toMatchObject(failure(code));
   });
 
   it('has one edition and no owners, without a question', async () => {
@@ -103,6 +103,8 @@ describe('Whose access key it is', () => {
     expect(service.asked).toEqual([]);
   });
 });
+
+const SAID = expect.stringContaining('is not authorized to perform') as string;
 
 describe('What CodeCommit refuses', () => {
   const list = () => codecommit.listBranches(connection(), { repository: 'web', search: '' });
@@ -125,9 +127,9 @@ describe('What CodeCommit refuses', () => {
 
   it('is nothing we know otherwise', async () => {
     service.play({ ListBranches: refused('SomethingElse', '', 418) });
-    expect(await list()).toEqual(failure('UNEXPECTED_ANSWER', { status: 418 }));
+    expect(await list()).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     service.play({ ListBranches: { status: 500, body: '<html>' } });
-    expect(await list()).toEqual(failure('UNEXPECTED_ANSWER', { status: 500 }));
+    expect(await list()).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
     service.play({ ListBranches: { body: '<html>' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
     service.play({ ListBranches: { body: { branches: 7 } } });
@@ -152,7 +154,7 @@ describe('What CodeCommit refuses', () => {
     service.play({ ListBranches: { body: '{"branches": ["ma' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
     service.play({ ListBranches: { status: 400, body: '{"__type": "Some' } });
-    expect(await list()).toEqual(failure('UNEXPECTED_ANSWER', { status: 400 }));
+    expect(await list()).toEqual(failure('REQUEST_REFUSED', { status: 400 }));
     service.play({ ListBranches: { body: '[]' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
   });
@@ -171,24 +173,25 @@ describe('What CodeCommit refuses', () => {
     expect(Math.abs(Date.parse(answer.error.retryAt) - Date.now() - 10_000)).toBeLessThan(2_000);
   });
 
-  it.each([
+  const denied = (policy?: string) => ({ code: 'ACCOUNT_POLICY_DENIED', ...(policy && { policy }), said: SAID });
+  it.each<[string, object]>([
     [
       'codecommit:ListBranches on resource: x because no identity-based policy',
-      'SCOPE_MISSING',
-      'codecommit:ListBranches',
+      { code: 'SCOPE_MISSING', missing: ['codecommit:ListBranches'] },
     ],
-    [
-      'codecommit:CreateBranch on resource: x with an explicit deny in an identity-based policy',
-      'BRANCH_PROTECTED',
-      undefined,
-    ],
-    ['codecommit:DeleteBranch on resource: x with an Explicit Deny', 'BRANCH_PROTECTED', undefined],
-    ['codecommit:CreatePullRequest on resource: x with an explicit deny', 'PERMISSION_DENIED', undefined],
-    ['codecommit:GitPush on resource: x because no', 'PERMISSION_DENIED', undefined],
-    ['kms:Decrypt because no', 'PERMISSION_DENIED', undefined],
-  ])('because one is not authorized to perform %s: %s', async (what, code, missing) => {
+    ['codecommit:CreateBranch on resource: x with an explicit deny in an identity-based policy', denied('identity')],
+    ['codecommit:CreateBranch with an explicit deny in an identity-based policy: …/ForceMFA', denied('mfa')],
+    ['codecommit:DeleteBranch on resource: x with an Explicit Deny', denied()],
+    ['codecommit:CreateBranch with an explicit deny in a service control policy', denied('service-control')],
+    ['codecommit:CreateBranch because no service control policy allows it', denied('service-control')],
+    ['codecommit:CreateBranch with an explicit deny in a permissions boundary', denied('boundary')],
+    ['codecommit:CreateBranch with an explicit deny in a resource-based policy', denied('resource')],
+    ['codecommit:CreateBranch because no session policy allows it', denied()],
+    ['kms:Decrypt because no', { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],
+    ['nothing', { code: 'PERMISSION_DENIED', said: SAID }],
+  ])('because one is not authorized to perform %s: %j', async (what, error) => {
     service.play({ ListBranches: refused('AccessDeniedException', `User: x is not authorized to perform: ${what}`) });
-    expect(await list()).toEqual(failure(code, missing === undefined ? {} : { missing: [missing] }));
+    expect(await list()).toEqual({ ok: false, error });
   });
 
   it.each([

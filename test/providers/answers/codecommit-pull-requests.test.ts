@@ -154,7 +154,15 @@ describe('Opening a pull request at CodeCommit', () => {
     ['InvalidTitleException', 'PULL_REQUEST_TEXT_TOO_LONG'],
   ])('is refused: %s is %s', async (type, code) => {
     service.play({ ListPullRequests: ids(), CreatePullRequest: refused(type) });
-    expect(await open()).toEqual(failure(code));
+    expect(await open()).toMatchObject(failure(code));
+  });
+
+  it.each([
+    ['InvalidTitleException', { field: 'title', limit: 150 }],
+    ['InvalidDescriptionException', { field: 'description', limit: 10_240 }],
+  ])('is refused with the limit: %s', async (type, limit) => {
+    service.play({ ListPullRequests: ids(), CreatePullRequest: refused(type) });
+    expect(await open()).toEqual(failure('PULL_REQUEST_TEXT_TOO_LONG', limit));
   });
 
   it('looks after a lost answer', async () => {

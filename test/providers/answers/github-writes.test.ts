@@ -85,7 +85,7 @@ describe('Creating a branch at GitHub', () => {
   it.each<[string, Reply, object]>([
     ['connection', 'lost', { code: 'UNREACHABLE' }],
     ['answer', { status: 201, body: '<html>' }, { code: 'NOT_AN_API_ANSWER' }],
-    ['server', { status: 502, body: {} }, { code: 'UNEXPECTED_ANSWER', status: 502 }],
+    ['server', { status: 502, body: {} }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
   ])('after a broken %s looks whether it was made, and makes it only once', async (_, broken, error) => {
     service.play({ [head('main')]: at(commit), [REFS]: broken, [head('new')]: at(commit) });
     expect(await create()).toEqual({ ok: true, value: { name: 'new', commit } });

@@ -69,12 +69,12 @@ describe('Opening a merge request at GitLab', () => {
 
   it.each<[Reply, object]>([
     [says(409, ['… already exists for this source branch']), failure('PULL_REQUEST_EXISTS')],
-    [says(422, 'Title takes no !7'), failure('UNEXPECTED_ANSWER', { status: 422 })],
-    [says(400, 'GitLab: says no'), failure('UNEXPECTED_ANSWER', { status: 400 })],
+    [says(422, 'Title takes no !7'), failure('REQUEST_REFUSED', { status: 422, said: 'Title takes no !7' })],
+    [says(400, 'GitLab: says no'), failure('REQUEST_REFUSED', { status: 400, said: 'GitLab: says no' })],
     [says(422, ["You can't use same project/branch for source and target"]), failure('PULL_REQUEST_WITHOUT_COMMITS')],
     [says(400, { source_branch: ['does not exist'] }), failure('SOURCE_BRANCH_MISSING')],
     [says(422, ['Target branch "main" does not exist']), failure('TARGET_BRANCH_MISSING')],
-    [{ status: 413, body: 'Request Entity Too Large' }, failure('UNEXPECTED_ANSWER', { status: 413 })],
+    [{ status: 413, body: 'Request Entity Too Large' }, failure('REQUEST_REFUSED', { status: 413 })],
   ])('is refused with %j', async (reply, refused) => {
     service.play({ [CREATE]: reply });
     expect(await open()).toEqual(refused);

@@ -48,7 +48,6 @@ describe('What GitLab refuses', () => {
       { message: 'You cannot create a branch with a 40-character hexadecimal branch name.' },
       'BRANCH_NAME_REFUSED',
     ],
-    [400, { message: "Branch name does not follow the pattern '^DEMO-'" }, 'BRANCH_NAME_REFUSED'],
     [400, { message: "Failed to create branch 'x': invalid reference name 'y'" }, 'SOURCE_BRANCH_MISSING'],
     [400, { message: 'Invalid reference name: x' }, 'SOURCE_BRANCH_MISSING'],
     [400, { message: 'Ref is missing' }, 'SOURCE_BRANCH_MISSING'],
@@ -96,19 +95,25 @@ describe('What GitLab refuses', () => {
     expect(await after(says(400, message))).toEqual({ ok: false, error });
   });
 
-  it.each([
-    [500, { message: '500 Internal Server Error' }],
-    [418, null],
-    [413, { message: 'Branch already exists' }],
-    [400, {}],
-    [400, { error: 'branch is missing' }],
-    [409, { message: 3 }],
-    [422, { message: [3, null], error: null }],
-    [422, { message: { base: 3 } }],
-    [422, 'null'],
-    [422, '"Branch already exists"'],
-  ])('%i %j is nothing we know', async (status, body) => {
-    expect(await after({ status, body })).toEqual(failure('UNEXPECTED_ANSWER', { status }));
+  it.each<[number, unknown, string]>([
+    [418, null, ''],
+    [413, { message: 'Branch already exists' }, 'Branch already exists'],
+    [400, {}, ''],
+    [400, { error: 'branch is missing' }, 'branch is missing'],
+    [403, { message: '403 Forbidden - Computer says no' }, '403 Forbidden - Computer says no'],
+    [409, { message: 3 }, ''],
+    [422, { message: [3, null], error: null }, ''],
+    [422, { message: { base: 3 } }, ''],
+    [422, 'null', ''],
+    [422, '"Branch already exists"', ''],
+  ])('%i %j is a no that GitLab explains itself', async (status, body, said) => {
+    const own = said === '' ? {} : { said };
+    expect(await after({ status, body })).toEqual(failure('REQUEST_REFUSED', { status, ...own }));
+  });
+
+  it('is no refusal at all where the server fell over: nothing was to be done', async () => {
+    const broken = says(500, '500 Internal Server Error');
+    expect(await after(broken)).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
   });
 
   it.each([401, 403, 404, 405])('%i without a word is not GitLab’s', async (status) => {
@@ -118,7 +123,7 @@ describe('What GitLab refuses', () => {
 
   it('may be nested deeper than anybody reads', async () => {
     const body = `{"message":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-    expect(await after({ status: 422, body })).toEqual(failure('UNEXPECTED_ANSWER', { status: 422 }));
+    expect(await after({ status: 422, body })).toEqual(failure('REQUEST_REFUSED', { status: 422 }));
   });
 
   it('is told apart from a mistake of ours, which is thrown on', () => {
@@ -137,7 +142,8 @@ describe('When GitLab may be asked again', () => {
     ['a minute where it does not say', {}, MINUTE],
     ['a minute where it says no time', { 'retry-after': 'later', 'ratelimit-reset': 'soon' }, MINUTE],
     ['a minute where the time has passed', { 'retry-after': '0', 'ratelimit-reset': seconds(-300) }, MINUTE],
-    ['a day at most', { 'retry-after': '9'.repeat(400) }, 24 * 60 * MINUTE],
+    ['a day at most', { 'retry-after': '9'.repeat(40) }, 24 * 60 * MINUTE],
+    ['a minute where it says no number', { 'retry-after': '9'.repeat(400) }, MINUTE],
     ['a day at most, too', { 'ratelimit-reset': '9'.repeat(20) }, 24 * 60 * MINUTE],
   ])('is after %s', async (_, headers, ms) => {
     const answer: any = await after({ status: 429, headers, body: 'Retry later' });

@@ -37,7 +37,7 @@ describe('A version of GitLab', () => {
 
   it.each<[Reply, string]>([
     [says(401, '401 Unauthorized'), 'AUTH_INVALID'],
-    [says(404, 'Not Found'), 'NOT_AN_API_ANSWER'],
+    [says(404, 'Not Found'), 'NOT_THIS_SERVICE'],
     [{ status: 404, body: '<html>' }, 'NOT_AN_API_ANSWER'],
     [{ body: { version: '' } }, 'NOT_AN_API_ANSWER'],
     [{ body: { hello: 1 } }, 'NOT_AN_API_ANSWER'],
@@ -110,11 +110,11 @@ describe('A token of GitLab', () => {
 
   it.each<[string, Reply, Reply, object]>([
     ['person', says(401, '401 Unauthorized'), { body: token }, failure('AUTH_INVALID')],
-    ['person', says(404, 'Not Found'), { body: token }, failure('NOT_AN_API_ANSWER')],
+    ['person', says(404, 'Not Found'), { body: token }, failure('NOT_THIS_SERVICE')],
     ['person', { body: { ...alice, username: '' } }, { body: token }, failure('NOT_AN_API_ANSWER')],
     ['person', unasked, says(401, '401 Unauthorized'), failure('SCOPE_MISSING', { missing: ['User: Read'] })],
     ['token', { body: alice }, says(401, '401 Unauthorized'), failure('AUTH_INVALID')],
-    ['token', { body: alice }, says(422, 'No'), failure('UNEXPECTED_ANSWER', { status: 422 })],
+    ['token', { body: alice }, says(422, 'No'), failure('REQUEST_REFUSED', { status: 422, said: 'No' })],
     ['token', { body: alice }, { body: {} }, failure('NOT_AN_API_ANSWER')],
   ])('is no good answer when that of the %s is none', async (__, person, self, refused) => {
     service.play({ [USER]: person, [SELF]: self });

@@ -15,6 +15,8 @@ const GROUP = 'GET groups/acme/merge_requests';
 const branchesOf = (repository: string) => `GET projects/${repository}/repository/branches`;
 const requestsOf = (repository: string) => `GET projects/${repository}/merge_requests`;
 const list = (...body: unknown[]): Reply => ({ body });
+/** No merge request from any branch of these projects. */
+const nothingFrom = (...projects: string[]) => Object.fromEntries(projects.map((one) => [requestsOf(one), list()]));
 const branch = (name: string) => ({ name, commit: { id: commit } });
 const many = (count: number, prefix: string) => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
 const find = (repositories: string[] = [], owners: string[] = ['acme']) =>
@@ -129,7 +131,7 @@ describe('The merge requests of an issue at GitLab', () => {
   });
 
   it.each<[Reply, object]>([
-    [{ status: 500, body: {} }, failure('UNEXPECTED_ANSWER', { status: 500 })],
+    [{ status: 500, body: {} }, failure('UNEXPECTED_ANSWER', { status: 500, reading: true })],
     [says(401, '401 Unauthorized'), failure('AUTH_INVALID')],
     [{ body: {} }, failure('NOT_AN_API_ANSWER')],
     [list({}), failure('NOT_AN_API_ANSWER')],
@@ -148,6 +150,7 @@ describe('The branches of an issue at GitLab', () => {
       [GROUP]: list(),
       [branchesOf('acme/web')]: list(branch('DEMO-1-x'), branch('DEMO-12')),
       [branchesOf('acme/api')]: list(branch('fix/demo-1')),
+      ...nothingFrom('acme/web', 'acme/api'),
     });
     expect(await find(['acme/web', 'acme/api'])).toEqual(
       success({
@@ -169,24 +172,61 @@ describe('The branches of an issue at GitLab', () => {
     service.play({
       [GROUP]: list(),
       ...Object.fromEntries(repositories.map((one) => [branchesOf(one), list(branch('DEMO-1'))])),
+      ...nothingFrom(...repositories),
     });
     expect((await found(repositories)).branches.map(({ repository }) => repository)).toEqual(repositories);
-    expect(service.asked).toHaveLength(22);
+    expect(service.asked.filter(({ path }) => path.endsWith('/branches'))).toHaveLength(21);
   });
 
   it.each([
     ['gone', hidden],
     ['closed to the person', denied],
+    ['moved', { status: 405, body: { message: 'Non GET methods are not allowed for moved projects' } }],
   ])('are found although a repository is %s', async (_, reply) => {
     service.play({
       ...{ [GROUP]: list(), [branchesOf('acme/x')]: reply },
       [branchesOf('acme/web')]: list(branch('DEMO-1')),
+      ...nothingFrom('acme/web'),
     });
     expect((await found(['acme/x', 'acme/web'])).branches.map(({ repository }) => repository)).toEqual(['acme/web']);
   });
 
   it('are no short list when a repository fails', async () => {
     service.play({ [GROUP]: list(mergeRequest()), [branchesOf('acme/web')]: { status: 500, body: {} } });
-    expect(await find(['acme/web'])).toEqual(failure('UNEXPECTED_ANSWER', { status: 500 }));
+    expect(await find(['acme/web'])).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
+  });
+
+  const byHand = mergeRequest({ title: 'Fix the login', source_branch: 'feature/DEMO-1-by-hand' });
+
+  // github-for-jira#153: GitLab searches titles only.
+  it('bring their merge requests along, though no title names it', async () => {
+    service.play({
+      [GROUP]: list(),
+      [branchesOf('acme/web')]: list(branch('feature/DEMO-1-by-hand')),
+      [requestsOf('acme/web')]: list(byHand),
+    });
+    expect((await found(['acme/web'])).pullRequests).toMatchObject([{ title: 'Fix the login', number: 7 }]);
+    expect(service.asked.at(-1)?.query).toMatchObject({ source_branch: 'feature/DEMO-1-by-hand' });
+  });
+
+  it('are not asked for a merge request that is known already, nor beyond what one look may cost', async () => {
+    const known = mergeRequest({ source_branch: 'DEMO-1-a' });
+    const script = { [GROUP]: list(known), [branchesOf('acme/web')]: list(branch('DEMO-1-a')) };
+    service.play(script);
+    expect((await found(['acme/web'])).pullRequests).toHaveLength(1);
+    expect(service.asked).toHaveLength(2);
+    service.play({ ...script, [branchesOf('acme/web')]: list(branch('DEMO-1-a'), branch('DEMO-1-b')) });
+    const query = { issueKey: 'DEMO-1', owners: ['acme'], repositories: ['acme/web'], requests: 3 };
+    expect(await gitlab.findWork(connection(), query)).toMatchObject({ ok: true });
+    expect(service.asked).toHaveLength(2);
+  });
+
+  it('are no issue without work where their merge requests cannot be read', async () => {
+    service.play({
+      [GROUP]: list(),
+      [branchesOf('acme/web')]: list(branch('DEMO-1')),
+      [requestsOf('acme/web')]: { status: 500, body: {} },
+    });
+    expect(await find(['acme/web'])).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
   });
 });

@@ -31,7 +31,7 @@ describe('Creating a branch at GitLab', () => {
     ['page', { status: 201, body: '<html>' }, { code: 'NOT_AN_API_ANSWER' }],
     ['answer', { status: 201, body: {} }, { code: 'NOT_AN_API_ANSWER' }],
     ['silence', { status: 201 }, { code: 'NOT_AN_API_ANSWER' }],
-    ['server', { status: 502, body: {} }, { code: 'UNEXPECTED_ANSWER', status: 502 }],
+    ['server', { status: 502, body: {} }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
   ])('after a broken %s counts when it stands where its source stands, and is sent once', async (_, broken, error) => {
     const lost = { ok: false, error };
     service.play({ [CREATE]: broken, [show('new')]: branch('new'), [show('main')]: branch('main') });
@@ -50,7 +50,7 @@ describe('Creating a branch at GitLab', () => {
     service.play({ [CREATE]: says(400, 'Branch already exists') });
     expect(await create()).toEqual(failure('BRANCH_EXISTS'));
     service.play({ [CREATE]: { status: 418, body: {} } });
-    expect(await create()).toEqual(failure('UNEXPECTED_ANSWER', { status: 418 }));
+    expect(await create()).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     expect(namesOf(service)).toEqual([CREATE]);
   });
 
@@ -85,14 +85,23 @@ describe('Deleting a branch at GitLab', () => {
   const DELETE = `DELETE ${branches}/fix/old`;
   const remove = () => gitlab.deleteBranch(connection(), { repository, name: 'fix/old' });
 
-  it.each<[string, Reply]>([
-    ['without a word', { status: 204 }],
-    ['with a body, as old versions did', { body: { branch_name: 'fix/old' } }],
-  ])('takes one request, and is answered %s', async (_, reply) => {
-    service.play({ [DELETE]: reply });
+  it('takes one request, and is answered without a word', async () => {
+    service.play({ [DELETE]: { status: 204 } });
     expect(await remove()).toEqual(success(undefined));
     expect(service.asked.map(({ method, body }) => [method, body])).toEqual([['DELETE', '']]);
   });
+
+  // GitLab answers 204: an empty 200, or any other, may come from something before it.
+  it.each<Reply>([{ status: 200 }, { body: 'null' }, { body: { branch_name: 'fix/old' } }, { status: 202 }])(
+    'answered with %j counts when the branch is gone',
+    async (reply) => {
+      service.play({ [DELETE]: reply, [show('fix/old')]: missing });
+      expect(await remove()).toEqual(success(undefined));
+      service.play({ [DELETE]: reply, [show('fix/old')]: branch('fix/old') });
+      expect(await remove()).toEqual(failure('NOT_AN_API_ANSWER'));
+      expect(namesOf(service)).toEqual([DELETE, show('fix/old')]);
+    },
+  );
 
   it.each<Reply>(['lost', { status: 500, body: {} }])('after %j counts when the branch is gone', async (broken) => {
     const lost = broken === 'lost' ? failure('UNREACHABLE') : failure('UNEXPECTED_ANSWER', { status: 500 });
@@ -120,21 +129,33 @@ describe.each([
   ['creating', CREATE, () => gitlab.createBranch(connection(), { repository, name: 'new', source: 'main' })],
   ['deleting', `DELETE ${branches}/new`, () => gitlab.deleteBranch(connection(), { repository, name: 'new' })],
 ])('What GitLab says vaguely on %s a branch', (_, WRITE, write) => {
-  it('is a rule of the project where a server hook says no in its own words', async () => {
+  it('is told in the words of a server hook that says no', async () => {
     service.play({ [WRITE]: says(400, 'GitLab: Computer says no (ticket 4711)') });
-    expect(await write()).toEqual(failure('BRANCH_PROTECTED'));
+    const said = 'GitLab: Computer says no (ticket 4711)';
+    expect(await write()).toEqual(failure('REQUEST_REFUSED', { status: 400, said }));
     service.play({ [WRITE]: says(422, 'No') });
-    expect(await write()).toEqual(failure('UNEXPECTED_ANSWER', { status: 422 }));
+    expect(await write()).toEqual(failure('REQUEST_REFUSED', { status: 422, said: 'No' }));
   });
 
   it.each<[Reply, string]>([
     [{ body: { archived: true } }, 'REPOSITORY_ARCHIVED'],
+    [{ body: { archived: false, repository_access_level: 'disabled' } }, 'REPOSITORY_DISABLED'],
     [{ body: { archived: false } }, 'PERMISSION_DENIED'],
     [{ body: {} }, 'PERMISSION_DENIED'],
     [{ status: 500, body: {} }, 'PERMISSION_DENIED'],
   ])('is a missing right, or an archive: the project is %j', async (reply, code) => {
     service.play({ [WRITE]: denied, [PROJECT]: reply });
     expect(await write()).toEqual(failure(code));
+    expect(namesOf(service)).toEqual([WRITE, PROJECT]);
+  });
+
+  it.each<[Reply, object]>([
+    [{ body: { path_with_namespace: 'acme/shop' } }, { newName: 'acme/shop' }],
+    [{ body: { path_with_namespace: repository } }, {}],
+    [{ status: 500, body: {} }, {}],
+  ])('is a project that was moved, named where it is now: it is %j', async (reply, more) => {
+    service.play({ [WRITE]: says(405, 'Non GET methods are not allowed for moved projects'), [PROJECT]: reply });
+    expect(await write()).toEqual(failure('REPOSITORY_MOVED', more));
     expect(namesOf(service)).toEqual([WRITE, PROJECT]);
   });
 });

@@ -7,6 +7,12 @@ import { EDITIONS, openSimulatedAzureDevOps, type SimulatedAzureDevOps } from '.
 const web = 'Shop/web';
 
 /** The same table for every edition, from the hosted service to TFS 2013. */
+/** The service says the same for a name outside the folders in which branches may be, and for somebody who may create none. */
+const notCreated = {
+  code: 'BRANCH_FOLDERS_ONLY',
+  said: "TF401027: You need the Git 'CreateBranch' permission to perform this action.",
+};
+
 describe.each(EDITIONS)('%s', (edition) => {
   let azure: SimulatedAzureDevOps;
   let door: EgressDoor;
@@ -45,10 +51,10 @@ describe.each(EDITIONS)('%s', (edition) => {
 
   it.each([
     ['has a source that only begins like a branch', { source: 'dev' }, { code: 'SOURCE_BRANCH_MISSING' }],
-    ['is in a disabled repository', { repository: 'Shop/attic' }, { code: 'REPOSITORY_ARCHIVED' }],
+    ['is in a disabled repository', { repository: 'Shop/attic' }, { code: 'REPOSITORY_DISABLED' }],
     ['is in a project that is gone', { repository: 'Gone/web' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['leaves its folder', { repository: 'Shop/..' }, { code: 'REPOSITORY_NOT_FOUND' }],
-    ['must be in another folder', { repository: 'Shop/folders', name: 'elsewhere/x' }, { code: 'PERMISSION_DENIED' }],
+    ['must be in another folder', { repository: 'Shop/folders', name: 'elsewhere/x' }, notCreated],
     ['differs in case only where that counts', { repository: 'Shop/api', name: 'topic' }, { code: 'BRANCH_EXISTS' }],
   ])('refuses a branch that %s with the reason', async (_, change, error) => {
     const wanted = { repository: web, name: 'DEMO-1-new', source: 'main', ...change };
@@ -58,7 +64,7 @@ describe.each(EDITIONS)('%s', (edition) => {
 
   it.each([
     ['may only read', 'bob', { code: 'PERMISSION_DENIED' }],
-    ['may not create branches', 'dora', { code: 'PERMISSION_DENIED' }],
+    ['may not create branches', 'dora', notCreated],
     ['does not see the repository', 'carol', { code: 'REPOSITORY_NOT_FOUND' }],
   ] as const)('refuses a branch by somebody who %s', async (_, who, error) => {
     expect(
@@ -111,7 +117,7 @@ describe.each(EDITIONS)('%s', (edition) => {
     ['whose target is gone', 'alice', { target: 'gone' }, 'TARGET_BRANCH_MISSING'],
     ['whose source is gone', 'alice', { source: 'gone' }, 'SOURCE_BRANCH_MISSING'],
     ['in a repository that is gone', 'alice', { repository: 'Shop/gone' }, 'REPOSITORY_NOT_FOUND'],
-    ['in a disabled repository', 'alice', { repository: 'Shop/attic' }, 'REPOSITORY_ARCHIVED'],
+    ['in a disabled repository', 'alice', { repository: 'Shop/attic' }, 'REPOSITORY_DISABLED'],
     ['by somebody who may only read', 'bob', {}, 'PERMISSION_DENIED'],
   ] as const)('refuses a pull request %s', async (_, who, change, code) => {
     expect(await azureDevOps.createPullRequest(azure.as(who), { ...request, ...change })).toEqual({
@@ -155,6 +161,7 @@ describe.each(EDITIONS)('%s', (edition) => {
         repository: web,
       },
     ]);
-    expect(door.requests).toHaveLength(5);
+    // One for the pull requests, one a repository, and one for each of the two branches without a pull request.
+    expect(door.requests).toHaveLength(7);
   });
 });

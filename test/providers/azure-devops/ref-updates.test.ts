@@ -16,7 +16,7 @@ describe('Azure DevOps answers 200 to a change it did not make', () => {
     ['unresolvableToCommit', { code: 'SOURCE_BRANCH_MISSING' }],
     ['writePermissionRequired', { code: 'PERMISSION_DENIED' }],
     ['manageNotePermissionRequired', { code: 'PERMISSION_DENIED' }],
-    ['createBranchPermissionRequired', { code: 'PERMISSION_DENIED' }],
+    ['createBranchPermissionRequired', { code: 'BRANCH_FOLDERS_ONLY' }],
     ['createTagPermissionRequired', { code: 'PERMISSION_DENIED' }],
     ['rejectedByPlugin', { code: 'BRANCH_PROTECTED' }],
     ['locked', { code: 'BRANCH_PROTECTED' }],

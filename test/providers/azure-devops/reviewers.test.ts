@@ -58,7 +58,7 @@ describe.each(['azure-devops', 'azure-devops-server-2019', 'tfs-2017'] as const)
       await azure.arm({ method: 'PUT', path, times: 'always', status: 503 });
       expect((await ask(bob)).unasked).toEqual({
         reviewers: [bob],
-        error: { code: 'UNEXPECTED_ANSWER', status: 503 },
+        error: { code: 'SERVICE_UNAVAILABLE', status: 503 },
       });
       expect(door.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
     });

@@ -15,8 +15,9 @@ describe('Azure DevOps and tokens', () => {
     ['a sentence', 'my token is „secret“', 'AUTH_INVALID'],
     ['empty', '', 'AUTH_INVALID'],
   ])('one that is %s is a definite no, asked once', async (_, token, code) => {
-    expect(await azureDevOps.checkToken(azure.withToken(token))).toEqual({ ok: false, error: { code } });
-    expect(await azureDevOps.createBranch(azure.withToken(token), branch)).toEqual({ ok: false, error: { code } });
+    const error = { code, ...(code === 'AUTH_INVALID' ? { organization: 'acme' } : {}) };
+    expect(await azureDevOps.checkToken(azure.withToken(token))).toEqual({ ok: false, error });
+    expect(await azureDevOps.createBranch(azure.withToken(token), branch)).toEqual({ ok: false, error });
     expect(door.requests).toHaveLength(2);
   });
 
@@ -66,7 +67,10 @@ describe('Azure DevOps and tokens', () => {
     const id = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
     const body = { authenticatedUser: { id, providerDisplayName: 'Anonymous' } };
     await azure.arm({ path: '/_apis/connectionData', status: 200, body });
-    expect(await azureDevOps.checkToken(azure.as('alice'))).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
+    expect(await azureDevOps.checkToken(azure.as('alice'))).toEqual({
+      ok: false,
+      error: { code: 'AUTH_INVALID', organization: 'acme' },
+    });
   });
 
   it('whose owner has no display name is known by the account name', async () => {
@@ -83,19 +87,19 @@ describe('Azure DevOps and tokens', () => {
   });
 
   it.each([
-    ['a sign-in page with 203', { status: 203, html: true }, { code: 'AUTH_INVALID' }],
+    ['a sign-in page with 203', { status: 203, html: true }, { code: 'AUTH_INVALID', organization: 'acme' }],
     [
       'a redirect to the sign-in page',
       { status: 302, headers: { location: 'https://elsewhere.example/_signin' } },
-      { code: 'AUTH_INVALID' },
+      { code: 'AUTH_INVALID', organization: 'acme' },
     ],
     ['a page of HTML with 200', { status: 200, html: true }, { code: 'NOT_AN_API_ANSWER' }],
     [
       'a page of HTML with 502',
       { status: 502, html: true, times: 'always' },
-      { code: 'UNEXPECTED_ANSWER', status: 502 },
+      { code: 'SERVICE_UNAVAILABLE', status: 502 },
     ],
-    ['a page of HTML with 401', { status: 401, html: true }, { code: 'AUTH_INVALID' }],
+    ['a page of HTML with 401', { status: 401, html: true }, { code: 'AUTH_INVALID', organization: 'acme' }],
   ])('answers %s, and the token goes nowhere else', async (_, fault, error) => {
     await azure.arm({ path: refsPath, ...fault });
     expect(await azureDevOps.createBranch(azure.as('alice'), branch)).toEqual({ ok: false, error });

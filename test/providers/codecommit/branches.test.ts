@@ -121,21 +121,29 @@ describe('AWS CodeCommit: creating a branch', () => {
     ['the session has ended', typed('ExpiredTokenException'), { code: 'AUTH_EXPIRED' }],
     ['the key is not of this place', typed('OptInRequired'), { code: 'ACCESS_KEY_ELSEWHERE' }],
     ['the request came too late', typed('RequestExpired'), { code: 'CLOCK_SKEW' }],
-    ['access is denied without a word why', typed('AccessDeniedException', 'No'), { code: 'PERMISSION_DENIED' }],
+    [
+      'access is denied without a word why',
+      typed('AccessDeniedException', 'No'),
+      { code: 'PERMISSION_DENIED', said: 'No' },
+    ],
     [
       'an action is denied that nobody asked for',
       typed('AccessDeniedException', 'User: x is not authorized to perform: codecommit:EvilText on resource: y'),
-      { code: 'PERMISSION_DENIED' },
+      { code: 'PERMISSION_DENIED', said: expect.stringMatching(/^User: x is not/) as string },
     ],
-    ['there is a type nobody knows', typed('BrandNewException'), { code: 'UNEXPECTED_ANSWER', status: 400 }],
-    ['there is no type at all', { status: 400, body: {} }, { code: 'UNEXPECTED_ANSWER', status: 400 }],
+    [
+      'there is a type nobody knows',
+      typed('BrandNewException'),
+      { code: 'REQUEST_REFUSED', status: 400, said: 'Said by the service' },
+    ],
+    ['there is no type at all', { status: 400, body: {} }, { code: 'REQUEST_REFUSED', status: 400 }],
     ['the service fails', { status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
     [
       'the service fails with a type',
       { status: 500, body: { __type: 'InternalFailure' } },
       { code: 'UNEXPECTED_ANSWER', status: 500 },
     ],
-    ['a proxy answers with HTML', { html: true, status: 502 }, { code: 'UNEXPECTED_ANSWER', status: 502 }],
+    ['a proxy answers with HTML', { html: true, status: 502 }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
     ['a sign-in page answers', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
     [
       'a redirect answers',
@@ -220,7 +228,11 @@ describe('AWS CodeCommit: deleting a branch', () => {
   it.each([
     ['that is not there', { name: 'gone' }, { code: 'BRANCH_MISSING' }],
     ['that is the default branch', { name: 'main' }, { code: 'BRANCH_PROTECTED' }],
-    ['that a policy keeps', { name: 'release/1.0' }, { code: 'BRANCH_PROTECTED' }],
+    [
+      'that a policy keeps',
+      { name: 'release/1.0' },
+      { code: 'ACCOUNT_POLICY_DENIED', policy: 'identity', said: expect.stringContaining('explicit deny') as string },
+    ],
     ['whose name cannot be', { name: 'a..b' }, { code: 'BRANCH_NAME_REFUSED' }],
     ['of a repository that is gone', { repository: 'gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['of a repository that is locked', { repository: 'locked-disabled' }, { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],

@@ -134,25 +134,29 @@ describe('AWS CodeCommit: opening a pull request', () => {
     expect(await open({}, keys.dave)).toMatchObject({ ok: true, value: { author: 'dave' } });
   });
 
-  const tooLong = { code: 'PULL_REQUEST_TEXT_TOO_LONG' };
+  const tooLong = (field: string, limit: number) => ({ code: 'PULL_REQUEST_TEXT_TOO_LONG', field, limit });
 
   it.each([
     ['has a source that is gone', { source: 'gone' }, { code: 'SOURCE_BRANCH_MISSING' }],
     ['has a target that is gone', { target: 'gone' }, { code: 'TARGET_BRANCH_MISSING' }],
     ['merges a branch into itself', { source: 'main' }, { code: 'PULL_REQUEST_WITHOUT_COMMITS' }],
-    ['has a long description', { description: 'x'.repeat(10_241) }, tooLong],
+    ['has a long description', { description: 'x'.repeat(10_241) }, tooLong('description', 10_240)],
     ['is in a repository that is gone', { repository: 'gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a repository that cannot be', { repository: 'acme/web' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a repository without commits', { repository: 'fresh' }, { code: 'TARGET_BRANCH_MISSING' }],
     ['is in a locked repository', { repository: 'locked-disabled' }, { code: 'ENCRYPTION_KEY_UNAVAILABLE' }],
-    ['has a long title', { title: 'x'.repeat(151) }, tooLong],
+    ['has a long title', { title: 'x'.repeat(151) }, tooLong('title', 150)],
   ])('that %s is refused with the reason', async (_, change, error) => {
     expect(await open(change)).toEqual({ ok: false, error });
   });
 
   it.each([
     ['may only read', keys.bob, { code: 'SCOPE_MISSING', missing: ['codecommit:CreatePullRequest'] }],
-    ['is denied it', keys.eve, { code: 'PERMISSION_DENIED' }],
+    [
+      'is denied it',
+      keys.eve,
+      { code: 'ACCOUNT_POLICY_DENIED', policy: 'identity', said: expect.any(String) as string },
+    ],
     ['may do nothing', keys.carol, { code: 'SCOPE_MISSING', missing: ['codecommit:CreatePullRequest'] }],
     ['has a key that is switched off', keys.aliceOff, { code: 'AUTH_INVALID' }],
     ['has a wrong secret', { ...keys.alice, secret: keys.bob.secret }, { code: 'ACCESS_KEY_SECRET_WRONG' }],
@@ -179,7 +183,7 @@ describe('AWS CodeCommit: opening a pull request', () => {
     [
       'the same token was used for something else',
       { status: 400, body: { __type: 'IdempotencyParameterMismatchException' } },
-      { code: 'UNEXPECTED_ANSWER', status: 400 },
+      { code: 'REQUEST_REFUSED', status: 400 },
     ],
   ])('when %s is one write and an error that says so', async (_, fault, error) => {
     await stage.arm('CreatePullRequest', { ...fault, times: 'always' });
@@ -189,7 +193,8 @@ describe('AWS CodeCommit: opening a pull request', () => {
 
   it('is not opened while it is not known whether one is open', async () => {
     await stage.arm('ListPullRequests', { status: 500, times: 'always' });
-    expect(await open()).toEqual({ ok: false, error: { code: 'UNEXPECTED_ANSWER', status: 500 } });
+    const error = { code: 'UNEXPECTED_ANSWER', status: 500, reading: true };
+    expect(await open()).toEqual({ ok: false, error });
     expect(sent()).toEqual([]);
   });
 });

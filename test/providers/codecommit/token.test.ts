@@ -121,7 +121,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     ['RegionDisabledException', { code: 'ACCESS_KEY_ELSEWHERE' }],
     ['RequestExpired', { code: 'CLOCK_SKEW' }],
     ['Throttling', { code: 'RATE_LIMITED', retryAt: expect.stringMatching(/^\d{4}-/) as string }],
-    ['SomethingNew', { code: 'UNEXPECTED_ANSWER', status: 403 }],
+    ['SomethingNew', { code: 'REQUEST_REFUSED', status: 403, said: 'Said by the service' }],
   ])('is not told when the token service answers %s', async (code, error) => {
     await stage.arm('GetCallerIdentity', { ...refused(code), times: 'always' });
     expect(await check(keys.alice)).toEqual({ ok: false, error });
@@ -129,11 +129,11 @@ describe('AWS CodeCommit: whose access key it is', () => {
 
   it.each([
     ['a sign-in page answers', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
-    ['a proxy answers with HTML', { html: true, status: 502 }, { code: 'UNEXPECTED_ANSWER', status: 502 }],
+    ['a proxy answers with HTML', { html: true, status: 502 }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
     ['JSON answers', { status: 200, body: { Arn: 'x' } }, { code: 'NOT_AN_API_ANSWER' }],
     ['XML of another kind answers', { status: 200, body: '<Hello/>' }, { code: 'NOT_AN_API_ANSWER' }],
     ['broken XML answers', { status: 200, body: '<Hello>' }, { code: 'NOT_AN_API_ANSWER' }],
-    ['the service fails', { status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500 }],
+    ['the service fails', { status: 500 }, { code: 'UNEXPECTED_ANSWER', status: 500, reading: true }],
     [
       'a redirect answers',
       { status: 302, headers: { location: 'https://evil.example/' } },
@@ -147,7 +147,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
 
   it('says nothing about the key when CodeCommit itself cannot be asked', async () => {
     await stage.arm('ListRepositories', { status: 503, times: 'always' });
-    expect(await check(keys.alice)).toEqual({ ok: false, error: { code: 'UNEXPECTED_ANSWER', status: 503 } });
+    expect(await check(keys.alice)).toEqual({ ok: false, error: { code: 'SERVICE_UNAVAILABLE', status: 503 } });
   });
 
   it('is told although one read fails once', async () => {

@@ -127,7 +127,7 @@ export function creatingBranches(subject: Subject, place: Place, full: boolean):
   });
 
   it(sentence(39), async () => {
-    expect(await create(subject.keptName)).toEqual(failure('BRANCH_PROTECTED'));
+    expect(await create(subject.keptName)).toMatchObject(failure(subject.keptBy ?? 'BRANCH_PROTECTED'));
     expect(await place.head(subject.keptName)).toBe('');
   });
 

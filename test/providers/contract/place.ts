@@ -67,6 +67,8 @@ export type Subject = {
   missing: readonly string[];
   /** A name that a rule keeps, and a branch. */
   keptName: string;
+  /** What that rule is where the service has no protected branches. */
+  keptBy?: ProviderErrorCode;
   keptBranches: readonly string[];
   /** What a page with 203 means. */
   signIn: ProviderErrorCode;

@@ -66,7 +66,11 @@ describe.each(kinds)('%s: creating a branch', (_, kind) => {
   it.each([
     ['a protection forbids', { name: 'locked/x' }, { code: 'BRANCH_PROTECTED' }],
     ['looks like a commit', { name: 'a'.repeat(40) }, { code: 'BRANCH_NAME_REFUSED' }],
-    ['a push rule forbids', { repository: 'acme/ruled', name: 'fix', source: 'main' }, { code: 'BRANCH_NAME_REFUSED' }],
+    [
+      'a push rule forbids',
+      { repository: 'acme/ruled', name: 'fix', source: 'main' },
+      { code: 'BRANCH_NAME_RULE', pattern: '^(main|DEMO-\\d+.*)$' },
+    ],
     ['is in a project that is gone', { repository: 'acme/gone' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in a project called ..', { repository: '..' }, { code: 'REPOSITORY_NOT_FOUND' }],
     ['is in an archived project', { repository: 'acme/attic', source: 'main' }, { code: 'REPOSITORY_ARCHIVED' }],
@@ -138,7 +142,7 @@ describe.each(kinds)('%s: trouble while creating a branch', (_, kind) => {
     ['the service is in maintenance', { html: true, status: 503 }, 503],
   ])('when %s is one write and an error that says so', async (__, fault, status) => {
     await at.gitlab.fault({ ...post, ...fault, times: 'always' });
-    const error = { code: 'UNEXPECTED_ANSWER', status };
+    const error = { code: status === 500 ? 'UNEXPECTED_ANSWER' : 'SERVICE_UNAVAILABLE', status };
     expect(await provider.createBranch(at.as(tokens.alice), branch)).toEqual({ ok: false, error });
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });

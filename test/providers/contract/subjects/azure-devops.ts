@@ -84,7 +84,7 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
     elsewhere: { owner: 'Back Office', repository: ODD_REPOSITORY },
     odd: { repository: ODD_REPOSITORY, branch: 'main' },
     empty: 'Shop/fresh',
-    closed: { repository: 'Shop/attic', error: { code: 'REPOSITORY_ARCHIVED' } },
+    closed: { repository: 'Shop/attic', error: { code: 'REPOSITORY_DISABLED' } },
     missing: ['Shop/gone', 'Gone/web', 'Shop/..', '../web', 'Shop/a b', 'Shop/日本', 'Shop/we%62'],
     keptName: 'release/2.0',
     keptBranches: ['release/1.0', 'frozen'],

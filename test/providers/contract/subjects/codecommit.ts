@@ -64,6 +64,7 @@ export const codecommitSubjects: readonly Subject[] = [
     closed: { repository: 'locked-disabled', error: { code: 'ENCRYPTION_KEY_UNAVAILABLE' } },
     missing: ['gone', 'acme/web', 'a b', '..', '日本'],
     keptName: 'release/2.0',
+    keptBy: 'ACCOUNT_POLICY_DENIED',
     keptBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
     listsCommits: false,

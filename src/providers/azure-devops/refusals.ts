@@ -1,0 +1,257 @@
+// cspell:ignore AADSTS bryanbcook azdevops testplan macios shayki mburumaxwell paklo
+import { GitRefUpdateStatus as Status } from 'azure-devops-node-api/interfaces/GitInterfaces';
+import type { ProviderError } from '../../domain/errors';
+import { saidLine } from '../said';
+import { retryAtOf, type Found, type Refusal } from '../refusals';
+
+/** What a person must tick on the token page. */
+export const WRITE_SCOPE = 'Code (Read & write)';
+
+/** Longer descriptions are refused (renovatebot/renovate#16671). */
+export const DESCRIPTION_CHARACTERS = 4_000;
+
+/**
+ * What Azure DevOps and TFS refuse, and what it means. The first row that fits decides. A text has the key of the error, its message and
+ * what `X-TFS-ServiceError` says; numbers and keys do not change with the language of a server. Sources are repositories and
+ * issues on GitHub, or pages of learn.microsoft.com.
+ */
+export const refusals: readonly Refusal[] = [
+  {
+    says: /TF400733/,
+    means: (_, { headers }) => ({ code: 'RATE_LIMITED', ...retryAtOf(headers) }),
+    text: 'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <resource name> in namespace <namespace ID>.',
+    source: 'docs "Rate and usage limits"',
+  },
+  {
+    status: 429,
+    means: (_, { headers }) => ({ code: 'RATE_LIMITED', ...retryAtOf(headers) }),
+    text: '',
+    source: 'docs "Rate and usage limits"',
+  },
+  // Who asks.
+  {
+    status: [401, 403],
+    says: /TF401444/,
+    // The token is good: the account was never used in this organization.
+    means: (_, { webUrl }) => ({ code: 'SIGN_IN_FIRST', ...(webUrl === undefined ? {} : { url: webUrl }) }),
+    text: 'UnauthorizedRequestException TF401444: Please sign-in at least once as 2cc4f755-24fa-4386-b120-80edcf8d499a\\alice@acme.onmicrosoft.com in a web browser to enable access to the service.',
+    source: 'docs "Troubleshoot Azure Resource Manager service connections"',
+  },
+  {
+    status: [203, 401, 403],
+    says: /token used has expired/i,
+    means: { code: 'AUTH_EXPIRED' },
+    text: 'AccessCheckException Access Denied: The Personal Access Token used has expired.',
+    source: 'microsoft/azure-pipelines-tasks#18732; in the header alone: microsoft/azure-pipelines-agent#1559',
+  },
+  {
+    status: [401, 403],
+    says: /lifespan[^\n]{0,200}?(\d{1,4}) days|PatLifespanPolicyViolation/i,
+    means: ([, days], found) => ({
+      code: 'TOKEN_LIFETIME_TOO_LONG',
+      ...(days === undefined ? {} : { days: Number(days) }),
+      ...inOrganization(found),
+    }),
+    text: "The organization's security policy prohibits Personal Access Tokens with a lifespan of more than 30 days.",
+    source: 'assumption: Azure/portaldocs#274 shows the key as it is answered where a token is made',
+  },
+  {
+    status: [401, 403],
+    says: /prohibits access by (?:global|full.scoped) Personal Access Token|(?:Global|FullScope)PatPolicyViolation/i,
+    means: (_, found) => ({ code: 'TOKEN_KIND_REFUSED', ...inOrganization(found), ...found.said }),
+    text: "The organization's security policy prohibits access by global Personal Access Token (PAT) unless you are on an allowlist. Contact your organization administrator to be included on the allowlist.",
+    source: 'gitkraken/vscode-gitlens#5890, in X-TFS-ServiceError alone',
+  },
+  {
+    status: [401, 403],
+    // Conditional access of the organization's directory.
+    says: /VS403463|AADSTS53003|conditional access|IP address/i,
+    means: { code: 'IP_BLOCKED' },
+    text: 'VssServiceException VS403463: The conditional access policy defined by your Azure Active Directory administrator has failed.',
+    source: 'dependabot/dependabot-core, azure_spec.rb',
+  },
+  {
+    status: 401,
+    // A service that names the person knows the token: what is missing then is a right of the token.
+    says: /(?:TF400813|VS30063)[^'\n]{0,80}'(?!a{8}-)(?![^'\n]{0,80}anonymous)[^'\n]{1,300}'/i,
+    means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
+    text: "UnauthorizedRequestException TF400813: The user 'Alice' is not authorized to access this resource.",
+    source: 'gitkraken/vscode-gitlens#5890',
+  },
+  {
+    status: 403,
+    says: /TF400813|VS30063/,
+    means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
+    text: 'VS30063: You are not authorized to access https://dev.azure.com.',
+    source: 'gitkraken/vscode-gitlens#5890 (assumption: its status)',
+  },
+  {
+    status: [203, 401],
+    // `203` is the page on which people sign in, where the header that suppresses it is not understood.
+    means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
+    text: "UnauthorizedRequestException TF400813: The user 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' is not authorized to access this resource.",
+    source:
+      'bryanbcook/azdevops-testplan-extension#8; microsoft/azure-pipelines-agent#1839; 203: Azure/azure-sdk-for-cpp#5786',
+  },
+  {
+    status: [301, 302, 303, 307, 308],
+    // The text of a redirect is where it leads.
+    says: /\/_signin\b|^https:\/\/login\.microsoftonline\.com\//i,
+    means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
+    text: 'https://login.microsoftonline.com/common/oauth2/authorize',
+    source: 'MicrosoftDocs/vsts-rest-api-specs#97 and #574',
+  },
+  // What the service or the repository is at the moment.
+  {
+    says: /TF10216|services? (?:is|are) currently unavailable/i,
+    means: (_, { status, headers }) => ({ code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers) }),
+    text: 'TF10216: Azure DevOps services are currently unavailable. Try again later.',
+    source: 'dotnet/macios#26224',
+  },
+  {
+    status: [400, 403, 409],
+    says: /\bread-?only (?:mode|state)|in maintenance/i,
+    means: (_, { headers }) => ({ code: 'SERVICE_READ_ONLY', ...retryAtOf(headers) }),
+    text: 'The organization is in read-only mode.',
+    source: 'assumption: docs "Change your organization location" say that it can be, not what is answered',
+  },
+  {
+    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified/,
+    means: { code: 'SERVICE_TOO_OLD' },
+    text: 'VssVersionOutOfRangeException The requested REST API version of 7.1 is out of range for this server. The latest REST API version this server supports is 5.0.',
+    source: 'docs "REST API versioning"',
+  },
+  {
+    says: /RepositoryDisabled|repository[^\n]{0,300} is disabled/i,
+    means: { code: 'REPOSITORY_DISABLED' },
+    text: 'GitRepositoryDisabledException TF401019: The Git repository with name or identifier web is disabled.',
+    source: 'docs "Disable or re-enable a repository" (assumption: its status)',
+  },
+  // What is not there, or not for this person.
+  {
+    says: /TF401019|TF200016|VS800075|GitRepositoryNotFound|ProjectDoesNotExist/,
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: 'GitRepositoryNotFoundException TF401019: The Git repository with name or identifier web does not exist or you do not have permissions for the operation you are attempting.',
+    source: 'shayki5/azure-devops-create-pr-task#193',
+  },
+  {
+    says: /VS403660|TF401027[^'\n]{0,80}'CreateBranch'/,
+    means: { code: 'BRANCH_FOLDERS_ONLY' },
+    text: 'VS403660: You do not have permission to create ref refs/heads/users/nb. Please ensure the ref naming convention being used is allowed in this repository.',
+    source: 'MicrosoftDocs/azure-devops-docs#6387',
+  },
+  {
+    says: /TF401027/,
+    means: { code: 'PERMISSION_DENIED' },
+    text: "GitNeedsPermissionException TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity 'Alice Example', scope 'repository'.",
+    source: 'quoted in public reports of pushes and of the REST API',
+  },
+  {
+    status: 403,
+    says: /VS403403|TF50309/,
+    means: { code: 'PERMISSION_DENIED' },
+    text: 'TF50309: The following account does not have sufficient permissions to complete the operation: Alice Example. The following permissions are needed to perform this operation: View project-level information.',
+    source: 'quoted in public reports of build badges',
+  },
+  // Branches.
+  {
+    says: /TF402455|TF402462|branch[^\n]{0,300} is locked/i,
+    means: { code: 'BRANCH_PROTECTED' },
+    text: 'TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.',
+    source: 'docs "Branch policies and settings"',
+  },
+  {
+    says: /TF401028[^\n]{0,400}already been updated/,
+    means: { code: 'BRANCH_MOVED' },
+    text: "TF401028: The reference 'refs/heads/main' has already been updated by another client, so you cannot update it. Please try again.",
+    source: 'assumption: as git is told it when it pushes',
+  },
+  {
+    says: /TF401028|TF401035|GitReferenceNotFound|GitObjectDoesNotExist/,
+    means: { code: 'SOURCE_BRANCH_MISSING' },
+    text: "TF401035: The object '1446245ab51f138dc3ea82635856c9f417c12345' does not exist.",
+    source: 'public reports of fetches',
+  },
+  {
+    says: /InvalidGitRefName|InvalidRefName|(?:ref|branch) name[^\n]{0,300} (?:is (?:not valid|invalid|too long)|exceeds)/i,
+    means: { code: 'BRANCH_NAME_REFUSED' },
+    text: "InvalidGitRefNameException The ref name 'refs/heads/a..b' is not valid.",
+    source: 'assumption: the update of a ref answers it as a status, see below',
+  },
+  // Pull requests.
+  {
+    says: /TF401179|GitPullRequestExists/,
+    means: { code: 'PULL_REQUEST_EXISTS' },
+    text: 'GitPullRequestExistsException TF401179: An active pull request for the source and target branch already exists.',
+    source: 'quoted in public reports of pull requests made by scripts',
+  },
+  {
+    says: /TF401398|GitPullRequestCannotBeActivated/,
+    // Which of the two is missing, the caller finds out.
+    means: { code: 'SOURCE_BRANCH_MISSING' },
+    text: 'GitPullRequestCannotBeActivated TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches',
+    source: 'mburumaxwell/paklo#1365, renovatebot/renovate#6846',
+  },
+  {
+    status: [400, 409],
+    says: /no (?:common ancestor|merge base)|unrelated (?:history|histories)/i,
+    means: { code: 'NO_COMMON_HISTORY' },
+    text: 'The source and target branches have unrelated histories.',
+    source: 'assumption',
+  },
+  {
+    status: 400,
+    says: /\bdescription\b[^\n]{0,200}(?:too long|exceed|longer|maximum|4,?000)/i,
+    means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: DESCRIPTION_CHARACTERS },
+    text: 'InvalidArgumentValueException The pull request description is too long.',
+    source: 'renovatebot/renovate#16671',
+  },
+  {
+    status: 400,
+    says: /\btitle\b[^\n]{0,200}(?:too long|exceed|longer|maximum)/i,
+    means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'title' },
+    text: 'InvalidArgumentValueException The pull request title is too long.',
+    source: 'assumption',
+  },
+  {
+    says: /TF400898/,
+    // The server fell over: whether before or after it did something, it does not say.
+    means: (_, { status, reading }) => ({ code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}) }),
+    text: 'TF400898: An Internal Error Occurred. Activity Id: 2f1a1b1c-0000-0000-0000-000000000000.',
+    source: 'quoted in public reports (assumption: its statuses)',
+  },
+  {
+    status: 404,
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: '',
+    source: 'docs "Get started with the REST APIs"',
+  },
+];
+
+/** A token is of one organization, or of all: another's is worth nothing here. */
+function inOrganization({ organization }: Found): { organization?: string } {
+  return organization === undefined ? {} : { organization };
+}
+
+/** Why a change of a ref was refused although the answer is a 200 (`GitRefUpdateStatus` of the specs). */
+const refUpdates: Readonly<Partial<Record<number, ProviderError>>> = {
+  [Status.ForcePushRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.InvalidRefName]: { code: 'BRANCH_NAME_REFUSED' },
+  [Status.UnresolvableToCommit]: { code: 'SOURCE_BRANCH_MISSING' },
+  [Status.WritePermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.ManageNotePermissionRequired]: { code: 'PERMISSION_DENIED' },
+  // Somebody who may write, but not make a branch of this name: branches are allowed in certain folders only, or not at all.
+  [Status.CreateBranchPermissionRequired]: { code: 'BRANCH_FOLDERS_ONLY' },
+  [Status.CreateTagPermissionRequired]: { code: 'PERMISSION_DENIED' },
+  [Status.RejectedByPlugin]: { code: 'BRANCH_PROTECTED' },
+  [Status.Locked]: { code: 'BRANCH_PROTECTED' },
+  [Status.RefNameConflict]: { code: 'BRANCH_NAME_REFUSED' },
+  [Status.RejectedByPolicy]: { code: 'BRANCH_PROTECTED' },
+};
+
+/** The meaning of the status of one change, with what the service adds to it in words; nothing for a status nobody knows. */
+export function refUpdateMeaning(status: number | undefined, message: string): ProviderError | undefined {
+  const meaning = refUpdates[status ?? -1];
+  const said = saidLine(message);
+  return meaning === undefined || said === undefined ? meaning : { ...meaning, said };
+}

@@ -1,0 +1,100 @@
+import type { ProviderError } from '../domain/errors';
+import { saidLine } from './said';
+
+/** What a service answered instead of doing what was asked, as far as a table of refusals looks at it. */
+export type Refused = {
+  status: number;
+  /** The error's own name, where the service has one (`AccessDeniedException`). */
+  type?: string;
+  /** Whatever the service says in words. */
+  text: string;
+  headers: Headers;
+  /** Nothing was to be changed. */
+  reading: boolean;
+  /** The address people open: a link is passed on only when it is of the same origin. */
+  webUrl?: string;
+  /** The organization that was asked, where the service has such. */
+  organization?: string;
+};
+
+/** What a row may take out of an answer. */
+export type Found = Refused & {
+  /** The service's own line, where it says one. */
+  said: { said?: string };
+  /** The first link of the text that leads to the service itself. */
+  link: { url?: string };
+};
+
+/** One refusal: a row fits where every condition it names does. Data: an adapter has no other place in which it guesses. */
+export type Refusal = {
+  /** Any status where none is named. */
+  status?: number | readonly number[];
+  type?: string | readonly string[];
+  /** Linear in the length of the text. */
+  says?: RegExp;
+  means: ProviderError | ((match: RegExpExecArray, found: Found) => ProviderError);
+  /** A text the service really sends, with which the row is tested. */
+  text: string;
+  /** Where that text was seen: a repository and its issue, a file of the service's own, a page of its docs; or that it is an assumption. */
+  source: string;
+};
+
+/** No refusal is explained later in a text than here, and no expression has to look further. */
+const LOOKED_AT = 2_000;
+
+/** The meaning of a refusal: that of the first row that fits, or what its status alone says. */
+export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderError {
+  return explained(rows, refused) ?? unexplained(refused);
+}
+
+/** The meaning of the first row that fits; nothing without one. */
+export function explained(rows: readonly Refusal[], refused: Refused): ProviderError | undefined {
+  const text = refused.text.slice(0, LOOKED_AT);
+  for (const row of rows) {
+    if (!holds(row.status, refused.status) || !holds(row.type, refused.type)) continue;
+    const match = (row.says ?? /^/).exec(text);
+    if (match === null) continue;
+    if (typeof row.means !== 'function') return row.means;
+    return row.means(match, { ...refused, said: saidIn(text), link: linkIn(text, refused.webUrl) });
+  }
+  return undefined;
+}
+
+/** A 4xx is a definite no, though we do not know why; behind a gateway's 5xx the service was not asked, or did not answer. */
+function unexplained({ status, text, headers, reading }: Refused): ProviderError {
+  if ([502, 503, 504].includes(status)) return { code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers) };
+  if (status >= 400 && status < 500) return { code: 'REQUEST_REFUSED', status, ...saidIn(text) };
+  return { code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}) };
+}
+
+function holds<Value>(wanted: Value | readonly Value[] | undefined, given: Value | undefined): boolean {
+  return wanted === undefined || [wanted].flat().includes(given as Value);
+}
+
+function saidIn(text: string): { said?: string } {
+  const said = saidLine(text.slice(0, LOOKED_AT));
+  return said === undefined ? {} : { said };
+}
+
+function linkIn(text: string, webUrl: string | undefined): { url?: string } {
+  if (webUrl === undefined) return {};
+  const links = text.match(/https:\/\/[^\s"'<>]{1,500}/g) ?? [];
+  const { origin } = new URL(webUrl);
+  const url = links.find((link) => URL.canParse(link) && new URL(link).origin === origin);
+  return url === undefined ? {} : { url: url.replace(/[.,;:)]+$/, '') };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * When to come back: `Retry-After` in seconds or as a date, else the instant a limit is counted anew (`RateLimit-Reset` of GitLab,
+ * `X-RateLimit-Reset` of others: seconds since 1970). A day at most, for a header may say anything.
+ */
+export function retryAtOf(headers: Headers): { retryAt?: string } {
+  const now = Date.now();
+  const after = headers.get('retry-after');
+  const reset = Number(headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset')) * 1000;
+  const told = after === null ? NaN : Number.isFinite(Number(after)) ? now + Number(after) * 1000 : Date.parse(after);
+  const at = told > now ? told : reset;
+  return at > now ? { retryAt: new Date(Math.min(at, now + DAY_MS)).toISOString() } : {};
+}
