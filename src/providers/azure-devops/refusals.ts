@@ -1,4 +1,4 @@
-// cspell:ignore AADSTS bryanbcook azdevops testplan macios shayki mburumaxwell paklo
+// cspell:ignore AADSTS bryanbcook azdevops testplan macios shayki mburumaxwell paklo portaldocs
 import { GitRefUpdateStatus as Status } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import type { ProviderError } from '../../domain/errors';
 import { saidLine } from '../said';
