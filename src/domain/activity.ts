@@ -56,22 +56,26 @@ export type Activity = {
 /** One setting, before and after, in few words; lists are joined by commas. */
 export type Change = { field: string; from: string; to: string };
 
+type Setting = string | number | boolean | readonly string[];
+
 /** Longest value of a change, in characters. */
 const CHANGE_LENGTH = 200;
 
 /** What differs between two states of the same settings, in the order of `after`'s fields. */
-export function changesBetween(before: object, after: object): Change[] {
-  const was = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after).flatMap(([field, value]) => {
+export function changesBetween<Settings extends { [Field in keyof Settings]: Setting }>(
+  before: Settings,
+  after: Settings,
+): Change[] {
+  const was = new Map(Object.entries<Setting>(before));
+  return Object.entries<Setting>(after).flatMap(([field, value]) => {
     const [from, to] = [inWords(was.get(field)), inWords(value)];
     return from === to ? [] : [{ field, from: shortened(from), to: shortened(to) }];
   });
 }
 
-function inWords(value: unknown): string {
+function inWords(value: Setting | undefined): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map(String).sort(compareText).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'object' ? [...value].sort(compareText).join(', ') : String(value);
 }
 
 function shortened(text: string): string {

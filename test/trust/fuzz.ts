@@ -131,12 +131,14 @@ const codes = new Set(Object.keys(messages).flatMap((key) => /^error\.([A-Z_]+)\
  */
 function mayWrite(call: string, step: Step, steps: readonly Step[], accountId: string): boolean {
   if (notedActs.includes(call) && isNote(step, accountId)) return true;
-  const { keys, what } = step;
+  const { keys } = step;
   if (call === 'save-token')
     return keys.length === 3 && keys.every((key) => /^(token-trail|token-holder|account):/.test(key));
-  if (call !== 'add-integration' || keys.length !== 1 || !/^integration:/.test(keys[0] ?? '')) return false;
-  const last = steps.findLast(({ writes, keys: others }) => writes && others[0] === keys[0]);
-  return /\/set /.test(what) ? last !== step && /\/delete /.test(last?.what ?? '') : /\/delete /.test(what);
+  if (call !== 'add-integration' || keys.length === 0 || !keys.every((key) => /^integration:/.test(key))) return false;
+  const isDelete = (one: Step) => /\/delete /.test(one.what);
+  // Whatever wrote a part of the draft, the last word on each of its keys is that it goes.
+  const last = (key: string) => steps.findLast(({ writes, keys: others }) => writes && others.includes(key));
+  return isDelete(step) || keys.every((key) => isDelete(last(key) ?? step));
 }
 
 /** What is wrong with an answer, if anything: untyped, a secret in it, or a refusal that changed something. */
