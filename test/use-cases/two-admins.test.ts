@@ -8,16 +8,14 @@ beforeAll(async () => (office = await openOffice()));
 afterAll(() => office.close());
 afterEach(() => office.usualSettings());
 
-/** Holds the first step of a kind until it is let go; `reached` says that it is held. */
+/** Holds all steps of a kind until they are let go; `reached` says that one is held. */
 function holding(isIt: (step: Step) => boolean) {
   let letGo = (): void => undefined;
   let arrive = (): void => undefined;
   const until = new Promise<void>((resolve) => (letGo = resolve));
   const reached = new Promise<void>((resolve) => (arrive = resolve));
-  let held = false;
   const tap: Tap = (step) => {
-    if (held || !isIt(step)) return undefined;
-    held = true;
+    if (!isIt(step)) return undefined;
     arrive();
     return { kind: 'wait', until };
   };
@@ -181,7 +179,10 @@ describe('The integration account', () => {
 
   it('begins only at a branch that exists, whatever commit is sent, and what it began with is noted', async () => {
     const id = await office.connect();
-    const seen = { commit: 'f'.repeat(40), ageMs: 0 };
+    // A commit the repository has, and `main` is not at.
+    office.gitHub.makeBranch('elsewhere');
+    const elsewhere = await office.onIssue('create-branch', branch(id, 'DEMO-1-seen', { sourceBranch: 'elsewhere' }));
+    const seen = { commit: elsewhere.value.card.commit as string, ageMs: 0 };
     const lie = branch(id, 'DEMO-1-lie', { sourceBranch: 'no/such/branch', sourceCommit: seen });
     expect((await office.onIssue('create-branch', lie)).error.code).toBe('SOURCE_BRANCH_MISSING');
     const made = await office.onIssue('create-branch', branch(id, 'DEMO-1-true', { sourceCommit: seen }));
