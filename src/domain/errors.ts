@@ -22,6 +22,8 @@ export type ProviderError = {
     | { code: 'TOKEN_REACHES_NO_OWNER'; owners?: readonly string[]; url?: string }
     /** The account has never signed in to the organization with a browser. */
     | { code: 'SIGN_IN_FIRST'; url?: string }
+    /** It belongs to a machine, so it stands for no person. */
+    | { code: 'BOT_TOKEN' }
     | { code: 'ACCOUNT_BLOCKED' }
     | { code: 'IP_BLOCKED'; organization?: string }
     | { code: 'PERMISSION_DENIED' }

@@ -6,6 +6,8 @@ export type Refused = {
   status: number;
   /** The error's own name, where the service has one (`AccessDeniedException`). */
   type?: string;
+  /** What was requested, where that changes the meaning: whose the token is, or what owners have, without naming a repository. */
+  at?: 'account' | 'owners';
   /** Whatever the service says in words. */
   text: string;
   headers: Headers;
@@ -30,6 +32,9 @@ export type Refusal = {
   /** Any status where none is named. */
   status?: number | readonly number[];
   type?: string | readonly string[];
+  at?: Refused['at'];
+  /** A header of the answer that has to be there; `example` is tested with the row. */
+  header?: { name: string; is: RegExp; example: string };
   /** Linear in the length of the text. */
   says?: RegExp;
   means: ProviderError | ((match: RegExpExecArray, found: Found) => ProviderError);
@@ -51,7 +56,8 @@ export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderE
 export function explained(rows: readonly Refusal[], refused: Refused): ProviderError | undefined {
   const text = refused.text.slice(0, LOOKED_AT);
   for (const row of rows) {
-    if (!holds(row.status, refused.status) || !holds(row.type, refused.type)) continue;
+    if (!holds(row.status, refused.status) || !holds(row.type, refused.type) || !holds(row.at, refused.at)) continue;
+    if (row.header !== undefined && !hasHeader(row.header, refused.headers)) continue;
     const match = (row.says ?? /^/).exec(text);
     if (match === null) continue;
     if (typeof row.means !== 'function') return row.means;
@@ -62,13 +68,19 @@ export function explained(rows: readonly Refusal[], refused: Refused): ProviderE
 
 /** A 4xx is a definite no, though we do not know why; behind a gateway's 5xx the service was not asked, or did not answer. */
 function unexplained({ status, text, headers, reading }: Refused): ProviderError {
-  if ([502, 503, 504].includes(status)) return { code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers) };
+  if ([502, 503, 504].includes(status))
+    return { code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers), ...saidIn(text) };
   if (status >= 400 && status < 500) return { code: 'REQUEST_REFUSED', status, ...saidIn(text) };
-  return { code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}) };
+  return { code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}), ...saidIn(text) };
 }
 
 function holds<Value>(wanted: Value | readonly Value[] | undefined, given: Value | undefined): boolean {
   return wanted === undefined || [wanted].flat().includes(given as Value);
+}
+
+function hasHeader({ name, is }: Required<Refusal>['header'], headers: Headers): boolean {
+  const value = headers.get(name);
+  return value !== null && is.test(value.slice(0, LOOKED_AT));
 }
 
 function saidIn(text: string): { said?: string } {

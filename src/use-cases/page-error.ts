@@ -76,5 +76,6 @@ const PERSONAL: readonly ProviderErrorCode[] = [
 
 /** Whether an error is about the person's own token or rights, so that another actor might fare better. */
 export function isPersonal(error: ProviderError): boolean {
-  return PERSONAL.includes(error.code);
+  // Who may do what is what a 403 is about, also where nobody knows why.
+  return PERSONAL.includes(error.code) || (error.code === 'REQUEST_REFUSED' && error.status === 403);
 }

@@ -58,7 +58,7 @@ async function saveToken(
   if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
   const { login, accountId, scopes, missingScopes, bot } = checked.value;
   // Whoever used it would show up as the machine it belongs to.
-  if (bot) return refuse('BOT_TOKEN', { ...namesOf(integration, service), login });
+  if (bot) return fail(serviceError({ code: 'BOT_TOKEN' }, service, { ...namesOf(integration, service), login }));
   const expiresAt = endOf(checked.value.expiresAt, endsOn);
   // The service has just accepted it, so a day in the past cannot be its end.
   if (Date.parse(expiresAt) <= Date.now()) return refuse('INVALID_INPUT', { field: 'endsOn' });

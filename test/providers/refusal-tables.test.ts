@@ -1,9 +1,10 @@
 import { refusals as azureDevOps } from '../../src/providers/azure-devops/refusals';
 import { refusals as codeCommit } from '../../src/providers/codecommit/refusals';
+import { refusals as gitHub } from '../../src/providers/github/refusals';
 import { refusals as gitLab } from '../../src/providers/gitlab/refusals';
 import { explained, meaningOf, type Refusal, type Refused } from '../../src/providers/refusals';
 
-const tables: Record<string, readonly Refusal[]> = { gitLab, azureDevOps, codeCommit };
+const tables: Record<string, readonly Refusal[]> = { gitHub, gitLab, azureDevOps, codeCommit };
 const rows = Object.entries(tables).flatMap(([service, table]) =>
   table.map((row) => ({ service, table, row, name: row.text.slice(0, 60) || `status ${String(row.status)}` })),
 );
@@ -18,12 +19,16 @@ const said = (more: Partial<Refused>): Refused => ({
   ...more,
 });
 /** Every answer a row is for. */
-const answersOf = ({ status = 400, type, text }: Refusal): Refused[] =>
-  [status]
-    .flat()
-    .flatMap((one) =>
-      [type ?? undefined].flat().map((name) => said({ status: one, text, ...(name && { type: name }) })),
-    );
+const answersOf = ({ status = 400, type, at, header, text }: Refusal): Refused[] =>
+  [status].flat().flatMap((one) =>
+    [type ?? undefined].flat().map((name) =>
+      said({
+        ...{ status: one, text, headers: new Headers(header && { [header.name]: header.example }) },
+        ...(name && { type: name }),
+        ...(at && { at }),
+      }),
+    ),
+  );
 
 describe('Every row of a table of refusals', () => {
   it.each(rows)(

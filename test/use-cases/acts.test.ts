@@ -255,7 +255,7 @@ describe('A no of the service', () => {
   it('about the person’s rights lets them go on as the integration account; an outage does not', async () => {
     const id = await office.connect({ saved: true });
     const denied = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(403) });
-    expect(denied.error).toMatchObject({ code: 'PERMISSION_DENIED', mayContinueAsIntegration: true });
+    expect(denied.error).toMatchObject({ code: 'REQUEST_REFUSED', mayContinueAsIntegration: true });
     const down = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(500) });
     expect(down.error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { status: '500' } });
     expect(down.error).not.toHaveProperty('mayContinueAsIntegration');

@@ -45,6 +45,11 @@ describe('Whether another actor might fare better', () => {
     expect(isPersonal({ code } as ProviderError)).toBe(true);
   });
 
+  it('it might after a 403 that nobody can explain, and would not after another refusal', () => {
+    expect(isPersonal({ code: 'REQUEST_REFUSED', status: 403 })).toBe(true);
+    expect(isPersonal({ code: 'REQUEST_REFUSED', status: 422 })).toBe(false);
+  });
+
   it.each(['TIMEOUT', 'BRANCH_EXISTS', 'RATE_LIMITED'])('it would not after %s', (code) => {
     expect(isPersonal({ code } as ProviderError)).toBe(false);
   });

@@ -92,7 +92,7 @@ describe('A pull request that is opened', () => {
     expect(value.card.branch).toBe('DEMO-1-unasked');
     expect(value.unasked).toMatchObject({
       reviewers: ['bob'],
-      error: { code: 'PERMISSION_DENIED', params: { repository } },
+      error: { code: 'REQUEST_REFUSED', params: { repository } },
     });
   });
 

@@ -32,7 +32,7 @@ export function problemOf(thrown: unknown, kind: 'read' | 'write'): ProviderErro
   // A refusal is no success: this is the SDK's own complaint about what it could not read.
   if (status < 400) return { code: 'NOT_AN_API_ANSWER' };
   const { name = '', message = '' } = refused.data ?? {};
-  // The SDK's own word where the service has none.
-  const text = message === 'UnknownError' ? '' : message;
+  // The SDK's own words where the service has none.
+  const text = ['Unknown', 'UnknownError'].includes(message) ? '' : message;
   return meaningOf(refusals, { status, text, headers, type: name.split('#').at(-1) ?? name, reading: kind === 'read' });
 }

@@ -3,6 +3,7 @@ import type { Credential } from '../../domain/credential';
 import { fail, ok, type Result } from '../../domain/result';
 import type { ProviderError } from '../../domain/errors';
 import type { Connection } from '../provider';
+import type { Refused } from '../refusals';
 import { createTransport, ProviderFailure } from '../transport';
 import { problemOf } from './errors';
 
@@ -19,7 +20,9 @@ export function client(connection: Connection, kind: 'read' | 'write'): Octokit 
     baseUrl: service.apiUrl,
     userAgent: 'undersigned-for-jira',
     log: silent,
-    request: { fetch: createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind }) },
+    request: {
+      fetch: createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind, api: service.apiUrl }),
+    },
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
@@ -31,12 +34,16 @@ export function client(connection: Connection, kind: 'read' | 'write'): Octokit 
   return octokit;
 }
 
-/** Runs calls of the SDK and turns what they throw into data. */
-export async function answered<Value>(run: () => Promise<Value>): Promise<Result<Value, ProviderError>> {
+/** Runs calls of the SDK and turns what they throw into data. `at`: what they request, where a refusal depends on it. */
+export async function answered<Value>(
+  { service }: Connection,
+  run: () => Promise<Value>,
+  at?: Refused['at'],
+): Promise<Result<Value, ProviderError>> {
   try {
     return ok(await run());
   } catch (thrown) {
-    return fail(problemOf(thrown));
+    return fail(problemOf(thrown, { webUrl: service.webUrl, ...(at && { at }) }));
   }
 }
 

@@ -47,7 +47,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
   octokit.hook.after('request', ({ headers }) => {
     partial = String(headers['x-github-sso'] ?? '').startsWith('partial-results');
   });
-  const asked = await answered(async () => {
+  const asked = await answered(connection, async () => {
     const answer = await octokit.graphql(REPOSITORIES, {
       text: repositoryQuery(search, owners),
       after: cursor ?? null,
@@ -102,6 +102,7 @@ const branchesAnswer = z.object({ repository: z.object({ refs: z.object({ pageIn
 export const listBranches: Provider['listBranches'] = async (connection, { repository, search, cursor }) => {
   const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search, after: cursor ?? null };
   const asked = await answered(
+    connection,
     async () => branchesAnswer.parse(await client(connection, 'read').graphql(BRANCHES, variables)).repository.refs,
   );
   if (!asked.ok) return asked;
@@ -131,7 +132,7 @@ const pullRequestNode = z.object({
 
 /** One request: an alias a repository for the branches, and one search for pull requests. */
 export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
-  const asked = await answered(async () => {
+  const asked = await answered(connection, async () => {
     const fields = repositories.map((repository, index) => {
       const { owner, repo } = ownerAndRepo(repository);
       const named = `owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(repo)}`;
@@ -154,7 +155,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
     );
   });
   if (!asked.ok) return asked;
-  return answered(async () => ({
+  return answered(connection, async () => ({
     branches: repositories.flatMap((repository, index) => {
       const found = z
         .object({ refs: z.object({ nodes: branchNodes }) })

@@ -16,7 +16,7 @@ const reviewersAnswer = z.object({
 /** GitHub has no list of possible reviewers; those who can be assigned are collaborators too (assumption: nobody is missing). */
 export const findReviewers: Required<Provider>['findReviewers'] = async (connection, { repository, search }) => {
   const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search };
-  const asked = await answered(async () =>
+  const asked = await answered(connection, async () =>
     reviewersAnswer.parse(await client(connection, 'read').graphql(REVIEWERS, variables)),
   );
   if (!asked.ok) return asked;
@@ -32,7 +32,7 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
 /** GitHub refuses all of them when one cannot be asked. */
 export const requestReviewers: Required<Provider>['requestReviewers'] = async (connection, request) => {
   const { repository, number, reviewers } = request;
-  const asked = await answered(() =>
+  const asked = await answered(connection, () =>
     client(connection, 'write').pulls.requestReviewers({
       ...ownerAndRepo(repository),
       pull_number: number,
@@ -41,6 +41,6 @@ export const requestReviewers: Required<Provider>['requestReviewers'] = async (c
   );
   if (asked.ok) return undefined;
   const { error } = asked;
-  const isRefusal = error.code === 'UNEXPECTED_ANSWER' && error.status === 422;
+  const isRefusal = error.code === 'REQUEST_REFUSED' && error.status === 422;
   return { reviewers, error: isRefusal ? { code: 'REVIEWERS_REFUSED' } : error };
 };

@@ -3,7 +3,7 @@ import type { TokenExpiry } from '../../domain/token';
 import { fail, ok } from '../../domain/result';
 import type { Provider } from '../provider';
 import { answered, client, tokenOf } from './client';
-import { missingScopes, scopesOf } from './errors';
+import { missingScopes, scopesOf } from './permissions';
 
 const user = z.object({ login: z.string().min(1), id: z.number(), type: z.string().catch('User') });
 
@@ -16,7 +16,7 @@ const meta = z.object({ installed_version: z.string().regex(/^\d+\.\d+(\.\d+)?/)
 export const detect: Provider['detect'] = async (connection) => {
   const edition = connection.service.edition.id;
   if (edition !== 'ghes') return ok({ edition });
-  const asked = await answered(async () => (await client(connection, 'read').meta.get()).data);
+  const asked = await answered(connection, async () => (await client(connection, 'read').meta.get()).data);
   if (!asked.ok) return asked.error.code === 'REPOSITORY_NOT_FOUND' ? fail({ code: 'NOT_THIS_SERVICE' }) : asked;
   const told = meta.safeParse(asked.value);
   return told.success ? ok({ edition, version: told.data.installed_version }) : fail({ code: 'NOT_THIS_SERVICE' });
@@ -26,9 +26,9 @@ export const detect: Provider['detect'] = async (connection) => {
 export const checkToken: Provider['checkToken'] = async (connection) => {
   // What cannot be put into a header was never a token of GitHub's.
   if (!/^[\x21-\x7e]+$/.test(tokenOf(connection.credential))) return fail({ code: 'AUTH_INVALID' });
-  const asked = await answered(() => client(connection, 'read').users.getAuthenticated());
+  const asked = await answered(connection, () => client(connection, 'read').users.getAuthenticated(), 'account');
   if (!asked.ok) return asked;
-  return answered(async () => {
+  return answered(connection, async () => {
     const { login, id, type } = user.parse(asked.value.data);
     const scopes = scopesOf(asked.value.headers['x-oauth-scopes']);
     const expiresAt = expiryOf(asked.value.headers['github-authentication-token-expiration']);
@@ -60,7 +60,7 @@ const repositories = z.array(z.object({ owner: z.object({ login: z.string() }) }
 
 /** Owners of the 100 repositories that were pushed to last: one request, whatever the number of repositories. */
 export const findOwners: Provider['findOwners'] = async (connection) => {
-  const asked = await answered(async () => {
+  const asked = await answered(connection, async () => {
     const { data } = await client(connection, 'read').repos.listForAuthenticatedUser({ sort: 'pushed', per_page: 100 });
     return repositories.parse(data).map((repository) => repository.owner.login);
   });

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../domain/result';
 import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, ownerAndRepo } from './client';
+import { scopesOf } from './permissions';
 
 const reference = z.object({ ref: z.string(), object: z.object({ sha: z.string() }) });
 
@@ -13,7 +14,7 @@ async function headOf(
   repository: string,
   branch: string,
 ): Promise<Result<string, ProviderError>> {
-  return answered(async () => {
+  return answered(connection, async () => {
     const { data } = await client(connection, 'read').git.getRef({
       ...ownerAndRepo(repository),
       ref: `heads/${branch}`,
@@ -32,7 +33,7 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);
   if (!head.ok) return fail(await notFound(connection, repository, head.error, { code: 'SOURCE_BRANCH_MISSING' }));
   const branch = { name, commit: head.value };
-  const created = await answered(() =>
+  const created = await answered(connection, () =>
     client(connection, 'write').git.createRef({
       ...ownerAndRepo(repository),
       ref: `refs/heads/${name}`,
@@ -50,17 +51,34 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 
-/** A 404 about a repository one can see is about something in it: `within`. */
+/**
+ * A 404 about a repository one can see is about something in it: `within`. Of one that was renamed or transferred, its new name.
+ * `creating` a branch needs a scope more where workflow files differ.
+ */
 async function notFound(
   connection: Connection,
   repository: string,
   error: ProviderError,
   within: ProviderError,
+  creating = false,
 ): Promise<ProviderError> {
-  if (error.code !== 'REPOSITORY_NOT_FOUND') return error;
-  const seen = await answered(() => client(connection, 'read').repos.get(ownerAndRepo(repository)));
-  return seen.ok ? within : seen.error;
+  if (error.code !== 'REPOSITORY_NOT_FOUND' && error.code !== 'REPOSITORY_MOVED') return error;
+  const seen = await answered(connection, async () => {
+    const { data, headers } = await client(connection, 'read').repos.get(ownerAndRepo(repository));
+    return { ...seenRepository.parse(data), scopes: scopesOf(headers['x-oauth-scopes']) };
+  });
+  if (error.code === 'REPOSITORY_MOVED')
+    return seen.ok && seen.value.full_name !== undefined ? { ...error, newName: seen.value.full_name } : error;
+  if (!seen.ok) return seen.error;
+  // Who may push and still meets a 404 wants to start at a commit with other workflow files (vercel/next.js#94596).
+  const lacksWorkflow = seen.value.permissions?.push === true && seen.value.scopes?.includes('workflow') === false;
+  return creating && lacksWorkflow ? { code: 'SCOPE_MISSING', missing: ['workflow'] } : within;
 }
+
+const seenRepository = z.object({
+  full_name: z.string().optional().catch(undefined),
+  permissions: z.object({ push: z.boolean() }).optional().catch(undefined),
+});
 
 /** Says precisely what GitHub says vaguely: who may only read gets a 404, and one message stands for rules and for conflicts. */
 async function refusedBranch(
@@ -70,7 +88,7 @@ async function refusedBranch(
   error: ProviderError,
 ): Promise<ProviderError> {
   if (error.code !== 'BRANCH_PROTECTED') {
-    return notFound(connection, repository, error, { code: 'PERMISSION_DENIED' });
+    return notFound(connection, repository, error, { code: 'PERMISSION_DENIED' }, true);
   }
   const conflict = await conflictingBranch(connection, repository, name);
   return conflict === undefined ? error : { code: 'BRANCH_NAME_CONFLICT', conflict };
@@ -81,7 +99,7 @@ async function conflictingBranch(
   repository: string,
   name: string,
 ): Promise<string | undefined> {
-  const asked = await answered(async () => {
+  const asked = await answered(connection, async () => {
     const { data } = await client(connection, 'read').git.listMatchingRefs({
       ...ownerAndRepo(repository),
       ref: `heads/${name.split('/')[0] ?? name}`,
@@ -95,7 +113,7 @@ async function conflictingBranch(
 }
 
 export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
-  const deleted = await answered(() =>
+  const deleted = await answered(connection, () =>
     client(connection, 'write').git.deleteRef({ ...ownerAndRepo(repository), ref: `heads/${name}` }),
   );
   if (deleted.ok) return ok(undefined);
@@ -135,7 +153,7 @@ function pullRequestOf(repository: string, data: unknown): PullRequest {
 
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
   const { repository, source, target, title, description, draft } = request;
-  const created = await answered(async () => {
+  const created = await answered(connection, async () => {
     const { data } = await client(connection, 'write').pulls.create({
       ...ownerAndRepo(repository),
       head: source,
@@ -146,7 +164,10 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
     });
     return pullRequestOf(repository, data);
   });
-  return created.ok ? created : settlePullRequest(title, created.error, () => openPullRequest(connection, request));
+  if (created.ok) return created;
+  if (created.error.code === 'REPOSITORY_MOVED')
+    return fail(await notFound(connection, repository, created.error, created.error));
+  return settlePullRequest(title, created.error, () => openPullRequest(connection, request));
 };
 
 async function openPullRequest(
@@ -154,7 +175,7 @@ async function openPullRequest(
   request: { repository: string; source: string; target: string },
 ): Promise<PullRequest | undefined> {
   const { owner, repo } = ownerAndRepo(request.repository);
-  const asked = await answered(async () => {
+  const asked = await answered(connection, async () => {
     const query = { owner, repo, head: `${owner}:${request.source}`, base: request.target, state: 'open' as const };
     const { data } = await client(connection, 'read').pulls.list(query);
     return z

@@ -63,7 +63,7 @@ describe('What Azure DevOps refuses', () => {
     [400, 'TF401027: You need a permission', '', failure('PERMISSION_DENIED')],
     [409, 'TF401179', '', failure('PULL_REQUEST_EXISTS')],
     [400, 'what?', 'SomethingElse', failure('REQUEST_REFUSED', { status: 400, said: 'SomethingElse what?' })],
-    [500, 'oops', '', failure('UNEXPECTED_ANSWER', { status: 500 })],
+    [500, 'oops', '', failure('UNEXPECTED_ANSWER', { status: 500, said: 'oops' })],
   ])('%i “%s” %s is %j', async (status, message, typeKey, refused) => {
     expect(await afterWrite(says(status, message, typeKey))).toEqual(refused);
   });

@@ -333,7 +333,7 @@ describe('Who a token of GitHub belongs to', () => {
     expect(await github.findOwners(connection())).toEqual({ ok: true, value: ['acme', 'alice'] });
     expect(service.asked[0]?.query).toEqual({ sort: 'pushed', per_page: '100' });
     service.play({ 'GET /user/repos': { status: 403, body: {} } });
-    expect(await github.findOwners(connection())).toEqual(failure('PERMISSION_DENIED'));
+    expect(await github.findOwners(connection())).toEqual(failure('REQUEST_REFUSED', { status: 403 }));
   });
 });
 

@@ -33,7 +33,6 @@ describe('What GitHub refuses', () => {
   it.each([
     [401, 'Bad credentials', 'AUTH_INVALID'],
     [403, 'Repository was archived so is read-only.', 'REPOSITORY_ARCHIVED'],
-    [403, 'Sorry. Your account was suspended.', 'ACCOUNT_BLOCKED'],
     [403, 'Resource protected by organization SAML enforcement.', 'SSO_REQUIRED'],
     [403, 'Must have admin rights to Repository.', 'PERMISSION_DENIED'],
     [404, 'Not Found', 'REPOSITORY_NOT_FOUND'],
@@ -59,13 +58,22 @@ describe('What GitHub refuses', () => {
   });
 
   it.each([
-    [500, 'oops'],
     [418, 'teapot'],
     [422, 'Validation Failed'],
     [409, 'Conflict'],
     [400, 'rate limit'],
-  ])('%i “%s” is nothing we know', async (status, message) => {
-    expect(await afterRest(says(status, message))).toEqual(failure('UNEXPECTED_ANSWER', { status }));
+    [403, 'Computer says no'],
+  ])('%i “%s” is a definite no, in its own words', async (status, message) => {
+    expect(await afterRest(says(status, message))).toEqual(failure('REQUEST_REFUSED', { status, said: message }));
+  });
+
+  it('500 “oops” tells nobody what became of it', async () => {
+    expect(await afterRest(says(500, 'oops'))).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, said: 'oops' }));
+  });
+
+  it('says in its own words what an account has to do first', async () => {
+    const said = 'Sorry. Your account was suspended.';
+    expect(await afterRest(says(403, said))).toEqual(failure('ACCOUNT_BLOCKED', { said }));
   });
 
   it.each([
@@ -74,29 +82,156 @@ describe('What GitHub refuses', () => {
       'IP_BLOCKED',
       'acme-fort',
     ],
-    ["'acme' forbids access via a fine-grained personal access token", 'TOKEN_KIND_REFUSED', 'acme'],
-    ['`acme` forbids access via a personal access token (classic).', 'TOKEN_KIND_REFUSED', 'acme'],
     ['The "acme" organization has enabled or enforced SAML SSO.', 'SSO_REQUIRED', 'acme'],
     ['An IP allow list is enabled', 'IP_BLOCKED', undefined],
-    ['personal access token (classic) not allowed', 'TOKEN_KIND_REFUSED', undefined],
   ])('“%s” names the organization where it does', async (message, code, organization) => {
     expect(await afterRest(says(403, message))).toEqual(
       failure(code, organization === undefined ? {} : { organization }),
     );
   });
 
+  // Texts: NixOS/org#247, git-town/git-town#4609.
+  it.each([
+    [
+      "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/4711",
+      failure('TOKEN_LIFETIME_TOO_LONG', {
+        ...{ days: 366, organization: 'acme', url: 'https://github.com/settings/personal-access-tokens/4711' },
+      }),
+    ],
+    [
+      "The 'big-corp' enterprise forbids access via a personal access token (classic) if the token's lifetime is greater than 30 days.",
+      failure('TOKEN_LIFETIME_TOO_LONG', { days: 30, organization: 'big-corp' }),
+    ],
+    [
+      '`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+      failure('TOKEN_KIND_REFUSED', { refused: 'classic', organization: 'acme' }),
+    ],
+    [
+      "'acme' forbids access via a fine-grained personal access token",
+      failure('TOKEN_KIND_REFUSED', { refused: 'fine-grained', organization: 'acme' }),
+    ],
+    [
+      '`acme` forbids access via a personal access token with fine-grained permissions. Please use a GitHub App, or an OAuth App.',
+      failure('TOKEN_KIND_REFUSED', { refused: 'all', organization: 'acme' }),
+    ],
+    ['personal access token (classic) not allowed', failure('TOKEN_KIND_REFUSED', { refused: 'classic' })],
+  ])('“%s” is a policy about tokens', async (message, refused) => {
+    expect(await afterRest(says(403, message))).toEqual(refused);
+  });
+
+  // Texts: github/github-mcp-server#3081, SWE-agent/SWE-agent#179, github/gh-gei#597.
+  it.each([
+    [
+      422,
+      'Repository rule violations found\n\nBranch name must match a given regex pattern: ^(feature|bugfix)/.*',
+      { code: 'BRANCH_NAME_RULE', pattern: '^(feature|bugfix)/.*' },
+    ],
+    [422, 'Branch name must match pattern feature/*', { code: 'BRANCH_NAME_RULE', pattern: 'feature/*' }],
+    [422, 'Branch name must start with a matching pattern: team-', { code: 'BRANCH_NAME_RULE', pattern: 'team-*' }],
+    [
+      422,
+      'Branch name must not contain a matching pattern: wip',
+      { code: 'BRANCH_NAME_RULE', said: 'Branch name must not contain a matching pattern: wip' },
+    ],
+    [422, 'Repository rule violations found\n\nCommits must have verified signatures.\n\n', { code: 'SIGNATURE_RULE' }],
+    [422, 'Draft pull requests are not supported in this repository.', { code: 'DRAFTS_UNAVAILABLE' }],
+    [403, 'Repository has been locked for migration.', { code: 'REPOSITORY_LOCKED' }],
+    [403, 'Repository is disabled', { code: 'REPOSITORY_DISABLED', said: 'Repository is disabled' }],
+    [451, 'Repository access blocked', { code: 'REPOSITORY_DISABLED', said: 'Repository access blocked' }],
+    [
+      422,
+      'refusing to allow a Personal Access Token to create or update workflow `.github/workflows/ci.yml` without `workflow` scope',
+      { code: 'SCOPE_MISSING', missing: ['workflow'] },
+    ],
+    [
+      422,
+      'Repository rule violations found\n\nChanges must be made through a pull request.',
+      {
+        code: 'BRANCH_PROTECTED',
+        said: 'Repository rule violations found Changes must be made through a pull request.',
+      },
+    ],
+  ])('%i “%s” is what it says', async (status, message, error) => {
+    expect(await afterRest(says(status, message))).toEqual({ ok: false, error });
+  });
+
+  it('a rule in the details of a validation is read as well', async () => {
+    const body = { message: 'Validation Failed', errors: [{ message: 'Branch name must match pattern feature/*' }] };
+    expect(await afterRest({ status: 422, body })).toEqual(failure('BRANCH_NAME_RULE', { pattern: 'feature/*' }));
+  });
+
+  it('a token of an app belongs to a machine where it is asked whose it is, and lacks a right elsewhere', async () => {
+    const refused = says(403, 'Resource not accessible by integration');
+    service.play({ 'GET /user': refused });
+    expect(await github.checkToken(connection())).toEqual(failure('BOT_TOKEN'));
+    expect(await afterRest(refused)).toEqual(failure('SCOPE_MISSING', { missing: [] }));
+  });
+
+  it('a 404 to somebody who may push is a missing scope for workflows where the classic token lacks it', async () => {
+    const headers = { 'x-oauth-scopes': 'repo' };
+    const seen = (push: boolean, scopes: string): Reply => ({
+      ...{ headers: { 'x-oauth-scopes': scopes }, body: { full_name: 'acme/web', permissions: { push } } },
+    });
+    const create = (repositoryAnswer: Reply) => {
+      service.play({ [REF]: says(404, 'Not Found', headers), 'GET /repos/acme/web': repositoryAnswer });
+      return github.createBranch(connection(), { repository, name: 'new', source: 'main', commit: 'a'.repeat(40) });
+    };
+    expect(await create(seen(true, 'repo'))).toEqual(failure('SCOPE_MISSING', { missing: ['workflow'] }));
+    expect(await create(seen(true, 'repo, workflow'))).toEqual(failure('PERMISSION_DENIED'));
+    expect(await create(seen(false, 'repo'))).toEqual(failure('PERMISSION_DENIED'));
+    // Deleting needs no such scope.
+    const gone = 'DELETE /repos/acme/web/git/refs/heads/old';
+    service.play({ [gone]: says(404, 'Not Found', headers), 'GET /repos/acme/web': seen(true, 'repo') });
+    const deleted = await github.deleteBranch(connection(), { repository, name: 'old' });
+    expect(deleted).toEqual(failure('PERMISSION_DENIED'));
+  });
+
+  it.each([301, 307, 308])('%i to the number of a repository says under which name it is now', async (status) => {
+    const moved: Reply = {
+      status,
+      headers: { location: 'https://api.github.com/repositories/515436299/git/refs' },
+      body: {},
+    };
+    const toNumber: Reply = {
+      status: 301,
+      headers: { location: 'https://api.github.com/repositories/515436299' },
+      body: {},
+    };
+    const known = {
+      'GET /repos/acme/web': toNumber,
+      'GET /repositories/515436299': { body: { full_name: 'acme/site' } },
+    };
+    const renamed = failure('REPOSITORY_MOVED', { newName: 'acme/site' });
+    service.play({ [REF]: moved, ...known });
+    expect(
+      await github.createBranch(connection(), { repository, name: 'new', source: 'main', commit: 'a'.repeat(40) }),
+    ).toEqual(renamed);
+    service.play({ 'DELETE /repos/acme/web/git/refs/heads/old': moved, ...known });
+    expect(await github.deleteBranch(connection(), { repository, name: 'old' })).toEqual(renamed);
+    service.play({ 'POST /repos/acme/web/pulls': moved, ...known });
+    const request = { repository, source: 'new', target: 'main', title: 'T', description: '', draft: false };
+    expect(await github.createPullRequest(connection(), request)).toEqual(renamed);
+    expect(service.asked.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   it('names what a token may not', async () => {
     const message = 'Resource not accessible by personal access token';
     const headers = { 'x-accepted-github-permissions': 'contents=write,pull_requests=read; administration=write' };
     expect(await afterRest(says(403, message, headers))).toEqual(
-      failure('SCOPE_MISSING', { missing: ['contents: write', 'pull_requests: read', 'administration: write'] }),
+      failure('SCOPE_MISSING', { missing: ['contents: write', 'pull_requests: read'] }),
+    );
+    const workflow = { 'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write' };
+    expect(await afterRest(says(403, message, workflow))).toEqual(
+      failure('SCOPE_MISSING', { missing: ['workflows: write'] }),
     );
     expect(await afterRest(says(403, message))).toEqual(failure('SCOPE_MISSING', { missing: [] }));
     for (const status of [403, 404]) {
       const lacks = await afterRest(says(status, 'No', { 'x-oauth-scopes': 'read:user' }));
       expect(lacks).toEqual(failure('SCOPE_MISSING', { missing: ['repo'] }));
     }
-    expect(await afterRest(says(403, 'No', { 'x-oauth-scopes': 'gist, repo' }))).toEqual(failure('PERMISSION_DENIED'));
+    expect(await afterRest(says(403, 'No', { 'x-oauth-scopes': 'gist, repo' }))).toEqual(
+      failure('REQUEST_REFUSED', { status: 403, said: 'No' }),
+    );
   });
 
   it.each([403, 404])('leads to where a token is approved for single sign-on: %i', async (status) => {
@@ -110,7 +245,7 @@ describe('What GitHub refuses', () => {
     );
     expect(await afterRest(says(status, 'No', { 'x-github-sso': 'required' }))).toEqual(failure('SSO_REQUIRED'));
     const partial = await afterRest(says(status, 'No', { 'x-github-sso': `partial-results; url=${url}` }));
-    expect(partial).toEqual(failure(status === 403 ? 'PERMISSION_DENIED' : 'REPOSITORY_NOT_FOUND'));
+    expect(partial).toMatchObject(failure(status === 403 ? 'REQUEST_REFUSED' : 'REPOSITORY_NOT_FOUND'));
   });
 });
 
@@ -156,10 +291,13 @@ describe('What GitHub refuses in GraphQL', () => {
   it.each([
     [{ type: 'NOT_FOUND', message: 'Could not resolve' }, failure('REPOSITORY_NOT_FOUND')],
     [{ type: 'FORBIDDEN', message: 'Resource protected by organization SAML enforcement.' }, failure('SSO_REQUIRED')],
-    [{ type: 'FORBIDDEN', message: 'No' }, failure('PERMISSION_DENIED')],
+    [{ type: 'FORBIDDEN', message: 'No' }, failure('REQUEST_REFUSED', { status: 403, said: 'No' })],
     [{ type: 'INSUFFICIENT_SCOPES', message: 'No' }, failure('SCOPE_MISSING', { missing: ['repo'] })],
-    [{ type: 'SOMETHING', message: 'else' }, failure('UNEXPECTED_ANSWER', { status: 200 })],
-    [{ message: 'untyped' }, failure('UNEXPECTED_ANSWER', { status: 200 })],
+    [
+      { type: 'SOMETHING', message: 'else' },
+      failure('UNEXPECTED_ANSWER', { status: 200, reading: true, said: 'else' }),
+    ],
+    [{ message: 'untyped' }, failure('UNEXPECTED_ANSWER', { status: 200, reading: true, said: 'untyped' })],
   ])('%j is %j', async (error, refused) => {
     expect(await afterGraphql(error)).toEqual(refused);
   });
@@ -180,14 +318,14 @@ describe('What is thrown that is no answer', () => {
   it('is thrown on', async () => {
     const { problemOf } = await import('../../../src/providers/github/errors');
     const bug = new TypeError('undefined is not a function');
-    expect(() => problemOf(bug)).toThrow(bug);
-    expect(() => problemOf({ status: 500 })).toThrow();
+    expect(() => problemOf(bug, { webUrl: 'https://github.com' })).toThrow(bug);
+    expect(() => problemOf({ status: 500 }, { webUrl: 'https://github.com' })).toThrow();
   });
 
   it('is no error of GitHub’s in any shape', async () => {
-    expect(await afterRest({ status: 422, body: '"text"' })).toEqual(failure('UNEXPECTED_ANSWER', { status: 422 }));
+    expect(await afterRest({ status: 422, body: '"text"' })).toEqual(failure('REQUEST_REFUSED', { status: 422 }));
     expect(await afterRest({ status: 422, body: { message: 7, errors: 'none' } })).toEqual(
-      failure('UNEXPECTED_ANSWER', { status: 422 }),
+      failure('REQUEST_REFUSED', { status: 422 }),
     );
     const errors = [{ message: 'Reference already exists' }, { field: 'ref' }];
     expect(await afterRest({ status: 422, body: { errors } })).toEqual(failure('BRANCH_EXISTS'));

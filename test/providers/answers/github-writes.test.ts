@@ -98,7 +98,7 @@ describe('Creating a branch at GitHub', () => {
 
   it('does not look after an answer that is no loss', async () => {
     service.play({ [REFS]: { status: 418, body: {} } });
-    expect(await create({ commit })).toEqual(failure('UNEXPECTED_ANSWER', { status: 418 }));
+    expect(await create({ commit })).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     expect(asked()).toEqual([REFS]);
   });
 });
@@ -256,7 +256,7 @@ describe('Reviewers at GitHub', () => {
     service.play({ [ASK]: says(422, 'Reviews may only be requested from collaborators.') });
     expect(await request()).toEqual(unasked('REVIEWERS_REFUSED'));
     service.play({ [ASK]: { status: 418, body: {} } });
-    expect(await request()).toEqual(unasked('UNEXPECTED_ANSWER', { status: 418 }));
+    expect(await request()).toEqual(unasked('REQUEST_REFUSED', { status: 418 }));
     service.play({ [ASK]: says(403, 'Must have admin rights') });
     expect(await request()).toEqual(unasked('PERMISSION_DENIED'));
   });

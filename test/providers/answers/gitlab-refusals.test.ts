@@ -113,7 +113,8 @@ describe('What GitLab refuses', () => {
 
   it('is no refusal at all where the server fell over: nothing was to be done', async () => {
     const broken = says(500, '500 Internal Server Error');
-    expect(await after(broken)).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
+    const said = '500 Internal Server Error';
+    expect(await after(broken)).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true, said }));
   });
 
   it.each([401, 403, 404, 405])('%i without a word is not GitLab’s', async (status) => {

@@ -36,7 +36,7 @@ describe.each(places)('On $edition', (place) => {
       [
         'is where classic tokens are forbidden',
         { repository: 'acme-modern/app', source: 'main' },
-        { code: 'TOKEN_KIND_REFUSED', organization: 'acme-modern' },
+        { code: 'TOKEN_KIND_REFUSED', refused: 'classic', organization: 'acme-modern' },
       ],
       [
         'is behind an IP allow list',

@@ -142,7 +142,10 @@ describe.each(kinds)('%s: trouble while creating a branch', (_, kind) => {
     ['the service is in maintenance', { html: true, status: 503 }, 503],
   ])('when %s is one write and an error that says so', async (__, fault, status) => {
     await at.gitlab.fault({ ...post, ...fault, times: 'always' });
-    const error = { code: status === 500 ? 'UNEXPECTED_ANSWER' : 'SERVICE_UNAVAILABLE', status };
+    const error =
+      status === 500
+        ? { code: 'UNEXPECTED_ANSWER', status, said: '500 Internal Server Error' }
+        : { code: 'SERVICE_UNAVAILABLE', status };
     expect(await provider.createBranch(at.as(tokens.alice), branch)).toEqual({ ok: false, error });
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
