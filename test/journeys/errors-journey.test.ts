@@ -205,6 +205,7 @@ describe('In the dialog', () => {
     for (const address of addresses) {
       await service.goto(new URL(address ?? '', list).href);
       await service.getByRole('button', { name: 'Authorize' }).click();
+      await service.getByText('The token is authorized for acme-secure.').waitFor();
     }
     await service.close();
     await dialog.getByRole('combobox', { name: 'Repository' }).fill('vault');
