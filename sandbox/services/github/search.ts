@@ -185,9 +185,11 @@ export const searchPullRequests = async (
         (fields.includes('title') && saysWord(pull.title, word)) ||
         (fields.includes('body') && saysWord(pull.body ?? '', word)),
     );
+  // Several owners side by side are all asked for at once since advanced search is the default (changelog of 2025-03-06; cli/cli#11638).
+  const asksForAll = new Set(owners(query)).size > 1;
   const items: FoundPull[] = [];
   for (const repository of repositories) {
-    if (!inScope(query, repository)) continue;
+    if (asksForAll || !inScope(query, repository)) continue;
     if (archived !== undefined && String(repository.definition.archived) !== archived) continue;
     const pulls = await settlePullRequests(github, repository);
     items.push(...pulls.filter(fits).map((pull) => ({ repository, pull })));

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { mentionsIssue } from '../../domain/issue-key';
 import { ok } from '../../domain/result';
 import type { Page, Provider, PullRequest } from '../provider';
-import { answered, client, ownerAndRepo } from './client';
+import { answered, ownerAndRepo } from './client';
+import { ask, present } from './graphql';
 import { tokens } from './links';
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -22,7 +23,7 @@ const REPOSITORIES = `query repositories($text: String!, $after: String) {
 const repositoriesAnswer = z.object({
   search: z.object({
     pageInfo,
-    nodes: z.array(
+    nodes: present(
       z.object({
         nameWithOwner: z.string(),
         url: z.string(),
@@ -41,19 +42,17 @@ const WRITERS: readonly (string | null)[] = ['WRITE', 'MAINTAIN', 'ADMIN'];
  * the token may see are in it. It matches words of the name and their beginnings (docs "Searching for repositories").
  */
 export const listRepositories: Provider['listRepositories'] = async (connection, { owners, search, cursor }) => {
-  const octokit = client(connection, 'read');
-  // Docs "Authenticating to the REST API": `partial-results` names the organizations, by number, that withhold theirs.
-  let partial = false;
-  octokit.hook.after('request', ({ headers }) => {
-    partial = String(headers['x-github-sso'] ?? '').startsWith('partial-results');
-  });
-  const asked = await answered(connection, async () => {
-    const answer = await octokit.graphql(REPOSITORIES, {
-      text: repositoryQuery(search, owners),
-      after: cursor ?? null,
-    });
-    return repositoriesAnswer.parse(answer).search;
-  });
+  const variables = { text: repositoryQuery(search, owners), after: cursor ?? null };
+  const asked = await answered(
+    connection,
+    async () => {
+      const { value, sso, refused } = await ask(connection, repositoriesAnswer, REPOSITORIES, variables);
+      // Nothing came, and not for want of an approval: the reason says more than an empty list.
+      if (value.search.nodes.length === 0 && refused !== undefined && !sso) throw refused;
+      return { ...value.search, sso };
+    },
+    'owners',
+  );
   if (!asked.ok) return asked;
   const items = asked.value.nodes
     .filter((node) => !node.isArchived && WRITERS.includes(node.viewerPermission))
@@ -65,7 +64,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
   return ok<Page<(typeof items)[number]>>({
     items,
     ...nextOf(asked.value.pageInfo),
-    ...(partial ? { approveUrl: tokens(connection.service) } : {}),
+    ...(asked.value.sso ? { approveUrl: tokens(connection.service) } : {}),
   });
 };
 
@@ -96,14 +95,14 @@ const BRANCHES = `query branches($owner: String!, $repo: String!, $text: String,
   }
 }`;
 
-const branchNodes = z.array(z.object({ name: z.string(), target }));
+const branchNodes = present(z.object({ name: z.string(), target }));
 const branchesAnswer = z.object({ repository: z.object({ refs: z.object({ pageInfo, nodes: branchNodes }) }) });
 
 export const listBranches: Provider['listBranches'] = async (connection, { repository, search, cursor }) => {
   const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search, after: cursor ?? null };
   const asked = await answered(
     connection,
-    async () => branchesAnswer.parse(await client(connection, 'read').graphql(BRANCHES, variables)).repository.refs,
+    async () => (await ask(connection, branchesAnswer, BRANCHES, variables)).value.repository.refs,
   );
   if (!asked.ok) return asked;
   return ok({ items: asked.value.nodes.map(branchOf), ...nextOf(asked.value.pageInfo) });
@@ -130,58 +129,79 @@ const pullRequestNode = z.object({
   repository: z.object({ nameWithOwner: z.string() }),
 });
 
-/** One request: an alias a repository for the branches, and one search for pull requests. */
+const pullNodes = present(pullRequestNode);
+
+const workAnswer = z
+  .record(z.string(), z.unknown())
+  // A search that failed is no search without results.
+  .refine((answer) => Object.entries(answer).some(([alias, found]) => /^(search|s\d+)$/.test(alias) && found !== null));
+const foundBranches = z.object({ refs: z.object({ nodes: branchNodes }) }).nullish();
+const foundByBranch = z
+  .object({ refs: z.object({ nodes: present(z.object({ associatedPullRequests: z.object({ nodes: pullNodes }) })) }) })
+  .nullish();
+const foundBySearch = z.object({ nodes: pullNodes }).nullish();
+
+/**
+ * One request. An alias a repository for its branches, and another for the pull requests from them, so that a token that may not see
+ * pull requests still sees branches. An alias an owner for the pull requests that name the issue: a search for several owners at
+ * once finds what belongs to all of them, which is nothing (GitHub changelog of 2025-03-06; cli/cli#11638).
+ */
 export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
-  const asked = await answered(connection, async () => {
-    const fields = repositories.map((repository, index) => {
-      const { owner, repo } = ownerAndRepo(repository);
-      const named = `owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(repo)}`;
-      return `r${index}: repository(${named}) { refs(refPrefix: "refs/heads/", query: $key, first: 50) { nodes { name target { oid } } } }`;
-    });
-    const document = `query work($key: String!, $text: String!) {
-      ${fields.join('\n')}
-      search(type: ISSUE, query: $text, first: 50) { nodes { ... pull } }
-    }
-    ${PULL_REQUEST}`.replace('$key: String!, ', fields.length > 0 ? '$key: String!, ' : '');
-    const text = [
-      `"${issueKey}"`,
-      'in:title,body',
-      'is:pr',
-      ...ownersOf(owners).map((owner) => `user:${owner}`),
-      'sort:updated-desc',
-    ].join(' ');
-    return partial(() =>
-      client(connection, 'read').graphql<Record<string, unknown>>(document, { key: issueKey, text }),
-    );
-  });
+  const known = ownersOf(owners);
+  const document = workDocument(known.length, repositories);
+  const texts = known.map((owner, index): [string, string] => [
+    `t${index}`,
+    `"${issueKey}" in:title,body is:pr user:${owner} sort:updated-desc`,
+  ]);
+  const variables: Record<string, string> = {
+    ...Object.fromEntries(texts),
+    ...(repositories.length > 0 ? { key: issueKey } : {}),
+  };
+  const asked = await answered(
+    connection,
+    async () => (await ask(connection, workAnswer, document, variables)).value,
+    'owners',
+  );
   if (!asked.ok) return asked;
-  return answered(connection, async () => ({
-    branches: repositories.flatMap((repository, index) => {
-      const found = z
-        .object({ refs: z.object({ nodes: branchNodes }) })
-        .nullish()
-        .parse(asked.value[`r${index}`]);
-      return (found?.refs.nodes ?? [])
-        .filter((node) => mentionsIssue(node.name, issueKey))
-        .map((node) => ({ ...branchOf(node), repository }));
-    }),
-    pullRequests: z
-      .object({ nodes: z.array(pullRequestNode) })
-      .parse(asked.value['search'])
-      .nodes.filter((node) => mentionsIssue(`${node.title} ${node.headRefName}`, issueKey))
-      .map(pullRequestOf),
-  }));
+  return answered(connection, async () => {
+    const inBranches = repositories.map((_, index) => foundByBranch.parse(asked.value[`p${index}`]));
+    const pulls = [
+      ...inBranches.flatMap((found) => found?.refs.nodes ?? []).flatMap((node) => node.associatedPullRequests.nodes),
+      ...known.flatMap((_, index) => foundBySearch.parse(asked.value[searchAlias(index)])?.nodes ?? []),
+    ].filter((node) => mentionsIssue(`${node.title} ${node.headRefName}`, issueKey));
+    return {
+      branches: repositories.flatMap((repository, index) =>
+        (foundBranches.parse(asked.value[`r${index}`])?.refs.nodes ?? [])
+          .filter((node) => mentionsIssue(node.name, issueKey))
+          .map((node) => ({ ...branchOf(node), repository })),
+      ),
+      pullRequests: [...new Map(pulls.map((node) => [node.url, node])).values()]
+        .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
+        .map(pullRequestOf),
+    };
+  });
 };
 
-/** GraphQL gives what it has beside the errors of what it has not: a repository that is hidden or gone hides no other. */
-async function partial(ask: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
-  try {
-    return await ask();
-  } catch (thrown) {
-    const known = z.object({ data: z.record(z.string(), z.unknown()), errors: z.array(z.unknown()) }).safeParse(thrown);
-    if (!known.success || known.data.data['search'] == null) throw thrown;
-    return known.data.data;
-  }
+/** The first search has no other name than GitHub's. */
+function searchAlias(index: number): string {
+  return index === 0 ? 'search' : `s${index}`;
+}
+
+function workDocument(searches: number, repositories: readonly string[]): string {
+  const fields = repositories.map((repository, index) => {
+    const { owner, repo } = ownerAndRepo(repository);
+    const named = `repository(owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(repo)})`;
+    const refs = 'refs(refPrefix: "refs/heads/", query: $key, first: 50)';
+    return `r${index}: ${named} { ${refs} { nodes { name target { oid } } } }
+      p${index}: ${named} { ${refs} { nodes { associatedPullRequests(first: 10) { nodes { ... pull } } } } }`;
+  });
+  const each = Array.from({ length: searches }, (_, index) => index);
+  const declared = [...(fields.length > 0 ? ['$key: String!'] : []), ...each.map((index) => `$t${index}: String!`)];
+  return `query work(${declared.join(', ')}) {
+      ${fields.join('\n')}
+      ${each.map((index) => `${searchAlias(index)}: search(type: ISSUE, query: $t${index}, first: 50) { nodes { ... pull } }`).join('\n')}
+    }
+    ${PULL_REQUEST}`;
 }
 
 function pullRequestOf(node: z.output<typeof pullRequestNode>): PullRequest {

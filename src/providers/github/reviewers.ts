@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ok } from '../../domain/result';
 import type { Provider } from '../provider';
 import { answered, client, ownerAndRepo } from './client';
+import { ask, present } from './graphql';
 
 const REVIEWERS = `query reviewers($owner: String!, $repo: String!, $text: String) {
   repository(owner: $owner, name: $repo) { assignableUsers(query: $text, first: 20) { nodes { login name } } }
@@ -9,15 +10,16 @@ const REVIEWERS = `query reviewers($owner: String!, $repo: String!, $text: Strin
 
 const reviewersAnswer = z.object({
   repository: z.object({
-    assignableUsers: z.object({ nodes: z.array(z.object({ login: z.string(), name: z.string().nullable() })) }),
+    assignableUsers: z.object({ nodes: present(z.object({ login: z.string(), name: z.string().nullable() })) }),
   }),
 });
 
 /** GitHub has no list of possible reviewers; those who can be assigned are collaborators too (assumption: nobody is missing). */
 export const findReviewers: Required<Provider>['findReviewers'] = async (connection, { repository, search }) => {
   const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search };
-  const asked = await answered(connection, async () =>
-    reviewersAnswer.parse(await client(connection, 'read').graphql(REVIEWERS, variables)),
+  const asked = await answered(
+    connection,
+    async () => (await ask(connection, reviewersAnswer, REVIEWERS, variables)).value,
   );
   if (!asked.ok) return asked;
   return ok(

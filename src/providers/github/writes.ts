@@ -4,6 +4,7 @@ import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
+import { ProviderFailure } from '../transport';
 import { answered, client, ownerAndRepo } from './client';
 import { scopesOf } from './permissions';
 
@@ -33,13 +34,15 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);
   if (!head.ok) return fail(await notFound(connection, repository, head.error, { code: 'SOURCE_BRANCH_MISSING' }));
   const branch = { name, commit: head.value };
-  const created = await answered(connection, () =>
-    client(connection, 'write').git.createRef({
+  const created = await answered(connection, async () => {
+    const { data } = await client(connection, 'write').git.createRef({
       ...ownerAndRepo(repository),
       ref: `refs/heads/${name}`,
       sha: branch.commit,
-    }),
-  );
+    });
+    // What is no answer of GitHub's is no success either: it is read back.
+    return reference.parse(data);
+  });
   if (created.ok) return ok(branch);
   if (isLostAnswer(created.error)) {
     return createdAfterAll(branch, created.error, () => headOf(connection, repository, name));
@@ -113,9 +116,13 @@ async function conflictingBranch(
 }
 
 export const deleteBranch: Provider['deleteBranch'] = async (connection, { repository, name }) => {
-  const deleted = await answered(connection, () =>
-    client(connection, 'write').git.deleteRef({ ...ownerAndRepo(repository), ref: `heads/${name}` }),
-  );
+  const deleted = await answered(connection, async () => {
+    const { status } = await client(connection, 'write').git.deleteRef({
+      ...ownerAndRepo(repository),
+      ref: `heads/${name}`,
+    });
+    if (Number(status) !== 204) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
+  });
   if (deleted.ok) return ok(undefined);
   if (!isLostAnswer(deleted.error)) {
     return fail(await notFound(connection, repository, deleted.error, { code: 'PERMISSION_DENIED' }));

@@ -1,3 +1,4 @@
+// cspell:ignore jasperapp dlvhdr
 import { linksOf } from '../../../src/providers/links';
 import type { Provider } from '../../../src/providers/provider';
 import { openScriptedService, type Reply, type ScriptedService } from '../../support/scripted-service';
@@ -17,33 +18,6 @@ const commit = 'a'.repeat(40);
 const data = (value: object, more: object = {}): Reply => ({ body: { data: value, ...more } });
 const lastPage = { hasNextPage: false, endCursor: null };
 
-/** What is asked about an issue, as GitHub's schema has it (docs "GraphQL: objects"). */
-const schema = `
-  enum SearchType { REPOSITORY ISSUE }
-  type Target { oid: ID! }
-  type Ref { name: String! target: Target }
-  type Refs { nodes: [Ref] }
-  type User { login: String! }
-  type Repository {
-    nameWithOwner: String!
-    refs(refPrefix: String!, query: String, first: Int): Refs
-  }
-  type PullRequest {
-    number: Int! title: String! url: String! state: String! isDraft: Boolean! updatedAt: String! headRefName: String!
-    baseRefName: String! author: User repository: Repository!
-  }
-  union Found = Repository | PullRequest
-  type Search { nodes: [Found] }
-  type Query {
-    repository(owner: String!, name: String!): Repository
-    search(type: SearchType!, query: String!, first: Int): Search!
-  }
-`;
-async function complaints(query: string): Promise<readonly unknown[]> {
-  const { buildSchema, parse, validate } = await import('graphql');
-  return validate(buildSchema(schema), parse(query));
-}
-
 describe('Repositories at GitHub', () => {
   const node = (nameWithOwner: string, more: object = {}) => ({
     nameWithOwner,
@@ -55,6 +29,50 @@ describe('Repositories at GitHub', () => {
   });
   const found = (nodes: object[], pageInfo: object = lastPage): Reply => data({ search: { pageInfo, nodes } });
   const list = (more: object = {}) => github.listRepositories(connection(), { owners: ['acme'], search: '', ...more });
+
+  // jasperapp/jasper#187, dlvhdr/gh-dash#140: null among the nodes, and an error with its path.
+  it('that GitHub gives stay where others are withheld, with the way to an approval where there is one', async () => {
+    const saml = {
+      type: 'FORBIDDEN',
+      path: ['search', 'nodes', 1],
+      extensions: { saml_failure: true },
+      message: 'SAML',
+    };
+    const search = { search: { pageInfo: lastPage, nodes: [node('acme/web'), null] } };
+    service.play({ [GRAPHQL]: data(search, { errors: [saml] }) });
+    expect(await list()).toMatchObject({
+      ok: true,
+      value: { items: [{ name: 'acme/web' }], approveUrl: expect.any(String) },
+    });
+    const message = 'the `acme` organization has an IP allow list enabled, and your IP address is not permitted';
+    const allowList = { type: 'FORBIDDEN', path: ['search', 'nodes', 1], message };
+    service.play({ [GRAPHQL]: data(search, { errors: [allowList] }) });
+    const answer = await list();
+    expect(answer).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
+    expect(answer.ok && answer.value).not.toHaveProperty('approveUrl');
+    service.play({ [GRAPHQL]: data(search) });
+    expect(await list()).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
+    // With nothing to show, the reason is.
+    service.play({ [GRAPHQL]: data({ search: { pageInfo: lastPage, nodes: [null] } }, { errors: [allowList] }) });
+    expect(await list()).toEqual(failure('IP_BLOCKED', { organization: 'acme' }));
+  });
+
+  // googleapis/release-please#2905
+  it('are asked for once more after trouble of GitHub’s own, and no more than that', async () => {
+    const trouble = data({}, { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] });
+    service.play({ [GRAPHQL]: [trouble, found([node('acme/web')])] });
+    expect(await list()).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
+    service.play({ [GRAPHQL]: trouble });
+    expect(await list()).toMatchObject(failure('UNEXPECTED_ANSWER', { reading: true }));
+    expect(service.asked).toHaveLength(2);
+  });
+
+  it('are not looked for where there is no GraphQL: that is no GitHub', async () => {
+    service.play({ [GRAPHQL]: { status: 404, body: { message: 'Not Found' } } });
+    expect(await list()).toEqual(failure('NOT_THIS_SERVICE'));
+    const branches = await github.listBranches(connection(), { repository, search: '' });
+    expect(branches).toEqual(failure('REPOSITORY_NOT_FOUND'));
+  });
   const text = () => service.asked[0]?.body.variables.text;
 
   it('are those that can be written to and are not archived', async () => {
@@ -143,113 +161,6 @@ describe('Branches at GitHub', () => {
   it('of a repository that cannot be seen are not told', async () => {
     service.play({ [GRAPHQL]: data({ repository: null }, { errors: [{ type: 'NOT_FOUND', message: 'Could not' }] }) });
     expect(await list()).toEqual(failure('REPOSITORY_NOT_FOUND'));
-  });
-});
-
-describe('What GitHub knows of an issue', () => {
-  const pull = (more: object = {}) => ({
-    number: 7,
-    title: 'DEMO-1 Login',
-    url: 'https://github.com/acme/web/pull/7',
-    state: 'OPEN',
-    isDraft: false,
-    updatedAt: '2026-11-20T12:00:00Z',
-    headRefName: 'fix',
-    baseRefName: 'main',
-    author: { login: 'alice' },
-    repository: { nameWithOwner: repository },
-    ...more,
-  });
-  const refs = (...names: string[]) => ({ refs: { nodes: names.map((name) => ({ name, target: { oid: commit } })) } });
-  const find = (repositories: string[], owners: string[] = ['acme']) =>
-    github.findWork(connection(), { issueKey: 'DEMO-1', owners, repositories });
-  const nothing = { search: { nodes: [] } };
-
-  it('is asked for with one request', async () => {
-    service.play({ [GRAPHQL]: data({ ...nothing, r0: refs('DEMO-1-x', 'DEMO-12'), r1: refs('fix/demo-1') }) });
-    expect(await find(['acme/web', 'acme/api'])).toEqual({
-      ok: true,
-      value: {
-        branches: [
-          { name: 'DEMO-1-x', commit, repository: 'acme/web' },
-          { name: 'fix/demo-1', commit, repository: 'acme/api' },
-        ],
-        pullRequests: [],
-      },
-    });
-    expect(service.asked).toHaveLength(1);
-    const { query, variables } = service.asked[0]?.body ?? {};
-    expect(query).toMatch(
-      /r0: repository\(owner: "acme", name: "web"\)[^]*\n\s*r1: repository\(owner: "acme", name: "api"\)/,
-    );
-    expect(await complaints(query)).toEqual([]);
-    expect(variables).toEqual({ key: 'DEMO-1', text: '"DEMO-1" in:title,body is:pr user:acme sort:updated-desc' });
-  });
-
-  it('is searched for without repositories too, among one’s own where there are no owners', async () => {
-    service.play({ [GRAPHQL]: data(nothing) });
-    expect(await find([], [])).toEqual({ ok: true, value: { branches: [], pullRequests: [] } });
-    expect(await complaints(service.asked[0]?.body.query)).toEqual([]);
-    expect(service.asked[0]?.body.variables.text).toBe('"DEMO-1" in:title,body is:pr user:@me sort:updated-desc');
-  });
-
-  it.each([
-    [{}, 'open'],
-    [{ isDraft: true }, 'draft'],
-    [{ state: 'MERGED', isDraft: true }, 'merged'],
-    [{ state: 'CLOSED', isDraft: true }, 'closed'],
-  ])('has pull requests that name it: %j is %s', async (more, state) => {
-    service.play({ [GRAPHQL]: data({ search: { nodes: [pull(more)] } }) });
-    expect(await find([])).toEqual({
-      ok: true,
-      value: {
-        branches: [],
-        pullRequests: [
-          {
-            repository,
-            number: 7,
-            title: 'DEMO-1 Login',
-            url: 'https://github.com/acme/web/pull/7',
-            state,
-            source: 'fix',
-            target: 'main',
-            updatedAt: '2026-11-20T12:00:00Z',
-            author: 'alice',
-          },
-        ],
-      },
-    });
-  });
-
-  it('has those that name it in the branch, and none that only look alike', async () => {
-    const nodes = [
-      pull({ number: 1, title: 'Login', headRefName: 'demo-1' }),
-      pull({ number: 2, title: 'DEMO-12', author: null }),
-      pull({ number: 3, title: 'DEMO-', headRefName: '1' }),
-      pull({ number: 4, author: null }),
-    ];
-    service.play({ [GRAPHQL]: data({ search: { nodes } }) });
-    const answer = await find([]);
-    expect(answer.ok && answer.value.pullRequests.map(({ number }) => number)).toEqual([1, 4]);
-    expect(answer.ok && answer.value.pullRequests[1]).not.toHaveProperty('author');
-  });
-
-  it('leaves out a repository that is hidden, and nothing else', async () => {
-    const errors = [{ type: 'NOT_FOUND', path: ['r0'], message: 'Could not resolve' }];
-    service.play({ [GRAPHQL]: data({ search: { nodes: [pull()] }, r0: null, r1: refs('DEMO-1') }, { errors }) });
-    const answer = await find(['acme/gone', 'acme/web']);
-    expect(answer.ok && answer.value.branches.map((branch) => branch.repository)).toEqual(['acme/web']);
-    expect(answer.ok && answer.value.pullRequests).toHaveLength(1);
-  });
-
-  it('is not told where the search itself failed', async () => {
-    const errors = [{ type: 'RATE_LIMITED', message: 'slow down' }];
-    service.play({ [GRAPHQL]: data({ search: null }, { errors }) });
-    expect(await find([])).toMatchObject(failure('RATE_LIMITED'));
-    service.play({ [GRAPHQL]: { status: 401, body: { message: 'Bad credentials' } } });
-    expect(await find([])).toEqual(failure('AUTH_INVALID'));
-    service.play({ [GRAPHQL]: data({ search: { nodes: [{}] } }) });
-    expect(await find([])).toEqual(failure('NOT_AN_API_ANSWER'));
   });
 });
 

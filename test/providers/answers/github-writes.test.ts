@@ -96,6 +96,16 @@ describe('Creating a branch at GitHub', () => {
     expect(await create()).toEqual({ ok: false, error });
   });
 
+  it.each<[string, Reply]>([
+    ['nothing', { status: 200 }],
+    ['something else', { status: 201, body: { done: true } }],
+  ])('answered with %s is looked for before it counts as made', async (_, odd) => {
+    service.play({ [REFS]: odd, [head('new')]: at(commit) });
+    expect(await create({ commit })).toEqual({ ok: true, value: { name: 'new', commit } });
+    service.play({ [REFS]: odd, [head('new')]: missing });
+    expect(await create({ commit })).toEqual(failure('NOT_AN_API_ANSWER'));
+  });
+
   it('does not look after an answer that is no loss', async () => {
     service.play({ [REFS]: { status: 418, body: {} } });
     expect(await create({ commit })).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
@@ -106,6 +116,13 @@ describe('Creating a branch at GitHub', () => {
 describe('Deleting a branch at GitHub', () => {
   const REF = 'DELETE /repos/acme/web/git/refs/heads/old';
   const remove = () => github.deleteBranch(connection(), { repository, name: 'old' });
+
+  it('answered with anything but 204 is looked for before it counts as deleted', async () => {
+    service.play({ [REF]: { status: 200 }, [head('old')]: at(commit) });
+    expect(await remove()).toEqual(failure('NOT_AN_API_ANSWER'));
+    service.play({ [REF]: { status: 200 }, [head('old')]: missing });
+    expect(await remove()).toEqual({ ok: true, value: undefined });
+  });
 
   it('deletes it', async () => {
     service.play({ [REF]: { status: 204 } });

@@ -80,6 +80,19 @@ const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: s
   id: nodeId('REF', `${repository.id}:${ref.name}`),
   name: ref.name.slice(prefix.length),
   prefix,
+  // Pull requests whose head is the branch.
+  associatedPullRequests: async (args: PageArguments & { states?: readonly string[] | null }) => {
+    if (accessTo(repository, run.caller, READ_PULLS).kind !== 'allowed')
+      throw graphqlError('FORBIDDEN', NOT_ACCESSIBLE);
+    const pulls = (await settlePullRequests(run.github, repository))
+      .filter((pull) => `refs/heads/${pull.head}` === ref.name)
+      .filter((pull) => !args.states || args.states.includes(STATES[pull.state]));
+    return connection(
+      'associatedPullRequests',
+      pulls.map((pull) => pullNode(run, repository, pull)),
+      args,
+    );
+  },
   target: () => {
     if (ref.type === 'commit') return commitNode(run, repository, ref.sha);
     throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: a ref to a ${ref.type}`);

@@ -151,6 +151,7 @@ export const SCHEMA_SDL = /* GraphQL */ `
   }
 
   type Ref {
+    associatedPullRequests(after: String, first: Int, states: [PullRequestState!]): PullRequestConnection!
     id: ID!
     name: String!
     prefix: String!

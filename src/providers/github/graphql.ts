@@ -1,0 +1,63 @@
+// cspell:ignore jasperapp dlvhdr
+import { z } from 'zod';
+import type { Connection } from '../provider';
+import { client } from './client';
+
+/** What Octokit throws for an answer with errors. `data` is what GitHub gives all the same. */
+const graphqlAnswer = z.object({
+  data: z.unknown(),
+  errors: z.array(
+    z.object({
+      type: z.string().optional().catch(undefined),
+      message: z.string().catch(''),
+      extensions: z
+        .object({ saml_failure: z.boolean().catch(false) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+});
+
+/** What was given; `sso`: some of it is withheld until the token is approved for single sign-on; `refused`: the errors beside it. */
+export type Given<Value> = { value: Value; sso: boolean; refused?: Error };
+
+/**
+ * A question in GraphQL. GitHub gives what it has beside the errors of what it withholds: null among the nodes, and an error with the path
+ * (jasperapp/jasper#187, dlvhdr/gh-dash#140). What came is kept when it is of the shape; else the errors are thrown. An error
+ * without a type is GitHub's own trouble, after which it is asked once more (googleapis/release-please#2905).
+ */
+export async function ask<Value>(
+  connection: Connection,
+  shape: z.ZodType<Value>,
+  query: string,
+  variables: Record<string, unknown>,
+  again = true,
+): Promise<Given<Value>> {
+  const octokit = client(connection, 'read');
+  // Docs "Authenticating to the REST API": `partial-results` names the organizations, by number, that withhold theirs.
+  let partial = false;
+  octokit.hook.after('request', ({ headers }) => {
+    partial = String(headers['x-github-sso'] ?? '').startsWith('partial-results');
+  });
+  try {
+    return { value: shape.parse(await octokit.graphql(query, variables)), sso: partial };
+  } catch (thrown) {
+    const answer = graphqlAnswer.safeParse(thrown);
+    if (!answer.success) throw thrown;
+    const { data, errors } = answer.data;
+    const given = shape.safeParse(data);
+    if (given.success) {
+      const isSso = errors.some(({ message, extensions }) => extensions?.saml_failure === true || /SAML/.test(message));
+      return { value: given.data, sso: partial || isSso, refused: thrown as Error };
+    }
+    if (again && errors.every(({ type }) => type === undefined)) return ask(connection, shape, query, variables, false);
+    throw thrown;
+  }
+}
+
+/** A list of GraphQL's, which holds null for what is withheld. */
+export function present<Item>(item: z.ZodType<Item>) {
+  return z
+    .array(item.nullable())
+    .transform((items) => items.filter((one): one is NonNullable<typeof one> => one !== null));
+}
