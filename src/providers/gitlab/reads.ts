@@ -7,7 +7,7 @@ import { byLastChange } from '../../domain/order';
 import { ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Provider } from '../provider';
 import { answered, resource } from './client';
-import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, type MergeRequest } from './shapes';
+import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, projectOf, type MergeRequest } from './shapes';
 
 const PAGE = 50;
 
@@ -236,8 +236,12 @@ async function findBranches(
         return page;
       }
       const named = page.value.data.filter((branch) => mentionsIssue(branch.name, issueKey));
-      all.push(...named.map((branch) => ({ ...branchOf(branch), repository })));
+      // A project that was moved answers under its old name too: its branches are those of the new one, once.
+      const { webUrl } = connection.service;
+      all.push(
+        ...named.map((branch) => ({ ...branchOf(branch), repository: projectOf(branch, webUrl) ?? repository })),
+      );
     }
   }
-  return ok(all);
+  return ok([...new Map(all.map((branch) => [`${branch.repository}:${branch.name}`, branch])).values()]);
 }

@@ -8,11 +8,28 @@ export function isBotName(username: string): boolean {
   return /^(project|group)_\d+_bot/.test(username);
 }
 
-export const branchSchema = z.object({ name: z.string(), commit: z.object({ id: z.string() }) });
+export const branchSchema = z.object({
+  name: z.string(),
+  commit: z.object({ id: z.string() }),
+  /** `https://gitlab.com/group/project/-/tree/name`. */
+  web_url: z.string().optional().catch(undefined),
+});
 
 /** A branch of GitLab's in the words of the port. */
 export function branchOf(branch: z.output<typeof branchSchema>): Branch {
   return { name: branch.name, commit: branch.commit.id };
+}
+
+/**
+ * The project a branch is in now, where GitLab tells: what was asked for under an old name is answered from the new place. Its host
+ * may be another name of the same installation.
+ */
+export function projectOf({ web_url = '' }: z.output<typeof branchSchema>, webUrl: string): string | undefined {
+  if (!URL.canParse(web_url)) return undefined;
+  const { pathname } = new URL(web_url);
+  const below = new URL(webUrl).pathname.replace(/\/?$/, '/');
+  const end = pathname.indexOf('/-/tree/');
+  return end === -1 || !pathname.startsWith(below) ? undefined : pathname.slice(below.length, end);
 }
 
 /** The parts of a merge request we use, of every version since 12.8. */

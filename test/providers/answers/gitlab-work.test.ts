@@ -221,6 +221,32 @@ describe('The branches of an issue at GitLab', () => {
     expect(service.asked).toHaveLength(2);
   });
 
+  // lib/api/helpers.rb: a moved project is answered with 301 and its number.
+  it('of a project that was moved are read where it is now, under its name of now, and once', async () => {
+    const moved = { ...branch('DEMO-1'), web_url: 'https://gitlab.com/acme/new/-/tree/DEMO-1' };
+    service.play({
+      [GROUP]: list(mergeRequest({ source_branch: 'DEMO-1', references: { full: 'acme/new!7' } })),
+      [branchesOf('acme/old')]: {
+        status: 301,
+        headers: { location: 'https://gitlab.com/api/v4/projects/654/repository/branches' },
+        body: 'This resource has been moved permanently to https://gitlab.com/api/v4/projects/654/repository/branches.',
+      },
+      [branchesOf('654')]: list(moved),
+      [branchesOf('acme/new')]: list(moved),
+    });
+    const { branches } = await found(['acme/old', 'acme/new']);
+    expect(branches).toEqual([{ name: 'DEMO-1', commit, repository: 'acme/new' }]);
+  });
+
+  it.each(['https://evil.example/api/v4/projects/654', 'https://gitlab.com/users/sign_in'])(
+    'are asked for nowhere else: a redirect to %s is none of the API’s',
+    async (location) => {
+      service.play({ [GROUP]: list(), [branchesOf('acme/old')]: { status: 301, headers: { location } } });
+      expect(await find(['acme/old'])).toEqual(failure('NOT_AN_API_ANSWER'));
+      expect(service.asked).toHaveLength(2);
+    },
+  );
+
   it('are no issue without work where their merge requests cannot be read', async () => {
     service.play({
       [GROUP]: list(),
