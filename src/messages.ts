@@ -82,7 +82,7 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   SERVICE_TOO_OLD: 'none',
   SERVICE_READ_ONLY: 'try-again',
   SERVICE_UNAVAILABLE: 'try-again',
-  REQUEST_REFUSED: 'try-again',
+  REQUEST_REFUSED: 'none',
   UNEXPECTED_ANSWER: 'try-again',
   NOT_AN_API_ANSWER: 'try-again',
   NOT_THIS_SERVICE: 'none',

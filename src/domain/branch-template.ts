@@ -75,7 +75,7 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
   )
     return 'neighbour';
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(template)) return 'control';
-  // Git takes neither sign amiss alone, but both together: they meet where what stands between them is empty.
+  // Git allows each of the two signs, but not one after the other. They meet where everything between them is empty.
   if (
     parts
       .map((part) => ('text' in part ? part.text : isKey(part) ? KEY : ''))

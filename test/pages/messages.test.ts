@@ -44,7 +44,7 @@ describe('the words for errors', () => {
     expect(of('TOKEN_KIND_REFUSED', { refused: 'classic' }).next).toMatch(/fine-grained/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
     expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or classic ones only/);
-    expect(of('UNEXPECTED_ANSWER', { status: '500', reading: 'true' }).why).toMatch(/Nothing was changed/);
+    expect(of('UNEXPECTED_ANSWER', { status: '500', reading: 'true' }).why).toMatch(/nothing was changed/);
     expect(of('UNEXPECTED_ANSWER', { status: '500' }).why).toMatch(/cannot tell/);
     expect(of('SCOPE_MISSING', {}).why).toContain(en['fallback.missing']);
   });

@@ -29,11 +29,12 @@ afterEach(async () => {
   door.close();
 });
 
-function send(options: { kind?: 'read' | 'write'; ms?: number; url?: string } = {}): Promise<Response> {
+function send(options: { kind?: 'read' | 'write'; ms?: number; url?: string; api?: string } = {}): Promise<Response> {
   const transport = createTransport({
     origin: ORIGIN,
     deadline: Date.now() + (options.ms ?? 5000),
     kind: options.kind ?? 'read',
+    ...(options.api === undefined ? {} : { api: options.api }),
   });
   const init = { method: options.kind === 'write' ? 'POST' : 'GET', headers: { authorization: `Bearer ${TOKEN}` } };
   return transport(options.url ?? `${ORIGIN}/user`, init);
@@ -75,10 +76,39 @@ describe('The transport', () => {
     expect(seen).toEqual([]);
   });
 
-  it('follows no redirect, so that no credential goes where it was not meant for', async () => {
+  it('follows no redirect of itself, so that no credential goes where it was not meant for', async () => {
     answer = (_, response) => response.writeHead(302, { location: 'https://evil.example/steal' }).end();
 
     expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each([301, 307, 308])('follows a lasting redirect (%i) of a read once, below the API', async (status) => {
+    answer = (request, response) =>
+      request.url === '/v3/repos/acme/web'
+        ? response.writeHead(status, { location: `${ORIGIN}/v3/repositories/7` }).end()
+        : response.writeHead(200, { 'content-type': 'application/json' }).end('{"name":"acme/site"}');
+    const read = { url: `${ORIGIN}/v3/repos/acme/web`, api: `${ORIGIN}/v3` };
+    expect(await (await send(read)).json()).toEqual({ name: 'acme/site' });
+    expect(seen.map(({ url }) => url)).toEqual(['/v3/repos/acme/web', '/v3/repositories/7']);
+
+    seen.length = 0;
+    expect(await problem(send({ ...read, kind: 'write' }))).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    answer = (_, response) => response.writeHead(status, { location: `${ORIGIN}/v3/again` }).end();
+    expect(await problem(send(read))).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    expect(seen).toHaveLength(3);
+  });
+
+  it.each([
+    [301, 'https://evil.example/v3/steal'],
+    [301, 'http://api.github.com/v3/user'],
+    [301, `${ORIGIN}/v3/../login`],
+    [301, `${ORIGIN}/v33/user`],
+    [302, `${ORIGIN}/v3/user`],
+    [303, `${ORIGIN}/v3/user`],
+  ])('follows no redirect (%i) to %s', async (status, location) => {
+    answer = (_, response) => response.writeHead(status, { location }).end();
+    expect(await problem(send({ url: `${ORIGIN}/v3/me`, api: `${ORIGIN}/v3` }))).toEqual({ code: 'NOT_AN_API_ANSWER' });
     expect(seen).toHaveLength(1);
   });
 

@@ -6,13 +6,13 @@ import { EDITIONS, openSimulatedAzureDevOps, type SimulatedAzureDevOps } from '.
 
 const web = 'Shop/web';
 
-/** The same table for every edition, from the hosted service to TFS 2013. */
 /** The service says the same for a name outside the folders in which branches may be, and for somebody who may create none. */
 const notCreated = {
   code: 'BRANCH_FOLDERS_ONLY',
   said: "TF401027: You need the Git 'CreateBranch' permission to perform this action.",
 };
 
+/** The same table for every edition, from the hosted service to TFS 2013. */
 describe.each(EDITIONS)('%s', (edition) => {
   let azure: SimulatedAzureDevOps;
   let door: EgressDoor;
@@ -33,6 +33,17 @@ describe.each(EDITIONS)('%s', (edition) => {
     if (!found.ok) throw new Error(found.error.code);
     return found.value.items.map(({ name }) => name);
   };
+
+  it('says what it is, who asks, what is theirs and where a branch is', async () => {
+    const alice = azure.as('alice');
+    expect(await azureDevOps.detect(alice)).toMatchObject({ ok: true, value: { edition } });
+    expect(await azureDevOps.checkToken(alice)).toMatchObject({ ok: true, value: { login: expect.any(String) } });
+    expect(await azureDevOps.findOwners(alice)).toMatchObject({ ok: true, value: expect.arrayContaining(['Shop']) });
+    const head = await azureDevOps.readHead(alice, { repository: web, name: 'main' });
+    expect(head).toMatchObject({ ok: true, value: expect.stringMatching(/^[0-9a-f]{40}$/) });
+    const found = await azureDevOps.findReviewers?.(alice, { repository: web, search: '' });
+    expect(found?.ok).toBe(true);
+  });
 
   it('lists the repositories of the owners, in one request', async () => {
     const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop'], search: '' });
