@@ -1,5 +1,6 @@
 import type { ProviderError } from '../domain/errors';
 import { saidLine } from './said';
+import { withoutTokens } from './scrub';
 
 /** What a service answered instead of doing what was asked, as far as a table of refusals looks at it. */
 export type Refused = {
@@ -52,16 +53,21 @@ export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderE
   return explained(rows, refused) ?? unexplained(refused);
 }
 
+/** As far as anybody looks at a text, and without what looks like somebody's token: a service can repeat other people's as well. */
+function lookedAt(text: string): string {
+  return withoutTokens(text.slice(0, LOOKED_AT));
+}
+
 /** The meaning of the first row that fits; nothing without one. */
 export function explained(rows: readonly Refusal[], refused: Refused): ProviderError | undefined {
-  const text = refused.text.slice(0, LOOKED_AT);
+  const text = lookedAt(refused.text);
   for (const row of rows) {
     if (!holds(row.status, refused.status) || !holds(row.type, refused.type) || !holds(row.at, refused.at)) continue;
     if (row.header !== undefined && !hasHeader(row.header, refused.headers)) continue;
     const match = (row.says ?? /^/).exec(text);
     if (match === null) continue;
     if (typeof row.means !== 'function') return row.means;
-    return row.means(match, { ...refused, said: saidIn(text), link: linkIn(text, refused.webUrl) });
+    return row.means(match, { ...refused, text, said: saidIn(text), link: linkIn(text, refused.webUrl) });
   }
   return undefined;
 }

@@ -1,3 +1,5 @@
+import { withoutTokens } from './scrub';
+
 /** Long enough for every reason known, short enough for a line of the activity list. */
 const LONGEST = 300;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
@@ -5,8 +7,7 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * What a service wrote, as one line of plain text: without tags, control characters and invisible or direction characters, at most
- * 300 UTF-16 units, cut at a character a reader sees. Nothing when no text is left. The credential is gone from it already: the
- * transport takes it out of every refusal.
+ * 300 UTF-16 units, cut at a character a reader sees, and without what looks like anybody's token. Nothing when no text is left.
  */
 export function saidLine(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
@@ -19,7 +20,7 @@ export function saidLine(text: unknown): string | undefined {
     .replace(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
-  return line === '' ? undefined : cut(line);
+  return line === '' ? undefined : cut(withoutTokens(line));
 }
 
 function entity(written: string, name: string): string {

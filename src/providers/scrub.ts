@@ -1,13 +1,42 @@
-/** The text of an answer without the credential that was sent: a service, or a proxy before it, may repeat what it was given. */
+/** Shorter ones are passwords of servers, and may be words that a list of branches holds too. */
+const UNMISTAKABLE = 16;
+
+/** A text of a service without the credential that was sent: a service, or a proxy before it, may repeat what it was given. */
 export function withoutCredential(text: string, headers: RequestInit['headers']): string {
-  const written = secretsOf(new Headers(headers)).flatMap((secret) => [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-  ]);
+  const written = secretsOf(new Headers(headers)).flatMap(formsOf);
   // The longest first: a part of another one would leave the rest of it.
   const longestFirst = [...new Set(written)].sort((a, b) => b.length - a.length);
   return longestFirst.reduce((left, secret) => left.replaceAll(secret, '…'), text);
+}
+
+/** Whether a text holds the credential that was sent, in any form in which it could be read. */
+export function holdsCredential(text: string, headers: RequestInit['headers']): boolean {
+  const secrets = secretsOf(new Headers(headers)).filter((secret) => secret.length >= UNMISTAKABLE);
+  return secrets.flatMap(formsOf).some((form) => text.includes(form));
+}
+
+const TOKEN = /\b(?:gh[a-z]_|github_pat_|gl[a-z]{2,6}-|A[KS]IA|eyJ)[\w.-]{10,}/g;
+const ENCODED = /[\w+/-]{24,}={0,2}/g;
+
+/** A text without what looks like anybody's token: a word that begins like one, or is long and mixed like one that was encoded. */
+export function withoutTokens(text: string): string {
+  return text
+    .replace(TOKEN, '…')
+    .replace(ENCODED, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? '…' : word));
+}
+
+/** As it is, in an address, in JSON, in hex, and in base64 of both alphabets with 0, 1 or 2 bytes before it. */
+function formsOf(secret: string): string[] {
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.from(`${'x'.repeat(offset)}${secret}`)
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The ends depend on what stands beside it.
+    return text.slice(offset === 0 ? 0 : 4, -2);
+  });
+  const inUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const encoded = secret.length < UNMISTAKABLE ? [] : [...base64, ...inUrls, Buffer.from(secret).toString('hex')];
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...encoded];
 }
 
 /** What the headers hold in confidence: a token, the two parts of a Basic credential, the parts of an AWS signature. */

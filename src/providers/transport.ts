@@ -1,5 +1,5 @@
 import type { ProviderError } from '../domain/errors';
-import { withoutCredential } from './scrub';
+import { holdsCredential, withoutCredential } from './scrub';
 
 /** Carries a `ProviderError` through an SDK, which only knows exceptions. Holds nothing of the request. */
 export class ProviderFailure extends Error {
@@ -43,7 +43,7 @@ const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
  *
  * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
  * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped,
- * and the credential is taken out of the text of every refusal.
+ * and the credential is taken out of every refusal. A success that holds the credential is NOT_AN_API_ANSWER.
  */
 export function createTransport(
   options: TransportOptions,
@@ -72,6 +72,11 @@ function fitsHeaders(headers: RequestInit['headers']): boolean {
   } catch {
     return false;
   }
+}
+
+/** What stands for a credential is no letter that a header can hold. */
+function headerSafe(value: string): string {
+  return value.replaceAll('…', '*');
 }
 
 type Outcome = Response | ProviderFailure;
@@ -114,13 +119,23 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
   if (status < 300 && body === '') return new Response(null, { status, headers });
   const understood = format === 'json' ? isJson(body) : isXml(body);
   if (status < 400 && (status >= 300 || !understood))
-    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status, headers.get('location') ?? '');
+    throw new ProviderFailure(
+      { code: 'NOT_AN_API_ANSWER' },
+      status,
+      withoutCredential(headers.get('location') ?? '', init.headers),
+    );
   const nothing = format === 'json' ? '{}' : '<Nothing/>';
-  // GraphQL refuses with status 200. Other answers stay as they are: a password may be a word that a list of branches holds too.
+  // GraphQL refuses with status 200.
   const refuses = status >= 400 || body.includes('"errors"');
-  return new Response(understood ? (refuses ? withoutCredential(body, init.headers) : body) : nothing, {
+  // An answer that gives the credential back could bring it anywhere an answer goes: into storage, pages, the activity.
+  if (!refuses && holdsCredential(body, init.headers)) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
+  const scrubbed = (text: string) => (refuses ? withoutCredential(text, init.headers) : text);
+  return new Response(understood ? scrubbed(body) : nothing, {
     status,
-    headers: { ...Object.fromEntries(headers), 'content-type': `application/${format}; charset=utf-8` },
+    headers: {
+      ...Object.fromEntries([...headers].map(([name, value]) => [name, headerSafe(scrubbed(value))])),
+      'content-type': `application/${format}; charset=utf-8`,
+    },
   });
 }
 

@@ -139,6 +139,17 @@ describe('The transport', () => {
     expect(await (await send()).json()).toEqual({ errors: [{ message: 'Bad credentials: Bearer …' }] });
   });
 
+  it('takes a success that holds the credential for no answer, in whatever form', async () => {
+    const long = 'ghp_canary1q2W3e4R5t6Z';
+    const headers = { authorization: `Bearer ${long}` };
+    const transport = createTransport({ origin: ORIGIN, deadline: Date.now() + 5000, kind: 'read' });
+    for (const form of [long, Buffer.from(`x:${long}`).toString('base64'), Buffer.from(long).toString('hex')]) {
+      answer = (_, response) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login: form }));
+      expect(await problem(transport(`${ORIGIN}/user`, { headers }))).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    }
+  });
+
   it('gives up at the deadline when a service does not answer', async () => {
     answer = () => {};
 

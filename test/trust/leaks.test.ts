@@ -69,6 +69,33 @@ describe('A service that throws the credential back at us', () => {
   });
 });
 
+describe('A service that gives the credential back as a success', () => {
+  const pull = { number: 7, title: `DEMO-1 ${tokens.alice}`, html_url: 'https://github.com/acme/web/pull/7' };
+  const bodies = [
+    { login: tokens.alice, id: 7, type: 'User' },
+    { data: { search: { pageInfo: { hasNextPage: false, endCursor: tokens.alice }, nodes: [] } } },
+    { ref: `refs/heads/${tokens.alice}`, object: { sha: 'a'.repeat(40) } },
+    { ...pull, state: 'open', updated_at: '2026-11-30T00:00:00Z', head: { ref: 'x' }, base: { ref: 'y' }, user: null },
+  ];
+
+  it('brings it nowhere: not into an answer, a log, an address or storage', async () => {
+    stage = await openStage({ load: () => import('../../src') });
+    const integrationId = await stage.connect('acme');
+    await stage.saveToken('acme', 'alice', integrationId);
+    const answers: unknown[] = [];
+    for (const body of bodies) {
+      const tap: Tap = ({ to }) =>
+        to === 'service' ? { kind: 'answer', status: 200, body: JSON.stringify(body) } : undefined;
+      for (const call of issueCalls) {
+        const payload = { ...payloadOn(integrationId), credential: { kind: 'token', token: tokens.alice } };
+        answers.push(await stage.app.invoke({ as: 'alice', module: 'issue-context', call, payload, tap }));
+      }
+    }
+    expect(answers).toHaveLength(36);
+    expect(leaks(letOut(answers), secrets)).toEqual([]);
+  });
+});
+
 describe('A leak that was planted', () => {
   const forms: [string, (secret: string) => string][] = [
     ['plain', (secret) => secret],
