@@ -1,4 +1,4 @@
-// cspell:ignore octo nori cyberark mislav approv migrat
+// cspell:ignore octo nori cyberark mislav approv migrat gitbutler gitbutlerapp owenthereal
 import type { ProviderError } from '../../domain/errors';
 import { retryAtOf, type Found, type Refusal } from '../refusals';
 import { missingPermissions } from './permissions';
@@ -30,6 +30,14 @@ export const refusals: readonly Refusal[] = [
     text: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
     source: 'docs "Rate limits for the REST API"; of logins: PyGithub/PyGithub, ReplayData of its tests',
   },
+  {
+    status: [403, 422],
+    says: /submitted too quickly/i,
+    // Many pull requests or branches in a short time.
+    means: (_, { headers }) => rateLimit(headers),
+    text: 'Validation Failed\nwas submitted too quickly',
+    source: 'Azure/azure-sdk-tools#7226; cli/cli#4801',
+  },
   // Who asks.
   {
     status: [403, 404],
@@ -44,11 +52,12 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /account (?:was|is|has been) (?:suspended|locked|flagged)|verify your e-?mail|verified e-?mail|two-factor|\b2FA\b/i,
+    says: /account (?:was|is|has been) (?:suspended|locked|flagged)|verify your e-?mail|verified e-?mail|e-?mail[^\n]{0,30} verified|two-factor|\b2FA\b/i,
     // Each of these is solved by signing in with a browser, or by GitHub's support.
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
-    text: 'Sorry. Your account was suspended.',
-    source: 'assumption: git says "Your account is suspended." (github/site-policy#1258)',
+    text: 'At least one email address must be verified to do that.',
+    source:
+      'utterance/utterances#534; of a suspended account, assumption: git says "Your account is suspended." (github/site-policy#1258)',
   },
   {
     status: 401,
@@ -101,6 +110,14 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
+    says: /OAuth App access restrictions/i,
+    // A token of an OAuth App, such as the GitHub CLI's own, is no personal access token.
+    means: (_, found) => ({ code: 'TOKEN_KIND_REFUSED', ...organizationIn(found), ...found.said }),
+    text: 'Although you appear to have the correct authorization credentials, the `acme` organization has enabled OAuth App access restrictions, meaning that data access to third-parties is limited.',
+    source: 'gitbutlerapp/gitbutler#2780',
+  },
+  {
+    status: 403,
     says: /(?:waiting|pending|awaiting|requires?|needs?)[^\n]{0,60} approv|not (?:yet )?(?:been )?approved/i,
     means: (_, found) => ({ code: 'TOKEN_WAITS_FOR_APPROVAL', ...organizationIn(found), ...found.link }),
     text: "The 'acme' organization requires approval of fine-grained personal access tokens.",
@@ -130,7 +147,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [403, 409, 422, 423],
-    says: /locked (?:for|due to|because of|during) (?:an? )?(?:migrat|import|transfer)|repository (?:has been|is) locked/i,
+    says: /locked (?:for|due to|because of|during) (?:an? )?(?:migrat|import|transfer)|being (?:migrated|imported|transferred)|repository (?:has been|is) locked/i,
     means: { code: 'REPOSITORY_LOCKED' },
     text: 'Repository has been locked for migration.',
     source: 'github/gh-gei#597',
@@ -187,7 +204,7 @@ export const refusals: readonly Refusal[] = [
   // What the person may do.
   {
     status: [403, 422],
-    says: /(?:must|need to) (?:have|be)[^\n]{0,40} (?:admin|push|write|maintain|collaborator|owner|member)|write access (?:to[^\n]{0,100})?(?:not granted|required)|permission to [^\n]{1,200} denied|not have (?:the correct )?permissions?|limited the ability to/i,
+    says: /(?:must|need to) (?:have|be)[^\n]{0,40} (?:admin|push|write|maintain|collaborator|owner|member)|write access (?:to[^\n]{0,100})?(?:not granted|required)|permission to [^\n]{1,200} denied|not have (?:the correct )?permissions?|limited the ability to|(?:restricted|limited) to collaborators/i,
     means: { code: 'PERMISSION_DENIED' },
     text: 'Must have admin rights to Repository.',
     source: 'docs "Troubleshooting the REST API"; "must be a collaborator": docs "Pull requests"',
@@ -241,6 +258,28 @@ export const refusals: readonly Refusal[] = [
     text: 'Validation Failed\nA pull request already exists for acme:DEMO-1.',
     source: 'assumption: Financial-Times/nori#65 tells of it, not the words',
   },
+  // A branch that is not there has no commits either: GitHub says both, and the branch is the reason.
+  {
+    status: [409, 422],
+    says: /^head(?: \w{1,20})?$|head ref must be a branch|head_sha missing_field/im,
+    means: { code: 'SOURCE_BRANCH_MISSING' },
+    text: "Validation Failed\nHead sha can't be blank\nBase sha can't be blank\nNo commits between main and DEMO-1\nHead ref must be a branch",
+    source: 'cli/cli#2691; "head invalid": peter-evans/create-pull-request#1763; head_sha: owenthereal/gh#101',
+  },
+  {
+    status: [409, 422],
+    says: /^base(?: \w{1,20})?$|base ref must be a branch/im,
+    means: { code: 'TARGET_BRANCH_MISSING' },
+    text: 'Validation Failed\nbase invalid',
+    source: 'iterative/cml#619; "Base ref must be a branch": cli/cli#2691',
+  },
+  {
+    status: [409, 422],
+    says: /head sha can't be blank/i,
+    means: { code: 'SOURCE_BRANCH_MISSING' },
+    text: "Validation Failed\nHead sha can't be blank",
+    source: 'cli/cli#2691',
+  },
   {
     status: [409, 422],
     says: /no commits between/i,
@@ -278,8 +317,8 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: no recorded answer was found',
   },
   {
-    status: 409,
-    says: /empty/i,
+    status: [404, 409, 422],
+    says: /repository is empty/i,
     means: { code: 'REPOSITORY_EMPTY' },
     text: 'Git Repository is empty.',
     source: 'docs "Git database"',
@@ -294,20 +333,6 @@ export const refusals: readonly Refusal[] = [
     }),
     text: 'Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n',
     source: 'googleapis/release-please-action#1194; "Reference update failed": github/rest-api-description#4887',
-  },
-  {
-    status: [409, 422],
-    says: /^base(?: \w{1,20})?$/im,
-    means: { code: 'TARGET_BRANCH_MISSING' },
-    text: 'Validation Failed\nbase invalid',
-    source: 'iterative/cml#619',
-  },
-  {
-    status: [409, 422],
-    says: /^head(?: \w{1,20})?$|head sha can't be blank/im,
-    means: { code: 'SOURCE_BRANCH_MISSING' },
-    text: 'Validation Failed\nhead invalid',
-    source: 'peter-evans/create-pull-request#1763',
   },
   // What is not there, or not for this person: GitHub says 404 to both.
   {

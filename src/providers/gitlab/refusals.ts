@@ -57,7 +57,7 @@ export const refusals: readonly Refusal[] = [
   {
     status: [401, 403],
     // Each of these is solved by signing in with a browser.
-    says: /account (?:has been|is) (?:blocked|locked)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b/i,
+    says: /account (?:has been|is) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b/i,
     means: { code: 'ACCOUNT_BLOCKED' },
     text: '403 Forbidden - You must accept the Terms of Service in order to perform this action. To accept these terms, please access GitLab from a web browser.',
     source: 'lib/gitlab/auth/user_access_denied_reason.rb',
@@ -85,7 +85,7 @@ export const refusals: readonly Refusal[] = [
   // What the instance or the project is at the moment.
   {
     status: [400, 403, 503],
-    says: /read-only instance|temporarily read-only|maintenance mode|secondary GitLab Geo node/i,
+    says: /read-only (?:GitLab )?instance|temporarily read-only|maintenance mode|secondary GitLab Geo node/i,
     means: (_, { headers }) => ({ code: 'SERVICE_READ_ONLY', ...retryAtOf(headers) }),
     text: 'You cannot perform write operations on a read-only instance',
     source: 'docs "GitLab maintenance mode", "REST API"; gitlab!46045',
@@ -103,6 +103,13 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'REPOSITORY_ARCHIVED' },
     text: "You can't push code to an archived project.",
     source: 'lib/gitlab/git_access_project.rb (assumption: its status)',
+  },
+  {
+    status: [400, 403, 404],
+    says: /default branch[^\n]{0,40} does not yet exist|repository for this project does not exist/i,
+    means: { code: 'REPOSITORY_EMPTY' },
+    text: 'A default branch (e.g. main) does not yet exist for acme/web\nAsk a project Owner or Maintainer to create a default branch:',
+    source: 'lib/gitlab/checks/branch_check.rb; lib/gitlab/git_access.rb',
   },
   {
     status: [400, 403, 406],
@@ -134,7 +141,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 404,
-    says: /not found/i,
+    says: /not (?:be )?found/i,
     means: { code: 'REPOSITORY_NOT_FOUND' },
     text: '404 Project Not Found',
     source: 'lib/api/helpers.rb',
@@ -215,7 +222,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [400, 409, 422],
-    says: /branch name is invalid|refname is invalid|hexadecimal branch name/i,
+    says: /branch name is invalid|refname is invalid|branch with an invalid name|(?:hexadecimal|SHA-1[^\n]{0,20}) branch name/i,
     means: { code: 'BRANCH_NAME_REFUSED' },
     text: 'The branch refname is invalid',
     source: 'gitlabform/gitlabform#103',
