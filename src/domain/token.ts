@@ -3,8 +3,11 @@ export type TokenExpiry = string;
 
 export type TokenHealth = 'good' | 'ending-soon' | 'ended' | 'rejected';
 
-/** The first of three warnings; the pages speak plainer from 7 days and from the last day on (`static/shared/dates.ts`). */
-const SOON_DAYS = 30;
+/**
+ * The first of three warnings; the pages speak plainer from 7 days and from the last day on (`static/shared/dates.ts`). Guides name
+ * the same number.
+ */
+export const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** How a saved token stands at `now` (ms since the epoch). `rejected`: the service itself refused it since it was saved. */
