@@ -1,3 +1,4 @@
+// cspell:ignore soat ffct
 /** Shorter ones are passwords of servers, and may be words that a list of branches holds too. */
 const UNMISTAKABLE = 16;
 
@@ -15,14 +16,21 @@ export function holdsCredential(text: string, headers: RequestInit['headers']): 
   return secrets.flatMap(formsOf).some((form) => text.includes(form));
 }
 
-const TOKEN = /\b(?:gh[a-z]_|github_pat_|gl[a-z]{2,6}-|A[KS]IA|eyJ)[\w.-]{10,}/g;
+/** As GitHub's, GitLab's (docs "Token prefixes") and AWS's begin, and every JSON Web Token. */
+const TOKEN =
+  /\b(?:(?:gh[a-z]_|github_pat_|gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|eyJ)[\w.-]{10,}|A[KS]IA[A-Z0-9]{10,})/g;
 const ENCODED = /[\w+/-]{24,}={0,2}/g;
 
 /** A text without what looks like anybody's token: a word that begins like one, or is long and mixed like one that was encoded. */
 export function withoutTokens(text: string): string {
-  return text
-    .replace(TOKEN, '…')
-    .replace(ENCODED, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? '…' : word));
+  return text.replace(TOKEN, '…').replace(ENCODED, (word) => (looksEncoded(word) ? '…' : word));
+}
+
+/** Branches, paths and addresses are long and mixed as well, but in short parts: `refs/heads/DEMO-1-login-fails`. */
+function looksEncoded(word: string): boolean {
+  return word
+    .split(/[-_+/]/)
+    .some((part) => part.length >= 12 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part));
 }
 
 /** As it is, in an address, in JSON, in hex, and in base64 of both alphabets with 0, 1 or 2 bytes before it. */

@@ -62,6 +62,9 @@ describe('What looks like a token of anybody', () => {
     '1446245ab51f138dc3ea82635856c9f417c12345 does not exist',
     'TF401027: You need the Git "GenericContribute" permission.',
     'acme/a-repository-with-a-long-name-2026',
+    'acme/global-search-service and ASIA-PACIFIC-rollout',
+    "cannot lock ref 'refs/heads/feature/DEMO-1-login-fails/again': 'refs/heads/feature/DEMO-1-login-fails' exists",
+    'https://github.com/organizations/Acme-Corp-2/settings/personal-access-tokens/4711',
   ])('leaves what services say: %s', (text) => {
     expect(withoutTokens(text)).toBe(text);
   });
