@@ -10,8 +10,12 @@ export type BranchNameLimits = { bytes: number };
 /** A file of git's ref store, `<segment>.lock`, has at most 255 bytes (measured with git 2.39). */
 export const SEGMENT_BYTES = 250;
 
-/** Direction marks and other invisible characters: git takes them, people read another name. Joiners belong to words and emoji. */
-const INVISIBLE = /(?![\u200C\u200D])\p{Cf}/u;
+/**
+ * Direction marks and other characters that nobody sees (Unicode's `Default_Ignorable_Code_Point`, and the empty Braille pattern): git takes
+ * them, people read another name. Joiners and variation selectors belong to words and emoji, but to nothing behind a Latin letter.
+ */
+const INVISIBLE =
+  /(?![\u200C\u200D\uFE0E\uFE0F\u180B-\u180D\u180F])[\p{Cf}\p{DI}\u2800]|(?<=^|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\p{P}])[\u200C\u200D]/u;
 
 /** Length in UTF-8 bytes, the way services count. */
 export function byteLength(text: string): number {
@@ -72,7 +76,7 @@ function plainLetters(text: string): string {
       .toLowerCase()
       .normalize('NFKD')
       // Joiners inside a word belong to the word.
-      .replace(/\p{Cf}/gu, '')
+      .replace(/[\p{Cf}\p{DI}]/gu, '')
       .replace(/[ßæœøðđþłħıŋĸŧſ]/g, (letter) => LATIN_LETTERS[letter] ?? letter)
       .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
       .normalize('NFC')
@@ -93,6 +97,12 @@ export function shorten(text: string, bytes: number): string {
 
 /** The nearest valid name to one that is not: what is forbidden becomes `-`. Case and script stay as typed. */
 export function fixBranchName(name: string, limits: BranchNameLimits): string {
+  const near = nearestName(name, limits);
+  // What a joiner joined is gone.
+  return INVISIBLE.test(near) ? nearestName(name.replace(/[\u200C\u200D]/g, ''), limits) : near;
+}
+
+function nearestName(name: string, limits: BranchNameLimits): string {
   const allowed = name
     .toWellFormed()
     .replaceAll(new RegExp(INVISIBLE, 'gu'), '')

@@ -36,7 +36,7 @@ describe('The check of a typed branch name', () => {
   });
 
   it.each([
-    ...['نام\u200Cها', '👩\u200D💻', 'prefs/x', 'fix/refs/heads'],
+    ...['نام\u200Cها', '👩\u200D💻', '❤\uFE0F', 'क्\u200Dष', 'ᠠ\u180B', 'prefs/x', 'fix/refs/heads'],
     ...['main', 'feature/DEMO-1', 'a.b', '日本語', 'fix#1', 'a%2Fb', 'user@host'],
     // As long as a commit's name, or longer, and none.
     ...[`${'a'.repeat(40)}-x`, `x-${'a'.repeat(40)}`, 'a'.repeat(41), `${'a'.repeat(40)}${'g'.repeat(24)}`],
@@ -57,6 +57,16 @@ describe('The check of a typed branch name', () => {
     '\u2060',
     '\uFEFF',
     '\u00AD',
+    '\u200D',
+    '\u200C\u200D',
+    '\u202E\u200D',
+    '\u115F',
+    '\u3164',
+    '\uFFA0',
+    '\u034F',
+    '\u2800',
+    '\u{E0041}',
+    '\u{E0100}',
   ])('refuses an invisible mark: %j', (mark) => {
     expect(branchNameProblem(`a${mark}b`, limits)).toBe('direction');
     expect(fixBranchName(`a${mark}b`, limits)).toBe('ab');
