@@ -120,6 +120,11 @@ const actions: Readonly<Record<ErrorCode, NextAction>> = {
   INTERNAL: 'try-again',
 };
 
+/** Whether a text is the code of an error that has sentences: what was noted long ago may have another. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(actions, text);
+}
+
 const ofNewToken = [
   'AUTH_INVALID',
   'AUTH_EXPIRED',

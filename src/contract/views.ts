@@ -66,6 +66,8 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disa
   owners: readonly string[] | 'all';
   /** The login behind the integration's credential. */
   account: string;
+  /** Of that credential, where it is known and a token. */
+  expiry?: { expiresAt: TokenExpiry; health: TokenHealth };
   status: 'connected' | 'disabled' | 'credential-missing' | 'disconnecting';
   /** Stands for everything that an edit form shows; another one means that somebody has changed something since. */
   revision: string;

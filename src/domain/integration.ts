@@ -1,6 +1,7 @@
 import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
 import { editions, type EditionId, type ProviderKind } from './editions';
 import { serviceAt, type Service } from './service';
+import type { TokenExpiry } from './token';
 
 /** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
 export type Integration = {
@@ -20,6 +21,8 @@ export type Integration = {
   projects: 'all' | readonly string[];
   /** The account behind the integration's own credential, as the service names it. */
   account: string;
+  /** When that credential expires; absent where it was connected before this was stored. */
+  expiresAt?: TokenExpiry;
   /** Names the credential this record belongs to: a crash between the two writes shows as a mismatch, never as a wrong account. */
   credentialId: string;
   /** Set when an admin has taken it out of use for a while: nothing can be done through it, tokens stay. */

@@ -23,6 +23,7 @@ const connectionSchema = z.object({
   address: z.string(),
   version: z.string().exactOptional(),
   account: z.string(),
+  expiresAt: z.string().exactOptional(),
   credentialId: z.string(),
   /** It is still being connected. */
   draft: z.literal(true).exactOptional(),
@@ -145,10 +146,11 @@ export async function writeConnection(integration: Integration, credential: Cred
   ]);
 }
 
-function connectionOf({ id, edition, address, version, account, credentialId }: Integration) {
+function connectionOf({ id, edition, address, version, account, expiresAt, credentialId }: Integration) {
   return connectionSchema.parse({
     ...{ id, edition, address, account, credentialId },
     ...(version === undefined ? {} : { version }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   });
 }
 

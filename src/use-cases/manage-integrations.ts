@@ -26,7 +26,7 @@ import { connectWith } from './connect';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse, serviceError } from './page-error';
-import { actionOf, changesOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
+import { actionOf, changesOf, decisionsOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
 import { pushReadyCredentials } from './ready-credentials';
 import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
@@ -140,7 +140,7 @@ export async function addIntegration(
   await Promise.all([
     writeConnection(integration, credential),
     pushReadyCredentials(),
-    note(person, 'add-integration', integration),
+    note(person, 'add-integration', integration, { changes: decisionsOf(integration) }),
   ]);
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
 }
@@ -149,7 +149,7 @@ export async function addIntegration(
 async function identify(
   asked: Service,
   credential: Credential,
-): Promise<Result<Pick<Integration, 'edition' | 'address' | 'version' | 'account'>, PageError>> {
+): Promise<Result<Pick<Integration, 'edition' | 'address' | 'version' | 'account' | 'expiresAt'>, PageError>> {
   const found = await detect(asked, credential);
   if (!found.ok) return found;
   const { service, provider, connection } = found.value;
@@ -161,6 +161,8 @@ async function identify(
     address: service.webUrl,
     ...(service.version === undefined ? {} : { version: service.version }),
     account: checked.value.login,
+    // A password has no end that anybody says.
+    ...(credential.kind === 'password' ? {} : { expiresAt: checked.value.expiresAt }),
   });
 }
 
@@ -192,7 +194,7 @@ export async function updateIntegration(
   const credential = pasted && sealed(pasted);
   const found = credential && (await identify(serviceOf(stored), credential));
   if (found && !found.ok) return found;
-  const { version: _, ...rest } = stored;
+  const { version: _, expiresAt: __, ...rest } = stored;
   const updated: Integration = found
     ? { ...rest, ...options, ...found.value, credentialId: crypto.randomUUID() }
     : { ...stored, ...options };

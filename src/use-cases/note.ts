@@ -1,4 +1,4 @@
-import type { Activity, ActivityAction } from '../domain/activity';
+import { outcomeOf, type Activity, type ActivityAction } from '../domain/activity';
 import type { Integration } from '../domain/integration';
 import { keepNote, noteOf } from '../store/notes';
 import { afterwards } from './afterwards';
@@ -19,7 +19,7 @@ export function note(
       noteOf({
         at: new Date().toISOString(),
         action,
-        outcome: 'done',
+        outcome: outcomeOf(more.error),
         accountId,
         integration: integration && { id: integration.id, name: integration.name },
         ...(more.login !== undefined && { actor: 'person' as const }),

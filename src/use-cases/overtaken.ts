@@ -25,6 +25,12 @@ export function changesOf(before: Integration, after: Integration): Change[] {
   return isReplaced ? [...changes, { field: 'credential', from: before.account, to: after.account }] : changes;
 }
 
+/** What an admin decides when an integration is added. The name is the entry's own. */
+export function decisionsOf(added: Integration): Change[] {
+  const { requireUserPat, projects, owners, account } = shown(added);
+  return changesBetween({}, { requireUserPat, projects, ...(owners !== 'all' && { owners }), account });
+}
+
 /** What an update is called where it is noted: by what matters most of it. */
 export function actionOf(before: Integration, after: Integration): ActivityAction {
   if (before.requireUserPat === after.requireUserPat) return 'update-integration';

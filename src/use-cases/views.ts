@@ -45,7 +45,7 @@ export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
-  const { address, requireUserPat, projects, owners, account, disabled, disconnecting } = integration;
+  const { address, requireUserPat, projects, owners, account, expiresAt, disabled, disconnecting } = integration;
   return {
     ...common(integration),
     address,
@@ -53,6 +53,9 @@ export function managedIntegrationView(
     projects,
     owners,
     account,
+    ...(expiresAt !== undefined && {
+      expiry: { expiresAt, health: tokenHealth({ expiresAt, rejected: false }, Date.now()) },
+    }),
     revision: revisionOf(integration),
     status: disconnecting
       ? 'disconnecting'

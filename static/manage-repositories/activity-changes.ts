@@ -14,19 +14,25 @@ const fields: Readonly<Record<string, MessageKey>> = {
   separator: 'activity.change.separator',
   maxBytes: 'activity.change.maxBytes',
 };
-const values: Readonly<Record<string, MessageKey>> = {
-  '': 'activity.change.none',
-  true: 'activity.change.true',
-  false: 'activity.change.false',
+const onOrOff: Readonly<Record<string, MessageKey>> = { true: 'activity.change.true', false: 'activity.change.false' };
+/** Values that are words of ours, by field: a display name may be `true`. */
+const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
+  requireUserPat: onOrOff,
+  branchActions: onOrOff,
+  pullRequestActions: onOrOff,
+  projects: { all: 'activity.change.allProjects' },
+  owners: { all: 'activity.change.allOwners' },
 };
 
-/** What an admin changed, a line each: `Require User PAT: off → on`. */
+/** What an admin changed, a line each: `Require User PAT: off → on`, or `Projects: all` where there was nothing before. */
 export function changeLines({ changes = [] }: Pick<ActivityView, 'changes'>, t: Translate): string[] {
-  const word = (words: typeof fields, text: string) => {
-    const key = Object.hasOwn(words, text) ? words[text] : undefined;
+  const word = (words: typeof fields | undefined, text: string) => {
+    const key = words && Object.hasOwn(words, text) ? words[text] : undefined;
     return key === undefined ? text : t(key);
   };
-  return changes.map(({ field, from, to }) =>
-    t('activity.changed', { field: word(fields, field), from: word(values, from), to: word(values, to) }),
-  );
+  return changes.map(({ field, from, to }) => {
+    const value = (text: string) => (text === '' ? t('activity.change.none') : word(values[field], text));
+    const named = { field: word(fields, field), from: value(from), to: value(to) };
+    return t(from === '' ? 'activity.set' : 'activity.changed', named);
+  });
 }

@@ -1,14 +1,18 @@
-import type { ActivityView } from '../../src/contract/views';
-import type { Translate } from '../shared/translate';
+import type { ActivityView, ManagedIntegrationView } from '../../src/contract/views';
+import type { Text } from '../shared/text';
 import { changeLines } from './activity-changes';
+import { doerOf, reasonOf } from './activity-words';
 
 const columns = [
   'at',
+  'localTime',
   'person',
+  'tokenOf',
   'accountId',
   'action',
   'outcome',
-  'error',
+  'reason',
+  'code',
   'said',
   'integration',
   'actor',
@@ -23,15 +27,25 @@ const columns = [
 ] as const;
 
 /** Entries as a table for a spreadsheet: one line of names, then one an entry. */
-export function activityRows(entries: readonly ActivityView[], t: Translate): string[][] {
+export function activityRows(
+  entries: readonly ActivityView[],
+  text: Text,
+  integrations: readonly ManagedIntegrationView[],
+): string[][] {
+  const { t, timeZone } = text;
+  // As a spreadsheet sorts it: 2027-01-31 09:05:00.
+  const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
   return [
-    columns.map((column) => t(`activity.csv.${column}`)),
+    columns.map((column) => t(`activity.csv.${column}`, { zone: timeZone })),
     ...entries.map((entry) => [
       entry.at,
-      entry.person ? (entry.person.name ?? '') : t('activity.closed'),
+      local.format(new Date(entry.at)),
+      doerOf(entry, text, integrations).who,
+      doerOf(entry, text, integrations).tokenOf ?? '',
       entry.person?.accountId ?? '',
       t(`activity.${entry.action}`),
       t(`activity.${entry.outcome}`),
+      reasonOf(entry, text, integrations) ?? '',
       entry.error ?? '',
       entry.said ?? '',
       entry.integration?.name ?? '',

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { ActivityView } from '../../src/contract/views';
+import type { ActivityView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
@@ -10,8 +10,9 @@ import type { FilterPayload } from './activity-filter';
 import { download } from './download';
 
 /** Everything the filter finds, as a file. Fetched piece by piece, and it can be stopped. */
-export function ActivityExport({ payload }: { payload: FilterPayload }) {
-  const { t, plural } = useText();
+export function ActivityExport({ site, payload }: { site: ManagedSiteView; payload: FilterPayload }) {
+  const text = useText();
+  const { t, plural } = text;
   const [count, setCount] = useState<number>();
   const [error, setError] = useState<PageError>();
   const run = useRef(0);
@@ -39,7 +40,7 @@ export function ActivityExport({ payload }: { payload: FilterPayload }) {
     download(
       `undersigned-activity-${new Date().toISOString().slice(0, 10)}.csv`,
       'text/csv',
-      csvOf(activityRows(entries, t)),
+      csvOf(activityRows(entries, text, site.integrations)),
     );
   }
   function stop() {

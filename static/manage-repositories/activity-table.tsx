@@ -1,15 +1,21 @@
-import type { ActivityView } from '../../src/contract/views';
+import type { ActivityView, ManagedIntegrationView } from '../../src/contract/views';
 import { Lozenge } from '../shared/lozenge';
 import { useText } from '../shared/text';
 import { changeLines } from './activity-changes';
+import { doerOf, reasonOf } from './activity-words';
 import { NarrowLabel } from './narrow-label';
 
 const columns = ['at', 'person', 'action', 'actor', 'place', 'outcome'] as const;
 const colours = { done: 'success', refused: 'warning', failed: 'danger' } as const;
 
-export function ActivityTable({ entries }: { entries: readonly ActivityView[] }) {
-  const { t, locale, timeZone } = useText();
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+type Props = { entries: readonly ActivityView[]; integrations: readonly ManagedIntegrationView[] };
+
+export function ActivityTable({ entries, integrations }: Props) {
+  const text = useText();
+  const { t, locale, timeZone } = text;
+  const moment = new Intl.DateTimeFormat(locale, {
+    year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone,
+  }); // prettier-ignore
   return (
     <table className="table" role="table" aria-label={t('activity.table')}>
       <thead role="rowgroup">
@@ -27,7 +33,9 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
             <td role="cell">
               <time dateTime={entry.at}>{moment.format(new Date(entry.at))}</time>
             </td>
-            <td role="cell">{entry.person ? (entry.person.name ?? entry.person.accountId) : t('activity.closed')}</td>
+            <td role="cell">
+              <Doer {...doerOf(entry, text, integrations)} />
+            </td>
             <td role="cell">
               {t(`activity.${entry.action}`)}
               <div className="small subtle">{what(entry)}</div>
@@ -51,7 +59,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
             </td>
             <td role="cell">
               <Lozenge colour={colours[entry.outcome]}>{t(`activity.${entry.outcome}`)}</Lozenge>
-              {entry.error !== undefined && <div className="small subtle">{entry.error}</div>}
+              {entry.error !== undefined && <div className="small subtle">{reasonOf(entry, text, integrations)}</div>}
               {entry.said !== undefined && (
                 <div className="small subtle" dir="auto">
                   {t('word.quoted', { text: entry.said })}
@@ -62,6 +70,16 @@ export function ActivityTable({ entries }: { entries: readonly ActivityView[] })
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Doer({ who, tokenOf }: ReturnType<typeof doerOf>) {
+  const { t } = useText();
+  return (
+    <>
+      {who}
+      {tokenOf !== undefined && <div className="small subtle">{t('activity.tokenOf', { person: tokenOf })}</div>}
+    </>
   );
 }
 

@@ -33,13 +33,13 @@ export function Activity({ site }: { site: ManagedSiteView }) {
     <div className="stack">
       <div className="row-between">
         <p className="subtle grow">{t('activity.text')}</p>
-        <ActivityExport payload={payload} />
+        <ActivityExport site={site} payload={payload} />
       </div>
       <Suspense fallback={<div className="skeleton filters-skeleton" />}>
         <ActivityFilters site={site} value={filter} onChange={setFilter} />
       </Suspense>
       {error && <ErrorMessage error={error} onTryAgain={() => retry('activity')} />}
-      {items.length > 0 && <ActivityTable entries={items} />}
+      {items.length > 0 && <ActivityTable entries={items} integrations={site.integrations} />}
       {items.length === 0 && loading && (
         <div className="skeleton table-skeleton" role="status" aria-label={t('activity.loading')} />
       )}

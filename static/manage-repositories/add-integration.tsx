@@ -18,6 +18,7 @@ import { RequireField } from './require-field';
 import { ServiceTiles } from './service-tiles';
 import { namedService } from './services';
 import { Steps } from './steps';
+import { useLeaveQuestion } from './use-leave-question';
 import { useFocusOnProblem, useSave } from './use-save';
 
 type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationView) => void; onCancel: () => void };
@@ -82,6 +83,7 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
   const save = useSave(onAdded);
   const { form, attempt, missing } = useFocusOnProblem();
   const service = namedService(offering, address, options.name);
+  useLeaveQuestion(address !== '' || draft.first !== '' || draft.second !== '');
   const isUsable = tested !== undefined && tested.owners.length > 0;
 
   function hear(found: ConnectionView | undefined) {

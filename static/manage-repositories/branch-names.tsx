@@ -34,15 +34,37 @@ const ofTemplate: readonly TemplateProblem[] = [
   'long',
 ] satisfies TemplateProblem[];
 
-type Props = { stored: BranchNameRule; onSaved: (rule: BranchNameRule) => void };
+/** As it is typed: the length may be no number yet. */
+export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string };
+
+type Props = {
+  stored: BranchNameRule;
+  /** Absent: as it is stored. */
+  draft: NamesDraft | undefined;
+  onDraft: (draft: NamesDraft | undefined) => void;
+  onSaved: (rule: BranchNameRule) => void;
+};
+
+const draftOf = ({ template, separator, maxBytes }: BranchNameRule): NamesDraft => ({
+  template,
+  separator,
+  length: String(maxBytes),
+});
+
+function isSame(draft: NamesDraft, stored: BranchNameRule): boolean {
+  const { template, separator, length } = draftOf(stored);
+  return draft.template === template && draft.separator === separator && draft.length === length;
+}
 
 /** How new branches are called. What cannot be used is said while it is typed; nothing takes effect before *Update*. */
-export function BranchNames({ stored, onSaved }: Props) {
+export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   const { t } = useText();
   const tell = useTell();
-  const [template, setTemplate] = useState(stored.template);
-  const [separator, setSeparator] = useState(stored.separator);
-  const [length, setLength] = useState(String(stored.maxBytes));
+  const { template, separator, length } = draft ?? draftOf(stored);
+  const change = (part: Partial<NamesDraft>) => {
+    const next = { template, separator, length, ...part };
+    onDraft(isSame(next, stored) ? undefined : next);
+  };
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
   const maxBytes = Number(length);
@@ -58,9 +80,7 @@ export function BranchNames({ stored, onSaved }: Props) {
     );
 
   function show(next: BranchNameRule) {
-    setTemplate(next.template);
-    setSeparator(next.separator);
-    setLength(String(next.maxBytes));
+    onDraft(isSame(draftOf(next), stored) ? undefined : draftOf(next));
     setError(undefined);
   }
   async function submit(event?: FormEvent) {
@@ -71,7 +91,7 @@ export function BranchNames({ stored, onSaved }: Props) {
     const answer = await call('manage-repositories', 'save-branch-name-rule', rule);
     setWorking(false);
     if (!answer.ok) return setError(inWords(answer.error, reason));
-    show(answer.value.branchName);
+    onDraft(undefined);
     onSaved(answer.value.branchName);
     tell.success(t('template.saved'));
   }
@@ -85,7 +105,7 @@ export function BranchNames({ stored, onSaved }: Props) {
             <Textfield
               id={id}
               value={template}
-              onChange={(event) => setTemplate(event.currentTarget.value)}
+              onChange={(event) => change({ template: event.currentTarget.value })}
               aria-describedby={describedBy}
               isInvalid={invalid}
               isMonospaced
@@ -102,7 +122,12 @@ export function BranchNames({ stored, onSaved }: Props) {
             <div className="row">
               {separators.map((one) => (
                 <label key={one}>
-                  <input type="radio" name="separator" checked={one === separator} onChange={() => setSeparator(one)} />{' '}
+                  <input
+                    type="radio"
+                    name="separator"
+                    checked={one === separator}
+                    onChange={() => change({ separator: one })}
+                  />{' '}
                   {t(separatorNames[one])}
                 </label>
               ))}
@@ -117,7 +142,7 @@ export function BranchNames({ stored, onSaved }: Props) {
               <Textfield
                 id={id}
                 value={length}
-                onChange={(event) => setLength(event.currentTarget.value)}
+                onChange={(event) => change({ length: event.currentTarget.value })}
                 aria-describedby={describedBy}
                 isInvalid={invalid}
                 inputMode="numeric"
@@ -130,7 +155,6 @@ export function BranchNames({ stored, onSaved }: Props) {
         </div>
       </div>
       <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
-      <Variables />
       <div className="row form-end">
         <Button
           type="submit"
@@ -147,9 +171,10 @@ export function BranchNames({ stored, onSaved }: Props) {
           {t('template.reset')}
         </Button>
         <span className="small subtle" role="status">
-          {working && t('admin.working')}
+          {working ? t('admin.working') : changed && t('admin.unsaved')}
         </span>
       </div>
+      <Variables />
     </form>
   );
 }

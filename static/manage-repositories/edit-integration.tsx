@@ -7,6 +7,7 @@ import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
+import { Expiring } from './expiring';
 import { NameField } from './name-field';
 import { isComplete, payloadOf, type Options } from './options';
 import { OwnersField } from './owners-field';
@@ -14,6 +15,8 @@ import { PageHead } from './page-head';
 import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
 import { offeringOf } from './services';
+import { credentialEnd } from './tested';
+import { useLeaveQuestion } from './use-leave-question';
 import { useFocusOnProblem, useSave } from './use-save';
 
 type Props = {
@@ -26,7 +29,7 @@ type Props = {
 /** An integration's settings. Nothing takes effect before *Update*. */
 export function EditIntegration({ site, integration, onUpdated, onCancel }: Props) {
   const { t } = useText();
-  const { id, owners, account, serviceName, status } = integration;
+  const { id, owners, serviceName, status } = integration;
   const [base, setBase] = useState(integration);
   const [options, setOptions] = useState(() => optionsOf(integration));
   const [replacing, setReplacing] = useState(false);
@@ -36,6 +39,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   const save = useSave(onUpdated);
   const { form, attempt, missing } = useFocusOnProblem();
   const credential = replacing ? credentialOf(draft) : undefined;
+  useLeaveQuestion(JSON.stringify(options) !== JSON.stringify(optionsOf(base)) || draft.first !== '');
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -70,21 +74,18 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
           />
         )}
         <Status status={status} />
+        <Expiring integrations={[integration]} />
         <section className="stack">
           <h2>{t('edit.connection')}</h2>
-          <div className="row-between">
-            <p>{t('edit.account', { service: serviceName, account })}</p>
-            <Button
-              spacing="compact"
-              onClick={() => {
-                setReplacing(!replacing);
-                setDraft(emptyDraft(draft.kind));
-                setTested(undefined);
-              }}
-            >
-              {t(replacing ? 'edit.replace.cancel' : 'edit.replace')}
-            </Button>
-          </div>
+          <Account
+            integration={integration}
+            replacing={replacing}
+            onReplace={() => {
+              setReplacing(!replacing);
+              setDraft(emptyDraft(draft.kind));
+              setTested(undefined);
+            }}
+          />
           {replacing && (
             <Connection
               offering={offering}
@@ -144,6 +145,24 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         </div>
       </form>
     </>
+  );
+}
+
+type AccountProps = { integration: ManagedIntegrationView; replacing: boolean; onReplace: () => void };
+
+/** Whose credential it is and until when, and the button to replace it. */
+function Account({ integration, replacing, onReplace }: AccountProps) {
+  const text = useText();
+  const { account, serviceName: service, expiry } = integration;
+  return (
+    <div className="row-between">
+      <p>
+        {text.t('edit.account', { service, account })} {expiry && credentialEnd({ ...integration, ...expiry }, text)}
+      </p>
+      <Button spacing="compact" onClick={onReplace}>
+        {text.t(replacing ? 'edit.replace.cancel' : 'edit.replace')}
+      </Button>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { lazy } from 'react';
 import type { ManagedIntegrationView } from '../../src/contract/views';
+import { needsCredential } from './expiring';
 import { LazyMenu } from '../shared/lazy-menu';
 import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { useText } from '../shared/text';
@@ -54,7 +55,7 @@ export function IntegrationTable({ integrations, ...rest }: Props) {
 type RowProps = RowActions & { integration: ManagedIntegrationView; siteRequires: boolean };
 
 function Row({ integration, siteRequires, ...actions }: RowProps) {
-  const { t, plural } = useText();
+  const { t, plural, ends } = useText();
   const { name, serviceName, version, host, status, owners, requireUserPat, projects } = integration;
   const { peopleWithTokens, morePeople } = integration;
   const requirement = siteRequires ? 'site' : requireUserPat ? 'on' : 'off';
@@ -72,6 +73,7 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
       </td>
       <td role="cell">
         <Lozenge colour={colours[status]}>{t(`admin.status.${status}`)}</Lozenge>
+        {needsCredential(integration) && <div className="small warning">{ends(integration.expiry, serviceName)}</div>}
       </td>
       <td role="cell">
         <NarrowLabel>{t('admin.column.repositories')}</NarrowLabel>{' '}

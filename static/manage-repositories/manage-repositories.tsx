@@ -7,7 +7,10 @@ import { openDialog } from '../shared/dialogs';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
+import type { NamesDraft } from './branch-names';
 import { Overview } from './overview';
+import { changesSettings, type SettingsDraft } from './site-settings';
+import { useLeaveQuestion } from './use-leave-question';
 import { useTell } from './use-tell';
 import { Views, type OverviewName } from './views';
 
@@ -25,8 +28,15 @@ export function ManageRepositories() {
   const { t } = useText();
   const { loaded, reload, change } = useLoad(() => call('manage-repositories', 'load-site', {}));
   const [view, setView] = useState<View>({ name: 'integrations' });
+  const [settingsDraft, setSettingsDraft] = useState<SettingsDraft>({});
+  const [namesDraft, setNamesDraft] = useState<NamesDraft>();
   const addButton = useRef<HTMLButtonElement>(null);
   const site = loaded.value;
+  const unsaved: Readonly<Partial<Record<OverviewName, boolean>>> = {
+    integrations: site !== undefined && changesSettings(settingsDraft, site.settings),
+    names: namesDraft !== undefined,
+  };
+  useLeaveQuestion(Object.values(unsaved).includes(true));
   const back = 'back' in view ? view.back : undefined;
   // The focus was given when the table was drawn. Drawn again, say after a search, it takes none from where somebody is by then.
   useEffect(() => {
@@ -70,11 +80,13 @@ export function ManageRepositories() {
                 {t('admin.add')}
               </Button>
             </div>
-            <Views current={shown} onChoose={(name) => setView({ name })} />
+            <Views current={shown} unsaved={unsaved} onChoose={(name) => setView({ name })} />
             <Suspense fallback={<div className="skeleton table-skeleton" />}>
               {shown === 'names' ? (
                 <BranchNames
                   stored={site.branchName}
+                  draft={namesDraft}
+                  onDraft={setNamesDraft}
                   onSaved={(branchName) => change((before) => ({ ...before, branchName }))}
                 />
               ) : shown === 'activity' ? (
@@ -83,6 +95,8 @@ export function ManageRepositories() {
                 <Integrations
                   site={site}
                   change={change}
+                  draft={settingsDraft}
+                  onDraft={setSettingsDraft}
                   backTo={back?.id}
                   onGone={() => addButton.current?.focus()}
                   onEdit={({ id }) => setView({ name: 'edit', id })}
@@ -137,13 +151,15 @@ function OneIntegration({ site, integration: edited, change, onDone }: OneProps)
 type IntegrationsProps = {
   site: ManagedSiteView;
   change: Change;
+  draft: SettingsDraft;
+  onDraft: (draft: SettingsDraft) => void;
   backTo: string | undefined;
   /** The row somebody was in is no more. */
   onGone: () => void;
   onEdit: (integration: ManagedIntegrationView) => void;
 };
 
-function Integrations({ site, change, backTo, onGone, onEdit }: IntegrationsProps) {
+function Integrations({ site, change, draft, onDraft, backTo, onGone, onEdit }: IntegrationsProps) {
   const { t } = useText();
   const tell = useTell();
 
@@ -173,6 +189,8 @@ function Integrations({ site, change, backTo, onGone, onEdit }: IntegrationsProp
   return (
     <Overview
       site={site}
+      draft={draft}
+      onDraft={onDraft}
       backTo={backTo}
       onEdit={onEdit}
       onSwitch={(integration, enabled) => void switchTo(integration, enabled)}

@@ -2,16 +2,23 @@ import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views
 import { IntegrationSearch } from '../shared/integration-search';
 import { useText } from '../shared/text';
 import { Empty } from './empty';
+import { Expiring } from './expiring';
 import { IntegrationTable, type RowActions } from './integration-table';
-import { SiteSettings } from './site-settings';
+import { SiteSettings, type SettingsDraft } from './site-settings';
 
-type Props = RowActions & { site: ManagedSiteView; onSettings: (settings: SiteSettingsView) => void };
+type Props = RowActions & {
+  site: ManagedSiteView;
+  draft: SettingsDraft;
+  onDraft: (draft: SettingsDraft) => void;
+  onSettings: (settings: SiteSettingsView) => void;
+};
 
 /** The integrations of the site, and what holds for all of them. */
-export function Overview({ site, onSettings, ...actions }: Props) {
+export function Overview({ site, draft, onDraft, onSettings, ...actions }: Props) {
   const { t } = useText();
   return (
     <>
+      <Expiring integrations={site.integrations} />
       {site.integrations.length === 0 ? (
         <Empty title={t('admin.none')}>{t('admin.none.text')}</Empty>
       ) : (
@@ -21,7 +28,7 @@ export function Overview({ site, onSettings, ...actions }: Props) {
           )}
         </IntegrationSearch>
       )}
-      <SiteSettings site={site} onSaved={onSettings} />
+      <SiteSettings site={site} draft={draft} onDraft={onDraft} onSaved={onSettings} />
     </>
   );
 }

@@ -11,20 +11,33 @@ import { useText } from '../shared/text';
 import { Impact } from './impact';
 import { RequireAnyway } from './require-anyway';
 
-type Props = { site: ManagedSiteView; onSaved: (settings: SiteSettingsView) => void };
+export type SettingsDraft = Partial<SiteSettingsView>;
+
+type Props = {
+  site: ManagedSiteView;
+  /** What is ticked and not saved yet. */
+  draft: SettingsDraft;
+  onDraft: (draft: SettingsDraft) => void;
+  onSaved: (settings: SiteSettingsView) => void;
+};
+
+/** Whether a draft says anything else than what is stored. */
+export function changesSettings(draft: SettingsDraft, stored: SiteSettingsView): boolean {
+  return (Object.keys(draft) as (keyof SiteSettingsView)[]).some((key) => draft[key] !== stored[key]);
+}
 
 /** Switches for the whole site. They take effect with *Update*, like those of an integration. */
-export function SiteSettings({ site, onSaved }: Props) {
+export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved }: Props) {
   const { t, plural, words } = useText();
   const { settings, integrations } = site;
-  const [change, setChange] = useState<Partial<SiteSettingsView>>({});
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
   const [asking, setAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const wanted = { ...settings, ...change };
-  const changed = (Object.keys(settings) as (keyof SiteSettingsView)[]).some((key) => wanted[key] !== settings[key]);
-  const requiring = integrations.filter((one) => wanted.requireUserPat || one.requireUserPat);
+  const changed = changesSettings(change, settings);
+  const requiring = (site: boolean) => integrations.filter((one) => site || one.requireUserPat).length;
+  const count = integrations.length;
   const tokenless = integrations.filter((one) => !one.requireUserPat && !one.capabilities.userTokens);
   const turnsOn = wanted.requireUserPat && !settings.requireUserPat;
 
@@ -39,7 +52,7 @@ export function SiteSettings({ site, onSaved }: Props) {
     discard();
     onSaved(answer.value.settings);
   }
-  /** The buttons go with the change, so the focus goes to the heading. */
+  /** The buttons cannot be pressed any more, so the focus goes to the heading. */
   function discard() {
     setChange({});
     heading.current?.focus();
@@ -63,7 +76,9 @@ export function SiteSettings({ site, onSaved }: Props) {
         </h2>
         {integrations.length > 0 && (
           <span className="small subtle">
-            {plural('admin.site.required', integrations.length, { on: requiring.length })}
+            {plural('admin.site.required', count, { on: requiring(settings.requireUserPat) })}{' '}
+            {wanted.requireUserPat !== settings.requireUserPat &&
+              t('admin.site.after', { on: requiring(wanted.requireUserPat), count })}
           </span>
         )}
       </div>
@@ -90,16 +105,17 @@ export function SiteSettings({ site, onSaved }: Props) {
         />
       )}
       {turnsOn && <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />}
-      {changed && (
-        <div className="row">
-          <Button type="submit" appearance="primary" isLoading={working}>
-            {t('admin.update')}
-          </Button>
-          <Button appearance="subtle" onClick={discard}>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <Button type="submit" appearance="primary" isDisabled={!changed} isLoading={working}>
+          {t('admin.update')}
+        </Button>
+        <Button appearance="subtle" isDisabled={!changed} onClick={discard}>
+          {t('action.cancel')}
+        </Button>
+        <span className="small subtle" role="status">
+          {changed && !working && t('admin.unsaved')}
+        </span>
+      </div>
     </form>
   );
 }

@@ -1,9 +1,8 @@
-import type { ConnectionView } from '../../src/contract/views';
+import type { ConnectionView, ProviderKind } from '../../src/contract/views';
 import type { CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { type Text, useText } from '../shared/text';
-import type { Params } from '../shared/translate';
 import type { NamedService } from './services';
 
 type Props = { found: ConnectionView; service: NamedService; kind: CredentialKind };
@@ -31,7 +30,7 @@ export function Tested({ found, service, kind }: Props) {
           {missingScopes.length > 0
             ? t('add.tested.missing', { missing: missingScopes.join(', '), ...named })
             : t('add.tested.text')}{' '}
-          {kind !== 'password' && endOf(found, named, text)}
+          {kind !== 'password' && credentialEnd({ ...found, provider: service.provider }, text)}
         </p>
         {!capabilities.userTokens && <p>{t('add.tested.noTokens', named)}</p>}
       </Message>
@@ -40,7 +39,12 @@ export function Tested({ found, service, kind }: Props) {
   );
 }
 
-function endOf({ expiresAt, serviceName: service }: ConnectionView, named: Params, { t, longDate }: Text): string {
+/** When the integration account's own token expires, as a sentence. */
+export function credentialEnd(
+  { expiresAt, serviceName: service, provider }: { expiresAt: string; serviceName: string; provider: ProviderKind },
+  { t, longDate, words }: Text,
+): string {
+  const named = words(provider);
   if (expiresAt === 'never') return t('add.tested.endsNever', named);
   if (expiresAt === 'unknown') return t('add.tested.endsUnknown', { service, ...named });
   return t('add.tested.ends', { date: longDate(expiresAt), ...named });

@@ -3,10 +3,15 @@ import { useText } from '../shared/text';
 const overviews = ['integrations', 'names', 'activity'] as const;
 export type OverviewName = (typeof overviews)[number];
 
-type Props = { current: OverviewName; onChoose: (view: OverviewName) => void };
+type Props = {
+  current: OverviewName;
+  /** Those with something typed and not saved. */
+  unsaved: Readonly<Partial<Record<OverviewName, boolean>>>;
+  onChoose: (view: OverviewName) => void;
+};
 
 /** The parts of the page. */
-export function Views({ current, onChoose }: Props) {
+export function Views({ current, unsaved, onChoose }: Props) {
   const { t } = useText();
   return (
     <nav aria-label={t('admin.views')} className="views">
@@ -19,6 +24,7 @@ export function Views({ current, onChoose }: Props) {
           onClick={() => onChoose(view)}
         >
           {t(`admin.view.${view}`)}
+          {unsaved[view] && view !== current && <span className="small warning"> ({t('admin.unsaved')})</span>}
         </button>
       ))}
     </nav>

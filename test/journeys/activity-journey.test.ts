@@ -106,7 +106,7 @@ describe('The activity', () => {
     // The refusal and what it says of the token are noted in the same moment, once.
     expect(told.slice(2, 4).sort()).toEqual([
       'Alice Developer: create-branch refused',
-      'Alice Developer: reject-token done',
+      'Alice Developer: reject-token refused',
     ]);
     const times = entries.map(({ at }) => at);
     expect(times).toEqual([...times].sort().reverse());

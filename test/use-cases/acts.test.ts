@@ -230,7 +230,7 @@ describe('A no of the service', () => {
     expect(await office.noted({ integrationId: id, action: 'reject-token' })).toHaveLength(1);
     await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(401) });
     expect(await office.noted({ integrationId: id, action: 'reject-token' })).toMatchObject([
-      { error: 'AUTH_INVALID', login: 'alice', actor: 'person', outcome: 'done' },
+      { error: 'AUTH_INVALID', login: 'alice', actor: 'person', outcome: 'refused' },
     ]);
   });
 

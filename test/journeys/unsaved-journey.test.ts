@@ -1,0 +1,80 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { app, openStage, type Stage } from '../support/browser-stage';
+
+let stage: Stage;
+let page: Page;
+let admin: FrameLocator;
+
+beforeAll(async () => {
+  stage = await openStage();
+  for (const [name, requireUserPat] of [
+    ['acme-github', true],
+    ['acme-mirror', false],
+  ] as const) {
+    const credential = { kind: 'token', token: await stage.sandbox.newToken('acme-bot', { expiration: '7' }) };
+    await stage.sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+      ...{ edition: 'github.com', credential, name, owners: ['acme'], requireUserPat, projects: 'all' },
+    });
+  }
+  page = await stage.open('/settings/apps', 'ada');
+  admin = app(page, 'manage-repositories');
+});
+
+afterAll(() => stage.close());
+
+const tab = (name: string) => admin.getByRole('button', { name });
+const everywhere = () => admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
+const card = () => admin.getByRole('form', { name: /whole site|Site-wide/ });
+
+describe('What an admin has changed and not saved', () => {
+  it('is not counted as if it were saved, and the buttons are there before', async () => {
+    await card().getByText('1 of 2 integrations').waitFor();
+    expect(await card().getByRole('button', { name: 'Update' }).isDisabled()).toBe(true);
+    await everywhere().check();
+    const said = await card().innerText();
+    expect(said).toMatch(/1 of 2 integrations/);
+    expect(said).toMatch(/After you update: 2 of 2/);
+    expect(said).toContain('Not saved yet');
+  });
+
+  it('stays while other parts of the page are looked at, and each part says so', async () => {
+    await tab('Branch names').click();
+    await admin.getByLabel('Template').fill('${issuekey}/mine');
+    await tab('Activity').click();
+    await tab('Branch names (Not saved yet)').waitFor();
+    await tab('Integrations (Not saved yet)').click();
+    expect(await everywhere().isChecked()).toBe(true);
+    await tab('Branch names').click();
+    expect(await admin.getByLabel('Template').inputValue()).toBe('${issuekey}/mine');
+  });
+
+  it('has the browser ask before the page is left, and no longer once it is saved or dropped', async () => {
+    expect(await asksWhenLeft()).toBe(true);
+    await admin.getByRole('button', { name: 'Cancel' }).click();
+    expect(await admin.getByLabel('Template').inputValue()).not.toContain('mine');
+    await tab('Integrations').click();
+    expect(await asksWhenLeft()).toBe(true);
+    await card().getByRole('button', { name: 'Update' }).click();
+    await card().getByText('2 of 2 integrations').waitFor();
+    expect(await card().innerText()).not.toContain('After you update');
+    expect(await asksWhenLeft()).toBe(false);
+  });
+
+  /** What a browser asks its page before it leaves. */
+  async function asksWhenLeft(): Promise<boolean> {
+    const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
+    return (
+      (await frame?.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))) ?? false
+    );
+  }
+});
+
+describe('The token of an integration account', () => {
+  it('is said to expire in the table, above it and where it is replaced', async () => {
+    await admin.getByText('Replace the credentials of these integrations').waitFor();
+    await admin.getByRole('row', { name: /acme-mirror.*(ends|expires) in 7 days/i }).waitFor();
+    await admin.getByRole('button', { name: 'Actions for acme-mirror' }).click();
+    await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+    await admin.getByText(/Signed in to GitHub as acme-bot\. The token (ends|expires) on /).waitFor();
+  });
+});
