@@ -179,6 +179,7 @@ const detailed = [
   'error.BRANCH_FOLDERS_ONLY.next.folders',
   'error.PULL_REQUEST_TEXT_TOO_LONG.title.field-title',
   'error.PULL_REQUEST_TEXT_TOO_LONG.title.field-description',
+  'error.PULL_REQUEST_TEXT_TOO_LONG.why.field-description',
   'error.PULL_REQUEST_TEXT_TOO_LONG.why.limit',
   'error.ACCOUNT_POLICY_DENIED.why.policy-mfa',
   'error.ACCOUNT_POLICY_DENIED.why.policy-service-control',

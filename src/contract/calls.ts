@@ -80,8 +80,9 @@ export const issueCalls = lazily({
       repository,
       sourceBranch: existingBranch,
       targetBranch: existingBranch,
-      title: line(255),
-      description: text().max(30_000).default(''),
+      // Longer than any service takes: which is too long there is said with its limit.
+      title: line(10_000),
+      description: text().max(500_000).default(''),
       draft: z.boolean().default(false),
       /** Ids of people to ask for a review (`list-reviewers`), where the edition has reviewers. */
       reviewers: z.array(reviewer).max(15).default([]),

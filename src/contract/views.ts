@@ -163,6 +163,8 @@ export type IssueView = {
   branchName: string;
   /** Where the template asks for the branch it starts from: what a page needs to name it once one is chosen. */
   naming?: { rule: BranchNameRule; bytes: number; type: string; displayName?: string };
+  /** The line at the end of every description that leads back to the issue. */
+  link: string;
   /** May see *Manage Git repositories*. */
   isAdmin: boolean;
 };

@@ -21,6 +21,13 @@ export type Capabilities = {
   tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
   branchNameBytes: number;
+  /** The longest title and description of a pull request, in characters (code points). */
+  longestTitle: number;
+  longestDescription: number;
+  /** Both are counted in UTF-16 units there. */
+  countsUtf16?: true;
+  /** What a draft's title begins with, where nothing else makes it one. */
+  draftPrefix?: string;
 };
 
 export type EditionId =
@@ -71,6 +78,10 @@ const gitHub: Capabilities = {
   branchSearch: 'contains',
   // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
   branchNameBytes: 244,
+  // Its own refusals: "title is too long (maximum is 256 characters)" (googleapis/repo-automation-bots#1895), "body is too long
+  // (maximum is 65536 characters)" (renovatebot/renovate#2032).
+  longestTitle: 256,
+  longestDescription: 65_536,
 };
 
 const gitLabCapabilities: Capabilities = {
@@ -82,6 +93,10 @@ const gitLabCapabilities: Capabilities = {
   branchSearch: 'contains',
   // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).
   branchNameBytes: 244,
+  // `app/models/concerns/issuable.rb`: TITLE_LENGTH_MAX and DESCRIPTION_LENGTH_MAX.
+  longestTitle: 255,
+  longestDescription: 1_048_576,
+  draftPrefix: 'Draft: ',
 };
 
 /** What the editions of Azure DevOps have in common. Sources: learn.microsoft.com "REST API versioning" and the specs of each version. */
@@ -94,6 +109,10 @@ const azureDevOps: Readonly<Capabilities> = {
   branchSearch: 'contains',
   // 400 characters with `refs/heads/` (`GitConstants.MaxGitRefNameLength`; the value is an assumption), counted in bytes to be safe.
   branchNameBytes: 389,
+  // "must not be longer than 4000 characters" is its refusal (scala-steward#3543). Of a title none is published: 400 (assumption).
+  longestTitle: 400,
+  longestDescription: 4_000,
+  countsUtf16: true,
   tokenEndUntold: true,
 };
 /** API 4.1 and older: no `filterContains`, no `isDraft`. */
@@ -213,6 +232,9 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
       branchSearch: 'none',
       // `BranchName` in its API model: 1 to 256 characters.
       branchNameBytes: 256,
+      // `Title` and `Description` in its API model.
+      longestTitle: 150,
+      longestDescription: 10_240,
     },
   },
 };

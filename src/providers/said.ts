@@ -1,9 +1,9 @@
+import { cutTo } from '../domain/cut-text';
 import { withoutTokens } from './scrub';
 
 /** Long enough for every reason known, short enough for a line of the activity list. */
 const LONGEST = 300;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * What a service wrote, as one line of plain text: without tags, control characters and invisible or direction characters, at most
@@ -20,21 +20,11 @@ export function saidLine(text: unknown): string | undefined {
     .replace(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
-  return line === '' ? undefined : cut(withoutTokens(line));
+  return line === '' ? undefined : cutTo(withoutTokens(line), LONGEST);
 }
 
 function entity(written: string, name: string): string {
   if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? written;
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
   return code > 0x10_ff_ff || (code >= 0xd8_00 && code <= 0xdf_ff) ? '' : String.fromCodePoint(code);
-}
-
-function cut(line: string): string {
-  if (line.length <= LONGEST) return line;
-  let kept = '';
-  for (const { segment } of characters.segment(line)) {
-    if (kept.length + segment.length + 1 > LONGEST) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
 }

@@ -2,6 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
+import { linkTo, tooLong, withLink } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import type { Unasked } from '../providers/provider';
 import { keepNote } from '../store/notes';
@@ -9,7 +10,7 @@ import { rememberRepository } from '../store/work';
 import { act, type Acted } from './act';
 import { explain } from './connect';
 import type { Person } from './open';
-import { refuse } from './page-error';
+import { refuse, serviceError } from './page-error';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -33,6 +34,7 @@ export async function createPullRequest(
 ): Promise<Result<PullRequestCreated, PageError>> {
   const { integrationId, repository, sourceBranch: source, targetBranch: target, title, draft, reviewers } = request;
   const names = { branch: source, source, target };
+  const description = withLink(request.description, linkTo(request.issueKey, person.siteOrigin));
   let unasked: PullRequestCreated['unasked'];
   const acted = await act(person, {
     ...request,
@@ -42,12 +44,13 @@ export async function createPullRequest(
     from: source,
     check: async ({ service }) => {
       if (source === target) return refuse('SAME_BRANCH', names).error;
+      const long = tooLong({ title, description, draft }, service.edition.capabilities);
+      if (long !== undefined) return serviceError({ code: 'PULL_REQUEST_TEXT_TOO_LONG', ...long }, service);
       // Elsewhere a reviewer is part of what is sent; Azure DevOps takes one as a part of the address.
       const areKnown = service.edition.provider !== 'azure-devops' || reviewers.every((one) => GUID.test(one));
       return areKnown ? undefined : refuse('INVALID_INPUT', { field: 'reviewers' }).error;
     },
     run: async ({ provider, connection, login, actor }): Promise<Result<Made, ProviderError>> => {
-      const description = withLink(request.description, request.issueKey, person.siteOrigin);
       const opened = await provider.createPullRequest(connection, {
         repository,
         source,
@@ -93,11 +96,4 @@ async function askReviewers(
     done.left ?? (await provider.requestReviewers?.(connection, { repository, number: done.number, reviewers }));
   if (unasked === undefined) return undefined;
   return { ...unasked, error: await explain(unasked.error, opened, connected, person, { repository }) };
-}
-
-/** A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */
-function withLink(description: string, issueKey: string, siteOrigin: string | undefined): string {
-  const issue = siteOrigin === undefined ? issueKey : `[${issueKey}](${siteOrigin}/browse/${issueKey})`;
-  const line = `${issue} · created with Undersigned for Jira`;
-  return description.trim() === '' ? line : `${description.trim()}\n\n---\n${line}`;
 }

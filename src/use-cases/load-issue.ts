@@ -2,6 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
 import { branchNameFor, needsDisplayName, needsSourceBranch } from '../domain/branch-template';
 import { isOpenTo } from '../domain/integration';
+import { linkTo } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
 import { readDefaults } from '../store/defaults';
@@ -46,6 +47,7 @@ export async function loadIssue(
     ...(needsSourceBranch(settings.branchName) && {
       naming: { rule: settings.branchName, bytes, type: issue.type, ...(displayName !== undefined && { displayName }) },
     }),
+    link: linkTo(issue.key, person.siteOrigin),
     isAdmin,
   });
 }

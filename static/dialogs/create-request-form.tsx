@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
 import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt, ReviewerView } from '../../src/contract/views';
+import { tooLong, withLink } from '../../src/domain/request-text';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
 import { isSameRepository, startBranch } from '../shared/defaults';
@@ -47,7 +48,16 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const source = (chosen && (fields.source ?? ofStart)) ?? '';
   const target = (chosen && (fields.target ?? startBranch(issue.defaults, chosen))) ?? '';
   const values = { ...fields, chosen, source, target };
-  const title = requestTitle(fields.title, { issue: issue.key, source, target }, t);
+  const { description = '' } = fields;
+  const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
+  const title = requestTitle(
+    { title: fields.title, draft: isDraft },
+    { issue: issue.key, source, target },
+    integration?.capabilities,
+    t,
+  );
+  const sent = { title: title.trim(), description: withLink(description, issue.link), draft: isDraft };
+  const long = integration && tooLong(sent, integration.capabilities);
   const acting = integration ?? onlyOne(issue.integrations);
   const words = text.words(acting?.provider ?? onlyProvider(issue));
   const { reviewers = [] } = fields;
@@ -62,7 +72,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   });
 
   function write(actAs?: 'integration') {
-    if (!chosen || source === '' || target === '' || source === target || title.trim() === '')
+    if (!chosen || source === '' || target === '' || source === target || title.trim() === '' || long !== undefined)
       return setInvalidAttempt((count) => count + 1);
     setAsIntegration(actAs !== undefined);
     const { integrationId, repository } = chosen;
@@ -74,8 +84,8 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         sourceBranch: source,
         targetBranch: target,
         title: title.trim(),
-        description: fields.description ?? '',
-        draft: Boolean(fields.draft && integration.capabilities.draftPullRequests),
+        description,
+        draft: isDraft,
         reviewers: integration.capabilities.reviewers ? reviewers.map(({ id }) => id) : [],
         ...(actAs && { actAs }),
       });
@@ -119,6 +129,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         integration={integration}
         values={values}
         title={title}
+        long={long}
         showsMissing={invalidAttempt > 0}
         seen={seen}
         onChange={(change) => {

@@ -1,14 +1,12 @@
 import Checkbox from '@atlaskit/checkbox';
-import TextArea from '@atlaskit/textarea';
-import Textfield from '@atlaskit/textfield';
 import type { IntegrationView, ReviewerView } from '../../src/contract/views';
-import { mentionsIssue } from '../../src/domain/issue-key';
+import type { TextTooLong } from '../../src/domain/request-text';
 import { BranchPicker } from '../shared/branch-picker';
-import { Field } from '../shared/field';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import type { SeenCommits } from '../shared/seen-commits';
 import { useText } from '../shared/text';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { RequestTexts } from './request-texts';
 import { ReviewersField } from './reviewers-field';
 import type { WriteTools } from './write-dialog';
 
@@ -29,13 +27,15 @@ type Props = {
   /** With the branches that stand there when nobody chose any. */
   values: RequestFieldValues;
   title: string;
+  /** Which text the service would not take. */
+  long: TextTooLong | undefined;
   /** The button was pressed: say what is missing. */
   showsMissing: boolean;
   seen: SeenCommits;
   onChange: (change: RequestFieldValues) => void;
 };
 
-export function RequestFields({ tools, integration, values, title, showsMissing, seen, onChange }: Props) {
+export function RequestFields({ tools, integration, values, title, long, showsMissing, seen, onChange }: Props) {
   const { t, words } = useText();
   const { issue } = tools;
   const { chosen } = values;
@@ -44,7 +44,6 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
   const missingBranch = (branch: string) =>
     showsMissing && chosen && branch === '' ? t('field.branch.missing') : undefined;
   const repositoryKey = `${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`;
-  const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
   return (
     <>
       <RepositoryPicker
@@ -95,36 +94,10 @@ export function RequestFields({ tools, integration, values, title, showsMissing,
         onChange={(next) => onChange({ target: next })}
         seen={seen}
       />
-      <Field
-        label={t('field.title')}
-        problem={showsMissing && title.trim() === '' ? t('field.title.empty') : undefined}
-        hint={title !== '' && !isNamed && <span className="warning">{t('field.title.key', { issue: issue.key })}</span>}
-      >
-        {({ id, describedBy, invalid }) => (
-          <Textfield
-            id={id}
-            value={title}
-            onChange={(event) => onChange({ title: event.currentTarget.value })}
-            maxLength={255}
-            aria-describedby={describedBy}
-            isInvalid={invalid}
-            autoComplete="off"
-          />
-        )}
-      </Field>
-      <Field label={t('field.description')} hint={t('field.description.hint', { issue: issue.key })}>
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            value={values.description ?? ''}
-            onChange={(event) => onChange({ description: event.currentTarget.value })}
-            maxLength={30_000}
-            minimumRows={3}
-            resize="vertical"
-            aria-describedby={describedBy}
-          />
-        )}
-      </Field>
+      <RequestTexts
+        {...{ issue, integration, source, target, title, values, long, showsMissing, onChange }}
+        draft={Boolean(values.draft && integration?.capabilities.draftPullRequests)}
+      />
       {integration?.capabilities.reviewers && chosen && (
         <ReviewersField
           key={chosen.repository.name}

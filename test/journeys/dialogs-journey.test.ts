@@ -68,7 +68,7 @@ function app(resource: string): FrameLocator {
   return page.frameLocator(`iframe[data-resource="${resource}"]`);
 }
 
-async function openDialog(button: string, as = 'alice', issue = issueKey): Promise<FrameLocator> {
+async function openDialog(button: string | RegExp, as = 'alice', issue = issueKey): Promise<FrameLocator> {
   await page.goto(`${sandbox.url}/browse/${issue}?as=${as}`);
   await app('issue-panel').getByRole('button', { name: button }).first().click();
   const dialog = app('dialogs');
@@ -170,5 +170,34 @@ describe('In Create pull request', () => {
     await page.getByText('Open on GitHub').first().waitFor();
     const list = await (await fetch(`${sandbox.services}/github.com/acme/web/pull/1`)).text();
     expect(list).toContain('Review requested from bob');
+  });
+
+  it('the suggested title of a long branch fits the service, with what makes it a draft, and what is typed too long is told', async () => {
+    const name = `DEMO-1-${'long-'.repeat(45)}name`;
+    const where = { issueKey, integrationId: ids.gitlab, repository: 'acme/mobile' };
+    const made = await sandbox.invoke('alice', ISSUE, 'create-branch', { ...where, sourceBranch: 'main', name });
+    expect(made).toMatchObject({ ok: true });
+    await page.setViewportSize({ width: 320, height: 1000 });
+    const dialog = await openDialog(/^Create (pull|merge) request$/);
+    const title = dialog.getByRole('textbox', { name: 'Title' });
+    await dialog.getByText('Cut to the 255 characters that GitLab allows.').waitFor();
+    expect(await title.inputValue()).toMatch(/^DEMO-1: Merge DEMO-1-(long-)+.*…$/);
+    // The long branch stays inside its field.
+    expect(await dialog.locator('body').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const field = dialog.locator('.field').filter({ has: dialog.getByRole('combobox', { name: 'Source branch' }) });
+    const [text, box] = await Promise.all([field.locator('.stand-in > span').boundingBox(), field.boundingBox()]);
+    expect(text!.x + text!.width).toBeLessThanOrEqual(box!.x + box!.width);
+    await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+    await dialog.getByText('Cut to the 248 characters that GitLab allows.').waitFor();
+    await title.fill('x'.repeat(249));
+    await dialog.getByText('GitLab allows at most 248 characters. This title has 249.').waitFor();
+    await dialog.getByRole('button', { name: 'Create merge request' }).click();
+    await dialog.getByText('GitLab allows at most 248 characters. This title has 249.').waitFor();
+    await title.fill(`DEMO-1 ${'x'.repeat(241)}`);
+    await dialog.getByRole('button', { name: 'Create merge request' }).click();
+    const card = app('issue-panel')
+      .getByRole('listitem')
+      .filter({ hasText: `Draft: DEMO-1 ${'x'.repeat(241)}` });
+    await card.first().waitFor();
   });
 });

@@ -1,4 +1,5 @@
 import en from '../../locales/en-US.json';
+import { editions } from '../../src/domain/editions';
 import { compareUrl, isWebAddress } from '../../static/shared/addresses';
 import { checkoutCommand } from '../../static/shared/checkout-command';
 import { draftOf } from '../../static/shared/draft';
@@ -56,15 +57,28 @@ describe('the title of a pull request', () => {
   const t = createTranslate(en);
   const parts = { issue: 'DEMO-1', source: 'feature', target: 'main' };
 
+  const gitHub = editions['github.com'].capabilities;
+  const gitLab = editions['gitlab.com'].capabilities;
+
   it('follows the branches until somebody edits it', () => {
-    expect(requestTitle(undefined, parts, t)).toBe('DEMO-1: Merge feature to main');
-    expect(requestTitle(undefined, { ...parts, target: 'develop' }, t)).toBe('DEMO-1: Merge feature to develop');
-    expect(requestTitle('Mine', { ...parts, target: 'develop' }, t)).toBe('Mine');
+    expect(requestTitle({}, parts, undefined, t)).toBe('DEMO-1: Merge feature to main');
+    expect(requestTitle({}, { ...parts, target: 'develop' }, gitHub, t)).toBe('DEMO-1: Merge feature to develop');
+    expect(requestTitle({ title: 'Mine' }, { ...parts, target: 'develop' }, gitHub, t)).toBe('Mine');
   });
 
   it('stays empty when it was emptied, and while a branch is missing', () => {
-    expect(requestTitle('', parts, t)).toBe('');
-    expect(requestTitle(undefined, { ...parts, source: '' }, t)).toBe('');
+    expect(requestTitle({ title: '' }, parts, gitHub, t)).toBe('');
+    expect(requestTitle({}, { ...parts, source: '' }, gitHub, t)).toBe('');
+  });
+
+  it('is cut to what the service takes, with what makes it a draft', () => {
+    const long = { ...parts, source: `DEMO-1-${'😀'.repeat(200)}` };
+    const made = requestTitle({}, long, gitHub, t);
+    expect(made).toMatch(/^DEMO-1: Merge DEMO-1-(😀)+…$/u);
+    expect(made.length).toBeGreaterThan(250);
+    expect(made.length).toBeLessThanOrEqual(256);
+    expect(requestTitle({ draft: true }, long, gitLab, t).length).toBeLessThanOrEqual(248);
+    expect(requestTitle({ title: 'x'.repeat(300) }, long, gitHub, t)).toHaveLength(300);
   });
 });
 

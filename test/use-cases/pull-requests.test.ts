@@ -53,6 +53,29 @@ describe('A pull request that is opened', () => {
     expect(again.error.url).toMatch(/^https:\/\/github\.com\/acme\/web\/pull\//);
   });
 
+  it.each([
+    ['title', { title: 'x'.repeat(257) }, '256'],
+    ['description', { description: 'x'.repeat(65_500) }, '65536'],
+  ])('says which text is too long, and sends nothing: the %s', async (field, more, limit) => {
+    const id = await office.connect();
+    office.gitHub.makeBranch('DEMO-1-long');
+    const before = office.app.requests().length;
+    const { error } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-long', more));
+    expect(error).toMatchObject({ code: 'PULL_REQUEST_TEXT_TOO_LONG', params: { field, limit, service: 'GitHub' } });
+    expect(office.app.requests()).toHaveLength(before);
+  });
+
+  it('keeps the link to the issue behind the longest description that fits', async () => {
+    const id = await office.connect();
+    office.gitHub.makeBranch('DEMO-1-fits');
+    const { link } = (await office.onIssue('load-issue')).value;
+    const description = 'x'.repeat(65_536 - link.length - '\n\n---\n'.length);
+    const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-fits', { description }));
+    const sent = office.gitHub.descriptionOf(value.card.number);
+    expect(sent).toHaveLength(65_536);
+    expect(sent?.endsWith(link)).toBe(true);
+  });
+
   it('names the issue without a link where nobody knows where Jira is', async () => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-nowhere');

@@ -7,9 +7,6 @@ import { retryAtOf, type Found, type Refusal } from '../refusals';
 /** What a person must tick on the token page. */
 export const WRITE_SCOPE = 'Code (Read & write)';
 
-/** Longer descriptions are refused (renovatebot/renovate#16671). */
-export const DESCRIPTION_CHARACTERS = 4_000;
-
 /**
  * What Azure DevOps and TFS refuse, and what it means. The first row that fits decides. A text has the key of the error, its message and
  * what `X-TFS-ServiceError` says; numbers and keys do not change with the language of a server. Sources are repositories and
@@ -201,17 +198,14 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 400,
-    says: /\bdescription\b[^\n]{0,200}(?:too long|exceed|longer|maximum|4,?000)/i,
-    means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: DESCRIPTION_CHARACTERS },
+    says: /\b(description|title)\b[^\n]{0,200}(?:too long|exceed|longer|maximum|less than)(?:[^\n\d]{0,40}([\d,]{3,9}))?/i,
+    means: ([, field = '', limit]) => ({
+      code: 'PULL_REQUEST_TEXT_TOO_LONG',
+      field: /title/i.test(field) ? 'title' : 'description',
+      ...(limit === undefined ? {} : { limit: Number(limit.replaceAll(',', '')) }),
+    }),
     text: 'InvalidArgumentValueException Invalid argument value.\r\nParameter name: A description for a pull request must not be longer than 4000 characters.',
-    source: 'scala-steward-org/scala-steward#3543',
-  },
-  {
-    status: 400,
-    says: /\btitle\b[^\n]{0,200}(?:too long|exceed|longer|maximum|less than)/i,
-    means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'title' },
-    text: 'InvalidArgumentValueException Invalid argument value.\r\nParameter name: A title for a pull request must not be longer than 400 characters.',
-    source: 'assumption: worded as of the description',
+    source: 'scala-steward-org/scala-steward#3543; of the title: assumption',
   },
   {
     says: /TF400898/,

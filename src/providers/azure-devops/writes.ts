@@ -7,7 +7,7 @@ import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write
 import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, projectAndRepository } from './client';
 import { pullRequestOf, pullRequestsFrom } from './pull-requests';
-import { DESCRIPTION_CHARACTERS, refUpdateMeaning } from './refusals';
+import { refUpdateMeaning } from './refusals';
 import { HEADS, readBranches, readHead } from './refs';
 
 /** "No commit": what a branch was before it is created, and becomes when it is deleted. */
@@ -115,10 +115,6 @@ type NewPullRequest = Parameters<Provider['createPullRequest']>[1];
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
   const { repository, source, target, title, description, draft } = request;
   const { service } = connection;
-  // Nothing of it is cut without a word, and the link to the issue at its end least of all.
-  if (description.length > DESCRIPTION_CHARACTERS) {
-    return fail({ code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: DESCRIPTION_CHARACTERS });
-  }
   const created = await answered(async () => {
     const { project, repositoryId } = projectAndRepository(repository);
     const pull = {

@@ -2,6 +2,7 @@ import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
 import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
+import { sentTitle } from '../../domain/request-text';
 import { fail, ok, type Result } from '../../domain/result';
 import { isLostAnswer, openedAfterAll } from '../after-write';
 import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
@@ -120,11 +121,6 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
 type MergeRequestOptions = Parameters<Provider['createPullRequest']>[1];
 type OpenedMergeRequest = PullRequest & { unasked?: Unasked };
 
-/** A draft is one whose title says so (docs "Draft merge requests"). */
-function titleOf({ title, draft }: MergeRequestOptions): string {
-  return draft && !/^\s*(draft:|\[draft\]|\(draft\))/i.test(title) ? `Draft: ${title}` : title;
-}
-
 /** Opened as asked for, but perhaps not with everybody who is to review it. */
 function openedOf({ reviewers = [] }: MergeRequestOptions, data: unknown): OpenedMergeRequest {
   const made = mergeRequestSchema.parse(data);
@@ -134,15 +130,13 @@ function openedOf({ reviewers = [] }: MergeRequestOptions, data: unknown): Opene
 /** One request. GitLab takes a merge request without commits, too. */
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
   const { repository, source, target, description, reviewers = [] } = request;
+  const title = sentTitle(request, connection.service.edition.capabilities);
   const created = await answered(async () => {
     try {
-      const made = await new MergeRequests(resource(connection, 'write')).create(
-        repository,
-        source,
-        target,
-        titleOf(request),
-        { description, ...(reviewers.length === 0 ? {} : { reviewerIds: reviewerIds(reviewers) }) },
-      );
+      const made = await new MergeRequests(resource(connection, 'write')).create(repository, source, target, title, {
+        description,
+        ...(reviewers.length === 0 ? {} : { reviewerIds: reviewerIds(reviewers) }),
+      });
       return ok(openedOf(request, made));
     } catch (thrown) {
       const number = existingNumber(thrown);
@@ -153,7 +147,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   });
   if (created.ok) return created.value;
   if (!isLostAnswer(created.error)) return fail(await refusedWrite(connection, repository, created.error));
-  return openedAfterAll(titleOf(request), created.error, () => openMergeRequest(connection, request));
+  return openedAfterAll(title, created.error, () => openMergeRequest(connection, request));
 };
 
 /** The open merge request between the two branches; GitLab allows one. */

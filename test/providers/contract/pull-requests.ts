@@ -45,6 +45,16 @@ export function pullRequests(subject: Subject, place: Place): void {
     });
   });
 
+  describe(sentence(70), () => {
+    it.each(['title', 'description'] as const)('%s', async (field) => {
+      const longest = field === 'title' ? capabilities.longestTitle : capabilities.longestDescription;
+      const at = (length: number) => ({ [field]: 'x'.repeat(length) });
+      expect(await open(await place.branch(), at(longest))).toMatchObject({ ok: true });
+      const refused = await open(await place.branch(), at(longest + 1));
+      expect(refused).toMatchObject({ ok: false, error: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field } });
+    });
+  });
+
   it(sentence(53), async () => {
     const made = valueOf(await open(await place.branch(), { draft: true }));
     expect(made.state).toBe(capabilities.draftPullRequests ? 'draft' : 'open');

@@ -91,6 +91,16 @@ export const updateRefs = async (call: RestCall): Promise<Answer> => {
 const branchIn = (value: unknown): string =>
   typeof value === 'string' && value.startsWith(HEADS) ? branchName(value) : '';
 
+/** Of a description it is what real ones say (scala-steward#3543); of a title an assumption. */
+const refuseLong = (field: string, text: unknown, max: number): void => {
+  if (typeof text !== 'string' || text.length <= max) return;
+  throw new Refusal(
+    400,
+    'InvalidArgumentValueException',
+    `Invalid argument value.\r\nParameter name: A ${field} for a pull request must not be longer than ${max} characters.`,
+  );
+};
+
 export const createPullRequest = async (call: RestCall): Promise<Answer> => {
   requireScope(call, 'vso.code_write');
   const { service, caller, version } = call;
@@ -100,6 +110,8 @@ export const createPullRequest = async (call: RestCall): Promise<Answer> => {
   if (typeof body['title'] !== 'string' || body['title'] === '') {
     throw new Refusal(400, 'InvalidArgumentValueException', 'A title is required.');
   }
+  refuseLong('title', body['title'], 400);
+  refuseLong('description', body['description'], 4_000);
   const made = await openPullRequest(service, repository, caller.account, {
     source: branchIn(body['sourceRefName']),
     target: branchIn(body['targetRefName']),

@@ -39,6 +39,13 @@ const optional = <T>(body: Record<string, unknown>, name: string, type: 'string'
   return value as T;
 };
 
+/** As real ones say it (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
+const refuseLong = (field: string, text: string, max: number): void => {
+  if ([...text].length <= max) return;
+  const message = `${field} is too long (maximum is ${max} characters)`;
+  throw validationFailed([{ resource: 'Issue', code: 'custom', field, message }]);
+};
+
 export const pullRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -99,6 +106,8 @@ export const pullRoutes: readonly Route[] = [
       if (title.trim() === '') {
         throw validationFailed([{ resource: 'Issue', code: 'missing_field', field: 'title' }]);
       }
+      refuseLong('title', title, 256);
+      refuseLong('body', wanted.body ?? '', 65_536);
       const opened = await openPullRequest(call.github, repository, caller.account, wanted);
       if (!opened.ok) throw validationFailed(opened.errors);
       const shape = await fullPullShape(call.github, repository, opened.pull, caller.account);

@@ -73,6 +73,11 @@ const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): str
   });
 };
 
+/** `app/models/concerns/issuable.rb`. */
+const refuseLong = (field: string, text: string, max: number): void => {
+  if ([...text].length > max) throw refuse(400, { [field]: [`is too long (maximum is ${max} characters)`] });
+};
+
 export const mergeRequestRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -148,6 +153,8 @@ export const mergeRequestRoutes: readonly Route[] = [
       if (isDraft({ title }) && title.replace(/^\s*[[(]?draft[\]):]+/i, '').trim() === '') {
         throw refuse(400, { title: ["can't be blank"] });
       }
+      refuseLong('title', title, 255);
+      refuseLong('description', optionalText(body, 'description') ?? '', 1_048_576);
       const opened = await openMergeRequest(call.gitlab, project, accountOf(call), {
         title,
         source: source_branch,

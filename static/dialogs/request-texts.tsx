@@ -1,0 +1,90 @@
+import TextArea from '@atlaskit/textarea';
+import Textfield from '@atlaskit/textfield';
+import type { IntegrationView, IssueView } from '../../src/contract/views';
+import { mentionsIssue } from '../../src/domain/issue-key';
+import { descriptionRoom, lengthOf, titleRoom, type TextTooLong } from '../../src/domain/request-text';
+import { Field } from '../shared/field';
+import { useText } from '../shared/text';
+
+type Texts = { title?: string | undefined; description?: string | undefined };
+
+type Props = {
+  issue: IssueView;
+  integration: IntegrationView | undefined;
+  source: string;
+  target: string;
+  /** The title that stands there, and what the person typed themselves. */
+  title: string;
+  values: Texts;
+  draft: boolean;
+  /** Which of them the service would not take. */
+  long: TextTooLong | undefined;
+  showsMissing: boolean;
+  onChange: (change: Texts) => void;
+};
+
+/** Title and description of a pull request, with what the service takes of them. */
+export function RequestTexts(props: Props) {
+  const { issue, integration, source, target, title, values, draft, long, showsMissing, onChange } = props;
+  const { t } = useText();
+  const { description = '' } = values;
+  const { capabilities, serviceName: service = '' } = integration ?? {};
+  const room = capabilities && {
+    title: titleRoom({ title: title.trim(), draft }, capabilities),
+    description: descriptionRoom(issue.link, capabilities),
+  };
+  const wasCut =
+    values.title === undefined && title !== '' && title !== t('request.title', { issue: issue.key, source, target });
+  const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
+  const tooLong = (field: TextTooLong['field'], text: string) =>
+    capabilities && room && long?.field === field
+      ? t(`field.${field}.long`, {
+          service,
+          max: room[field],
+          count: lengthOf(text.trim(), capabilities),
+          issue: issue.key,
+        })
+      : undefined;
+  return (
+    <>
+      <Field
+        label={t('field.title')}
+        problem={tooLong('title', title) ?? (showsMissing && title.trim() === '' ? t('field.title.empty') : undefined)}
+        hint={
+          <>
+            {wasCut && room && <div>{t('field.title.cut', { service, max: room.title })}</div>}
+            {title !== '' && !isNamed && <div className="warning">{t('field.title.key', { issue: issue.key })}</div>}
+          </>
+        }
+      >
+        {({ id, describedBy, invalid }) => (
+          <Textfield
+            id={id}
+            value={title}
+            onChange={(event) => onChange({ title: event.currentTarget.value })}
+            aria-describedby={describedBy}
+            isInvalid={invalid}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field
+        label={t('field.description')}
+        problem={tooLong('description', description)}
+        hint={t('field.description.hint', { issue: issue.key })}
+      >
+        {({ id, describedBy, invalid }) => (
+          <TextArea
+            id={id}
+            value={description}
+            onChange={(event) => onChange({ description: event.currentTarget.value })}
+            minimumRows={3}
+            resize="vertical"
+            aria-describedby={describedBy}
+            isInvalid={invalid}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
