@@ -53,14 +53,19 @@ function assembled(stored: Stored): Integration | undefined {
   };
 }
 
-function keysOf(id: string): string[] {
+/** Under which keys an integration lies, its credential apart. */
+export function keysOf(id: string): string[] {
   return [keys.integration(id), ...parts.map((part) => keys.integrationPart(id, part))];
+}
+
+/** The integration that lies under `keysOf`, from the values in that order. */
+export function integrationOf([connection, ...values]: readonly unknown[]): Integration | undefined {
+  return assembled({ '': connection, ...Object.fromEntries(parts.map((part, index) => [part, values[index]])) });
 }
 
 /** One integration, disconnecting ones too; nothing when there is none of that id. */
 export async function readIntegration(id: string): Promise<Integration | undefined> {
-  const [connection, ...values] = await readValues(keysOf(id));
-  return assembled({ '': connection, ...Object.fromEntries(parts.map((part, index) => [part, values[index]])) });
+  return integrationOf(await readValues(keysOf(id)));
 }
 
 async function storedIntegrations(): Promise<Map<string, Stored>> {

@@ -14,9 +14,16 @@ const schema = z.object({
 
 const names = Object.keys(schema.shape) as (keyof SiteSettings)[];
 
+/** Under which keys they lie. */
+export const settingKeys: readonly string[] = names.map((name) => keys.setting(name));
+
 /** The site's settings; the usual ones where nobody has changed one. */
 export async function readSettings(): Promise<SiteSettings> {
-  const values = await readValues(names.map((name) => keys.setting(name)));
+  return settingsOf(await readValues(settingKeys));
+}
+
+/** The settings that lie under `settingKeys`, from the values in that order. */
+export function settingsOf(values: readonly unknown[]): SiteSettings {
   const stored = names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]));
   return schema.parse({ ...defaultSiteSettings, ...Object.fromEntries(stored) });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { Card } from '../contract/views';
@@ -23,10 +24,9 @@ const schema = z.object({
 });
 
 /** One entry an item: two people working on an issue never overwrite each other's. */
-async function keyOf(issueId: string, card: Card): Promise<string> {
+function keyOf(issueId: string, card: Card): string {
   const identity = [card.integrationId, card.repository, card.kind, card.number ?? card.branch].join('\n');
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
-  return keys.workItem(issueId, Buffer.from(hash).toString('hex').slice(0, 32));
+  return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
 }
 
 /** Branches and pull requests made through the app for an issue, newest first. */
@@ -37,18 +37,18 @@ export async function listWork(issueId: string): Promise<Card[]> {
 
 /** Remembers what was made through the app for an issue. The same thing twice is kept once. */
 export async function addWork(issueId: string, card: Card): Promise<void> {
-  await kvs.set(await keyOf(issueId, card), schema.parse(card));
+  await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
 /** A card of the issue as it was made through the app; nothing when it was not. */
 export async function readWork(issueId: string, card: Card): Promise<Card | undefined> {
-  const stored = await readValue(await keyOf(issueId, card));
+  const stored = await readValue(keyOf(issueId, card));
   return stored === undefined ? undefined : schema.parse(stored);
 }
 
 /** Forgets it; what is not there is forgotten already. */
 export async function removeWork(issueId: string, card: Card): Promise<void> {
-  await kvs.delete(await keyOf(issueId, card));
+  await kvs.delete(keyOf(issueId, card));
 }
 
 const repositoriesSchema = z.array(z.object({ integrationId: z.string(), repository: z.string() }));

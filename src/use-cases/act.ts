@@ -93,7 +93,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     return connected;
   }
   const params = { repository, ...names };
-  const looked = await lookAgain(person, request, opened.value, connected.value);
+  const looked = await lookAgain(request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value) : looked;
   if (!done.ok) {
     const [error] = await Promise.all([

@@ -4,8 +4,7 @@ import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { readIssue, type JiraIssue } from '../jira/issues';
 import { askPermissions, askProjectPermissions } from '../jira/permissions';
-import { readIntegration } from '../store/integrations';
-import { readSettings } from '../store/settings';
+import { readDecisions } from '../store/decisions';
 import { readToken, type SavedToken } from '../store/tokens';
 import { refuse } from './page-error';
 
@@ -27,6 +26,9 @@ export type OpenIntegration = {
   required: boolean;
   token: SavedToken | undefined;
 };
+
+/** What admins decide of it. */
+export type Decisions = Omit<OpenIntegration, 'token'>;
 
 export type OpenIssue = { issue: JiraIssue; isAdmin: boolean };
 
@@ -59,19 +61,19 @@ export async function openAdmin(): Promise<Result<undefined, PageError>> {
 
 /** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
 export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
-  const [integration, settings, token] = await Promise.all([
-    readIntegration(id),
-    readSettings(),
-    readToken(person.accountId, id),
-  ]);
+  const [{ integration, settings }, token] = await Promise.all([readDecisions(id), readToken(person.accountId, id)]);
+  const decided = decisionsOf(integration, settings);
+  return decided.ok ? ok({ ...decided.value, token }) : decided;
+}
+
+/** An integration that is connected, with what the site's settings mean for it. */
+export function decisionsOf(
+  integration: Integration | undefined,
+  settings: SiteSettings,
+): Result<Decisions, PageError> {
   if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
-  return ok({
-    integration,
-    service: serviceOf(integration),
-    settings,
-    required: requiresToken(settings, integration),
-    token,
-  });
+  const required = requiresToken(settings, integration);
+  return ok({ integration, service: serviceOf(integration), settings, required });
 }
 
 /** Integrations that were read already, each with the person's token. */
@@ -105,7 +107,7 @@ export async function openForIssue(
 }
 
 /** Refuses what an admin switched off, or did not open to the project. */
-export function inUseFor(opened: OpenIntegration, projectKey: string): Result<OpenIntegration, PageError> {
+export function inUseFor<Opened extends Decisions>(opened: Opened, projectKey: string): Result<Opened, PageError> {
   const { integration } = opened;
   if (integration.disabled) return refuse('INTEGRATION_DISABLED', { integration: integration.name });
   return isOpenTo(integration, projectKey)

@@ -30,7 +30,7 @@ export type Step = {
   writes: boolean;
   /** Path, and the key or the host: never a value. Of AWS the operation and the host: each is a POST to `/`. */
   what: string;
-  /** Of the store. */
+  /** Of the store; of a query what they begin with, and `*`. */
   keys: readonly string[];
 };
 
@@ -94,7 +94,10 @@ const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Keys of what a request to the store touches, all those of a batch or a transaction. */
 function keysIn(body: string): string[] {
-  return [...body.matchAll(/"key":"([^"]*)"/g)].map(([, key = '']) => key);
+  const [, prefix] = /"condition":"BEGINS_WITH","values":\["([^"]*)"/.exec(body) ?? [];
+  return [...body.matchAll(/"key":"([^"]*)"/g)]
+    .map(([, key = '']) => key)
+    .concat(prefix === undefined ? [] : `${prefix}*`);
 }
 
 function stepOf(args: { type: string; remote?: string }, path: string, method: string, body: string): Step {

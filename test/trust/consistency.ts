@@ -21,7 +21,7 @@ const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
  * known, something of a person whom no report to Atlassian would name. An entry without its secret is no contradiction: it counts
  * as none and is erased like any other.
  */
-export function contradictions({ app }: Stage, site: string): string[] {
+export function contradictions({ app }: Pick<Stage, 'app'>, site: string): string[] {
   const entries = app.entries.list(site, '', undefined, 1_000_000);
   const keys = new Set(entries.map(({ key }) => key));
   const secrets = new Set(app.entries.secretKeys(site));
@@ -48,7 +48,7 @@ export function contradictions({ app }: Stage, site: string): string[] {
  * Copies of credentials that lie ready although a token is required. A crash may leave one until the queue or the daily trigger
  * has run, and a write does not look at it: so this is asked when all has gone well.
  */
-export function readyWhileRequired({ app }: Stage, site: string): string[] {
+export function readyWhileRequired({ app }: Pick<Stage, 'app'>, site: string): string[] {
   const everywhere = app.entries.get(site, 'value', 'setting:requireUserPat')?.json === 'true';
   const isRequired = (key: string): boolean => app.entries.get(site, 'value', `${key}:required`) !== undefined;
   return app.entries
