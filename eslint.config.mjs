@@ -94,7 +94,8 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    // One program for all: a third quicker than one for each room. `npm run types` compiles each room by its own.
+    languageOptions: { parserOptions: { project: 'tsconfig.lint.json' } },
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [

@@ -2,7 +2,7 @@
  * Everything that is checked without running the product, side by side, as many at a time as there are processors.
  *
  * `npm run check` runs all of it; with `--staged` (the hook, `.githooks/pre-commit`) only what is quick, on the files about to
- * be committed. A step that fails prints what it said and ends the whole with 1.
+ * be committed. `--beside-tests` leaves half of the processors to them. A step that fails prints what it said and ends the whole with 1.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -43,7 +43,8 @@ const forgeLint = (): Pick<Step, 'command' | 'args'> =>
 function everything(): Step[] {
   return [
     { name: 'lint, walls, cycles', command: 'eslint', args: ['.'] },
-    ...['sandbox', 'test', 'src', 'bench', 'tools', 'static'].map(typesOf),
+    // With tools and bench: see test/tsconfig.json.
+    ...['test', 'sandbox', 'src', 'static'].map(typesOf),
     { name: 'Forge lint', ...forgeLint() },
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
@@ -99,7 +100,7 @@ async function run({ name, command, args }: Step): Promise<Outcome> {
   return { name, ok: code === 0, seconds: (performance.now() - began) / 1000, said };
 }
 
-async function runAll(steps: readonly Step[]): Promise<boolean> {
+async function runAll(steps: readonly Step[], atOnce: number): Promise<boolean> {
   const waiting = [...steps];
   let allWell = true;
   const worker = async () => {
@@ -110,8 +111,10 @@ async function runAll(steps: readonly Step[]): Promise<boolean> {
       allWell &&= ok;
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return allWell;
 }
 
-if (!(await runAll(staged ? quickOnes() : everything()))) process.exitCode = 1;
+const processors = availableParallelism();
+const atOnce = process.argv.includes('--beside-tests') ? Math.max(1, Math.floor(processors / 2)) : processors;
+if (!(await runAll(staged ? quickOnes() : everything(), atOnce))) process.exitCode = 1;

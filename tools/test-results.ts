@@ -3,6 +3,8 @@ import { relative } from 'node:path';
 
 /** A part of `npm test`: the build, the checks, the tests. */
 export type Part = { name: string; ok: boolean; seconds: number };
+/** A whole run. It is shorter than its parts together, for some of them run side by side. */
+export type Run = { parts: readonly Part[]; seconds: number };
 
 /** What jest writes with `--json`, as far as it is read here; times in milliseconds since 1970. */
 export type Results = {
@@ -21,12 +23,11 @@ export function resultsIn(file: string): Results | undefined {
  * The end of a run: the ten files that took longest, the time of each part, and `N passed, N failed`. A file that could not be
  * loaded counts as a failure, and so does a part that failed where no test did.
  */
-export function closingLines(parts: readonly Part[], results: Results | undefined, root: string): string[] {
+export function closingLines({ parts, seconds: total }: Run, results: Results | undefined, root: string): string[] {
   const files = (results?.testResults ?? [])
     .map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 }))
     .sort((one, other) => other.seconds - one.seconds)
     .slice(0, 10);
-  const total = parts.reduce((sum, { seconds }) => sum + seconds, 0);
   const failedTests = (results?.numFailedTests ?? 0) + (results?.numRuntimeErrorTestSuites ?? 0);
   const failed = failedTests === 0 && parts.some(({ ok }) => !ok) ? 1 : failedTests;
   return [

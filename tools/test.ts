@@ -1,34 +1,46 @@
 /**
- * `npm test`: builds, checks, then runs all tests. What is given after `--` goes to jest. At the end come the ten test files that took
- * longest, what each part took, and alone on the last line, whatever happened, `N passed, N failed`.
+ * `npm test`: builds, then checks and runs all tests side by side, for most tests wait for something most of the time. What is given after
+ * `--` goes to jest. At the end come the ten test files that took longest, what each part took, and alone on the last line, whatever
+ * happened, `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closingLines, resultsIn, type Part } from './test-results.ts';
 
 const root = join(import.meta.dirname, '..');
 const resultsFile = join(root, '.forge/cache/test-results.json');
+const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultsFile}`, ...process.argv.slice(2)];
 
-/** Runs a part to its end, in sight. */
-function run(name: string, command: string, args: readonly string[]): Part {
-  const began = performance.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  return { name, ok: status === 0, seconds: (performance.now() - began) / 1000 };
+/** Runs a command to its end, in sight; true when it ended well. */
+function run(command: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve(code === 0));
+    child.on('error', () => resolve(false));
+  });
 }
 
-function runAll(): Part[] {
-  const parts: Part[] = [];
-  for (const name of ['build', 'check']) {
-    parts.push(run(name, 'npm', ['run', name]));
-    if (!parts.every(({ ok }) => ok)) return parts;
-  }
-  const jest = ['--json', `--outputFile=${resultsFile}`, ...process.argv.slice(2)];
-  return [...parts, run('tests', process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...jest])];
+async function part(name: string, ...runs: readonly Promise<boolean>[]): Promise<Part> {
+  const began = performance.now();
+  const ok = (await Promise.all(runs)).every(Boolean);
+  return { name, ok, seconds: (performance.now() - began) / 1000 };
+}
+
+async function runAll(): Promise<Part[]> {
+  const build = await part('build', run('npm', ['run', 'build:backend']), run('npm', ['run', 'build:pages']));
+  if (!build.ok) return [build];
+  const besides = [
+    part('check', run('npm', ['run', 'check', '--', '--beside-tests'])),
+    part('tests', run(process.execPath, jest)),
+  ];
+  return [build, ...(await Promise.all(besides))];
 }
 
 rmSync(resultsFile, { force: true });
 mkdirSync(join(root, '.forge/cache'), { recursive: true });
-const parts = runAll();
-console.log(closingLines(parts, resultsIn(resultsFile), root).join('\n'));
+const began = performance.now();
+const parts = await runAll();
+const seconds = (performance.now() - began) / 1000;
+console.log(closingLines({ parts, seconds }, resultsIn(resultsFile), root).join('\n'));
 if (!parts.every(({ ok }) => ok)) process.exitCode = 1;
