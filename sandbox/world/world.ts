@@ -53,6 +53,10 @@ const gitHubOrganization = z.object({
   classicTokens: z.boolean().default(true),
   /** An IP allow list that never contains the caller. */
   ipAllowList: z.boolean().default(false),
+  /** Fine-grained tokens reach nothing private of it until one of its owners approves them. */
+  tokenApproval: z.boolean().default(false),
+  /** Tokens that live longer, or for ever, are not let in. */
+  longestTokenDays: z.number().int().min(1).optional(),
 });
 
 const gitHubRepository = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isAccountId } from '../domain/account-id';
 import { activityActions, activityOutcomes } from '../domain/activity';
-import { branchNameProblem } from '../domain/branch-name';
+import { canExist } from '../domain/branch-name';
 import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
@@ -29,7 +29,9 @@ const repository = text()
   .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
 const branch = line(1024);
 /** A branch that exists, as git allows its name: `owner:branch` and `-x` mean something else to a service. */
-const existingBranch = branch.refine((name) => branchNameProblem(name, { bytes: 1024 }) === undefined);
+const existingBranch = branch.refine(canExist);
+/** Of a pull request: where a whole ref is asked for, some services take the branch it looks like. */
+const branchOfRequest = existingBranch.refine((name) => !name.startsWith('refs/'));
 /** A login, a number or a GUID: never a part of an address. */
 const reviewer = line(100).regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
 const accountId = text().refine(isAccountId);
@@ -78,8 +80,8 @@ export const issueCalls = lazily({
       issueKey,
       integrationId: id,
       repository,
-      sourceBranch: existingBranch,
-      targetBranch: existingBranch,
+      sourceBranch: branchOfRequest,
+      targetBranch: branchOfRequest,
       // Longer than any service takes: which is too long there is said with its limit.
       title: line(10_000),
       description: text().max(500_000).default(''),

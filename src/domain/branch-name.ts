@@ -48,6 +48,11 @@ export function branchNameProblem(name: string, limits: BranchNameLimits): Branc
   return checks.find(([, fails]) => fails(name, limits))?.[0];
 }
 
+/** Whether a branch of that name can exist: a service may hold whole refs and names with invisible marks, though nobody is to make one. */
+export function canExist(name: string): boolean {
+  return checks.every(([problem, fails]) => ['direction', 'prefix'].includes(problem) || !fails(name, { bytes: 1024 }));
+}
+
 /** Letters that Unicode does not take apart into a base letter and a mark. */
 const LATIN_LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ð: 'd', đ: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ĸ: 'k', ŧ: 't', ſ: 's',

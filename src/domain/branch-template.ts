@@ -39,7 +39,10 @@ export const templateVariables = [
   'sourcebranch',
   'displayname',
 ] as const;
+/** A key as it can be asked for, too. */
+export const lowerKey = '${issuekey:lower}';
 type Variable = (typeof templateVariables)[number];
+const KEYS: readonly Variable[] = ['issuekey', 'projectkey'];
 
 /** Why a template cannot be used. `unclosed` … `neighbour` are about the template, the others about every name it would give. */
 export type TemplateProblem =
@@ -56,10 +59,12 @@ export type IssueToName = {
 };
 
 type Mapping = { pairs: readonly (readonly [string, string])[]; otherwise: string | undefined };
-type Part = { text: string } | { variable: Variable; mapping?: Mapping };
+/** `lower`: a key in lower case (`${issuekey:lower}`), which is recognised like any other. */
+type Part = { text: string } | { variable: Variable; mapping?: Mapping; lower?: true };
 
-/** Stands for the key while the rest is tidied, so that nothing of the key is. No text may hold it. */
+/** They stand for the key while the rest is tidied, so that nothing of the key is. No text may hold them. */
 const KEY = '\ue000';
+const LOWER_KEY = '\ue001';
 
 /** Why a template cannot be used, or nothing when every name it gives is one git takes, with the issue's key as a word of its own. */
 export function templateProblem({ template, maxBytes }: BranchNameRule): TemplateProblem | undefined {
@@ -134,13 +139,15 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
     const texts = parts.map((part) => {
       if ('text' in part) return part.text;
       if (part.variable === 'issuetype') return typeText(issue.type ?? '', part.mapping, separator);
+      if (part.lower) return part.variable === 'issuekey' ? LOWER_KEY : values[part.variable].toLowerCase();
       return values[part.variable].replaceAll('-', separator);
     });
     const segments = texts.join('').split('/').map(tidied);
     return segments
       .filter((segment) => segment !== '')
       .join('/')
-      .replaceAll(KEY, issue.key);
+      .replaceAll(KEY, issue.key)
+      .replaceAll(LOWER_KEY, issue.key.toLowerCase());
   };
   for (const part of ['summary', 'sourcebranch', 'displayname'] as const) {
     for (let over = excess(name(), bytes); over > 0 && values[part] !== ''; over = excess(name(), bytes))
@@ -182,7 +189,13 @@ function partsOf(template: string): Part[] | 'unclosed' | 'variable' | 'mapping'
     }
     const [name = '', ...rest] = piece.split(':');
     const variable = templateVariables.find((one) => one === name.trim().toLowerCase());
-    if (variable === undefined || (rest.length > 0 && variable !== 'issuetype')) return 'variable';
+    if (variable === undefined) return 'variable';
+    if (rest.length > 0 && variable !== 'issuetype') {
+      const isLower = KEYS.includes(variable) && rest.join(':').trim().toLowerCase() === 'lower';
+      if (!isLower) return 'variable';
+      parts.push({ variable, lower: true });
+      continue;
+    }
     const mapping = rest.length === 0 ? undefined : mappingOf(rest.join(':'));
     if (mapping === 'mapping') return mapping;
     parts.push({ variable, ...(mapping && { mapping }) });

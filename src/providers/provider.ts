@@ -25,6 +25,8 @@ export type Identity = {
   missingScopes: readonly string[];
   /** The service says it belongs to a machine (a project, an app): whoever uses it shows up as that. */
   bot: boolean;
+  /** It may be good for one owner only and may wait there for approval: the page where its person sees that. */
+  ownerPage?: string;
 };
 
 /** `defaultBranch` is absent for a repository without commits, and where a service lists names only. */
@@ -67,11 +69,11 @@ export type Provider = {
   checkToken(connection: Connection): Answer<Identity>;
   /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. `all`: the service knows no owners. */
   findOwners(connection: Connection): Answer<string[] | 'all'>;
-  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. */
+  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. `withheld`: why some of them are kept back, but for single sign-on. */
   listRepositories(
     connection: Connection,
     query: { owners: readonly string[]; search: string; cursor?: string | undefined },
-  ): Answer<Page<Repository>>;
+  ): Answer<Page<Repository> & { withheld?: ProviderError }>;
   /** Branches whose name contains `search`. One request where the service can search. */
   listBranches(
     connection: Connection,

@@ -8,7 +8,7 @@ import { readDefaults } from '../store/defaults';
 import { listWork, readProjectRepositories } from '../store/work';
 import { connectForRead, explain } from './connect';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
-import { refuse } from './page-error';
+import { namesOf, refuse, serviceError } from './page-error';
 
 type Where = { issueKey: string; integrationId: string };
 type InProject = { projectKey: string; integrationId: string };
@@ -44,11 +44,13 @@ async function repositoriesOf(
   const { provider, connection } = connected.value;
   const found = await provider.listRepositories(connection, { owners: ownersOf(integration), ...query });
   if (!found.ok) return fail(await explain(found.error, opened, connected.value, person));
-  const { approveUrl, ...list } = found.value;
+  const { approveUrl, withheld, ...list } = found.value;
+  const names = { ...namesOf(integration, opened.service), login: connected.value.login };
   return ok({
     ...list,
     // The integration account's token is not the person's to approve.
     ...(approveUrl === undefined || connected.value.actor === 'integration' ? {} : { approveUrl }),
+    ...(withheld && { withheld: serviceError(withheld, opened.service, names) }),
     items: found.value.items.filter((repository) => isRepositoryOf(integration, repository.name)),
   });
 }

@@ -1,9 +1,12 @@
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
 import { sealed, type PastedCredential } from '../domain/credential';
+import type { ProviderError, ProviderErrorCode } from '../domain/errors';
+import { ownersOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
 import { announceToken, writeToken, type NewToken } from '../store/tokens';
+import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
 import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
@@ -70,6 +73,9 @@ async function saveToken(
       }),
     );
   }
+  const outOfReach = await unreachable(checked.value, { provider, connection }, ownersOf(integration));
+  if (outOfReach !== undefined)
+    return fail(serviceError(outOfReach, service, { ...namesOf(integration, service), login }));
   const saved: NewToken = {
     id: crypto.randomUUID(),
     credential,
@@ -86,6 +92,33 @@ async function saveToken(
     note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
   ]);
   return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
+}
+
+/** Definite words of an owner about a token; anything else may be over in a moment. */
+const REFUSED_BY_OWNER: readonly ProviderErrorCode[] = [
+  'TOKEN_LIFETIME_TOO_LONG',
+  'TOKEN_KIND_REFUSED',
+  'TOKEN_WAITS_FOR_APPROVAL',
+];
+
+/**
+ * Whether a token that may be good for one owner only is good for none of these: one question more, for such tokens alone. A list that
+ * fails or goes on says nothing.
+ */
+async function unreachable(
+  { ownerPage }: Identity,
+  { provider, connection }: { provider: Provider; connection: Connection },
+  owners: readonly string[],
+): Promise<ProviderError | undefined> {
+  if (ownerPage === undefined) return undefined;
+  const found = await provider.listRepositories(connection, { owners, search: '' });
+  const problem = found.ok ? found.value.withheld : found.error;
+  const reaches = found.ok && (found.value.items.length > 0 || found.value.next !== undefined);
+  if (!reaches && problem !== undefined && REFUSED_BY_OWNER.includes(problem.code))
+    return { url: ownerPage, ...problem } as ProviderError;
+  return found.ok && !reaches && found.value.approveUrl === undefined
+    ? { code: 'TOKEN_REACHES_NO_OWNER', owners, url: ownerPage }
+    : undefined;
 }
 
 /** What the service tells wins; a day that its person tells counts to its last second in UTC. */

@@ -7,6 +7,7 @@ import {
   nameBytes,
   separators,
   templateProblem,
+  lowerKey,
   templateVariables,
   type BranchNameRule,
   type TemplateProblem,
@@ -200,6 +201,12 @@ function Variables() {
             <dd>{t(`template.variable.${variable}`)}</dd>
           </div>
         ))}
+        <div>
+          <dt>
+            <code>{lowerKey}</code>
+          </dt>
+          <dd>{t('template.variable.lower')}</dd>
+        </div>
         <div>
           <dt>
             <code>{t('template.example.mapping')}</code>

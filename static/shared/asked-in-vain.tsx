@@ -8,7 +8,10 @@ import type { MessageKey } from './translate';
 
 type Props = {
   /** Says what is missing here, and `{title}` why. */
-  sentence: Extract<MessageKey, 'panel.failed' | 'field.repository.failed' | 'field.branch.failed'>;
+  sentence: Extract<
+    MessageKey,
+    'panel.failed' | 'field.repository.failed' | 'field.repository.partly' | 'field.branch.failed'
+  >;
   integration: IntegrationView;
   error: PageError;
   onTryAgain: () => void;

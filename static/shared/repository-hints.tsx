@@ -11,11 +11,11 @@ type Props = {
   onToken?: ((integration: IntegrationView) => void) | undefined;
 };
 
-/** Why a list of repositories may be shorter than expected: an integration that failed, repositories behind single sign-on. */
+/** Why a list of repositories may be shorter than expected: an integration that failed, repositories that are withheld. */
 export function repositoryHints({ integrations, ...rest }: Props) {
   // One that is closed to the project is not missed there.
-  const isMissed = ({ error, approveUrl }: Source<RepositoryView>) =>
-    error ? error.code !== 'NOT_OPEN_TO_PROJECT' : approveUrl;
+  const isMissed = ({ error, approveUrl, withheld }: Source<RepositoryView>) =>
+    error ? error.code !== 'NOT_OPEN_TO_PROJECT' : (approveUrl ?? withheld);
   const hints = integrations.filter(({ id }) => rest.sources[id] && isMissed(rest.sources[id]));
   return (
     hints.length > 0 && hints.map((integration) => <Hint key={integration.id} integration={integration} {...rest} />)
@@ -29,17 +29,20 @@ function Hint({
   onToken,
 }: Omit<Props, 'integrations'> & { integration: IntegrationView }) {
   const { t } = useText();
-  const { error, approveUrl } = sources[integration.id] ?? {};
-  if (error) {
-    const onTryAgain = () => retry(integration.id);
-    return <AskedInVain sentence="field.repository.failed" {...{ integration, error, onTryAgain, onToken }} />;
-  }
+  const { error, approveUrl, withheld } = sources[integration.id] ?? {};
+  const more = { integration, onTryAgain: () => retry(integration.id), onToken };
+  if (error) return <AskedInVain sentence="field.repository.failed" error={error} {...more} />;
   return (
-    <div className="row">
-      <span>{t('field.repository.withheld')}</span>
-      <button type="button" className="link-button" onClick={() => approveUrl && void openExternal(approveUrl)}>
-        {t('field.repository.approve', { service: integration.serviceName })}
-      </button>
-    </div>
+    <>
+      {approveUrl && (
+        <div className="row">
+          <span>{t('field.repository.withheld')}</span>
+          <button type="button" className="link-button" onClick={() => void openExternal(approveUrl)}>
+            {t('field.repository.approve', { service: integration.serviceName })}
+          </button>
+        </div>
+      )}
+      {withheld && <AskedInVain sentence="field.repository.partly" error={withheld} {...more} />}
+    </>
   );
 }

@@ -9,6 +9,7 @@ export type Source<Item> = {
   loading: boolean;
   error?: PageError;
   approveUrl?: string | undefined;
+  withheld?: PageError | undefined;
 };
 export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
 
@@ -31,8 +32,8 @@ export function usePages<Item>(sourceIds: readonly string[], question: string, a
       const earlier = before[id]?.items ?? [];
       if (!result.ok) return { ...before, [id]: { items: cursor ? earlier : [], loading: false, error: result.error } };
       const items = cursor ? [...earlier, ...result.value.items] : result.value.items;
-      const { next, approveUrl } = result.value;
-      return { ...before, [id]: { items, next, approveUrl, loading: false } };
+      const { next, approveUrl, withheld } = result.value;
+      return { ...before, [id]: { items, next, approveUrl, withheld, loading: false } };
     });
   }, []);
 

@@ -111,6 +111,21 @@ describe('A template for branch names', () => {
     ).toBe('A__B-1_x_y');
   });
 
+  it.each([
+    ['${issuekey:lower}-${summary}', 'demo-1-login-fails-2-ways'],
+    ['${ IssueKey : LOWER }', 'demo-1'],
+    ['${projectkey:lower}/${issuekey:lower}/x', 'demo/demo-1/x'],
+    ['${issuekey:lower}/${issuekey}', 'demo-1/DEMO-1'],
+  ])('writes a key in lower case where it is asked to: %s', (template, name) => {
+    expect(templateProblem(rule(template))).toBeUndefined();
+    expect(branchNameFor(issue, limits, rule(template))).toBe(name);
+  });
+
+  it.each(['${issuekey:upper}', '${issuekey:}', '${issuekey}-${summary:lower}', '${issuekey:lower:lower}'])(
+    'writes nothing else in another way: %s',
+    (template) => expect(templateProblem(rule(template))).toBe('variable'),
+  );
+
   it('takes the project from the key, and the type whatever blanks are around it', () => {
     const about = { key: 'DEMO-12', summary: 'x', type: ' New Feature ' };
     expect(branchNameFor(about, limits, rule('${projectkey}/${issuekey}'))).toBe('DEMO/DEMO-12');

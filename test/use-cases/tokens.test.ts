@@ -1,4 +1,5 @@
 import { tokens } from '../support/github-tokens';
+import type { Tap } from '../support/in-process';
 import { openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
 let office: Office;
@@ -68,6 +69,50 @@ describe('A token that is saved', () => {
 });
 
 describe('A token that is not saved', () => {
+  const forbids = (message: string) => ({
+    data: { search: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [null] } },
+    errors: [{ type: 'FORBIDDEN', path: ['search', 'nodes', 0], message }],
+  });
+  const lifetime =
+    "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 90 days.";
+
+  it.each([
+    [
+      'reaches no owner',
+      { data: { search: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } } },
+      'TOKEN_REACHES_NO_OWNER',
+    ],
+    ['is valid for too long', forbids(lifetime), 'TOKEN_LIFETIME_TOO_LONG'],
+    [
+      'waits for approval',
+      forbids("The 'acme' organization requires approval of fine-grained personal access tokens."),
+      'TOKEN_WAITS_FOR_APPROVAL',
+    ],
+  ])('is a fine-grained one that %s', async (_, body, code) => {
+    const id = await office.connect();
+    const answersList: Tap = (step) =>
+      step.to === 'service' && step.what.includes('/graphql')
+        ? { kind: 'answer', status: 200, body: JSON.stringify(body) }
+        : undefined;
+    const { error } = await office.inSettings(
+      'save-token',
+      { integrationId: id, credential: token(tokens.aliceFine) },
+      { tap: answersList },
+    );
+    expect(error).toMatchObject({ code, url: 'https://github.com/settings/personal-access-tokens' });
+    expect(secrets()).not.toContain(tokenKey(id));
+  });
+
+  it('is none that the service could not be asked about, nor a classic one', async () => {
+    const id = await office.connect();
+    const fails: Tap = (step) =>
+      step.to === 'service' && step.what.includes('/graphql') ? { kind: 'answer', status: 500 } : undefined;
+    for (const value of [tokens.aliceFine, tokens.alice])
+      expect(
+        await office.inSettings('save-token', { integrationId: id, credential: token(value) }, { tap: fails }),
+      ).toMatchObject({ ok: true });
+  });
+
   it.each([
     [tokens.aliceRevoked, 'AUTH_INVALID'],
     [tokens.aliceExpired, 'AUTH_INVALID'],

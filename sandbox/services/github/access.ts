@@ -1,3 +1,4 @@
+// cspell:ignore dlvhdr
 import { randomBytes } from 'node:crypto';
 import type { Account, GitHub, Organization, Repository } from './context.ts';
 import type { Caller } from './credentials.ts';
@@ -9,7 +10,7 @@ export type Role = 'none' | 'read' | 'write' | 'admin';
 export type Need = { area: 'metadata' | 'contents' | 'pull_requests'; right: Permission };
 
 /** Rules of an organization that keep out a token which would otherwise do. */
-export type OrganizationRule = 'sso' | 'no-classic-tokens' | 'ip-allow-list';
+export type OrganizationRule = 'sso' | 'no-classic-tokens' | 'ip-allow-list' | 'lifetime';
 
 export type Access =
   | { kind: 'allowed' }
@@ -34,8 +35,22 @@ const brokenRule = (repository: Repository, token: TokenRecord): OrganizationRul
   if (owner.type !== 'Organization') return undefined;
   if (token.kind === 'classic' && !owner.classicTokens) return 'no-classic-tokens';
   if (token.kind === 'classic' && owner.sso && !token.authorizedOrganizations.includes(owner.login)) return 'sso';
+  if (livesTooLong(owner, token)) return 'lifetime';
   return owner.ipAllowList ? 'ip-allow-list' : undefined;
 };
+
+const DAY_MS = 86_400_000;
+
+const livesTooLong = ({ longestTokenDays }: Organization, { createdAt, expiresAt }: TokenRecord): boolean =>
+  longestTokenDays !== undefined &&
+  (expiresAt === undefined || Date.parse(expiresAt) - Date.parse(createdAt) > longestTokenDays * DAY_MS);
+
+/** Source: docs "Managing requests for personal access tokens in your organization": until then it reads public resources only. */
+export const waitsForApproval = ({ owner }: Pick<Repository, 'owner'>, token: TokenRecord): boolean =>
+  owner.type === 'Organization' &&
+  owner.tokenApproval &&
+  token.kind === 'fine-grained' &&
+  !token.authorizedOrganizations.includes(owner.login);
 
 const tokenAllows = (repository: Repository, token: TokenRecord, need: Need): boolean => {
   const open = !isPrivate(repository);
@@ -43,7 +58,7 @@ const tokenAllows = (repository: Repository, token: TokenRecord, need: Need): bo
   if (token.kind === 'classic') {
     return token.scopes.includes('repo') || (open && token.scopes.includes('public_repo'));
   }
-  if (token.resourceOwner !== repository.owner.login) return false;
+  if (token.resourceOwner !== repository.owner.login || waitsForApproval(repository, token)) return false;
   if (need.area === 'metadata') return true;
   const has = token.permissions[need.area];
   return has === 'write' || (has === 'read' && need.right === 'read');
@@ -74,19 +89,25 @@ export const accessTo = (repository: Repository, caller: Caller | undefined, nee
 
 export const METADATA: Need = { area: 'metadata', right: 'read' };
 
+/** A repository that GraphQL names with the rule that keeps it back, as null among the nodes (dlvhdr/gh-dash#140). */
+export type KeptBack = { repository: Repository; rule: OrganizationRule; organization: Organization };
+
 /** The repositories a caller may see, and the organizations left out because single sign-on is due there. */
 export const visibleRepositories = (
   github: GitHub,
   caller: Caller | undefined,
-): { repositories: Repository[]; withheld: Organization[] } => {
+): { repositories: Repository[]; withheld: Organization[]; keptBack: KeptBack[] } => {
+  const keptBack: KeptBack[] = [];
   const repositories: Repository[] = [];
   const withheld = new Set<Organization>();
   for (const repository of github.catalogue.repositories) {
     const access = accessTo(repository, caller, METADATA);
     if (access.kind === 'allowed') repositories.push(repository);
-    if (access.kind === 'organization' && access.rule === 'sso') withheld.add(access.organization);
+    if (access.kind !== 'organization') continue;
+    if (access.rule === 'sso') withheld.add(access.organization);
+    else keptBack.push({ repository, rule: access.rule, organization: access.organization });
   }
-  return { repositories, withheld: [...withheld] };
+  return { repositories, withheld: [...withheld], keptBack };
 };
 
 /** Source: docs "Authenticating to the REST API", SAML single sign-on: listings leave out, and name the ids. */
@@ -112,6 +133,19 @@ export const organizationRefusal = (
   if (rule === 'ip-allow-list') {
     return {
       message: `Although you appear to have the correct authorization credentials, the \`${login}\` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.`,
+      headers: {},
+    };
+  }
+  if (rule === 'lifetime') {
+    const days = organization.longestTokenDays ?? 0;
+    const { id = 0, kind = 'classic' } = caller?.token ?? {};
+    const [named, page] =
+      kind === 'classic'
+        ? ['personal access token (classic)', 'tokens']
+        : ['fine-grained personal access tokens', 'personal-access-tokens'];
+    return {
+      // The wording: NixOS/org#247.
+      message: `The '${login}' organization forbids access via a ${named} if the token's lifetime is greater than ${days} days. Please adjust your token's lifetime at the following URL: ${github.webUrl}/settings/${page}/${id}`,
       headers: {},
     };
   }

@@ -1,4 +1,5 @@
 import { visibleRepositories } from './access.ts';
+import type { KeptBack } from './access.ts';
 import type { GitHub, Organization, Repository } from './context.ts';
 import type { Caller } from './credentials.ts';
 import { settlePullRequests } from './pull-requests.ts';
@@ -72,7 +73,7 @@ export const asksForNothingVisible = (github: GitHub, caller: Caller | undefined
 
 export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', 'fork', 'is', 'sort'] as const;
 
-export type Found<T> = { items: T[]; withheld: Organization[] };
+export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBack[] };
 
 /** Most recently changed first; where nothing happened yet comes last, by name. */
 export const byLastChange = (github: GitHub): ((a: Repository, b: Repository) => number) => {
@@ -89,7 +90,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * are not modelled.
  */
 export const searchRepositories = (github: GitHub, caller: Caller | undefined, query: Query): Found<Repository> => {
-  const { repositories, withheld } = visibleRepositories(github, caller);
+  const { repositories, withheld, keptBack } = visibleRepositories(github, caller);
   const archived = oneOf(query, 'archived', ['true', 'false']);
   const fork = oneOf(query, 'fork', ['true', 'false', 'only']);
   const visibility = oneOf(query, 'is', ['private', 'public']);
@@ -113,7 +114,11 @@ export const searchRepositories = (github: GitHub, caller: Caller | undefined, q
       ),
     )
     .sort(byLastChange(github));
-  return { items: sort === 'updated-asc' ? items.reverse() : items, withheld: withheldIn(query, withheld) };
+  return {
+    items: sort === 'updated-asc' ? items.reverse() : items,
+    withheld: withheldIn(query, withheld),
+    keptBack: keptBack.filter(({ repository }) => query.words.length === 0 && inScope(query, repository)),
+  };
 };
 
 export const ISSUE_QUALIFIERS = [

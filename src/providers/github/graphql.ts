@@ -9,6 +9,7 @@ const graphqlAnswer = z.object({
   errors: z.array(
     z.object({
       type: z.string().optional().catch(undefined),
+      path: z.array(z.union([z.string(), z.number()])).catch([]),
       message: z.string().catch(''),
       extensions: z
         .object({ saml_failure: z.boolean().catch(false) })
@@ -18,8 +19,11 @@ const graphqlAnswer = z.object({
   ),
 });
 
-/** What was given; `sso`: some of it is withheld until the token is approved for single sign-on; `refused`: the errors beside it. */
-export type Given<Value> = { value: Value; sso: boolean; refused?: Error };
+/**
+ * What was given; `sso`: some of it is withheld until the token is approved for single sign-on; `refused`: the errors beside it;
+ * `withheld`: those of what would have been in a list, but for single sign-on.
+ */
+export type Given<Value> = { value: Value; sso: boolean; refused?: Error; withheld?: object };
 
 /**
  * A question in GraphQL. GitHub gives what it has beside the errors of what it withholds: null among the nodes, and an error with the path
@@ -47,8 +51,15 @@ export async function ask<Value>(
     const { data, errors } = answer.data;
     const given = shape.safeParse(data);
     if (given.success) {
-      const isSso = errors.some(({ message, extensions }) => extensions?.saml_failure === true || /SAML/.test(message));
-      return { value: given.data, sso: partial || isSso, refused: thrown as Error };
+      const isSso = ({ message, extensions }: (typeof errors)[number]) =>
+        extensions?.saml_failure === true || /SAML/.test(message);
+      const others = errors.filter((error) => typeof error.path.at(-1) === 'number' && !isSso(error));
+      return {
+        value: given.data,
+        sso: partial || errors.some(isSso),
+        refused: thrown as Error,
+        ...(others.length > 0 && { withheld: { headers: {}, errors: others } }),
+      };
     }
     if (again && errors.every(({ type }) => type === undefined)) return ask(connection, shape, query, variables, false);
     throw thrown;

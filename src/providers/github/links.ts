@@ -15,6 +15,11 @@ export function tokens(service: Service): string {
   return `${service.webUrl}/settings/tokens`;
 }
 
+/** An account's fine-grained tokens, with the owner of each and whether it waits for approval. */
+export function fineGrainedTokens(service: Service): string {
+  return `${service.webUrl}/settings/personal-access-tokens`;
+}
+
 /**
  * Fine-grained tokens. Their form takes no prefilled values on a server, and on github.com only some of the time (docs
  * issue 61353), so none are given. Servers have them since 3.10.

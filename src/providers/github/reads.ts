@@ -3,6 +3,7 @@ import { mentionsIssue } from '../../domain/issue-key';
 import { ok } from '../../domain/result';
 import type { Page, Provider, PullRequest } from '../provider';
 import { answered, ownerAndRepo } from './client';
+import { problemOf } from './errors';
 import { ask, present } from './graphql';
 import { tokens } from './links';
 
@@ -46,10 +47,10 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
   const asked = await answered(
     connection,
     async () => {
-      const { value, sso, refused } = await ask(connection, repositoriesAnswer, REPOSITORIES, variables);
+      const { value, sso, refused, withheld } = await ask(connection, repositoriesAnswer, REPOSITORIES, variables);
       // Nothing came, and not for want of an approval: the reason says more than an empty list.
       if (value.search.nodes.length === 0 && refused !== undefined && !sso) throw refused;
-      return { ...value.search, sso };
+      return { ...value.search, sso, withheld };
     },
     'owners',
   );
@@ -65,6 +66,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
     items,
     ...nextOf(asked.value.pageInfo),
     ...(asked.value.sso ? { approveUrl: tokens(connection.service) } : {}),
+    ...(asked.value.withheld && { withheld: problemOf(asked.value.withheld, connection.service) }),
   });
 };
 

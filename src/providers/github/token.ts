@@ -3,6 +3,7 @@ import type { TokenExpiry } from '../../domain/token';
 import { fail, ok } from '../../domain/result';
 import type { Provider } from '../provider';
 import { answered, client, tokenOf } from './client';
+import { fineGrainedTokens } from './links';
 import { missingScopes, scopesOf } from './permissions';
 
 const user = z.object({ login: z.string().min(1), id: z.number(), type: z.string().catch('User') });
@@ -38,7 +39,8 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
       expiresAt,
       missingScopes: missingScopes(scopes),
       bot: type === 'Bot',
-      ...(scopes === undefined ? {} : { scopes }),
+      // Only of a fine-grained token GitHub lists no scopes.
+      ...(scopes === undefined ? { ownerPage: fineGrainedTokens(connection.service) } : { scopes }),
     };
   });
 };

@@ -50,6 +50,15 @@ describe('Repositories at GitHub', () => {
     const answer = await list();
     expect(answer).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
     expect(answer.ok && answer.value).not.toHaveProperty('approveUrl');
+    expect(answer).toMatchObject({ value: { withheld: { code: 'IP_BLOCKED', organization: 'acme' } } });
+    // An error about a field keeps no repository back.
+    const field = {
+      type: 'FORBIDDEN',
+      path: ['search', 'nodes', 0, 'defaultBranchRef'],
+      message: 'Resource not accessible',
+    };
+    service.play({ [GRAPHQL]: data(search, { errors: [field] }) });
+    expect(Object.keys(((await list()) as { value: object }).value)).toEqual(['items']);
     service.play({ [GRAPHQL]: data(search) });
     expect(await list()).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
     // With nothing to show, the reason is.

@@ -229,11 +229,11 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
   };
 };
 
-const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Found<T>>): Promise<T[]> => {
+const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Found<T>>): Promise<Found<T>> => {
   try {
-    const { items, withheld } = await search();
-    for (const organization of withheld) run.withheld.add(organization);
-    return items;
+    const found = await search();
+    for (const organization of found.withheld) run.withheld.add(organization);
+    return found;
   } catch (error) {
     if (!(error instanceof SearchNotModelled)) throw error;
     throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: ${error.message}`);
@@ -263,8 +263,15 @@ export const rootValue = (run: GraphqlRun) => ({
       const found = await searching(run, () =>
         searchRepositories(run.github, run.caller, parseQuery(args.query, REPOSITORY_QUALIFIERS)),
       );
-      const page = connection('search', found, args);
-      const nodes = page.nodes.map((repository) => repositoryNode(run, repository));
+      const page = connection('search', found.items, args);
+      // What a rule keeps back is null, with an error whose path says where; on the first page, at its end.
+      const withheld = args.after ? [] : (found.keptBack ?? []);
+      const nodes = [
+        ...page.nodes.map((repository) => repositoryNode(run, repository)),
+        ...withheld.map(({ rule, organization }) =>
+          graphqlError('FORBIDDEN', organizationRefusal(run.github, run.caller, organization, rule).message),
+        ),
+      ];
       return { ...page, nodes, repositoryCount: page.totalCount, issueCount: 0 };
     }
     const found = await searching(run, () =>
@@ -272,7 +279,7 @@ export const rootValue = (run: GraphqlRun) => ({
     );
     const page = connection(
       'search',
-      found.map(({ repository, pull }) => pullNode(run, repository, pull)),
+      found.items.map(({ repository, pull }) => pullNode(run, repository, pull)),
       args,
     );
     return { ...page, issueCount: page.totalCount, repositoryCount: 0 };

@@ -3,7 +3,7 @@ import { isForeign } from '../../pages/form.ts';
 import { notFoundPage } from './page.ts';
 import { newTokenPage } from './new-token-page.ts';
 import { activityPage, branchPage, comparePage, homePage, pullPage, repositoryPage } from './repository-pages.ts';
-import { revokeToken, ssoPage, tokensPage } from './token-pages.ts';
+import { revokeToken, ssoPage, tokenRequestsPage, tokensPage } from './token-pages.ts';
 
 const decoded = (path: string): string | undefined => {
   try {
@@ -39,9 +39,11 @@ export const handlePages = async (github: GitHub, request: Request): Promise<Res
     return newTokenPage(github, request, 'fine-grained');
   const [, organization] = /^\/orgs\/([^/]+)\/sso$/.exec(path) ?? [];
   if (organization !== undefined) return ssoPage(github, request, organization);
+  const [, asked] = /^\/orgs\/([^/]+)\/settings\/personal-access-token-requests$/.exec(path) ?? [];
+  if (asked !== undefined) return tokenRequestsPage(github, request, asked);
   const [, token] = /^\/settings\/tokens\/(\d+)\/revoke$/.exec(path) ?? [];
   if (posted) return token === undefined ? notFoundPage(path) : revokeToken(github, path, token);
   if (path === '/') return homePage(github, path);
-  if (path === '/settings/tokens') return tokensPage(github, url);
+  if (path === '/settings/tokens' || path === '/settings/personal-access-tokens') return tokensPage(github, url);
   return repositoryPages(github, path);
 };

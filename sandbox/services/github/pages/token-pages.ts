@@ -1,3 +1,4 @@
+import { waitsForApproval } from '../access.ts';
 import type { GitHub } from '../context.ts';
 import type { TokenRecord } from '../store.ts';
 import { html } from '../../../html.ts';
@@ -13,6 +14,8 @@ const about = (token: TokenRecord): string =>
 
 const stateOf = (github: GitHub, token: TokenRecord): string => {
   if (token.revoked) return 'Revoked';
+  const owner = github.catalogue.owner(token.resourceOwner ?? '');
+  if (owner !== undefined && waitsForApproval({ owner }, token)) return `Waits for approval by ${owner.login}`;
   if (token.expiresAt === undefined) return 'No expiration';
   const ended = Date.parse(token.expiresAt) <= github.now().getTime();
   return `${ended ? 'Expired on' : 'Expires on'} ${token.expiresAt.slice(0, 10)}`;
@@ -86,6 +89,32 @@ export const revokeToken = (github: GitHub, path: string, id: string): Response 
   if (token === undefined) return notFoundPage(path);
   github.store.revokeToken(token.id);
   return seeOther(path, `settings/tokens?account=${token.account}`);
+};
+
+/** Where owners of an organization see the fine-grained tokens that wait, and let them in with a button. */
+export const tokenRequestsPage = (github: GitHub, request: Request, login: string): Response => {
+  const url = new URL(request.url);
+  const organization = github.catalogue.organizations.find((one) => one.login === login && one.tokenApproval);
+  if (organization === undefined) return notFoundPage(url.pathname);
+  const waiting = github.catalogue.accounts
+    .flatMap((account) => github.store.tokensOf(account.login))
+    .filter(
+      (token) => token.resourceOwner === login && !token.revoked && waitsForApproval({ owner: organization }, token),
+    );
+  if (request.method === 'POST') {
+    for (const { id } of waiting) github.store.authorizeToken(id, login);
+    return seeOther(url.pathname, `orgs/${login}/settings/personal-access-token-requests`);
+  }
+  return pageResponse(
+    url.pathname,
+    `Pending requests of ${login}`,
+    waiting.length === 0
+      ? html`<p class="note">No fine-grained token waits for approval.</p>`
+      : html`<ul>
+            ${waiting.map((token) => html`<li>${token.note || 'Without a note'} of ${token.account}</li>`)}
+          </ul>
+          <form method="post"><button class="go" type="submit">Approve</button></form>`,
+  );
 };
 
 /** Single sign-on of an organization: one button lets a token in. Addressed by the API's refusal, or from the list. */
