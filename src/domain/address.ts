@@ -109,7 +109,7 @@ function checkPath(url: URL): Checked<URL> {
 }
 
 function pathOf(url: URL): string {
-  return url.pathname.replace(/[/\s]+$/, '');
+  return url.pathname.replace(/(?<![/\s])[/\s]+$/, '');
 }
 
 function checkSubdomain(url: URL, domain: string): Checked<string> {

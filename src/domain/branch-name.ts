@@ -128,7 +128,7 @@ function withoutPrefix(ref: string): string {
 }
 
 function withoutForbiddenEnds(segment: string): string {
-  return segment.replace(/^[-.]+/, '').replace(/(\.lock|[-.])+$/, '');
+  return segment.replace(/^[-.]+/, '').replace(/(?<!\.lock|[-.])(\.lock|[-.])+$/, '');
 }
 
 /** git keeps branches in folders, so `fix` and `fix/login` cannot both exist: which of `others` is in the way of `name`. */

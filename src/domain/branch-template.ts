@@ -166,7 +166,7 @@ function tidied(segment: string): string {
   return segment
     .replace(/[-_.]{2,}/g, (run) => run.charAt(0))
     .replace(/^[-_.]/, '')
-    .replace(/(\.lock|[-_.])+$/, '');
+    .replace(/(?<!\.lock|[-_.])(\.lock|[-_.])+$/, '');
 }
 
 /** The text a mapping gives for an issue type, case ignored; without one, the type itself in lower case without blanks. */

@@ -99,7 +99,7 @@ function linkIn(text: string, webUrl: string | undefined): { url?: string } {
   const links = text.match(/https:\/\/[^\s"'<>]{1,500}/g) ?? [];
   const { origin } = new URL(webUrl);
   const url = links.find((link) => URL.canParse(link) && new URL(link).origin === origin);
-  return url === undefined ? {} : { url: url.replace(/[.,;:)]+$/, '') };
+  return url === undefined ? {} : { url: url.replace(/(?<![.,;:)])[.,;:)]+$/, '') };
 }
 
 const DAY_MS = 86_400_000;

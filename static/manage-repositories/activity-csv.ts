@@ -63,14 +63,15 @@ export function activityRows(
 }
 
 /**
- * A table as comma-separated values (RFC 4180), with the mark spreadsheets know UTF-8 by. Text that a spreadsheet would take for a
- * formula gets an apostrophe in front (OWASP, "CSV Injection"): a branch may be called `=cmd|…`.
+ * A table as comma-separated values (RFC 4180), with the mark spreadsheets know UTF-8 by. What a spreadsheet would take for a
+ * formula gets an apostrophe in front (OWASP, "CSV Injection"): a branch may be called `=cmd|…`, or `x;=cmd|…`, which German Excel
+ * cuts at the semicolon. No cell holds a tab or a line break.
  */
 export function csvOf(rows: readonly (readonly string[])[]): string {
   return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 function cell(text: string): string {
-  const harmless = /^\s*[=+\-@|%\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text;
+  const harmless = text.replace(/[\t\r\n]+/g, ' ').replace(/(^|[,;])(?=[\s"']*[=+\-@|%＝＋－＠])/gu, "$1'");
   return `"${harmless.replaceAll('"', '""')}"`;
 }

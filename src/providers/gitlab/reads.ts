@@ -93,7 +93,7 @@ async function branchPage(
   page: number,
 ): Promise<Result<z.output<typeof branchesAnswer>, ProviderError>> {
   // For GitLab `^` means "begins with", `$` "ends with" and `*` "anything"; here they are only characters.
-  const text = search.replace(/^\^+|\$+$|\*/g, '');
+  const text = search.replace(/^\^+|(?<!\$)\$+$|\*/g, '');
   return answered(async () =>
     branchesAnswer.parse(
       await new Branches(resource(connection, 'read')).all(repository, {

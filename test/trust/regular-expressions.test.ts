@@ -1,0 +1,92 @@
+import { globSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/** Characters of what somebody hostile sends, and how long one expression may look at them (ms). */
+const LENGTH = 2_000;
+const LONGEST = 5;
+
+type Found = { where: string; source: string; flags: string };
+
+/** Every regular expression that is written in a file of the app, and where one is made of text. */
+function expressionsIn(file: string): { literals: Found[]; made: string[] } {
+  const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const literals: Found[] = [];
+  const made: string[] = [];
+  const at = (node: ts.Node): string => `${file}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+  const look = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const [, source = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(node.text) ?? [];
+      literals.push({ where: at(node), source, flags });
+    }
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp')
+      made.push(at(node));
+    ts.forEachChild(node, look);
+  };
+  look(tree);
+  return { literals, made };
+}
+
+/** What an expression looks for, piece by piece: characters it names, and one of each class. */
+function piecesOf(source: string): string[] {
+  const classes: Record<string, string> = { d: '0', w: 'a', s: ' ', S: 'a', W: ' ', D: 'a', b: '', B: '' };
+  const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', ...classes };
+  const bare = source
+    .replaceAll(/\\[pP]\{[^}]*\}/g, 'é')
+    .replaceAll(/\\u\{?([0-9a-f]{4,6})\}?/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replaceAll(/\\(.)/gs, (_, one: string) => escapes[one] ?? one)
+    .replaceAll(/\(\?(?:<?[=!:]|<\w+>)|\{\d*,?\d*\}/g, ' ');
+  return [...new Set([...[...bare], ...(bare.match(/[\w:;,.@#"' /<>=-]{2,}/g) ?? [])])].filter((one) => one !== '');
+}
+
+/** Texts that keep an expression busy: its pieces again and again, alone, in pairs and behind its own beginning, with and without an end that fits nothing. */
+function hostileTexts(source: string, length: number): string[] {
+  const pieces = piecesOf(source).slice(0, 16);
+  const words = [...pieces, 'a', '0', ' ', '\n', '-', '.', '/', '['];
+  const pairs = pieces.slice(0, 6).flatMap((one) => pieces.slice(0, 6).map((other) => one + other));
+  const begun = pieces.join('');
+  return [...new Set([...words, ...pairs])].flatMap((unit) => {
+    const long = unit.repeat(Math.ceil(length / unit.length)).slice(0, length - 1);
+    return [`${long}\u0001`, `${begun}${long}`.slice(0, length)];
+  });
+}
+
+/** Whether some text keeps it busy for too long, at best of three: a machine that is busy makes no expression slow. Short texts first: what grows without end shows there. */
+function isSlow({ source, flags }: Pick<Found, 'source' | 'flags'>, longest = LONGEST): boolean {
+  const expression = new RegExp(source, flags);
+  const takesLong = (text: string): boolean => {
+    const began = performance.now();
+    expression.lastIndex = 0;
+    // All of them, as `replaceAll` and `split` would; the first one where it looks for one.
+    if (expression.global) text.replace(expression, '');
+    else expression.exec(text);
+    return performance.now() - began > longest;
+  };
+  return [20, 200, LENGTH].some((length) =>
+    hostileTexts(source, length).some((text) => takesLong(text) && takesLong(text) && takesLong(text)),
+  );
+}
+
+const files = globSync('{src,static}/**/*.{ts,tsx}').filter((file) => !file.includes('/dist/'));
+const found = files.map((file) => expressionsIn(file));
+
+it('No regular expression of ours takes long, whatever it is given', () => {
+  const literals = found.flatMap((one) => one.literals);
+  expect(literals.length).toBeGreaterThan(100);
+  expect(literals.filter((one) => isSlow(one)).map(({ where, source }) => `${where} /${source}/`)).toEqual([]);
+});
+
+it('None is made of text that somebody sends: of a constant, and of keys whose shape is known', () => {
+  const made = found.flatMap((one) => one.made.map((where) => where.replace(/:\d+$/, '')));
+  expect([...new Set(made)].sort()).toEqual(['src/domain/branch-name.ts', 'src/domain/issue-key.ts']);
+});
+
+it.each([
+  ['each beginning looks to the end', String.raw`\[([^\]]+)\]`],
+  ['without end', '^(a+)+$'],
+  ['white space before an end', String.raw`\s+$`],
+  ['two ways through a word', String.raw`^(\w+\s?)*:`],
+])('An expression that takes long would be noticed: %s', (_, source) => {
+  // A fast machine takes a millisecond where a slow one takes five.
+  expect(isSlow({ source, flags: '' }, LONGEST / 5)).toBe(true);
+  expect(isSlow({ source: '^[a-z]+$', flags: '' }, LONGEST / 5)).toBe(false);
+});
