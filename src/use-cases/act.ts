@@ -32,7 +32,7 @@ export type Act<Done> = {
   /** More rules, for the integration account: what it does stands for nobody. `head`: the commit `from` points at, as the service says. */
   checkHead?(opened: OpenIssue & OpenIntegration, head: string): PageError | undefined;
   /** The one write at the service. `head` is known where the integration account acts, and nothing else may be begun with then. */
-  run(connected: Connected, head: string | undefined): Promise<Result<Done, ProviderError>>;
+  run(connected: Connected, head: string | undefined, opened: OpenIntegration): Promise<Result<Done, ProviderError>>;
   /** The commit it was about, for what is noted. */
   commitOf?(done: Done): string | undefined;
   /** What to keep when it was done: writes that go out together with the others. */
@@ -94,7 +94,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   }
   const params = { repository, ...names };
   const looked = await lookAgain(request, opened.value, connected.value);
-  const done = looked.ok ? await request.run(connected.value, looked.value) : looked;
+  const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
     const [error] = await Promise.all([
       isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params),

@@ -1,7 +1,9 @@
 import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
+import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import type { ProviderError } from '../domain/errors';
+import { isRepositoryOf } from '../domain/integration';
 import { linkTo, tooLong, withLink } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import type { Unasked } from '../providers/provider';
@@ -50,7 +52,7 @@ export async function createPullRequest(
       const areKnown = service.edition.provider !== 'azure-devops' || reviewers.every((one) => GUID.test(one));
       return areKnown ? undefined : refuse('INVALID_INPUT', { field: 'reviewers' }).error;
     },
-    run: async ({ provider, connection, login, actor }): Promise<Result<Made, ProviderError>> => {
+    run: async ({ provider, connection, login, actor }, _, { integration }): Promise<Result<Made, ProviderError>> => {
       const opened = await provider.createPullRequest(connection, {
         repository,
         source,
@@ -63,7 +65,12 @@ export async function createPullRequest(
       if (!opened.ok) return opened;
       const { source: branch, unasked: left, ...pull } = opened.value;
       return ok({
-        card: { ...pull, kind: 'pull-request', integrationId, branch, author: login, actor },
+        card: {
+          ...{ ...pull, kind: 'pull-request', integrationId, branch, author: login, actor },
+          title: cutTo(pull.title, LONGEST_TITLE),
+          // A repository that is none of the integration's is nowhere anybody asked for.
+          repository: isRepositoryOf(integration, pull.repository) ? pull.repository : repository,
+        },
         number: pull.number,
         ...(left && { left }),
       });

@@ -1,5 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
+import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { affordable, shareOf } from '../domain/work-budget';
@@ -131,6 +132,7 @@ export async function listCards(
   }));
   const pullRequests = found.value.pullRequests.map(({ source, ...pull }): Card => ({
     ...pull,
+    title: cutTo(pull.title, LONGEST_TITLE),
     kind: 'pull-request',
     integrationId,
     branch: source,

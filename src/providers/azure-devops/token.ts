@@ -19,7 +19,9 @@ export const detect: Provider['detect'] = async (connection) => {
   if (service.edition.id === 'azure-devops') return ok({ edition: service.edition.id });
   return answered(async () => {
     const { value } = resources.parse(await client(connection).ask('OPTIONS', '/_apis/git'));
-    const refs = z.object({ releasedVersion: z.string() }).parse(value.find((resource) => resource.id === REFS));
+    const refs = z
+      .object({ releasedVersion: z.string().max(40) })
+      .parse(value.find((resource) => resource.id === REFS));
     return { edition: editionOf(refs.releasedVersion), version: refs.releasedVersion };
   });
 };
@@ -27,9 +29,9 @@ export const detect: Provider['detect'] = async (connection) => {
 const connectionData = z.object({
   authenticatedUser: z.object({
     id: z.string(),
-    providerDisplayName: z.string().catch(''),
+    providerDisplayName: z.string().max(255).catch(''),
     properties: z
-      .object({ Account: z.object({ $value: z.string() }) })
+      .object({ Account: z.object({ $value: z.string().max(255) }) })
       .optional()
       .catch(undefined),
   }),

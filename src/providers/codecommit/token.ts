@@ -14,7 +14,7 @@ export const detect: Provider['detect'] = async ({ service }) => ok({ edition: s
 /** Repositories of an AWS account belong to nobody in particular. No request. */
 export const findOwners: Provider['findOwners'] = async () => ok('all');
 
-const identity = z.object({ Arn: z.string(), Account: z.string() });
+const identity = z.object({ Arn: z.string().max(2_048), Account: z.string().max(64) });
 
 /**
  * Two requests at the same time: `sts:GetCallerIdentity` says whose key it is and cannot be forbidden, `ListRepositories`

@@ -30,6 +30,16 @@ export function otherToken({ edition, webUrl, version }: Service): string | unde
   return has ? `${webUrl}/settings/personal-access-tokens/new` : undefined;
 }
 
+/** The page of a repository. */
+export function repository(service: Service, name: string): string {
+  return `${service.webUrl}/${path(name)}`;
+}
+
+/** The page of a pull request, by its number in the repository. */
+export function pullRequest(service: Service, name: string, number: number): string {
+  return `${repository(service, name)}/pull/${number}`;
+}
+
 /** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;

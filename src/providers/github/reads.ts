@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { mentionsIssue } from '../../domain/issue-key';
 import { ok } from '../../domain/result';
+import type { Service } from '../../domain/service';
 import type { Page, Provider, PullRequest } from '../provider';
 import { answered, ownerAndRepo } from './client';
 import { problemOf } from './errors';
 import { ask, present } from './graphql';
-import { tokens } from './links';
+import { pullRequest as pullRequestPage, repository as repositoryPage, tokens } from './links';
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const target = z.object({ oid: z.string() });
@@ -17,7 +18,7 @@ function nextOf(info: z.output<typeof pageInfo>): { next?: string } {
 const REPOSITORIES = `query repositories($text: String!, $after: String) {
   search(type: REPOSITORY, query: $text, first: 50, after: $after) {
     pageInfo { hasNextPage endCursor }
-    nodes { ... on Repository { nameWithOwner url isArchived viewerPermission defaultBranchRef { name } } }
+    nodes { ... on Repository { nameWithOwner isArchived viewerPermission defaultBranchRef { name } } }
   }
 }`;
 
@@ -27,7 +28,6 @@ const repositoriesAnswer = z.object({
     nodes: present(
       z.object({
         nameWithOwner: z.string(),
-        url: z.string(),
         isArchived: z.boolean(),
         viewerPermission: z.string().nullable(),
         defaultBranchRef: z.object({ name: z.string() }).nullable(),
@@ -59,7 +59,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
     .filter((node) => !node.isArchived && WRITERS.includes(node.viewerPermission))
     .map((node) => ({
       name: node.nameWithOwner,
-      url: node.url,
+      url: repositoryPage(connection.service, node.nameWithOwner),
       ...(node.defaultBranchRef === null ? {} : { defaultBranch: node.defaultBranchRef.name }),
     }));
   return ok<Page<(typeof items)[number]>>({
@@ -115,13 +115,12 @@ function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; c
 }
 
 const PULL_REQUEST = `fragment pull on PullRequest {
-  number title url state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }
+  number title state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }
 }`;
 
 const pullRequestNode = z.object({
   number: z.number(),
   title: z.string(),
-  url: z.string(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   isDraft: z.boolean(),
   updatedAt: z.string(),
@@ -177,9 +176,11 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
           .filter((node) => mentionsIssue(node.name, issueKey))
           .map((node) => ({ ...branchOf(node), repository })),
       ),
-      pullRequests: [...new Map(pulls.map((node) => [node.url, node])).values()]
+      pullRequests: [
+        ...new Map(pulls.map((node) => [`${node.repository.nameWithOwner}/${node.number}`, node])).values(),
+      ]
         .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
-        .map(pullRequestOf),
+        .map((node) => pullRequestOf(connection.service, node)),
     };
   });
 };
@@ -206,12 +207,12 @@ function workDocument(searches: number, repositories: readonly string[]): string
     ${PULL_REQUEST}`;
 }
 
-function pullRequestOf(node: z.output<typeof pullRequestNode>): PullRequest {
+function pullRequestOf(service: Service, node: z.output<typeof pullRequestNode>): PullRequest {
   return {
     repository: node.repository.nameWithOwner,
     number: node.number,
     title: node.title,
-    url: node.url,
+    url: pullRequestPage(service, node.repository.nameWithOwner, node.number),
     state: node.state === 'OPEN' ? (node.isDraft ? 'draft' : 'open') : node.state === 'MERGED' ? 'merged' : 'closed',
     source: node.headRefName,
     target: node.baseRefName,

@@ -6,9 +6,14 @@ import { answered, client, tokenOf } from './client';
 import { fineGrainedTokens } from './links';
 import { missingScopes, scopesOf } from './permissions';
 
-const user = z.object({ login: z.string().min(1), id: z.number(), type: z.string().catch('User') });
+const user = z.object({ login: z.string().min(1).max(255), id: z.number(), type: z.string().catch('User') });
 
-const meta = z.object({ installed_version: z.string().regex(/^\d+\.\d+(\.\d+)?/) });
+const meta = z.object({
+  installed_version: z
+    .string()
+    .max(40)
+    .regex(/^\d+\.\d+(\.\d+)?/),
+});
 
 /**
  * github.com and GHE.com have one version: today's. A server says its version in `GET /meta` (docs "Get GitHub Enterprise

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
+import type { Service } from '../../domain/service';
 import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
 import { ProviderFailure } from '../transport';
 import { answered, client, ownerAndRepo } from './client';
+import { pullRequest as pullRequestPage } from './links';
 import { scopesOf } from './permissions';
 
 const reference = z.object({ ref: z.string(), object: z.object({ sha: z.string() }) });
@@ -134,7 +136,6 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
 const pullRequest = z.object({
   number: z.number(),
   title: z.string(),
-  html_url: z.string(),
   state: z.string(),
   draft: z.boolean().catch(false),
   updated_at: z.string(),
@@ -143,13 +144,13 @@ const pullRequest = z.object({
   user: z.object({ login: z.string() }).nullable(),
 });
 
-function pullRequestOf(repository: string, data: unknown): PullRequest {
+function pullRequestOf(service: Service, repository: string, data: unknown): PullRequest {
   const pull = pullRequest.parse(data);
   return {
     repository,
     number: pull.number,
     title: pull.title,
-    url: pull.html_url,
+    url: pullRequestPage(service, repository, pull.number),
     state: pull.draft ? 'draft' : 'open',
     source: pull.head.ref,
     target: pull.base.ref,
@@ -169,7 +170,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
       body: description,
       draft,
     });
-    return pullRequestOf(repository, data);
+    return pullRequestOf(connection.service, repository, data);
   });
   if (created.ok) return created;
   if (created.error.code === 'REPOSITORY_MOVED')
@@ -188,7 +189,7 @@ async function openPullRequest(
     return z
       .array(z.unknown())
       .parse(data)
-      .map((item) => pullRequestOf(request.repository, item));
+      .map((item) => pullRequestOf(connection.service, request.repository, item));
   });
   return asked.ok ? asked.value[0] : undefined;
 }

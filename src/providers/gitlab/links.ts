@@ -20,6 +20,11 @@ export function newToken(service: Service, note: string): string {
   return `${service.webUrl}/-/${place}/personal_access_tokens?${query.toString()}`;
 }
 
+/** The page of a project. */
+export function project(service: Service, name: string): string {
+  return `${service.webUrl}/${path(name)}`;
+}
+
 /** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/-/tree/${path(name)}`;

@@ -7,6 +7,7 @@ import { byLastChange } from '../../domain/order';
 import { ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Provider } from '../provider';
 import { answered, resource } from './client';
+import { project as projectPage } from './links';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, projectOf, type MergeRequest } from './shapes';
 
 const PAGE = 50;
@@ -27,7 +28,6 @@ const projectsAnswer = z.object({
     z.object({
       path_with_namespace: z.string(),
       name_with_namespace: z.string(),
-      web_url: z.string(),
       default_branch: z.string().nullish(),
     }),
   ),
@@ -57,7 +57,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
       .filter((project) => isNamed(`${project.path_with_namespace} ${project.name_with_namespace}`, search))
       .map((project) => ({
         name: project.path_with_namespace,
-        url: project.web_url,
+        url: projectPage(connection.service, project.path_with_namespace),
         ...(project.default_branch == null ? {} : { defaultBranch: project.default_branch }),
       }));
     return { items, ...nextOf(paginationInfo) };
@@ -211,7 +211,7 @@ async function listMergeRequests(
     return z
       .array(mergeRequestSchema)
       .parse(found)
-      .map((request) => mergeRequestOf(request))
+      .map((request) => mergeRequestOf(connection.service, request))
       .filter((request) => ownsRepository({ owners }, request.repository))
       .filter((request) => mentionsIssue(`${request.title} ${request.source}`, issueKey));
   });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Service } from '../../domain/service';
 import type { Branch, PullRequest } from '../provider';
+import { mergeRequest } from './links';
 
 export type MergeRequest = PullRequest & { updatedAt: string };
 
@@ -36,7 +38,6 @@ export function projectOf({ web_url = '' }: z.output<typeof branchSchema>, webUr
 export const mergeRequestSchema = z.object({
   iid: z.number(),
   title: z.string(),
-  web_url: z.string(),
   state: z.enum(['opened', 'closed', 'merged', 'locked']),
   draft: z.boolean().catch(false),
   updated_at: z.string().pipe(z.coerce.date()),
@@ -50,12 +51,13 @@ export const mergeRequestSchema = z.object({
 });
 
 /** A merge request of GitLab's in the words of the port. */
-export function mergeRequestOf(request: z.output<typeof mergeRequestSchema>): MergeRequest {
+export function mergeRequestOf(service: Service, request: z.output<typeof mergeRequestSchema>): MergeRequest {
+  const repository = request.references.full.replace(/!\d+$/, '');
   return {
-    repository: request.references.full.replace(/!\d+$/, ''),
+    repository,
     number: request.iid,
     title: request.title,
-    url: request.web_url,
+    url: mergeRequest(service, repository, request.iid),
     state: stateOf(request),
     source: request.source_branch,
     target: request.target_branch,

@@ -16,7 +16,7 @@ export const detect: Provider['detect'] = async (connection) => {
   const asked = await answered(async () => {
     // `/version` is as old as the API; `/metadata`, which Gitbeaker has a name for, came with 15.2.
     const { body } = await new Metadata(resource(connection, 'read')).requester.get('version');
-    return z.object({ version: z.string().min(1) }).parse(body).version;
+    return z.object({ version: z.string().min(1).max(40) }).parse(body).version;
   });
   const edition = connection.service.edition.id;
   // 12.7 and older do not say which project a merge request is of.
@@ -35,7 +35,7 @@ function elsewhere(error: ProviderError): ProviderError {
 
 const account = z.object({
   id: z.number(),
-  username: z.string().min(1),
+  username: z.string().min(1).max(255),
   bot: z.boolean().catch(false),
 });
 

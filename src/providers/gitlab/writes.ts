@@ -4,6 +4,7 @@ import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { sentTitle } from '../../domain/request-text';
 import { fail, ok, type Result } from '../../domain/result';
+import type { Service } from '../../domain/service';
 import { isLostAnswer, openedAfterAll } from '../after-write';
 import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
 import { answered, resource } from './client';
@@ -122,9 +123,9 @@ type MergeRequestOptions = Parameters<Provider['createPullRequest']>[1];
 type OpenedMergeRequest = PullRequest & { unasked?: Unasked };
 
 /** Opened as asked for, but perhaps not with everybody who is to review it. */
-function openedOf({ reviewers = [] }: MergeRequestOptions, data: unknown): OpenedMergeRequest {
+function openedOf(service: Service, { reviewers = [] }: MergeRequestOptions, data: unknown): OpenedMergeRequest {
   const made = mergeRequestSchema.parse(data);
-  return { ...mergeRequestOf(made), ...unaskedIn(reviewers, made.reviewers) };
+  return { ...mergeRequestOf(service, made), ...unaskedIn(reviewers, made.reviewers) };
 }
 
 /** One request. GitLab takes a merge request without commits, too. */
@@ -137,7 +138,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
         description,
         ...(reviewers.length === 0 ? {} : { reviewerIds: reviewerIds(reviewers) }),
       });
-      return ok(openedOf(request, made));
+      return ok(openedOf(connection.service, request, made));
     } catch (thrown) {
       const number = existingNumber(thrown);
       if (number === undefined) throw thrown;
@@ -167,7 +168,7 @@ async function openMergeRequest(
     return z
       .array(z.unknown())
       .parse(found)
-      .map((data) => openedOf(request, data));
+      .map((data) => openedOf(connection.service, request, data));
   });
   return asked.ok ? asked.value[0] : undefined;
 }
