@@ -62,6 +62,8 @@ const gitHubOrganization = z.object({
 const gitHubRepository = z.object({
   owner: z.string(),
   name: z.string(),
+  /** Names it had before it was renamed or transferred: `acme/old`. REST redirects from them, GraphQL follows. */
+  formerNames: z.array(z.string()).default([]),
   /** Shows the git content of this repository of the same owner: thousands of repositories for the price of one, to be read only. */
   like: z.string().optional(),
   description: z.string().default(''),

@@ -57,6 +57,24 @@ export async function clearDefault(
   return write(whose, { ...(repository && { repository }), branches: kept });
 }
 
+/** A repository that was renamed: what was chosen of it stays chosen. */
+export async function renameInDefaults(
+  accountId: string,
+  projectKey: string,
+  { integrationId, from, to }: { integrationId: string; from: string; to: string },
+): Promise<void> {
+  const { repository, branches } = await readDefaults(accountId, projectKey);
+  const renamed = <At extends RepositoryAt>(at: At): At =>
+    isSame(at, { integrationId, repository: from }) ? { ...at, repository: to } : at;
+  const isOfIt = (at: RepositoryAt) => isSame(at, { integrationId, repository: from });
+  if (![...(repository ? [repository] : []), ...branches].some(isOfIt)) return;
+  const others = branches.filter((at) => !isSame(at, { integrationId, repository: to }));
+  await write(
+    { accountId, projectKey },
+    { ...(repository && { repository: renamed(repository) }), branches: others.map(renamed) },
+  );
+}
+
 function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
   return one.integrationId === other.integrationId && one.repository.toLowerCase() === other.repository.toLowerCase();
 }

@@ -51,6 +51,33 @@ export async function removeWork(issueId: string, card: Card): Promise<void> {
   await kvs.delete(keyOf(issueId, card));
 }
 
+type Renamed = { integrationId: string; from: string; to: string };
+
+function isOf({ integrationId, from }: Renamed, item: { integrationId: string; repository: string }): boolean {
+  return item.integrationId === integrationId && item.repository.toLowerCase() === from.toLowerCase();
+}
+
+/** The cards of an issue in a repository that was renamed; `urlOf`: the page of a branch there. */
+export async function renameWork(issueId: string, renamed: Renamed, urlOf: (branch: string) => string): Promise<void> {
+  const cards = (await listWork(issueId)).filter((card) => isOf(renamed, card));
+  for (const card of cards) {
+    const url = card.kind === 'branch' ? urlOf(card.branch) : card.url;
+    // The new one first: a crash between the two leaves one card too many, never one too few.
+    await addWork(issueId, { ...card, repository: renamed.to, url });
+    await removeWork(issueId, card);
+  }
+}
+
+/** Where people of a project work, when one of the places was renamed. */
+export async function renameInProject(projectKey: string, renamed: Renamed): Promise<void> {
+  const known = await readProjectRepositories(projectKey);
+  if (!known.some((item) => isOf(renamed, item))) return;
+  const { integrationId, to: repository } = renamed;
+  const others = known.filter((item) => !isOf({ ...renamed, from: repository }, item));
+  const present = others.map((item) => (isOf(renamed, item) ? { integrationId, repository } : item));
+  await kvs.set(keys.projectRepositories(projectKey), present);
+}
+
 const repositoriesSchema = z.array(z.object({ integrationId: z.string(), repository: z.string() }));
 const REMEMBERED = 10;
 

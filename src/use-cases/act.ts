@@ -11,6 +11,7 @@ import { readProjectRepositories, type RecentRepositories } from '../store/work'
 import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
 import { isOurs, lookAgain, mayBeDone } from './look-again';
+import { takeNewName } from './renamed';
 import { openForIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 
 export type Act<Done> = {
@@ -99,6 +100,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     const [error] = await Promise.all([
       isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params),
       note(done.error, connected.value),
+      isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
     return fail(error);
   }

@@ -9,6 +9,7 @@ import { keepNote } from '../store/notes';
 import { rememberRepository } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
+import { followingRename } from './renamed';
 import { refuse } from './page-error';
 
 export type CreateBranch = {
@@ -25,7 +26,11 @@ export type CreateBranch = {
 const FRESH_MS = 30_000;
 
 /** Creates a branch at the head of another, and remembers it for the issue. */
-export async function createBranch(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
+export function createBranch(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
+  return followingRename(person, request, createBranchOnce);
+}
+
+async function createBranchOnce(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
   const { repository, sourceBranch, integrationId } = request;
   const name = request.name.trim();
   const seen = request.sourceCommit;

@@ -12,6 +12,7 @@ import { rememberRepository } from '../store/work';
 import { act, type Acted } from './act';
 import { explain } from './connect';
 import type { Person } from './open';
+import { followingRename } from './renamed';
 import { refuse, serviceError } from './page-error';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -30,7 +31,14 @@ export type CreatePullRequest = {
 };
 
 /** Opens a pull request whose description leads back to the issue, and remembers it for the issue. */
-export async function createPullRequest(
+export function createPullRequest(
+  person: Person,
+  request: CreatePullRequest,
+): Promise<Result<PullRequestCreated, PageError>> {
+  return followingRename(person, request, createPullRequestOnce);
+}
+
+async function createPullRequestOnce(
   person: Person,
   request: CreatePullRequest,
 ): Promise<Result<PullRequestCreated, PageError>> {

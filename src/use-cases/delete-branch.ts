@@ -7,6 +7,7 @@ import { keepNote } from '../store/notes';
 import { readWork } from '../store/work';
 import { act } from './act';
 import type { Person } from './open';
+import { followingRename } from './renamed';
 import { refuse } from './page-error';
 
 export type DeleteBranch = {
@@ -22,10 +23,11 @@ export type DeleteBranch = {
  * account has rights that the person may not have, so it is stricter: the branch has the key as a word of its own, or is still at
  * the commit it was made at. Default and protected branches are refused by the service.
  */
-export async function deleteBranch(
-  person: Person,
-  request: DeleteBranch,
-): Promise<Result<{ branch: string }, PageError>> {
+export function deleteBranch(person: Person, request: DeleteBranch): Promise<Result<{ branch: string }, PageError>> {
+  return followingRename(person, request, deleteBranchOnce);
+}
+
+async function deleteBranchOnce(person: Person, request: DeleteBranch): Promise<Result<{ branch: string }, PageError>> {
   const { repository, branch, integrationId } = request;
   const card: Card = { kind: 'branch', integrationId, repository, branch, title: branch, url: '' };
   const notOfIssue = (issue: string) => refuse('BRANCH_NOT_OF_ISSUE', { branch, issue }).error;

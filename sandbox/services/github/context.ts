@@ -22,6 +22,8 @@ export type Catalogue = {
   account(login: string): Account | undefined;
   owner(login: string): Owner | undefined;
   repository(owner: string, name: string): Repository | undefined;
+  /** The one that had this name before. */
+  renamed(owner: string, name: string): Repository | undefined;
 };
 
 /** Everything a part of the simulated GitHub works with. */
@@ -70,6 +72,10 @@ export const createCatalogue = (
     repositories,
     account: (login) => byLogin(accounts, login),
     owner,
+    renamed: (ownerLogin, name) =>
+      repositories.find(({ definition: { formerNames } }) =>
+        formerNames.some((former) => former.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
+      ),
     repository: (ownerLogin, name) =>
       repositories.find(({ fullName }) => fullName.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
   };

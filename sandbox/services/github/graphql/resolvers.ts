@@ -248,7 +248,8 @@ export const rootValue = (run: GraphqlRun) => ({
     return { cost: 1, limit, remaining, used, resetAt: timestamp(new Date(reset * 1000).toISOString()) };
   },
   repository: ({ owner, name }: { owner: string; name: string }) => {
-    const repository = run.github.catalogue.repository(owner, name);
+    const { catalogue } = run.github;
+    const repository = catalogue.repository(owner, name) ?? catalogue.renamed(owner, name);
     const access = repository && accessTo(repository, run.caller, METADATA);
     if (repository && access?.kind === 'allowed') return repositoryNode(run, repository);
     if (repository && access?.kind === 'organization') {

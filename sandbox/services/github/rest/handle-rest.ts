@@ -60,6 +60,21 @@ const routeOf = (method: string, path: string): { route: Route; params: Record<s
   return undefined;
 };
 
+/** Source: docs "Best practices for using the REST API": a renamed repository is redirected from, 307 for what is no read. */
+const whereItMoved = (github: GitHub, path: string): string | undefined => {
+  const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? [];
+  if (github.catalogue.repository(owner, name) !== undefined) return undefined;
+  const repository = github.catalogue.renamed(owner, name);
+  return repository && `/repositories/${repository.id}${rest}`;
+};
+
+/** Where redirects lead: a repository by its number. */
+const byNumber = (github: GitHub, path: string): string => {
+  const [, id = '', rest = ''] = /^\/repositories\/(\d+)(.*)$/.exec(path) ?? [];
+  const repository = github.catalogue.repositories.find((one) => String(one.id) === id);
+  return repository === undefined ? path : `/repos/${repository.fullName}${rest}`;
+};
+
 const secondaryLimit = (retryAfter: number): Refusal =>
   new Refusal(429, SECONDARY_MESSAGE, {
     headers: { 'retry-after': String(retryAfter) },
@@ -76,6 +91,8 @@ export const userAgentMissing = (): Response =>
 /** Answers a REST request; its address is one under the API's base. `fault` is trouble that was asked for. */
 export const handleRest = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
   const url = new URL(request.url);
+  const moved = whereItMoved(github, url.pathname);
+  url.pathname = byNumber(github, url.pathname);
   const resource: RateResource = url.pathname.startsWith('/search/') ? 'search' : 'core';
   const found = routeOf(request.method, url.pathname);
   const docs = found ? `${DOCS}/${found.route.docs}` : DOCS;
@@ -95,6 +112,13 @@ export const handleRest = async (github: GitHub, request: Request, fault: FaultO
       if (taken.exceeded) {
         throw new Refusal(403, rateExceededMessage(caller), { more: { documentation_url: RATE_EXCEEDED_DOCS } });
       }
+    }
+    if (moved !== undefined) {
+      const location = `${github.apiUrl}${moved}${url.search}`;
+      throw new Refusal(request.method === 'GET' ? 301 : 307, 'Moved Permanently', {
+        headers: { location },
+        more: { url: location },
+      });
     }
     if (found === undefined) throw notFound();
     if (caller === undefined && found.route.method !== 'GET') throw new Refusal(401, 'Requires authentication');
