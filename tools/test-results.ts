@@ -11,12 +11,31 @@ export type Results = {
   numPassedTests: number;
   numFailedTests: number;
   numRuntimeErrorTestSuites: number;
-  testResults: { name: string; startTime: number; endTime: number }[];
+  testResults: {
+    name: string;
+    startTime: number;
+    endTime: number;
+    assertionResults: { ancestorTitles: string[]; title: string; status: string }[];
+  }[];
 };
 
 /** The results that jest wrote; nothing when it did not come to that. */
 export function resultsIn(file: string): Results | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : undefined;
+}
+
+/** How many numbered sentences of the providers' contract were proved: a test of theirs passed, and none failed. */
+export function sentencesProved({ testResults }: Results): number {
+  const tests = testResults
+    .filter(({ name }) => /[\\/]providers[\\/]contract[\\/]/.test(name))
+    .flatMap(({ assertionResults }) => assertionResults);
+  const numbers = (status: string) =>
+    tests
+      .filter((test) => test.status === status)
+      .flatMap(({ ancestorTitles, title }) => [...ancestorTitles, title])
+      .flatMap((name) => /^\d+(?=\. )/.exec(name) ?? []);
+  const failed = numbers('failed');
+  return new Set(numbers('passed').filter((number) => !failed.includes(number))).size;
 }
 
 /**

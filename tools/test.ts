@@ -6,7 +6,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closingLines, resultsIn, type Part } from './test-results.ts';
+import { requirementsOf, stateOfRow } from './requirement-table.ts';
+import { closingLines, resultsIn, sentencesProved, type Part } from './test-results.ts';
 
 const root = join(import.meta.dirname, '..');
 const resultsFile = join(root, '.forge/cache/test-results.json');
@@ -42,5 +43,10 @@ mkdirSync(join(root, '.forge/cache'), { recursive: true });
 const began = performance.now();
 const parts = await runAll();
 const seconds = (performance.now() - began) / 1000;
-console.log(closingLines({ parts, seconds }, resultsIn(resultsFile), root).join('\n'));
+const results = resultsIn(resultsFile);
+if (results !== undefined) {
+  const requirements = requirementsOf(root).filter((row) => stateOfRow(row) === 'proved').length;
+  console.log(`\nProved: ${sentencesProved(results)} sentences of the contract, ${requirements} requirements.`);
+}
+console.log(closingLines({ parts, seconds }, results, root).join('\n'));
 if (!parts.every(({ ok }) => ok)) process.exitCode = 1;

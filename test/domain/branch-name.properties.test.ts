@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { branchNameProblem, fixBranchName } from '../../src/domain/branch-name';
 import { anyText } from '../support/any-text';
+import { firstRefusedByGit } from '../support/git-names';
+import { whole } from '../support/whole';
 
 const limits = { bytes: 244 };
 
@@ -16,9 +18,9 @@ function refusedByGit(names: readonly string[]): string[] {
 describe('Any typed branch name', () => {
   it('is valid where git says so', () => {
     const unit = fc.constantFrom(...'ab./-@{~^:?*[\\ ', '.lock', 'HEAD', 'é', '\u007f');
-    const names = fc.sample(fc.string({ unit, minLength: 1, maxLength: 8 }), { numRuns: 2000, seed: 11 });
+    const names = fc.sample(fc.string({ unit, minLength: 1, maxLength: 8 }), { numRuns: whole ? 2000 : 500, seed: 11 });
     const valid = names.filter((name) => branchNameProblem(name, limits) === undefined);
-    expect(refusedByGit(valid)).toEqual([]);
+    expect(firstRefusedByGit(valid)).toBeUndefined();
     const strictest = new Set(refusedByGit(names));
     // Stricter than git only where services or its command line are: a leading dash, `@` and HEAD.
     const stricter = names.filter((name) => !strictest.has(name) && !valid.includes(name));

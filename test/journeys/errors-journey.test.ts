@@ -6,6 +6,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+import { byDay } from '../support/whole';
 
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
@@ -127,7 +128,7 @@ describe('In the dialog', () => {
     await save(await sandbox.newToken('alice'));
   });
 
-  it.each([
+  const refused = [
     ['a branch that exists', { name: 'release/1.0' }, undefined, 'release/1.0 already exists', 'Choose another name'],
     ['a name in the way of a branch', { name: 'develop/DEMO-1' }, undefined, 'develop/DEMO-1 is in the way', 'develop'],
     ['a protected name', { name: 'release/DEMO-1' }, undefined, 'is protected', 'ask the owner'],
@@ -171,17 +172,22 @@ describe('In the dialog', () => {
       'an answer we do not understand',
       'Look on github.com',
     ],
-  ] as const)('%s has its own sentence, and nothing typed is lost', async (_, fields, fault, title, detail) => {
-    const dialog = await filledDialog(fields);
-    if (fault !== undefined) await sandbox.arm(fault);
-    await dialog.getByRole('button', { name: 'Create branch' }).click();
+  ] as const;
 
-    const alert = dialog.getByRole('alert').filter({ hasText: title });
-    await alert.waitFor();
-    expect(await alert.innerText()).toContain(detail);
-    expect(await alert.innerText()).not.toMatch(/\{\w+\}|undefined/);
-    await expectKept(dialog, fields);
-  });
+  it.each(byDay(refused, 4))(
+    '%s has its own sentence, and nothing typed is lost',
+    async (_, fields, fault, title, detail) => {
+      const dialog = await filledDialog(fields);
+      if (fault !== undefined) await sandbox.arm(fault);
+      await dialog.getByRole('button', { name: 'Create branch' }).click();
+
+      const alert = dialog.getByRole('alert').filter({ hasText: title });
+      await alert.waitFor();
+      expect(await alert.innerText()).toContain(detail);
+      expect(await alert.innerText()).not.toMatch(/\{\w+\}|undefined/);
+      await expectKept(dialog, fields);
+    },
+  );
 
   it('a repository behind single sign-on is named with the way to it, and is there once the token is approved', async () => {
     const token = await sandbox.newToken('alice');

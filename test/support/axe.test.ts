@@ -70,4 +70,16 @@ describe('What axe finds', () => {
     expect(await accessibilityViolations(page)).toEqual([expect.stringMatching(/^frame-title/)]);
     await page.close();
   });
+
+  it('is also what went wrong after a first look, in the same document or in the next one of the frame', async () => {
+    const page = await browser.newPage();
+    const src = await serve(pageOf('Well'));
+    await page.goto(await serve(pageOf(`<iframe title="A frame" src="${src}"></iframe>`)));
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.frames()[1]?.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
+    expect(await accessibilityViolations(page)).toEqual([expect.stringMatching(/^image-alt/)]);
+    await page.frames()[1]?.goto(await serve(pageOf('<p style="color: #ccc">Pale</p>')));
+    expect(await accessibilityViolations(page)).toEqual([expect.stringMatching(/^color-contrast/)]);
+    await page.close();
+  });
 });

@@ -44,7 +44,8 @@ export async function frame({ page }: BridgeStage, selector: string): Promise<Fr
 
 /** Waits until `read` gives what is wanted; the last try decides. (Playwright's own way needs `eval`, which the policy forbids.) */
 export async function eventually<Value>(read: () => Promise<Value>, wanted: (value: Value) => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  // Far beyond what any machine needs: it only ends what never comes.
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await read();
     if (wanted(value)) return;

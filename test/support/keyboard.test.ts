@@ -40,7 +40,7 @@ describe('Somebody without a mouse', () => {
   });
 
   it('is lost where the focus cannot be seen', async () => {
-    const reaching = keyboardOf(page).reach(page.getByRole('button', { name: 'Bare' }));
+    const reaching = keyboardOf(page, 500).reach(page.getByRole('button', { name: 'Bare' }));
     await expect(reaching).rejects.toThrow(/^Nobody sees that/);
   });
 

@@ -19,6 +19,8 @@ export type Keyboard = {
 };
 
 const mostPresses = 150;
+/** Far beyond what any machine needs: it only ends what never comes. */
+const FAR_MS = 60_000;
 
 /** Lets no page of the context be used with a mouse or a finger; every try is told to `tried`. */
 export async function refuseTheMouse(context: BrowserContext, tried: (what: string) => void): Promise<void> {
@@ -37,13 +39,14 @@ export async function refuseTheMouse(context: BrowserContext, tried: (what: stri
   });
 }
 
-export function keyboardOf(page: Page): Keyboard {
+/** `patience`: how long a focus may take to be seen, in ms. */
+export function keyboardOf(page: Page, patience = FAR_MS): Keyboard {
   const press = (key: Key) => page.keyboard.press(key);
 
   async function reach(control: Locator): Promise<void> {
     const before = await control.evaluate(looks);
     for (let presses = 0; presses <= mostPresses; presses += 1) {
-      if (await hasFocus(control)) return presses === 0 ? undefined : expectSeen(page, control, before);
+      if (await hasFocus(control)) return presses === 0 ? undefined : expectSeen(control, before, patience);
       await press('Tab');
     }
     const passed = new Set<string>();
@@ -108,7 +111,7 @@ function hasFocus(control: Locator): Promise<boolean> {
 
 /** Waits until the focus is there: it comes back a moment after a dialog has closed. */
 export async function expectFocus(control: Locator): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + FAR_MS;
   while (!(await hasFocus(control))) {
     if (Date.now() > until)
       throw new Error(`${String(control)} did not get the focus; ${await focusedName(control.page())} has it.`);
@@ -123,11 +126,11 @@ export async function expectAnnounced(scope: FrameLocator | Page, words: string 
 }
 
 /** Something around the control looks different from before. Colours may be on their way for a moment. */
-async function expectSeen(page: Page, control: Locator, before: string): Promise<void> {
-  const until = Date.now() + 2_000;
+async function expectSeen(control: Locator, before: string, patience: number): Promise<void> {
+  const until = Date.now() + patience;
   while ((await control.evaluate(looks)) === before) {
     if (Date.now() > until) throw new Error(`Nobody sees that ${String(control)} has the focus.`);
-    await page.waitForTimeout(25);
+    await control.page().waitForTimeout(25);
   }
 }
 

@@ -1,4 +1,4 @@
-import { closingLines, type Part, type Results } from '../../tools/test-results';
+import { closingLines, sentencesProved, type Part, type Results } from '../../tools/test-results';
 
 const results = (changes: Partial<Results>): Results => ({
   numPassedTests: 3,
@@ -35,6 +35,7 @@ describe('The lines before it', () => {
       name: `project/test/${n}.test.ts`,
       startTime: 1000,
       endTime: 1000 + n * 1000,
+      assertionResults: [],
     }));
     const lines = closingLines({ parts: all(), seconds: 4 }, results({ testResults }), 'project');
     expect(lines.filter((line) => line.endsWith('.test.ts')).map((line) => line.trim())).toEqual(
@@ -48,5 +49,35 @@ describe('The lines before it', () => {
     expect(closingLines({ parts, seconds: 4 }, undefined, 'project')).toContain(
       'Total 4 s: build 2 s, check 2 s (failed)',
     );
+  });
+});
+
+describe('The sentences of the contract', () => {
+  const of = (file: string, ...tests: [string, string][]) => ({
+    ...{ name: file, startTime: 0, endTime: 0 },
+    assertionResults: tests.map(([name, status]) => ({
+      ancestorTitles: ['At GitHub', name],
+      title: 'does so',
+      status,
+    })),
+  });
+
+  it('are proved where a test of theirs passed and none failed', () => {
+    const testResults = [
+      of(
+        'test/providers/contract/a.test.ts',
+        ['1. One MUST', 'passed'],
+        ['2. Two MUST', 'passed'],
+        ['3. Not', 'pending'],
+      ),
+      of(
+        'test/providers/contract/b.test.ts',
+        ['1. One MUST', 'passed'],
+        ['2. Two MUST', 'failed'],
+        ['Beside', 'passed'],
+      ),
+      of('test/domain/c.test.ts', ['4. Elsewhere', 'passed']),
+    ];
+    expect(sentencesProved(results({ testResults }))).toBe(1);
   });
 });
