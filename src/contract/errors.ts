@@ -44,7 +44,7 @@ export type PageError = {
   /**
    * Fills the placeholders of the sentence: `service`, `host`, `integration`, `login`, `repository`, `branch`, `source`,
    * `target`, `organization`, `missing`, `conflict`, `who`, `project`, `issue`, `field`, `reason`, `status`, `days`, `limit`,
-   * `pattern`, `newName`, `owners`, `folders`, `refused`, `policy`, `reading`, `expiredAt` and `retryAt` (ISO instants). Which ones are there depends on the code.
+   * `pattern`, `newName`, `owners`, `folders`, `refused`, `policy`, `reading`, `typed` (the address has just been typed), `expiredAt` and `retryAt` (ISO instants). Which ones are there depends on the code.
    */
   params: Readonly<Record<string, string>>;
   /** What the service itself says, one line of plain text (`providers/said.ts`): shown as its words. */

@@ -206,6 +206,8 @@ export type ConnectionView = {
   capabilities: Capabilities;
   account: string;
   owners: readonly string[] | 'all';
+  /** Some organizations are withheld until the token is authorized for single sign-on, which happens there. */
+  approveUrl?: string;
   /** Of the integration's own token. */
   expiresAt: TokenExpiry;
   missingScopes: readonly string[];

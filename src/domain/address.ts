@@ -1,5 +1,6 @@
 import { isRegion } from './aws-regions';
 import type { AddressRule } from './editions';
+import { cutPath } from './pasted-address';
 import { fail, ok, type Result } from './result';
 
 /** What is wrong with an address somebody typed. */
@@ -8,7 +9,6 @@ export type AddressProblem =
   | 'malformed'
   | 'not-https'
   | 'user-info'
-  | 'query'
   | 'encoding'
   | 'ip-address'
   | 'single-label'
@@ -50,16 +50,26 @@ export function checkAddress(rule: AddressRule, typed: string): Checked<string> 
   if (rule.kind === 'subdomain') return checkSubdomain(url.value, rule.of);
   if (rule.kind === 'azure-organization') return checkOrganization(url.value);
   if (PUBLIC_SERVICES.test(url.value.hostname)) return fail('other-service');
-  if (rule.collection && pathOf(url.value) === '') return fail('collection');
-  return ok(`${url.value.origin}${pathOf(url.value)}`);
+  const path = cutPath(
+    pathOf(url.value)
+      .split('/')
+      .filter((segment) => segment !== ''),
+    rule.cut,
+  );
+  if (rule.collection && path.length === 0) return fail('collection');
+  return ok([url.value.origin, ...path].join('/'));
 }
 
-/** `us-gov-west-1`, or its console's address; which regions there are changes, so any of that form is taken. */
+/** Pages of the console and addresses to clone from, with the region in their host. */
+const REGION_HOSTS: readonly RegExp[] = [
+  /^https:\/\/([a-z0-9-]+)\.console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)(?:[/?#]|$)/i,
+  /^https:\/\/(?:git-)?codecommit(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(?:[/?#]|$)/i,
+];
+
+/** `us-gov-west-1`, or an address that names it; which regions there are changes, so any of that form is taken. */
 function checkRegion(text: string): Checked<string> {
-  const console = /^https:\/\/([a-z0-9-]+)\.console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/i.exec(
-    text,
-  );
-  const region = (console?.[1] ?? text).toLowerCase();
+  const named = REGION_HOSTS.flatMap((host) => host.exec(text)?.[1] ?? [])[0];
+  const region = (named ?? text).toLowerCase();
   return isRegion(region) ? ok(region) : fail('region');
 }
 
@@ -67,12 +77,12 @@ function checkUrl(text: string): Checked<URL> {
   if (text.length > LONGEST || /[\\\p{Cc}<>"`{}|^]/u.test(text)) return fail('malformed');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   if (scheme !== undefined && scheme.toLowerCase() !== 'https') return fail('not-https');
-  const rest = scheme === undefined ? text : text.slice(scheme.length + 3);
-  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  // What follows a ? or # says where on a page somebody was.
+  const rest = (scheme === undefined ? text : text.slice(scheme.length + 3)).replace(/[?#].*$/s, '');
+  const authority = /^[^/]*/.exec(rest)?.[0] ?? '';
   // `https:///host`: a URL skips slashes, and would find a host that nothing here has looked at.
   if (rest.startsWith('/')) return fail('malformed');
   if (authority.includes('@')) return fail('user-info');
-  if (/[?#]/.test(rest)) return fail('query');
   const host = authority.replace(/:\d*$/, '');
   if (host.includes('[')) return fail('ip-address');
   if (hasOddHost(host) || hasOddPath(rest)) return fail('encoding');
@@ -115,18 +125,14 @@ function pathOf(url: URL): string {
 function checkSubdomain(url: URL, domain: string): Checked<string> {
   const name = url.hostname.endsWith(`.${domain}`) ? url.hostname.slice(0, -domain.length - 1) : '';
   if (name === '' || name.includes('.') || name === 'api' || url.port !== '') return fail('subdomain');
-  return pathOf(url) === '' ? ok(url.origin) : fail('path');
+  return ok(url.origin);
 }
 
-/** `https://dev.azure.com/Acme` and `https://acme.visualstudio.com/DefaultCollection` are one organization. */
+/** `https://dev.azure.com/Acme` and `https://acme.visualstudio.com/DefaultCollection` are one organization; what follows is a project or a page. */
 function checkOrganization(url: URL): Checked<string> {
-  const [, ...parts] = pathOf(url).split('/');
   const legacy = /^([^.]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
-  const [name = '', ...rest] =
-    legacy === undefined ? parts : [legacy, ...(/^defaultcollection$/i.test(parts[0] ?? '') ? parts.slice(1) : parts)];
+  const name = legacy ?? pathOf(url).split('/')[1] ?? '';
   const known = url.port === '' && (legacy !== undefined || url.hostname === 'dev.azure.com');
   const isName = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name);
-  return known && isName && rest.length === 0
-    ? ok(`https://dev.azure.com/${name.toLowerCase()}`)
-    : fail('organization');
+  return known && isName ? ok(`https://dev.azure.com/${name.toLowerCase()}`) : fail('organization');
 }

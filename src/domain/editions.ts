@@ -1,3 +1,4 @@
+import type { Cut } from './pasted-address';
 import { regions } from './aws-regions';
 
 /** The kinds of git service the product knows. */
@@ -52,8 +53,11 @@ export type AddressRule =
   | { kind: 'fixed'; url: string }
   /** Every customer has a name of its own under this domain: `https://NAME.ghe.com`. */
   | { kind: 'subdomain'; of: string }
-  /** Every installation has an https address of its own, perhaps with a path; `collection`: the path says which part. */
-  | { kind: 'url'; collection?: true }
+  /**
+   * Every installation has an https address of its own, perhaps with a path; `collection`: the path says which part. `cut`: how much
+   * of a copied address is needed.
+   */
+  | { kind: 'url'; collection?: true; cut?: Cut }
   /** An organization of Azure DevOps Services: `https://dev.azure.com/NAME`. */
   | { kind: 'azure-organization' }
   /** A region of AWS: `eu-central-1`; any of that form is taken, `regions` are those known. */
@@ -143,7 +147,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     id: 'ghes',
     provider: 'github',
     name: 'GitHub Enterprise Server',
-    address: { kind: 'url' },
+    address: { kind: 'url', cut: 'installation' },
     api: { path: '/api/v3' },
     capabilities: gitHub,
   },
@@ -159,7 +163,7 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     id: 'gitlab-self-managed',
     provider: 'gitlab',
     name: 'GitLab',
-    address: { kind: 'url' },
+    address: { kind: 'url', cut: 'installation' },
     api: { path: '/api/v4' },
     capabilities: gitLabCapabilities,
   },
@@ -174,49 +178,49 @@ export const editions: Readonly<Record<EditionId, Edition>> = {
     id: 'azure-devops-server-2022',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2022',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: azureDevOps,
   },
   'azure-devops-server-2020': {
     id: 'azure-devops-server-2020',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2020',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: azureDevOps,
   },
   'azure-devops-server-2019': {
     id: 'azure-devops-server-2019',
     provider: 'azure-devops',
     name: 'Azure DevOps Server 2019',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: azureDevOps,
   },
   'tfs-2018': {
     id: 'tfs-2018',
     provider: 'azure-devops',
     name: 'TFS 2018',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: tfs,
   },
   'tfs-2017': {
     id: 'tfs-2017',
     provider: 'azure-devops',
     name: 'TFS 2017',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: tfs,
   },
   'tfs-2015': {
     id: 'tfs-2015',
     provider: 'azure-devops',
     name: 'TFS 2015',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: tfsWithoutTokens,
   },
   'tfs-2013': {
     id: 'tfs-2013',
     provider: 'azure-devops',
     name: 'TFS 2013',
-    address: { kind: 'url', collection: true },
+    address: { kind: 'url', collection: true, cut: 'collection' },
     capabilities: tfsWithoutTokens,
   },
   codecommit: {

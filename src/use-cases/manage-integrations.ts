@@ -83,16 +83,18 @@ export async function testConnection(
   if (!checked.ok) return fail(serviceError(checked.error, service));
   if (!owners.ok) return fail(serviceError(owners.error, service, { login: checked.value.login }));
   const { login, expiresAt, missingScopes } = checked.value;
+  const list = owners.value;
   return ok({
     edition: service.edition.id,
     serviceName: service.edition.name,
     capabilities: service.edition.capabilities,
     ...(service.version === undefined ? {} : { version: service.version }),
     account: login,
-    owners: owners.value,
+    owners: list === 'all' ? list : list.items,
+    ...(list !== 'all' && list.approveUrl !== undefined && { approveUrl: list.approveUrl }),
     expiresAt,
     missingScopes,
-    ...(owners.value.length === 0
+    ...(list !== 'all' && list.items.length === 0
       ? { warning: refuse('NO_REPOSITORIES', { login, service: service.edition.name }).error }
       : {}),
   });

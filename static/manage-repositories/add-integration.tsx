@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { type ComponentProps, type FormEvent, useState } from 'react';
+import { type ComponentProps, type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
@@ -9,13 +9,14 @@ import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
 import { Connection } from './connection';
+import { freeName } from './free-name';
 import { NameField } from './name-field';
 import { isComplete, payloadOf, type Options } from './options';
 import { OwnersField } from './owners-field';
 import { PageHead } from './page-head';
 import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
-import { ServiceTiles } from './service-tiles';
+import { ChosenService, ServiceTiles } from './service-tiles';
 import { namedService } from './services';
 import { Steps } from './steps';
 import { useLeaveQuestion } from './use-leave-question';
@@ -27,6 +28,7 @@ type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationV
 export function AddIntegration({ site, onAdded, onCancel }: Props) {
   const { t } = useText();
   const [offering, setOffering] = useState<Offering>();
+  const [isChoosing, setChoosing] = useState(true);
   const [isTested, setTested] = useState(false);
   return (
     <>
@@ -38,13 +40,19 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
       <div className="stack form-narrow">
         <section className="stack-tight">
           <h2>{t('add.service')}</h2>
-          <ServiceTiles
-            value={offering}
-            onChange={(next) => {
-              setOffering(next);
-              setTested(false);
-            }}
-          />
+          {offering && !isChoosing ? (
+            <ChosenService value={offering} onChange={() => setChoosing(true)} />
+          ) : (
+            <ServiceTiles
+              value={offering}
+              onChange={(next) => {
+                setChoosing(false);
+                if (next.key === offering?.key) return;
+                setOffering(next);
+                setTested(false);
+              }}
+            />
+          )}
         </section>
         {offering ? (
           <NewIntegration
@@ -84,12 +92,14 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
   const { form, attempt, missing } = useFocusOnProblem();
   const service = namedService(offering, address, options.name);
   useLeaveQuestion(address !== '' || draft.first !== '' || draft.second !== '');
+  useEffect(() => form.current?.querySelector('input')?.focus(), [form]);
   const isUsable = tested !== undefined && tested.owners.length > 0;
 
   function hear(found: ConnectionView | undefined) {
     setTested(found);
     onTested(found !== undefined && found.owners.length > 0);
-    if (found) setOptions({ ...options, owners: found.owners, name: options.name || freeName(site, found, offering) });
+    if (found)
+      setOptions({ ...options, owners: found.owners, name: options.name || freeName(site, found, service, offering) });
   }
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -150,7 +160,7 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
       <div className="row form-end">
         <Button
           type="submit"
-          appearance="primary"
+          appearance={isUsable ? 'primary' : 'default'}
           isDisabled={!isUsable}
           isLoading={save.working}
           aria-describedby="add-hint"
@@ -193,6 +203,7 @@ function AdminOptions({ site, service, owners, value, showsMissing, onChange }: 
         onChange={(requireUserPat) => onChange({ ...value, requireUserPat })}
       />
       <OwnersField
+        provider={service.provider}
         all={owners}
         value={value.owners}
         showsMissing={showsMissing}
@@ -206,14 +217,4 @@ function AdminOptions({ site, service, owners, value, showsMissing, onChange }: 
       />
     </section>
   );
-}
-
-/** A name to start from: the one organization's, or the service's, with a number when it is taken. */
-function freeName({ integrations }: ManagedSiteView, { owners }: ConnectionView, { name, provider }: Offering): string {
-  const base = typeof owners !== 'string' && owners.length === 1 && owners[0] ? `${owners[0]}-${provider}` : name;
-  const isTaken = (name: string) => integrations.some((one) => one.name.toLowerCase() === name.toLowerCase());
-  const numbers = Array.from({ length: integrations.length + 1 }, (_, index) =>
-    index === 0 ? base : `${base} ${index + 1}`,
-  );
-  return numbers.find((name) => !isTaken(name)) ?? base;
 }

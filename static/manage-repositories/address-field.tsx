@@ -41,7 +41,11 @@ export function AddressField({ offering, value, onChange, showsMissing, onEnter 
           id={id}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
-          onBlur={() => setLeft(true)}
+          onBlur={() => {
+            setLeft(true);
+            // What was copied from a browser is cut to what is needed: it is seen what will be asked.
+            if (checked.ok && checked.value.address !== value) onChange(checked.value.address);
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             event.preventDefault();

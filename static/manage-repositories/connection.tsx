@@ -13,6 +13,7 @@ import {
 } from '../shared/credential';
 import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
+import { Policy } from '../shared/policy';
 import { useText } from '../shared/text';
 import { AddressField } from './address-field';
 import { allowEgress } from './allow-egress';
@@ -38,6 +39,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
   const [working, setWorking] = useState(false);
   const [tried, setTried] = useState(false);
   const [error, setError] = useState<PageError>();
+  const [attempt, setAttempt] = useState(0);
   const service = namedService(offering, address, '');
 
   async function test() {
@@ -56,7 +58,11 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
     setWorking(false);
     if (answer.ok) onTested(answer.value);
     // Which edition it is, nobody knows yet: the tile's name is right for all of them.
-    else setError({ ...answer.error, params: { ...answer.error.params, service: service.serviceName } });
+    else {
+      const typed = onAddress && needsApproval(edition) ? { typed: 'true', host: service.host } : {};
+      setAttempt((count) => count + 1);
+      setError({ ...answer.error, params: { ...answer.error.params, service: service.serviceName, ...typed } });
+    }
   }
   const needs = draft.kind === 'password' ? t('token.needs.password') : t('token.needs', words(service.provider));
 
@@ -95,8 +101,13 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
           onDraft(next);
         }}
       />
+      {draft.kind === 'access-key' && <Policy />}
       <div className="row">
-        <Button isLoading={working} onClick={() => void test()}>
+        <Button
+          appearance={onAddress && !tested ? 'primary' : 'default'}
+          isLoading={working}
+          onClick={() => void test()}
+        >
           {t('add.test')}
         </Button>
         {draft.kind !== 'password' && <NewTokenButton offering={offering} address={address} />}
@@ -106,6 +117,8 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       </div>
       {error && (
         <ErrorMessage
+          key={attempt}
+          takesFocus
           error={error}
           around={{ integration: service, situation: typedSituation(service, draft.kind) }}
           onTryAgain={() => void test()}

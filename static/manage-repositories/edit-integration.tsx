@@ -106,6 +106,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             onChange={(next) => setOptions({ ...options, name: next })}
           />
           <OwnersField
+            provider={integration.provider}
             all={bothOwners(owners, tested?.owners)}
             value={options.owners}
             showsMissing={attempt > 0}

@@ -1,9 +1,12 @@
 import Checkbox from '@atlaskit/checkbox';
 import { useId } from 'react';
+import type { ProviderKind } from '../../src/contract/views';
 import { useText } from '../shared/text';
+import type { MessageKey } from '../shared/translate';
 import type { Options } from './options';
 
 type Props = {
+  provider: ProviderKind;
   /** Owners that may be ticked; a service may know none, then there is nothing to choose. */
   all: Options['owners'];
   value: Options['owners'];
@@ -11,8 +14,16 @@ type Props = {
   onChange: (owners: string[]) => void;
 };
 
+/** What a service calls those whose repositories they are. */
+const labels = {
+  github: 'options.owners',
+  gitlab: 'options.owners.gitlab',
+  'azure-devops': 'options.owners.azure-devops',
+  codecommit: 'options.owners',
+} as const satisfies Record<ProviderKind, MessageKey>;
+
 /** Whose repositories belong to the integration. */
-export function OwnersField({ all, value, showsMissing, onChange }: Props) {
+export function OwnersField({ provider, all, value, showsMissing, onChange }: Props) {
   const { t } = useText();
   const legend = useId();
   if (typeof all === 'string') return null;
@@ -21,7 +32,7 @@ export function OwnersField({ all, value, showsMissing, onChange }: Props) {
   return (
     <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
       <div id={legend} className="legend">
-        {t('options.owners')}
+        {t(labels[provider])}
       </div>
       <div className="checks">
         {all.map((owner) => (

@@ -1,6 +1,7 @@
 import type { ConnectionView, ProviderKind } from '../../src/contract/views';
 import type { CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
+import { ExternalLink } from '../shared/external-link';
 import { Message } from '../shared/message';
 import { type Text, useText } from '../shared/text';
 import type { NamedService } from './services';
@@ -12,7 +13,7 @@ export function Tested({ found, service, kind }: Props) {
   const text = useText();
   const { t, words } = text;
   const named = words(service.provider);
-  const { account, missingScopes, serviceName, version, capabilities, warning } = found;
+  const { account, missingScopes, serviceName, version, capabilities, approveUrl, warning } = found;
   return (
     <>
       <Message
@@ -32,9 +33,17 @@ export function Tested({ found, service, kind }: Props) {
             : t('add.tested.text')}{' '}
           {kind !== 'password' && credentialEnd({ ...found, provider: service.provider }, text)}
         </p>
+        {approveUrl !== undefined && (
+          <p>
+            {t('add.tested.withheld', named)}{' '}
+            <ExternalLink href={approveUrl} withIcon>
+              {t('add.tested.authorize', { service: serviceName })}
+            </ExternalLink>
+          </p>
+        )}
         {!capabilities.userTokens && <p>{t('add.tested.noTokens', named)}</p>}
       </Message>
-      {warning && <ErrorMessage error={warning} around={{ integration: service }} />}
+      {warning && approveUrl === undefined && <ErrorMessage error={warning} around={{ integration: service }} />}
     </>
   );
 }

@@ -28,6 +28,16 @@ type Props = {
   onEnter?: () => void;
 };
 
+/** An ID is made of 20 capitals and digits; anything else may be the secret, which nobody is to read over a shoulder. */
+function isSecretLike(typed: string): boolean {
+  return !/^[A-Z0-9]{0,24}$/.test(typed.trim());
+}
+
+/** Whether the longer part, the secret, is where the ID belongs. */
+function swapped({ kind, first }: CredentialDraft): boolean {
+  return kind === 'access-key' && first.trim().length >= 30 && isSecretLike(first);
+}
+
 /** The fields of one kind of credential. */
 export function CredentialFields({ draft, onChange, showsMissing, problem, hint, inputRef, ...rest }: Props) {
   const { t } = useText();
@@ -41,9 +51,9 @@ export function CredentialFields({ draft, onChange, showsMissing, problem, hint,
         key={draft.kind}
         label={t(first)}
         value={draft.first}
-        isPlain={draft.kind !== 'token'}
+        isPlain={draft.kind === 'password' || (draft.kind === 'access-key' && !isSecretLike(draft.first))}
         onChange={(next) => onChange({ ...draft, first: next })}
-        problem={missing(draft.first) ?? (second ? undefined : problem)}
+        problem={missing(draft.first) ?? (second ? swapped(draft) && t('token.swapped') : problem)}
         {...(!second && { hint })}
       />
       {second && (

@@ -103,12 +103,14 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <span className="subtle" role="status">
           {working && t('token.checking', { service })}
         </span>
-        <div className="row push">
+        <div className="row">
           {onRemove && attribution.token && (
             <Button appearance="subtle" isDisabled={working} onClick={onRemove}>
               {t('token.remove')}
             </Button>
           )}
+        </div>
+        <div className="row push">
           <Button appearance="subtle" isDisabled={working} onClick={onCancel}>
             {t('action.cancel')}
           </Button>

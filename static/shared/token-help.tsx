@@ -3,6 +3,7 @@ import type { ProviderKind } from '../../src/contract/views';
 import { ExternalLink } from './external-link';
 import { GuideLink } from './guide-link';
 import { tokenGuide } from './guides';
+import { Policy } from './policy';
 import { useText } from './text';
 import type { MessageKey } from './translate';
 
@@ -104,6 +105,7 @@ export function TokenHelp({ integration }: { integration: IntegrationView }) {
           </ol>
         </section>
       ))}
+      {integration.provider === 'codecommit' && <Policy />}
       {integration.otherTokenUrl && (
         <p>
           <ExternalLink href={integration.otherTokenUrl} withIcon>

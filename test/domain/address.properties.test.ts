@@ -29,6 +29,8 @@ describe('Any text at all as an address', () => {
   );
   const rules: AddressRule[] = [
     { kind: 'url' },
+    { kind: 'url', cut: 'installation' },
+    { kind: 'url', collection: true, cut: 'collection' },
     { kind: 'url', collection: true },
     { kind: 'subdomain', of: 'ghe.com' },
     { kind: 'azure-organization' },

@@ -23,6 +23,9 @@ describe('The address of an installation', () => {
     ['https://xn--bcher-kva.example/a', 'https://xn--bcher-kva.example/a'],
     ['https://tfs.acme.example/tfs/Default Collection', 'https://tfs.acme.example/tfs/Default%20Collection'],
     ['https://tfs.acme.example/tfs/Default%20Collection/', 'https://tfs.acme.example/tfs/Default%20Collection'],
+    ['https://git.acme.example?x=1', 'https://git.acme.example'],
+    ['https://git.acme.example/#top', 'https://git.acme.example'],
+    ['https://git.acme.example?x=@evil.example/', 'https://git.acme.example'],
     ['https://gitlab.acme-corp.example', 'https://gitlab.acme-corp.example'],
     ['https://10-0-0-1.acme.example', 'https://10-0-0-1.acme.example'],
     [`https://git.acme.example/${'x'.repeat(475)}`, `https://git.acme.example/${'x'.repeat(475)}`],
@@ -40,8 +43,6 @@ describe('The address of an installation', () => {
     ['https://user@git.acme.example', 'user-info'],
     ['https://user:pass@git.acme.example', 'user-info'],
     ['https://github.com@evil.example', 'user-info'],
-    ['https://git.acme.example?x=1', 'query'],
-    ['https://git.acme.example/#top', 'query'],
     ['https://127.0.0.1', 'ip-address'],
     ['https://10.0.0.8:8443', 'ip-address'],
     ['https://169.254.169.254/latest/meta-data', 'ip-address'],
@@ -95,6 +96,26 @@ describe('The address of an installation', () => {
     expect(checkAddress(anywhere, typed)).toEqual({ ok: false, error: problem });
   });
 
+  it.each([
+    ['installation', 'https://git.acme.example/acme/web', 'https://git.acme.example'],
+    ['installation', 'https://git.acme.example:8443/acme/web.git', 'https://git.acme.example:8443'],
+    ['installation', 'https://git.acme.example/api/v3', 'https://git.acme.example'],
+    ['installation', 'https://lab.acme.example/api/v4/projects?x=1', 'https://lab.acme.example'],
+    ['installation', 'https://acme.example/gitlab/api/v4', 'https://acme.example/gitlab'],
+    ['installation', 'https://lab.acme.example/platform/tools/web', 'https://lab.acme.example'],
+    ['installation', 'https://lab.acme.example/platform/web/-/tree/main#top', 'https://lab.acme.example'],
+    ['installation', 'https://lab.acme.example/-/user_settings/personal_access_tokens', 'https://lab.acme.example'],
+    ['installation', 'https://acme.example/gitlab/platform/web', 'https://acme.example/gitlab'],
+    ['installation', 'https://acme.example/gitlab', 'https://acme.example/gitlab'],
+    ['installation', 'https://acme.example/lab', 'https://acme.example/lab'],
+    ['collection', 'https://tfs.acme.example/tfs/Main/Shop/_git/web', 'https://tfs.acme.example/tfs/Main'],
+    ['collection', 'https://ado.acme.example/Main/Shop/_git/web?version=GBmain', 'https://ado.acme.example/Main'],
+    ['collection', 'https://tfs.acme.example/tfs/Main/_projects', 'https://tfs.acme.example/tfs/Main'],
+    ['collection', 'https://tfs.acme.example/tfs/Main', 'https://tfs.acme.example/tfs/Main'],
+  ] as const)('of one %s, copied as %s, is cut to %s', (cut, copied, kept) => {
+    expect(checkAddress({ kind: 'url', cut }, copied)).toEqual({ ok: true, value: kept });
+  });
+
   it('needs a collection where the rule says so', () => {
     expect(checkAddress(collection, 'https://tfs.acme.example')).toEqual({ ok: false, error: 'collection' });
     expect(checkAddress(collection, 'https://tfs.acme.example/tfs/Default Collection')).toMatchObject({ ok: true });
@@ -111,7 +132,10 @@ describe('The address of an installation', () => {
       'acmeghe.com',
     ])
       expect([typed, checkAddress(gheCom, typed)]).toEqual([typed, { ok: false, error: 'subdomain' }]);
-    expect(checkAddress(gheCom, 'https://acme.ghe.com/orgs')).toEqual({ ok: false, error: 'path' });
+    expect(checkAddress(gheCom, 'https://acme.ghe.com/orgs/web/pulls?q=1')).toEqual({
+      ok: true,
+      value: 'https://acme.ghe.com',
+    });
   });
 
   it.each([
@@ -120,14 +144,14 @@ describe('The address of an installation', () => {
     'https://acme-corp.visualstudio.com',
     'https://ACME-corp.visualstudio.com/DefaultCollection',
     'acme-corp.visualstudio.com/defaultcollection/',
+    'https://dev.azure.com/acme-corp/Back%20Office/_git/Invoices?path=/README.md',
+    'https://acme-corp.visualstudio.com/Back Office/_git/Invoices',
   ])('%s is one organization of Azure DevOps', (typed) => {
     expect(checkAddress(organization, typed)).toEqual({ ok: true, value: 'https://dev.azure.com/acme-corp' });
   });
 
   it.each([
     'https://dev.azure.com',
-    'https://dev.azure.com/acme/project',
-    'https://acme.visualstudio.com/project',
     'https://evil.example/acme',
     'https://dev.azure.com/-acme',
     'https://dev.azure.com/acme_x',
@@ -135,8 +159,6 @@ describe('The address of an installation', () => {
     'https://dev.azure.com:8443/acme',
     'https://a.acme.visualstudio.com',
     'https://acme.visualstudio.com.evil.example',
-    'https://acme.visualstudio.com/MyDefaultCollection',
-    'https://acme.visualstudio.com/DefaultCollection2',
   ])('%s is no organization of Azure DevOps', (typed) => {
     expect(checkAddress(organization, typed)).toEqual({ ok: false, error: 'organization' });
   });
@@ -152,6 +174,11 @@ describe('The address of an installation', () => {
     for (const [page, name] of [
       ['https://eu-west-1.console.aws.amazon.com', 'eu-west-1'],
       ['https://cn-north-1.console.amazonaws.cn', 'cn-north-1'],
+      [
+        'https://eu-west-1.console.aws.amazon.com/codesuite/codecommit/repositories/web/browse?region=eu-west-1',
+        'eu-west-1',
+      ],
+      ['https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/web', 'eu-west-1'],
       ['https://us-gov-east-1.console.amazonaws-us-gov.com', 'us-gov-east-1'],
     ] as const)
       expect(checkAddress(region, page)).toEqual({ ok: true, value: name });

@@ -11,6 +11,8 @@ describe('An address typed for a tile', () => {
     ['github-enterprise', ' ACME.ghe.com ', 'ghe.com', 'https://acme.ghe.com'],
     ['github-enterprise', 'https://git.acme.example/ghe/', 'ghes', 'https://git.acme.example/ghe'],
     ['github-enterprise', 'https://acme.ghe.com.example/x', 'ghes', 'https://acme.ghe.com.example/x'],
+    ['github-enterprise', ' https://acme.ghe.com/acme/web?tab=x', 'ghe.com', 'https://acme.ghe.com'],
+    ['github-enterprise', 'https://acme.example/ghe.com?x', 'ghes', 'https://acme.example/ghe.com'],
     ['github', 'whatever', 'github.com', 'https://github.com'],
     ['azure-devops-server', 'https://tfs.acme.example/tfs/Web', 'azure-devops-server-2022', 'https://tfs.acme.example/tfs/Web'],
     ['codecommit', 'EU-West-1', 'codecommit', 'eu-west-1'],
@@ -23,12 +25,9 @@ describe('An address typed for a tile', () => {
     ['github-enterprise', 'ghe.com', 'subdomain'],
     ['github-enterprise', 'https://a.b.GHE.com/x', 'subdomain'],
     ['github-enterprise', 'acme.ghe.com:8443', 'subdomain'],
-    ['github-enterprise', ' https://acme.ghe.com/orgs', 'path'],
     ['github-enterprise', 'http://acme.ghe.com', 'not-https'],
-    ['github-enterprise', 'acme.ghe.com?x', 'query'],
     // Anywhere else the rule of an installation does.
     ['github-enterprise', 'github.com', 'other-service'],
-    ['github-enterprise', 'https://acme.example/ghe.com?x', 'query'],
     ['github-enterprise', 'https://gitserver', 'single-label'],
     ['azure-devops-server', 'https://tfs.acme.example', 'collection'],
   ] as const)('%s: %s is refused: %s', (key, typed, problem) => {

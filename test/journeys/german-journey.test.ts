@@ -99,7 +99,7 @@ describe('A person whose Jira is German', () => {
     await admin.getByRole('button', { name: 'Abbrechen' }).click();
 
     await admin.getByRole('button', { name: 'Neue Integration hinzufügen' }).first().click();
-    await admin.getByRole('radio', { name: 'GitHub', exact: true }).check();
+    await admin.getByRole('button', { name: 'GitHub', exact: true }).click();
     await admin.getByRole('button', { name: 'Verbindung testen' }).waitFor();
     await look(page, 'manage-repositories', 'add');
     await page.close();

@@ -42,7 +42,7 @@ describe('A company’s own GitHub Enterprise Server', () => {
       ['https://10.0.0.8', /IP address/],
       ['https://github.com/acme', /tile of its own/],
       ['https://api.acme.ghe.com', /It looks like this: https:\/\/example\.ghe\.com\./],
-      ['https://acme.ghe.com/orgs', /too much in its path/],
+      ['https://git.acme.example//orgs', /too much in its path/],
     ] as const) {
       await address.fill(typed);
       await address.blur();

@@ -35,10 +35,12 @@ describe('With the keyboard alone, an admin', () => {
   it('connects a service in three steps', async () => {
     await keyboard.push(button('Add new integration'));
     await expectFocus(admin.getByRole('heading', { name: 'Add new integration' }));
-    await keyboard.reach(admin.getByRole('radio', { name: 'GitHub', exact: true }));
-    await keyboard.press('ArrowDown');
-    await admin.getByLabel('Address', { exact: true }).waitFor();
-    await keyboard.press('ArrowUp');
+    await keyboard.push(button('GitHub Enterprise'));
+    await expectFocus(admin.getByLabel('Address', { exact: true }));
+    await keyboard.push(button('Change the service, now GitHub Enterprise'));
+    await expectFocus(button('GitHub Enterprise'));
+    await keyboard.push(button('GitHub'));
+    await expectFocus(admin.getByLabel('Personal access token', { exact: true }));
     await keyboard.push(button('Test connection'));
     await expectAnnounced(admin, 'Paste your token here first.');
     await keyboard.write(admin.getByLabel('Personal access token', { exact: true }), await newToken());

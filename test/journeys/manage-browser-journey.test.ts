@@ -76,7 +76,7 @@ describe('A new integration', () => {
     await admin.getByRole('button', { name: 'Add new integration' }).click();
     const steps = admin.getByRole('list', { name: 'Steps' });
     expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Service');
-    await admin.getByRole('radio', { name: 'GitHub', exact: true }).check();
+    await admin.getByRole('button', { name: 'GitHub', exact: true }).click();
     expect(await steps.locator('[aria-current="step"]').innerText()).toContain('Connect');
     const opening = page.waitForEvent('popup');
     await admin.getByRole('button', { name: 'New token' }).click();
@@ -101,7 +101,7 @@ describe('A new integration', () => {
   it('offers no page for a token while its address is not known', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Add new integration' }).click();
-    await admin.getByRole('radio', { name: 'GitHub Enterprise' }).check();
+    await admin.getByRole('button', { name: 'GitHub Enterprise', exact: true }).click();
     const newToken = admin.getByRole('button', { name: 'New token' });
     expect(await newToken.isDisabled()).toBe(true);
     await admin.getByLabel('Address').fill('https://git.acme.example');

@@ -37,7 +37,10 @@ describe('The services that can be connected', () => {
     expect(placeIn(enterprise, 'github.com')).toEqual({ ok: false, error: 'other-service' });
     for (const wrong of ['ghe.com', 'https://api.acme.ghe.com', 'https://a.b.ghe.com', 'https://acme.ghe.com:8443'])
       expect(placeIn(enterprise, wrong)).toEqual({ ok: false, error: 'subdomain' });
-    expect(placeIn(enterprise, 'https://acme.ghe.com/orgs/acme')).toEqual({ ok: false, error: 'path' });
+    expect(placeIn(enterprise, 'https://acme.ghe.com/orgs/acme')).toMatchObject({
+      ok: true,
+      value: { edition: 'ghe.com' },
+    });
     expect(placeIn(enterprise, 'https://acme.ghe.com.example/x')).toMatchObject({
       ok: true,
       value: { edition: 'ghes' },

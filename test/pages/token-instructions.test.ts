@@ -148,8 +148,8 @@ describe('For AWS CodeCommit', () => {
     expectWords(texts, 'IAM', 'Users', 'Security credentials', 'Create access key');
   });
 
-  it('name the actions', () => {
-    expectWords(texts, 'codecommit:CreateBranch', 'codecommit:CreatePullRequest', 'codecommit:DeleteBranch');
+  it('lead to the policy that allows what is needed (`wizard.test.ts` reads it)', () => {
+    expectWords(texts, /policy below|Richtlinie unten/);
   });
 
   it('say that both parts are shown once', () => {

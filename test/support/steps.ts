@@ -85,7 +85,7 @@ export async function addIntegration(stage: Stage, tile: string): Promise<{ page
   const admin = app(page, 'manage-repositories');
   await admin.getByRole('heading', { name: 'Manage Git repositories' }).waitFor();
   await admin.getByRole('button', { name: 'Add new integration' }).first().click();
-  await admin.getByRole('radio', { name: tile, exact: true }).check();
+  await admin.getByRole('button', { name: tile, exact: true }).click();
   return { page, admin };
 }
 

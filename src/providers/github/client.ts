@@ -47,6 +47,15 @@ export async function answered<Value>(
   }
 }
 
+/**
+ * Whether organizations withhold theirs until the token is authorized for single sign-on (docs "Authenticating to the REST API":
+ * `partial-results` names them, by number).
+ */
+export function isPartial(headers: Readonly<Record<string, unknown>>): boolean {
+  const sso = headers['x-github-sso'];
+  return typeof sso === 'string' && sso.startsWith('partial-results');
+}
+
 /** `owner/name` as Octokit wants it. */
 export function ownerAndRepo(repository: string): { owner: string; repo: string } {
   const [owner = '', repo = ''] = repository.split('/');

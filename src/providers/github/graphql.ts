@@ -1,7 +1,7 @@
 // cspell:ignore jasperapp dlvhdr
 import { z } from 'zod';
 import type { Connection } from '../provider';
-import { client } from './client';
+import { client, isPartial } from './client';
 
 /** What Octokit throws for an answer with errors. `data` is what GitHub gives all the same. */
 const graphqlAnswer = z.object({
@@ -38,10 +38,9 @@ export async function ask<Value>(
   again = true,
 ): Promise<Given<Value>> {
   const octokit = client(connection, 'read');
-  // Docs "Authenticating to the REST API": `partial-results` names the organizations, by number, that withhold theirs.
   let partial = false;
   octokit.hook.after('request', ({ headers }) => {
-    partial = String(headers['x-github-sso'] ?? '').startsWith('partial-results');
+    partial = isPartial(headers);
   });
   try {
     return { value: shape.parse(await octokit.graphql(query, variables)), sso: partial };

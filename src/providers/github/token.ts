@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { TokenExpiry } from '../../domain/token';
 import { fail, ok } from '../../domain/result';
 import type { Provider } from '../provider';
-import { answered, client, tokenOf } from './client';
-import { fineGrainedTokens } from './links';
+import { answered, client, isPartial, tokenOf } from './client';
+import { fineGrainedTokens, tokens } from './links';
 import { missingScopes, scopesOf } from './permissions';
 
 const user = z.object({ login: z.string().min(1).max(255), id: z.number(), type: z.string().catch('User') });
@@ -68,8 +68,11 @@ const repositories = z.array(z.object({ owner: z.object({ login: z.string() }) }
 /** Owners of the 100 repositories that were pushed to last: one request, whatever the number of repositories. */
 export const findOwners: Provider['findOwners'] = async (connection) => {
   const asked = await answered(connection, async () => {
-    const { data } = await client(connection, 'read').repos.listForAuthenticatedUser({ sort: 'pushed', per_page: 100 });
-    return repositories.parse(data).map((repository) => repository.owner.login);
+    const { data, headers } = await client(connection, 'read').repos.listForAuthenticatedUser({
+      ...{ sort: 'pushed', per_page: 100 },
+    });
+    const items = [...new Set(repositories.parse(data).map((repository) => repository.owner.login))];
+    return isPartial(headers) ? { items, approveUrl: tokens(connection.service) } : { items };
   });
-  return asked.ok ? ok([...new Set(asked.value)]) : asked;
+  return asked;
 };

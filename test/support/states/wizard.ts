@@ -43,7 +43,7 @@ export const wizardWalks: readonly Walk[] = (Object.keys(wizards) as ServiceName
   stops: [
     stop(`add-${nameOf(service)}`, async (ground) => {
       await ground.admin.getByRole('button', { name: 'Add new integration' }).first().click();
-      await ground.admin.getByRole('radio', { name: wizards[service].tile, exact: true }).check();
+      await ground.admin.getByRole('button', { name: wizards[service].tile, exact: true }).click();
       await button(ground, 'Test connection').waitFor();
     }),
     ...(service === 'ghes' ? [wrongAddress] : []),

@@ -1,0 +1,26 @@
+/** What an access key has to be allowed, each action that the adapter requests. */
+export const codeCommitActions = [
+  'CreateBranch',
+  'CreatePullRequest',
+  'DeleteBranch',
+  'GetBranch',
+  'GetPullRequest',
+  'ListBranches',
+  'ListPullRequests',
+  'ListRepositories',
+] as const;
+
+/**
+ * An IAM policy that allows them, to copy. `ListRepositories` knows no single repositories (IAM, "Actions, resources, and condition keys
+ * for AWS CodeCommit"); who reads it puts region and account in place of the capitals.
+ */
+export function codeCommitPolicy(): string {
+  const named = codeCommitActions.filter((action) => action !== 'ListRepositories');
+  const allow = (actions: readonly string[], resource: string) => ({
+    Effect: 'Allow',
+    Action: actions.map((action) => `codecommit:${action}`),
+    Resource: resource,
+  });
+  const statements = [allow(['ListRepositories'], '*'), allow(named, 'arn:aws:codecommit:REGION:ACCOUNT:*')];
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+}
