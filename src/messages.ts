@@ -195,7 +195,7 @@ const detailed = [
   'error.UNEXPECTED_ANSWER.why.reading',
   'error.UNEXPECTED_ANSWER.next.reading',
   'error.SERVICE_READ_ONLY.next.retryAt',
-  'error.SERVICE_UNAVAILABLE.next.retryAt',
+  'error.SERVICE_UNAVAILABLE.next.reading',
 ] as const satisfies readonly MessageKey[];
 
 function withDetails(key: MessageKey, params: PageError['params']): MessageKey {

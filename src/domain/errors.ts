@@ -79,7 +79,7 @@ export type ProviderError = {
     /** Under maintenance, or read-only for a while: the service, or this repository. `retryAt`: an ISO instant. */
     | { code: 'SERVICE_READ_ONLY'; retryAt?: string }
     /** A definite 502, 503 or 504, or the page of an outage. */
-    | { code: 'SERVICE_UNAVAILABLE'; status: number; retryAt?: string }
+    | { code: 'SERVICE_UNAVAILABLE'; status: number; retryAt?: string; reading?: true }
     /** A definite 4xx that nothing explains: nothing was done. */
     | { code: 'REQUEST_REFUSED'; status: number }
     /** `reading`: nothing could have been done by it. */

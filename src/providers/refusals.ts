@@ -75,9 +75,13 @@ export function explained(rows: readonly Refusal[], refused: Refused): ProviderE
 /** A 4xx is a definite no, though we do not know why; behind a gateway's 5xx the service was not asked, or did not answer. */
 function unexplained({ status, text, headers, reading }: Refused): ProviderError {
   if ([502, 503, 504].includes(status))
-    return { code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers), ...saidIn(text) };
+    return { code: 'SERVICE_UNAVAILABLE', status, ...only(reading), ...retryAtOf(headers), ...saidIn(text) };
   if (status >= 400 && status < 500) return { code: 'REQUEST_REFUSED', status, ...saidIn(text) };
-  return { code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}), ...saidIn(text) };
+  return { code: 'UNEXPECTED_ANSWER', status, ...only(reading), ...saidIn(text) };
+}
+
+function only(reading: boolean): { reading?: true } {
+  return reading ? { reading } : {};
 }
 
 function holds<Value>(wanted: Value | readonly Value[] | undefined, given: Value | undefined): boolean {

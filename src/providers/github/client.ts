@@ -15,14 +15,13 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} } as const;
  */
 export function client(connection: Connection, kind: 'read' | 'write'): Octokit {
   const { service, credential, deadline } = connection;
+  const send = createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind, api: service.apiUrl });
   const octokit = new Octokit({
     auth: tokenOf(credential),
     baseUrl: service.apiUrl,
     userAgent: 'undersigned-for-jira',
     log: silent,
-    request: {
-      fetch: createTransport({ origin: new URL(service.apiUrl).origin, deadline, kind, api: service.apiUrl }),
-    },
+    request: { fetch: async (url: string, init?: RequestInit) => withoutBigNumbers(await send(url, init)) },
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
@@ -32,6 +31,18 @@ export function client(connection: Connection, kind: 'read' | 'write'): Octokit 
     if (data === null) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' });
   });
   return octokit;
+}
+
+/**
+ * Octokit reads a whole number beyond 2^53 as a BigInt, and falls over when it puts the body of a refusal with one into its message. As
+ * text it does no harm.
+ */
+async function withoutBigNumbers(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const { status, headers } = response;
+  const plain = (_: string, value: unknown) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) ? String(value) : value;
+  return new Response(JSON.stringify(JSON.parse(await response.text()), plain), { status, headers });
 }
 
 /** Runs calls of the SDK and turns what they throw into data. `at`: what they request, where a refusal depends on it. */
