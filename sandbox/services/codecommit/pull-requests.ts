@@ -175,8 +175,26 @@ export const endPullRequest = async (
   return undefined;
 };
 
+const updatePullRequestStatus: Operation = {
+  writes: true,
+  about: (input, aws) => getPullRequest.about(input, aws),
+  check(input) {
+    getPullRequest.check?.(input);
+    if (input['pullRequestStatus'] !== 'CLOSED')
+      throw new Refusal('InvalidPullRequestStatusUpdateException', 'A pull request can only be closed');
+  },
+  async run(aws, _caller, input, open) {
+    const pull = pullOf(aws, input);
+    if (pull === undefined) throw new Refusal('PullRequestDoesNotExistException', 'There is no such pull request');
+    const refused = await endPullRequest(aws, open(pull.repository), pull, 'close');
+    if (refused !== undefined) throw new Refusal('PullRequestAlreadyClosedException', refused);
+    return { pullRequest: shapeOf(aws, pullOf(aws, input) ?? pull) };
+  },
+};
+
 export const pullRequestOperations: Readonly<Record<string, Operation>> = {
   ListPullRequests: listPullRequests,
   GetPullRequest: getPullRequest,
   CreatePullRequest: createPullRequest,
+  UpdatePullRequestStatus: updatePullRequestStatus,
 };

@@ -30,7 +30,7 @@ export type MergeRequestRecord = {
   removeSource: boolean;
   /** Logins of people asked to review. */
   reviewers?: string[];
-  state: 'opened' | 'merged';
+  state: 'opened' | 'merged' | 'closed';
   createdAt: string;
   updatedAt: string;
   mergedAt: string | undefined;

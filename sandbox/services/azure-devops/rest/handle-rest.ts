@@ -7,6 +7,7 @@ import { Refusal, bodyOf, notModelled } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { apiVersionOf } from './api-version.ts';
 import {
+  abandonPullRequest,
   createPullRequest,
   getPullRequest,
   getRepository,
@@ -19,7 +20,7 @@ import type { RestCall } from './call.ts';
 import { addReviewer, listPushes } from './reviewer-routes.ts';
 
 type Route = {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   pattern: RegExp;
   /** Query parameters that are understood. */
   query: readonly string[];
@@ -45,6 +46,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
   { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },
   { method: 'GET', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: getPullRequest },
+  { method: 'PATCH', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: abandonPullRequest },
   { method: 'GET', pattern: project('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
   {
     method: 'PUT',

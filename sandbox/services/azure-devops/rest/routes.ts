@@ -178,3 +178,17 @@ export const getPullRequest = async (call: RestCall): Promise<Answer> => {
   const pull = await pullRequestOf(call, repository);
   return { status: 200, body: pullRequestShape(call.service, repository, pull, call.version) };
 };
+
+/** Of what `PATCH pullrequests/{id}` can change, abandoning an active one. */
+export const abandonPullRequest = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code_write');
+  const { service, caller, version } = call;
+  const repository = repositoryOf(call);
+  if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
+  const pull = await pullRequestOf(call, repository);
+  const body = (await call.body()) as { status?: unknown } | undefined;
+  if (body?.status !== 'abandoned' || pull.status !== 'active') throw notModelled('this change of a pull request');
+  const abandoned = { ...pull, status: 'abandoned' as const, closedAt: service.now().toISOString() };
+  service.store.savePullRequest(abandoned);
+  return { status: 200, body: pullRequestShape(service, repository, abandoned, version) };
+};

@@ -138,6 +138,26 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   },
   {
+    // Of what it can change, closing an open one.
+    method: 'PUT',
+    pattern: 'projects/:id/merge_requests/:iid',
+    scopes: ['api'],
+    permission: 'Merge Request: Update',
+    query: [],
+    async handle(call) {
+      const project = writableProject(call);
+      const body = await call.body();
+      refuseUnknown(Object.keys(body), ['state_event']);
+      const all = await settleMergeRequests(call.gitlab, project);
+      const request = all.find(({ iid }) => String(iid) === call.params['iid']);
+      if (request === undefined) throw refuse(404, '404 Not found');
+      if (body['state_event'] !== 'close' || request.state !== 'opened') throw notModelled('this change');
+      const closed = { ...request, state: 'closed' as const, updatedAt: call.gitlab.now().toISOString() };
+      call.gitlab.store.saveMergeRequest(closed);
+      return { status: 200, body: mergeRequestShape(call.gitlab, project, closed) };
+    },
+  },
+  {
     method: 'POST',
     pattern: 'projects/:id/merge_requests',
     scopes: ['api'],

@@ -17,7 +17,7 @@ export type ApiCall = {
 };
 
 export type Route = {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `projects/:id/repository/branches`: `:x` is one part of the path, in which `/` is written `%2F`. */
   pattern: string;
   /** The scopes of which one will do; none where any token will. */

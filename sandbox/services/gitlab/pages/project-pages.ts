@@ -8,7 +8,7 @@ import { notFoundPage, pageResponse, to } from './page.ts';
 import type { Visit } from './page.ts';
 
 const stateText = (request: MergeRequestRecord): string =>
-  request.state === 'merged' ? 'Merged' : isDraft(request) ? 'Draft' : 'Open';
+  request.state === 'opened' ? (isDraft(request) ? 'Draft' : 'Open') : request.state === 'merged' ? 'Merged' : 'Closed';
 
 const tabs = (visit: Visit, { path }: Project): Html =>
   html`<p>

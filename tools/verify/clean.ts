@@ -1,0 +1,76 @@
+import { isOurs } from './gate.ts';
+import { connection, note, remove, type Kit } from './kit.ts';
+import { ISSUE, PREFIX } from './manners.ts';
+
+export type Cleaned = { branches: number; pulls: number; left: readonly string[] };
+
+/** Requests that cleaning up would take now: what is known to be there, and a look whether that was all. */
+export function costOfCleaning({ ledger, manners }: Pick<Kit, 'ledger' | 'manners'>): number {
+  const pulls = manners.closePull === undefined ? 0 : ledger.pulls.size + ledger.opening + (ledger.uncertain ? 1 : 0);
+  return (ledger.branches.size - ledger.leaving) * manners.deleteCost + pulls + manners.lookCost;
+}
+
+/** Whatever has a name of ours there now: its names and titles all hold the key of one issue. `false`: nobody could say. */
+async function lookFor(kit: Kit): Promise<boolean> {
+  const { ledger, provider, repository, owners, manners } = kit;
+  const asked = { issueKey: ISSUE, owners, repositories: [repository], requests: manners.lookCost };
+  const found = await provider.findWork(connection(kit), asked);
+  if (!found.ok) return false;
+  ledger.pulls.clear();
+  for (const { name } of found.value.branches) if (isOurs(name)) ledger.branches.add(name);
+  for (const pull of found.value.pullRequests) {
+    const isOpen = pull.state === 'open' || pull.state === 'draft';
+    if (isOpen && pull.repository === repository && isOurs(pull.source) && isOurs(pull.target))
+      note(ledger, pull.number);
+  }
+  return true;
+}
+
+/** Closes what is open; what would not close stays in the ledger. */
+export async function closePulls(kit: Kit): Promise<number> {
+  const { ledger, manners, repository } = kit;
+  const { closePull } = manners;
+  // Where one closes with its branch, there is nothing to do but to delete that.
+  if (closePull === undefined) return 0;
+  let closed = 0;
+  for (const number of [...ledger.pulls]) {
+    // Out first: the request for it was reserved.
+    ledger.pulls.delete(number);
+    try {
+      await closePull(connection(kit), repository, number);
+      closed += 1;
+    } catch {
+      ledger.pulls.add(number);
+    }
+  }
+  return closed;
+}
+
+async function clear(kit: Kit): Promise<{ branches: number; pulls: number }> {
+  const pulls = await closePulls(kit);
+  let branches = 0;
+  for (const name of [...kit.ledger.branches]) if ((await remove(kit, name)).ok) branches += 1;
+  return { branches, pulls };
+}
+
+/** Removes what an earlier run left in the repository. */
+export async function sweep(kit: Kit): Promise<{ branches: number; pulls: number }> {
+  kit.gate.watch([]);
+  await lookFor(kit);
+  return clear(kit);
+}
+
+/** Removes what this run made, whatever became of it, and looks whether anything is left. */
+export async function cleanUp(kit: Kit): Promise<Cleaned> {
+  const { gate, ledger } = kit;
+  gate.watch([]);
+  gate.clean();
+  const first = await clear(kit);
+  const sure = await lookFor(kit);
+  const second = await clear(kit);
+  // A service closes one with its branch, too.
+  const pulls = kit.manners.closePull === undefined && ledger.branches.size === 0 ? [] : [...ledger.pulls];
+  const left = [...ledger.branches, ...pulls.map((number) => `pull request ${number}`)];
+  if (!sure) left.push(`perhaps more that begins with ${PREFIX}`);
+  return { branches: first.branches + second.branches, pulls: first.pulls + second.pulls, left };
+}
