@@ -97,7 +97,7 @@ describe('Azure DevOps and tokens', () => {
     [
       'a page of HTML with 502',
       { status: 502, html: true, times: 'always' },
-      { code: 'SERVICE_UNAVAILABLE', status: 502 },
+      { code: 'SERVICE_UNAVAILABLE', status: 502, reading: true },
     ],
     ['a page of HTML with 401', { status: 401, html: true }, { code: 'AUTH_INVALID', organization: 'acme' }],
   ])('answers %s, and the token goes nowhere else', async (_, fault, error) => {

@@ -83,7 +83,7 @@ describe('AWS CodeCommit: finding repositories', () => {
     ['of another shape', { status: 200, body: { hello: 'world' } }, { code: 'NOT_AN_API_ANSWER' }],
     ['with a list that is none', { status: 200, body: { repositories: 'x' } }, { code: 'NOT_AN_API_ANSWER' }],
     ['in HTML', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
-    ['of an outage', { html: true, status: 503 }, { code: 'SERVICE_UNAVAILABLE', status: 503 }],
+    ['of an outage', { html: true, status: 503 }, { code: 'SERVICE_UNAVAILABLE', status: 503, reading: true }],
   ])('understands an answer %s as none', async (_, fault, error) => {
     await stage.arm('ListRepositories', { ...fault, times: 'always' });
     expect(await codecommit.listRepositories(stage.connection(keys.alice), all)).toEqual({ ok: false, error });

@@ -129,7 +129,11 @@ describe('AWS CodeCommit: whose access key it is', () => {
 
   it.each([
     ['a sign-in page answers', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
-    ['a proxy answers with HTML', { html: true, status: 502 }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
+    [
+      'a proxy answers with HTML',
+      { html: true, status: 502 },
+      { code: 'SERVICE_UNAVAILABLE', status: 502, reading: true },
+    ],
     ['JSON answers', { status: 200, body: { Arn: 'x' } }, { code: 'NOT_AN_API_ANSWER' }],
     ['XML of another kind answers', { status: 200, body: '<Hello/>' }, { code: 'NOT_AN_API_ANSWER' }],
     ['broken XML answers', { status: 200, body: '<Hello>' }, { code: 'NOT_AN_API_ANSWER' }],
@@ -147,7 +151,10 @@ describe('AWS CodeCommit: whose access key it is', () => {
 
   it('says nothing about the key when CodeCommit itself cannot be asked', async () => {
     await stage.arm('ListRepositories', { status: 503, times: 'always' });
-    expect(await check(keys.alice)).toEqual({ ok: false, error: { code: 'SERVICE_UNAVAILABLE', status: 503 } });
+    expect(await check(keys.alice)).toEqual({
+      ok: false,
+      error: { code: 'SERVICE_UNAVAILABLE', status: 503, reading: true },
+    });
   });
 
   it('is told although one read fails once', async () => {

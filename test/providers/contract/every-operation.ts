@@ -72,8 +72,8 @@ export function carriage(subject: Subject, place: Place): void {
         const reading = writes.some((write) => write === operation) ? undefined : true;
         const answer = (await place.act(operation)) as { ok: boolean; error: { said?: string } };
         const { said, ...error } = answer.error;
-        const code = status === 502 ? { code: 'SERVICE_UNAVAILABLE' } : { code: 'UNEXPECTED_ANSWER', reading };
-        expect(error).toEqual({ ...code, status });
+        const code = status === 502 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_ANSWER';
+        expect(error).toEqual({ code, status, reading });
         // What the service says in words is passed on, where it says something.
         expect(['Server Error', undefined]).toContain(said);
       },
