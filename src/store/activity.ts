@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { activityActions, activityOutcomes, type Activity } from '../domain/activity';
@@ -5,6 +6,7 @@ import { compareText } from '../domain/order';
 import { keys } from './keys';
 import { beginnings, newestFirst } from './newest-first';
 import { entriesWithPrefix, pageWithPrefix } from './query';
+import { readValue } from './read';
 
 const schema = z.object({
   at: z.string(),
@@ -54,6 +56,23 @@ export function newActivityId(at: string): string {
   return `${newestFirst(Date.parse(at))}:${crypto.randomUUID().slice(0, 8)}`;
 }
 
+const MINUTE_MS = 60_000;
+
+/** The one id of all refusals of a kind that a person got at an integration in the same minute. */
+export function refusalId({ at, accountId, integration, action, error }: Activity): string {
+  const minute = Math.floor(Date.parse(at) / MINUTE_MS) * MINUTE_MS;
+  const kind = createHash('sha256')
+    .update([accountId, integration?.id, action, error].join('\n'))
+    .digest('hex')
+    .slice(0, 8);
+  return `${newestFirst(minute)}:${kind}`;
+}
+
+/** Whether something is noted under an id. */
+export async function isNoted(id: string): Promise<boolean> {
+  return (await readValue(keys.activity(id))) !== undefined;
+}
+
 export type ActivityRange = {
   /** Of one person only. */
   accountId?: string | undefined;
@@ -65,7 +84,7 @@ export type ActivityRange = {
 /**
  * One query: at most `limit` (up to 100) entries, newest first, and where to go on. What lies up to a day after `to` may
  * be among them. The order is that of the keys (assumption: Forge's query returns them sorted, as its limits page shows
- * them; the page is sorted again so that only its borders depend on it).
+ * them; the page is sorted again so that only its borders depend on it, and on refusals, which lie at the beginning of their minute).
  */
 export async function pageOfActivity(
   { accountId, from, to }: ActivityRange,
@@ -82,7 +101,7 @@ export async function pageOfActivity(
   const page = await pageWithPrefix(`${prefix}${stretch}`, after, limit);
   const entries = page.entries
     .map(({ key, value }): KeptActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
-    .sort((a, b) => compareText(a.id, b.id));
+    .sort((a, b) => compareText(b.at, a.at) || compareText(a.id, b.id));
   const last = entries.at(-1);
   const ended = last !== undefined && Date.parse(last.at) < oldest;
   const following = page.next === undefined ? stretches.length > index + 1 && `${index + 1}:` : `${index}:${page.next}`;

@@ -1,6 +1,7 @@
 import type { Activity } from '../domain/activity';
 import type { Card } from '../contract/views';
-import { addActivity, newActivityId } from './activity';
+import { cutTo } from '../domain/cut-text';
+import { addActivity, isNoted, newActivityId, refusalId } from './activity';
 import { push } from './queues';
 import { storageRefusal } from './refusal';
 import { addWork, removeWork } from './work';
@@ -25,9 +26,26 @@ export async function keepNote(note: Note): Promise<void> {
   }
 }
 
+type OfSomebody = Activity & { accountId: string };
+
+/** Longest name in a note, in UTF-16 units: as long as any that exists, and no more of one that somebody made up. */
+const LONGEST_NAME = 255;
+
 /** The note of something that was done now. */
-export function noteOf(activity: Activity & { accountId: string }): Note {
-  return { kind: 'activity', id: newActivityId(activity.at), activity };
+export function noteOf(activity: OfSomebody, id: string = newActivityId(activity.at)): Note {
+  const cut = Object.fromEntries(
+    (['repository', 'branch', 'source', 'target'] as const).flatMap((name) => {
+      const value = activity[name];
+      return value === undefined ? [] : [[name, cutTo(value, LONGEST_NAME)]];
+    }),
+  );
+  return { kind: 'activity', id, activity: { ...activity, ...cut } };
+}
+
+/** Notes a refusal of our own rules: one of a kind in a minute tells what there is to know, and nobody fills the store with more. */
+export async function keepRefusal(activity: OfSomebody): Promise<void> {
+  const id = refusalId(activity);
+  if (!(await isNoted(id))) await keepNote(noteOf(activity, id));
 }
 
 /** A card that a queue brings after its branch was deleted shows the branch until the work is listed anew. */

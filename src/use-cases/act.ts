@@ -5,7 +5,7 @@ import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
-import { keepNote, noteOf } from '../store/notes';
+import { keepNote, keepRefusal, noteOf } from '../store/notes';
 import { writeTrail } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
@@ -66,40 +66,36 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const { integration, issue, token } = opened.value;
   const { action, repository, names } = request;
   const at = new Date().toISOString();
-  const note = (error?: { code: string; said?: string }, as?: Connected, commit?: string) =>
-    afterwards(
-      keepNote(
-        noteOf({
-          at,
-          action,
-          outcome: outcomeOf(error?.code),
-          accountId: person.accountId,
-          integration: { id: integration.id, name: integration.name },
-          actor: as?.actor,
-          login: as?.login,
-          issueKey: issue.key,
-          repository,
-          branch: names.branch,
-          source: action === 'create-branch' ? names.source : undefined,
-          target: names.target,
-          commit,
-          error: error?.code,
-          said: error?.said,
-        }),
-      ),
-    );
+  const what = (error?: { code: string; said?: string }, as?: Connected, commit?: string) => ({
+    at,
+    action,
+    outcome: outcomeOf(error?.code),
+    accountId: person.accountId,
+    integration: { id: integration.id, name: integration.name },
+    actor: as?.actor,
+    login: as?.login,
+    issueKey: issue.key,
+    repository,
+    branch: names.branch,
+    source: action === 'create-branch' ? names.source : undefined,
+    target: names.target,
+    commit,
+    error: error?.code,
+    said: error?.said,
+  });
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {
-    await note(connected.error);
+    await afterwards(keepRefusal(what(connected.error)));
     return connected;
   }
   const params = { repository, ...names };
   const looked = await lookAgain(request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
+    const noted = what(done.error, connected.value);
     const [error] = await Promise.all([
       isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params),
-      note(done.error, connected.value),
+      afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNote(noteOf(noted))),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
     return fail(error);
@@ -108,7 +104,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const used = connected.value.actor === 'person' && token !== undefined;
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
   await afterwards(
-    note(undefined, connected.value, head ?? request.commitOf?.(done.value)),
+    keepNote(noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)))),
     ...(used ? [writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: at })] : []),
     ...request.remember(acted),
   );

@@ -110,10 +110,9 @@ describe('A branch that is created', () => {
     expect(answer.error).toEqual({ code: 'BRANCH_NAME_INVALID', params: { branch: 'DEMO-1..x', reason: 'dots' } });
     const long = `DEMO-1/${'x'.repeat(120)}/${'x'.repeat(120)}`;
     expect((await office.onIssue('create-branch', branch(id, long))).error.params.reason).toBe('long');
-    expect(await office.noted({ integrationId: id, outcome: 'refused' })).toMatchObject([
-      { error: 'BRANCH_NAME_INVALID' },
-      { error: 'BRANCH_NAME_INVALID', branch: 'DEMO-1..x' },
-    ]);
+    // Once in a minute.
+    const noted = await office.noted({ integrationId: id, outcome: 'refused' });
+    expect(noted.at(-1)).toMatchObject({ error: 'BRANCH_NAME_INVALID', branch: 'DEMO-1..x' });
   });
 
   it('is refused when the service says no, in our words', async () => {

@@ -207,6 +207,30 @@ describe('The integration account', () => {
   });
 });
 
+describe('Refusals of our own rules', () => {
+  it('are noted once a minute, person and kind, with names that are cut; what is done, always', async () => {
+    const id = await office.connect();
+    const writes: string[] = [];
+    const tap: Tap = (step) => void (step.writes && step.to === 'storage' && writes.push(step.what));
+    const name = `DEMO-1-${'~'.repeat(900)}`;
+    for (let time = 0; time < 5; time += 1) {
+      writes.length = 0;
+      const { error } = await office.onIssue('create-branch', branch(id, name), { tap });
+      expect(error.code).toBe('BRANCH_NAME_INVALID');
+    }
+    expect(writes).toEqual([]);
+    expect((await office.onIssue('create-branch', branch(id, 'x/../y'), { as: 'bob' })).error.code).toBe(
+      'BRANCH_NAME_INVALID',
+    );
+    const noted = await office.noted({ integrationId: id, outcome: 'refused' });
+    const people: string[] = noted.map(({ person }) => person.name);
+    // A minute may begin meanwhile.
+    expect(people.filter((one) => one.startsWith('Alice')).length).toBeLessThanOrEqual(2);
+    expect(new Set(people).size).toBe(2);
+    expect(Math.max(...noted.map((one) => one.branch.length))).toBe(255);
+  });
+});
+
 describe('At the door', () => {
   it('a branch or a repository in another meaning is refused before anything is asked', async () => {
     const id = await office.connect();
