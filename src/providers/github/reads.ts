@@ -5,6 +5,7 @@ import type { Service } from '../../domain/service';
 import type { Page, Provider, PullRequest } from '../provider';
 import { answered, ownerAndRepo } from './client';
 import { problemOf } from './errors';
+import { ownLink } from '../own-link';
 import { ask, present } from './graphql';
 import { pullRequest as pullRequestPage, repository as repositoryPage, tokens } from './links';
 
@@ -18,7 +19,7 @@ function nextOf(info: z.output<typeof pageInfo>): { next?: string } {
 const REPOSITORIES = `query repositories($text: String!, $after: String) {
   search(type: REPOSITORY, query: $text, first: 50, after: $after) {
     pageInfo { hasNextPage endCursor }
-    nodes { ... on Repository { nameWithOwner isArchived viewerPermission defaultBranchRef { name } } }
+    nodes { ... on Repository { nameWithOwner url isArchived viewerPermission defaultBranchRef { name } } }
   }
 }`;
 
@@ -28,6 +29,7 @@ const repositoriesAnswer = z.object({
     nodes: present(
       z.object({
         nameWithOwner: z.string(),
+        url: z.string().optional(),
         isArchived: z.boolean(),
         viewerPermission: z.string().nullable(),
         defaultBranchRef: z.object({ name: z.string() }).nullable(),
@@ -59,7 +61,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
     .filter((node) => !node.isArchived && WRITERS.includes(node.viewerPermission))
     .map((node) => ({
       name: node.nameWithOwner,
-      url: repositoryPage(connection.service, node.nameWithOwner),
+      url: ownLink(connection.service, node.url, repositoryPage(connection.service, node.nameWithOwner)),
       ...(node.defaultBranchRef === null ? {} : { defaultBranch: node.defaultBranchRef.name }),
     }));
   return ok<Page<(typeof items)[number]>>({
@@ -115,12 +117,13 @@ function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; c
 }
 
 const PULL_REQUEST = `fragment pull on PullRequest {
-  number title state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }
+  number title url state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }
 }`;
 
 const pullRequestNode = z.object({
   number: z.number(),
   title: z.string(),
+  url: z.string().optional(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   isDraft: z.boolean(),
   updatedAt: z.string(),
@@ -212,7 +215,7 @@ function pullRequestOf(service: Service, node: z.output<typeof pullRequestNode>)
     repository: node.repository.nameWithOwner,
     number: node.number,
     title: node.title,
-    url: pullRequestPage(service, node.repository.nameWithOwner, node.number),
+    url: ownLink(service, node.url, pullRequestPage(service, node.repository.nameWithOwner, node.number)),
     state: node.state === 'OPEN' ? (node.isDraft ? 'draft' : 'open') : node.state === 'MERGED' ? 'merged' : 'closed',
     source: node.headRefName,
     target: node.baseRefName,

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
 import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
+import { ownLink } from '../own-link';
 import { ProviderFailure } from '../transport';
 import { answered, client, ownerAndRepo } from './client';
 import { pullRequest as pullRequestPage } from './links';
@@ -136,6 +137,7 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
 const pullRequest = z.object({
   number: z.number(),
   title: z.string(),
+  html_url: z.string().optional(),
   state: z.string(),
   draft: z.boolean().catch(false),
   updated_at: z.string(),
@@ -150,7 +152,7 @@ function pullRequestOf(service: Service, repository: string, data: unknown): Pul
     repository,
     number: pull.number,
     title: pull.title,
-    url: pullRequestPage(service, repository, pull.number),
+    url: ownLink(service, pull.html_url, pullRequestPage(service, repository, pull.number)),
     state: pull.draft ? 'draft' : 'open',
     source: pull.head.ref,
     target: pull.base.ref,

@@ -6,6 +6,7 @@ import { mentionsIssue } from '../../domain/issue-key';
 import { byLastChange } from '../../domain/order';
 import { ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Provider } from '../provider';
+import { ownLink } from '../own-link';
 import { answered, resource } from './client';
 import { project as projectPage } from './links';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, projectOf, type MergeRequest } from './shapes';
@@ -28,6 +29,7 @@ const projectsAnswer = z.object({
     z.object({
       path_with_namespace: z.string(),
       name_with_namespace: z.string(),
+      web_url: z.string().optional(),
       default_branch: z.string().nullish(),
     }),
   ),
@@ -57,7 +59,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
       .filter((project) => isNamed(`${project.path_with_namespace} ${project.name_with_namespace}`, search))
       .map((project) => ({
         name: project.path_with_namespace,
-        url: projectPage(connection.service, project.path_with_namespace),
+        url: ownLink(connection.service, project.web_url, projectPage(connection.service, project.path_with_namespace)),
         ...(project.default_branch == null ? {} : { defaultBranch: project.default_branch }),
       }));
     return { items, ...nextOf(paginationInfo) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Service } from '../../domain/service';
+import { ownLink } from '../own-link';
 import type { Branch, PullRequest } from '../provider';
 import { mergeRequest } from './links';
 
@@ -38,6 +39,7 @@ export function projectOf({ web_url = '' }: z.output<typeof branchSchema>, webUr
 export const mergeRequestSchema = z.object({
   iid: z.number(),
   title: z.string(),
+  web_url: z.string().optional(),
   state: z.enum(['opened', 'closed', 'merged', 'locked']),
   draft: z.boolean().catch(false),
   updated_at: z.string().pipe(z.coerce.date()),
@@ -57,7 +59,7 @@ export function mergeRequestOf(service: Service, request: z.output<typeof mergeR
     repository,
     number: request.iid,
     title: request.title,
-    url: mergeRequest(service, repository, request.iid),
+    url: ownLink(service, request.web_url, mergeRequest(service, repository, request.iid)),
     state: stateOf(request),
     source: request.source_branch,
     target: request.target_branch,
