@@ -67,11 +67,10 @@ export type Provider = {
   detect(connection: Connection): Answer<{ edition: EditionId; version?: string }>;
   /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
   checkToken(connection: Connection): Answer<Identity>;
-  /**
-   * Organizations and users whose repositories the token can write to, most recently used first: one page, at most 100. `all`: the
-   * service knows no owners.
-   */
-  findOwners(connection: Connection): Answer<Page<string> | 'all'>;
+  /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. `all`: the service knows no owners. */
+  findOwners(connection: Connection): Answer<string[] | 'all'>;
+  /** Where the token has to be approved before it reaches all that its person does; nothing where nothing is withheld. */
+  approvalPage?(connection: Connection): Answer<string | undefined>;
   /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. `withheld`: why some of them are kept back, but for single sign-on. */
   listRepositories(
     connection: Connection,

@@ -79,22 +79,26 @@ export async function testConnection(
   const found = await detect(serviceAt(request.edition, address.value), sealed(request.credential));
   if (!found.ok) return found;
   const { service, provider, connection } = found.value;
-  const [checked, owners] = await Promise.all([provider.checkToken(connection), provider.findOwners(connection)]);
+  const [checked, owners, approval] = await Promise.all([
+    provider.checkToken(connection),
+    provider.findOwners(connection),
+    provider.approvalPage?.(connection),
+  ]);
   if (!checked.ok) return fail(serviceError(checked.error, service));
   if (!owners.ok) return fail(serviceError(owners.error, service, { login: checked.value.login }));
   const { login, expiresAt, missingScopes } = checked.value;
-  const list = owners.value;
   return ok({
     edition: service.edition.id,
     serviceName: service.edition.name,
     capabilities: service.edition.capabilities,
     ...(service.version === undefined ? {} : { version: service.version }),
     account: login,
-    owners: list === 'all' ? list : list.items,
-    ...(list !== 'all' && list.approveUrl !== undefined && { approveUrl: list.approveUrl }),
+    owners: owners.value,
+    // That something is withheld is a hint: not to know is no reason to refuse.
+    ...(approval?.ok === true && approval.value !== undefined && { approveUrl: approval.value }),
     expiresAt,
     missingScopes,
-    ...(list !== 'all' && list.items.length === 0
+    ...(owners.value.length === 0
       ? { warning: refuse('NO_REPOSITORIES', { login, service: service.edition.name }).error }
       : {}),
   });

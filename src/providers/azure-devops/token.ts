@@ -90,5 +90,5 @@ export const findOwners: Provider['findOwners'] = async (connection) => {
   const listed = await readRepositories(connection, undefined, { version: ANY_SERVER });
   if (!listed.ok) return listed;
   const projects = [...new Set(listed.value.map(({ project }) => project.name))];
-  return ok({ items: projects.sort((one, other) => one.localeCompare(other, 'en')).slice(0, 100) });
+  return ok(projects.sort((one, other) => one.localeCompare(other, 'en')).slice(0, 100));
 };

@@ -1,7 +1,7 @@
 import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
-import { checkToken, detect, findOwners } from './token';
+import { approvalPage, checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
 
 /** GitHub through `@octokit/rest`: REST where it writes, GraphQL where one question saves many. */
@@ -9,6 +9,7 @@ export const github: Provider = {
   detect,
   checkToken,
   findOwners,
+  approvalPage,
   listRepositories,
   listBranches,
   readHead,

@@ -67,12 +67,15 @@ const repositories = z.array(z.object({ owner: z.object({ login: z.string() }) }
 
 /** Owners of the 100 repositories that were pushed to last: one request, whatever the number of repositories. */
 export const findOwners: Provider['findOwners'] = async (connection) => {
-  const asked = await answered(connection, async () => {
-    const { data, headers } = await client(connection, 'read').repos.listForAuthenticatedUser({
-      ...{ sort: 'pushed', per_page: 100 },
-    });
-    const items = [...new Set(repositories.parse(data).map((repository) => repository.owner.login))];
-    return isPartial(headers) ? { items, approveUrl: tokens(connection.service) } : { items };
+  return answered(connection, async () => {
+    const { data } = await client(connection, 'read').repos.listForAuthenticatedUser({ sort: 'pushed', per_page: 100 });
+    return [...new Set(repositories.parse(data).map((repository) => repository.owner.login))];
   });
-  return asked;
 };
+
+/** GitHub leaves out what single sign-on withholds, and says so in a header of every list. */
+export const approvalPage: NonNullable<Provider['approvalPage']> = async (connection) =>
+  answered(connection, async () => {
+    const { headers } = await client(connection, 'read').repos.listForAuthenticatedUser({ per_page: 1 });
+    return isPartial(headers) ? tokens(connection.service) : undefined;
+  });

@@ -117,5 +117,5 @@ export const findOwners: Provider['findOwners'] = async (connection) => {
   });
   if (!asked.ok) return fail(elsewhere(asked.error));
   const all = [...new Set(asked.value)];
-  return ok({ items: all.filter((path) => !all.some((other) => path.startsWith(`${other}/`))) });
+  return ok(all.filter((path) => !all.some((other) => path.startsWith(`${other}/`))));
 };

@@ -148,20 +148,20 @@ describe('Owners at Azure DevOps', () => {
   it('are the projects of what one sees, once each, by name', async () => {
     const seen = [one('web'), one('api'), one('x', 'Über'), one('x', 'Back Office'), one('x', 'zoo')];
     service.play({ [REPOSITORIES]: list(...seen, one('x', 'Attic', { isDisabled: true })) });
-    expect(await owners()).toEqual({ ok: true, value: { items: ['Back Office', 'Shop', 'Über', 'zoo'] } });
+    expect(await owners()).toEqual({ ok: true, value: ['Back Office', 'Shop', 'Über', 'zoo'] });
     expect(asked()).toEqual([REPOSITORIES]);
   });
 
   it('are asked for in the version every server knows', async () => {
     service.play({ [REPOSITORIES]: list() });
-    expect(await owners('azure-devops-server-2022')).toEqual({ ok: true, value: { items: [] } });
+    expect(await owners('azure-devops-server-2022')).toEqual({ ok: true, value: [] });
     expect(service.asked[0]?.headers['accept']).toBe('application/json;api-version=1.0');
   });
 
   it('are a hundred at most', async () => {
     const names = Array.from({ length: 101 }, (_, at) => `p${1000 + at}`);
     service.play({ [REPOSITORIES]: list(...names.map((name) => one('x', name))) });
-    expect(await owners()).toEqual({ ok: true, value: { items: names.slice(0, 100) } });
+    expect(await owners()).toEqual({ ok: true, value: names.slice(0, 100) });
   });
 
   it('are not told where nothing can be listed', async () => {

@@ -250,15 +250,21 @@ describe('Who a token of GitHub belongs to', () => {
   it('has owners, each once', async () => {
     const owned = ['acme', 'alice', 'acme'].map((login) => ({ owner: { login } }));
     service.play({ 'GET /user/repos': { body: owned } });
-    expect(await github.findOwners(connection())).toEqual({ ok: true, value: { items: ['acme', 'alice'] } });
+    expect(await github.findOwners(connection())).toEqual({ ok: true, value: ['acme', 'alice'] });
     expect(service.asked[0]?.query).toEqual({ sort: 'pushed', per_page: '100' });
-    const sso = { 'x-github-sso': 'partial-results; organizations=21955855' };
-    service.play({ 'GET /user/repos': { body: owned, headers: sso } });
-    expect(await github.findOwners(connection())).toMatchObject({
-      value: { items: ['acme', 'alice'], approveUrl: 'https://github.com/settings/tokens' },
-    });
     service.play({ 'GET /user/repos': { status: 403, body: {} } });
     expect(await github.findOwners(connection())).toEqual(failure('REQUEST_REFUSED', { status: 403 }));
+  });
+
+  it('has a page to be approved on where something is withheld', async () => {
+    const headers = { 'x-github-sso': 'partial-results; organizations=21955855' };
+    service.play({ 'GET /user/repos': { body: [], headers } });
+    expect(await github.approvalPage?.(connection())).toEqual({
+      ok: true,
+      value: 'https://github.com/settings/tokens',
+    });
+    service.play({ 'GET /user/repos': { body: [] } });
+    expect(await github.approvalPage?.(connection())).toEqual({ ok: true, value: undefined });
   });
 });
 

@@ -139,7 +139,7 @@ describe('The owners a token of GitLab reaches', () => {
 
   it('are those of its last active projects, outermost alone, in one request', async () => {
     service.play({ [PROJECTS]: below('b/sub', 'acme', 'acme/platform', 'b/sub', 'acme2', 'b/sub/deep', 'alice') });
-    expect(await gitlab.findOwners(connection())).toEqual(success({ items: ['b/sub', 'acme', 'acme2', 'alice'] }));
+    expect(await gitlab.findOwners(connection())).toEqual(success(['b/sub', 'acme', 'acme2', 'alice']));
     expect(service.asked.map(({ query }) => query)).toEqual([
       {
         ...{ membership: 'true', min_access_level: '30', simple: 'true', archived: 'false' },

@@ -44,7 +44,7 @@ describe('Azure DevOps and tokens', () => {
 
   it('one of somebody without repositories is good all the same', async () => {
     expect(await azureDevOps.checkToken(azure.as('carol'))).toMatchObject({ ok: true, value: { missingScopes: [] } });
-    expect(await azureDevOps.findOwners(azure.as('carol'))).toEqual({ ok: true, value: { items: [] } });
+    expect(await azureDevOps.findOwners(azure.as('carol'))).toEqual({ ok: true, value: [] });
   });
 
   it.each(['createBranch', 'deleteBranch', 'createPullRequest'] as const)(

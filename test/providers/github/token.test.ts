@@ -57,7 +57,7 @@ describe.each(places)('On $edition', (place) => {
 
     it('comes with the owners of the repositories it works in', async () => {
       const found = await github.findOwners(at.as(tokens.alice));
-      expect(found).toMatchObject({ ok: true, value: { items: expect.arrayContaining(['acme', 'alice']) } });
+      expect(found.ok && found.value).toEqual(expect.arrayContaining(['acme', 'alice']));
     });
   });
 
