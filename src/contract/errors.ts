@@ -1,52 +1,18 @@
-import type { ProviderErrorCode } from '../domain/errors';
+import type { ErrorCode, ErrorParams } from '../domain/errors';
 
-/** What can go wrong before a git service is asked. */
-export type OwnErrorCode =
-  | 'NOT_LOGGED_IN'
-  | 'NO_JIRA_PERMISSION'
-  | 'NOT_ADMIN'
-  | 'ISSUE_NOT_FOUND'
-  | 'INVALID_INPUT'
-  | 'INVALID_ADDRESS'
-  | 'EGRESS_DECLINED'
-  | 'INTEGRATION_NOT_FOUND'
-  | 'INTEGRATION_NAME_TAKEN'
-  /** Another admin changed it after the form was opened. */
-  | 'INTEGRATION_CHANGED'
-  | 'INTEGRATION_WITHOUT_CREDENTIAL'
-  | 'INTEGRATION_CREDENTIAL_REJECTED'
-  | 'INTEGRATION_DISABLED'
-  | 'NO_REPOSITORIES'
-  | 'NOT_OPEN_TO_PROJECT'
-  | 'REPOSITORY_NOT_OF_INTEGRATION'
-  | 'ACTION_SWITCHED_OFF'
-  | 'TOKEN_REQUIRED'
-  | 'TOKENS_UNSUPPORTED'
-  | 'TOKEN_REPLACED'
-  | 'BRANCH_NAME_INVALID'
-  | 'BRANCH_TEMPLATE_INVALID'
-  | 'BRANCH_NOT_OF_ISSUE'
-  | 'SAME_BRANCH'
-  | 'JIRA_UNAVAILABLE'
-  | 'STORAGE_UNAVAILABLE'
-  /** The site asks for more than Forge lets it in a minute, or in a second. */
-  | 'STORAGE_BUSY'
-  | 'INTERNAL';
+/** Where an error happened and as whom: names for its sentence, whatever the code. */
+export type ErrorNames = {
+  readonly [
+    Name in
+      'integration' | 'service' | 'host' | 'login' | 'repository' | 'branch' | 'source' | 'target' | 'project' | 'issue'
+  ]?: string | undefined;
+};
 
-export type ErrorCode = ProviderErrorCode | OwnErrorCode;
-
-/**
- * An error as a page gets it: a code, and names and figures to put into its sentence. Never a token or a stack trace; of the
- * service's own text one plain line, apart.
- */
-export type PageError = {
-  code: ErrorCode;
-  /**
-   * Fills the placeholders of the sentence: `service`, `host`, `integration`, `login`, `repository`, `branch`, `source`,
-   * `target`, `organization`, `missing`, `conflict`, `who`, `project`, `issue`, `field`, `reason`, `status`, `days`, `limit`,
-   * `pattern`, `newName`, `owners`, `folders`, `refused`, `policy`, `reading`, `typed` (the address has just been typed), `expiredAt` and `retryAt` (ISO instants). Which ones are there depends on the code.
-   */
-  params: Readonly<Record<string, string>>;
+/** An error of one code as a page gets it. Never a token or a stack trace; of the service's own text one plain line, apart. */
+export type PageErrorOf<Code extends ErrorCode> = {
+  code: Code;
+  /** Fills the sentence: the names, and what this error knows. Instants are ISO. */
+  params: ErrorNames & Readonly<Omit<ErrorParams<Code>, 'url'>>;
   /** What the service itself says, one line of plain text (`providers/said.ts`): shown as its words. */
   said?: string;
   /** Where the next step happens, when that is outside Jira: the service's single sign-on page, the pull request that exists. */
@@ -54,3 +20,6 @@ export type PageError = {
   /** The page may offer *Continue as the integration account*: the person's own token failed and none is required. */
   mayContinueAsIntegration?: boolean;
 };
+
+/** An error as a page gets it; the code says which parameters there are. */
+export type PageError = { [Code in ErrorCode]: PageErrorOf<Code> }[ErrorCode];

@@ -1,3 +1,4 @@
+import { errors, type ErrorCode } from './errors';
 import { compareText } from './order';
 
 /** What is noted: what people do at the services and with tokens, and what admins decide. */
@@ -83,30 +84,10 @@ function shortened(text: string): string {
   return characters.length <= CHANGE_LENGTH ? text : `${characters.slice(0, CHANGE_LENGTH - 1).join('')}…`;
 }
 
-/** Errors that say how the way to an answer was, not that the answer is no. */
-const FAILURES: readonly string[] = [
-  'TIMEOUT',
-  'UNREACHABLE',
-  'SERVICE_READ_ONLY',
-  'SERVICE_UNAVAILABLE',
-  'UNEXPECTED_ANSWER',
-  'NOT_AN_API_ANSWER',
-  'NOT_THIS_SERVICE',
-  'SERVICE_TOO_OLD',
-  'RATE_LIMITED',
-  'CLOCK_SKEW',
-  'EGRESS_REFUSED',
-  'INTEGRATION_WITHOUT_CREDENTIAL',
-  'JIRA_UNAVAILABLE',
-  'STORAGE_UNAVAILABLE',
-  'STORAGE_BUSY',
-  'INTERNAL',
-];
-
 /** `error`: the code of the error it ended with; none when it went well. */
-export function outcomeOf(error: string | undefined): ActivityOutcome {
+export function outcomeOf(error: ErrorCode | undefined): ActivityOutcome {
   if (error === undefined) return 'done';
-  return FAILURES.includes(error) ? 'failed' : 'refused';
+  return (errors[error].outcome ?? 'refused') === 'refused' ? 'refused' : 'failed';
 }
 
 /** What an admin looks for. `from` and `to` are ISO instants, both included. */

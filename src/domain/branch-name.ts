@@ -1,8 +1,20 @@
 /** Why git, or a service, would not take a branch name. */
-export const branchNameProblems = [
-  'empty', 'direction', 'space', 'control', 'character', 'dots', 'slash', 'lock', 'dash', 'at', 'head', 'prefix', 'hash', 'segment-long', 'long',
-] as const; // prettier-ignore
-export type BranchNameProblem = (typeof branchNameProblems)[number];
+export type BranchNameProblem =
+  | 'empty'
+  | 'direction'
+  | 'space'
+  | 'control'
+  | 'character'
+  | 'dots'
+  | 'slash'
+  | 'lock'
+  | 'dash'
+  | 'at'
+  | 'head'
+  | 'prefix'
+  | 'hash'
+  | 'segment-long'
+  | 'long';
 
 /** The longest name a service takes, in UTF-8 bytes, without `refs/heads/`. */
 export type BranchNameLimits = { bytes: number };

@@ -1,99 +1,255 @@
+import type { AddressProblem } from './address';
+import type { BranchNameProblem } from './branch-name';
+import type { TemplateProblem } from './branch-template';
+
 /**
- * What can go wrong at a git service, as data. Text is made late (`messages.ts`), for the person's language.
+ * Everything that can go wrong, as data: one row for each code. Pages, the guide of errors, the activity and the rules about
+ * credentials read it here. A code's sentences are in `locales/`, found by its name.
  *
  * `PERMISSION_DENIED` and `REPOSITORY_NOT_FOUND` are as precise as services are: many hide what one may not see.
  */
-export type ProviderError = {
-  /** The service's own line about it (`providers/said.ts`): shown as its words, never understood. */
-  said?: string;
-} &
+type Facts = {
+  /** Who can do something about it, in the order to ask them. */
+  mendedBy: readonly Mender[];
+  /** What a page offers; nothing by default. */
+  action?: NextAction;
+  /** The same where a parameter has a certain value, written as in the keys of sentences: `refused-all`. */
+  otherAction?: Readonly<Record<string, NextAction>>;
+  /** `refused` by default. */
+  outcome?: Outcome;
+  /** It is about the person's own token or rights, so another actor might fare better. */
+  personal?: true;
+  /** Where the guide's example happens, when not on GitHub. */
+  example?: 'ghes' | 'gitlab' | 'azure-devops' | 'tfs' | 'codecommit';
+  /** A definite "no" to the credential itself. A timeout or a 5xx never is. */
+  rejectsCredential?: true;
+};
+
+/** `operator`: whoever runs the service. `time`: trying again later is all there is. */
+export type Mender = 'you' | 'owner' | 'admin' | 'operator' | 'time';
+
+/** What a person can do about an error, as a page offers it. The two that open an address are *try again* where there is none. */
+export type NextAction =
+  'set-up-token' | 'replace-token' | 'try-again' | 'open-url' | 'open-existing' | 'manage-repositories' | 'none';
+
+/** `refused`: somebody said no. `failed`: nobody did, and nothing was done. `unknown`: nobody can say whether it was done. */
+export type Outcome = 'refused' | 'failed' | 'unknown';
+
+/** `params` is a type only: what this error knows beyond its code. No row has a value there. */
+type Row<Params> = Facts & { params?: Params };
+
+function row<Params = object>(facts: Facts): Row<Params> {
+  return facts;
+}
+
+/** What a git service said, or what became of the way to it. */
+const serviceErrors = {
   /** `organization`: the token may belong to another one. */
-  (
-    | { code: 'AUTH_INVALID'; organization?: string }
-    | { code: 'AUTH_EXPIRED' }
-    | { code: 'SCOPE_MISSING'; missing: readonly string[] }
-    | { code: 'SSO_REQUIRED'; organization?: string; url?: string }
-    | { code: 'TOKEN_KIND_REFUSED'; refused?: 'classic' | 'fine-grained' | 'all'; organization?: string; url?: string }
-    /** A policy allows tokens of so many days at most. */
-    | { code: 'TOKEN_LIFETIME_TOO_LONG'; days?: number; organization?: string; url?: string }
-    /** An owner has to approve the token first. */
-    | { code: 'TOKEN_WAITS_FOR_APPROVAL'; organization?: string; url?: string }
-    /** The token is good, but for none of the owners of the integration. */
-    | { code: 'TOKEN_REACHES_NO_OWNER'; owners?: readonly string[]; url?: string }
-    /** The account has never signed in to the organization with a browser. */
-    | { code: 'SIGN_IN_FIRST'; url?: string }
-    /** It belongs to a machine, so it stands for no person. */
-    | { code: 'BOT_TOKEN' }
-    | { code: 'ACCOUNT_BLOCKED' }
-    | { code: 'IP_BLOCKED'; organization?: string }
-    | { code: 'PERMISSION_DENIED' }
-    | { code: 'REPOSITORY_NOT_FOUND' }
-    | { code: 'REPOSITORY_ARCHIVED' }
-    | { code: 'REPOSITORY_MOVED'; newName?: string }
-    | { code: 'REPOSITORY_LOCKED' }
-    | { code: 'REPOSITORY_DISABLED' }
-    | { code: 'REPOSITORY_EMPTY' }
-    | { code: 'SOURCE_BRANCH_MISSING' }
-    | { code: 'TARGET_BRANCH_MISSING' }
-    | { code: 'BRANCH_MISSING' }
-    | { code: 'BRANCH_EXISTS' }
-    | { code: 'BRANCH_MOVED' }
-    | { code: 'BRANCH_NAME_REFUSED' }
-    /** A rule of the repository about names; `pattern` as the service writes it. */
-    | { code: 'BRANCH_NAME_RULE'; pattern?: string }
-    | { code: 'BRANCH_FOLDERS_ONLY'; folders?: readonly string[] }
-    | { code: 'BRANCH_NAME_CONFLICT'; conflict: string }
-    | { code: 'BRANCH_PROTECTED' }
-    /** A rule of the repository about signed commits. */
-    | { code: 'SIGNATURE_RULE' }
-    | { code: 'PULL_REQUEST_EXISTS'; url?: string }
-    | { code: 'PULL_REQUEST_WITHOUT_COMMITS' }
-    | { code: 'NO_COMMON_HISTORY' }
-    /** The repository's plan has no drafts. */
-    | { code: 'DRAFTS_UNAVAILABLE' }
-    /** One of them cannot review there; the pull request is made. */
-    | { code: 'REVIEWERS_REFUSED' }
-    /** The service asks one person, and more in a plan that costs more; the pull request is made. */
-    | { code: 'ONE_REVIEWER_ONLY' }
-    /** The service keeps no more open pull requests in one repository. */
-    | { code: 'PULL_REQUEST_LIMIT' }
-    /** The service takes shorter titles or descriptions: `limit` in characters. */
-    | { code: 'PULL_REQUEST_TEXT_TOO_LONG'; field?: 'title' | 'description'; limit?: number }
-    /** Access keys that cannot stand for a person, or not here. */
-    | { code: 'ACCESS_KEY_TEMPORARY' }
-    | { code: 'ACCESS_KEY_ROOT' }
-    | { code: 'ACCESS_KEY_SWAPPED' }
-    | { code: 'ACCESS_KEY_ELSEWHERE' }
-    /** The service knows the id; the secret is of another key. */
-    | { code: 'ACCESS_KEY_SECRET_WRONG' }
-    /** A policy of the AWS account stands in the way, not the key. */
-    | {
-        code: 'ACCOUNT_POLICY_DENIED';
-        policy?: 'mfa' | 'service-control' | 'boundary' | 'identity' | 'resource';
-      }
-    | { code: 'CLOCK_SKEW' }
-    /** The service cannot use the key the repository is encrypted with. */
-    | { code: 'ENCRYPTION_KEY_UNAVAILABLE' }
-    | { code: 'RATE_LIMITED'; retryAt?: string }
-    | { code: 'SERVICE_TOO_OLD' }
-    /** Under maintenance, or read-only for a while: the service, or this repository. `retryAt`: an ISO instant. */
-    | { code: 'SERVICE_READ_ONLY'; retryAt?: string }
-    /** A definite 502, 503 or 504, or the page of an outage. */
-    | { code: 'SERVICE_UNAVAILABLE'; status: number; retryAt?: string; reading?: true }
-    /** A definite 4xx that nothing explains: nothing was done. */
-    | { code: 'REQUEST_REFUSED'; status: number }
-    /** `reading`: nothing could have been done by it. */
-    | { code: 'UNEXPECTED_ANSWER'; status: number; reading?: true }
-    | { code: 'NOT_AN_API_ANSWER' }
-    | { code: 'NOT_THIS_SERVICE' }
-    | { code: 'EGRESS_REFUSED' }
-    | { code: 'TIMEOUT' }
-    | { code: 'UNREACHABLE' }
-  );
+  AUTH_INVALID: row<{ organization?: string }>({
+    mendedBy: ['you'],
+    action: 'replace-token',
+    personal: true,
+    rejectsCredential: true,
+  }),
+  /** `expiredAt`: an ISO instant. */
+  AUTH_EXPIRED: row<{ expiredAt?: string }>({
+    mendedBy: ['you'],
+    action: 'replace-token',
+    personal: true,
+    rejectsCredential: true,
+  }),
+  SCOPE_MISSING: row<{ missing: readonly string[] }>({ mendedBy: ['you'], action: 'replace-token', personal: true }),
+  SSO_REQUIRED: row<{ organization?: string; url?: string }>({ mendedBy: ['you'], action: 'open-url', personal: true }),
+  TOKEN_KIND_REFUSED: row<{ refused?: 'classic' | 'fine-grained' | 'all'; organization?: string; url?: string }>({
+    mendedBy: ['you'],
+    action: 'replace-token',
+    personal: true,
+    otherAction: { 'refused-all': 'none' },
+  }),
+  /** A policy allows tokens of so many days at most. */
+  TOKEN_LIFETIME_TOO_LONG: row<{ days?: number; organization?: string; url?: string }>({
+    mendedBy: ['you'],
+    action: 'replace-token',
+    personal: true,
+  }),
+  /** An owner has to approve the token first. */
+  TOKEN_WAITS_FOR_APPROVAL: row<{ organization?: string; url?: string }>({
+    mendedBy: ['operator'],
+    action: 'open-url',
+    personal: true,
+  }),
+  /** The token is good, but for none of the owners of the integration. */
+  TOKEN_REACHES_NO_OWNER: row<{ owners?: readonly string[]; url?: string }>({
+    mendedBy: ['you', 'operator'],
+    action: 'open-url',
+    personal: true,
+  }),
+  /** The account has never signed in to the organization with a browser. */
+  SIGN_IN_FIRST: row<{ url?: string }>({
+    example: 'azure-devops',
+    mendedBy: ['you'],
+    action: 'open-url',
+    personal: true,
+  }),
+  /** It belongs to a machine, so it stands for no person. */
+  BOT_TOKEN: row({ mendedBy: ['you'] }),
+  ACCOUNT_BLOCKED: row({ mendedBy: ['you', 'operator'], personal: true }),
+  IP_BLOCKED: row<{ organization?: string }>({ mendedBy: ['operator'], personal: true }),
+  PERMISSION_DENIED: row({ mendedBy: ['owner'], personal: true }),
+  REPOSITORY_NOT_FOUND: row({ mendedBy: ['you', 'owner'], personal: true }),
+  REPOSITORY_ARCHIVED: row({ mendedBy: ['you', 'owner'] }),
+  REPOSITORY_MOVED: row<{ newName?: string }>({ mendedBy: ['you'] }),
+  REPOSITORY_LOCKED: row({ mendedBy: ['owner', 'time'] }),
+  REPOSITORY_DISABLED: row({ mendedBy: ['owner', 'operator'] }),
+  REPOSITORY_EMPTY: row({ mendedBy: ['you', 'owner'] }),
+  SOURCE_BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  TARGET_BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  BRANCH_EXISTS: row({ mendedBy: ['you'] }),
+  BRANCH_MOVED: row({ mendedBy: ['you'], action: 'try-again' }),
+  BRANCH_NAME_REFUSED: row({ mendedBy: ['you'] }),
+  /** A rule of the repository about names; `pattern` as the service writes it. */
+  BRANCH_NAME_RULE: row<{ pattern?: string }>({ mendedBy: ['you'] }),
+  BRANCH_FOLDERS_ONLY: row<{ folders?: readonly string[] }>({ example: 'azure-devops', mendedBy: ['you', 'owner'] }),
+  BRANCH_NAME_CONFLICT: row<{ conflict: string }>({ mendedBy: ['you'] }),
+  BRANCH_PROTECTED: row({ mendedBy: ['you', 'owner'] }),
+  /** A rule of the repository about signed commits. */
+  SIGNATURE_RULE: row({ mendedBy: ['you', 'owner'] }),
+  PULL_REQUEST_EXISTS: row<{ url?: string }>({ mendedBy: ['you'], action: 'open-existing' }),
+  PULL_REQUEST_WITHOUT_COMMITS: row({ mendedBy: ['you'], action: 'try-again' }),
+  NO_COMMON_HISTORY: row({ mendedBy: ['you'] }),
+  /** The repository's plan has no drafts. */
+  DRAFTS_UNAVAILABLE: row({ mendedBy: ['you'] }),
+  /** One of them cannot review there; the pull request is made. */
+  REVIEWERS_REFUSED: row({ mendedBy: ['you'] }),
+  /** The service asks one person, and more in a plan that costs more; the pull request is made. */
+  ONE_REVIEWER_ONLY: row({ example: 'gitlab', mendedBy: ['you'] }),
+  /** The service keeps no more open pull requests in one repository. */
+  PULL_REQUEST_LIMIT: row({ mendedBy: ['owner'] }),
+  /** The service takes shorter titles or descriptions: `limit` in characters. */
+  PULL_REQUEST_TEXT_TOO_LONG: row<{ field?: 'title' | 'description'; limit?: number }>({
+    example: 'codecommit',
+    mendedBy: ['you'],
+  }),
+  /** Access keys that cannot stand for a person, or not here. */
+  ACCESS_KEY_TEMPORARY: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
+  ACCESS_KEY_ROOT: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
+  ACCESS_KEY_SWAPPED: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
+  ACCESS_KEY_ELSEWHERE: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
+  /** The service knows the id; the secret is of another key. */
+  ACCESS_KEY_SECRET_WRONG: row({
+    example: 'codecommit',
+    mendedBy: ['you'],
+    action: 'replace-token',
+    rejectsCredential: true,
+  }),
+  /** A policy of the AWS account stands in the way, not the key. */
+  ACCOUNT_POLICY_DENIED: row<{ policy?: 'mfa' | 'service-control' | 'boundary' | 'identity' | 'resource' }>({
+    example: 'codecommit',
+    mendedBy: ['operator'],
+    personal: true,
+  }),
+  CLOCK_SKEW: row({ example: 'codecommit', mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  /** The service cannot use the key the repository is encrypted with. */
+  ENCRYPTION_KEY_UNAVAILABLE: row({ example: 'codecommit', mendedBy: ['operator'] }),
+  RATE_LIMITED: row<{ retryAt?: string }>({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  SERVICE_TOO_OLD: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
+  /** Under maintenance, or read-only for a while: the service, or this repository. `retryAt`: an ISO instant. */
+  SERVICE_READ_ONLY: row<{ retryAt?: string }>({
+    mendedBy: ['time', 'operator'],
+    action: 'try-again',
+    outcome: 'failed',
+  }),
+  /** A definite 502, 503 or 504, or the page of an outage. */
+  SERVICE_UNAVAILABLE: row<{ status: number; retryAt?: string; reading?: true }>({
+    mendedBy: ['time', 'operator'],
+    action: 'try-again',
+    outcome: 'unknown',
+  }),
+  /** A definite 4xx that nothing explains: nothing was done. */
+  REQUEST_REFUSED: row<{ status: number }>({ mendedBy: ['you', 'owner', 'admin'] }),
+  /** `reading`: nothing could have been done by it. */
+  UNEXPECTED_ANSWER: row<{ status: number; reading?: true }>({
+    mendedBy: ['time', 'admin'],
+    action: 'try-again',
+    outcome: 'unknown',
+  }),
+  NOT_AN_API_ANSWER: row({ mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
+  NOT_THIS_SERVICE: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
+  EGRESS_REFUSED: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
+  /** `typed`: the page says that its address has only just been typed. */
+  TIMEOUT: row<{ typed?: true }>({ mendedBy: ['time'], action: 'try-again', outcome: 'unknown' }),
+  UNREACHABLE: row<{ typed?: true }>({ mendedBy: ['time', 'operator'], action: 'try-again', outcome: 'unknown' }),
+} as const;
 
-export type ProviderErrorCode = ProviderError['code'];
+/** What we refuse or fail at ourselves, before or after a git service is asked. */
+const ownErrors = {
+  NOT_LOGGED_IN: row({ mendedBy: ['you'] }),
+  NO_JIRA_PERMISSION: row({ mendedBy: ['admin'] }),
+  NOT_ADMIN: row({ mendedBy: ['admin'] }),
+  ISSUE_NOT_FOUND: row({ mendedBy: ['you'] }),
+  /** `field`: the path of a call's payload. */
+  INVALID_INPUT: row<{ field: string }>({ mendedBy: ['you'] }),
+  INVALID_ADDRESS: row<{ reason: AddressProblem }>({ mendedBy: ['admin'] }),
+  EGRESS_DECLINED: row({ example: 'ghes', mendedBy: ['admin'], action: 'try-again' }),
+  INTEGRATION_NOT_FOUND: row({ mendedBy: ['you', 'admin'] }),
+  INTEGRATION_NAME_TAKEN: row({ mendedBy: ['admin'] }),
+  /** Another admin changed it after the form was opened. */
+  INTEGRATION_CHANGED: row<{ who?: string | undefined }>({ mendedBy: ['admin'] }),
+  INTEGRATION_WITHOUT_CREDENTIAL: row({ mendedBy: ['admin'], action: 'manage-repositories', outcome: 'failed' }),
+  INTEGRATION_CREDENTIAL_REJECTED: row({ mendedBy: ['admin'], action: 'manage-repositories' }),
+  INTEGRATION_DISABLED: row({ mendedBy: ['admin'] }),
+  NO_REPOSITORIES: row({ mendedBy: ['admin', 'operator'] }),
+  NOT_OPEN_TO_PROJECT: row({ mendedBy: ['admin'] }),
+  REPOSITORY_NOT_OF_INTEGRATION: row({ mendedBy: ['you', 'admin'] }),
+  ACTION_SWITCHED_OFF: row({ mendedBy: ['admin'] }),
+  TOKEN_REQUIRED: row({ mendedBy: ['you'], action: 'set-up-token' }),
+  TOKENS_UNSUPPORTED: row({ example: 'tfs', mendedBy: ['admin'] }),
+  TOKEN_REPLACED: row({ mendedBy: ['you'], action: 'try-again' }),
+  BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
+  BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem }>({ mendedBy: ['admin'] }),
+  BRANCH_NOT_OF_ISSUE: row({ mendedBy: ['you'] }),
+  SAME_BRANCH: row({ mendedBy: ['you'] }),
+  JIRA_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  STORAGE_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  /** The site asks for more than Forge lets it in a minute, or in a second. */
+  STORAGE_BUSY: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  INTERNAL: row({ mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
+} as const;
 
-/** Whether an error is a definite "no" to the credential itself. A timeout or a 5xx never is. */
-export function rejectsCredential(error: ProviderError): boolean {
-  return ['AUTH_INVALID', 'AUTH_EXPIRED', 'ACCESS_KEY_SECRET_WRONG'].includes(error.code);
+type Rows = typeof serviceErrors & typeof ownErrors;
+
+export type ProviderErrorCode = keyof typeof serviceErrors;
+export type OwnErrorCode = keyof typeof ownErrors;
+export type ErrorCode = keyof Rows;
+
+/** What an error of this code knows: lists and figures as they are, to be written out by the page. */
+export type ErrorParams<Code extends ErrorCode> = NonNullable<Rows[Code]['params']>;
+
+/** An error of a git service. Text is made late, by the page, for the person's language. */
+export type ProviderError = {
+  [Code in ProviderErrorCode]: {
+    code: Code;
+    /** The service's own line about it (`providers/said.ts`): shown as its words, never understood. */
+    said?: string;
+  } & ErrorParams<Code>;
+}[ProviderErrorCode];
+
+/** The row of each code. */
+export const errors: Readonly<Record<ErrorCode, Facts>> = { ...serviceErrors, ...ownErrors };
+
+/** Whether a text is the code of an error: what was noted long ago may have another. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errors, text);
+}
+
+/** Whether an error is a definite "no" to the credential itself. */
+export function rejectsCredential({ code }: ProviderError): boolean {
+  return errors[code].rejectsCredential ?? false;
+}
+
+/** Whether an error is about the person's own token or rights, so that another actor might fare better. */
+export function isPersonal(error: ProviderError): boolean {
+  // Who may do what is what a 403 is about, also where nobody knows why.
+  return errors[error.code].personal ?? (error.code === 'REQUEST_REFUSED' && error.status === 403);
 }

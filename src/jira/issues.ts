@@ -1,8 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import type { OwnErrorCode } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
-import { askJira } from './ask';
+import { askJira, type JiraProblem } from './ask';
 
 const issueAnswer = z.object({
   id: z.string(),
@@ -17,7 +16,7 @@ const issueAnswer = z.object({
 export type JiraIssue = { id: string; key: string; summary: string; type: string; projectKey: string };
 
 /** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
-export async function readIssue(issueKey: string): Promise<Result<JiraIssue, OwnErrorCode>> {
+export async function readIssue(issueKey: string): Promise<Result<JiraIssue, JiraProblem>> {
   const asked = await askJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype`, issueAnswer);
   if (!asked.ok) return asked;
   const { id, key, fields } = asked.value;
@@ -27,7 +26,7 @@ export async function readIssue(issueKey: string): Promise<Result<JiraIssue, Own
 const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });
 
 /** Up to 100 projects that the person who asks can see, in the order of their keys. */
-export async function listProjects(): Promise<Result<{ key: string; name: string }[], OwnErrorCode>> {
+export async function listProjects(): Promise<Result<{ key: string; name: string }[], JiraProblem>> {
   const asked = await askJira(route`/rest/api/3/project/search?maxResults=100`, projectsAnswer);
   return asked.ok ? ok(asked.value.values.map(({ key, name }) => ({ key, name }))) : asked;
 }

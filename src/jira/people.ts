@@ -1,8 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import type { OwnErrorCode } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
-import { askJira } from './ask';
+import { askJira, type JiraProblem } from './ask';
 
 const person = z.object({ accountId: z.string(), displayName: z.string(), accountType: z.string().optional() });
 const MOST_AT_ONCE = 200;
@@ -34,7 +33,7 @@ export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMa
 }
 
 /** At most 20 people whose name has a word that begins so. Source: "Find users"; it needs *Browse users and groups*. */
-export async function findPeople(search: string): Promise<Result<{ accountId: string; name: string }[], OwnErrorCode>> {
+export async function findPeople(search: string): Promise<Result<{ accountId: string; name: string }[], JiraProblem>> {
   const path = route`/rest/api/3/user/search?query=${search}&maxResults=${FOUND}`;
   const asked = await askJira(path, z.array(person));
   if (!asked.ok) return asked;

@@ -1,8 +1,7 @@
 import { route, type Route } from '@forge/api';
 import { z } from 'zod';
-import type { OwnErrorCode } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
-import { askJira } from './ask';
+import { askJira, type JiraProblem } from './ask';
 
 const granted = z.object({ havePermission: z.boolean() });
 const answer = z.object({
@@ -19,7 +18,7 @@ export type JiraPermissions = { browse: boolean; viewDevelopment: boolean; admin
  *
  * Source: "Get my permissions", Jira Cloud REST v3.
  */
-export async function askPermissions(issueKey?: string): Promise<Result<JiraPermissions, OwnErrorCode>> {
+export async function askPermissions(issueKey?: string): Promise<Result<JiraPermissions, JiraProblem>> {
   return ask(
     issueKey === undefined
       ? route`/rest/api/3/mypermissions?permissions=${NAMES}`
@@ -28,11 +27,11 @@ export async function askPermissions(issueKey?: string): Promise<Result<JiraPerm
 }
 
 /** The same for a project. `ISSUE_NOT_FOUND` when there is none that the person may see. */
-export async function askProjectPermissions(projectKey: string): Promise<Result<JiraPermissions, OwnErrorCode>> {
+export async function askProjectPermissions(projectKey: string): Promise<Result<JiraPermissions, JiraProblem>> {
   return ask(route`/rest/api/3/mypermissions?permissions=${NAMES}&projectKey=${projectKey}`);
 }
 
-async function ask(path: Route): Promise<Result<JiraPermissions, OwnErrorCode>> {
+async function ask(path: Route): Promise<Result<JiraPermissions, JiraProblem>> {
   const asked = await askJira(path, answer);
   if (!asked.ok) return asked;
   const { permissions } = asked.value;

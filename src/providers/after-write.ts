@@ -1,4 +1,4 @@
-import type { ProviderError } from '../domain/errors';
+import { errors, type ProviderError } from '../domain/errors';
 import { fail, ok, type Result } from '../domain/result';
 import type { Branch, PullRequest } from './provider';
 
@@ -6,13 +6,8 @@ type Read<Value> = () => Promise<Result<Value, ProviderError>>;
 
 /** The write may have happened although nobody said so: look, and never send it again. */
 export function isLostAnswer(error: ProviderError): boolean {
-  return (
-    error.code === 'TIMEOUT' ||
-    error.code === 'UNREACHABLE' ||
-    error.code === 'NOT_AN_API_ANSWER' ||
-    error.code === 'SERVICE_UNAVAILABLE' ||
-    (error.code === 'UNEXPECTED_ANSWER' && error.status >= 500)
-  );
+  const isAnswer = error.code === 'UNEXPECTED_ANSWER' && error.status < 500;
+  return errors[error.code].outcome === 'unknown' && !isAnswer;
 }
 
 /** After a lost answer: the branch was created when it stands at the commit that was asked for, else what was `lost` stays. */

@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { ActorChoice } from '../domain/attribution';
-import type { ProviderError } from '../domain/errors';
+import type { ErrorCode, ProviderError } from '../domain/errors';
 import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
@@ -66,7 +66,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const { integration, issue, token } = opened.value;
   const { action, repository, names } = request;
   const at = new Date().toISOString();
-  const what = (error?: { code: string; said?: string }, as?: Connected, commit?: string) => ({
+  const what = (error?: { code: ErrorCode; said?: string }, as?: Connected, commit?: string) => ({
     at,
     action,
     outcome: outcomeOf(error?.code),

@@ -1,6 +1,6 @@
-import type { PageError } from '../contract/errors';
+import type { ErrorNames, PageError } from '../contract/errors';
 import { chooseActor, type ActorChoice } from '../domain/attribution';
-import { rejectsCredential, type ProviderError } from '../domain/errors';
+import { isPersonal, rejectsCredential, type ProviderError } from '../domain/errors';
 import type { Credential } from '../domain/credential';
 import type { Integration } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
@@ -13,7 +13,7 @@ import { writeTrail } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
 import type { OpenIntegration, Person } from './open';
-import { isPersonal, namesOf, refuse, serviceError } from './page-error';
+import { namesOf, refuse, serviceError } from './page-error';
 
 /** What is left of an invocation's 25 s when storage had its share. */
 const SERVICE_BUDGET_MS = 20_000;
@@ -106,7 +106,7 @@ export async function explain(
   opened: OpenIntegration,
   connected: Connected,
   person: Person,
-  params: Readonly<Record<string, string | undefined>> = {},
+  params: ErrorNames = {},
 ): Promise<PageError> {
   const { integration, service, required, token } = opened;
   const names = { ...namesOf(integration, service), login: connected.login, ...params };
@@ -118,7 +118,7 @@ export async function explain(
     };
   }
   if (connected.actor === 'integration' || token === undefined) {
-    return { code: 'INTEGRATION_CREDENTIAL_REJECTED', params: serviceError(error, service, names).params };
+    return refuse('INTEGRATION_CREDENTIAL_REJECTED', names).error;
   }
   const now = Date.now();
   const at = new Date(now).toISOString();
@@ -140,9 +140,9 @@ export async function explain(
       : []),
   );
   const ended = tokenHealth({ expiresAt: token.expiresAt, rejected: false }, now) === 'ended';
-  const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED' } : error;
+  const precise: ProviderError = ended ? { code: 'AUTH_EXPIRED', expiredAt: token.expiresAt } : error;
   return {
-    ...serviceError(precise, service, { ...names, ...(ended ? { expiredAt: token.expiresAt } : {}) }),
+    ...serviceError(precise, service, names),
     ...(required ? {} : { mayContinueAsIntegration: true }),
   };
 }

@@ -1,4 +1,5 @@
 import { outcomeOf, type Activity, type ActivityAction } from '../domain/activity';
+import type { ErrorCode } from '../domain/errors';
 import type { Integration } from '../domain/integration';
 import { keepNote, noteOf } from '../store/notes';
 import { afterwards } from './afterwards';
@@ -12,7 +13,7 @@ export function note(
   { accountId }: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
-  more: Pick<Activity, 'login' | 'error' | 'said' | 'changes'> = {},
+  more: Pick<Activity, 'login' | 'said' | 'changes'> & { error?: ErrorCode } = {},
 ): Promise<void> {
   return afterwards(
     keepNote(

@@ -1,45 +1,35 @@
-import type { OwnErrorCode, PageError } from '../contract/errors';
-import type { ProviderError, ProviderErrorCode } from '../domain/errors';
+import type { ErrorNames, PageError, PageErrorOf } from '../contract/errors';
+import type { OwnErrorCode, ProviderError } from '../domain/errors';
 import type { Integration } from '../domain/integration';
 import { fail } from '../domain/result';
 import type { Service } from '../domain/service';
 
-type Params = Readonly<Record<string, string | undefined>>;
+type Refusal<Code extends OwnErrorCode> = { ok: false; error: PageErrorOf<Code> };
+type ParamsOf<Code extends OwnErrorCode> = PageErrorOf<Code>['params'];
+type CodeAlone = { [Code in OwnErrorCode]: ErrorNames extends ParamsOf<Code> ? Code : never }[OwnErrorCode];
 
-/** A refusal of our own, as a page gets it. */
-export function refuse(code: OwnErrorCode, params: Params = {}): { ok: false; error: PageError } {
-  return fail({ code, params: known(params) });
+/** A refusal of our own, as a page gets it, with the parameters its row in `domain/errors.ts` asks for. */
+export function refuse<Code extends CodeAlone>(code: Code, params?: ParamsOf<Code>): Refusal<Code>;
+/** The same for a code that needs parameters. */
+export function refuse<Code extends OwnErrorCode>(code: Code, params: ParamsOf<Code>): Refusal<Code>;
+/** Both of them. */
+export function refuse(code: OwnErrorCode, params: object = {}) {
+  return fail({ code, params });
 }
 
 /** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */
-export function serviceError(error: ProviderError, at: Service, params: Params = {}): PageError {
-  const { code, said, ...details } = error;
-  const { url, ...values } = { url: undefined, ...details };
+export function serviceError(error: ProviderError, at: Service, names: ErrorNames = {}): PageError {
+  const { code, said, url, ...details } = { url: undefined, ...error };
   const own = sameSite(url, at);
-  return {
+  const told = {
     code,
-    params: known({
-      service: at.edition.name,
-      host: at.place,
-      ...params,
-      ...asTexts(values),
-    }),
+    params: { service: at.edition.name, host: at.place, ...names, ...details },
     ...(said === undefined ? {} : { said }),
     ...(own === undefined ? {} : { url: own }),
   };
+  // Code and details are of one error, which the compiler forgets when they are taken apart.
+  return told as PageError;
 }
-
-/** Lists and figures as a sentence has them; a list of nothing is absent. */
-function asTexts(values: Readonly<Record<string, Value>>): Params {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const text = typeof value === 'object' ? value.join(', ') : String(value ?? '');
-      return [name, text === '' ? undefined : text];
-    }),
-  );
-}
-
-type Value = string | number | true | readonly string[] | undefined;
 
 /** An address out of an answer is shown only when it is the service's own. */
 function sameSite(url: string | undefined, at: Service): string | undefined {
@@ -47,35 +37,6 @@ function sameSite(url: string | undefined, at: Service): string | undefined {
 }
 
 /** The names an error's sentence may mention: integration, service, host. */
-export function namesOf(integration: Integration, at: Service): Params {
+export function namesOf(integration: Integration, at: Service): ErrorNames {
   return { integration: integration.name, service: at.edition.name, host: at.place };
-}
-
-function known(params: Params): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(params).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
-const PERSONAL: readonly ProviderErrorCode[] = [
-  'AUTH_INVALID',
-  'AUTH_EXPIRED',
-  'SCOPE_MISSING',
-  'SSO_REQUIRED',
-  'TOKEN_KIND_REFUSED',
-  'TOKEN_LIFETIME_TOO_LONG',
-  'TOKEN_WAITS_FOR_APPROVAL',
-  'TOKEN_REACHES_NO_OWNER',
-  'SIGN_IN_FIRST',
-  'ACCOUNT_POLICY_DENIED',
-  'ACCOUNT_BLOCKED',
-  'IP_BLOCKED',
-  'PERMISSION_DENIED',
-  'REPOSITORY_NOT_FOUND',
-];
-
-/** Whether an error is about the person's own token or rights, so that another actor might fare better. */
-export function isPersonal(error: ProviderError): boolean {
-  // Who may do what is what a 403 is about, also where nobody knows why.
-  return PERSONAL.includes(error.code) || (error.code === 'REQUEST_REFUSED' && error.status === 403);
 }

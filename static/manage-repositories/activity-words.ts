@@ -1,9 +1,11 @@
 import type { ActivityView, ManagedIntegrationView } from '../../src/contract/views';
-import type { ErrorCode } from '../../src/contract/errors';
-import { isErrorCode } from '../../src/messages';
-import { errorText } from '../shared/error-text';
+import { isErrorCode, type ErrorCode } from '../../src/domain/errors';
+import { errorTitle } from '../shared/error-text';
 import type { Text } from '../shared/text';
+import type { AllOf, MessageKey } from '../shared/translate';
 
+/** Reasons in words of their own are of codes there are. */
+type Reason = AllOf<Extract<MessageKey, `activity.reason.${string}`>, `activity.reason.${ErrorCode | 'unknown'}`>;
 type Integrations = readonly Pick<ManagedIntegrationView, 'id' | 'name' | 'serviceName' | 'host' | 'provider'>[];
 
 /** What is noted of a person's token without their doing. */
@@ -28,25 +30,14 @@ export function reasonOf(entry: ActivityView, text: Text, integrations: Integrat
   if (error === undefined) return undefined;
   const found = integrations.find(({ id }) => id === integration?.id);
   const known = { repository, branch, source, target, login, issue: issueKey, integration: integration?.name };
-  const params = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
   const around = {
     integration: found,
     situation: actor === 'integration' ? 'integration-account' : 'own-token',
   } as const;
-  if (!isErrorCode(error)) return text.t('activity.reason.unknown');
-  const { title, params: all } = errorText({ code: error, params }, text, around);
-  return aboutOthers(error) ? text.t(`activity.reason.${error}`, all) : title;
-}
-
-/** Sentences of errors that speak to the person they happened to; here somebody else reads them. */
-const ofSomebody = [
-  'AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TOKEN_LIFETIME_TOO_LONG', 'TOKEN_WAITS_FOR_APPROVAL', 'TOKEN_REQUIRED',
-  'TOKEN_REPLACED', 'NO_JIRA_PERMISSION', 'NOT_LOGGED_IN', 'INVALID_INPUT', 'ACTION_SWITCHED_OFF', 'SIGN_IN_FIRST',
-] as const satisfies readonly ErrorCode[]; // prettier-ignore
-
-function aboutOthers(code: ErrorCode): code is (typeof ofSomebody)[number] {
-  return (ofSomebody as readonly ErrorCode[]).includes(code);
+  const unknown: Reason = 'activity.reason.unknown';
+  if (!isErrorCode(error)) return text.t(unknown);
+  const { title, params } = errorTitle(error, known, text, around);
+  // Most sentences of errors are true for everybody; some speak to the person they happened to.
+  const ofSomebody = `activity.reason.${error}`;
+  return text.has(ofSomebody) ? text.t(ofSomebody, params) : title;
 }

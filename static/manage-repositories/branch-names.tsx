@@ -14,9 +14,9 @@ import {
 } from '../../src/domain/branch-template';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
+import type { Around } from '../shared/error-text';
 import { Field } from '../shared/field';
-import { useText } from '../shared/text';
-import type { MessageKey } from '../shared/translate';
+import { useText, type Text } from '../shared/text';
 import { NamePreview } from './name-preview';
 import { useTell } from './use-tell';
 
@@ -25,16 +25,6 @@ const separatorNames = {
   _: 'template.separator.underscore',
   '.': 'template.separator.dot',
 } as const;
-const ofTemplate: readonly TemplateProblem[] = [
-  'empty',
-  'unclosed',
-  'variable',
-  'mapping',
-  'key',
-  'neighbour',
-  'long',
-] satisfies TemplateProblem[];
-
 /** As it is typed: the length may be no number yet. */
 export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string };
 
@@ -59,7 +49,8 @@ function isSame(draft: NamesDraft, stored: BranchNameRule): boolean {
 
 /** How new branches are called. What cannot be used is said while it is typed; nothing takes effect before *Update*. */
 export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const tell = useTell();
   const { template, separator, length } = draft ?? draftOf(stored);
   const change = (part: Partial<NamesDraft>) => {
@@ -73,12 +64,6 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   const lengthIsRight = /^\d+$/.test(length) && maxBytes >= nameBytes.least && maxBytes <= nameBytes.most;
   const problem = templateProblem({ ...rule, maxBytes: lengthIsRight ? maxBytes : nameBytes.most });
   const changed = JSON.stringify(rule) !== JSON.stringify(stored);
-  const reason = (found: string) =>
-    t(
-      ofTemplate.some((one) => one === found)
-        ? (`template.problem.${found}` as MessageKey)
-        : (`name.${found}` as MessageKey),
-    );
 
   function show(next: BranchNameRule) {
     onDraft(isSame(draftOf(next), stored) ? undefined : draftOf(next));
@@ -91,7 +76,7 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
     setError(undefined);
     const answer = await call('manage-repositories', 'save-branch-name-rule', rule);
     setWorking(false);
-    if (!answer.ok) return setError(inWords(answer.error, reason));
+    if (!answer.ok) return setError(answer.error);
     onDraft(undefined);
     onSaved(answer.value.branchName);
     tell.success(t('template.saved'));
@@ -99,9 +84,11 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
       <p className="subtle">{t('template.text')}</p>
-      {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}
+      {error && (
+        <ErrorMessage error={error} around={aroundOf(error, text)} takesFocus onTryAgain={() => void submit()} />
+      )}
       <div>
-        <Field label={t('template.field')} hint={t('template.hint')} problem={problem && reason(problem)}>
+        <Field label={t('template.field')} hint={t('template.hint')} problem={problem && templateReason(problem, text)}>
           {({ id, describedBy, invalid }) => (
             <Textfield
               id={id}
@@ -180,11 +167,17 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   );
 }
 
-function inWords(error: PageError, reason: (found: string) => string): PageError {
-  const found = error.params['reason'];
-  return error.code === 'BRANCH_TEMPLATE_INVALID' && found !== undefined
-    ? { ...error, params: { ...error.params, reason: reason(found) } }
-    : error;
+function aroundOf(error: PageError, text: Text): Around {
+  return error.code === 'BRANCH_TEMPLATE_INVALID'
+    ? { instead: { reason: templateReason(error.params.reason, text) } }
+    : {};
+}
+
+/** A sentence about templates, or the one about every name it would give. */
+function templateReason(problem: TemplateProblem, { t, has }: Text): string {
+  const own = `template.problem.${problem}`;
+  const ofName = `name.${problem}`;
+  return has(own) ? t(own) : t(has(ofName) ? ofName : 'fallback.reason');
 }
 
 function Variables() {

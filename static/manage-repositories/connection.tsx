@@ -57,13 +57,13 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
       : { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host } } };
     setWorking(false);
     if (answer.ok) onTested(answer.value);
-    // Which edition it is, nobody knows yet: the tile's name is right for all of them.
     else {
-      const typed = onAddress && needsApproval(edition) ? { typed: 'true', host: service.host } : {};
       setAttempt((count) => count + 1);
-      setError({ ...answer.error, params: { ...answer.error.params, service: service.serviceName, ...typed } });
+      setError(answer.error);
     }
   }
+  const place = placeIn(offering, address);
+  const isTyped = onAddress !== undefined && place.ok && needsApproval(place.value.edition);
   const needs = draft.kind === 'password' ? t('token.needs.password') : t('token.needs', words(service.provider));
 
   return (
@@ -120,7 +120,12 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
           key={attempt}
           takesFocus
           error={error}
-          around={{ integration: service, situation: typedSituation(service, draft.kind) }}
+          // Which edition it is, nobody knows yet: the tile's name is right for all of them.
+          around={{
+            integration: service,
+            instead: { service: service.serviceName, ...(isTyped && { typed: 'true', host: service.host }) },
+            situation: typedSituation(service, draft.kind),
+          }}
           onTryAgain={() => void test()}
         />
       )}

@@ -30,7 +30,7 @@ export function AskedInVain({ sentence, integration, error, onTryAgain, onToken,
   const button =
     action === 'replace-token' || action === 'set-up-token'
       ? onToken && { label: text.t(`action.${action}`, params), act: () => onToken(integration) }
-      : action === 'open-url' && url
+      : (action === 'open-url' || action === 'open-existing') && url
         ? { label: text.t('action.open-url', params), act: () => void openExternal(url) }
         : { label: text.t('action.try-again'), act: onTryAgain };
   return (

@@ -1,6 +1,6 @@
 import type { EditionId, ProviderKind } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
-import type { Situation } from '../../src/messages';
+import type { Situation } from './error-sentences';
 import { providers } from './providers';
 
 export type CredentialKind = PastedCredential['kind'];

@@ -4,7 +4,8 @@ import { type Around, errorText } from './error-text';
 import { guideUrl } from './guide-url';
 import { openExternal, openModule } from './links';
 import { Message } from './message';
-import { useText } from './text';
+import { useText, type Text } from './text';
+import type { MessageKey } from './translate';
 
 type Props = {
   error: PageError;
@@ -25,21 +26,21 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
   const buttons = [
     (action === 'set-up-token' || action === 'replace-token') &&
       onToken && { label: text.t(`action.${action}`, params), act: onToken },
-    (action === 'open-url' || action === 'replace-token') &&
-      url && { label: text.t(openLabel(error), params), act: () => void openExternal(url) },
+    (action === 'open-url' || action === 'open-existing' || action === 'replace-token') &&
+      url && { label: text.t(openLabel(error, text), params), act: () => void openExternal(url) },
     action === 'manage-repositories' &&
       around?.isAdmin && {
         label: text.t('action.manage-repositories'),
         act: () => void openModule('manage-repositories'),
       },
-    (action === 'try-again' || (action === 'open-url' && error.code !== 'PULL_REQUEST_EXISTS')) &&
+    (action === 'try-again' || action === 'open-url') &&
       onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
     error.mayContinueAsIntegration &&
       onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
   ].filter((button) => typeof button === 'object');
   return (
     <Message
-      appearance={error.code === 'TOKEN_REQUIRED' ? 'warning' : 'error'}
+      appearance={action === 'set-up-token' ? 'warning' : 'error'}
       title={title}
       takesFocus={takesFocus ?? false}
       actions={
@@ -66,6 +67,7 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
   );
 }
 
-function openLabel({ code }: PageError) {
-  return code === 'SSO_REQUIRED' || code === 'PULL_REQUEST_EXISTS' ? (`action.${code}` as const) : 'action.open-url';
+function openLabel({ code }: PageError, { has }: Text): MessageKey {
+  const own = `action.${code}`;
+  return has(own) ? own : 'action.open-url';
 }

@@ -1,16 +1,18 @@
-import type { PageError } from '../../src/contract/errors';
+import type { ErrorNames, PageError } from '../../src/contract/errors';
 import type { IntegrationView, ManagedIntegrationView, ProviderKind } from '../../src/contract/views';
-import { branchNameProblems } from '../../src/domain/branch-name';
-import { type ErrorMessage, messageFor, type Situation } from '../../src/messages';
+import type { ErrorCode, NextAction } from '../../src/domain/errors';
+import { sentencesOf, type Situation } from './error-sentences';
 import type { Text } from './text';
 import type { MessageKey, Params } from './translate';
 
-/** What the page itself knows about where an error happened; the error's own values win. */
+/** What the page itself knows about where an error happened; the error's own values win over them. */
 export type Around = {
   integration?:
     Pick<IntegrationView | ManagedIntegrationView, 'name' | 'serviceName' | 'host' | 'provider'> | undefined;
   situation?: Situation | undefined;
   params?: Params | undefined;
+  /** What the page knows better than the error: these win over its values. */
+  instead?: Params | undefined;
   /** Whether the person may open *Manage Git repositories*. */
   isAdmin?: boolean | undefined;
 };
@@ -21,30 +23,16 @@ export type ErrorText = {
   next: string;
   /** What the service itself says, marked as its words. */
   said?: string;
-  action: ErrorMessage['action'];
+  action: NextAction;
   params: Params;
 };
 
-const fallbacks = [
-  'service', 'host', 'integration', 'login', 'repository', 'branch', 'source', 'target', 'organization', 'missing',
-  'conflict', 'who', 'project', 'issue', 'field', 'reason', 'status', 'days', 'limit', 'pattern', 'newName', 'owners', 'folders',
-  'expiredAt', 'retryAt',
-] as const; // prettier-ignore
-
 /** An error in words: what, why and the next step. Every placeholder gets a value, so no sentence ever has a hole. */
 export function errorText(error: PageError, text: Text, around: Around = {}): ErrorText {
-  const { title, why, next, action } = messageFor(error, around.situation);
-  const { integration } = around;
-  const params: Params = {
-    ...Object.fromEntries(fallbacks.map((name) => [name, text.t(`fallback.${name}`)])),
-    ...text.words(integration?.provider ?? ('github' satisfies ProviderKind)),
-    ...(integration && { integration: integration.name, service: integration.serviceName, host: integration.host }),
-    ...around.params,
-    ...error.params,
-    ...fieldOf(error, text),
-    ...instants(error, text),
-    ...(error.code === 'BRANCH_NAME_INVALID' && reasonOf(error, text, integration?.serviceName)),
-  };
+  const known = asTexts({ ...error.params, ...around.instead });
+  const { title, why, next, action } = sentencesOf({ ...error, params: known }, around.situation, text.has);
+  const reason = reasonOf(error, text, around.integration?.serviceName);
+  const params = { ...paramsOf(known, text, around), ...reason };
   return {
     title: text.t(title, params),
     why: text.t(why, params),
@@ -55,6 +43,43 @@ export function errorText(error: PageError, text: Text, around: Around = {}): Er
     action,
     params,
   };
+}
+
+/** What happened, of an error of which only the code and some names are known. */
+export function errorTitle(
+  code: ErrorCode,
+  names: ErrorNames,
+  text: Text,
+  around: Around,
+): Pick<ErrorText, 'title' | 'params'> {
+  const known = asTexts(names);
+  const params = paramsOf(known, text, around);
+  return { title: text.t(sentencesOf({ code, params: known }, around.situation, text.has).title, params), params };
+}
+
+function paramsOf(known: Known, text: Text, { integration, params }: Around): Params {
+  return {
+    ...text.fallbacks(),
+    ...text.words(integration?.provider ?? ('github' satisfies ProviderKind)),
+    ...(integration && { integration: integration.name, service: integration.serviceName, host: integration.host }),
+    ...params,
+    ...known,
+    ...fieldOf(known, text),
+    ...instants(known, text),
+  };
+}
+
+type Value = string | number | true | readonly string[] | undefined;
+type Known = Readonly<Record<string, string>>;
+
+/** Lists and figures as a sentence has them. What is not known, or a list of nothing, is left out. */
+function asTexts(params: Readonly<Record<string, Value>>): Known {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => {
+      const text = typeof value === 'object' ? value.join(', ') : String(value ?? '');
+      return text === '' ? [] : [[name, text]];
+    }),
+  );
 }
 
 /** Names of a call's payload, as the page calls the field. */
@@ -73,26 +98,22 @@ const fields: Readonly<Record<string, MessageKey>> = {
   projects: 'options.projects',
 };
 
-function fieldOf({ params }: PageError, text: Text): Params {
-  const { field } = params as { field?: string };
+function fieldOf({ field }: Known, text: Text): Params {
   if (field === undefined) return {};
   const name = field.split('.')[0] ?? '';
   const key = Object.hasOwn(fields, name) ? fields[name] : undefined;
   return { field: key ? text.t('word.quoted', { text: text.t(key) }) : text.t('fallback.field') };
 }
 
-function instants({ params }: PageError, text: Text): Params {
-  const { expiredAt, retryAt } = params as { expiredAt?: string; retryAt?: string };
+function instants({ expiredAt, retryAt }: Known, text: Text): Params {
   return {
     ...(expiredAt && { expiredAt: text.longDate(expiredAt) }),
     ...(retryAt && { retryAt: text.fromNow(retryAt) }),
   };
 }
 
-/** The backend gives the reason as a code of `domain/branch-name.ts`. */
-function reasonOf({ params }: PageError, text: Text, service: string | undefined): Params {
-  const reason = branchNameProblems.find((known) => known === (params as { reason?: string }).reason);
-  if (!reason) return {};
-  const key: MessageKey = `name.${reason}`;
-  return { reason: text.t(key, { service: service ?? text.t('fallback.service') }) };
+function reasonOf(error: PageError, text: Text, service: string | undefined): Params {
+  if (error.code !== 'BRANCH_NAME_INVALID') return {};
+  const key = `name.${error.params.reason}`;
+  return text.has(key) ? { reason: text.t(key, { service: service ?? text.t('fallback.service') }) } : {};
 }

@@ -2,11 +2,22 @@ import { createContext, createElement, Fragment, type ReactNode, useContext } fr
 import { providerWord, type ProviderWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
 import { endOfToken, fromNow, inUnits, longDate, type Place } from './dates';
-import { createTranslate, fillParts, type MessageKey, type Messages, type Params, type Translate } from './translate';
+import {
+  createTranslate,
+  fillParts,
+  type HasMessage,
+  type MessageKey,
+  type Messages,
+  type Params,
+  type Translate,
+} from './translate';
 
 /** Everything a component needs to speak to a person. */
 export type Text = Place & {
   t: Translate;
+  has: HasMessage;
+  /** What stands for a name that nobody knows, of all the names an error's sentence can have. */
+  fallbacks: () => Params;
   /** A sentence with elements in it. */
   rich: (key: MessageKey, params: Readonly<Record<string, ReactNode>>) => ReactNode;
   /** `key` + `.one` or `.other`, as the language counts; `count` is a placeholder as well. */
@@ -23,6 +34,8 @@ export type Text = Place & {
 };
 
 type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
+
+const FALLBACK = 'fallback.';
 
 const providerWords = [
   'request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading', 'mark', 'scopes',
@@ -43,6 +56,13 @@ export function createText(messages: Messages, place: Place): Text {
       return place.timeZone;
     },
     t,
+    has: (key): key is MessageKey => Object.hasOwn(messages, key),
+    fallbacks: () =>
+      Object.fromEntries(
+        Object.entries(messages).flatMap(([key, words]) =>
+          key.startsWith(FALLBACK) ? [[key.slice(FALLBACK.length), words]] : [],
+        ),
+      ),
     rich: (key, params) =>
       fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),
     plural,

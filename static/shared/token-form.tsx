@@ -82,7 +82,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
               value={endsOn}
               onChange={setEndsOn}
               service={service}
-              isWrong={error?.code === 'INVALID_INPUT' && error.params['field'] === 'endsOn'}
+              isWrong={error?.code === 'INVALID_INPUT' && error.params.field === 'endsOn'}
             />
           </Suspense>
         )}

@@ -9,6 +9,12 @@ export type Translate = (key: MessageKey, params?: Params) => string;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
+/** These keys, all of which have to be allowed: one that is not does not compile. */
+export type AllOf<Key extends Allowed, Allowed> = Key;
+
+/** The key of a sentence that need not be there. */
+export type HasMessage = (key: string) => key is MessageKey;
+
 /** Replaces `{name}` by its value. */
 export function fill(sentence: string, params: Params = {}): string {
   return sentence.replace(PLACEHOLDER, (written, name: string) => String(params[name] ?? written));

@@ -8,11 +8,11 @@ describe('What became of something', () => {
   it.each([
     'TIMEOUT', 'UNREACHABLE', 'UNEXPECTED_ANSWER', 'NOT_AN_API_ANSWER', 'NOT_THIS_SERVICE', 'SERVICE_TOO_OLD', 'RATE_LIMITED',
     'CLOCK_SKEW', 'EGRESS_REFUSED', 'INTEGRATION_WITHOUT_CREDENTIAL', 'JIRA_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'INTERNAL',
-  ])('failed where nobody said no: %s', (error) => {
+  ] as const)('failed where nobody said no: %s', (error) => {
     expect(outcomeOf(error)).toBe('failed');
   }); // prettier-ignore
 
-  it.each(['PERMISSION_DENIED', 'BRANCH_EXISTS', 'TOKEN_REQUIRED', 'AUTH_INVALID'])(
+  it.each(['PERMISSION_DENIED', 'BRANCH_EXISTS', 'TOKEN_REQUIRED', 'AUTH_INVALID'] as const)(
     'was refused where somebody did: %s',
     (error) => {
       expect(outcomeOf(error)).toBe('refused');

@@ -51,7 +51,7 @@ it('goes from Require User PAT to a branch and a pull request in one’s own nam
   const readOnly = { kind: 'token', token: await token('alice', 'vso.code') };
   expect(await invoke('save-token', { credential: readOnly })).toMatchObject({
     ok: false,
-    error: { code: 'SCOPE_MISSING', params: { missing: 'Code (Read & write)' } },
+    error: { code: 'SCOPE_MISSING', params: { missing: ['Code (Read & write)'] } },
   });
   const own = { kind: 'token', token: await token('alice', 'vso.code_write') };
   expect(await invoke('save-token', { credential: own })).toMatchObject({ ok: true });

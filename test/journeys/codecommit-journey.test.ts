@@ -123,7 +123,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
   const asBob = { ...at, repository, sourceBranch: 'main', name: 'DEMO-1-bob' };
   expect(await sandbox.invoke('bob', ISSUE, 'create-branch', asBob)).toMatchObject({
     ok: false,
-    error: { code: 'SCOPE_MISSING', params: { missing: 'codecommit:CreateBranch' } },
+    error: { code: 'SCOPE_MISSING', params: { missing: ['codecommit:CreateBranch'] } },
   });
 
   valueOf(await sandbox.invoke('alice', ISSUE, 'delete-branch', { ...at, repository, branch: name }));

@@ -1,7 +1,7 @@
 import de from '../../locales/de-DE.json';
 import en from '../../locales/en-US.json';
 import type { ActivityView, ManagedIntegrationView } from '../../src/contract/views';
-import type { ErrorCode } from '../../src/contract/errors';
+import type { ErrorCode } from '../../src/domain/errors';
 import { changeLines } from '../../static/manage-repositories/activity-changes';
 import { activityRows } from '../../static/manage-repositories/activity-csv';
 import { doerOf, reasonOf } from '../../static/manage-repositories/activity-words';

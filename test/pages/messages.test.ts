@@ -1,20 +1,19 @@
 import de from '../../locales/de-DE.json';
 import en from '../../locales/en-US.json';
-import type { ErrorCode, PageError } from '../../src/contract/errors';
-import { messageFor } from '../../src/messages';
+import type { PageError } from '../../src/contract/errors';
+import { errors, type ErrorCode } from '../../src/domain/errors';
 import { typedSituation } from '../../static/shared/credential';
 import { errorText } from '../../static/shared/error-text';
 import { createText } from '../../static/shared/text';
 
 const keys = Object.keys(en) as (keyof typeof en)[];
-const codes = [...new Set(keys.map((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1]))].filter(
-  (code): code is ErrorCode => code !== undefined,
-);
+const codes = Object.keys(errors) as ErrorCode[];
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
-function error(code: ErrorCode, more: Partial<PageError> = {}): PageError {
-  return { code, params: {}, ...more };
+/** Whatever its row asks for: a page gets what a backend of another version says, too. */
+function error(code: ErrorCode, more: object = {}): PageError {
+  return { code, params: {}, ...more } as PageError;
 }
 
 describe('the words for errors', () => {
@@ -38,15 +37,17 @@ describe('the words for errors', () => {
   });
 
   it('have a detail where the service told it, and a whole sentence where it did not', () => {
-    const of = (code: ErrorCode, params: PageError['params']) => errorText(error(code, { params }), text);
-    expect(of('TOKEN_LIFETIME_TOO_LONG', { days: '366' }).why).toContain('in days: 366');
+    const of = (code: ErrorCode, params: object) => errorText(error(code, { params }), text);
+    expect(of('TOKEN_LIFETIME_TOO_LONG', { days: 366 }).why).toContain('in days: 366');
     expect(of('TOKEN_LIFETIME_TOO_LONG', {}).why).toMatch(/limits how long/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'classic' }).next).toMatch(/fine-grained/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
     expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or classic ones only/);
-    expect(of('UNEXPECTED_ANSWER', { status: '500', reading: 'true' }).why).toMatch(/nothing was changed/);
-    expect(of('UNEXPECTED_ANSWER', { status: '500' }).why).toMatch(/cannot tell/);
-    expect(of('SCOPE_MISSING', {}).why).toContain(en['fallback.missing']);
+    expect(of('UNEXPECTED_ANSWER', { status: 500, reading: true }).why).toMatch(/nothing was changed/);
+    expect(of('UNEXPECTED_ANSWER', { status: 500 }).why).toMatch(/cannot tell/);
+    expect(of('SCOPE_MISSING', { missing: ['repo', 'workflow'] }).why).toContain('lacks: repo, workflow.');
+    for (const missing of [undefined, []])
+      expect(of('SCOPE_MISSING', { missing }).why).toContain(en['fallback.missing']);
   });
 
   it('are whole with every detail they could have, in both languages', () => {
@@ -101,13 +102,13 @@ describe('the words for errors', () => {
   });
 
   it('do not send a person to replace their own token when the integration’s failed', () => {
-    expect(messageFor(error('SCOPE_MISSING')).action).toBe('replace-token');
-    expect(messageFor(error('SCOPE_MISSING'), 'integration-account').action).toBe('none');
+    expect(errorText(error('SCOPE_MISSING'), text).action).toBe('replace-token');
+    expect(errorText(error('SCOPE_MISSING'), text, { situation: 'integration-account' }).action).toBe('none');
   });
 
   it('offer to open an address only when there is one', () => {
-    expect(messageFor(error('SSO_REQUIRED', { url: 'https://github.com/orgs/acme/sso' })).action).toBe('open-url');
-    expect(messageFor(error('SSO_REQUIRED')).action).toBe('try-again');
+    expect(errorText(error('SSO_REQUIRED', { url: 'https://github.com/orgs/acme/sso' }), text).action).toBe('open-url');
+    expect(errorText(error('SSO_REQUIRED'), text).action).toBe('try-again');
   });
 
   it('use what the backend told and what the page knows, and write instants as dates', () => {
@@ -120,7 +121,9 @@ describe('the words for errors', () => {
   });
 
   it('explain in words why a branch name cannot be used', () => {
-    expect(errorText(error('BRANCH_NAME_INVALID', { params: { reason: 'space' } }), text).why).toBe(en['name.space']);
+    const of = (code: ErrorCode, reason: string) => errorText(error(code, { params: { reason } }), text).why;
+    expect(of('BRANCH_NAME_INVALID', 'space')).toBe(en['name.space']);
+    expect(of('BRANCH_NAME_INVALID', 'of another version')).toBe('of another version');
   });
 
   it('name the field that cannot be used, and no field it does not know', () => {

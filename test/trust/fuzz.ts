@@ -141,6 +141,11 @@ function mayWrite(call: string, step: Step, steps: readonly Step[], accountId: s
   return isDelete(step) || keys.every((key) => isDelete(last(key) ?? step));
 }
 
+function isParam(param: unknown): boolean {
+  const isList = Array.isArray(param) && param.every((one) => typeof one === 'string');
+  return isList || typeof param === 'string' || typeof param === 'number' || param === true;
+}
+
 /** What is wrong with an answer, if anything: untyped, a secret in it, or a refusal that changed something. */
 function problemOf(
   { call, accountId }: { call: string; accountId: string },
@@ -153,8 +158,8 @@ function problemOf(
   const { error } = answer ?? {};
   if (answer?.ok !== false || !codes.has(error?.code)) return `no typed answer: ${JSON.stringify(answer)}`;
   if (error.code === 'INTERNAL') return 'an exception';
-  if (!Object.values(error.params as object).every((param) => typeof param === 'string'))
-    return 'a param that is no text';
+  if (!Object.values(JSON.parse(JSON.stringify(error.params)) as object).every(isParam))
+    return 'a param that is no text, figure or list of texts';
   const written = steps.find(
     (step) => step.writes && (step.to === 'storage' || step.to === 'queue') && !mayWrite(call, step, steps, accountId),
   );

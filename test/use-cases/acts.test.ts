@@ -256,7 +256,7 @@ describe('A no of the service', () => {
     const denied = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(403) });
     expect(denied.error).toMatchObject({ code: 'REQUEST_REFUSED', mayContinueAsIntegration: true });
     const down = await office.onIssue('create-branch', asked(id), { tap: serviceAnswers(500) });
-    expect(down.error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { status: '500' } });
+    expect(down.error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { status: 500 } });
     expect(down.error).not.toHaveProperty('mayContinueAsIntegration');
     expect(office.stored(`token-trail:${people.alice}:${id}`)).not.toHaveProperty('rejectedAt');
     expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ outcome: 'failed' });
@@ -282,7 +282,7 @@ describe('A no of the service', () => {
       payload: { integrationId: id, credential: token(tokens.aliceFineRead) },
     });
     const { error } = await office.onIssue('create-branch', asked(id));
-    expect(error).toMatchObject({ code: 'SCOPE_MISSING', params: { missing: 'contents: write' } });
+    expect(error).toMatchObject({ code: 'SCOPE_MISSING', params: { missing: ['contents: write'] } });
   });
 });
 

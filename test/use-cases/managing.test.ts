@@ -63,7 +63,7 @@ describe('A connection that is tested', () => {
       'a service that is down',
       {},
       serviceAnswers(500),
-      { code: 'UNEXPECTED_ANSWER', params: { service: 'GitHub', host: 'github.com', status: '500' } },
+      { code: 'UNEXPECTED_ANSWER', params: { service: 'GitHub', host: 'github.com', status: 500 } },
     ],
   ])('says what is wrong with %s', async (_, more, tap, error) => {
     const answer = await office.asAdmin(

@@ -1,31 +1,30 @@
-import type { ProviderError } from '../../src/domain/errors';
+import { isPersonal, type ProviderError } from '../../src/domain/errors';
 import { serviceAt } from '../../src/domain/service';
-import { isPersonal, refuse, serviceError } from '../../src/use-cases/page-error';
+import { refuse, serviceError } from '../../src/use-cases/page-error';
 
 const at = serviceAt('ghes', 'https://git.acme.example/git');
 
 describe('What a service said, as a page gets it', () => {
   it('has the names its sentence needs, and nothing that is not known', () => {
     const error: ProviderError = { code: 'SCOPE_MISSING', missing: ['repo', 'workflow'] };
-    const told = serviceError(error, at, { login: 'alice', branch: undefined });
+    const told = serviceError(error, at, { login: 'alice' });
     expect(Object.entries(told.params)).toEqual([
       ['service', 'GitHub Enterprise Server'],
       ['host', 'git.acme.example/git'],
       ['login', 'alice'],
-      ['missing', 'repo, workflow'],
+      ['missing', ['repo', 'workflow']],
     ]);
     expect(Object.keys(told)).toEqual(['code', 'params']);
-    expect(Object.keys(refuse('NOT_ADMIN', { issue: undefined }).error.params)).toEqual([]);
+    expect(Object.keys(refuse('NOT_ADMIN').error.params)).toEqual([]);
   });
 
-  it('has lists and figures as text, nothing for an empty list, and the line of the service apart', () => {
+  it('has lists and figures as they are, and the line of the service apart', () => {
     const rule: ProviderError = { code: 'TOKEN_LIFETIME_TOO_LONG', days: 366, said: 'At most 366 days' };
-    expect(serviceError(rule, at)).toMatchObject({ params: { days: '366' }, said: 'At most 366 days' });
+    expect(serviceError(rule, at)).toMatchObject({ params: { days: 366 }, said: 'At most 366 days' });
     expect(serviceError({ code: 'UNEXPECTED_ANSWER', status: 500, reading: true }, at).params).toMatchObject({
-      status: '500',
-      reading: 'true',
+      status: 500,
+      reading: true,
     });
-    expect(serviceError({ code: 'SCOPE_MISSING', missing: [] }, at).params).not.toHaveProperty('missing');
   });
 
   it('leads to a page of the service itself, and nowhere else', () => {

@@ -54,14 +54,17 @@ describe('A pull request that is opened', () => {
   });
 
   it.each([
-    ['title', { title: 'x'.repeat(257) }, '256'],
-    ['description', { description: 'x'.repeat(65_500) }, '65536'],
+    ['title', { title: 'x'.repeat(257) }, 256],
+    ['description', { description: 'x'.repeat(65_500) }, 65_536],
   ])('says which text is too long, and sends nothing: the %s', async (field, more, limit) => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-long');
     const before = office.app.requests().length;
     const { error } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-long', more));
-    expect(error).toMatchObject({ code: 'PULL_REQUEST_TEXT_TOO_LONG', params: { field, limit, service: 'GitHub' } });
+    expect(error).toMatchObject({
+      code: 'PULL_REQUEST_TEXT_TOO_LONG',
+      params: { field, limit, service: 'GitHub' },
+    });
     expect(office.app.requests()).toHaveLength(before);
   });
 

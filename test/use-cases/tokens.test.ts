@@ -128,7 +128,7 @@ describe('A token that is not saved', () => {
   it('reaches no repository', async () => {
     const id = await office.connect();
     const { error } = await save(id, tokens.aliceNoScope);
-    expect(error).toMatchObject({ code: 'SCOPE_MISSING', params: { missing: 'repo', login: 'alice' } });
+    expect(error).toMatchObject({ code: 'SCOPE_MISSING', params: { missing: ['repo'], login: 'alice' } });
     expect(secrets()).not.toContain(tokenKey(id));
   });
 

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import { errors } from '../../src/domain/errors';
+
+const root = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** A file with something put in after a text that it has. */
+type Entry = { file: string; after: string; add: string };
+const sentences = (parts: readonly string[]) =>
+  parts.map((part) => `"error.MOON_IN_THE_WAY.${part}": "The moon is in the way of {service}",`).join('');
+const row: Entry = {
+  file: 'src/domain/errors.ts',
+  after: 'const serviceErrors = {',
+  add: "MOON_IN_THE_WAY: row<{ phase?: 'new' | 'full' }>({ mendedBy: ['time'], action: 'try-again' }),",
+};
+const inLocale = (locale: string, parts: readonly string[] = ['title', 'why', 'next']): Entry => ({
+  file: `locales/${locale}.json`,
+  after: '{',
+  add: sentences(parts),
+});
+const english = inLocale('en-US');
+const german = inLocale('de-DE');
+
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(join(root, 'static/tsconfig.json'), (path) => ts.sys.readFile(path)).config,
+  ts.sys,
+  join(root, 'static'),
+);
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** Everything that knows of the catalogue: of the backend, the pages and the guide. */
+const readers = ['src', 'static', 'tools']
+  .flatMap(filesBelow)
+  .filter((file) => /\bErrorCode\b|\bMessages\b|domain\/errors'/.test(read(file)))
+  .filter((file) => !/^src\/providers\/[\w-]+\//.test(file));
+
+/** What the compiler says to all of them when these entries are made. */
+function compilerSays(entries: readonly Entry[]): string[] {
+  const changed = new Map(
+    entries.map(({ file, after, add }) => {
+      const text = read(file);
+      const at = text.indexOf(after);
+      if (at === -1) throw new Error(`${file} no longer says "${after}"`);
+      return [join(root, file), text.slice(0, at + after.length) + add + text.slice(at + after.length)] as const;
+    }),
+  );
+  const host = ts.createCompilerHost(options);
+  const usual = host.getSourceFile.bind(host);
+  const program = ts.createProgram({
+    rootNames: [...filesBelow('src'), ...filesBelow('static'), 'tools/errors-guide.ts'].map((file) => join(root, file)),
+    options,
+    host: {
+      ...host,
+      getSourceFile: (name, version) => {
+        const text = changed.get(name);
+        if (text !== undefined) return ts.createSourceFile(name, text, version);
+        if (!parsed.has(name)) parsed.set(name, usual(name, version));
+        return parsed.get(name);
+      },
+    },
+  });
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => readers.includes(relative(root, fileName)))
+    .flatMap((file) => program.getSemanticDiagnostics(file))
+    .map(
+      ({ file, messageText }) =>
+        `${relative(root, file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/(^|[\\/])(dist|shims)[\\/]/.test(file))
+    .map((file) => join(folder, file));
+}
+
+describe('An error', () => {
+  it('is known to backend, pages and guide', () => {
+    expect(readers).toEqual(
+      expect.arrayContaining(['src/domain/activity.ts', 'src/use-cases/page-error.ts', 'tools/errors-guide.ts']),
+    );
+    expect(readers.length).toBeLessThan(60);
+  });
+
+  it('is a row, and its sentences in each language: nothing else asks for anything', () => {
+    expect(compilerSays([row, english, german])).toEqual([]);
+  });
+
+  it.each([
+    ['its row', [english, german], 'static/shared/error-sentences.ts'],
+    ['its English', [row, german], 'static/shared/error-sentences.ts'],
+    [
+      'one of its English sentences',
+      [row, inLocale('en-US', ['title', 'next']), german],
+      'static/shared/error-sentences.ts',
+    ],
+    ['its German', [row, english], 'static/shared/translate.ts'],
+  ] as const)('does not compile without %s', (_, entries, where) => {
+    expect(compilerSays(entries).map((said) => said.split(':')[0])).toContain(where);
+  });
+
+  it.each([
+    ['a value that its parameter never has', 'why.phase-half'],
+    ['a parameter it does not have', 'why.orbit'],
+    ['a situation there is none of', 'old-token.why'],
+  ])('does not compile with a sentence for %s', (_, part) => {
+    const parts = ['title', 'why', 'next', part];
+    const said = compilerSays([row, inLocale('en-US', parts), inLocale('de-DE', parts)]);
+    expect(said.join()).toContain(`error.MOON_IN_THE_WAY.${part}`);
+  });
+
+  it('has sentences for a value of a parameter, and for a situation, by their keys alone', () => {
+    const parts = ['title', 'why', 'next', 'why.phase', 'why.phase-full', 'new-token.why', 'new-token.why.phase-new'];
+    expect(compilerSays([row, inLocale('en-US', parts), inLocale('de-DE', parts)])).toEqual([]);
+  });
+});
+
+describe('Lists of errors', () => {
+  const codes = new Set<string>(Object.keys(errors));
+
+  /** Lists, tables and unions of four codes and more. What one service means by its answers is for its adapter to say. */
+  function listsIn(file: string, text: string): string[] {
+    const found: string[] = [];
+    const look = (node: ts.Node): void => {
+      const members = ts.isArrayLiteralExpression(node)
+        ? node.elements.map((one) => one.getText())
+        : ts.isObjectLiteralExpression(node)
+          ? node.properties.map((one) => one.name?.getText() ?? '')
+          : ts.isUnionTypeNode(node)
+            ? node.types.map((one) => one.getText())
+            : ts.isCaseBlock(node)
+              ? node.clauses.map((one) => (ts.isCaseClause(one) ? one.expression.getText() : ''))
+              : [];
+      const named = members.map((one) => one.replaceAll(/['"]/g, '')).filter((one) => codes.has(one));
+      if (named.length > 3) found.push(`${file}: ${named.join(', ')}`);
+      ts.forEachChild(node, look);
+    };
+    look(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true));
+    return found;
+  }
+
+  it('are nowhere but in the catalogue', () => {
+    const files = ['src', 'static', 'tools', 'bench'].flatMap(filesBelow);
+    const others = files.filter((file) => !file.startsWith('src/providers/') && file !== 'src/domain/errors.ts');
+    expect(others.length).toBeGreaterThan(100);
+    expect(others.flatMap((file) => listsIn(file, read(file)))).toEqual([]);
+  });
+
+  it.each([
+    "const personal = ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'SSO_REQUIRED'];",
+    "const who = { TIMEOUT: 'time', UNREACHABLE: 'time', INTERNAL: 'time', RATE_LIMITED: 'time' };",
+    "type Code = 'TIMEOUT' | 'UNREACHABLE' | 'INTERNAL' | 'RATE_LIMITED';",
+    "switch (code) { case 'TIMEOUT': case 'UNREACHABLE': case 'INTERNAL': case 'RATE_LIMITED': break; }",
+  ])('are found in %s', (text) => {
+    expect(listsIn('a.ts', text)).toHaveLength(1);
+  });
+});
