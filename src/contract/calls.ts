@@ -57,16 +57,20 @@ const endsOn = z.iso.date().optional();
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
 const actAs = z.literal('integration').optional();
 
+/** `ticket`: what an earlier answer gave the page, so that Jira need not be asked again (`domain/ticket.ts`). */
+const onIssue = { issueKey, ticket: text().max(2000).optional() } as const;
+
 /** Calls of the issue: panel, dialogs and menu actions. The issue is the payload's, and permission is asked for that issue. */
 export const issueCalls = lazily({
-  'load-issue': () => z.object({ issueKey }),
+  /** `named`: also what a new branch would be called. */
+  'load-issue': () => z.object({ ...onIssue, named: z.boolean().default(false) }),
   /** `among`: how many integrations the page asks for this look at the issue; they share its requests. */
-  'list-cards': () => z.object({ issueKey, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
-  'list-repositories': () => z.object({ issueKey, integrationId: id, search, cursor }),
-  'list-branches': () => z.object({ issueKey, integrationId: id, repository, search, cursor }),
+  'list-cards': () => z.object({ ...onIssue, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
+  'list-repositories': () => z.object({ ...onIssue, integrationId: id, search, cursor }),
+  'list-branches': () => z.object({ ...onIssue, integrationId: id, repository, search, cursor }),
   'create-branch': () =>
     z.object({
-      issueKey,
+      ...onIssue,
       integrationId: id,
       repository,
       sourceBranch: existingBranch,
@@ -77,7 +81,7 @@ export const issueCalls = lazily({
     }),
   'create-pull-request': () =>
     z.object({
-      issueKey,
+      ...onIssue,
       integrationId: id,
       repository,
       sourceBranch: branchOfRequest,
@@ -90,13 +94,13 @@ export const issueCalls = lazily({
       reviewers: z.array(reviewer).max(15).default([]),
       actAs,
     }),
-  'delete-branch': () => z.object({ issueKey, integrationId: id, repository, branch: existingBranch, actAs }),
-  'save-token': () => z.object({ issueKey, integrationId: id, credential, endsOn }),
-  'remove-token': () => z.object({ issueKey, integrationId: id }),
-  'check-branch-name': () => z.object({ issueKey, integrationId: id, repository, name: branch }),
-  'list-reviewers': () => z.object({ issueKey, integrationId: id, repository, search }),
-  'save-default': () => z.object({ issueKey, integrationId: id, repository, branch: branch.optional() }),
-  'clear-default': () => z.object({ issueKey, cleared }),
+  'delete-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch, actAs }),
+  'save-token': () => z.object({ ...onIssue, integrationId: id, credential, endsOn }),
+  'remove-token': () => z.object({ ...onIssue, integrationId: id }),
+  'check-branch-name': () => z.object({ ...onIssue, integrationId: id, repository, name: branch }),
+  'list-reviewers': () => z.object({ ...onIssue, integrationId: id, repository, search }),
+  'save-default': () => z.object({ ...onIssue, integrationId: id, repository, branch: branch.optional() }),
+  'clear-default': () => z.object({ ...onIssue, cleared }),
 });
 
 export const userSettingsCalls = lazily({

@@ -19,6 +19,8 @@ export type PageErrorOf<Code extends ErrorCode> = {
   url?: string;
   /** The page may offer *Continue as the integration account*: the person's own token failed and none is required. */
   mayContinueAsIntegration?: boolean;
+  /** The person is a Jira admin: the page may lead them to *Manage Git repositories*, where the error ends. */
+  mayManage?: boolean;
 };
 
 /** An error as a page gets it; the code says which parameters there are. */

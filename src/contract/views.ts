@@ -150,7 +150,6 @@ export type WorkView = {
 
 export type IssueView = {
   key: string;
-  summary: string;
   projectKey: string;
   /** Integrations open to the issue's project. Empty: none is connected or open to it. */
   integrations: readonly IntegrationView[];
@@ -159,14 +158,16 @@ export type IssueView = {
   /** The site's switches. */
   actions: { branches: boolean; pullRequests: boolean };
   defaults: DefaultsView;
-  /** The branch name the template gives for this issue. */
-  branchName: string;
+  /** The branch name the template gives for this issue. Absent where Jira was not asked again: `named` asks for it. */
+  branchName?: string;
   /** Where the template asks for the branch it starts from: what a page needs to name it once one is chosen. */
-  naming?: { rule: BranchNameRule; bytes: number; type: string; displayName?: string };
+  naming?: { rule: BranchNameRule; bytes: number; summary: string; type: string; displayName?: string };
   /** The line at the end of every description that leads back to the issue. */
   link: string;
-  /** May see *Manage Git repositories*. */
+  /** May see *Manage Git repositories*. Asked only where no integration is open to the project. */
   isAdmin: boolean;
+  /** To be shown with the next calls for this issue; none until the site has a key to sign it with. */
+  ticket?: string;
 };
 
 /** What happened, for the success message. */

@@ -13,7 +13,9 @@ const issueAnswer = z.object({
   }),
 });
 
-export type JiraIssue = { id: string; key: string; summary: string; type: string; projectKey: string };
+/** Which issue it is, and where. */
+export type IssuePlace = { id: string; key: string; projectKey: string };
+export type JiraIssue = IssuePlace & { summary: string; type: string };
 
 /** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, JiraProblem>> {

@@ -4,40 +4,38 @@ import { ok, type Result } from '../domain/result';
 import { askJira, type JiraProblem } from './ask';
 
 const granted = z.object({ havePermission: z.boolean() });
-const answer = z.object({
-  permissions: z.object({ BROWSE_PROJECTS: granted, VIEW_DEV_TOOLS: granted, ADMINISTER: granted }),
-});
+const ofDevelopment = z.object({ permissions: z.object({ VIEW_DEV_TOOLS: granted }) });
+const ofAdmin = z.object({ permissions: z.object({ ADMINISTER: granted }) });
 
-const NAMES = 'BROWSE_PROJECTS,VIEW_DEV_TOOLS,ADMINISTER';
+type Permitted = Promise<Result<boolean, JiraProblem>>;
 
-export type JiraPermissions = { browse: boolean; viewDevelopment: boolean; administer: boolean };
-
-/**
- * What the person who asks may do, for an issue or, without one, anywhere on the site (Jira answers for project permissions
- * whether they hold in at least one project). Asked as that person, so a forged issue key gains nothing.
- *
- * Source: "Get my permissions", Jira Cloud REST v3.
+/*
+ * "Get my permissions", Jira Cloud REST v3, asked as the person. Each permission that is named costs two points of Jira's hour, so
+ * *Browse projects* is not: of an issue or a project that the person may not see the answer is 404, `ISSUE_NOT_FOUND`.
  */
-export async function askPermissions(issueKey?: string): Promise<Result<JiraPermissions, JiraProblem>> {
-  return ask(
-    issueKey === undefined
-      ? route`/rest/api/3/mypermissions?permissions=${NAMES}`
-      : route`/rest/api/3/mypermissions?permissions=${NAMES}&issueKey=${issueKey}`,
-  );
+
+/** Whether the person who asks may see development details on an issue. A forged issue key gains nothing. */
+export async function mayViewDevelopment(issueKey: string): Permitted {
+  return viewDevelopment(route`/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=${issueKey}`);
 }
 
-/** The same for a project. `ISSUE_NOT_FOUND` when there is none that the person may see. */
-export async function askProjectPermissions(projectKey: string): Promise<Result<JiraPermissions, JiraProblem>> {
-  return ask(route`/rest/api/3/mypermissions?permissions=${NAMES}&projectKey=${projectKey}`);
+/** The same for a project. */
+export async function mayViewDevelopmentOf(projectKey: string): Permitted {
+  return viewDevelopment(route`/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&projectKey=${projectKey}`);
 }
 
-async function ask(path: Route): Promise<Result<JiraPermissions, JiraProblem>> {
-  const asked = await askJira(path, answer);
-  if (!asked.ok) return asked;
-  const { permissions } = asked.value;
-  return ok({
-    browse: permissions.BROWSE_PROJECTS.havePermission,
-    viewDevelopment: permissions.VIEW_DEV_TOOLS.havePermission,
-    administer: permissions.ADMINISTER.havePermission,
-  });
+/** The same for at least one project of the site: Jira answers so where none is named. */
+export async function mayViewDevelopmentSomewhere(): Permitted {
+  return viewDevelopment(route`/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS`);
+}
+
+/** Whether the person who asks is a Jira admin. */
+export async function isJiraAdmin(): Permitted {
+  const asked = await askJira(route`/rest/api/3/mypermissions?permissions=ADMINISTER`, ofAdmin);
+  return asked.ok ? ok(asked.value.permissions.ADMINISTER.havePermission) : asked;
+}
+
+async function viewDevelopment(path: Route): Permitted {
+  const asked = await askJira(path, ofDevelopment);
+  return asked.ok ? ok(asked.value.permissions.VIEW_DEV_TOOLS.havePermission) : asked;
 }

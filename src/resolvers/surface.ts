@@ -20,14 +20,20 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
   const resolver = new Resolver();
   for (const call of Object.keys(handlers) as CallOf<S>[]) {
     resolver.define(call, async ({ payload, context }): Promise<Result<unknown, PageError>> => {
-      const { accountId, siteUrl, extension }: { accountId?: unknown; siteUrl?: unknown; extension?: unknown } =
-        context;
+      const { accountId, installContext, siteUrl, extension }: Partial<Record<string, unknown>> = context;
       if (typeof accountId !== 'string' || !isAccountId(accountId)) return refuse('NOT_LOGGED_IN');
       const checked = schemas[call].safeParse(payload ?? {});
       if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
       try {
         return await handlers[call](
-          { accountId, siteOrigin: originOf(siteUrl), issueId: issueIdOf(extension) },
+          {
+            accountId,
+            // The platform overwrites what a page says of it, as with the account.
+            site: String(installContext),
+            ticket: (checked.data as { ticket?: string }).ticket,
+            siteOrigin: originOf(siteUrl),
+            issueId: issueIdOf(extension),
+          },
           checked.data as CheckedPayloadOf<S, typeof call>,
         );
       } catch (thrown) {

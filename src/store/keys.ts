@@ -19,11 +19,13 @@ import { isAccountId } from '../domain/account-id';
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
+ * `ticket-key`                              secret: signs the tickets that pages show (`domain/ticket.ts`)
  * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
  * `activity-of:{accountId}:{the same}`      the same under its person
  * `activity-person:{accountId}`             that the account id is kept here, and since when
  */
 export const keys = {
+  ticketKey: 'ticket-key',
   setting: (name: string) => `setting:${name}`,
   allActivity: 'activity:',
   activity: (id: string) => `activity:${id}`,

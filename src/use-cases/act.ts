@@ -4,6 +4,7 @@ import type { ErrorCode, ProviderError } from '../domain/errors';
 import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
+import { isJiraAdmin } from '../jira/permissions';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
 import { keepNote, keepRefusal, noteOf } from '../store/notes';
 import { writeTrail } from '../store/tokens';
@@ -57,7 +58,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   // An issue that was moved answers to its old key: then this reads the old project's hints, and they are hints only.
   const project = request.issueKey.replace(/-\d+$/, '');
   const [opened, ready, recent] = await Promise.all([
-    openForIssue(person, request.issueKey, request.integrationId),
+    openForIssue(person, request.issueKey, request.integrationId, 'change'),
     readReadyCredential(request.integrationId),
     readProjectRepositories(project),
     request.readAhead?.(),
@@ -85,16 +86,18 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   });
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {
-    await afterwards(keepRefusal(what(connected.error)));
-    return connected;
+    const [error] = await Promise.all([withManager(connected.error), afterwards(keepRefusal(what(connected.error)))]);
+    return fail(error);
   }
   const params = { repository, ...names };
-  const looked = await lookAgain(request, opened.value, connected.value);
+  const looked = await lookAgain(person, request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
     const noted = what(done.error, connected.value);
     const [error] = await Promise.all([
-      isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params),
+      isOurs(done.error)
+        ? done.error
+        : explain(done.error, opened.value, connected.value, person, params).then(withManager),
       afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNote(noteOf(noted))),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
@@ -109,6 +112,13 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     ...request.remember(acted),
   );
   return ok(acted);
+}
+
+/** What a Jira admin alone can put right says so to a Jira admin. Asked only now: it is seldom needed, and Jira counts each question. */
+async function withManager(error: PageError): Promise<PageError> {
+  if (error.code !== 'INTEGRATION_WITHOUT_CREDENTIAL' && error.code !== 'INTEGRATION_CREDENTIAL_REJECTED') return error;
+  const admin = await isJiraAdmin();
+  return admin.ok && admin.value ? { ...error, mayManage: true } : error;
 }
 
 /** The credential to act with, when nothing speaks against it. */

@@ -5,7 +5,7 @@ import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
 import { pageOfActivity, type KeptActivity } from '../store/activity';
 import { openAdmin } from './open';
-import { refuse } from './page-error';
+import { refuseOf } from './page-error';
 
 /** Entries on a page when all of them fit. */
 const PAGE = 50;
@@ -59,5 +59,5 @@ export async function findPeopleByName({
 }): Promise<Result<{ people: readonly PersonView[] }, PageError>> {
   const [allowed, people] = await Promise.all([openAdmin(), findPeople(search)]);
   if (!allowed.ok) return allowed;
-  return people.ok ? ok({ people: people.value }) : refuse(people.error);
+  return people.ok ? ok({ people: people.value }) : refuseOf(people.error);
 }

@@ -16,7 +16,7 @@ export async function saveDefaultFromIssue(
   { issueKey, ...chosen }: Chosen & { issueKey: string },
 ): Defaults {
   const [opened, kept] = await Promise.all([
-    openForIssue(person, issueKey, chosen.integrationId),
+    openForIssue(person, issueKey, chosen.integrationId, 'change'),
     readAhead(person, issueKey),
   ]);
   return opened.ok ? save(await kept.of(opened.value.issue.projectKey), opened.value, chosen) : opened;
@@ -61,7 +61,7 @@ export async function clearDefaultFromIssue(
   person: Person,
   { issueKey, cleared }: { issueKey: string; cleared: Cleared },
 ): Defaults {
-  const [opened, kept] = await Promise.all([openIssue(issueKey), readAhead(person, issueKey)]);
+  const [opened, kept] = await Promise.all([openIssue(person, issueKey, 'change'), readAhead(person, issueKey)]);
   if (!opened.ok) return opened;
   return ok({ defaults: await clearDefault(await kept.of(opened.value.issue.projectKey), cleared) });
 }

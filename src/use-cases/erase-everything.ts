@@ -1,5 +1,6 @@
 import { listIntegrations, removeIntegrationCredential } from '../store/integrations';
 import { storageRefusal } from '../store/refusal';
+import { removeTicketKey } from '../store/ticket-key';
 import { removeTokens, someTokens } from '../store/tokens';
 
 /** `preUninstall` may run 55 s. */
@@ -25,6 +26,7 @@ export async function eraseEverything(): Promise<void> {
 
 async function eraseUntil(end: number): Promise<void> {
   for (const { id } of await listIntegrations()) await removeIntegrationCredential(id);
+  await removeTicketKey();
   for (let tokens = await someTokens(); tokens.length > 0 && Date.now() < end; tokens = await someTokens()) {
     const byIntegration = Map.groupBy(tokens, ({ integrationId }) => integrationId);
     for (const [integrationId, some] of byIntegration)

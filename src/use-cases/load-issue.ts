@@ -1,39 +1,47 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
 import { branchNameFor, needsDisplayName, needsSourceBranch } from '../domain/branch-template';
-import { isOpenTo } from '../domain/integration';
+import { isOpenTo, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { linkTo } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
+import { isJiraAdmin } from '../jira/permissions';
 import { readDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { readSettings } from '../store/settings';
+import { readTicketKey } from '../store/ticket-key';
 import { listWork } from '../store/work';
-import { openAll, openIssue, type Person } from './open';
+import { openAll, openIssue, type OpenIssue, type Person } from './open';
+import { sealTicket } from './ticket';
 import { integrationView } from './views';
 
 /** All a page of the issue needs for its first paint. From Jira and storage alone: no service is asked. */
 export async function loadIssue(
   person: Person,
-  { issueKey }: { issueKey: string },
+  { issueKey, named }: { issueKey: string; named: boolean },
 ): Promise<Result<IssueView, PageError>> {
-  const [opened, settings, integrations] = await Promise.all([openIssue(issueKey), readSettings(), listIntegrations()]);
+  const [opened, settings, integrations] = await Promise.all([
+    openIssue(person, issueKey, named ? 'name' : 'look'),
+    readSettings(),
+    listIntegrations(),
+  ]);
   if (!opened.ok) return opened;
-  const { issue, isAdmin } = opened.value;
+  const { issue } = opened.value;
   const open = integrations.filter(
     (integration) => !integration.disconnecting && !integration.disabled && isOpenTo(integration, issue.projectKey),
   );
-  const [cards, mine, defaults, displayName] = await Promise.all([
+  const [cards, mine, defaults, naming, isAdmin, ticket] = await Promise.all([
     listWork(issue.id),
     openAll(person, settings, open),
     readDefaults(person.accountId, issue.projectKey),
-    needsDisplayName(settings.branchName) ? ownName() : undefined,
+    suggest(issue, settings, open),
+    // Whom to ask when there is nothing to work with.
+    open.length === 0 ? isJiraAdmin() : undefined,
+    ticketFor(opened.value),
   ]);
   const known = new Set(open.map((integration) => integration.id));
-  const bytes = Math.min(...mine.map(({ service }) => service.edition.capabilities.branchNameBytes), 244);
   return ok({
     key: issue.key,
-    summary: issue.summary,
     projectKey: issue.projectKey,
     integrations: mine.map(integrationView),
     cards: cards.filter((card) => known.has(card.integrationId)),
@@ -43,11 +51,31 @@ export async function loadIssue(
       ...(defaults.repository && known.has(defaults.repository.integrationId) && { repository: defaults.repository }),
       branches: defaults.branches.filter(({ integrationId }) => known.has(integrationId)),
     },
-    branchName: branchNameFor({ ...issue, displayName }, { bytes }, settings.branchName),
-    ...(needsSourceBranch(settings.branchName) && {
-      naming: { rule: settings.branchName, bytes, type: issue.type, ...(displayName !== undefined && { displayName }) },
-    }),
+    ...naming,
     link: linkTo(issue.key, person.siteOrigin),
-    isAdmin,
+    isAdmin: isAdmin?.ok === true && isAdmin.value,
+    ...(ticket !== undefined && { ticket }),
   });
+}
+
+/** The name of a new branch, where Jira was asked for what it is made of. */
+async function suggest(
+  { key, summary, type }: OpenIssue['issue'],
+  { branchName: rule }: SiteSettings,
+  open: readonly Integration[],
+): Promise<Pick<IssueView, 'branchName' | 'naming'>> {
+  if (summary === undefined || type === undefined) return {};
+  const displayName = needsDisplayName(rule) ? await ownName() : undefined;
+  const limits = open.map((integration) => serviceOf(integration).edition.capabilities.branchNameBytes);
+  const bytes = Math.min(...limits, 244);
+  const parts = { summary, type, ...(displayName !== undefined && { displayName }) };
+  return {
+    branchName: branchNameFor({ key, displayName, ...parts }, { bytes }, rule),
+    ...(needsSourceBranch(rule) && { naming: { rule, bytes, ...parts } }),
+  };
+}
+
+async function ticketFor({ ticket }: OpenIssue): Promise<string | undefined> {
+  const key = ticket && (await readTicketKey());
+  return key && sealTicket(ticket, key);
 }

@@ -5,26 +5,41 @@ import { fail, ok, type Result } from '../domain/result';
 import { readDecisions } from '../store/decisions';
 import type { Act } from './act';
 import type { Connected } from './connect';
-import { decisionsOf, inUseFor, type Decisions, type OpenIntegration, type OpenIssue } from './open';
+import {
+  decisionsOf,
+  inUseFor,
+  openIssue,
+  type Decisions,
+  type OpenIntegration,
+  type OpenIssue,
+  type Person,
+} from './open';
 import { namesOf, refuse } from './page-error';
 
 /**
  * Before the integration account writes: where the branch is that the act begins with, for nobody's rights at the service stand
- * behind what a person asks of it. Then whether it still may, for an admin may have decided otherwise meanwhile: the last thing that
- * is read, so nothing slow lies between it and the write. A person who acts in their own name is limited by the service itself.
+ * behind what a person asks of it; and whether the person still may, where only a ticket has said so. Then whether it still may, for
+ * an admin may have decided otherwise meanwhile: the last thing that is read, so nothing slow lies between it and the write. A person
+ * who acts in their own name is limited by the service itself.
  */
 export async function lookAgain<Done>(
+  person: Person,
   request: Act<Done>,
   opened: OpenIssue & OpenIntegration,
   { actor, provider, connection }: Connected,
 ): Promise<Result<string | undefined, ProviderError | PageError>> {
   if (actor === 'person') return ok(undefined);
-  const head = await provider.readHead(connection, { repository: request.repository, name: request.from });
+  const [head, issue] = await Promise.all([
+    provider.readHead(connection, { repository: request.repository, name: request.from }),
+    opened.asked ? ok(opened) : openIssue(person, request.issueKey, 'change-as-integration'),
+  ]);
+  if (!issue.ok) return issue;
   if (!head.ok) {
     const isSource = head.error.code === 'BRANCH_MISSING' && request.action !== 'delete-branch';
     return fail(isSource ? { code: 'SOURCE_BRANCH_MISSING' } : head.error);
   }
-  const refusal = request.checkHead?.(opened, head.value) ?? (await refusalNow(opened, request));
+  const now = { ...opened, ...issue.value };
+  const refusal = request.checkHead?.(now, head.value) ?? (await refusalNow(now, request));
   return refusal === undefined ? head : fail(refusal);
 }
 

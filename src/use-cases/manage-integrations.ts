@@ -25,7 +25,7 @@ import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
-import { refuse, serviceError } from './page-error';
+import { refuse, refuseOf, serviceError } from './page-error';
 import { actionOf, changesOf, decisionsOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
 import { pushReadyCredentials } from './ready-credentials';
 import { switches } from './site-settings';
@@ -40,7 +40,7 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     listProjects(),
   ]);
   if (!allowed.ok) return allowed;
-  if (!projects.ok) return refuse(projects.error);
+  if (!projects.ok) return refuseOf(projects.error);
   return ok({
     integrations: await Promise.all(
       integrations.map(async (integration) => view(integration, await stateOf(integration))),

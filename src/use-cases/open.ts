@@ -2,15 +2,27 @@ import type { PageError } from '../contract/errors';
 import { isOpenTo, requiresToken, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
-import { readIssue, type JiraIssue } from '../jira/issues';
-import { askPermissions, askProjectPermissions } from '../jira/permissions';
+import { toAsk, type Ticket, type TicketUse } from '../domain/ticket';
+import { readIssue, type IssuePlace, type JiraIssue } from '../jira/issues';
+import {
+  isJiraAdmin,
+  mayViewDevelopment,
+  mayViewDevelopmentOf,
+  mayViewDevelopmentSomewhere,
+} from '../jira/permissions';
 import { readDecisions } from '../store/decisions';
+import { readTicketKey } from '../store/ticket-key';
 import { readToken, type SavedToken } from '../store/tokens';
-import { refuse } from './page-error';
+import { refuse, refuseOf } from './page-error';
+import { claimsOf, isGenuine } from './ticket';
 
 /** Who asks: the account of the platform's principal, never one out of a payload. */
 export type Person = {
   accountId: string;
+  /** Of the platform, too: the installation they ask in. */
+  site: string;
+  /** What the page shows of an earlier answer of ours. It proves itself or counts for nothing. */
+  ticket?: string | undefined;
   /** Where the person's Jira is, for links back to it. From the page, so for links only. */
   siteOrigin?: string | undefined;
   /** The id of the issue they look at. From the page, so for reading ahead only: what was read counts when the id proves true. */
@@ -30,33 +42,64 @@ export type OpenIntegration = {
 /** What admins decide of it. */
 export type Decisions = Omit<OpenIntegration, 'token'>;
 
-export type OpenIssue = { issue: JiraIssue; isAdmin: boolean };
+export type OpenIssue = {
+  /** The summary and the type only where Jira was asked which issue it is. */
+  issue: IssuePlace & Partial<JiraIssue>;
+  /** Jira itself has just answered for all of it. */
+  asked: boolean;
+  /** What the next call may show; none for an issue that has moved and goes by another key now. */
+  ticket: Ticket | undefined;
+};
 
-/** The issue, for somebody who may browse it and see development details there. */
-export async function openIssue(issueKey: string): Promise<Result<OpenIssue, PageError>> {
-  const [permissions, issue] = await Promise.all([askPermissions(issueKey), readIssue(issueKey)]);
-  if (!permissions.ok) return refuse(permissions.error, { issue: issueKey });
-  if (!permissions.value.browse) return refuse('ISSUE_NOT_FOUND', { issue: issueKey });
-  if (!permissions.value.viewDevelopment)
-    return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: issueKey.replace(/-\d+$/, '') });
-  if (!issue.ok) return refuse(issue.error, { issue: issueKey });
-  return ok({ issue: issue.value, isAdmin: permissions.value.administer });
+/**
+ * The issue, for somebody who may browse it and see development details there. What a ticket of the page's admits is not asked again
+ * (`domain/ticket.ts`); a ticket that is not ours admits nothing, and Jira is asked as if there were none.
+ */
+export async function openIssue(
+  person: Person,
+  issueKey: string,
+  use: TicketUse = 'look',
+): Promise<Result<OpenIssue, PageError>> {
+  const { accountId, site, ticket } = person;
+  const claims = claimsOf(ticket);
+  const now = Date.now();
+  const ask = toAsk(claims, { accountId, site, issueKey }, use, now);
+  const admitted = !ask.permission || !ask.issue;
+  const [isTrue, allowed, named] = await Promise.all([
+    admitted && readTicketKey().then((key) => isGenuine(ticket ?? '', key)),
+    ask.permission ? mayViewDevelopment(issueKey) : ok(true),
+    ask.issue || claims === undefined ? readIssue(issueKey) : ok(placeIn(claims)),
+  ]);
+  if (admitted && !isTrue) return openIssue({ ...person, ticket: undefined }, issueKey, use);
+  if (!allowed.ok) return refuseOf(allowed.error, { issue: issueKey });
+  if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: issueKey.replace(/-\d+$/, '') });
+  if (!named.ok) return refuseOf(named.error, { issue: issueKey });
+  const allowedAt = ask.permission ? now : (claims?.allowedAt ?? now);
+  const namedAt = ask.issue ? now : (claims?.namedAt ?? now);
+  const { id: issueId, key, projectKey } = named.value;
+  return ok({
+    issue: named.value,
+    asked: ask.permission && ask.issue,
+    ticket: key === issueKey ? { accountId, site, issueKey, issueId, projectKey, allowedAt, namedAt } : undefined,
+  });
+}
+
+function placeIn({ issueId, issueKey, projectKey }: Ticket): IssuePlace {
+  return { id: issueId, key: issueKey, projectKey };
 }
 
 /** Somebody who may see development details in at least one project: outside of an issue, that is who the app is for. */
-export async function openPerson(): Promise<Result<{ isAdmin: boolean }, PageError>> {
-  const permissions = await askPermissions();
-  if (!permissions.ok) return refuse(permissions.error);
-  return permissions.value.viewDevelopment
-    ? ok({ isAdmin: permissions.value.administer })
-    : refuse('NO_JIRA_PERMISSION');
+export async function openPerson(): Promise<Result<undefined, PageError>> {
+  const allowed = await mayViewDevelopmentSomewhere();
+  if (!allowed.ok) return refuseOf(allowed.error);
+  return allowed.value ? ok(undefined) : refuse('NO_JIRA_PERMISSION');
 }
 
 /** Lets Jira admins through (`ADMINISTER`), asked of Jira as the person; all others get `NOT_ADMIN`. */
 export async function openAdmin(): Promise<Result<undefined, PageError>> {
-  const permissions = await askPermissions();
-  if (!permissions.ok) return refuse(permissions.error);
-  return permissions.value.administer ? ok(undefined) : refuse('NOT_ADMIN');
+  const admin = await isJiraAdmin();
+  if (!admin.ok) return refuseOf(admin.error);
+  return admin.value ? ok(undefined) : refuse('NOT_ADMIN');
 }
 
 /** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
@@ -98,8 +141,12 @@ export async function openForIssue(
   person: Person,
   issueKey: string,
   integrationId: string,
+  use: TicketUse = 'look',
 ): Promise<Result<OpenIssue & OpenIntegration, PageError>> {
-  const [issue, integration] = await Promise.all([openIssue(issueKey), openIntegration(person, integrationId)]);
+  const [issue, integration] = await Promise.all([
+    openIssue(person, issueKey, use),
+    openIntegration(person, integrationId),
+  ]);
   if (!issue.ok) return issue;
   if (!integration.ok) return integration;
   const inUse = inUseFor(integration.value, issue.value.issue.projectKey);
@@ -121,13 +168,12 @@ export async function openForProject(
   projectKey: string,
   integrationId: string,
 ): Promise<Result<OpenIntegration, PageError>> {
-  const [permissions, opened] = await Promise.all([
-    askProjectPermissions(projectKey),
+  const [allowed, opened] = await Promise.all([
+    mayViewDevelopmentOf(projectKey),
     openIntegration(person, integrationId),
   ]);
-  if (!permissions.ok && permissions.error !== 'ISSUE_NOT_FOUND') return refuse(permissions.error);
+  if (!allowed.ok && allowed.error.code !== 'ISSUE_NOT_FOUND') return refuseOf(allowed.error);
   // A project one cannot see is one where one may see nothing.
-  if (!permissions.ok || !permissions.value.browse || !permissions.value.viewDevelopment)
-    return refuse('NO_JIRA_PERMISSION', { project: projectKey });
+  if (!allowed.ok || !allowed.value) return refuse('NO_JIRA_PERMISSION', { project: projectKey });
   return opened.ok ? inUseFor(opened.value, projectKey) : opened;
 }

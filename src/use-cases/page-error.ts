@@ -3,6 +3,7 @@ import type { OwnErrorCode, ProviderError } from '../domain/errors';
 import type { Integration } from '../domain/integration';
 import { fail } from '../domain/result';
 import type { Service } from '../domain/service';
+import type { JiraProblem } from '../jira/ask';
 
 type Refusal<Code extends OwnErrorCode> = { ok: false; error: PageErrorOf<Code> };
 type ParamsOf<Code extends OwnErrorCode> = PageErrorOf<Code>['params'];
@@ -15,6 +16,12 @@ export function refuse<Code extends OwnErrorCode>(code: Code, params: ParamsOf<C
 /** Both of them. */
 export function refuse(code: OwnErrorCode, params: object = {}) {
   return fail({ code, params });
+}
+
+/** The same for what Jira refused. */
+export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = {}): { ok: false; error: PageError } {
+  // Code and details are of one error, which the compiler forgets when they are taken apart.
+  return fail({ code, params: { ...names, ...details } } as PageError);
 }
 
 /** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */

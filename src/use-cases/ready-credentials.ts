@@ -9,6 +9,7 @@ import {
 } from '../store/integrations';
 import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
+import { makeTicketKey } from '../store/ticket-key';
 
 /** Has a queue put the copies in order; nobody waits for it. What is written beside this is there when it comes to it. */
 export async function pushReadyCredentials(): Promise<void> {
@@ -17,9 +18,11 @@ export async function pushReadyCredentials(): Promise<void> {
 
 /**
  * Puts credentials in order: a connection that is not its credential's (`alignConnection`), and the copies that writes use
- * (`readReadyCredential`): there where no token is required, gone where one is. Nobody else writes copies. May run twice.
+ * (`readReadyCredential`): there where no token is required, gone where one is. Nobody else writes copies. A site's first connection
+ * brings the key that signs tickets, so that no person waits for it. May run twice.
  */
 export async function readyCredentials(): Promise<void> {
+  await makeTicketKey();
   for (const { id } of await listIntegrations()) {
     // As it is now: with many of them a minute may have passed.
     const integration = await alignConnection(id);

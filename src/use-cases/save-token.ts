@@ -24,7 +24,7 @@ export async function saveTokenFromIssue(
   person: Person,
   request: { issueKey: string; integrationId: string } & Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
-  const opened = await openForIssue(person, request.issueKey, request.integrationId);
+  const opened = await openForIssue(person, request.issueKey, request.integrationId, 'change');
   return opened.ok ? saveToken(person, opened.value, request) : opened;
 }
 

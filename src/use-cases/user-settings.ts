@@ -40,7 +40,7 @@ export async function removeTokenFromIssue(
   person: Person,
   { issueKey, integrationId }: { issueKey: string; integrationId: string },
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
-  const opened = await openForIssue(person, issueKey, integrationId);
+  const opened = await openForIssue(person, issueKey, integrationId, 'change');
   return opened.ok ? erase(person, opened.value) : opened;
 }
 

@@ -28,6 +28,7 @@ export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
       heading={t('branch.heading')}
       issueKey={issueKey}
       initial={issue}
+      named
       allowed={({ actions }) => actions.branches}
     >
       {(tools) => (

@@ -25,7 +25,7 @@ function sendFor({ modal, moduleKey, issueKey }: PageContext): void {
   const name = (modal as DialogContext | undefined)?.dialog ?? moduleKey;
   // What cannot be fetched is an error of the dialog itself, a moment later.
   if (name in files) files[name as keyof typeof files]().catch(() => undefined);
-  if (name.startsWith('create-')) callAhead('issue', 'load-issue', { issueKey });
+  if (name.startsWith('create-')) callAhead('issue', 'load-issue', { issueKey, named: name === 'create-branch' });
 }
 
 /** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */

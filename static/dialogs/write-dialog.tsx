@@ -24,14 +24,16 @@ type Props = {
   issueKey: string;
   /** What the opener knew; asked again in the background, because an admin may have decided something since. */
   initial?: IssueView | undefined;
+  /** Whether the dialog suggests a branch name, which takes the issue's present summary. */
+  named?: boolean;
   /** The site's switch for this dialog. */
   allowed: (issue: IssueView) => boolean;
   children: (tools: WriteTools) => ReactNode;
 };
 
 /** The part that dialogs which write something share: the issue, states in which nothing can be written, the token form in place. */
-export function WriteDialog({ heading, issueKey, initial, allowed, children }: Props) {
-  const { loaded, reload, change } = useLoad(() => call('issue', 'load-issue', { issueKey }), initial);
+export function WriteDialog({ heading, issueKey, initial, named = false, allowed, children }: Props) {
+  const { loaded, reload, change } = useLoad(() => call('issue', 'load-issue', { issueKey, named }), initial);
   const [tokenFor, setTokenFor] = useState<IntegrationView>();
   const [notice, setNotice] = useState<WriteTools['notice']>();
   const opener = useRef<Element | null>(null);

@@ -130,7 +130,6 @@ function Messages(props: Props & { openToken: () => void }) {
           around={{
             integration,
             params: names,
-            isAdmin: tools.issue.isAdmin,
             situation: state === 'integration' || props.asIntegration ? 'integration-account' : 'own-token',
           }}
           takesFocus

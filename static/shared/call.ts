@@ -1,6 +1,8 @@
 import { invoke } from '@forge/bridge';
 import type { AnswerOf, Answers, CallOf, PayloadOf, Surface } from '../../src/contract/answers';
 import type { PageError } from '../../src/contract/errors';
+import { keepPause, pauseOf } from './pauses';
+import { keepTicket, ticketFor } from './tickets';
 
 const internal: PageError = { code: 'INTERNAL', params: {} };
 
@@ -19,8 +21,11 @@ export function callAhead<S extends Surface, C extends CallOf<S>>(
   ahead.set(keyOf(name, payload), asked);
 }
 
+/** An issue's ticket goes with each call about it; of a surface that knows no issue no payload has one. */
 function ask(name: string, payload: unknown): Promise<unknown> {
-  return invoke(name, payload as Record<string, unknown>);
+  const issueKey = issueKeyOf(payload);
+  const ticket = issueKey === undefined ? undefined : ticketFor(issueKey);
+  return invoke(name, { ...(payload as Record<string, unknown>), ...(ticket !== undefined && { ticket }) });
 }
 
 function keyOf(name: string, payload: unknown): string {
@@ -29,7 +34,7 @@ function keyOf(name: string, payload: unknown): string {
 
 /**
  * Asks the backend. Never throws: a platform failure (the function ran out of time, the network broke, the answer is not ours)
- * is an error like any other.
+ * is an error like any other. A call that was told to wait is not sent again before its time.
  *
  * `surface` only chooses the types; the platform sends the call to the resolver of the module the page stands in.
  */
@@ -38,15 +43,43 @@ export async function call<S extends Surface, C extends CallOf<S>>(
   name: C,
   payload: PayloadOf<S, C>,
 ): Promise<AnswerOf<C>> {
+  const paused = pauseOf(name);
+  if (paused !== undefined) return { ok: false, error: paused };
+  const answer = await answerTo<C>(name, payload);
+  if (!answer.ok) keepPause(name, answer.error);
+  return answer;
+}
+
+async function answerTo<C extends keyof Answers>(name: C, payload: unknown): Promise<AnswerOf<C>> {
   try {
     const key = keyOf(name, payload);
     const asked = ahead.get(key);
     ahead.delete(key);
     const answer = await (asked ?? ask(name, payload));
-    return isAnswer<C>(answer) ? answer : { ok: false, error: internal };
+    if (!isAnswer<C>(answer)) return { ok: false, error: internal };
+    const issueKey = issueKeyOf(payload);
+    const { ticket } = (answer.ok ? answer.value : {}) as { ticket?: string };
+    if (issueKey !== undefined && ticket !== undefined) keepTicket(issueKey, ticket);
+    return answer;
   } catch (cause) {
-    return { ok: false, error: /timed? ?out/i.test(String(cause)) ? { code: 'TIMEOUT', params: {} } : internal };
+    return { ok: false, error: platformError(String(cause)) };
   }
+}
+
+/** Forge allows so many calls a person and a site in a minute, and the bridge so many a page. */
+const MINUTE_MS = 60_000;
+
+/** What the platform says in place of an answer. Assumption: a refused call says so in words, for the bridge passes on no status. */
+export function platformError(said: string): PageError {
+  if (/timed? ?out/i.test(said)) return { code: 'TIMEOUT', params: {} };
+  if (/\b429\b|rate.?limit|too many requests/i.test(said))
+    return { code: 'PLATFORM_LIMITED', params: { retryAt: new Date(Date.now() + MINUTE_MS).toISOString() } };
+  return internal;
+}
+
+function issueKeyOf(payload: unknown): string | undefined {
+  const { issueKey } = payload as { issueKey?: unknown };
+  return typeof issueKey === 'string' ? issueKey : undefined;
 }
 
 function isAnswer<C extends keyof Answers>(answer: unknown): answer is AnswerOf<C> {

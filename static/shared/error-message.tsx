@@ -29,7 +29,7 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
     (action === 'open-url' || action === 'open-existing' || action === 'replace-token') &&
       url && { label: text.t(openLabel(error, text), params), act: () => void openExternal(url) },
     action === 'manage-repositories' &&
-      around?.isAdmin && {
+      error.mayManage && {
         label: text.t('action.manage-repositories'),
         act: () => void openModule('manage-repositories'),
       },

@@ -13,8 +13,6 @@ export type Around = {
   params?: Params | undefined;
   /** What the page knows better than the error: these win over its values. */
   instead?: Params | undefined;
-  /** Whether the person may open *Manage Git repositories*. */
-  isAdmin?: boolean | undefined;
 };
 
 export type ErrorText = {

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { Result } from '../../src/contract/views';
+import { waitsUntil } from './pauses';
+
+const SPREAD_MS = 30_000;
 
 export type Loaded<Value> =
   | { state: 'loading'; value?: Value }
@@ -9,7 +12,8 @@ export type Loaded<Value> =
 
 /**
  * Loads something when the component appears and when `reload` is called. An answer that was overtaken by a later question is
- * dropped; what was there before stays visible meanwhile. `change` edits what is shown, without asking.
+ * dropped; what was there before stays visible meanwhile. `change` edits what is shown, without asking. Where the answer is to come
+ * back later, it is asked for again then.
  */
 export function useLoad<Value>(load: () => Promise<Result<Value, PageError>>, initial?: Value) {
   const [loaded, setLoaded] = useState<Loaded<Value>>(
@@ -35,6 +39,13 @@ export function useLoad<Value>(load: () => Promise<Result<Value, PageError>>, in
     void reload();
     return () => void question.current++;
   }, [reload]);
+  const until = loaded.state === 'failed' ? waitsUntil(loaded.error) : undefined;
+  useEffect(() => {
+    if (until === undefined) return undefined;
+    // Not all at the same instant: everybody was told the same one.
+    const timer = window.setTimeout(() => void reload(), Date.parse(until) - Date.now() + Math.random() * SPREAD_MS);
+    return () => window.clearTimeout(timer);
+  }, [until, reload]);
   const change = useCallback((edit: (value: Value) => Value) => {
     setLoaded((before) => (before.value === undefined ? before : { ...before, value: edit(before.value) }));
   }, []);

@@ -18,7 +18,7 @@ import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
 import { openKvs, type Kvs } from '../../sandbox/forge/storage/kvs';
 import { openRates, unlimitedRates, type KvsRates } from '../../sandbox/forge/storage/rates';
 import { moduleContext } from '../../sandbox/jira/context';
-import { openJira } from '../../sandbox/jira/open-jira';
+import { openJira, type Jira } from '../../sandbox/jira/open-jira';
 import type { Service } from '../../sandbox/services/service';
 import type { Site } from '../../sandbox/world/world';
 
@@ -74,6 +74,7 @@ export type InProcessApp = {
   kvs: Kvs;
   logs: Logs;
   closedAccounts: ClosedAccounts;
+  jira: Jira;
   /** What a page would get. Rejects with a `PlatformError` when the invocation was killed or ran out of time. */
   invoke(call: PersonCall): Promise<any>;
   /** Runs a function of the manifest in nobody's name, as queues and triggers do. */
@@ -305,6 +306,7 @@ export async function openInProcess(options: {
     kvs,
     logs,
     closedAccounts,
+    jira,
     invoke: async ({ site: siteId, as, module: moduleKey, call, payload, tap, context: claimed }) => {
       const site = siteOf(siteId);
       const module = manifest.uiModules.find(({ key }) => key === moduleKey);

@@ -17,7 +17,10 @@ const keys = (prefix: string) =>
   app()
     .entries.list(site, prefix, undefined, 10_000)
     .map(({ key }) => key);
-const secrets = () => app().entries.secretKeys(site);
+const secrets = () =>
+  app()
+    .entries.secretKeys(site)
+    .filter((key) => key !== 'ticket-key');
 const repository = 'acme/web';
 
 /** People with a token each, as `writeToken` leaves them. */

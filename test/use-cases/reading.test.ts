@@ -24,7 +24,6 @@ describe('An issue', () => {
     expect(office.app.requests()).toHaveLength(asked);
     expect(value).toMatchObject({
       key: 'DEMO-1',
-      summary: 'Login fails after password reset',
       projectKey: 'DEMO',
       cards: [],
       actions: { branches: true, pullRequests: true },
@@ -57,7 +56,21 @@ describe('An issue', () => {
         },
       },
     });
-    expect((await office.onIssue('load-issue', {}, { as: 'ada' })).value.isAdmin).toBe(true);
+  });
+
+  it('says who may manage repositories where there are none, and asks Jira only then', async () => {
+    const asked: string[] = [];
+    const tap = ({ what }: { what: string }) => void (/mypermissions/.test(what) && asked.push(what));
+    const nowhere = { issueKey: 'OPS-1' };
+    await office.connect({ projects: ['DEMO'] });
+    for (const { key } of office.app.entries.list(site, 'integration:', undefined, 1_000))
+      if (key.endsWith(':projects')) office.put(key, ['DEMO']);
+    const isAdmin = async (payload: object, as: string) =>
+      (await office.onIssue('load-issue', payload, { as, tap })).value.isAdmin;
+    expect([await isAdmin(nowhere, 'ada'), await isAdmin(nowhere, 'alice')]).toEqual([true, false]);
+    expect(asked).toHaveLength(4);
+    expect(await isAdmin({}, 'ada')).toBe(false);
+    expect(asked).toHaveLength(5);
   });
 
   it('has the integrations that are in use and open to its project', async () => {

@@ -39,13 +39,15 @@ describe('Who may not', () => {
     );
   });
 
-  it('is told that there is no such issue where they may not browse, though Jira answers', async () => {
-    const no = { havePermission: false };
-    const body = JSON.stringify({ permissions: { BROWSE_PROJECTS: no, VIEW_DEV_TOOLS: no, ADMINISTER: no } });
+  it('is told that there is no such issue where Jira shows them none, whatever it says of their permissions', async () => {
+    const body = JSON.stringify({ permissions: { VIEW_DEV_TOOLS: { havePermission: true } } });
     const answer = await office.onIssue(
       'load-issue',
       {},
-      { tap: ({ what }) => (what.includes('/mypermissions') ? { kind: 'answer', status: 200, body } : undefined) },
+      {
+        as: 'erin',
+        tap: ({ what }) => (what.includes('/mypermissions') ? { kind: 'answer', status: 200, body } : undefined),
+      },
     );
     expect(answer).toEqual(refused('ISSUE_NOT_FOUND', { issue: 'DEMO-1' }));
   });

@@ -1,0 +1,23 @@
+import type { PageError } from '../../src/contract/errors';
+
+/** Calls that were told to wait, by name, with what they were told. */
+const told = new Map<string, PageError>();
+
+/** An ISO instant: before it there is no use in asking again. */
+export function waitsUntil({ code, params }: PageError): string | undefined {
+  return code === 'JIRA_LIMITED' || code === 'PLATFORM_LIMITED' ? params['retryAt'] : undefined;
+}
+
+/** What a call is answered with in place of being sent, while it was told to wait. */
+export function pauseOf(name: string): PageError | undefined {
+  const error = told.get(name);
+  const until = error && waitsUntil(error);
+  if (until !== undefined && Date.parse(until) > Date.now()) return error;
+  told.delete(name);
+  return undefined;
+}
+
+/** Remembers that a call was told to wait. */
+export function keepPause(name: string, error: PageError): void {
+  if (waitsUntil(error) !== undefined) told.set(name, error);
+}
