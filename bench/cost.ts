@@ -7,8 +7,13 @@ import { isStorage, isWrite, sum } from './storage.ts';
 
 type Price = { price: number; freeAMonth: number };
 type Prices = Record<'functionGbSeconds' | 'kvsReadGb' | 'kvsWrittenGb' | 'logsGb', Price>;
-type Limits = { aMinute: Record<string, { limit: number; of: string }> };
-type Workday = { actions: Record<string, number>; days: number; shareOfBusiestMinute: number };
+type Limits = Record<'aMinute' | 'anHour', Record<string, { limit: number; of: string }>>;
+type Workday = {
+  actions: Record<string, number>;
+  days: number;
+  shareOfBusiestMinute: number;
+  shareOfBusiestHour: number;
+};
 
 /** What one use takes of the platform. */
 type Use = {
@@ -21,6 +26,8 @@ type Use = {
   outbound: number;
   logLines: number;
   logBytes: number;
+  /** Of Jira's hour. */
+  jiraPoints: number;
 };
 
 const GB = 1e9;
@@ -47,6 +54,7 @@ function useOf({ calls, ms, logged }: Trace, memoryGb: number): Use {
     outbound: calls.filter(({ to }) => to === 'service').length,
     logLines: logged.length,
     logBytes: sum(logged, (line) => Buffer.byteLength(line)),
+    jiraPoints: sum(calls, ({ points }) => points),
   };
 }
 
@@ -73,7 +81,7 @@ function times(use: Use, count: number): Use {
 
 /**
  * What each use case costs on Forge at list prices, and how near a site of many people comes to the platform's limits in its
- * busiest minute. Counts are those of the traces; prices, limits and a day of work are data beside this file.
+ * busiest minute or hour. Counts are those of the traces; prices, limits and a day of work are data beside this file.
  */
 export function countCost(root: string, traces: readonly Trace[]): Figure[] {
   const prices = read<Prices>(root, 'prices.json');
@@ -102,14 +110,15 @@ export function countCost(root: string, traces: readonly Trace[]): Figure[] {
       figure('kvs-write-units', use.writeUnits, 'units'),
       figure('outbound-requests', use.outbound, 'requests'),
       figure('log-lines', use.logLines, 'lines'),
+      { name: `jira-points/${action}`, value: Number(use.jiraPoints.toPrecision(3)), unit: 'points' },
     ];
   });
   return [...figures, ...countSites(root, uses, prices)];
 }
 
 function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices): Figure[] {
-  const { aMinute } = read<Limits>(root, 'platform-limits.json');
-  const { actions, days, shareOfBusiestMinute } = read<Workday>(root, 'workday.json');
+  const { aMinute, anHour } = read<Limits>(root, 'platform-limits.json');
+  const { actions, days, shareOfBusiestMinute, shareOfBusiestHour } = read<Workday>(root, 'workday.json');
   const parts = Object.entries(actions).map(([action, count]) => {
     const use = uses.get(action);
     if (use === undefined) throw new Error(`${action} was not measured`);
@@ -122,16 +131,23 @@ function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices
     'kvs-read-units': day.readUnits,
     'kvs-write-units': day.writeUnits,
     'outbound-requests': day.outbound,
+    'jira-points': day.jiraPoints,
   };
-  /** How many people's busiest minute the limit holds. */
-  const room = Object.entries(aMinute).map(([name, { limit, of }]) => ({
-    name,
-    of,
-    people: limit / ((asked[name] ?? NaN) * shareOfBusiestMinute),
-  }));
+  /** How many people's busiest minute, or hour, the limit holds. */
+  const room = [
+    { limits: aMinute, time: 'minute', share: shareOfBusiestMinute },
+    { limits: anHour, time: 'hour', share: shareOfBusiestHour },
+  ].flatMap(({ limits, time, share }) =>
+    Object.entries(limits).map(([name, { limit, of }]) => ({
+      name,
+      of: `${time} of ${of}`,
+      people: limit / ((asked[name] ?? NaN) * share),
+    })),
+  );
   const [first] = room.sort((a, b) => a.people - b.people);
   if (first === undefined) throw new Error('No limits');
   return [
+    { name: 'jira-points/day-per-person', value: Number(day.jiraPoints.toPrecision(3)), unit: 'points' },
     ...SITES.map((people) => ({
       name: `cost/site-of-${people}/month`,
       value: Math.round(priceOf(times(day, people * days), prices, 1) * 100) / 100,
@@ -141,7 +157,7 @@ function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices
       room.map(({ name, of, people: most }) => ({
         name: `platform-limits/site-of-${people}/${name}`,
         value: Math.round((people / most) * 1000) / 10,
-        unit: `% of the busiest minute of ${of}`,
+        unit: `% of the busiest ${of}`,
       })),
     ),
     { name: 'platform-limits/first', value: Math.floor(first.people), unit: `people, by ${first.name}` },

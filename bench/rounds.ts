@@ -71,7 +71,7 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   yield await admin('load-site', {});
   // Copies of credentials for writes are made by a queue.
   await stage.idle();
-  yield* onIssue(place, id, trace, own);
+  yield* onIssue(place, id, trace, own, stage);
   yield* inSettings(place, id, trace, own);
   const switches = { requireUserPat: true, branchActions: true, pullRequestActions: true };
   yield await admin('save-site-settings', switches);
@@ -82,18 +82,36 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   yield await admin('disconnect-integration', { id });
 }
 
+/** ms; the next look at an issue some time later (`src/domain/ticket.ts`). */
+const TOO_OLD_TO_ALLOW_MS = 600_000;
+/** ms; longer than a ticket lets somebody write without asking Jira: they have read and typed. */
+const TYPED_MS = 90_000;
+
 type Own = (as: string) => Promise<{ credential: Record<string, string> }>;
 
-async function* onIssue(place: Place, integrationId: string, trace: Tracer['trace'], own: Own): AsyncGenerator<Trace> {
+async function* onIssue(
+  place: Place,
+  integrationId: string,
+  trace: Tracer['trace'],
+  own: Own,
+  stage: Stage,
+): AsyncGenerator<Trace> {
   const { repository, source: sourceBranch } = place;
   const on = { issueKey: 'DEMO-1', integrationId };
+  let ticket: string | undefined;
   const alice = (call: string, payload: Payload, action?: string) =>
-    trace('alice', 'issue-context', call, payload, action);
+    trace('alice', 'issue-context', call, { ...payload, ...(ticket && { ticket }) }, action);
 
   for (const actor of ['integration', 'person']) {
     const act = (call: string, payload: Payload) => alice(call, payload, `${call}/${actor}`);
     if (actor === 'person') yield await alice('save-token', { ...on, ...(await own('alice')) });
+    if (actor === 'person') {
+      ticket = undefined;
+      yield await alice('load-issue', { issueKey: 'DEMO-1' }, 'load-issue/first');
+    }
+    ticket = await stage.agedTicket('alice', TOO_OLD_TO_ALLOW_MS);
     yield await act('load-issue', { issueKey: 'DEMO-1' });
+    ticket = await stage.agedTicket('alice', TYPED_MS);
     yield await act('list-cards', on);
     yield await act('list-repositories', { ...on, search: '' });
     yield await act('list-branches', { ...on, repository, search: '' });
@@ -103,6 +121,7 @@ async function* onIssue(place: Place, integrationId: string, trace: Tracer['trac
     yield await act('create-branch', { ...on, repository, sourceBranch, name });
     yield await act('delete-branch', { ...on, repository, branch: name });
   }
+  yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
   yield await alice('list-reviewers', { ...on, repository, search: '' });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
   yield await alice('create-pull-request', { ...on, ...request });

@@ -6,9 +6,11 @@ import type { DoorCall } from '../sandbox/forge/door.ts';
 import type { LogLine } from '../sandbox/forge/logs.ts';
 import { readManifest } from '../sandbox/forge/manifest.ts';
 import { unlimitedRates, type KvsRates } from '../sandbox/forge/storage/rates.ts';
+import { noRates } from '../sandbox/jira/rest/rates.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
 import type { World } from '../sandbox/world/world.ts';
+import { claimsOf, sealTicket } from '../src/use-cases/ticket.ts';
 import type { Place } from './places.ts';
 
 export type Payload = Record<string, unknown>;
@@ -34,6 +36,8 @@ export type Stage = {
   connect(place: Place, options?: { requireUserPat?: boolean; name?: string }): Promise<string>;
   /** Waits until the queues are empty; what waits for its time is delivered at once. */
   idle(): Promise<void>;
+  /** A ticket for DEMO-1 that somebody got so many ms ago. */
+  agedTicket(as: string, ms: number): Promise<string>;
   saveToken(place: Place, as: string, integrationId: string): Promise<void>;
   close(): Promise<void>;
 };
@@ -64,7 +68,16 @@ export async function openStage(
   const data = await mkdtemp(join(tmpdir(), 'undersigned-bench-'));
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
   const heard = listen();
-  const sandbox = await startSandbox({ root, data, world, port: 0, rates: unlimitedRates, ...more, ...heard.hooks });
+  const sandbox = await startSandbox({
+    root,
+    data,
+    world,
+    port: 0,
+    rates: unlimitedRates,
+    jiraRates: noRates,
+    ...more,
+    ...heard.hooks,
+  });
   const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
     const body = JSON.stringify({ as, module, call, issueKey, payload });
     const headers = { 'content-type': 'application/json' };
@@ -101,6 +114,14 @@ export async function openStage(
       return made.integration.id;
     },
     idle: () => idle(sandbox.url),
+    agedTicket: async (as, ms) => {
+      const { ticket } = await invoke<{ ticket: string }>(as, 'issue-context', 'load-issue', { issueKey: 'DEMO-1' });
+      const claims = claimsOf(ticket);
+      const stored = sandbox.platform.entries.get(world.sites[0]?.id ?? '', 'secret', 'ticket-key')?.json ?? 'null';
+      if (claims === undefined) throw new Error('No ticket was given');
+      const key = new Uint8Array(Buffer.from(JSON.parse(stored) as string, 'base64url'));
+      return sealTicket({ ...claims, allowedAt: claims.allowedAt - ms, namedAt: claims.namedAt - ms }, key);
+    },
     saveToken: async (place, as, integrationId) => {
       const credential = await place.credential(sandbox.servicesUrl, as);
       await invoke(as, 'issue-context', 'save-token', { issueKey: 'DEMO-1', integrationId, credential });

@@ -12,6 +12,7 @@ import { openPlatform, type Platform } from './forge/platform.ts';
 import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
 import { openJira, type Jira } from './jira/open-jira.ts';
+import { realRates, type JiraRates } from './jira/rest/rates.ts';
 import { serveSite } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
 import { openAzureDevOps } from './services/azure-devops/open-azure-devops.ts';
@@ -46,6 +47,8 @@ export type SandboxOptions = {
   timeouts?: Partial<Timeouts>;
   /** What a site may ask of storage; Forge's limits when not given. */
   rates?: KvsRates;
+  /** What Jira lets the app ask; Jira's limits when not given. */
+  jiraRates?: JiraRates;
   now?: () => Date;
   /** Gets every line of the log as it is written. */
   print?: (line: LogLine) => void;
@@ -147,7 +150,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       undo.push(() => service.close());
       services.push(service);
     }
-    const jira = openJira(world.sites);
+    const jira = openJira(world.sites, { rates: options.jiraRates ?? realRates, now });
     const platform = await openPlatform({
       root,
       manifest,

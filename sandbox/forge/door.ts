@@ -31,6 +31,8 @@ export type DoorCall = {
   what: string;
   /** Of a call to storage: how many entries it names, to write or to read; a query is one. */
   entries: number;
+  /** Of a question to Jira: what it cost of the app's hour there. */
+  points: number;
   /** Of a push to a queue: when it is to be delivered. */
   delaySeconds: number;
   start: number;
@@ -119,7 +121,9 @@ export const openDoor = async (options: {
       const to = call.to === 'egress' ? 'service' : 'platform';
       const sizes = { sentBytes: body.byteLength, receivedBytes };
       const end = performance.now();
-      options.onCall({ invocation: id, functionKey, call: key, to, start, end, ...describe(call, body), ...sizes });
+      const points = Number(response.headers.get('x-sandbox-points') ?? 0);
+      const what = { ...describe(call, body), points, ...sizes };
+      options.onCall({ invocation: id, functionKey, call: key, to, start, end, ...what });
     }
     return response;
   };

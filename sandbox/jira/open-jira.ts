@@ -3,6 +3,8 @@ import { answer, notModelled } from './rest/answer.ts';
 import type { RestCaller } from './rest/caller.ts';
 import { getIssue, searchProjects } from './rest/issues.ts';
 import { myPermissions } from './rest/permissions.ts';
+import { pointsOf } from './rest/points.ts';
+import { noRates, openJiraLimiter, type JiraRates } from './rest/rates.ts';
 import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
 import { createState, type JiraState } from './state.ts';
 
@@ -20,10 +22,18 @@ export type Jira = JiraState & {
 type Call = { scope: string; answer(): Response };
 
 /** The stand-in Jira: its sites, people, projects and issues, in memory, and the part of its REST API that apps call. */
-export function openJira(world: readonly Site[]): Jira {
+export function openJira(
+  world: readonly Site[],
+  { rates = noRates, now = () => new Date() }: { rates?: JiraRates; now?: () => Date } = {},
+): Jira {
   const state = createState(world);
+  const limiter = openJiraLimiter(rates, now);
   return {
     ...state,
+    reset() {
+      state.reset();
+      limiter.clear();
+    },
     async rest(request, caller) {
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
@@ -37,10 +47,19 @@ export function openJira(world: readonly Site[]): Jira {
       if (caller.as === 'user' && !state.person(caller.siteId, caller.accountId ?? '')) {
         return answer(401, { code: 401, message: 'Unauthorized' });
       }
-      return call.answer();
+      const refused = limiter.ask(caller.siteId, url.pathname);
+      if (refused) return refused;
+      const response = call.answer();
+      const points = pointsOf(request.method, url.pathname, await response.clone().json());
+      limiter.spend(points);
+      response.headers.set(pointsHeader, String(points));
+      return response;
     },
   };
 }
+
+/** The sandbox's own: for whoever counts what the app asks. */
+export const pointsHeader = 'x-sandbox-points';
 
 /** Which classic scope each call needs is from its docs page. */
 function find(state: JiraState, caller: RestCaller, url: URL): Call | undefined {

@@ -27,7 +27,7 @@ const MINUTE = 60_000;
 const usableFor: Readonly<Record<TicketUse, { permission: number; issue: number }>> = {
   look: { permission: 5 * MINUTE, issue: 24 * 60 * MINUTE },
   name: { permission: 5 * MINUTE, issue: 0 },
-  change: { permission: MINUTE, issue: MINUTE },
+  change: { permission: MINUTE, issue: 5 * MINUTE },
   'change-as-integration': { permission: 0, issue: 0 },
 };
 

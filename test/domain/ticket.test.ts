@@ -37,9 +37,9 @@ describe('A ticket', () => {
     ['look', minutes(5) - 1, minutes(1440), { permission: false, issue: true }],
     ['name', minutes(5) - 1, 0, { permission: false, issue: true }],
     ['name', minutes(5), 0, everything],
-    ['change', minutes(1) - 1, minutes(1) - 1, nothing],
-    ['change', minutes(1), minutes(1) - 1, { permission: true, issue: false }],
-    ['change', minutes(1) - 1, minutes(1), { permission: false, issue: true }],
+    ['change', minutes(1) - 1, minutes(5) - 1, nothing],
+    ['change', minutes(1), minutes(5) - 1, { permission: true, issue: false }],
+    ['change', minutes(1) - 1, minutes(5), { permission: false, issue: true }],
     ['change-as-integration', 0, 0, everything],
   ] as const)('to %s, allowed %d ms ago and named %d ms ago, leaves %o to ask', (use, allowed, named, left) => {
     expect(toAsk(aged(allowed, named), bearer, use, now)).toEqual(left);

@@ -19,6 +19,7 @@ import { openKvs, type Kvs } from '../../sandbox/forge/storage/kvs';
 import { openRates, unlimitedRates, type KvsRates } from '../../sandbox/forge/storage/rates';
 import { moduleContext } from '../../sandbox/jira/context';
 import { openJira, type Jira } from '../../sandbox/jira/open-jira';
+import type { JiraRates } from '../../sandbox/jira/rest/rates';
 import type { Service } from '../../sandbox/services/service';
 import type { Site } from '../../sandbox/world/world';
 
@@ -128,6 +129,8 @@ export async function openInProcess(options: {
   now?: () => Date;
   /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
   rates?: KvsRates;
+  /** What Jira lets the app ask; as much as it likes when not given. */
+  jiraRates?: JiraRates;
 }): Promise<InProcessApp> {
   const { sites, services, now = () => new Date() } = options;
   const manifest = readManifest(process.cwd());
@@ -137,7 +140,7 @@ export async function openInProcess(options: {
   const entries = openEntries(database, directory, now);
   const kvs = openKvs(database, entries, openRates(options.rates ?? unlimitedRates, now));
   const closedAccounts = openClosedAccounts(database);
-  const jira = openJira(sites);
+  const jira = openJira(sites, { now, ...(options.jiraRates && { rates: options.jiraRates }) });
   const requests = createRing<RequestRecord>(5_000);
   const current = new AsyncLocalStorage<{ running: Running; runtime: unknown }>();
   const taps = new Map<string, Tap>();

@@ -1,3 +1,4 @@
+import type { JiraRates } from '../../sandbox/jira/rest/rates';
 import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
 import type { InProcessApp, Tap } from '../support/in-process';
@@ -42,7 +43,7 @@ export const serviceAnswers = (status: number, body?: string): Tap => {
     to === 'service' ? { kind: 'answer', status, ...(body === undefined ? {} : { body }) } : undefined;
 };
 
-export async function openOffice(now: () => Date = () => new Date()): Promise<Office> {
+export async function openOffice(now: () => Date = () => new Date(), jiraRates?: JiraRates): Promise<Office> {
   // Loaded when a test needs it: under mutation most files are loaded for none of their tests.
   const [{ openInProcess }, { siteNamed }, { smallGitHub }] = await Promise.all([
     import('../support/in-process'),
@@ -51,7 +52,13 @@ export async function openOffice(now: () => Date = () => new Date()): Promise<Of
   ]);
   const gitHub = smallGitHub();
   const sites = [siteNamed(site)];
-  const app = await openInProcess({ load: () => import('../../src'), sites, services: [gitHub], now });
+  const app = await openInProcess({
+    load: () => import('../../src'),
+    sites,
+    services: [gitHub],
+    now,
+    ...(jiraRates && { jiraRates }),
+  });
   let made = 0;
   const invoke =
     (module: string, usual: string, always: object) =>

@@ -1,0 +1,16 @@
+/**
+ * What a request costs of Jira's hour. A read is one point and one more for each object in its answer, two for each user or
+ * permission; a write is one. Source: "Rate limiting", Jira Cloud platform. Assumption: of permissions each that is named is an
+ * object, and an answer that refuses has none.
+ */
+export function pointsOf(method: string, path: string, body: unknown): number {
+  if (method !== 'GET') return 1;
+  const { permissions, values } = (body ?? {}) as { permissions?: object; values?: unknown[] };
+  if (/\/issue\/[^/]+$/.test(path)) return 1 + ('id' in ((body ?? {}) as object) ? 1 : 0);
+  if (path.endsWith('/project/search')) return 1 + (values?.length ?? 0);
+  if (path.endsWith('/mypermissions')) return 1 + 2 * Object.keys(permissions ?? {}).length;
+  const people = Array.isArray(body)
+    ? body.length
+    : (values?.length ?? ('accountId' in ((body ?? {}) as object) ? 1 : 0));
+  return 1 + 2 * people;
+}
