@@ -78,14 +78,7 @@ export async function openStage(
     ...more,
     ...heard.hooks,
   });
-  const invoke: Stage['invoke'] = async (as, module, call, payload, issueKey = 'DEMO-1') => {
-    const body = JSON.stringify({ as, module, call, issueKey, payload });
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${sandbox.url}/sandbox/invoke`, { method: 'POST', headers, body });
-    const answer = (await response.json()) as { ok: boolean; value: never; error?: unknown };
-    if (!answer.ok) throw new Error(`${call} as ${as}: ${JSON.stringify(answer.error)}`);
-    return answer.value;
-  };
+  const invoke = invokerOf(sandbox.url);
   return {
     sandbox,
     invoke,
@@ -114,14 +107,8 @@ export async function openStage(
       return made.integration.id;
     },
     idle: () => idle(sandbox.url),
-    agedTicket: async (as, ms) => {
-      const { ticket } = await invoke<{ ticket: string }>(as, 'issue-context', 'load-issue', { issueKey: 'DEMO-1' });
-      const claims = claimsOf(ticket);
-      const stored = sandbox.platform.entries.get(world.sites[0]?.id ?? '', 'secret', 'ticket-key')?.json ?? 'null';
-      if (claims === undefined) throw new Error('No ticket was given');
-      const key = new Uint8Array(Buffer.from(JSON.parse(stored) as string, 'base64url'));
-      return sealTicket({ ...claims, allowedAt: claims.allowedAt - ms, namedAt: claims.namedAt - ms }, key);
-    },
+    agedTicket: async (as, ms) =>
+      aged(await invoke(as, 'issue-context', 'load-issue', { issueKey: 'DEMO-1' }), ms, sandbox, world),
     saveToken: async (place, as, integrationId) => {
       const credential = await place.credential(sandbox.servicesUrl, as);
       await invoke(as, 'issue-context', 'save-token', { issueKey: 'DEMO-1', integrationId, credential });
@@ -131,6 +118,26 @@ export async function openStage(
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+function invokerOf(url: string): Stage['invoke'] {
+  return async (as, module, call, payload, issueKey = 'DEMO-1') => {
+    const body = JSON.stringify({ as, module, call, issueKey, payload });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/sandbox/invoke`, { method: 'POST', headers, body });
+    const answer = (await response.json()) as { ok: boolean; value: never; error?: unknown };
+    if (!answer.ok) throw new Error(`${call} as ${as}: ${JSON.stringify(answer.error)}`);
+    return answer.value;
+  };
+}
+
+/** The same ticket as if it had been given so many ms earlier. */
+async function aged({ ticket }: { ticket: string }, ms: number, sandbox: Sandbox, world: World): Promise<string> {
+  const claims = claimsOf(ticket);
+  const stored = sandbox.platform.entries.get(world.sites[0]?.id ?? '', 'secret', 'ticket-key')?.json;
+  if (claims === undefined || stored === undefined) throw new Error('No ticket was given');
+  const key = new Uint8Array(Buffer.from(JSON.parse(stored) as string, 'base64url'));
+  return sealTicket({ ...claims, allowedAt: claims.allowedAt - ms, namedAt: claims.namedAt - ms }, key);
 }
 
 async function idle(url: string): Promise<void> {

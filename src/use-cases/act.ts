@@ -94,10 +94,9 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
     const noted = what(done.error, connected.value);
+    const told = isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params);
     const [error] = await Promise.all([
-      isOurs(done.error)
-        ? done.error
-        : explain(done.error, opened.value, connected.value, person, params).then(withManager),
+      Promise.resolve(told).then(withManager),
       afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNote(noteOf(noted))),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);

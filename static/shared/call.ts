@@ -1,10 +1,8 @@
 import { invoke } from '@forge/bridge';
 import type { AnswerOf, Answers, CallOf, PayloadOf, Surface } from '../../src/contract/answers';
-import type { PageError } from '../../src/contract/errors';
 import { keepPause, pauseOf } from './pauses';
+import { internal, platformError } from './platform-error';
 import { keepTicket, ticketFor } from './tickets';
-
-const internal: PageError = { code: 'INTERNAL', params: {} };
 
 /** Answers that were asked for before a component wanted them; the first that does gets them. */
 const ahead = new Map<string, Promise<unknown>>();
@@ -64,17 +62,6 @@ async function answerTo<C extends keyof Answers>(name: C, payload: unknown): Pro
   } catch (cause) {
     return { ok: false, error: platformError(String(cause)) };
   }
-}
-
-/** Forge allows so many calls a person and a site in a minute, and the bridge so many a page. */
-const MINUTE_MS = 60_000;
-
-/** What the platform says in place of an answer. Assumption: a refused call says so in words, for the bridge passes on no status. */
-export function platformError(said: string): PageError {
-  if (/timed? ?out/i.test(said)) return { code: 'TIMEOUT', params: {} };
-  if (/\b429\b|rate.?limit|too many requests/i.test(said))
-    return { code: 'PLATFORM_LIMITED', params: { retryAt: new Date(Date.now() + MINUTE_MS).toISOString() } };
-  return internal;
 }
 
 function issueKeyOf(payload: unknown): string | undefined {

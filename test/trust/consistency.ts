@@ -12,6 +12,8 @@ const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
     'account:{account}',
     'integration:{integration}',
   ],
+  // The site's own, erased with the app.
+  [/^ticket-key$/],
   [/^defaults:(?<account>.+):[^:]+$/, 'account:{account}'],
   [/^activity-of:(?<account>.+):(?<id>[^:]+:[^:]+)$/, 'activity:{id}', 'activity-person:{account}'],
 ];

@@ -300,6 +300,15 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
   const elsewhere = await stage.connect('globex');
   const make = validPayloads(stage, integrationId);
   const rows: Row[] = [];
+  const opened = {
+    site: 'acme',
+    as: 'ada',
+    module: 'issue-context',
+    call: 'load-issue',
+    payload: { issueKey: 'DEMO-1' },
+  };
+  const { ticket } = (await stage.app.invoke(opened)).value as { ticket?: string };
+  if (ticket === undefined) throw new Error('No ticket was given');
   const all = pairs(stage.app.manifest);
   for (const { module, call, own, roles: may } of all) {
     for (const role of roleNames) {
@@ -310,6 +319,11 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
       // The resolver knows no call of another surface: the platform answers, whoever asks.
       const codes = own ? refusals[role] : ['PLATFORM_APP_ERROR'];
       rows.push(judge({ module: module.key, call, role, expected, outcome: done.outcome }, codes, done));
+      if (!own || expected === 'allow' || !('issueKey' in payload)) continue;
+      // What Jira said to somebody who may helps nobody who may not.
+      const shown = await attempt(stage, { module, call, role, payload: { ...payload, ticket } });
+      const forged = 'the ticket of somebody who may';
+      rows.push(judge({ module: module.key, call, role, forged, expected, outcome: shown.outcome }, codes, shown));
     }
   }
   for (const { module, call, own } of all.filter((pair) => pair.own)) {

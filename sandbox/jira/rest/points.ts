@@ -5,12 +5,15 @@
  */
 export function pointsOf(method: string, path: string, body: unknown): number {
   if (method !== 'GET') return 1;
-  const { permissions, values } = (body ?? {}) as { permissions?: object; values?: unknown[] };
-  if (/\/issue\/[^/]+$/.test(path)) return 1 + ('id' in ((body ?? {}) as object) ? 1 : 0);
+  const { permissions, values, id, accountId } = (body ?? {}) as {
+    permissions?: object;
+    values?: unknown[];
+    id?: string;
+    accountId?: string;
+  };
+  if (/\/issue\/[^/]+$/.test(path)) return id === undefined ? 1 : 2;
   if (path.endsWith('/project/search')) return 1 + (values?.length ?? 0);
   if (path.endsWith('/mypermissions')) return 1 + 2 * Object.keys(permissions ?? {}).length;
-  const people = Array.isArray(body)
-    ? body.length
-    : (values?.length ?? ('accountId' in ((body ?? {}) as object) ? 1 : 0));
+  const people = Array.isArray(body) ? body.length : (values?.length ?? (accountId === undefined ? 0 : 1));
   return 1 + 2 * people;
 }

@@ -1,0 +1,14 @@
+import type { PageError } from '../../src/contract/errors';
+
+export const internal: PageError = { code: 'INTERNAL', params: {} };
+
+/** Forge allows so many calls a person and a site in a minute, and the bridge so many a page. */
+const MINUTE_MS = 60_000;
+
+/** What the platform says in place of an answer. Assumption: a refused call says so in words, for the bridge passes on no status. */
+export function platformError(said: string): PageError {
+  if (/timed? ?out/i.test(said)) return { code: 'TIMEOUT', params: {} };
+  if (/\b429\b|rate.?limit|too many requests/i.test(said))
+    return { code: 'PLATFORM_LIMITED', params: { retryAt: new Date(Date.now() + MINUTE_MS).toISOString() } };
+  return internal;
+}
