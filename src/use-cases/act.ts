@@ -86,17 +86,16 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   });
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {
-    const [error] = await Promise.all([withManager(connected.error), afterwards(keepRefusal(what(connected.error)))]);
-    return fail(error);
+    await afterwards(keepRefusal(what(connected.error)));
+    return fail(await withManager(connected.error));
   }
   const params = { repository, ...names };
   const looked = await lookAgain(person, request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
     const noted = what(done.error, connected.value);
-    const told = isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params);
     const [error] = await Promise.all([
-      Promise.resolve(told).then(withManager),
+      withManager(isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params)),
       afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNote(noteOf(noted))),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
@@ -114,7 +113,8 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
 }
 
 /** What a Jira admin alone can put right says so to a Jira admin. Asked only now: it is seldom needed, and Jira counts each question. */
-async function withManager(error: PageError): Promise<PageError> {
+async function withManager(told: PageError | Promise<PageError>): Promise<PageError> {
+  const error = await told;
   if (error.code !== 'INTEGRATION_WITHOUT_CREDENTIAL' && error.code !== 'INTEGRATION_CREDENTIAL_REJECTED') return error;
   const admin = await isJiraAdmin();
   return admin.ok && admin.value ? { ...error, mayManage: true } : error;
