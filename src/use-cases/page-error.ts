@@ -21,7 +21,7 @@ export function refuse(code: OwnErrorCode, params: object = {}) {
 /** The same for what Jira refused. */
 export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = {}): { ok: false; error: PageError } {
   // Code and details are of one error, which the compiler forgets when they are taken apart.
-  return fail({ code, params: { ...names, ...details } } as PageError);
+  return fail({ code, params: { ...names, ...details } });
 }
 
 /** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */
