@@ -20,7 +20,6 @@ export function refuse(code: OwnErrorCode, params: object = {}) {
 
 /** The same for what Jira refused. */
 export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = {}): { ok: false; error: PageError } {
-  // Code and details are of one error, which the compiler forgets when they are taken apart.
   return fail({ code, params: { ...names, ...details } });
 }
 
