@@ -74,6 +74,57 @@ async function spendOnAll(stage: Stage, { repository, source }: Place, id: strin
   return spent;
 }
 
+/** People with a token for each of several integrations, as `writeToken` leaves them. */
+function* rows(integrationIds: readonly string[], count: number): Generator<readonly [string, unknown]> {
+  const day = (index: number) => new Date(Date.UTC(2027, 0, 1 + (index % 365))).toISOString();
+  for (const integrationId of integrationIds)
+    for (let index = 0; index < count; index++) {
+      const accountId = `712020:grown-${index}`;
+      const login = `grown-${index}`;
+      const saved = { id: `${index}`, accountId, integrationId, login, loginKey: login, savedAt: day(index) };
+      const expiresAt = day(index);
+      yield [`~saved-token/${accountId}:${integrationId}`, { ...saved, expiresAt, due: expiresAt, missingScopes: [] }];
+      yield [`token-trail:${accountId}:${integrationId}`, { id: `${index}`, lastUsedAt: day(index) }];
+    }
+}
+
+const UNIT_BYTES = 10 * 1024;
+
+/** What an admin's list of people and tokens takes on a site with 10,000 people and four integrations. */
+async function growList(stage: Stage, integrationIds: readonly string[]): Promise<Figure[]> {
+  fill(stage, rows(integrationIds, 10_000));
+  const [first = ''] = integrationIds;
+  const asked: Readonly<Record<string, Payload>> = {
+    'first-page': {},
+    sorted: { sort: 'due', integrationId: first },
+    state: { state: 'good' },
+    search: { search: 'ali' },
+    'search-login': { search: 'grown-99' },
+    export: { forExport: true },
+  };
+  const figures: Figure[] = [];
+  const measure = async (name: string, payload: Payload): Promise<string | undefined> => {
+    const { calls, value, ms } = await stage.watch<{ next?: string }>(
+      'ada',
+      'manage-repositories',
+      'list-tokens',
+      payload,
+    );
+    const storage = calls.filter(isStorage);
+    const units = sum(storage, ({ receivedBytes }) => Math.max(1, Math.ceil(receivedBytes / UNIT_BYTES)));
+    figures.push(
+      { name: `growth/list/${name}/storage-units`, value: units, unit: `units, of ${storage.length} calls` },
+      { name: `growth/list/${name}/time`, value: Math.round(ms), unit: 'ms, of which the sandbox sorts most' },
+    );
+    return value.next;
+  };
+  for (const [name, payload] of Object.entries(asked)) {
+    const cursor = await measure(name, payload);
+    if (name === 'first-page' && cursor !== undefined) await measure('next-page', { cursor });
+  }
+  return figures;
+}
+
 /** What the same actions cost more when there is much more of something. */
 function compare(by: string, few: Record<string, Spent>, many: Record<string, Spent>): Figure[] {
   return Object.entries(many).flatMap(([name, { storage, service, bytes }]) => [
@@ -112,6 +163,8 @@ async function growSite(root: string): Promise<Figure[]> {
     const crowded = await spendOnAll(stage, github, id);
     fill(stage, cards(id, 1_000));
     const busy = await spendOnAll(stage, github, id);
+    fill(stage, integrations(stage, id, 4));
+    const list = await growList(stage, [id, 'grown-1', 'grown-2', 'grown-3']);
     fill(stage, integrations(stage, id, 20));
     const wide = await spendOnAll(stage, github, id);
     return [
@@ -119,6 +172,7 @@ async function growSite(root: string): Promise<Figure[]> {
       ...compare('cards', crowded, busy),
       { name: 'growth/cards/load-issue/time', value: Math.round(busy['load-issue']?.ms ?? NaN), unit: 'ms' },
       ...compare('integrations', busy, wide),
+      ...list,
     ];
   } finally {
     await stage.close();

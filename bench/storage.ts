@@ -19,7 +19,7 @@ export function isStorage({ what }: DoorCall): boolean {
 
 /** Calls to storage that change something; the others read. */
 export function isWrite({ what }: DoorCall): boolean {
-  return /^kvs ((secret\/|batch\/)?(set|delete)|transaction) /.test(what);
+  return /^kvs ((secret\/|batch\/|entity\/)?(set|delete)|transaction) /.test(what);
 }
 
 export function sum<Item>(items: readonly Item[], value: (item: Item) => number): number {

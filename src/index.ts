@@ -23,9 +23,13 @@ export async function userSettings(...invocation: Invocation): Promise<unknown> 
 
 /** Queue `erase-tokens`. */
 export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const { integrationId, accountId, tokenId, savingSince, attempt } = body;
+  const { integrationId, accountId, tokenId, savingSince, attempt, removed } = body;
   if (typeof integrationId !== 'string') return undefined;
   const { orLater } = await import('./use-cases/later');
+  if (Array.isArray(removed)) {
+    const { clearAwayTokens } = await import('./use-cases/remove-tokens');
+    return orLater('erase-tokens', () => clearAwayTokens(integrationId, removed), retryContext?.retryCount);
+  }
   const work =
     typeof accountId === 'string'
       ? async () =>

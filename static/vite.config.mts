@@ -48,6 +48,7 @@ function checkTokens(): Plugin {
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   'user-settings': [
     'activity',
+    'people',
     'template',
     'address',
     'admin',
@@ -64,6 +65,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   ],
   'issue-panel': [
     'activity',
+    'people',
     'template',
     'help',
     'integrations',
@@ -86,6 +88,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   ],
   dialogs: [
     'activity',
+    'people',
     'template',
     'address',
     'module',

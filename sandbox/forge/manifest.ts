@@ -55,9 +55,31 @@ const modulesSchema = z.strictObject({
   preUninstall: z.array(z.strictObject(keyedFunction)).default([]),
 });
 
+/** Limits: docs page "Defining custom entities". */
+const entity = z.strictObject({
+  name: z.string().min(3).max(60),
+  attributes: z.record(z.string(), z.strictObject({ type: z.enum(['string', 'integer', 'float', 'boolean', 'any']) })),
+  indexes: z
+    .array(
+      z
+        .union([
+          z.string().transform((name) => ({ name, range: [name], partition: [] as string[] })),
+          z.strictObject({
+            name: z.string(),
+            range: z.array(z.string()).length(1),
+            partition: z.array(z.string()).default([]),
+          }),
+        ])
+        .transform(({ name, partition, range: [range = ''] }) => ({ name, partition, range })),
+    )
+    .max(7)
+    .default([]),
+});
+
 const manifestSchema = z.strictObject({
   app: z.strictObject({
     id: z.string(),
+    storage: z.strictObject({ entities: z.array(entity).max(20).default([]) }).optional(),
     name: z.string().optional(),
     runtime: z.strictObject({
       name: z.enum(['nodejs22.x', 'nodejs24.x']),
@@ -105,6 +127,7 @@ export type LocalizedText = z.output<typeof localizedText>;
 export type UiModuleType = (typeof uiModuleTypes)[number];
 export type UiModule = z.output<typeof uiModule> & { type: UiModuleType };
 export type AppFunction = { key: string; handler: string; timeoutSeconds: number | undefined };
+export type EntityDefinition = z.output<typeof entity>;
 export type Resource = { key: string; path: string; entry?: Record<string, string> | undefined };
 type Modules = z.output<typeof modulesSchema>;
 
@@ -118,6 +141,8 @@ export type Manifest = {
   scheduledTriggers: Modules['scheduledTrigger'];
   triggers: Modules['trigger'];
   preUninstall: Modules['preUninstall'];
+  /** Custom entities of the store, by name. */
+  entities: ReadonlyMap<string, EntityDefinition>;
   /** Paths are relative to the app's folder. */
   resources: readonly Resource[];
   scopes: readonly string[];
@@ -191,6 +216,16 @@ const danglingReferences = (modules: Modules, resources: readonly Resource[]): s
   ];
 };
 
+/** Indexes of attributes that their entity has not. */
+const unknownAttributes = (entities: readonly EntityDefinition[]): string[] =>
+  entities.flatMap(({ name, attributes, indexes }) =>
+    indexes.flatMap((index) =>
+      [...index.partition, index.range]
+        .filter((attribute) => attributes[attribute] === undefined)
+        .map((attribute) => `${name}: no attribute "${attribute}"`),
+    ),
+  );
+
 /**
  * Reads `manifest.yml` in the app's folder. What the sandbox does not model is refused with a sentence that names it, so
  * that an app never seems to work here because something of it was skipped.
@@ -200,7 +235,7 @@ export const readManifest = (root: string): Manifest => {
   const result = manifestSchema.safeParse(raw);
   if (!result.success) throw new Error(`manifest.yml cannot be used here:\n  ${describe(result.error)}`);
   const { app, modules, resources, permissions, translations } = result.data;
-  const dangling = danglingReferences(modules, resources);
+  const dangling = [...danglingReferences(modules, resources), ...unknownAttributes(app.storage?.entities ?? [])];
   if (dangling.length > 0) throw new Error(`manifest.yml cannot be used here:\n  ${dangling.join('\n  ')}`);
   return {
     appId: app.id.replace(/^ari:cloud:ecosystem::app\//, ''),
@@ -211,6 +246,7 @@ export const readManifest = (root: string): Manifest => {
     scheduledTriggers: modules.scheduledTrigger,
     triggers: modules.trigger,
     preUninstall: modules.preUninstall,
+    entities: new Map((app.storage?.entities ?? []).map((one) => [one.name, one])),
     resources,
     scopes: permissions?.scopes ?? [],
     egress: (permissions?.external?.fetch?.backend ?? []).map((entry) => entry.address),

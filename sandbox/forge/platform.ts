@@ -66,7 +66,7 @@ export type Platform = {
 export const openPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const { database, manifest, sites, logs, now, timeouts } = options;
   const entries = openEntries(database, options.directory, now);
-  const kvs = openKvs(database, entries, openRates(options.rates, now));
+  const kvs = openKvs(database, entries, openRates(options.rates, now), manifest.entities);
   const approvals = openEgressApprovals(database, manifest.configurableEgress);
   const closedAccounts = openClosedAccounts(database);
   const requests = createRing<RequestRecord>(5_000);

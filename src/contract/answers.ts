@@ -15,6 +15,7 @@ import type {
   ManagedIntegrationView,
   ManagedSiteView,
   Page,
+  PersonTokensPage,
   PersonView,
   PullRequestCreated,
   RepositoryView,
@@ -51,6 +52,8 @@ export type Answers = {
   'save-branch-name-rule': { branchName: BranchNameRule };
   'new-token-page': { url: string; otherUrl?: string };
   'list-activity': ActivityPage;
+  'list-tokens': PersonTokensPage;
+  'remove-tokens': { removed: number };
   'find-people': { people: readonly PersonView[] };
 };
 

@@ -5,6 +5,7 @@ import { canExist } from '../domain/branch-name';
 import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
 import { isIssueKey } from '../domain/issue-key';
+import { tokenOrders, tokensRemovedAtOnce, tokenStates } from '../domain/token';
 import { lazily } from './lazily';
 
 /** Half a surrogate pair is no character, and no address can carry it. */
@@ -161,5 +162,18 @@ export const manageRepositoriesCalls = lazily({
       /** As much as one call can carry, for an export. */
       forExport: z.boolean().default(false),
     }),
+  'list-tokens': () =>
+    z.object({
+      search,
+      integrationId: id.optional(),
+      state: z.enum(tokenStates).optional(),
+      sort: z.enum(tokenOrders).default('person'),
+      cursor,
+      /** As much as one call can carry, for an export. */
+      forExport: z.boolean().default(false),
+    }),
+  /** People's tokens for one integration, with the reason they are told. */
+  'remove-tokens': () =>
+    z.object({ integrationId: id, accountIds: z.array(accountId).min(1).max(tokensRemovedAtOnce), reason: line(200) }),
   'find-people': () => z.object({ search }),
 });

@@ -2,12 +2,12 @@ import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
 import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
-import type { TokenExpiry, TokenHealth } from '../domain/token';
+import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
 import type { PageError } from './errors';
 
 export type { AttributionState } from '../domain/attribution';
 export type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
-export type { TokenExpiry, TokenHealth } from '../domain/token';
+export type { TokenExpiry, TokenHealth, TokenKind, TokenState } from '../domain/token';
 export type { Result } from '../domain/result';
 
 /** What a person may know of their saved token: never the token, nor its length. */
@@ -33,6 +33,8 @@ export type AttributionView = {
   /** The integration account's login. */
   integrationAccount: string;
   token?: TokenView;
+  /** An admin removed the token there was: when (an ISO instant) and why. */
+  removed?: { at: string; reason: string };
 };
 
 /** An integration as a person sees it who works on an issue or sets up a token. */
@@ -218,8 +220,29 @@ export type ConnectionView = {
 /** Somebody by the name Jira shows; without one for an account Jira no longer knows. */
 export type PersonView = { accountId: string; name?: string };
 
-/** One thing that was done or tried. Without `person` once their account was closed. */
-export type ActivityView = Omit<Activity, 'accountId'> & { id: string; person?: PersonView };
+/** One thing that was done or tried. Without `person` once their account was closed. `owner`: whose token it was about. */
+export type ActivityView = Omit<Activity, 'accountId' | 'whose'> & {
+  id: string;
+  person?: PersonView;
+  owner?: PersonView;
+};
+
+/** What an admin may know of one person and one integration: never a token. */
+export type PersonTokenView = {
+  person: PersonView;
+  integrationId: string;
+  /** None for somebody who acted without. `lastUsedAt`, `savedAt`: ISO instants. */
+  token?: Pick<TokenView, 'login' | 'expiresAt' | 'health' | 'savedAt' | 'lastUsedAt' | 'missingScopes'> & {
+    kind?: TokenKind;
+  };
+  /** When the integration account last did something for them, in the last 90 days. */
+  actedWithoutAt?: string;
+  /** Cannot act with a token of their own tomorrow. */
+  blocked: boolean;
+};
+
+/** `next`: give it back as `cursor` to go on; absent at the end. A page may be empty and yet have a next one. */
+export type PersonTokensPage = { items: readonly PersonTokenView[]; next?: string };
 
 /** Newest first. `next`: give it back as `cursor` to go on; absent at the end. A page may be empty and yet have a next one. */
 export type ActivityPage = { entries: readonly ActivityView[]; next?: string };

@@ -11,6 +11,7 @@ export const activityActions = [
   'remove-token',
   'reject-token',
   'erase-token',
+  'remove-person-token',
   'add-integration',
   'update-integration',
   'require-tokens',
@@ -34,6 +35,10 @@ export type Activity = {
   outcome: ActivityOutcome;
   /** The Atlassian account; absent once that account was closed. */
   accountId?: string | undefined;
+  /** Whose token it was about, where that is somebody else. */
+  whose?: string | undefined;
+  /** Why, in the admin's words. */
+  reason?: string | undefined;
   /** Under the name it had then. */
   integration?: { id: string; name: string } | undefined;
   /** Whose credential was used, and what the service calls that account. */
@@ -104,7 +109,7 @@ export type ActivityFilter = {
 export function fits(activity: Activity, filter: ActivityFilter): boolean {
   const at = Date.parse(activity.at);
   return (
-    (filter.accountId === undefined || activity.accountId === filter.accountId) &&
+    (filter.accountId === undefined || [activity.accountId, activity.whose].includes(filter.accountId)) &&
     (filter.integrationId === undefined || activity.integration?.id === filter.integrationId) &&
     (filter.action === undefined || activity.action === filter.action) &&
     (filter.outcome === undefined || activity.outcome === filter.outcome) &&

@@ -1,6 +1,21 @@
 /** When a token ends: an ISO instant, the word `never`, or the word `unknown` where the service does not say. */
 export type TokenExpiry = string;
 
+/** Which of a service's kinds of token it is, where the service tells; `access-key`: of AWS. */
+export const tokenKinds = ['classic', 'fine-grained', 'access-key'] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+
+/** What an admin looks for among people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow. */
+export const tokenStates = ['good', 'ending-soon', 'ended', 'rejected', 'none', 'blocked'] as const;
+export type TokenState = (typeof tokenStates)[number];
+
+/** How an admin's list of tokens can be sorted. */
+export const tokenOrders = ['person', 'login', 'due'] as const;
+export type TokenOrder = (typeof tokenOrders)[number];
+
+/** How many people's tokens one call removes. */
+export const tokensRemovedAtOnce = 25;
+
 export type TokenHealth = 'good' | 'ending-soon' | 'ended' | 'rejected';
 
 /**
@@ -17,4 +32,9 @@ export function tokenHealth(token: { expiresAt: TokenExpiry; rejected: boolean }
   if (Number.isNaN(end)) return 'good';
   if (end <= now) return 'ended';
   return end - now <= SOON_DAYS * DAY_MS ? 'ending-soon' : 'good';
+}
+
+/** Whether somebody can act with it at an instant (ms since the epoch); with no token nobody can. */
+export function worksAt(token: { expiresAt: TokenExpiry; rejected: boolean } | undefined, at: number): boolean {
+  return token !== undefined && !['ended', 'rejected'].includes(tokenHealth(token, at));
 }

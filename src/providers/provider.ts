@@ -19,6 +19,8 @@ export type Identity = {
   /** The service's own id of the account, for it outlives a change of login. */
   accountId: string;
   expiresAt: TokenExpiry;
+  /** Which of the service's two kinds of token it is; absent where the service has one, or does not tell. */
+  kind?: 'classic' | 'fine-grained';
   /** Scopes of the token; absent where the service does not list them. */
   scopes?: readonly string[];
   /** Scopes it lacks for creating and deleting branches and opening pull requests everywhere. Empty: none known. */

@@ -9,6 +9,8 @@ import {
   testConnection,
   updateIntegration,
 } from '../use-cases/manage-integrations';
+import { listTokens } from '../use-cases/list-tokens';
+import { removePeoplesTokens } from '../use-cases/remove-tokens';
 import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings';
 import { surface } from './surface';
 
@@ -24,5 +26,7 @@ export const manageRepositories = surface<'manage-repositories'>(manageRepositor
   'save-branch-name-rule': saveBranchNameRule,
   'new-token-page': (_, request) => newTokenPage(request),
   'list-activity': (_, request) => listActivity(request),
+  'list-tokens': (_, request) => listTokens(request),
+  'remove-tokens': removePeoplesTokens,
   'find-people': (_, request) => findPeopleByName(request),
 });

@@ -3,6 +3,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { activityActions, activityOutcomes, type Activity } from '../domain/activity';
 import { compareText } from '../domain/order';
+import { ACTED_WITHOUT_DAYS } from './acted-without';
 import { keys } from './keys';
 import { beginnings, newestFirst } from './newest-first';
 import { entriesWithPrefix, pageWithPrefix } from './query';
@@ -13,6 +14,8 @@ const schema = z.object({
   action: z.enum(activityActions),
   outcome: z.enum(activityOutcomes),
   accountId: z.string().optional(),
+  whose: z.string().optional(),
+  reason: z.string().optional(),
   integration: z.object({ id: z.string(), name: z.string() }).optional(),
   actor: z.enum(['person', 'integration']).optional(),
   login: z.string().optional(),
@@ -27,6 +30,7 @@ const schema = z.object({
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })).optional(),
 });
 
+type Stored = z.output<typeof schema>;
 export type KeptActivity = Activity & { id: string };
 
 /** What is noted is kept for a year; then the platform erases it by itself (an entry may stay readable for two days more). */
@@ -35,20 +39,26 @@ const KEPT_MS = KEPT_DAYS * 86_400_000;
 
 /**
  * Notes something, in one request: once in the order of time and once more under the person, so that either can be read
- * page by page and the person can be forgotten. May go out together with any other write; twice with the same `id` is once.
+ * page by page and the person can be forgotten; where it is about somebody else's token, under them as well. That somebody acted
+ * without a token of their own is written along (`acted-without.ts`). May go out together with any other write; twice with the same `id` is once.
  */
 export async function addActivity(
   activity: Activity & { accountId: string },
   id: string = newActivityId(activity.at),
 ): Promise<void> {
   const value = schema.parse(activity);
+  const { at, accountId, whose, actor, outcome, integration } = activity;
   const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
-  await kvs
-    .transact()
-    .set(keys.activity(id), value, undefined, kept)
-    .set(keys.activityOf(activity.accountId, id), value, undefined, kept)
-    .set(keys.activityPerson(activity.accountId), { at: activity.at }, undefined, kept)
-    .execute();
+  const transaction = kvs.transact().set(keys.activity(id), value, undefined, kept);
+  for (const person of [accountId, ...(whose === undefined || whose === accountId ? [] : [whose])])
+    transaction
+      .set(keys.activityOf(person, id), value, undefined, kept)
+      .set(keys.activityPerson(person), { at }, undefined, kept);
+  if (actor === 'integration' && outcome === 'done' && integration !== undefined)
+    transaction.set(keys.actedWithout(integration.id, accountId), { at }, undefined, {
+      ttl: { value: ACTED_WITHOUT_DAYS, unit: 'DAYS' },
+    });
+  await transaction.execute();
 }
 
 /** An id of its own for what was done at an ISO instant. */
@@ -126,8 +136,24 @@ export async function peopleInActivity(): Promise<{ accountId: string; at: strin
   }));
 }
 
-/** Entries that one transaction forgets: each is a set and a delete, of 25 operations in all. */
-const AT_ONCE = 12;
+/**
+ * What stays of an entry when one person is forgotten: neither their account nor their login, nor words that may name them. What an
+ * admin did to somebody's token stays the admin's when its owner is forgotten, and the owner's when the admin is.
+ */
+function without({ said: _, ...stored }: Stored, accountId: string): Stored {
+  const { accountId: by, whose, login, reason, ...fact } = stored;
+  const stays = (person: string | undefined) => person !== undefined && person !== accountId;
+  const isOwnLogin = fact.actor !== 'integration' && !stays(whose);
+  return {
+    ...fact,
+    ...(stays(by) && { accountId: by }),
+    ...(stays(whose) && { whose, reason }),
+    ...(!isOwnLogin && { login }),
+  };
+}
+
+/** Entries that one transaction forgets: each is two sets at most and a delete, of 25 operations in all. */
+const AT_ONCE = 8;
 
 /**
  * Takes a person out of everything noted, for an account that was closed: the facts stay, without the account id, without the
@@ -141,13 +167,14 @@ export async function forgetInActivity(accountId: string, deadline: number): Pro
     if (Date.now() > deadline) return false;
     const transaction = kvs.transact();
     for (const { key, value } of entries) {
-      const { accountId: _, said: __, login, ...fact } = schema.parse(value);
-      const left = Math.ceil((Date.parse(fact.at) + KEPT_MS - Date.now()) / 1000);
-      const kept = fact.actor === 'integration' && login !== undefined ? { ...fact, login } : fact;
-      if (left > 0)
-        transaction.set(keys.activity(key.slice(prefix.length)), kept, undefined, {
-          ttl: { value: left, unit: 'SECONDS' },
-        });
+      const stored = schema.parse(value);
+      const kept = without(stored, accountId);
+      const id = key.slice(prefix.length);
+      const left = Math.ceil((Date.parse(stored.at) + KEPT_MS - Date.now()) / 1000);
+      const expiry = { ttl: { value: left, unit: 'SECONDS' } } as const;
+      const other = [kept.accountId, kept.whose].find((person) => person !== undefined);
+      if (left > 0) transaction.set(keys.activity(id), kept, undefined, expiry);
+      if (left > 0 && other !== undefined) transaction.set(keys.activityOf(other, id), kept, undefined, expiry);
       transaction.delete(key);
     }
     await transaction.execute();

@@ -14,6 +14,8 @@ import { isAccountId } from '../domain/account-id';
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them; says while one is being saved
+ * `token-notice:{accountId}:{integrationId}` that an admin removed the person's token, when and why; until there is another one
+ * `acted-without:{integrationId}:{accountId}` when the integration account last did something for a person, for 90 days
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
@@ -23,6 +25,8 @@ import { isAccountId } from '../domain/account-id';
  * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
  * `activity-of:{accountId}:{the same}`      the same under its person
  * `activity-person:{accountId}`             that the account id is kept here, and since when
+ *
+ * Beside the keys there is the custom entity `saved-token`: rows `{accountId}:{integrationId}` (`token-rows.ts`).
  */
 export const keys = {
   ticketKey: 'ticket-key',
@@ -44,6 +48,10 @@ export const keys = {
   tokenTrail: (accountId: string, integrationId: string) => `token-trail:${owner(accountId)}:${integrationId}`,
   tokenHolders: (integrationId: string) => `token-holder:${integrationId}:`,
   tokenHolder: (integrationId: string, accountId: string) => `token-holder:${integrationId}:${owner(accountId)}`,
+  tokenNotice: (accountId: string, integrationId: string) => `token-notice:${owner(accountId)}:${integrationId}`,
+  allActedWithout: 'acted-without:',
+  allActedWithoutAt: (integrationId: string) => `acted-without:${integrationId}:`,
+  actedWithout: (integrationId: string, accountId: string) => `acted-without:${integrationId}:${owner(accountId)}`,
   accounts: 'account:',
   account: (accountId: string) => `account:${owner(accountId)}`,
   defaults: (accountId: string) => `defaults:${owner(accountId)}:`,

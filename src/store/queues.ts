@@ -4,7 +4,9 @@ import type { TokenLeft } from './tokens';
 /** Work nobody waits for, by the queues of manifest.yml. */
 type Work = {
   'erase-tokens':
-    { integrationId: string; attempt?: number } | ({ integrationId: string; accountId: string } & TokenLeft);
+    | { integrationId: string; attempt?: number }
+    | ({ integrationId: string; accountId: string } & TokenLeft)
+    | { integrationId: string; removed: { accountId: string; tokenId: string }[] };
   'ready-credentials': Record<string, never>;
   notes: { note: Note };
 };

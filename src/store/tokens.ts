@@ -2,9 +2,11 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { credentialRecord, recordOf } from './credential-record';
+import { tokenKinds } from '../domain/token';
 import { keys } from './keys';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
-import { readSecret, readValue } from './read';
+import { readSecret, readValue, readValues } from './read';
+import { removeRow, rowEntry, storedRow, type TokenOf, type TokenRow } from './token-rows';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
 const savedSchema = z.object({
@@ -12,6 +14,7 @@ const savedSchema = z.object({
   credential: credentialRecord,
   login: z.string(),
   serviceAccountId: z.string(),
+  kind: z.enum(tokenKinds).exactOptional(),
   expiresAt: z.string(),
   scopes: z.array(z.string()).exactOptional(),
   missingScopes: z.array(z.string()),
@@ -23,23 +26,47 @@ const trailSchema = z.object({
   id: z.string(),
   lastUsedAt: z.string().exactOptional(),
   rejectedAt: z.string().exactOptional(),
+  /** It has a row of its own (`token-rows.ts`). Tokens saved by older versions get theirs when they are used next. */
+  listed: z.literal(true).exactOptional(),
 });
 
 type Trail = z.output<typeof trailSchema>;
+type Fate = Pick<Trail, 'lastUsedAt' | 'rejectedAt'>;
 export type NewToken = Omit<z.output<typeof savedSchema>, 'credential'> & { credential: Credential };
 export type SavedToken = NewToken & Omit<Trail, 'id'>;
 
-/** A person's token for one integration. */
-export async function readToken(accountId: string, integrationId: string): Promise<SavedToken | undefined> {
-  const [stored, beside] = await Promise.all([
+const noticeSchema = z.object({ at: z.string(), reason: z.string() });
+/** That an admin removed the token: when (an ISO instant) and why. */
+export type TokenNotice = z.output<typeof noticeSchema>;
+
+/** A person's token for one integration; where there is none, whether an admin has removed it. */
+export async function readToken(
+  accountId: string,
+  integrationId: string,
+): Promise<{ token?: SavedToken; removed?: TokenNotice }> {
+  const [stored, [beside, notice]] = await Promise.all([
     readSecret(keys.token(accountId, integrationId)),
-    readValue(keys.tokenTrail(accountId, integrationId)),
+    readValues([keys.tokenTrail(accountId, integrationId), keys.tokenNotice(accountId, integrationId)]),
   ]);
-  if (stored === undefined) return undefined;
+  if (stored === undefined) return notice === undefined ? {} : { removed: noticeSchema.parse(notice) };
+  return { token: savedToken(stored, beside) };
+}
+
+function savedToken(stored: unknown, beside: unknown): SavedToken {
   const saved = savedSchema.parse(stored);
   const trail = beside === undefined ? { id: '' } : trailSchema.parse(beside);
   const { id: _, ...fate } = trail.id === saved.id ? trail : { id: '' };
   return { ...saved, ...fate, credential: sealed(saved.credential) };
+}
+
+function rowOf(accountId: string, integrationId: string, token: NewToken & Fate): TokenRow {
+  const { id, login, kind, expiresAt, scopes, missingScopes, savedAt, rejectedAt } = token;
+  return {
+    ...{ id, accountId, integrationId, login, expiresAt, missingScopes, savedAt },
+    ...(kind === undefined ? {} : { kind }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(rejectedAt === undefined ? {} : { rejectedAt }),
+  };
 }
 
 /**
@@ -51,14 +78,18 @@ const holderSchema = z.object({ announced: z.literal(true).exactOptional(), savi
 async function writeEntries(
   accountId: string,
   integrationId: string,
-  { trail, holder }: { trail: Trail; holder: z.output<typeof holderSchema> },
+  { trail, holder, row }: { trail: Trail; holder: z.output<typeof holderSchema>; row?: TokenRow },
 ): Promise<void> {
-  await kvs
+  const transaction = kvs
     .transact()
     .set(keys.tokenTrail(accountId, integrationId), trail)
     .set(keys.tokenHolder(integrationId, accountId), holder)
-    .set(keys.account(accountId), { askedAt: new Date().toISOString() })
-    .execute();
+    .set(keys.account(accountId), { askedAt: new Date().toISOString() });
+  if (row !== undefined) {
+    const { key, entityName } = rowEntry(row);
+    transaction.set(key, storedRow(row), { entityName }).delete(keys.tokenNotice(accountId, integrationId));
+  }
+  await transaction.execute();
 }
 
 /**
@@ -70,9 +101,10 @@ export async function announceToken(
   integrationId: string,
   saved: SavedToken | undefined,
 ): Promise<void> {
-  const { id = '', lastUsedAt, rejectedAt } = saved ?? {};
+  const { id = '', lastUsedAt, rejectedAt, listed } = saved ?? {};
   const trail = trailSchema.parse({
     id,
+    ...(listed && { listed }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
     ...(rejectedAt === undefined ? {} : { rejectedAt }),
   });
@@ -81,10 +113,11 @@ export async function announceToken(
   await writeEntries(accountId, integrationId, { trail, holder });
 }
 
-/** Saves or replaces a token that was announced. */
+/** Saves or replaces a token that was announced. That an admin removed an older one needs no telling any more. */
 export async function writeToken(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+  const row = rowOf(accountId, integrationId, token);
   await Promise.all([
-    writeEntries(accountId, integrationId, { trail: { id: token.id }, holder: {} }),
+    writeEntries(accountId, integrationId, { trail: { id: token.id, listed: true }, holder: {}, row }),
     kvs.setSecret(
       keys.token(accountId, integrationId),
       savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
@@ -92,9 +125,25 @@ export async function writeToken(accountId: string, integrationId: string, token
   ]);
 }
 
-/** Notes that a token was used, or that the service refused it; says nothing about a newer token. */
-export async function writeTrail(accountId: string, integrationId: string, trail: Trail): Promise<void> {
-  await kvs.set(keys.tokenTrail(accountId, integrationId), trailSchema.parse(trail));
+/**
+ * Notes that a token was used, or that the service refused it; says nothing about a newer token. What an admin sees of it is written
+ * along where it changes, or is of another token: two tabs at once may have left that.
+ */
+export async function noteFate(accountId: string, integrationId: string, token: SavedToken, fate: Fate): Promise<void> {
+  const key = keys.tokenTrail(accountId, integrationId);
+  const trail = trailSchema.parse({ id: token.id, listed: true, ...fate });
+  const { rejectedAt: _, ...before } = token;
+  const row = rowOf(accountId, integrationId, { ...before, ...fate });
+  if (token.listed && token.rejectedAt === undefined && fate.rejectedAt === undefined) return kvs.set(key, trail);
+  const { key: rowKey, entityName } = rowEntry(row);
+  await kvs.transact().set(key, trail).set(rowKey, storedRow(row), { entityName }).execute();
+}
+
+/** An admin removes somebody's token: what the person is told at their next visit, for a year at most. */
+export async function writeNotice({ accountId, integrationId }: TokenOf, notice: TokenNotice): Promise<void> {
+  await kvs.set(keys.tokenNotice(accountId, integrationId), noticeSchema.parse(notice), {
+    ttl: { value: 365, unit: 'DAYS' },
+  });
 }
 
 /** The secret goes first. Removing what is not there is no error. */
@@ -103,9 +152,9 @@ export async function removeToken(accountId: string, integrationId: string): Pro
   await removeEntries(entriesOf(accountId, integrationId));
 }
 
-/** The token itself; what finds it stays, until `removeEntriesWithoutToken`. */
+/** The token itself, and what admins see of it; what finds it stays, until `removeEntriesWithoutToken`. */
 export async function removeSecretOfToken(accountId: string, integrationId: string): Promise<void> {
-  await kvs.deleteSecret(keys.token(accountId, integrationId));
+  await Promise.all([kvs.deleteSecret(keys.token(accountId, integrationId)), removeRow({ accountId, integrationId })]);
 }
 
 function entriesOf(accountId: string, integrationId: string): string[] {
@@ -131,7 +180,15 @@ export async function removeEntriesWithoutToken(
     readSecret(keys.token(accountId, integrationId)),
     readValue(keys.tokenTrail(accountId, integrationId)),
   ]);
-  if (stored !== undefined) return undefined;
+  if (stored !== undefined) {
+    // Saved while another one was removed: what admins see of it may have been taken along.
+    const { listed: _, lastUsedAt, rejectedAt, ...token } = savedToken(stored, beside);
+    await noteFate(accountId, integrationId, token, {
+      ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+      ...(rejectedAt === undefined ? {} : { rejectedAt }),
+    });
+    return undefined;
+  }
   const tokenId = beside === undefined ? known.tokenId : trailSchema.parse(beside).id;
   const isKnown = tokenId === known.tokenId && (savingSince === undefined || savingSince === known.savingSince);
   if (!isKnown) return { tokenId, savingSince };
@@ -151,7 +208,7 @@ export async function countTokens(integrationId: string): Promise<{ people: numb
  * leaves entries that find the rest. May run twice.
  */
 export async function removeTokens(accountIds: readonly string[], integrationId: string): Promise<void> {
-  await eachOf(accountIds, (accountId) => kvs.deleteSecret(keys.token(accountId, integrationId)));
+  await eachOf(accountIds, (accountId) => removeSecretOfToken(accountId, integrationId));
   await removeEntries(accountIds.flatMap((accountId) => entriesOf(accountId, integrationId)));
 }
 
@@ -175,4 +232,11 @@ export async function someTokenHolders(integrationId: string): Promise<string[]>
   const prefix = keys.tokenHolders(integrationId);
   const { entries } = await pageWithPrefix(prefix);
   return entries.map(({ key }) => key.slice(prefix.length));
+}
+
+/** When the token of that id was last used, out of what `readMany` found under its trail. */
+export function lastUsedIn(beside: unknown, tokenId: string): string | undefined {
+  if (beside === undefined) return undefined;
+  const { id, lastUsedAt } = trailSchema.parse(beside);
+  return id === tokenId ? lastUsedAt : undefined;
 }

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { isJiraAdmin } from '../jira/permissions';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
 import { keepNote, keepRefusal, noteOf } from '../store/notes';
-import { writeTrail } from '../store/tokens';
+import { noteFate } from '../store/tokens';
 import { readProjectRepositories, type RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
@@ -106,7 +106,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
   await afterwards(
     keepNote(noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)))),
-    ...(used ? [writeTrail(person.accountId, integration.id, { id: token.id, lastUsedAt: at })] : []),
+    ...(used ? [noteFate(person.accountId, integration.id, token, { lastUsedAt: at })] : []),
     ...request.remember(acted),
   );
   return ok(acted);

@@ -1,5 +1,5 @@
 import type { PageError } from '../contract/errors';
-import type { ActivityPage, PersonView } from '../contract/views';
+import type { ActivityPage, ActivityView, PersonView } from '../contract/views';
 import { fits, type ActivityFilter } from '../domain/activity';
 import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
@@ -41,14 +41,22 @@ export async function listActivity(request: ListActivity): Promise<Result<Activi
     found.push(...page.entries.filter((entry) => fits(entry, filter)));
     next = page.next;
   }
-  const names = await namesOf([...new Set(found.flatMap((entry) => entry.accountId ?? []))]);
+  const names = await namesOf([
+    ...new Set(found.flatMap(({ accountId = [], whose = [] }) => [accountId, whose].flat())),
+  ]);
   return ok({ entries: found.map((entry) => view(entry, names)), ...(next === undefined ? {} : { next }) });
 }
 
-function view({ accountId, ...entry }: KeptActivity, names: ReadonlyMap<string, string>) {
-  if (accountId === undefined) return entry;
-  const name = names.get(accountId);
-  return { ...entry, person: { accountId, ...(name === undefined ? {} : { name }) } };
+function view({ accountId, whose, ...entry }: KeptActivity, names: ReadonlyMap<string, string>): ActivityView {
+  const person = (id: string): PersonView => {
+    const name = names.get(id);
+    return { accountId: id, ...(name === undefined ? {} : { name }) };
+  };
+  return {
+    ...entry,
+    ...(accountId !== undefined && { person: person(accountId) }),
+    ...(whose !== undefined && { owner: person(whose) }),
+  };
 }
 
 /** People by name, to look for what one of them did. */

@@ -9,7 +9,7 @@ import { tokenHealth } from '../domain/token';
 import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
-import { writeTrail } from '../store/tokens';
+import { noteFate } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
 import type { OpenIntegration, Person } from './open';
@@ -123,8 +123,7 @@ export async function explain(
   const now = Date.now();
   const at = new Date(now).toISOString();
   await afterwards(
-    writeTrail(person.accountId, integration.id, {
-      id: token.id,
+    noteFate(person.accountId, integration.id, token, {
       ...(token.lastUsedAt === undefined ? {} : { lastUsedAt: token.lastUsedAt }),
       rejectedAt: at,
     }),

@@ -13,7 +13,7 @@ export function note(
   { accountId }: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
-  more: Pick<Activity, 'login' | 'said' | 'changes'> & { error?: ErrorCode } = {},
+  more: Pick<Activity, 'login' | 'said' | 'changes' | 'whose' | 'reason'> & { error?: ErrorCode } = {},
 ): Promise<void> {
   return afterwards(
     keepNote(
@@ -23,7 +23,7 @@ export function note(
         outcome: outcomeOf(more.error),
         accountId,
         integration: integration && { id: integration.id, name: integration.name },
-        ...(more.login !== undefined && { actor: 'person' as const }),
+        ...(more.login !== undefined && more.whose === undefined && { actor: 'person' as const }),
         ...more,
       }),
     ),

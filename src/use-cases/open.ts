@@ -12,7 +12,7 @@ import {
 } from '../jira/permissions';
 import { readDecisions } from '../store/decisions';
 import { readTicketKey } from '../store/ticket-key';
-import { readToken, type SavedToken } from '../store/tokens';
+import { readToken, type SavedToken, type TokenNotice } from '../store/tokens';
 import { refuse, refuseOf } from './page-error';
 import { claimsOf, isGenuine } from './ticket';
 
@@ -37,6 +37,8 @@ export type OpenIntegration = {
   /** *Require User PAT*, of the site or of the integration. */
   required: boolean;
   token: SavedToken | undefined;
+  /** An admin removed the one there was. */
+  removed?: TokenNotice | undefined;
 };
 
 /** What admins decide of it. */
@@ -104,9 +106,9 @@ export async function openAdmin(): Promise<Result<undefined, PageError>> {
 
 /** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
 export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
-  const [{ integration, settings }, token] = await Promise.all([readDecisions(id), readToken(person.accountId, id)]);
+  const [{ integration, settings }, found] = await Promise.all([readDecisions(id), readToken(person.accountId, id)]);
   const decided = decisionsOf(integration, settings);
-  return decided.ok ? ok({ ...decided.value, token }) : decided;
+  return decided.ok ? ok({ ...decided.value, token: found.token, removed: found.removed }) : decided;
 }
 
 /** An integration that is connected, with what the site's settings mean for it. */
@@ -126,13 +128,14 @@ export async function openAll(
   integrations: readonly Integration[],
 ): Promise<OpenIntegration[]> {
   return Promise.all(
-    integrations.map(async (integration) => ({
-      integration,
-      service: serviceOf(integration),
-      settings,
-      required: requiresToken(settings, integration),
-      token: await readToken(person.accountId, integration.id),
-    })),
+    integrations.map(async (integration) => {
+      const { token, removed } = await readToken(person.accountId, integration.id);
+      return {
+        ...{ integration, settings, token, removed },
+        service: serviceOf(integration),
+        required: requiresToken(settings, integration),
+      };
+    }),
   );
 }
 

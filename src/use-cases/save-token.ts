@@ -60,6 +60,7 @@ async function saveToken(
   ]);
   if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
   const { login, accountId, scopes, missingScopes, bot } = checked.value;
+  const kind = credential.kind === 'access-key' ? credential.kind : checked.value.kind;
   // Whoever used it would show up as the machine it belongs to.
   if (bot) return fail(serviceError({ code: 'BOT_TOKEN' }, service, { ...namesOf(integration, service), login }));
   const expiresAt = endOf(checked.value.expiresAt, endsOn);
@@ -85,13 +86,14 @@ async function saveToken(
     missingScopes: [...missingScopes],
     savedAt: new Date().toISOString(),
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+    ...(kind === undefined ? {} : { kind }),
   };
   // An admin may disconnect the integration meanwhile: its tokens are erased only when no invocation can still be saving one.
   await Promise.all([
     writeToken(person.accountId, integration.id, saved),
     note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
   ]);
-  return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved }) });
+  return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved, removed: undefined }) });
 }
 
 /** Definite words of an owner about a token; anything else may be over in a moment. */

@@ -25,12 +25,14 @@ export function tokenView(token: SavedToken): TokenView {
 }
 
 /** Who would act for this person there, and why. */
-export function attributionView({ integration, service, required, token }: OpenIntegration): AttributionView {
+export function attributionView(opened: OpenIntegration): AttributionView {
+  const { integration, service, required, token, removed } = opened;
   return {
     state: attribution({ required, capabilities: service.edition.capabilities, hasToken: token !== undefined }),
     required,
     integrationAccount: integration.account,
     ...(token === undefined ? {} : { token: tokenView(token) }),
+    ...(removed === undefined ? {} : { removed }),
   };
 }
 

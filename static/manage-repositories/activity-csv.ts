@@ -24,6 +24,7 @@ const columns = [
   'source',
   'commit',
   'changes',
+  'because',
 ] as const;
 
 /** Entries as a table for a spreadsheet: one line of names, then one an entry. */
@@ -58,6 +59,7 @@ export function activityRows(
       entry.source ?? '',
       entry.commit ?? '',
       changeLines(entry, t).join('; '),
+      entry.reason ?? '',
     ]),
   ];
 }

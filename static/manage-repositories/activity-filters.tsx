@@ -1,11 +1,11 @@
 import Button from '@atlaskit/button/new';
-import Select from '@atlaskit/select/select';
 import Textfield from '@atlaskit/textfield';
 import type { ManagedSiteView } from '../../src/contract/views';
 import { activityActions, activityOutcomes } from '../../src/domain/activity';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
 import { noFilter, type Filter } from './activity-filter';
+import { Choice } from './choice';
 import { PersonPicker } from './person-picker';
 
 type Props = { site: ManagedSiteView; value: Filter; onChange: (filter: Filter) => void };
@@ -18,18 +18,21 @@ export function ActivityFilters({ site, value, onChange }: Props) {
     <section className="filters" aria-label={t('activity.filters')}>
       <PersonPicker value={value.person} onChange={(person) => change({ person })} />
       <Choice
+        any={t('activity.any')}
         label={t('activity.integration')}
         value={value.integrationId}
         options={site.integrations.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(integrationId) => change({ integrationId })}
       />
       <Choice
+        any={t('activity.any')}
         label={t('activity.action')}
         value={value.action}
         options={activityActions.map((action) => ({ value: action, label: t(`activity.${action}`) }))}
         onChange={(action) => change({ action })}
       />
       <Choice
+        any={t('activity.any')}
         label={t('activity.outcome')}
         value={value.outcome}
         options={activityOutcomes.map((outcome) => ({ value: outcome, label: t(`activity.${outcome}`) }))}
@@ -41,32 +44,6 @@ export function ActivityFilters({ site, value, onChange }: Props) {
         {t('activity.clear')}
       </Button>
     </section>
-  );
-}
-
-type ChoiceProps<Value extends string> = {
-  label: string;
-  value: Value | undefined;
-  options: readonly { value: Value; label: string }[];
-  onChange: (value: Value | undefined) => void;
-};
-
-function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
-  const { t } = useText();
-  const any = { value: undefined, label: t('activity.any') };
-  return (
-    <Field label={label}>
-      {({ id, describedBy }) => (
-        <Select<{ value: Value | undefined; label: string }>
-          inputId={id}
-          descriptionId={describedBy}
-          options={[any, ...options]}
-          value={options.find((option) => option.value === value) ?? any}
-          onChange={(chosen: { value: Value | undefined } | null) => onChange(chosen?.value)}
-          maxMenuHeight={240}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -39,6 +39,9 @@ export function ActivityTable({ entries, integrations }: Props) {
             <td role="cell">
               {t(`activity.${entry.action}`)}
               <div className="small subtle">{what(entry)}</div>
+              {entry.reason !== undefined && (
+                <div className="small subtle">{t('activity.because', { reason: entry.reason })}</div>
+              )}
               {changeLines(entry, t).map((line) => (
                 <div key={line} className="small subtle">
                   {line}
@@ -46,7 +49,7 @@ export function ActivityTable({ entries, integrations }: Props) {
               ))}
             </td>
             <td role="cell">
-              {entry.login !== undefined && (
+              {entry.login !== undefined && entry.actor !== undefined && (
                 <>
                   <NarrowLabel>{t('activity.column.actor')}</NarrowLabel>{' '}
                   {entry.actor === 'integration' ? t('activity.as.integration', { login: entry.login }) : entry.login}

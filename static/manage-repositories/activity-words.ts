@@ -17,8 +17,9 @@ export function doerOf(
   { t }: Text,
   integrations: Integrations,
 ): { who: string; tokenOf?: string } {
-  const { person, action, integration } = entry;
+  const { person, owner, action, integration } = entry;
   const named = person ? (person.name ?? person.accountId) : t('activity.closed');
+  if (owner) return { who: named, tokenOf: owner.name ?? owner.accountId };
   if (!withoutThem.includes(action)) return { who: named };
   const service = integrations.find(({ id }) => id === integration?.id)?.serviceName ?? t('activity.by.service');
   return { who: action === 'reject-token' ? service : t('activity.by.app'), tokenOf: named };

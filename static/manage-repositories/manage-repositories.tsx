@@ -17,6 +17,7 @@ import { Views, type OverviewName } from './views';
 const AddIntegration = lazy(async () => ({ default: (await import('./add-integration')).AddIntegration }));
 const EditIntegration = lazy(async () => ({ default: (await import('./edit-integration')).EditIntegration }));
 const BranchNames = lazy(async () => ({ default: (await import('./branch-names')).BranchNames }));
+const People = lazy(async () => ({ default: (await import('./people')).People }));
 const Activity = lazy(async () => ({ default: (await import('./activity')).Activity }));
 
 type View = { name: OverviewName; back?: Back } | { name: 'add' } | { name: 'edit'; id: string };
@@ -89,6 +90,8 @@ export function ManageRepositories() {
                   onDraft={setNamesDraft}
                   onSaved={(branchName) => change((before) => ({ ...before, branchName }))}
                 />
+              ) : shown === 'people' ? (
+                <People site={site} />
               ) : shown === 'activity' ? (
                 <Activity site={site} />
               ) : (

@@ -35,14 +35,23 @@ function Sentence({
   chosenIntegration: boolean;
   onToken: () => void;
 }) {
-  const { t, rich, ends, words } = useText();
+  const { t, rich, ends, words, longDate } = useText();
   const { attribution, serviceName: service, name, provider } = integration;
   const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
   if (chosenIntegration) return <Line>{rich('acting.chosen', account)}</Line>;
   if (attribution.state === 'unsupported')
     return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
-  if (attribution.state === 'setup-required') return <Line>{t('acting.required', { service, ...named })}</Line>;
+  const removed =
+    attribution.removed &&
+    ` ${t('token.removedByAdmin', { date: longDate(attribution.removed.at), reason: attribution.removed.reason })}`;
+  if (attribution.state === 'setup-required')
+    return (
+      <Line>
+        {t('acting.required', { service, ...named })}
+        {removed}
+      </Line>
+    );
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
     return (
@@ -57,7 +66,8 @@ function Sentence({
   }
   return (
     <Line>
-      {rich('acting.integration', account)}{' '}
+      {rich('acting.integration', account)}
+      {removed}{' '}
       {integration.capabilities.userTokens && (
         <span className="subtle">
           <LinkButton onClick={onToken}>{t('acting.integration.link', named)}</LinkButton>{' '}

@@ -109,9 +109,17 @@ function Row({
 
 /** Ten stars whatever the token is: neither it nor its length is known here. */
 function TokenState({ integration: { capabilities, attribution, serviceName } }: { integration: IntegrationView }) {
-  const { t, ends, ago } = useText();
-  const { token, required } = attribution;
+  const { t, ends, ago, longDate } = useText();
+  const { token, required, removed } = attribution;
   if (!capabilities.userTokens) return <span className="subtle">{t('settings.unsupported')}</span>;
+  if (!token && removed) {
+    return (
+      <span className="icon-text warning">
+        <WarningIcon label="" />
+        <span>{t('token.removedByAdmin', { date: longDate(removed.at), reason: removed.reason })}</span>
+      </span>
+    );
+  }
   if (!token) {
     return required ? (
       <span className="icon-text warning">

@@ -33,39 +33,46 @@ const aToken = (id: string): TokenStore.NewToken => ({
   missingScopes: [],
   savedAt: '2026-11-20T12:00:00.000Z',
 });
+/** As it is read where nothing was noted of it yet. */
+const savedAs = (id: string): TokenStore.SavedToken => ({ ...aToken(id), listed: true });
 const valueOf = (token: TokenStore.SavedToken | undefined) =>
   token?.credential.kind === 'token' ? token.credential.token.reveal() : undefined;
 
 describe('A token', () => {
   it('is read as it was saved, and is nobody else’s', async () => {
     await tokens.writeToken(alice, 'one', { ...aToken('t1'), scopes: ['repo'], missingScopes: ['workflow'] });
-    const saved = await tokens.readToken(alice, 'one');
+    const saved = (await tokens.readToken(alice, 'one')).token;
     const { credential: _, ...rest } = aToken('t1');
     expect(saved).toMatchObject({ ...rest, scopes: ['repo'], missingScopes: ['workflow'] });
     expect(valueOf(saved)).toBe('value of t1');
-    expect(await tokens.readToken(alice, 'two')).toBeUndefined();
-    expect(await tokens.readToken(bob, 'one')).toBeUndefined();
+    expect((await tokens.readToken(alice, 'two')).token).toBeUndefined();
+    expect((await tokens.readToken(bob, 'one')).token).toBeUndefined();
   });
 
   it('is a secret, and what finds it is none', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     expect(secrets()).toEqual([`token:${alice}:one`]);
-    expect(keysKept()).toEqual([`account:${alice}`, `token-holder:one:${alice}`, `token-trail:${alice}:one`]);
+    expect(keysKept()).toEqual([
+      `account:${alice}`,
+      `token-holder:one:${alice}`,
+      `token-trail:${alice}:one`,
+      `~saved-token/${alice}:one`,
+    ]);
     expect(JSON.stringify(store.entries.list('', '', undefined, 100))).not.toContain('value of t1');
   });
 
   it('says when it was used last and when it was refused', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
-    await tokens.writeTrail(alice, 'one', { id: 't1', lastUsedAt: '2026-11-20T13:00:00.000Z' });
-    expect(await tokens.readToken(alice, 'one')).toMatchObject({ lastUsedAt: '2026-11-20T13:00:00.000Z' });
-    await tokens.writeTrail(alice, 'one', { id: 't1', rejectedAt: '2026-11-20T14:00:00.000Z' });
-    expect(await tokens.readToken(alice, 'one')).toMatchObject({ rejectedAt: '2026-11-20T14:00:00.000Z' });
+    await tokens.noteFate(alice, 'one', savedAs('t1'), { lastUsedAt: '2026-11-20T13:00:00.000Z' });
+    expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ lastUsedAt: '2026-11-20T13:00:00.000Z' });
+    await tokens.noteFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
+    expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ rejectedAt: '2026-11-20T14:00:00.000Z' });
   });
 
   it('has no part in what became of another one before it', async () => {
     await tokens.writeToken(alice, 'one', aToken('t2'));
-    await tokens.writeTrail(alice, 'one', { id: 't1', rejectedAt: '2026-11-20T14:00:00.000Z' });
-    const saved = await tokens.readToken(alice, 'one');
+    await tokens.noteFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
+    const saved = (await tokens.readToken(alice, 'one')).token;
     expect(saved).toMatchObject({ id: 't2' });
     expect(saved).not.toHaveProperty('rejectedAt');
   });
@@ -73,7 +80,7 @@ describe('A token', () => {
   it('is there even where nothing is kept beside it', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     store.entries.delete('acme', 'value', `token-trail:${alice}:one`);
-    expect(await tokens.readToken(alice, 'one')).toMatchObject({ id: 't1', login: 'alice' });
+    expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ id: 't1', login: 'alice' });
   });
 
   it('is gone with all that found it when it is removed, and removing it again is no error', async () => {
@@ -82,14 +89,19 @@ describe('A token', () => {
     await tokens.removeToken(alice, 'one');
     await tokens.removeToken(alice, 'one');
     expect(secrets()).toEqual([`token:${alice}:two`]);
-    expect(keysKept()).toEqual([`account:${alice}`, `token-holder:two:${alice}`, `token-trail:${alice}:two`]);
+    expect(keysKept()).toEqual([
+      `account:${alice}`,
+      `token-holder:two:${alice}`,
+      `token-trail:${alice}:two`,
+      `~saved-token/${alice}:two`,
+    ]);
   });
 });
 
 describe('A token that is announced', () => {
   it('is found, counts for nobody, and is none yet', async () => {
     await tokens.announceToken(alice, 'one', undefined);
-    expect(await tokens.readToken(alice, 'one')).toBeUndefined();
+    expect((await tokens.readToken(alice, 'one')).token).toBeUndefined();
     expect(await tokens.someTokenHolders('one')).toEqual([alice]);
     expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
     expect(await tokens.countTokens('one')).toEqual({ people: 0, more: false });
@@ -98,10 +110,10 @@ describe('A token that is announced', () => {
   it('in the place of another leaves that one as it is, and counted', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     const trail = { lastUsedAt: '2026-11-20T13:00:00.000Z', rejectedAt: '2026-11-20T14:00:00.000Z' };
-    await tokens.writeTrail(alice, 'one', { id: 't1', ...trail });
-    const before = await tokens.readToken(alice, 'one');
+    await tokens.noteFate(alice, 'one', savedAs('t1'), { ...trail });
+    const before = (await tokens.readToken(alice, 'one')).token;
     await tokens.announceToken(alice, 'one', before);
-    const after = await tokens.readToken(alice, 'one');
+    const after = (await tokens.readToken(alice, 'one')).token;
     expect({ ...after, credential: undefined }).toEqual({ ...before, credential: undefined });
     expect(after).toMatchObject(trail);
     expect(await tokens.countTokens('one')).toEqual({ people: 1, more: false });
@@ -109,9 +121,9 @@ describe('A token that is announced', () => {
 
   it('that was never used is announced without a time', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
-    await tokens.announceToken(alice, 'one', await tokens.readToken(alice, 'one'));
+    await tokens.announceToken(alice, 'one', (await tokens.readToken(alice, 'one')).token);
     const [trail] = store.entries.list('', `token-trail:${alice}:one`, undefined, 1);
-    expect(JSON.parse(trail?.json ?? '')).toEqual({ id: 't1' });
+    expect(JSON.parse(trail?.json ?? '')).toEqual({ id: 't1', listed: true });
   });
 });
 
@@ -119,7 +131,7 @@ describe('What is left when a secret is gone', () => {
   it('is cleared away', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.removeSecretOfToken(alice, 'one');
-    expect(await tokens.readToken(alice, 'one')).toBeUndefined();
+    expect((await tokens.readToken(alice, 'one')).token).toBeUndefined();
     expect(keysKept()).toHaveLength(3);
     expect(await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' })).toBeUndefined();
     expect(keysKept()).toEqual([`account:${alice}`]);

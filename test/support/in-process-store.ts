@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../sandbox/forge/database';
+import { readManifest } from '../../sandbox/forge/manifest';
 import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
 import { openKvs } from '../../sandbox/forge/storage/kvs';
 import { openRates, unlimitedRates } from '../../sandbox/forge/storage/rates';
@@ -27,7 +28,8 @@ export function openInProcessStore(now: () => Date): InProcessStore {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-store-'));
   const database = openDatabase(folder);
   const entries = openEntries(database, folder, now);
-  const kvs = openKvs(database, entries, openRates(unlimitedRates, now));
+  const { entities } = readManifest(process.cwd());
+  const kvs = openKvs(database, entries, openRates(unlimitedRates, now), entities);
   const requests: string[] = [];
   const pushed: InProcessStore['pushed'] = [];
   Object.assign(globalThis, {

@@ -138,7 +138,7 @@ export async function openInProcess(options: {
   const database = new DatabaseSync(':memory:');
   const logs = createLogs({ now });
   const entries = openEntries(database, directory, now);
-  const kvs = openKvs(database, entries, openRates(options.rates ?? unlimitedRates, now));
+  const kvs = openKvs(database, entries, openRates(options.rates ?? unlimitedRates, now), manifest.entities);
   const closedAccounts = openClosedAccounts(database);
   const jira = openJira(sites, { now, ...(options.jiraRates && { rates: options.jiraRates }) });
   const requests = createRing<RequestRecord>(5_000);

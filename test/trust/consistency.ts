@@ -14,6 +14,7 @@ const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
   ],
   // The site's own, erased with the app.
   [/^ticket-key$/],
+  [/^~saved-token\/(?<account>.+):(?<integration>[^:]+)$/, 'token-trail:{account}:{integration}', 'account:{account}'],
   [/^defaults:(?<account>.+):[^:]+$/, 'account:{account}'],
   [/^activity-of:(?<account>.+):(?<id>[^:]+:[^:]+)$/, 'activity:{id}', 'activity-person:{account}'],
 ];
@@ -39,9 +40,11 @@ export function contradictions({ app }: Pick<Stage, 'app'>, site: string): strin
   // Who is named in what was noted is found under their own name too, or could not be taken out of it.
   const unnamed = entries.flatMap(({ key, json }) => {
     if (!key.startsWith('activity:')) return [];
-    const { accountId } = JSON.parse(json) as { accountId?: string };
-    const own = `activity-of:${accountId}:${key.slice('activity:'.length)}`;
-    return accountId === undefined || keys.has(own) ? [] : [`${key} without ${own}`];
+    const { accountId, whose } = JSON.parse(json) as { accountId?: string; whose?: string };
+    return [accountId, whose].flatMap((person) => {
+      const own = `activity-of:${person}:${key.slice('activity:'.length)}`;
+      return person === undefined || keys.has(own) ? [] : [`${key} without ${own}`];
+    });
   });
   return [...leading, ...unnamed];
 }

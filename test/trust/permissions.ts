@@ -68,6 +68,8 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'save-branch-name-rule': admins,
     'new-token-page': admins,
     'list-activity': admins,
+    'list-tokens': admins,
+    'remove-tokens': admins,
     'find-people': admins,
   },
 };
@@ -94,6 +96,9 @@ export type Row = {
   /** What is wrong with it; nothing when all is well. */
   problem?: string;
 };
+
+/** Whose token an admin removes: erin's, who has none, so that the others' stay. */
+const owner = '712020:e4140000-0000-4000-8000-000000000005';
 
 const branch = (payload: Record<string, unknown>) => ({ repository: 'acme/web', ...payload });
 
@@ -143,6 +148,8 @@ function validPayloads(stage: Stage, integrationId: string) {
     'save-branch-name-rule': async () => ({ template: `\${issuekey}-${n++}`, separator: '-', maxBytes: 100 }),
     'new-token-page': async () => ({ edition: 'github.com' }),
     'list-activity': async () => ({}),
+    'list-tokens': async () => ({ search: 'ali' }),
+    'remove-tokens': async () => ({ integrationId, accountIds: [owner], reason: 'left the team' }),
     'find-people': async () => ({ search: 'ali' }),
   };
   /** `served`: the call will be carried out, so what it works on must be there. Making it takes its time. */

@@ -114,6 +114,7 @@ export const useCases: readonly UseCase[] = [
   ...['load-user-settings', 'list-repositories', 'list-branches'].map(readsInSettings),
   readsAsAdmin('load-site', () => ({})),
   readsAsAdmin('list-activity', () => ({})),
+  readsAsAdmin('list-tokens', () => ({})),
   readsAsAdmin('find-people', () => ({ search: 'a' })),
   readsAsAdmin('new-token-page', ({ place }) => place),
   readsAsAdmin('test-connection', ({ place, bot, credentialOf }) => ({ ...place, credential: credentialOf(bot) })),
@@ -186,6 +187,23 @@ export const useCases: readonly UseCase[] = [
       };
     },
   })),
+  {
+    name: 'remove-tokens',
+    prepare: async (stage, site) => {
+      const integrationId = await ready(stage, site);
+      const still = async () =>
+        wrong(
+          stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')),
+          'the token is still there',
+        );
+      const accountIds = ['712020:a11ce000-0000-4000-8000-000000000002'];
+      return {
+        run: asAdmin(stage, site, 'remove-tokens', { integrationId, accountIds, reason: 'left the team' }),
+        missing: still,
+        wrongAfter: still,
+      };
+    },
+  },
   {
     name: 'save-default',
     prepare: async (stage, site) => {

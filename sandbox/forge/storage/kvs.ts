@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from '../database.ts';
 import type { Entries, Entry, Kind } from './entries.ts';
+import { checkRow, isRow, queryRows, storedKey, type EntityDefinitions } from './entity-rows.ts';
 import type { Rates } from './rates.ts';
 import {
-  checkKey,
   checkLimit,
   checkMetadata,
-  checkNoEntity,
   checkOperations,
   checkSetOptions,
   checkValue,
@@ -80,13 +79,12 @@ const batch = (items: Item[], each: (item: Item) => Body): Body => {
   if (items.length > maxOperations)
     throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
   if (items.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A batch has at least one item.');
-  checkOperations(items.map((item) => String(item.key)));
+  checkOperations(items.map((item) => JSON.stringify([item.entityName, item.key])));
   const successfulKeys: Body[] = [];
   const failedKeys: Body[] = [];
   for (const item of items)
     try {
-      checkNoEntity(item.entityName);
-      successfulKeys.push(each(item));
+      successfulKeys.push({ ...each(item), ...(item.entityName === undefined ? {} : { entityName: item.entityName }) });
     } catch (error) {
       if (!(error instanceof KvsRefusal)) throw error;
       failedKeys.push({ key: item.key, error: { code: error.refusal.code, message: error.refusal.message } });
@@ -94,41 +92,53 @@ const batch = (items: Item[], each: (item: Item) => Body): Body => {
   return { successfulKeys, failedKeys };
 };
 
-/** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 speaks to it. */
-export const openKvs = (database: DatabaseSync, entries: Entries, rates: Rates): Kvs => {
+/** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 speaks to it. `definitions`: the manifest's. */
+export const openKvs = (
+  database: DatabaseSync,
+  entries: Entries,
+  rates: Rates,
+  definitions: EntityDefinitions = new Map(),
+): Kvs => {
   let faults: KvsFault[] = [];
 
-  const get = (site: string, kind: Kind, { key, options }: Item): Body => {
+  const get = (site: string, kind: Kind, { key, options, entityName }: Item): Body => {
     const metadata = checkMetadata((options as Body | undefined)?.['metadataFields']);
-    const found = entries.get(site, kind, checkKey(key));
+    const found = entries.get(site, kind, storedKey(definitions, key, entityName));
     if (found === undefined) throw notFound();
-    return shown(found, metadata);
+    return { ...shown(found, metadata), key };
   };
   const set = (site: string, kind: Kind, item: Item): Body | undefined => {
-    const key = checkKey(item.key);
+    const key = storedKey(definitions, item.key, item.entityName);
     const json = checkValue(item.value, kind);
+    checkRow(definitions, item.entityName, item.value);
     const { failIfExists, ttl, returnValue, returnMetadata } = checkSetOptions(item.options);
     return inTransaction(database, () => {
       if (failIfExists && entries.get(site, kind, key) !== undefined)
         throw new KvsRefusal(409, 'KEY_CONFLICT', 'The key exists.');
       const { previous, latest } = entries.set(site, kind, key, json, ttl);
       const returned = returnValue === 'PREVIOUS' ? previous : returnValue === 'LATEST' ? latest : undefined;
-      return returned && shown(returned, returnMetadata);
+      return returned && { ...shown(returned, returnMetadata), key: item.key };
     });
   };
-  const remove = (site: string, kind: Kind, { key }: Item): void => {
-    if (!entries.delete(site, kind, checkKey(key))) throw notFound();
+  const remove = (site: string, kind: Kind, { key, entityName }: Item): void => {
+    if (!entries.delete(site, kind, storedKey(definitions, key, entityName))) throw notFound();
   };
   const query = (site: string, body: Body): Body => {
     const limit = checkLimit(body['limit']);
     const metadata = checkMetadata((body['options'] as Body | undefined)?.['metadataFields']);
-    const found = entries.list(site, prefixOf(body['where']), afterOf(body['after']), limit + 1);
+    const found = entries
+      .list(site, prefixOf(body['where']), afterOf(body['after']), limit + 1)
+      .filter(({ key }) => !isRow(key));
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
       data: page.map((entry) => shown(entry, metadata)),
       ...(found.length > limit && last ? { cursor: cursorOf(last.key) } : {}),
     };
+  };
+  const queryEntity = (site: string, body: Body): Body => {
+    const { found, cursor } = queryRows(definitions, entries, site, body);
+    return { data: found.map((entry) => shown(entry, [])), ...(cursor === undefined ? {} : { cursor }) };
   };
   const transact = (site: string, body: Body): void => {
     const sets = listOf(body['set'], 'set');
@@ -140,19 +150,20 @@ export const openKvs = (database: DatabaseSync, entries: Entries, rates: Rates):
     if (all.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A transaction has at least one operation.');
     if (Buffer.byteLength(JSON.stringify(body)) > maxTransactionBytes)
       throw new KvsRefusal(413, 'PAYLOAD_TOO_LARGE', 'A transaction has at most 4 MB.');
-    for (const item of all) checkNoEntity(item.entityName);
-    // Conditions are asked of custom entities only, and there are none.
     if (checks.length > 0 || all.some((item) => item.conditions !== undefined))
-      throw new KvsRefusal(400, 'BAD_REQUEST', 'A condition needs a custom entity.');
-    checkOperations(all.map((item) => checkKey(item.key)));
-    const writes = sets.map((item) => ({
-      key: checkKey(item.key),
-      json: checkValue(item.value, 'value'),
-      ttl: checkSetOptions(item.options).ttl,
-    }));
+      throw new KvsRefusal(501, 'SANDBOX_NOT_MODELLED', 'The sandbox does not model conditions.');
+    checkOperations(all.map((item) => storedKey(definitions, item.key, item.entityName)));
+    const writes = sets.map((item) => {
+      checkRow(definitions, item.entityName, item.value);
+      return {
+        key: storedKey(definitions, item.key, item.entityName),
+        json: checkValue(item.value, 'value'),
+        ttl: checkSetOptions(item.options).ttl,
+      };
+    });
     inTransaction(database, () => {
       for (const { key, json, ttl } of writes) entries.set(site, 'value', key, json, ttl);
-      for (const { key } of deletes) entries.delete(site, 'value', checkKey(key));
+      for (const { key, entityName } of deletes) entries.delete(site, 'value', storedKey(definitions, key, entityName));
     });
   };
 
@@ -167,6 +178,14 @@ export const openKvs = (database: DatabaseSync, entries: Entries, rates: Rates):
         return void remove(site, 'value', item);
       case '/api/v1/query':
         return query(site, item);
+      case '/api/v1/entity/get':
+        return get(site, 'value', item);
+      case '/api/v1/entity/set':
+        return set(site, 'value', item);
+      case '/api/v1/entity/delete':
+        return void remove(site, 'value', item);
+      case '/api/v1/entity/query':
+        return queryEntity(site, item);
       case '/api/v1/secret/get':
         return get(site, 'secret', item);
       case '/api/v1/secret/set':
@@ -182,7 +201,6 @@ export const openKvs = (database: DatabaseSync, entries: Entries, rates: Rates):
       case '/api/v1/transaction':
         return void transact(site, item);
       default:
-        if (path.startsWith('/api/v1/entity/')) checkNoEntity(item.entityName ?? 'without a name');
         throw new KvsRefusal(501, 'SANDBOX_NOT_MODELLED', `The sandbox does not model ${path}.`);
     }
   };

@@ -104,9 +104,3 @@ export const checkLimit = (limit: unknown): number => {
 export const checkOperations = (keys: readonly string[]): void => {
   if (new Set(keys).size !== keys.length) throw badRequest('KEY_DUPLICATION_ERROR', 'The same key is named twice.');
 };
-
-/** Custom entities are none of the manifest's (the sandbox refuses a manifest that declares some), so none is known. */
-export const checkNoEntity = (name: unknown): void => {
-  if (name !== undefined)
-    throw new KvsRefusal(404, 'SCHEMA_NOT_FOUND', `There is no custom entity ${JSON.stringify(name)}.`);
-};

@@ -45,7 +45,9 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
       missingScopes: missingScopes(scopes),
       bot: type === 'Bot',
       // Only of a fine-grained token GitHub lists no scopes.
-      ...(scopes === undefined ? { ownerPage: fineGrainedTokens(connection.service) } : { scopes }),
+      ...(scopes === undefined
+        ? { kind: 'fine-grained' as const, ownerPage: fineGrainedTokens(connection.service) }
+        : { kind: 'classic' as const, scopes }),
     };
   });
 };

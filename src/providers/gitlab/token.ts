@@ -81,6 +81,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
     missingScopes: scopes === undefined || scopes.includes('api') ? [] : ['api'],
     // Tokens of projects and groups belong to users of their own (docs "Project access tokens", "Bot users for projects").
     bot: bot || isBotName(username),
+    ...(known === undefined ? {} : { kind: isGranular(known) ? ('fine-grained' as const) : ('classic' as const) }),
     ...(scopes === undefined ? {} : { scopes }),
   });
 };

@@ -195,6 +195,7 @@ describe('Who a token of GitHub belongs to', () => {
         expiresAt: '2026-02-06T06:42:23.000Z',
         missingScopes: [],
         bot: false,
+        kind: 'classic',
         scopes: ['repo', 'workflow'],
       },
     });

@@ -16,9 +16,9 @@ const unasked = says(403, 'insufficient_granular_scope [User: Read]');
 const check = (version?: string) => gitlab.checkToken(connection(undefined, installation(version)));
 const identity = {
   ...{ login: 'alice', accountId: '4', expiresAt: '2099-03-12T00:00:00.000Z' },
-  ...{ missingScopes: [], bot: false, scopes: ['api', 'read_user'] },
+  ...{ missingScopes: [], bot: false, scopes: ['api', 'read_user'], kind: 'classic' },
 };
-const { scopes: _, ...unscoped } = identity;
+const { scopes: _, kind: _kind, ...unscoped } = identity;
 const untold = { ...unscoped, expiresAt: 'unknown' };
 
 describe('A version of GitLab', () => {
@@ -85,7 +85,7 @@ describe('A token of GitLab', () => {
     { granular: undefined, scopes: ['granular'] },
   ])('that is fine-grained has no scopes that say anything: %j', async (more) => {
     service.play({ [USER]: { body: alice }, [SELF]: { body: { ...token, ...more } } });
-    expect(await check()).toEqual(success(unscoped));
+    expect(await check()).toEqual(success({ ...unscoped, kind: 'fine-grained' }));
   });
 
   it.each([

@@ -17,6 +17,7 @@ describe.each(places)('On $edition', (place) => {
           accountId: expect.stringMatching(/^\d+$/) as string,
           expiresAt: '2099-03-12T10:00:00.000Z',
           scopes: ['repo', 'workflow'],
+          kind: 'classic',
           missingScopes: [],
           bot: false,
         },

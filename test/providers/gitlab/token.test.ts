@@ -45,7 +45,7 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
         expiresAt: tells ? '2099-03-12T00:00:00.000Z' : 'unknown',
         missingScopes: [],
         bot: false,
-        ...(tells ? { scopes: ['api', 'read_user'] } : {}),
+        ...(tells ? { scopes: ['api', 'read_user'], kind: 'classic' } : {}),
       },
     });
     expect(at.door.requests).toHaveLength(tells ? 2 : 1);

@@ -2,6 +2,7 @@ import { adminWalks } from './admin.ts';
 import { createBranchWalks } from './create-branch.ts';
 import { createRequestWalks, deleteBranchWalks } from './other-dialogs.ts';
 import { panelWalks } from './panel.ts';
+import { peopleWalks } from './people.ts';
 import { userSettingsWalks } from './user-settings.ts';
 import type { Walk } from './walk.ts';
 import { wizardWalks } from './wizard.ts';
@@ -12,5 +13,5 @@ import { wizardWalks } from './wizard.ts';
  */
 export const walks = {
   issue: [...panelWalks, ...createBranchWalks, ...createRequestWalks, ...deleteBranchWalks],
-  settings: [...userSettingsWalks, ...adminWalks, ...wizardWalks],
+  settings: [...userSettingsWalks, ...adminWalks, ...peopleWalks, ...wizardWalks],
 } as const satisfies Record<string, readonly Walk[]>;

@@ -1,0 +1,108 @@
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { tokenKinds, type TokenOrder } from '../domain/token';
+import { patiently } from './refusal';
+
+/**
+ * What an admin may know of a saved token, as a row that the store itself finds and sorts: the entity `saved-token` of manifest.yml. It
+ * is written in one transaction with what else finds the token, and erased together with the secret. Queries lag behind writes for a moment.
+ */
+const ENTITY = { entityName: 'saved-token' } as const;
+
+const rowSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  integrationId: z.string(),
+  login: z.string(),
+  kind: z.enum(tokenKinds).exactOptional(),
+  expiresAt: z.string(),
+  scopes: z.array(z.string()).exactOptional(),
+  missingScopes: z.array(z.string()),
+  savedAt: z.string(),
+  rejectedAt: z.string().exactOptional(),
+});
+
+export type TokenRow = z.output<typeof rowSchema>;
+
+/**
+ * What a row is sorted by when the order is `due`: a refused token needs somebody first, then those that expire come by their day, then
+ * the words `never` and `unknown`.
+ */
+export const due = { refused: '0', firstDay: '1', last: '~' } as const;
+
+/** The key of a row, and of what else is asked of a person and an integration. */
+export type TokenOf = { accountId: string; integrationId: string };
+
+/** What a batch or a transaction names a row by. */
+export function rowEntry({ accountId, integrationId }: TokenOf): { key: string } & typeof ENTITY {
+  return { key: `${accountId}:${integrationId}`, ...ENTITY };
+}
+
+/** A row as it is stored: with what the indexes sort by. */
+export function storedRow(row: TokenRow): Record<string, unknown> {
+  const dueAt = row.rejectedAt === undefined ? row.expiresAt : due.refused;
+  return { ...rowSchema.parse(row), loginKey: row.login.toLowerCase(), due: dueAt };
+}
+
+/** Of the order that is asked for: between two values, both included, or with a beginning. */
+export type RowRange = { from: string; to: string } | { begins: string };
+
+/** One query: at most `limit` rows (100 at most) in an order, of all integrations or one. */
+export async function pageOfRows(
+  {
+    integrationId,
+    order,
+    range,
+  }: { integrationId?: string | undefined; order: TokenOrder; range?: RowRange | undefined },
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ rows: TokenRow[]; next: string | undefined }> {
+  const entity = kvs.entity<unknown>(ENTITY.entityName).query();
+  const index =
+    integrationId === undefined
+      ? entity.index(`by-${order}`)
+      : entity.index(`by-${order}-in`, { partition: [integrationId] });
+  const ranged = range === undefined ? index : index.where(conditionOf(range));
+  const query = ranged.sort(Sort.ASC).limit(limit);
+  const page = await patiently(() => (cursor === undefined ? query : query.cursor(cursor)).getMany());
+  return {
+    rows: page.results.map(({ value }) => rowSchema.parse(value)),
+    next: page.results.length === 0 ? undefined : page.nextCursor,
+  };
+}
+
+function conditionOf(range: RowRange) {
+  return 'begins' in range ? WhereConditions.beginsWith(range.begins) : WhereConditions.between(range.from, range.to);
+}
+
+/** Entries that one request reads. */
+const BATCH = 25;
+
+/** What is stored under keys and as rows, by what it was asked by; nothing for what is not there. 25 a request, all at once. */
+export async function readMany(
+  entries: readonly ({ key: string } | ReturnType<typeof rowEntry>)[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const batches = Array.from({ length: Math.ceil(entries.length / BATCH) }, (_, index) =>
+    entries.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const answers = await Promise.all(batches.map((batch) => patiently(() => kvs.batchGet<unknown>([...batch]))));
+  const failed = answers.flatMap(({ failedKeys }) => failedKeys).find(({ error }) => error.code !== 'KEY_NOT_FOUND');
+  if (failed !== undefined) throw new UnreadRows();
+  return new Map(answers.flatMap(({ successfulKeys }) => successfulKeys.map(({ key, value }) => [key, value])));
+}
+
+/** Some entries of a batch could not be read. The name is one of those that `storageRefusal` knows. */
+class UnreadRows extends Error {
+  override name = 'ForgeKvsUnreadEntries' as const;
+}
+
+/** The row of what `readMany` found. */
+export function rowIn(found: ReadonlyMap<string, unknown>, of: TokenOf): TokenRow | undefined {
+  const value = found.get(rowEntry(of).key);
+  return value === undefined ? undefined : rowSchema.parse(value);
+}
+
+/** Removing what is not there is no error. */
+export async function removeRow(of: TokenOf): Promise<void> {
+  await kvs.entity(ENTITY.entityName).delete(rowEntry(of).key);
+}

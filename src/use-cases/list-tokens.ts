@@ -1,0 +1,194 @@
+import type { PageError } from '../contract/errors';
+import type { PersonTokenView, PersonTokensPage } from '../contract/views';
+import { ok, type Result } from '../domain/result';
+import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
+import { findPeople, namesOf } from '../jira/people';
+import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
+import { listIntegrations } from '../store/integrations';
+import { keys } from '../store/keys';
+import {
+  due,
+  pageOfRows,
+  readMany,
+  rowEntry,
+  rowIn,
+  type RowRange,
+  type TokenOf,
+  type TokenRow,
+} from '../store/token-rows';
+import { lastUsedIn } from '../store/tokens';
+import { openAdmin } from './open';
+
+/** Rows of a page, and of one query for an export. */
+const PAGE = 50;
+const QUERY = 100;
+/** Queries that one call for an export makes: 500 rows, far below what an answer may weigh. */
+const QUERIES = 5;
+/** People with a name that is searched for, times integrations, that one call looks up. */
+const LOOKED_UP = 80;
+const DAY_MS = 86_400_000;
+
+export type ListTokens = {
+  /** Part of a person's name, or how a login begins. */
+  search: string;
+  integrationId?: string | undefined;
+  state?: TokenState | undefined;
+  sort: TokenOrder;
+  cursor?: string | undefined;
+  /** As much as one call can carry. */
+  forExport: boolean;
+};
+
+/** What one page was found from: rows of tokens, people who acted without, or pairs to look up. */
+type Found = {
+  rows: TokenRow[];
+  /** People and integrations of which nothing was read yet. */
+  others: TokenOf[];
+  names: ReadonlyMap<string, string>;
+  next: string | undefined;
+};
+
+/**
+ * Who has a token for what, and who acted without one; for Jira admins. Two round trips: one query (beside the question of permission
+ * and, for a search, Jira's), then what is stored beside each row and the names, together.
+ */
+export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
+  const find = request.search === '' ? findAll : findBySearch;
+  // Both go out at once, but what storage says of the cursor is for those who may look.
+  const [allowed, settled] = await Promise.all([openAdmin(), Promise.allSettled([find(request)])]);
+  if (!allowed.ok) return allowed;
+  const [found] = settled;
+  if (found.status === 'rejected') throw found.reason;
+  const { rows, others, names, next } = found.value;
+  const pairs: TokenOf[] = [...rows, ...others];
+  const unnamed = [...new Set(pairs.map(({ accountId }) => accountId))].filter((accountId) => !names.has(accountId));
+  const [beside, told] = await Promise.all([
+    readMany([
+      ...pairs.flatMap(({ accountId, integrationId }) => [
+        { key: keys.tokenTrail(accountId, integrationId) },
+        { key: keys.actedWithout(integrationId, accountId) },
+      ]),
+      ...others.map(rowEntry),
+    ]),
+    unnamed.length === 0 ? new Map<string, string>() : namesOf(unnamed),
+  ]);
+  const now = Date.now();
+  const nameOf = (accountId: string) => names.get(accountId) ?? told.get(accountId);
+  const own = rows.map((row) => view(row, row, beside, nameOf(row.accountId), now));
+  const looked = others.map((other) => view(other, rowIn(beside, other), beside, nameOf(other.accountId), now));
+  // Of people found by name there may be nothing; of those who acted without a token there may be one by now, with a row of its own.
+  const isSearch = request.search !== '';
+  const items = isSearch
+    ? [...looked, ...own].filter((one) => (one.token ?? one.actedWithoutAt) !== undefined && isIn(one, request.state))
+    : [...own, ...looked.filter(({ token: saved }) => saved === undefined)];
+  return ok({ items, ...(next === undefined ? {} : { next }) });
+}
+
+function view(
+  { accountId, integrationId }: TokenOf,
+  row: TokenRow | undefined,
+  beside: ReadonlyMap<string, unknown>,
+  name: string | undefined,
+  now: number,
+): PersonTokenView {
+  const actedWithoutAt = actedWithoutIn(beside, { accountId, integrationId });
+  const token = row && { expiresAt: row.expiresAt, rejected: row.rejectedAt !== undefined };
+  const lastUsedAt = row && lastUsedIn(beside.get(keys.tokenTrail(accountId, integrationId)), row.id);
+  return {
+    person: { accountId, ...(name === undefined ? {} : { name }) },
+    integrationId,
+    blocked: !worksAt(token, now + DAY_MS),
+    ...(actedWithoutAt === undefined ? {} : { actedWithoutAt }),
+    ...(row &&
+      token && {
+        token: {
+          login: row.login,
+          expiresAt: row.expiresAt,
+          savedAt: row.savedAt,
+          missingScopes: row.missingScopes,
+          health: tokenHealth(token, now),
+          ...(row.kind === undefined ? {} : { kind: row.kind }),
+          ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+        },
+      }),
+  };
+}
+
+/** Whether a row is in a state, for what was found by name. */
+function isIn({ token, blocked }: PersonTokenView, state: TokenState | undefined): boolean {
+  if (state === 'none') return token === undefined;
+  if (state === 'blocked') return blocked;
+  return state === undefined || token?.health === state;
+}
+
+/** Where a state is in the order of what needs somebody first. */
+function rangeOf(state: TokenState | undefined, now: number): RowRange | undefined {
+  const at = (days: number) => new Date(now + days * DAY_MS).toISOString();
+  switch (state) {
+    case 'rejected':
+      return { from: due.refused, to: due.refused };
+    case 'ended':
+      return { from: due.firstDay, to: at(0) };
+    case 'ending-soon':
+      return { from: at(0), to: at(SOON_DAYS) };
+    case 'good':
+      return { from: at(SOON_DAYS), to: due.last };
+    case 'blocked':
+      return { from: due.refused, to: at(1) };
+    case 'none':
+    case undefined:
+      return undefined;
+  }
+}
+
+/**
+ * Tokens first, then people who acted without one. A cursor says which of the two, and where in it. Where the last tokens are on a page,
+ * the first of the others are as well: they are asked for at the same time.
+ */
+async function findAll({ integrationId, state, sort, cursor, forExport }: ListTokens): Promise<Found> {
+  const range = rangeOf(state, Date.now());
+  const order = range === undefined ? sort : 'due';
+  const found: Found = { rows: [], others: [], names: new Map(), next: undefined };
+  const isMixed = state === undefined || state === 'blocked';
+  const limit = forExport ? QUERY : PAGE;
+  let at = cursor ?? (state === 'none' ? 'without:' : 'tokens:');
+  for (let made = 0; made < (forExport ? QUERIES : 1); made += 1) {
+    const [, source, after] = /^(tokens|without):(.*)$/s.exec(at) ?? [];
+    if (source === undefined) break;
+    const from = after === '' ? undefined : after;
+    const [tokens, without] = await Promise.all([
+      source === 'tokens' ? pageOfRows({ integrationId, order, range }, from, limit) : undefined,
+      source === 'without' || isMixed
+        ? pageOfActedWithout(integrationId, source === 'without' ? from : undefined, limit)
+        : undefined,
+    ]);
+    found.rows.push(...(tokens?.rows ?? []));
+    found.next = tokens?.next === undefined ? undefined : `tokens:${tokens.next}`;
+    if (found.next === undefined && without !== undefined) {
+      found.others.push(...without.acted);
+      found.next = without.next === undefined ? undefined : `without:${without.next}`;
+    }
+    if (found.next === undefined) break;
+    at = found.next;
+  }
+  return found;
+}
+
+/** People by name, each with every integration, and logins that begin so. Jira finds twenty people at most. */
+async function findBySearch({ search, integrationId, cursor }: ListTokens): Promise<Found> {
+  const first = cursor === undefined;
+  const [people, integrations, logins] = await Promise.all([
+    first ? findPeople(search) : undefined,
+    first && integrationId === undefined ? listIntegrations() : [],
+    pageOfRows({ integrationId, order: 'login', range: { begins: search.toLowerCase() } }, cursor, PAGE / 2),
+  ]);
+  const ids = integrationId === undefined ? integrations.map(({ id }) => id) : [integrationId];
+  const known = people?.ok ? people.value.slice(0, Math.max(1, Math.floor(LOOKED_UP / Math.max(1, ids.length)))) : [];
+  const names = new Map(known.map(({ accountId, name }) => [accountId, name]));
+  return {
+    rows: logins.rows.filter(({ accountId }) => !names.has(accountId)),
+    others: known.flatMap(({ accountId }) => ids.map((id) => ({ accountId, integrationId: id }))),
+    names,
+    next: logins.next,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { PageError } from '../contract/errors';
+import { ok, type Result } from '../domain/result';
+import { readIntegration } from '../store/integrations';
+import { eachOf } from '../store/query';
+import { push } from '../store/queues';
+import { readMany, rowEntry, rowIn } from '../store/token-rows';
+import { removeSecretOfToken, writeNotice } from '../store/tokens';
+import { note } from './note';
+import { openAdmin, type Person } from './open';
+import { refuse } from './page-error';
+import { clearAwayToken } from './user-settings';
+
+/**
+ * Erases people's tokens for one integration, for a Jira admin. Each is told why at their next visit, and the activity names whose it
+ * was. What found the tokens is cleared away by a queue, as when people remove their own: somebody may be saving a new one. May be asked
+ * again after a failure: erasing what is gone changes nothing.
+ */
+export async function removePeoplesTokens(
+  person: Person,
+  { integrationId, accountIds, reason }: { integrationId: string; accountIds: readonly string[]; reason: string },
+): Promise<Result<{ removed: number }, PageError>> {
+  const pairs = [...new Set(accountIds)].map((accountId) => ({ accountId, integrationId }));
+  const [allowed, integration, found] = await Promise.all([
+    openAdmin(),
+    readIntegration(integrationId),
+    readMany(pairs.map(rowEntry)),
+  ]);
+  if (!allowed.ok) return allowed;
+  if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  const there = pairs.flatMap((of) => rowIn(found, of) ?? []);
+  const at = new Date().toISOString();
+  // Shown only where there is no token, so it may come first: a crash leaves nobody untold.
+  await eachOf(there, (row) => writeNotice(row, { at, reason }));
+  await Promise.all([
+    eachOf(pairs, ({ accountId }) => removeSecretOfToken(accountId, integrationId)),
+    eachOf(there, ({ accountId, login }) =>
+      note(person, 'remove-person-token', integration, { whose: accountId, login, reason }),
+    ),
+    push('erase-tokens', {
+      integrationId,
+      removed: pairs.map((of) => ({ accountId: of.accountId, tokenId: rowIn(found, of)?.id ?? '' })),
+    }),
+  ]);
+  return ok({ removed: there.length });
+}
+
+const removedSchema = z.array(z.object({ accountId: z.string(), tokenId: z.string() }));
+
+/** Queue `erase-tokens`: what is left of tokens that an admin has removed. */
+export async function clearAwayTokens(integrationId: string, removed: unknown): Promise<void> {
+  await eachOf(removedSchema.parse(removed), (one) => clearAwayToken({ integrationId, ...one }));
+}

@@ -1,0 +1,31 @@
+import Select from '@atlaskit/select/select';
+import { Field } from '../shared/field';
+
+type Option<Value extends string> = { value: Value; label: string };
+type Props<Value extends string> = {
+  label: string;
+  value: Value | undefined;
+  options: readonly Option<Value>[];
+  /** What stands for no choice; without it there always is one. */
+  any?: string;
+  onChange: (value: Value | undefined) => void;
+};
+
+/** One of a few. What is chosen takes effect at once. */
+export function Choice<Value extends string>({ label, value, options, any, onChange }: Props<Value>) {
+  const none = any === undefined ? [] : [{ value: undefined, label: any }];
+  return (
+    <Field label={label}>
+      {({ id, describedBy }) => (
+        <Select<{ value: Value | undefined; label: string }>
+          inputId={id}
+          descriptionId={describedBy}
+          options={[...none, ...options]}
+          value={options.find((option) => option.value === value) ?? none[0] ?? null}
+          onChange={(chosen: { value: Value | undefined } | null) => onChange(chosen?.value)}
+          maxMenuHeight={240}
+        />
+      )}
+    </Field>
+  );
+}

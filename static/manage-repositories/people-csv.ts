@@ -1,0 +1,43 @@
+import type { ManagedSiteView, PersonTokenView } from '../../src/contract/views';
+import type { Text } from '../shared/text';
+
+const columns = [
+  'person',
+  'accountId',
+  'integration',
+  'login',
+  'kind',
+  'state',
+  'expires',
+  'lacks',
+  'saved',
+  'lastUsed',
+  'actedWithout',
+  'blocked',
+] as const;
+
+/** Rows as a table for a spreadsheet: one line of names, then one a person and integration. Times are ISO instants. */
+export function peopleRows(
+  rows: readonly PersonTokenView[],
+  { integrations }: Pick<ManagedSiteView, 'integrations'>,
+  { t }: Pick<Text, 't'>,
+): string[][] {
+  const names = new Map(integrations.map(({ id, name }) => [id, name]));
+  return [
+    columns.map((column) => t(`people.csv.${column}`)),
+    ...rows.map(({ person, integrationId, token, actedWithoutAt, blocked }) => [
+      person.name ?? '',
+      person.accountId,
+      names.get(integrationId) ?? integrationId,
+      token?.login ?? '',
+      token?.kind ? t(`people.kind.${token.kind}`) : '',
+      token ? t(`people.state.${token.health}`) : t('people.noToken'),
+      token?.expiresAt ?? '',
+      token?.missingScopes.join(', ') ?? '',
+      token?.savedAt ?? '',
+      token?.lastUsedAt ?? '',
+      actedWithoutAt ?? '',
+      t(blocked ? 'people.csv.yes' : 'people.csv.no'),
+    ]),
+  ];
+}
