@@ -212,13 +212,13 @@ const ownErrors = {
   SAME_BRANCH: row({ mendedBy: ['you'] }),
   JIRA_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** Jira asks the app to wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */
-  JIRA_LIMITED: row<{ retryAt?: string; reason?: 'quota' }>({
+  JIRA_LIMITED: row<{ retryAt: string; reason?: 'quota' }>({
     mendedBy: ['time'],
     action: 'try-again',
     outcome: 'failed',
   }),
   /** Forge asks the page to wait. */
-  PLATFORM_LIMITED: row<{ retryAt?: string }>({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  PLATFORM_LIMITED: row<{ retryAt: string }>({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   STORAGE_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** The site asks for more than Forge lets it in a minute, or in a second. */
   STORAGE_BUSY: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),

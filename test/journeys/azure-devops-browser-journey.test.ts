@@ -57,16 +57,18 @@ describe('Azure DevOps, in the dark', () => {
     await steps.choose(dialog, 'Repository', repository);
     await stage.look(page, 'azure-required');
     await steps.openTokenForm(dialog, 'azure-devops');
-    await dialog.getByText('Azure DevOps does not tell. With the date here, you are reminded in time.').waitFor();
+    await dialog
+      .getByText("Azure DevOps doesn't say when it expires. Enter the date, and we'll remind you in time.")
+      .waitFor();
     const token = await steps.newCredential(stage, page, dialog, 'azure-devops', 'alice');
-    await dialog.getByLabel('Ends on (optional)').fill('2020-01-31');
+    await dialog.getByLabel('Expiration date (optional)').fill('2020-01-31');
     await steps.saveCredential(dialog, 'azure-devops', token);
-    await dialog.getByText('This date is in the past or does not exist.').waitFor();
+    await dialog.getByText("This date is in the past or doesn't exist.").waitFor();
     await stage.look(page, 'azure-wrong-date');
 
-    await dialog.getByLabel('Ends on (optional)').fill('2098-03-12');
+    await dialog.getByLabel('Expiration date (optional)').fill('2098-03-12');
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await dialog.getByText(/Azure DevOps knows you as Alice Developer\..*It ends on March 12, 2098\./).waitFor();
+    await dialog.getByText(/Azure DevOps knows you as Alice Developer\..*It expires on March 12, 2098\./).waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'azure-acting-as-alice');
     await steps.submitBranch(page, dialog, branch);
@@ -98,7 +100,7 @@ describe('Azure DevOps, in the dark', () => {
   it('has its row in her settings, with the end she told', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const row = steps.rowOf(app(page, 'user-settings'), 'acme-azure');
-    await row.getByText(/ends in more than a year/).waitFor();
+    await row.getByText(/expires in more than a year/).waitFor();
     await stage.look(page, 'azure-settings');
     await page.close();
   });

@@ -50,7 +50,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await dialog.getByText('GitHub did not accept this token').waitFor();
 
     await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
-    await dialog.getByText(/GitHub knows you as alice\..*It ends on \w+ \d+, \d{4}/).waitFor();
+    await dialog.getByText(/GitHub knows you as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await dialog.getByText(/alice on GitHub/).waitFor();
     await stage.look(page, 'github-acting-as-alice');
@@ -118,7 +118,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await page.getByRole('heading', { name: /Login fails/ }).waitFor();
     expect(await page.locator('iframe').count()).toBe(0);
     await page.goto(`${stage.sandbox.url}/settings/personal?as=carol`);
-    await app(page, 'user-settings').getByText('You cannot see development details').waitFor();
+    await app(page, 'user-settings').getByText("You can't see development details").waitFor();
     await page.close();
   });
 

@@ -93,12 +93,12 @@ describe('In Create branch', () => {
     await choose(dialog, 'Repository', 'acme/web');
     const name = dialog.getByLabel('Branch name');
     await name.fill('develop/DEMO-1');
-    await dialog.getByText('Git cannot keep it beside develop').waitFor();
+    await dialog.getByText("Git can't have both this and develop").waitFor();
     await dialog.getByRole('button', { name: 'Use develop-DEMO-1' }).click();
     expect(await name.inputValue()).toBe('develop-DEMO-1');
     await dialog.getByText('Valid').waitFor();
     await name.fill('release/1.0');
-    await dialog.getByText('acme/web has a branch release/1.0 already.').waitFor();
+    await dialog.getByText('acme/web already has a branch named release/1.0.').waitFor();
     expect(await name.getAttribute('aria-invalid')).toBe('true');
   });
 
@@ -150,12 +150,12 @@ describe('In Create pull request', () => {
     });
     expect(made).toMatchObject({ ok: true });
     const dialog = await openDialog('Create pull request');
-    await dialog.getByText('DEMO-1-no-commits has no commit that main lacks').waitFor();
+    await dialog.getByText("DEMO-1-no-commits has no commits that aren't already in main").waitFor();
     expect(await shown(dialog, 'Source branch')).toContain('DEMO-1-no-commits');
     expect(await shown(dialog, 'Target branch')).toContain('main');
     expect(await accessibilityViolations(page)).toEqual([]);
     await choose(dialog, 'Source branch', 'develop');
-    await dialog.getByText('has no commit that main lacks').waitFor({ state: 'detached' });
+    await dialog.getByText("has no commits that aren't already in main").waitFor({ state: 'detached' });
   });
 
   it('reviewers are searched and asked, a draft is a draft, and the flag leads to it', async () => {

@@ -94,11 +94,11 @@ describe('In the token form', () => {
       'GitHub did not accept this token',
       'Check that you copied all of it',
     ],
-    ['has expired', async () => EXPIRED, 'GitHub did not accept this token', 'run out'],
+    ['has expired', async () => EXPIRED, 'GitHub did not accept this token', 'expired'],
     [
       'lacks repo',
       async () => sandbox.newToken('alice', { scopes: 'read:user' }),
-      'This token may not do enough',
+      "This token doesn't have enough permissions",
       'repo',
     ],
   ];
@@ -141,22 +141,22 @@ describe('In the dialog', () => {
         body: { message: 'Resource protected by organization SAML enforcement.' },
         headers: { 'x-github-sso': 'required; url=https://github.com/orgs/acme-secure/sso?authorization_request=x' },
       },
-      'acme-secure asks for single sign-on',
+      'acme-secure requires single sign-on',
       'Approve it on GitHub',
     ],
     [
       'a rate limit',
       {},
       { ...post, rateLimit: 'secondary', retryAfter: 120 },
-      'GitHub asks us to slow down',
+      'Too many requests to GitHub',
       'Try again',
     ],
     [
       'a dead host',
       {},
       { path: '/repos/acme/web/git/*', reset: true, times: 'always' },
-      'GitHub cannot be reached',
-      'What you typed here stays',
+      "GitHub can't be reached",
+      "We've kept what you typed",
     ],
     [
       'an outage page',
@@ -169,7 +169,7 @@ describe('In the dialog', () => {
       'a server error',
       {},
       { ...post, status: 500, times: 'always' },
-      'an answer we do not understand',
+      'returned an unexpected response',
       'Look on github.com',
     ],
   ] as const;
@@ -199,9 +199,9 @@ describe('In the dialog', () => {
       .click();
     const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
     await dialog.getByLabel('Branch name').fill(NAME);
-    await dialog.getByText(/withhold.*single sign-on/).waitFor();
+    await dialog.getByText(/hide.*single sign-on/).waitFor();
     const opening = page.waitForEvent('popup');
-    await dialog.getByRole('button', { name: /Approve your token/ }).click();
+    await dialog.getByRole('button', { name: /Authorize your token/ }).click();
     const service = await opening;
     // The simulated page does not know who is signed in; a person would see their own tokens.
     await service.goto(`${sandbox.services}/github.com/settings/tokens?account=alice`);
@@ -264,7 +264,7 @@ describe('In the dialog', () => {
 
     await dialog
       .getByRole('alert')
-      .filter({ hasText: `${source} does not exist any more` })
+      .filter({ hasText: `${source} no longer exists` })
       .waitFor();
     await expectKept(dialog, { source });
   });
@@ -296,7 +296,7 @@ describe('In the dialog', () => {
     await sandbox.arm({ path: '/*', status: 401, body: { message: 'Bad credentials' }, times: 'always' });
     await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
     const panel = page.frameLocator('iframe[data-resource="issue-panel"]');
-    await panel.getByText('acme-github could not be asked: GitHub no longer accepts your token.').waitFor();
+    await panel.getByText("Couldn't load acme-github: GitHub no longer accepts your token.").waitFor();
     expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
 
@@ -304,7 +304,7 @@ describe('In the dialog', () => {
     const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
     await dialog.getByLabel('Personal access token', { exact: true }).fill(await sandbox.newToken('alice'));
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await panel.getByText('could not be asked').waitFor({ state: 'detached' });
+    await panel.getByText("Couldn't load").waitFor({ state: 'detached' });
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 });

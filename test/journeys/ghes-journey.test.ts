@@ -38,7 +38,7 @@ describe('A company’s own GitHub Enterprise Server', () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     const address = admin.getByLabel('Address', { exact: true });
     for (const [typed, problem] of [
-      ['http://git.acme.example', /has to begin with https/],
+      ['http://git.acme.example', /must start with https/],
       ['https://10.0.0.8', /IP address/],
       ['https://github.com/acme', /tile of its own/],
       ['https://api.acme.ghe.com', /It looks like this: https:\/\/example\.ghe\.com\./],
@@ -65,7 +65,7 @@ describe('A company’s own GitHub Enterprise Server', () => {
     const consent = page.getByRole('dialog', { name: /Allow access to external domains/ });
     await consent.getByText(`https://${host}`).waitFor();
     await consent.getByRole('button', { name: 'Cancel' }).click();
-    await admin.getByText(`The app has not been allowed to call ${host}`).waitFor();
+    await admin.getByText(`Access to ${host}`).waitFor();
     expect(await stage.sandbox.requests()).toEqual([]);
 
     await steps.testConnection(page, admin, host);

@@ -77,7 +77,7 @@ describe('A company’s own GitLab, below a folder of its host', () => {
     });
     // The free plan takes one; the flag says so.
     await page
-      .getByText(/acme-bot could not be asked to review\. Without GitLab Premium/)
+      .getByText(/Couldn't request a review from acme-bot\. Without GitLab Premium/)
       .first()
       .waitFor();
     await stage.look(page, 'gitlab-issue');

@@ -62,10 +62,10 @@ describe('With the keyboard alone, an admin', () => {
     await keyboard.write(admin.getByLabel('Display name'), '');
     await keyboard.push(button('Update'));
     await expectFocus(admin.getByLabel('Display name'));
-    await expectAnnounced(admin, 'Give it a name.');
+    await expectAnnounced(admin, 'Enter a name.');
     await keyboard.write(admin.getByLabel('Display name'), 'acme-hub');
     await keyboard.push(checkbox('Require User PAT'), 'Space');
-    await expectAnnounced(admin, 'Who has to do something');
+    await expectAnnounced(admin, 'Who this affects');
     await keyboard.push(button('Update'));
     await expectAnnounced(keyboard.page, 'acme-hub is updated');
     await rowOf(admin, 'acme-hub.*On').waitFor();
@@ -108,7 +108,7 @@ describe('With the keyboard alone, an admin', () => {
     await keyboard.reach(admin.getByRole('radio', { name: /Dash/ }));
     await keyboard.press('ArrowDown');
     await admin.getByText('x/DEMO-1-login_fails_after_password_reset').waitFor();
-    await keyboard.push(button('Back to the usual template'));
+    await keyboard.push(button('Reset to default'));
     await keyboard.write(admin.getByLabel('Longest name'), '120');
     await keyboard.press('Enter');
     await expectAnnounced(keyboard.page, 'Branch names updated');
@@ -122,7 +122,7 @@ describe('With the keyboard alone, an admin', () => {
     await rows.filter({ hasText: 'Changed the settings of the site' }).first().waitFor({ state: 'detached' });
     expect(await rows.count()).toBe(2);
     await keyboard.choose(admin, 'Person', 'Bob Developer', 'bob');
-    await expectAnnounced(admin, 'Nothing fits this filter.');
+    await expectAnnounced(admin, 'No entries match this filter.');
     await keyboard.push(button('Clear filter'));
     await rows.nth(3).waitFor();
     await expectFocus(button('Clear filter'));

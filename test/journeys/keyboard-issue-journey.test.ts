@@ -46,7 +46,7 @@ describe('With the keyboard alone, alice', () => {
     await keyboard.push(inDialog('Make default: develop'), 'Space');
     await expectFocus(inDialog('Clear default: develop'));
     await keyboard.write(dialog.getByLabel('Branch name'), 'two words DEMO-1');
-    await expectAnnounced(dialog, 'A branch name has no spaces.');
+    await expectAnnounced(dialog, "A branch name can't contain spaces.");
     await keyboard.push(inDialog('Use two-words-DEMO-1'));
     await expectFocus(dialog.getByLabel('Branch name'));
     await expectAnnounced(dialog, 'Valid');
@@ -122,7 +122,7 @@ describe('With the keyboard alone, alice', () => {
     await expectFocus(menu);
     await keyboard.pick(panel, menu, 'Copy checkout command');
     await keyboard.page
-      .getByText(/Copied|Your browser did not let us copy/)
+      .getByText(/Copied|We couldn't copy this/)
       .first()
       .waitFor();
     await keyboard.pick(panel, menu, 'Delete branch');

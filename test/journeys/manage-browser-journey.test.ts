@@ -65,7 +65,7 @@ describe('Before anything is connected', () => {
     await admin.getByText('No git service is connected yet').waitFor();
     expect(await shifts(page)).toBe(0);
     await admin.getByRole('button', { name: 'Activity' }).click();
-    await admin.getByText('Nothing has been done yet').waitFor();
+    await admin.getByText('No activity yet').waitFor();
     await page.close();
   });
 });
@@ -135,9 +135,9 @@ describe('The integrations', () => {
     await menu(admin, 'acme-github', 'Edit integration settings');
     for (const section of ['Connection', 'Features', 'Projects'])
       await admin.getByRole('heading', { name: section, exact: true }).waitFor();
-    await admin.getByText(/Nobody has a token for acme-github yet/).waitFor();
+    await admin.getByText(/No one has a token for acme-github yet/).waitFor();
     await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
-    await admin.getByText('Who has to do something').waitFor();
+    await admin.getByText('Who this affects').waitFor();
     await admin.getByRole('button', { name: 'Cancel' }).click();
     expect(await rowOf(admin, 'acme-github').innerText()).toContain('Off');
     await menu(admin, 'acme-github', 'Edit integration settings');
@@ -180,10 +180,10 @@ describe('Branch names', () => {
     await admin.getByRole('radio', { name: /Underscore/ }).check();
     await admin.getByText('fix/DEMO-1_login_fails_after_password_reset').waitFor();
     await admin.getByText('other/DEMO-3_顧客リストを書き出す').waitFor();
-    await admin.getByLabel('Try a summary of your own').fill('Ünïcödé / ~crash~');
+    await admin.getByLabel('Try your own summary').fill('Ünïcödé / ~crash~');
     await admin.getByText('fix/DEMO-4_unicode_crash').waitFor();
     await admin.getByLabel('Longest name').fill('7');
-    await admin.getByText('A whole number from 40 to 250.').waitFor();
+    await admin.getByText('Enter a whole number from 40 to 250.').waitFor();
     await admin.getByLabel('Longest name').fill('100');
     await update.click();
     await page.getByText('Branch names updated').first().waitFor();
@@ -197,7 +197,7 @@ describe('Branch names', () => {
     const name = issue.frameLocator('iframe[data-resource="dialogs"]').getByLabel('Branch name');
     expect(await name.inputValue()).toBe('fix/DEMO-1_login_fails_after_password_reset');
     await issue.close();
-    await admin.getByRole('button', { name: 'Back to the usual template' }).click();
+    await admin.getByRole('button', { name: 'Reset to default' }).click();
     // A page that is closed too early takes its request with it, and the next test would find this one's separator.
     const saved = page.waitForResponse(
       (response) => response.request().postData()?.includes('save-branch-name-rule') ?? false,
@@ -236,7 +236,7 @@ describe('Branch names with the branch they start from', () => {
     await steps.choose(dialog, 'Source branch', 'main');
     expect(await name.inputValue()).toBe('DEMO-1-my-own');
     await issue.close();
-    await admin.getByRole('button', { name: 'Back to the usual template' }).click();
+    await admin.getByRole('button', { name: 'Reset to default' }).click();
     await admin.getByRole('button', { name: 'Update' }).click();
     await page.close();
   });
@@ -275,7 +275,7 @@ describe('The activity', () => {
     await rows.nth(50).waitFor();
     expect(await rows.count()).toBe(51);
     await admin.getByRole('button', { name: 'See more' }).click();
-    await admin.getByText('That is all.').waitFor();
+    await admin.getByText('No more entries.').waitFor();
     expect(await rows.last().innerText()).toMatch(/Ada Admin.*Added an integration/s);
     await page.close();
   });
@@ -293,7 +293,7 @@ describe('The activity', () => {
       /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*DEMO-1-by-bob already exists/is,
     );
     await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
-    await admin.getByText('Nothing fits this filter.').waitFor();
+    await admin.getByText('No entries match this filter.').waitFor();
     await admin.getByRole('button', { name: 'Clear filter' }).click();
     await rows.nth(50).waitFor();
     await page.close();
@@ -329,8 +329,8 @@ describe('Somebody who is no Jira admin', () => {
     const admin = page.frameLocator('iframe[data-resource="manage-repositories"]');
     const said = admin.getByRole('alert');
     await said.getByText('This page is for Jira admins').waitFor();
-    await said.getByText('Only they can connect git services and decide whose account is used.').waitFor();
-    await said.getByText('Ask one of your Jira admins if something here should change.').waitFor();
+    await said.getByText('Only Jira admins can connect git services and choose which accounts are used.').waitFor();
+    await said.getByText('To change something here, ask a Jira admin.').waitFor();
     expect(await admin.getByRole('button', { name: 'Add new integration' }).count()).toBe(0);
     expect(await admin.getByText('acme-hub').count()).toBe(0);
     await page.close();

@@ -68,7 +68,7 @@ describe('The panel of an issue', () => {
     await open(issueKey);
     await panel.getByText('DEMO-1-ours').waitFor();
     await panel.getByRole('status', { name: 'Asking gitlab.com' }).waitFor();
-    await panel.getByText('Where we looked').waitFor();
+    await panel.getByText("What's included").waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     const shift = await panel.locator('body').evaluate(
       () =>
@@ -88,7 +88,7 @@ describe('The panel of an issue', () => {
     await panel.getByText('feature/DEMO-12-currency').waitFor();
     await panel.getByText('DEMO-12-not-ours').waitFor();
     expect(await panel.getByText('DEMO-1-ours').count()).toBe(0);
-    await panel.getByText('Where we looked').click();
+    await panel.getByText("What's included").click();
     await panel.getByText(/github\.com: pull requests that name the issue, and branches in acme\/web/).waitFor();
     await panel.getByText(/gitlab\.com: merge requests that name the issue\. Branches are searched once/).waitFor();
   });
@@ -96,7 +96,7 @@ describe('The panel of an issue', () => {
   it('makes room for the menu of its only card where the column is narrow', async () => {
     await page.setViewportSize({ width: 320, height: 900 });
     await open(issueKey);
-    await panel.getByText('Where we looked').waitFor();
+    await panel.getByText("What's included").waitFor();
     await panel.getByRole('button', { name: 'Actions for DEMO-1-ours' }).click();
     await panel.getByRole('menuitem', { name: 'Delete branch' }).waitFor();
     const frame = page.frames().find((one) => one.url().includes('/issue-panel/'));
@@ -110,17 +110,17 @@ describe('The panel of an issue', () => {
   it('says of an integration that failed that it did, shows the others, and asks again on demand', async () => {
     await sandbox.arm({ path: '/graphql', status: 500, times: 'always' });
     await open('DEMO-1');
-    await panel.getByText(/github\.com could not be asked/).waitFor();
+    await panel.getByText(/Couldn't load github\.com/).waitFor();
     await panel.getByText('DEMO-1-ours').waitFor();
     await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
     await panel.getByRole('button', { name: 'Try again' }).click();
-    await panel.getByText(/github\.com could not be asked/).waitFor({ state: 'detached' });
+    await panel.getByText(/Couldn't load github\.com/).waitFor({ state: 'detached' });
   });
 
   it('asks the services at most twenty times for one look', async () => {
     const before = (await sandbox.requests()).length;
     await open('DEMO-12');
-    await panel.getByText('Where we looked').waitFor();
+    await panel.getByText("What's included").waitFor();
     expect((await sandbox.requests()).length - before).toBeLessThanOrEqual(20);
     expect((await sandbox.requests()).length).toBeGreaterThan(before);
   });

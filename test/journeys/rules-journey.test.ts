@@ -133,7 +133,7 @@ it('asks everywhere when the site requires it', async () => {
   expect(await statesOf('bob')).toEqual({ free: 'integration', strict: 'setup-required' });
 });
 
-it('takes away what is switched off for the site, from everybody', async () => {
+it('takes away what is disabled for the site, from everybody', async () => {
   const off = { ok: false, error: { code: 'ACTION_SWITCHED_OFF' } };
   const onBranch = { issueKey, integrationId: free, repository };
   const request = { ...onBranch, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' };
@@ -219,7 +219,7 @@ describe('On the pages', () => {
     await app(page, 'dialogs').getByRole('button', { name: 'Cancel' }).click();
     await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
     await page.reload();
-    await row.getByText('Required — not set up').waitFor();
+    await row.getByText('Required, not set up').waitFor();
     expect(await statesOf('bob')).toMatchObject({ strict: 'setup-required' });
     await page.close();
   });

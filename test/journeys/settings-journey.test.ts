@@ -74,7 +74,7 @@ describe('In the user settings', () => {
     await settings.getByText('Choose a project.').first().waitFor();
     await choose('Project', 'demo', /Demo shop/);
     await choose('Repository', 'web', 'acme/web');
-    expect(await settings.getByText('for operations could not be asked').count()).toBe(0);
+    expect(await settings.getByText("Couldn't load repositories from for operations").count()).toBe(0);
     await settings.getByRole('button', { name: 'Save' }).click();
     const row = settings.getByRole('row', { name: /Demo shop \(DEMO\).*acme\/web/ });
     await row.waitFor();
@@ -126,7 +126,7 @@ describe('In the user settings', () => {
     await dialog.getByLabel('Personal access token', { exact: true }).fill(`ghp_${'0'.repeat(36)}`);
     await dialog.getByRole('button', { name: 'Update' }).click();
     const opening = page.waitForEvent('popup');
-    await dialog.getByRole('button', { name: 'What this means' }).click();
+    await dialog.getByRole('button', { name: 'Learn more about this error' }).click();
     const guide = await opening;
     await guide.getByRole('cell', { name: /AUTH_INVALID/ }).waitFor();
     expect(guide.url()).toMatch(/guides\/errors\.md.*#AUTH_INVALID$/);

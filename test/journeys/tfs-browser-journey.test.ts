@@ -89,7 +89,7 @@ describe('TFS 2017, the first with personal access tokens', () => {
 
     [token = ''] = await steps.newCredential(stage, page, dialog, 'azure-devops', 'alice');
     await steps.saveCredential(dialog, 'azure-devops', [token]);
-    await dialog.getByText(/TFS 2017 knows you as Alice Developer\..*TFS 2017 does not tell when it ends\./).waitFor();
+    await dialog.getByText(/TFS 2017 knows you as Alice Developer\..*TFS 2017 doesn't say when it expires\./).waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'tfs-acting-as-alice');
     await steps.submitBranch(page, dialog, branch);
@@ -130,7 +130,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await steps.testConnection(page, admin);
     await admin.getByText('Connected as Acme Bot').waitFor();
     await admin
-      .getByText('It has no personal access tokens, so everything is done as the integration account.')
+      .getByText("It doesn't support personal access tokens, so everything is done by the integration account.")
       .waitFor();
     await admin.getByLabel('Display name').fill(name);
 
@@ -138,7 +138,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await box.click();
     await admin.getByText('No personal access tokens: TFS 2015').waitFor();
     await stage.look(page, 'tfs-2015-require-anyway');
-    await admin.getByRole('button', { name: 'Keep it off' }).click();
+    await admin.getByRole('button', { name: "Don't require" }).click();
     expect(await box.isChecked()).toBe(false);
     await expectFocus(box);
     await box.click();
@@ -156,9 +156,9 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await dialog.getByLabel('Branch name').fill(branch);
     await steps.choose(dialog, 'Repository', 'Back Office/Ledger');
     await dialog.getByText('TFS 2015 has no personal access tokens').waitFor();
-    await dialog.getByText(/Your Jira admin asks everyone to act as themselves in acme-old-tfs/).waitFor();
+    await dialog.getByText(/acme-old-tfs requires everyone to use their own token/).waitFor();
     await dialog.getByText(/ask a Jira admin to lift the rule or move to a newer version/).waitFor();
-    await dialog.getByText(/Nobody can act here/).waitFor();
+    await dialog.getByText(/No one can do this/).waitFor();
     expect(await dialog.getByRole('button', { name: 'Create branch' }).isDisabled()).toBe(true);
     await steps.expectKept(dialog, { repository: 'Back Office/Ledger', name: branch });
     await stage.look(page, picture);
@@ -189,9 +189,9 @@ describe('TFS 2015, which has no personal access tokens', () => {
     const site = admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
     await site.click();
     await admin.getByText('No personal access tokens: TFS 2015').waitFor();
-    await admin.getByText(/nobody can create or delete branches or open pull requests in acme-old-tfs/).waitFor();
+    await admin.getByText(/no one can create or delete branches or open pull requests in acme-old-tfs/).waitFor();
     await stage.look(page, 'site-require-anyway');
-    await admin.getByRole('button', { name: 'Keep it off' }).click();
+    await admin.getByRole('button', { name: "Don't require" }).click();
     expect(await site.isChecked()).toBe(false);
     await expectFocus(admin.getByRole('heading', { name: 'For the whole site' }));
     expect(await admin.getByRole('button', { name: 'Update' }).count()).toBe(0);

@@ -44,7 +44,7 @@ describe('the words for errors', () => {
     expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
     expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or classic ones only/);
     expect(of('UNEXPECTED_ANSWER', { status: 500, reading: true }).why).toMatch(/nothing was changed/);
-    expect(of('UNEXPECTED_ANSWER', { status: 500 }).why).toMatch(/cannot tell/);
+    expect(of('UNEXPECTED_ANSWER', { status: 500 }).why).toMatch(/can't tell/);
     expect(of('SCOPE_MISSING', { missing: ['repo', 'workflow'] }).why).toContain('lacks: repo, workflow.');
     for (const missing of [undefined, []])
       expect(of('SCOPE_MISSING', { missing }).why).toContain(en['fallback.missing']);
@@ -96,7 +96,7 @@ describe('the words for errors', () => {
       const situation = typedSituation({ provider: 'azure-devops', edition }, kind);
       return errorText(error('AUTH_INVALID'), text, { situation }).next;
     };
-    expect(next('tfs-2017', 'token')).toMatch(/Basic Authentication.*turns every token away/);
+    expect(next('tfs-2017', 'token')).toMatch(/Basic Authentication.*rejects all tokens/);
     expect(next('tfs-2017', 'password')).toMatch(/only where Basic Authentication is switched on/);
     expect(next('azure-devops', 'token')).not.toMatch(/IIS/);
   });
@@ -115,8 +115,8 @@ describe('the words for errors', () => {
     const integration = { name: 'acme-github', serviceName: 'GitHub', host: 'github.com', provider: 'github' } as const;
     const expired = error('AUTH_EXPIRED', { params: { expiredAt: '2027-03-12T23:30:00Z' } });
     expect(errorText(expired, text, { integration })).toMatchObject({
-      title: 'Your GitHub token has run out',
-      why: 'It ended March 13, 2027.',
+      title: 'Your GitHub token has expired',
+      why: 'It expired March 13, 2027.',
     });
   });
 

@@ -98,12 +98,12 @@ describe('the end of a token', () => {
     const { ends } = createText(en, berlin);
     const sentence = (expiresAt: string, health: TokenView['health'] = 'good') =>
       ends({ expiresAt, health }, 'GitHub', 'sentence');
-    expect(sentence('2027-09-01T00:00:00Z')).toBe('It ends in 184 days.');
-    expect(sentence('2028-02-29T13:00:00Z')).toBe('It ends in 365 days.');
-    expect(sentence('2028-03-02T00:00:00Z')).toBe('It ends in more than a year.');
-    expect(ends({ expiresAt: '2028-03-02T00:00:00Z', health: 'good' }, 'GitHub')).toBe('ends in more than a year');
-    expect(sentence('2027-03-08T12:00:00Z', 'ending-soon')).toBe('It ends in 7 days: replace it soon.');
-    expect(sentence('never')).toBe('It never ends.');
+    expect(sentence('2027-09-01T00:00:00Z')).toBe('It expires in 184 days.');
+    expect(sentence('2028-02-29T13:00:00Z')).toBe('It expires in 365 days.');
+    expect(sentence('2028-03-02T00:00:00Z')).toBe('It expires in more than a year.');
+    expect(ends({ expiresAt: '2028-03-02T00:00:00Z', health: 'good' }, 'GitHub')).toBe('expires in more than a year');
+    expect(sentence('2027-03-08T12:00:00Z', 'ending-soon')).toBe('It expires in 7 days: replace it soon.');
+    expect(sentence('never')).toBe('It never expires.');
     expect(sentence('2027-09-01T00:00:00Z', 'rejected')).toContain('GitHub no longer accepts it');
   });
 
@@ -132,12 +132,12 @@ describe('what a person hears after saving a token', () => {
 
   it('is as whom they are known, what they can do and until when', () => {
     expect(tokenSentence(token, gitHub, text)).toBe(
-      'GitHub knows you as alice. This token can create branches and pull requests. It ends on March 12, 2027.',
+      'GitHub knows you as alice. This token can create branches and pull requests. It expires on March 12, 2027.',
     );
   });
 
   it('names what the token lacks', () => {
-    expect(tokenSentence({ ...token, missingScopes: ['repo'] }, gitHub, text)).toContain('lacks: repo');
+    expect(tokenSentence({ ...token, missingScopes: ['repo'] }, gitHub, text)).toContain('missing: repo');
   });
 
   it('claims nothing about a token whose scopes the service does not tell', () => {

@@ -34,7 +34,7 @@ export const adminWalks: readonly Walk[] = [
     stops: [
       stop('admin-no-admin', async ({ admin }) => {
         await admin.getByText('This page is for Jira admins').waitFor();
-        await admin.getByText('Ask one of your Jira admins').waitFor();
+        await admin.getByText('To change something here').waitFor();
       }),
     ],
   },
@@ -45,7 +45,7 @@ export const adminWalks: readonly Walk[] = [
       stop('admin-empty', ({ admin }) => admin.getByText('No git service is connected yet').waitFor()),
       stop('activity-empty', async (ground) => {
         await button(ground, 'Activity').click();
-        await ground.admin.getByText('Nothing has been done yet').waitFor();
+        await ground.admin.getByText('No activity yet').waitFor();
       }),
     ],
   },
@@ -78,7 +78,7 @@ export const adminWalks: readonly Walk[] = [
       stop('activity-no-match', async ({ admin }) => {
         await choose(admin, 'Person', 'Bob Developer');
         await choose(admin, 'Outcome', 'Failed');
-        await admin.getByText('Nothing fits this filter.').waitFor();
+        await admin.getByText('No entries match this filter.').waitFor();
       }),
     ],
   },
@@ -93,7 +93,7 @@ export const adminWalks: readonly Walk[] = [
       stop('admin-whole-site', async (ground) => {
         await ground.admin.getByLabel('Search integrations').fill('');
         await box(ground, 'Require User PAT for all integrations').check();
-        await ground.admin.getByText('Who has to do something').waitFor();
+        await ground.admin.getByText('Who this affects').waitFor();
       }),
     ],
   },
@@ -125,7 +125,7 @@ export const adminWalks: readonly Walk[] = [
       }),
       stop('edit-require', async (ground) => {
         await box(ground, 'Require User PAT').check();
-        await ground.admin.getByText('Who has to do something').waitFor();
+        await ground.admin.getByText('Who this affects').waitFor();
       }),
       stop('edit-projects', async (ground) => {
         await box(ground, 'Open to all projects').uncheck();
@@ -135,7 +135,7 @@ export const adminWalks: readonly Walk[] = [
       stop('edit-missing', async (ground) => {
         await ground.admin.getByLabel('Display name').fill('');
         await button(ground, 'Update').click();
-        await ground.admin.getByText('Give it a name.').waitFor();
+        await ground.admin.getByText('Enter a name.').waitFor();
       }),
       stop('edit-replace', async (ground) => {
         await button(ground, 'Replace credential').click();
@@ -185,12 +185,12 @@ export const adminWalks: readonly Walk[] = [
       stop('admin-narrow', list),
       stop('branch-names-narrow', async (ground) => {
         await button(ground, 'Branch names').click();
-        await button(ground, 'Back to the usual template').waitFor();
+        await button(ground, 'Reset to default').waitFor();
       }),
       stop('activity-narrow', async (ground) => {
         await button(ground, 'Activity').click();
         await ground.admin.getByRole('combobox', { name: 'Action' }).waitFor();
-        await ground.admin.getByText('That is all.').waitFor();
+        await ground.admin.getByText('No more entries.').waitFor();
       }),
     ],
   },

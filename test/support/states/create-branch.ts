@@ -63,7 +63,7 @@ export const createBranchWalks: readonly Walk[] = [
       stop('create-branch-conflict', async (ground) => {
         await openAt(ground, 'acme/web');
         await name(ground).fill('develop/DEMO-1');
-        await ground.dialog.getByText('Git cannot keep it beside develop').waitFor();
+        await ground.dialog.getByText("Git can't have both this and develop").waitFor();
       }),
       stop('create-branch-service-error', async (ground) => {
         await name(ground).fill('DEMO-1-in-trouble');
@@ -113,7 +113,7 @@ export const createBranchWalks: readonly Walk[] = [
       }),
       stop('create-branch-unsupported', async ({ dialog }) => {
         await choose(dialog, 'Repository', 'Back Office/Archive');
-        await dialog.getByText(/Nobody can act here/).waitFor();
+        await dialog.getByText(/No one can do this/).waitFor();
       }),
     ],
   },
@@ -138,7 +138,7 @@ export const createBranchWalks: readonly Walk[] = [
     stops: [
       stop('token-ending-soon', async (ground) => {
         await openAt(ground, 'acme/web');
-        await ground.dialog.getByText(/It ends in \d days: replace it soon/).waitFor();
+        await ground.dialog.getByText(/It expires in \d days: replace it soon/).waitFor();
       }),
     ],
   },
@@ -173,7 +173,7 @@ export const createBranchWalks: readonly Walk[] = [
     stops: [
       stop('create-branch-switched-off', async (ground) => {
         await fromTheMenu(ground, 'Create branch');
-        await ground.dialog.getByText('This is switched off on your site').waitFor();
+        await ground.dialog.getByText('This is turned off on your site').waitFor();
       }),
     ],
   },

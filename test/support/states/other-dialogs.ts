@@ -35,7 +35,7 @@ export const createRequestWalks: readonly Walk[] = [
       stop('create-pull-request-no-commits', async (ground) => {
         await openRequest(ground);
         await fillRequest(ground, 'DEMO-1-reproduce', 'main');
-        await ground.dialog.getByText('DEMO-1-reproduce has no commit that main lacks').waitFor();
+        await ground.dialog.getByText("DEMO-1-reproduce has no commits that aren't already in main").waitFor();
       }),
       stop('create-pull-request-same-branch', async ({ dialog }) => {
         await choose(dialog, 'Source branch', 'main');
@@ -95,7 +95,7 @@ export const createRequestWalks: readonly Walk[] = [
     stops: [
       stop('create-pull-request-switched-off', async (ground) => {
         await fromTheMenu(ground, 'Create pull request');
-        await ground.dialog.getByText('This is switched off on your site').waitFor();
+        await ground.dialog.getByText('This is turned off on your site').waitFor();
       }),
     ],
   },

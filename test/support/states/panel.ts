@@ -51,7 +51,7 @@ export const panelWalks: readonly Walk[] = [
       stop('panel-one-failed', async ({ page, panel, arm }) => {
         await arm({ path: '/graphql', status: 500, times: 'always' });
         await page.reload();
-        await panel.getByText(/acme-github could not be asked/).waitFor();
+        await panel.getByText(/Couldn't load acme-github/).waitFor();
       }),
     ],
   },
@@ -70,7 +70,7 @@ export const panelWalks: readonly Walk[] = [
     ...issue,
     takenFor: 'carol',
     stops: [
-      stop('panel-no-permission', ({ panel }) => panel.getByText('You cannot see development details here').waitFor()),
+      stop('panel-no-permission', ({ panel }) => panel.getByText("You can't see development details here").waitFor()),
     ],
   },
   {

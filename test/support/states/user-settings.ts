@@ -44,7 +44,7 @@ export const userSettingsWalks: readonly Walk[] = [
     as: 'carol',
     stops: [
       stop('user-settings-no-permission', ({ settings }) =>
-        settings.getByText('You cannot see development details').waitFor(),
+        settings.getByText("You can't see development details").waitFor(),
       ),
     ],
   },

@@ -28,7 +28,7 @@ const wizards: Readonly<Record<ServiceName, Connecting>> = {
 const wrongAddress = stop('add-address-wrong', async ({ admin }) => {
   await admin.getByLabel('Address', { exact: true }).fill('http://10.0.0.8');
   await admin.getByLabel('Address', { exact: true }).blur();
-  await admin.getByText(/It has to begin with https/).waitFor();
+  await admin.getByText(/must start with https/).waitFor();
 });
 
 const wrongToken = stop('add-token-refused', async (ground) => {
