@@ -77,9 +77,12 @@ function checkUrl(text: string): Checked<URL> {
   if (text.length > LONGEST || /[\\\p{Cc}<>"`{}|^]/u.test(text)) return fail('malformed');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   if (scheme !== undefined && scheme.toLowerCase() !== 'https') return fail('not-https');
+  const whole = scheme === undefined ? text : text.slice(scheme.length + 3);
+  const authority = /^[^/]*/.exec(whole)?.[0] ?? '';
+  // A browser puts a slash between a host and what follows a ? or #: where there is none, somebody hides another host.
+  if (/[?#]/.test(authority)) return fail('malformed');
   // What follows a ? or # says where on a page somebody was.
-  const rest = (scheme === undefined ? text : text.slice(scheme.length + 3)).replace(/[?#].*$/s, '');
-  const authority = /^[^/]*/.exec(rest)?.[0] ?? '';
+  const rest = whole.replace(/[?#].*$/s, '');
   // `https:///host`: a URL skips slashes, and would find a host that nothing here has looked at.
   if (rest.startsWith('/')) return fail('malformed');
   if (authority.includes('@')) return fail('user-info');

@@ -1,9 +1,9 @@
 import type { ErrorNames, PageError, PageErrorOf } from '../contract/errors';
 import type { OwnErrorCode, ProviderError } from '../domain/errors';
 import type { Integration } from '../domain/integration';
+import type { JiraProblem } from '../jira/ask';
 import { fail } from '../domain/result';
 import type { Service } from '../domain/service';
-import type { JiraProblem } from '../jira/ask';
 
 type Refusal<Code extends OwnErrorCode> = { ok: false; error: PageErrorOf<Code> };
 type ParamsOf<Code extends OwnErrorCode> = PageErrorOf<Code>['params'];
@@ -18,9 +18,10 @@ export function refuse(code: OwnErrorCode, params: object = {}) {
   return fail({ code, params });
 }
 
-/** The same for what Jira refused. */
+/** Why Jira gave no answer, as a page gets it. */
 export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = {}): { ok: false; error: PageError } {
-  return fail({ code, params: { ...names, ...details } });
+  // Code and details are of one error, which the compiler forgets when they are taken apart.
+  return fail({ code, params: { ...names, ...details } } as PageError);
 }
 
 /** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */

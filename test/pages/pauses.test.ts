@@ -16,10 +16,10 @@ describe('A call that was told to wait', () => {
   });
 
   it.each([
-    { code: 'JIRA_UNAVAILABLE', params: { retryAt: '2026-11-30T12:01:00Z' } } as const,
-    { code: 'JIRA_LIMITED', params: {} } as const,
-    { code: 'JIRA_LIMITED', params: { retryAt: 'later' } } as const,
-  ])('knows until when: %o is none', (error) => {
+    { code: 'JIRA_UNAVAILABLE', params: {} },
+    { code: 'RATE_LIMITED', params: { retryAt: '2026-11-30T12:01:00Z' } },
+    { code: 'JIRA_LIMITED', params: { retryAt: 'later' } },
+  ] as const)('knows until when: %o is none', (error) => {
     keepPause('list-branches', error);
     expect(pauseOf('list-branches')).toBeUndefined();
   });
