@@ -222,6 +222,8 @@ describe('Who may do what', () => {
       'save-branch-name-rule': { template: '${issuekey}', separator: '-', maxBytes: 100 },
       'new-token-page': { edition: 'github.com' },
       'list-activity': {},
+      'list-tokens': {},
+      'remove-tokens': { integrationId, accountIds: ['712020:a11ce000-0000-4000-8000-000000000002'], reason: 'left' },
       'find-people': { search: 'ada' },
     },
   };
@@ -264,8 +266,11 @@ describe('Who may do what', () => {
   });
 
   async function storedKeys(): Promise<unknown> {
-    const { values, secrets: kept } = await sandbox.get<{ values: unknown[]; secrets: unknown[] }>('/sandbox/storage');
-    return [values, kept];
+    const { values, secrets: kept } = await sandbox.get<{ values: unknown[]; secrets: { key: string }[] }>(
+      '/sandbox/storage',
+    );
+    // The key that signs tickets comes from a queue, whenever that gets to it.
+    return [values, kept.filter(({ key }) => key !== 'ticket-key')];
   }
 
   it('an admin’s call does not exist for the functions of other surfaces', async () => {
