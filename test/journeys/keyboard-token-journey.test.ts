@@ -135,7 +135,7 @@ describe('With the keyboard alone, on an issue, bob', () => {
     await keyboard.push(app(keyboard.page, 'issue-panel').getByRole('button', { name: 'Create branch' }));
     await keyboard.choose(dialog, 'Repository', held.repository);
     await keyboard.write(dialog.getByLabel('Branch name'), held.name);
-    await expectAnnounced(dialog, 'requires everyone to use their own');
+    await expectAnnounced(dialog, 'requires your own token');
     const banner = dialog.getByRole('button', { name: 'Set up your personal access token' });
     await keyboard.push(banner);
     await expectFocus(tokenField());

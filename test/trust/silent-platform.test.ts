@@ -38,7 +38,7 @@ describe('When Jira or Forge does not answer', () => {
   });
 
   it('a person is told that storage is busy, where that is why', () => {
-    expect(outcomesOf('jira', true)).toEqual(new Set(['JIRA_UNAVAILABLE']));
+    expect(outcomesOf('jira', true)).toEqual(new Set(['JIRA_LIMITED']));
     // What is read is asked for again after a moment, and what is noted is left to a queue.
     expect(outcomesOf('storage', true)).toEqual(new Set(['STORAGE_BUSY', 'ok']));
     expect(outcomesOf('queue', true)).toEqual(new Set(['STORAGE_BUSY']));

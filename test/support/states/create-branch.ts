@@ -113,7 +113,7 @@ export const createBranchWalks: readonly Walk[] = [
       }),
       stop('create-branch-unsupported', async ({ dialog }) => {
         await choose(dialog, 'Repository', 'Back Office/Archive');
-        await dialog.getByText(/No one can do this/).waitFor();
+        await dialog.getByText(/No one can do this: old-tfs/).waitFor();
       }),
     ],
   },
