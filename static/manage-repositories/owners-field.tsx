@@ -14,13 +14,11 @@ type Props = {
   onChange: (owners: string[]) => void;
 };
 
-/** What a service calls those whose repositories they are. */
-const labels = {
-  github: 'options.owners',
+/** What a service calls those whose repositories they are, where they are no organizations and accounts. */
+const ownLabels: Readonly<Partial<Record<ProviderKind, MessageKey>>> = {
   gitlab: 'options.owners.gitlab',
   'azure-devops': 'options.owners.azure-devops',
-  codecommit: 'options.owners',
-} as const satisfies Record<ProviderKind, MessageKey>;
+};
 
 /** Whose repositories belong to the integration. */
 export function OwnersField({ provider, all, value, showsMissing, onChange }: Props) {
@@ -32,7 +30,7 @@ export function OwnersField({ provider, all, value, showsMissing, onChange }: Pr
   return (
     <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
       <div id={legend} className="legend">
-        {t(labels[provider])}
+        {t(ownLabels[provider] ?? 'options.owners')}
       </div>
       <div className="checks">
         {all.map((owner) => (
