@@ -151,22 +151,4 @@ describe('A ticket', () => {
     expect((await during(call, { ...payload(), ticket: young })).asked).toEqual([]);
     expect((await during(call, { ...payload(), ticket: old })).asked).toEqual(['permission']);
   });
-
-  it('is not given until there is a key, and the key is made once', async () => {
-    const other = await openOffice();
-    try {
-      const keyOf = () => other.app.entries.get(site, 'secret', 'ticket-key')?.json;
-      expect((await other.onIssue('load-issue')).value).not.toHaveProperty('ticket');
-      await Promise.all([1, 2, 3].map(() => other.app.run('daily-trigger')));
-      const made = keyOf();
-      expect(made).toMatch(/^"[A-Za-z0-9_-]{43}"$/);
-      await other.app.run('daily-trigger');
-      expect(keyOf()).toBe(made);
-      expect((await other.onIssue('load-issue')).value.ticket).toMatch(/^1\./);
-      await other.app.run('pre-uninstall');
-      expect(keyOf()).toBeUndefined();
-    } finally {
-      await other.close();
-    }
-  });
 });

@@ -25,7 +25,7 @@ export const peopleWalks: readonly Walk[] = [
     stops: [
       stop('people-empty', async (ground) => {
         await button(ground, 'People and tokens').click();
-        await ground.admin.getByText('Nobody has a token yet').waitFor();
+        await ground.admin.getByText('No one has a token yet').waitFor();
       }),
     ],
   },
@@ -62,7 +62,7 @@ export const peopleWalks: readonly Walk[] = [
       }),
       stop('people-no-match', async ({ admin }) => {
         await admin.getByLabel('Person or login').fill('nobody like this');
-        await admin.getByText('Nobody fits this filter.').waitFor();
+        await admin.getByText('No one matches this filter.').waitFor();
       }),
     ],
   },
