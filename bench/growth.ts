@@ -85,6 +85,7 @@ function* rows(integrationIds: readonly string[], count: number): Generator<read
       const expiresAt = day(index);
       yield [`~saved-token/${accountId}:${integrationId}`, { ...saved, expiresAt, due: expiresAt, missingScopes: [] }];
       yield [`token-trail:${accountId}:${integrationId}`, { id: `${index}`, lastUsedAt: day(index) }];
+      if (index % 2 === 0) yield [`acted-without:${integrationId}:${accountId}`, { at: day(index) }];
     }
 }
 
@@ -98,6 +99,7 @@ async function growList(stage: Stage, integrationIds: readonly string[]): Promis
     'first-page': {},
     sorted: { sort: 'due', integrationId: first },
     state: { state: 'good' },
+    coverage: { state: 'affected', integrationId: first, forExport: true },
     search: { search: 'ali' },
     'search-login': { search: 'grown-99' },
     export: { forExport: true },

@@ -5,8 +5,11 @@ export type TokenExpiry = string;
 export const tokenKinds = ['classic', 'fine-grained', 'access-key'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
-/** What an admin looks for among people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow. */
-export const tokenStates = ['good', 'ending-soon', 'ended', 'rejected', 'none', 'blocked'] as const;
+/**
+ * What an admin looks for among people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow.
+ * `affected`: those, and everybody who acted without one and has one by now.
+ */
+export const tokenStates = ['good', 'ending-soon', 'ended', 'rejected', 'none', 'blocked', 'affected'] as const;
 export type TokenState = (typeof tokenStates)[number];
 
 /** How an admin's list of tokens can be sorted. */

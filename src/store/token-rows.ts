@@ -78,12 +78,14 @@ function conditionOf(range: RowRange) {
 /** Entries that one request reads. */
 const BATCH = 25;
 
-/** What is stored under keys and as rows, by what it was asked by; nothing for what is not there. 25 a request, all at once. */
+/** What is stored under keys and as rows, by what it was asked by; nothing for what is not there. 25 a request, all at once; may name one twice. */
 export async function readMany(
   entries: readonly ({ key: string } | ReturnType<typeof rowEntry>)[],
 ): Promise<ReadonlyMap<string, unknown>> {
-  const batches = Array.from({ length: Math.ceil(entries.length / BATCH) }, (_, index) =>
-    entries.slice(index * BATCH, (index + 1) * BATCH),
+  // Forge refuses a batch that names one twice.
+  const distinct = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+  const batches = Array.from({ length: Math.ceil(distinct.length / BATCH) }, (_, index) =>
+    distinct.slice(index * BATCH, (index + 1) * BATCH),
   );
   const answers = await Promise.all(batches.map((batch) => patiently(() => kvs.batchGet<unknown>([...batch]))));
   const failed = answers.flatMap(({ failedKeys }) => failedKeys).find(({ error }) => error.code !== 'KEY_NOT_FOUND');

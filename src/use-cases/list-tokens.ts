@@ -80,7 +80,7 @@ export async function listTokens(request: ListTokens): Promise<Result<PersonToke
   const isSearch = request.search !== '';
   const items = isSearch
     ? [...looked, ...own].filter((one) => (one.token ?? one.actedWithoutAt) !== undefined && isIn(one, request.state))
-    : [...own, ...looked.filter(({ token: saved }) => saved === undefined)];
+    : [...own, ...looked.filter((one) => isAmongOthers(one, request.state))];
   return ok({ items, ...(next === undefined ? {} : { next }) });
 }
 
@@ -114,8 +114,14 @@ function view(
   };
 }
 
+/** Of those who acted without a token: whether no row of a token has named them already. */
+function isAmongOthers({ token, blocked }: PersonTokenView, state: TokenState | undefined): boolean {
+  return token === undefined || (state === 'affected' && !blocked);
+}
+
 /** Whether a row is in a state, for what was found by name. */
-function isIn({ token, blocked }: PersonTokenView, state: TokenState | undefined): boolean {
+function isIn({ token, blocked, actedWithoutAt }: PersonTokenView, state: TokenState | undefined): boolean {
+  if (state === 'affected') return blocked || actedWithoutAt !== undefined;
   if (state === 'none') return token === undefined;
   if (state === 'blocked') return blocked;
   return state === undefined || token?.health === state;
@@ -134,6 +140,7 @@ function rangeOf(state: TokenState | undefined, now: number): RowRange | undefin
     case 'good':
       return { from: at(SOON_DAYS), to: due.last };
     case 'blocked':
+    case 'affected':
       return { from: due.refused, to: at(1) };
     case 'none':
     case undefined:
@@ -149,7 +156,7 @@ async function findAll({ integrationId, state, sort, cursor, forExport }: ListTo
   const range = rangeOf(state, Date.now());
   const order = range === undefined ? sort : 'due';
   const found: Found = { rows: [], others: [], names: new Map(), next: undefined };
-  const isMixed = state === undefined || state === 'blocked';
+  const isMixed = state === undefined || state === 'blocked' || state === 'affected';
   const limit = forExport ? QUERY : PAGE;
   let at = cursor ?? (state === 'none' ? 'without:' : 'tokens:');
   for (let made = 0; made < (forExport ? QUERIES : 1); made += 1) {

@@ -1,6 +1,8 @@
 import type { ManagedIntegrationView } from '../../src/contract/views';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { Announcement } from './announcement';
+import { Coverage } from './coverage';
 
 type Props = {
   integrations: readonly Pick<
@@ -13,6 +15,7 @@ type Props = {
 export function Impact({ integrations }: Props) {
   const { t, plural, words } = useText();
   if (integrations.length === 0) return null;
+  const withTokens = integrations.filter(({ capabilities }) => capabilities.userTokens);
   return (
     <Message appearance="information" title={t('impact.title')}>
       {integrations.map(({ id, name: integration, provider, capabilities, peopleWithTokens, morePeople }) => (
@@ -27,6 +30,12 @@ export function Impact({ integrations }: Props) {
         </p>
       ))}
       <p>{t('impact.rest')}</p>
+      {withTokens.length > 0 && (
+        <>
+          <Coverage integrations={withTokens} />
+          <Announcement integrations={withTokens} />
+        </>
+      )}
     </Message>
   );
 }

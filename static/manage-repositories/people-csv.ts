@@ -1,4 +1,4 @@
-import type { ManagedSiteView, PersonTokenView } from '../../src/contract/views';
+import type { ManagedIntegrationView, PersonTokenView } from '../../src/contract/views';
 import type { Text } from '../shared/text';
 
 const columns = [
@@ -19,7 +19,7 @@ const columns = [
 /** Rows as a table for a spreadsheet: one line of names, then one a person and integration. Times are ISO instants. */
 export function peopleRows(
   rows: readonly PersonTokenView[],
-  { integrations }: Pick<ManagedSiteView, 'integrations'>,
+  { integrations }: { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name'>[] },
   { t }: Pick<Text, 't'>,
 ): string[][] {
   const names = new Map(integrations.map(({ id, name }) => [id, name]));

@@ -1,11 +1,12 @@
 import Checkbox from '@atlaskit/checkbox';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Capabilities, ManagedIntegrationView, ManagedSiteView, ProviderKind } from '../../src/contract/views';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
-import { Impact } from './impact';
 import { RequireAnyway } from './require-anyway';
+
+const Impact = lazy(async () => ({ default: (await import('./impact')).Impact }));
 
 type Props = {
   site: ManagedSiteView;
@@ -65,7 +66,11 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
           }}
         />
       )}
-      {turnsOn && <Impact integrations={[stored]} />}
+      {turnsOn && (
+        <Suspense fallback={<div className="skeleton message-skeleton" />}>
+          <Impact integrations={[stored]} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
@@ -8,8 +8,9 @@ import { ErrorMessage } from '../shared/error-message';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
-import { Impact } from './impact';
 import { RequireAnyway } from './require-anyway';
+
+const Impact = lazy(async () => ({ default: (await import('./impact')).Impact }));
 
 export type SettingsDraft = Partial<SiteSettingsView>;
 
@@ -104,7 +105,11 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
           }}
         />
       )}
-      {turnsOn && <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />}
+      {turnsOn && (
+        <Suspense fallback={<div className="skeleton message-skeleton" />}>
+          <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />
+        </Suspense>
+      )}
       <div className="row">
         <Button type="submit" appearance="primary" isDisabled={!changed} isLoading={working}>
           {t('admin.update')}

@@ -4,6 +4,7 @@ import type { ProviderKind } from '../../src/contract/views';
 export const guides = {
   connect: 'admins.md#connect-a-service',
   require: 'admins.md#require-tokens-without-a-revolt',
+  errors: 'errors.md',
 } as const;
 
 /** How to make a token of a provider; `tokens.md` has a part for each. */

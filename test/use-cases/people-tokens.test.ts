@@ -36,6 +36,8 @@ describe('People and tokens', () => {
     [{ state: 'ending-soon' }, []],
     [{ state: 'none' }, ['Bob Developer two none']],
     [{ state: 'blocked' }, ['Bob Developer two none']],
+    [{ state: 'affected' }, ['Bob Developer two none']],
+    [{ search: 'b', state: 'affected' }, ['Bob Developer two none']],
     [{ search: 'ali' }, ['Alice Developer one alice']],
     [{ search: 'AL' }, ['Alice Developer one alice']],
     [{ search: 'bob' }, ['Bob Developer two none']],
@@ -46,6 +48,42 @@ describe('People and tokens', () => {
   ])('finds by %j', async (asked: object, expected: string[]) => {
     const payload = 'integrationId' in asked ? { integrationId: two } : asked;
     expect(shown(await list(payload))).toEqual(expected);
+  });
+
+  it('counts who is ready for tokens to be required, and who is not', async () => {
+    const expired = '2020-01-01T00:00:00.000Z';
+    const rows = { carol: 'never', dave: expired, erin: expired };
+    for (const [login, expiresAt] of Object.entries(rows)) {
+      const of = { accountId: `712020:${login}`, integrationId: 'three' };
+      const row = {
+        ...of,
+        id: login,
+        login,
+        loginKey: login,
+        expiresAt,
+        due: expiresAt,
+        missingScopes: [],
+        savedAt: expired,
+      };
+      office.app.entries.set(site, 'value', `~saved-token/${of.accountId}:three`, JSON.stringify(row), undefined);
+    }
+    for (const login of ['carol', 'dave', 'frank']) office.put(`acted-without:three:712020:${login}`, { at: expired });
+    const affected = await list({ state: 'affected', integrationId: 'three', forExport: true });
+    expect(
+      affected.map(({ person, token: own, blocked, actedWithoutAt }) =>
+        [
+          person.accountId.slice(7),
+          own ? 'token' : 'none',
+          blocked ? 'blocked' : 'ready',
+          actedWithoutAt ? 'acted' : 'idle',
+        ].join(' '),
+      ),
+    ).toEqual([
+      'dave token blocked acted',
+      'erin token blocked idle',
+      'carol token ready acted',
+      'frank none blocked acted',
+    ]);
   });
 
   it('is for admins', async () => {

@@ -1,0 +1,68 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { app, openStage, type Stage } from '../support/browser-stage';
+
+let stage: Stage;
+let integrationId: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  const options = { name: 'acme-github', owners: ['acme'], requireUserPat: false, projects: 'all' };
+  const added = await stage.sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+    ...{ edition: 'github.com', credential: { kind: 'token', token: await newToken('acme-bot') } },
+    ...options,
+  });
+  integrationId = added.value.integration.id;
+  for (const person of ['alice', 'bob']) {
+    const branch = { repository: 'acme/web', sourceBranch: 'main', name: `DEMO-1-by-${person}` };
+    await stage.sandbox.invoke(person, 'issue-context', 'create-branch', {
+      issueKey: 'DEMO-1',
+      integrationId,
+      ...branch,
+    });
+  }
+  const credential = { kind: 'token', token: await newToken('alice') };
+  await stage.sandbox.invoke('alice', 'user-settings', 'save-token', { integrationId, credential });
+});
+afterAll(() => stage.close());
+
+async function newToken(account: string): Promise<string> {
+  const token = await stage.sandbox.newToken(account, { scopes: 'repo', expiration: '90' });
+  stage.secrets.push(token);
+  return token;
+}
+
+async function openAdmin(): Promise<{ page: Page; admin: FrameLocator }> {
+  const page = await stage.open('/settings/apps', 'ada');
+  return { page, admin: app(page, 'manage-repositories') };
+}
+
+async function openSettings(admin: FrameLocator): Promise<void> {
+  await admin.getByRole('button', { name: 'Actions for acme-github' }).click();
+  await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+}
+
+it('An admin sees whom the switch would stop, copies a text that announces it, and switches', async () => {
+  const { page, admin } = await openAdmin();
+  await openSettings(admin);
+  await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
+  await admin
+    .getByText(
+      'In the last 90 days, 2 people acted without a token in acme-github. By now, 1 of them have one that works.',
+    )
+    .waitFor();
+  await admin.getByText('1 person would be blocked tomorrow: Bob Developer').waitFor();
+  const file = page.waitForEvent('download');
+  await admin.getByRole('button', { name: 'Download this list as CSV' }).click();
+  expect((await file).suggestedFilename()).toMatch(/^undersigned-coverage-.*\.csv$/);
+  await admin.getByText('A text to announce it').click();
+  await admin.getByLabel('Day of the switch (optional)').fill('2027-01-31');
+  await admin.getByText(/From January 31, 2027 on, you need your own token/).waitFor();
+  await stage.look(page, 'coverage');
+  await admin.getByRole('button', { name: 'Copy' }).click();
+  await admin.getByText('Copied', { exact: true }).waitFor();
+  await admin.getByRole('button', { name: 'Update' }).click();
+  await admin.getByRole('row', { name: /acme-github.*On/ }).waitFor();
+  await page.close();
+});
+
+it('No token was shown or left anywhere', () => stage.expectNothingLeft());
