@@ -6,7 +6,11 @@ import tseslint from 'typescript-eslint';
 const wall = (target, from, message) => ({ target: `./${target}`, from: from.map((room) => `./${room}`), message });
 
 const walls = [
-  wall('src', ['sandbox', 'static', 'test', 'tools', 'bench'], 'What ships never knows the sandbox or the pages.'),
+  wall(
+    'src',
+    ['sandbox', 'packages', 'static', 'test', 'tools', 'bench'],
+    'What ships never knows the sandbox or the pages.',
+  ),
   wall(
     'src/domain',
     ['src/contract', 'src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'src/messages.ts'],
@@ -35,8 +39,13 @@ const walls = [
   wall('src/use-cases', ['src/resolvers'], 'A use case does not know who calls it.'),
   wall(
     'static',
-    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'sandbox'],
+    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'sandbox', 'packages'],
     'Pages know the contract, the pure domain, the messages and the locales.',
+  ),
+  wall(
+    'packages/local-forge',
+    ['src', 'static', 'sandbox', 'test', 'tools', 'bench'],
+    'The local Forge runs any app; it knows none.',
   ),
   wall('sandbox', ['src', 'static'], 'The sandbox runs what was built; it knows nothing of the app’s insides.'),
 ];
@@ -101,7 +110,13 @@ export default tseslint.config(
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
-          project: ['tsconfig.json', 'sandbox/tsconfig.json', 'static/tsconfig.json', 'test/tsconfig.json'],
+          project: [
+            'tsconfig.json',
+            'sandbox/tsconfig.json',
+            'packages/local-forge/tsconfig.json',
+            'static/tsconfig.json',
+            'test/tsconfig.json',
+          ],
         }),
       ],
     },

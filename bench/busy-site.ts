@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildWhatIsStale } from '../sandbox/forge/build.ts';
-import { readManifest } from '../sandbox/forge/manifest.ts';
-import { forgeRates } from '../sandbox/forge/storage/rates.ts';
+import { buildWhatIsStale } from '../sandbox/build.ts';
+import { readManifest } from '../packages/local-forge/src/forge/manifest.ts';
+import { forgeRates } from '../packages/local-forge/src/forge/storage/rates.ts';
 import type { Tap } from '../test/support/in-process.ts';
 import { crowdOf, openStage, type Developer, type Stage } from '../test/support/stage.ts';
 import { contradictions, tracesBesideActivity } from '../test/trust/consistency.ts';

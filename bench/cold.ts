@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildWhatIsStale } from '../sandbox/forge/build.ts';
-import { readManifest } from '../sandbox/forge/manifest.ts';
+import { buildWhatIsStale } from '../sandbox/build.ts';
+import { readManifest } from '../packages/local-forge/src/forge/manifest.ts';
 import type { Figure } from './figures.ts';
 import { median } from './stage.ts';
 

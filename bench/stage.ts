@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWhatIsStale } from '../sandbox/forge/build.ts';
-import type { DoorCall } from '../sandbox/forge/door.ts';
-import type { LogLine } from '../sandbox/forge/logs.ts';
-import { readManifest } from '../sandbox/forge/manifest.ts';
-import { unlimitedRates, type KvsRates } from '../sandbox/forge/storage/rates.ts';
-import { noRates } from '../sandbox/jira/rest/rates.ts';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import {
+  noRates,
+  readManifest,
+  unlimitedRates,
+  type DoorCall,
+  type KvsRates,
+  type LocalForge,
+  type LogLine,
+} from 'local-forge';
+import { buildWhatIsStale } from '../sandbox/build.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { demoWorld } from '../sandbox/world/demo.ts';
 import type { World } from '../sandbox/world/world.ts';
 import { claimsOf, sealTicket } from '../src/use-cases/ticket.ts';
@@ -25,7 +29,7 @@ export type Watched<Value> = {
 };
 
 export type Stage = {
-  sandbox: Sandbox;
+  sandbox: LocalForge;
   /** What a page gets; an error ends the run. */
   invoke<Value>(as: string, module: string, call: string, payload: Payload, issueKey?: string): Promise<Value>;
   /** The same, with everything it asked for. */
@@ -132,7 +136,7 @@ function invokerOf(url: string): Stage['invoke'] {
 }
 
 /** The same ticket as if it had been given so many ms earlier. */
-async function aged({ ticket }: { ticket: string }, ms: number, sandbox: Sandbox, world: World): Promise<string> {
+async function aged({ ticket }: { ticket: string }, ms: number, sandbox: LocalForge, world: World): Promise<string> {
   const claims = claimsOf(ticket);
   const stored = sandbox.platform.entries.get(world.sites[0]?.id ?? '', 'secret', 'ticket-key')?.json;
   if (claims === undefined || stored === undefined) throw new Error('No ticket was given');

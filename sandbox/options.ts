@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { forgeRates, type KvsRates } from 'local-forge';
 import { z } from 'zod';
-import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { demoWorld } from './world/demo.ts';
 import { worldSchema, type World } from './world/world.ts';
 

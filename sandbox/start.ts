@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { buildWhatIsStale } from './forge/build.ts';
-import type { LogLine } from './forge/logs.ts';
-import { readManifest } from './forge/manifest.ts';
+import { readManifest, type LocalForge, type LogLine } from 'local-forge';
+import { buildWhatIsStale } from './build.ts';
 import { readOptions, usage, UsageError, type Options } from './options.ts';
-import { startSandbox, type Sandbox } from './sandbox.ts';
+import { startSandbox } from './sandbox.ts';
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -14,7 +13,7 @@ const print = (line: LogLine): void => {
     );
 };
 
-const welcome = ({ url, servicesUrl, services }: Sandbox, { world }: Options): string => {
+const welcome = ({ url, servicesUrl, services }: LocalForge, { world }: Options): string => {
   const site = world.sites[0];
   const issue = site?.issues[0]?.key;
   const people = site?.people.map(

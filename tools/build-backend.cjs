@@ -9,7 +9,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { getEntryPoints, getNodeBundler } = require('@forge/bundler');
 const { parse } = require('yaml');
-const { backendBuild, stampAfter } = require('../sandbox/forge/inputs.ts');
+const { backendBuild, stampAfter } = require('../sandbox/inputs.ts');
 
 const root = process.cwd();
 const output = path.join(root, 'dist', 'backend');

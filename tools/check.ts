@@ -44,7 +44,7 @@ function everything(): Step[] {
   return [
     { name: 'lint, walls, cycles', command: 'eslint', args: ['.'] },
     // With tools and bench: see test/tsconfig.json.
-    ...['test', 'sandbox', 'src', 'static'].map(typesOf),
+    ...['test', 'packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
     { name: 'Forge lint', ...forgeLint() },
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },

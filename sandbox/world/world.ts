@@ -1,46 +1,6 @@
+import { siteSchema } from 'local-forge';
 import { z } from 'zod';
 import { codeCommitService } from './codecommit.ts';
-
-/** What a person may do in a project of the stand-in Jira site; the names are Jira's own permission keys. */
-const projectPermission = z.enum(['BROWSE_PROJECTS', 'VIEW_DEV_TOOLS']);
-
-const person = z.object({
-  /** Short name for `?as=` and `/sandbox/invoke`. */
-  id: z.string().regex(/^[a-z]+$/),
-  accountId: z.string().min(1),
-  displayName: z.string().min(1),
-  locale: z.string().default('en_US'),
-  timeZone: z.string().default('Europe/Berlin'),
-  jiraAdmin: z.boolean().default(false),
-});
-
-const project = z.object({
-  id: z.string(),
-  key: z.string().regex(/^[A-Z][A-Z0-9_]+$/),
-  name: z.string(),
-  /** Person ids that hold each permission; '*' is everyone who is logged in. */
-  permissions: z.partialRecord(projectPermission, z.union([z.literal('*'), z.array(z.string())])).default({}),
-});
-
-const issue = z.object({
-  id: z.string(),
-  key: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
-  summary: z.string(),
-  type: z.string().default('Task'),
-  status: z.string().default('To Do'),
-  description: z.string().default(''),
-  assignee: z.string().optional(),
-});
-
-const site = z.object({
-  /** Short name for `?site=`; the first site of a world is the default. */
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  cloudId: z.string().min(1),
-  name: z.string(),
-  people: z.array(person).min(1),
-  projects: z.array(project),
-  issues: z.array(issue),
-});
 
 const gitHubAccount = z.object({ login: z.string(), name: z.string(), email: z.string() });
 
@@ -275,7 +235,7 @@ export const azureDevOpsService = z.object({
 });
 
 export const worldSchema = z.object({
-  sites: z.array(site).min(1),
+  sites: z.array(siteSchema).min(1),
   services: z.array(
     z.discriminatedUnion('kind', [gitHubService, gitLabService, azureDevOpsService, codeCommitService]),
   ),
@@ -284,9 +244,6 @@ export const worldSchema = z.object({
 /** Everything that exists before anybody did anything: the Jira sites and the git services, as data. */
 export type World = z.output<typeof worldSchema>;
 export type Site = World['sites'][number];
-export type Person = Site['people'][number];
-export type Project = Site['projects'][number];
-export type Issue = Site['issues'][number];
 export type GitHubService = Extract<World['services'][number], { kind: 'github' }>;
 export type GitHubRepository = GitHubService['repositories'][number];
 export type GitLabService = Extract<World['services'][number], { kind: 'gitlab' }>;

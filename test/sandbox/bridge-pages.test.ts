@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readResource } from '../../sandbox/forge/pages/resource-file';
+import { readResource } from '../../packages/local-forge/src/forge/pages/resource-file';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
 
 let fixture: Fixture;

@@ -33,7 +33,7 @@ describe('what holds for every page', () => {
   const knock = `(target) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (window.answered = true);
-    target.postMessage({ undersignedSandbox: 'bridge' }, '*', [port2]);
+    target.postMessage({ localForge: 'bridge' }, '*', [port2]);
     port1.postMessage({ kind: 'call', id: 1, command: 'invoke', payload: { functionKey: 'stolen' } });
   }`;
   const calls = () => stage.fixture.invocations.map(({ call }) => call);

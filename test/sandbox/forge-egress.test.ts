@@ -1,7 +1,7 @@
-import { createEgress, type RequestRecord } from '../../sandbox/forge/egress';
-import type { LiveInvocation } from '../../sandbox/forge/live-invocation';
-import { createLogs } from '../../sandbox/forge/logs';
-import { createRing } from '../../sandbox/forge/ring';
+import { createEgress, type RequestRecord } from '../../packages/local-forge/src/forge/egress';
+import type { LiveInvocation } from '../../packages/local-forge/src/forge/live-invocation';
+import { createLogs } from '../../packages/local-forge/src/forge/logs';
+import { createRing } from '../../packages/local-forge/src/forge/ring';
 import type { Service } from '../../sandbox/services/service';
 import { anyText, anyNumber, startFixture, startUpstream, type Fixture } from '../fixtures/forge-app/run';
 

@@ -1,4 +1,4 @@
-import { forgeRates, openRates, type KvsRates, type Rates } from '../../sandbox/forge/storage/rates';
+import { forgeRates, openRates, type KvsRates, type Rates } from '../../packages/local-forge/src/forge/storage/rates';
 import { startFixture, type Fixture } from '../fixtures/forge-app/run';
 
 let time = Date.parse('2026-03-01T12:00:00Z');

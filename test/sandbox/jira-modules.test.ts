@@ -1,7 +1,7 @@
-import { displayCondition } from '../../sandbox/jira/conditions';
-import { siteModules } from '../../sandbox/jira/modules';
-import type { Manifest, UiModule } from '../../sandbox/forge/manifest';
-import type { PermissionKey } from '../../sandbox/jira/state';
+import { displayCondition } from '../../packages/local-forge/src/jira/conditions';
+import { siteModules } from '../../packages/local-forge/src/jira/modules';
+import type { Manifest, UiModule } from '../../packages/local-forge/src/forge/manifest';
+import type { PermissionKey } from '../../packages/local-forge/src/jira/state';
 
 const viewer = (...held: PermissionKey[]) => ({
   loggedIn: held.length > 0,

@@ -1,5 +1,5 @@
-import { openJira, pointsHeader, type RestCaller } from '../../sandbox/jira/open-jira';
-import { noRates } from '../../sandbox/jira/rest/rates';
+import { openJira, pointsHeader, type RestCaller } from '../../packages/local-forge/src/jira/open-jira';
+import { noRates } from '../../packages/local-forge/src/jira/rest/rates';
 import { limitOf } from '../../src/jira/ask';
 import { siteNamed } from '../support/site';
 

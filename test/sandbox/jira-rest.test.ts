@@ -1,4 +1,4 @@
-import { openJira, type Jira, type RestCaller } from '../../sandbox/jira/open-jira';
+import { openJira, type Jira, type RestCaller } from '../../packages/local-forge/src/jira/open-jira';
 import { demoWorld } from '../../sandbox/world/demo';
 
 const account = (id: string) => demoWorld.sites[0]?.people.find((person) => person.id === id)?.accountId ?? '';

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../sandbox/forge/database';
-import { readManifest } from '../../sandbox/forge/manifest';
-import { openEntries, type Entries } from '../../sandbox/forge/storage/entries';
-import { openKvs } from '../../sandbox/forge/storage/kvs';
-import { openRates, unlimitedRates } from '../../sandbox/forge/storage/rates';
+import { openDatabase } from '../../packages/local-forge/src/forge/database';
+import { readManifest } from '../../packages/local-forge/src/forge/manifest';
+import { openEntries, type Entries } from '../../packages/local-forge/src/forge/storage/entries';
+import { openKvs } from '../../packages/local-forge/src/forge/storage/kvs';
+import { openRates, unlimitedRates } from '../../packages/local-forge/src/forge/storage/rates';
 
 export type InProcessStore = {
   entries: Entries;

@@ -1,5 +1,5 @@
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
-import type { Manifest, UiModule } from '../../sandbox/forge/manifest';
+import type { Manifest, UiModule } from '../../packages/local-forge/src/forge/manifest';
 import { tokens } from '../support/github-world';
 import type { Step } from '../support/in-process';
 import type { Stage } from '../support/stage';

@@ -1,4 +1,4 @@
-import { unlimitedRates } from '../../sandbox/forge/storage/rates';
+import { unlimitedRates } from '../../packages/local-forge/src/forge/storage/rates';
 import { tokens } from '../support/github-world';
 import type { Step, Tap, Twist } from '../support/in-process';
 import { openStage, type Stage } from '../support/stage';

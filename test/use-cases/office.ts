@@ -1,4 +1,4 @@
-import type { JiraRates } from '../../sandbox/jira/rest/rates';
+import type { JiraRates } from '../../packages/local-forge/src/jira/rest/rates';
 import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
 import type { InProcessApp, Tap } from '../support/in-process';

@@ -37,10 +37,11 @@ export const hostsOf = (region: string): { partition: string; hosts: Hosts } => 
   return {
     partition,
     hosts: {
+      // The first is where people go with a browser.
+      regionConsole: `${region}.${console}`,
+      console,
       api: `codecommit.${region}.${suffix}`,
       sts: `sts.${region}.${suffix}`,
-      console,
-      regionConsole: `${region}.${console}`,
       git: `git-codecommit.${region}.${suffix}`,
     },
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, type Html } from '../../html.ts';
+import { html, type Html } from 'local-forge/html';
 
 /** A service's own colours, in light and dark; `edge` is the line below its header. */
 type Colours = Record<'ink' | 'paper' | 'link' | 'go', string>;

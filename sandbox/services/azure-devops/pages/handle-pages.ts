@@ -1,4 +1,4 @@
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { branchName, branchesOf, branchOf, lockOf } from '../branches.ts';
 import type { AzureDevOps, Repository } from '../context.ts';
 import { settlePullRequests } from '../pull-requests.ts';

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { lookOf } from '../../pages/look.ts';
 import type { AzureDevOps } from '../context.ts';
 

@@ -1,5 +1,5 @@
 import { isForeign, readFields } from '../../pages/form.ts';
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import type { AzureDevOps } from '../context.ts';
 import { newTokenValue } from '../credentials.ts';
 import type { Scope, TokenRecord } from '../store.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { readFields } from '../../pages/form.ts';
 import type { CodeCommit } from '../context.ts';
 import type { AccessKeyRecord } from '../store.ts';

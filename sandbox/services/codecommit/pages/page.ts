@@ -1,4 +1,4 @@
-import type { Html } from '../../../html.ts';
+import type { Html } from 'local-forge/html';
 import { lookOf, nothingAt } from '../../pages/look.ts';
 
 const look = lookOf({

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { readFields } from '../../pages/form.ts';
 import type { CodeCommit, Repository } from '../context.ts';
 import { HEADS, heads } from '../names.ts';

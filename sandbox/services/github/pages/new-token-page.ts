@@ -2,7 +2,7 @@ import type { Account, GitHub } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { Permission, TokenKind } from '../store.ts';
 import { readFields } from '../../pages/form.ts';
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { relative } from '../../pages/look.ts';
 import { accountPicker, jsonResponse, pageResponse } from './page.ts';
 

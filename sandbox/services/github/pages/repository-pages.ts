@@ -3,7 +3,7 @@ import type { GitHub, Repository } from '../context.ts';
 import { settlePullRequests } from '../pull-requests.ts';
 import type { ActivityType, PullRequestRecord } from '../store.ts';
 import { encodePath } from '../rest/shapes.ts';
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { relative } from '../../pages/look.ts';
 import { notFoundPage, pageResponse } from './page.ts';
 

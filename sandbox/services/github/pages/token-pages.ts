@@ -1,7 +1,7 @@
 import { waitsForApproval } from '../access.ts';
 import type { GitHub } from '../context.ts';
 import type { TokenRecord } from '../store.ts';
-import { html } from '../../../html.ts';
+import { html } from 'local-forge/html';
 import { relative } from '../../pages/look.ts';
 import { accountPicker, notFoundPage, pageResponse, seeOther } from './page.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { lookOf, nothingAt, relative } from '../../pages/look.ts';
 import type { GitLab } from '../context.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import { encodePath } from '../api/shapes.ts';
 import { branchesOf, branchName, branchOf, isProtected } from '../branches.ts';
 import type { Project } from '../context.ts';

@@ -1,5 +1,5 @@
 import { readFields } from '../../pages/form.ts';
-import { html, type Html } from '../../../html.ts';
+import { html, type Html } from 'local-forge/html';
 import type { Account, GitLab } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { TokenRecord } from '../store.ts';

@@ -1,0 +1,51 @@
+import type { Issue, Person, Project, Site } from '../sites.ts';
+import type { UiModule } from './manifest.ts';
+
+export const environmentId = '00000000-0000-4000-8000-00000000e000';
+export const environmentType = 'DEVELOPMENT';
+export const appVersion = '1.0.0';
+
+/** Account id of somebody who is not logged in, as functions see it. */
+export const anonymousAccountId = 'unidentified';
+
+/** The name the site has for the app; what people see of it here is at a loopback address. */
+export const siteUrl = (site: Site): string => `https://${site.id}.atlassian.net`;
+export const contextAri = (site: Site): string => `ari:cloud:jira::site/${site.cloudId}`;
+
+/** The installation of the app on a site: made of the site's own id, so that it stays the same. */
+export const installationId = (site: Site): string => site.cloudId.replace(/^.{8}/, '1257a11e');
+
+export type Place = { issue?: Issue | undefined; project?: Project | undefined };
+
+const issueModules = new Set(['jira:issueContext', 'jira:issuePanel', 'jira:issueAction']);
+/** Whether a module is shown on an issue only. */
+export const needsIssue = (module: UiModule): boolean => issueModules.has(module.type);
+
+/** `extension` of the context: what Jira says about the place a page is shown at (docs pages of the modules). */
+const extensionOf = (module: UiModule, { issue, project }: Place): Record<string, unknown> => ({
+  type: module.type,
+  ...(issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type, typeId: '10001' } }),
+  ...(project === undefined ? {} : { project: { id: project.id, key: project.key, type: 'software' } }),
+});
+
+/**
+ * The context Jira's page makes for a module: what `view.getContext()` answers in the page, and what travels with every
+ * call to the resolver.
+ */
+export const pageContext = (
+  site: Site,
+  module: UiModule,
+  person: Person | undefined,
+  place: Place,
+): Record<string, unknown> => ({
+  ...(person === undefined ? {} : { accountId: person.accountId }),
+  cloudId: site.cloudId,
+  siteUrl: siteUrl(site),
+  environmentId,
+  environmentType,
+  moduleKey: module.key,
+  localId: `ari:cloud:ecosystem::extension/${environmentId}/static/${module.key}`,
+  locale: person?.locale ?? 'en_US',
+  timezone: person?.timeZone ?? 'UTC',
+  extension: extensionOf(module, place),
+});

@@ -1,0 +1,148 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Service } from '../service.ts';
+import type { Site } from '../sites.ts';
+import { openClosedAccounts, type ClosedAccounts } from './closed-accounts.ts';
+import { openDoor, type DoorCall } from './door.ts';
+import { openEgressApprovals, type EgressApprovals } from './egress-approvals.ts';
+import { createEgress, type RequestRecord } from './egress.ts';
+import { createInvoker, PlatformError, type Invoker, type PageCall, type Timeouts } from './invoke.ts';
+import { openLifecycle } from './lifecycle.ts';
+import type { Logs } from './logs.ts';
+import type { Manifest } from './manifest.ts';
+import { createPlatformDoor, type Product } from './platform-door.ts';
+import { openQueues } from './queue.ts';
+import { createRing } from './ring.ts';
+import { openAppProcess } from './runtime/run-app.ts';
+import { openSchedule } from './schedule.ts';
+import { openEntries, type Entries } from './storage/entries.ts';
+import { openKvs, type Kvs } from './storage/kvs.ts';
+import { openRates, type KvsRates } from './storage/rates.ts';
+
+export type PlatformOptions = {
+  manifest: Manifest;
+  /** Folder with the backend's bundle, one `<module>.cjs` per handler module. */
+  bundle: string;
+  sites: readonly Site[];
+  database: DatabaseSync;
+  /** Folder for the key that secrets are sealed with. */
+  directory: string;
+  product: Product;
+  services: readonly Service[];
+  routes: ReadonlyMap<string, string>;
+  online: boolean;
+  latency: number;
+  platformLatency: number;
+  onCall?: ((call: DoorCall) => void) | undefined;
+  timeouts: Timeouts;
+  rates: KvsRates;
+  logs: Logs;
+  now: () => Date;
+};
+
+export type Platform = {
+  /** What a page gets for a call to its resolver. Rejects with a `PlatformError`. */
+  invoke(call: PageCall): Promise<unknown>;
+  runTrigger(site: Site, key: string): Promise<unknown>;
+  uninstall(site: Site): Promise<void>;
+  egress: EgressApprovals;
+  kvs: Kvs;
+  entries: Entries;
+  closedAccounts: ClosedAccounts;
+  requests(): readonly RequestRecord[];
+  /** Whether no function runs and no queue holds an event. */
+  idle(): boolean;
+  /** Delivers at once what waits in a queue for its time. */
+  hurry(): void;
+  /** Starts queues and schedules, and installs the app where it is not yet. */
+  start(): Promise<void>;
+  /** Forgets everything the app and its users did, lets `others` do the same, and installs the app anew. */
+  reset(others: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The stand-in for Forge: runs the app's backend and is everything the backend talks to. */
+export const openPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  const { database, manifest, sites, logs, now, timeouts } = options;
+  const entries = openEntries(database, options.directory, now);
+  const kvs = openKvs(database, entries, openRates(options.rates, now), manifest.entities);
+  const approvals = openEgressApprovals(database, manifest.configurableEgress);
+  const closedAccounts = openClosedAccounts(database);
+  const requests = createRing<RequestRecord>(5_000);
+  const allowed = (site: string): string[] => [...manifest.egress, ...approvals.backendAddresses(site)];
+  const invoker: Invoker = createInvoker({ manifest, sites, process: () => app, allowed, timeouts, logs, now });
+  const nameOf = (site: string, accountId: string): string =>
+    sites.find(({ id }) => id === site)?.people.find((person) => person.accountId === accountId)?.id ?? accountId;
+  const background = { database, manifest, sites, backgroundMs: timeouts.backgroundMs, logs, now };
+  const run: Invoker['run'] = async (call) => {
+    const site = sites.find(({ id }) => id === call.site);
+    // `preUninstall` is the last function that runs, and it runs while the app is still installed.
+    if (site !== undefined && !lifecycle.isInstalled(site))
+      throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
+    return invoker.run(call);
+  };
+  const lifecycle = openLifecycle({ ...background, run: (call) => invoker.run(call) });
+  const queues = openQueues({ ...background, run });
+  const schedule = openSchedule({ ...background, run });
+  const door = await openDoor({
+    invocation: (id) => invoker.find(id),
+    egress: createEgress({ ...options, allowed, nameOf, record: requests }),
+    platform: createPlatformDoor({ manifest, sites, kvs, queues, closedAccounts, product: options.product, logs }),
+    logs,
+    platformLatency: options.platformLatency,
+    onCall: options.onCall,
+  });
+  const app = openAppProcess({
+    bundle: options.bundle,
+    memoryMB: manifest.runtime.memoryMB,
+    door,
+    logs,
+  });
+
+  const forget = (site?: string): void => {
+    entries.clear(site);
+    queues.clear(site);
+    approvals.clear(site);
+  };
+  return {
+    invoke: async (call) => {
+      const site = sites.find(({ id }) => id === call.site);
+      if (site !== undefined && !lifecycle.isInstalled(site))
+        throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
+      return invoker.invoke(call);
+    },
+    runTrigger: (site, key) => schedule.runNow(site, key),
+    uninstall: async (site) => {
+      await lifecycle.uninstall(site);
+      forget(site.id);
+    },
+    egress: approvals,
+    kvs,
+    entries,
+    closedAccounts,
+    requests: () => requests.entries(),
+    idle: () => invoker.running() === 0 && queues.pending() === 0,
+    hurry: () => queues.hurry(),
+    start: async () => {
+      await lifecycle.installEverywhere();
+      queues.start();
+      schedule.start();
+    },
+    reset: async (others) => {
+      await app.close();
+      forget();
+      schedule.clear();
+      lifecycle.clear();
+      closedAccounts.clear();
+      kvs.clear();
+      requests.clear();
+      await others();
+      await lifecycle.installEverywhere();
+    },
+    close: async () => {
+      queues.close();
+      schedule.close();
+      await app.close();
+      await door.close();
+    },
+  };
+};

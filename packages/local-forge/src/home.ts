@@ -1,0 +1,2 @@
+/** The folder of this package's code. */
+export const home: string = import.meta.dirname;

@@ -1,0 +1,111 @@
+import type { HostConfig } from '../forge/bridge/host/config.ts';
+import { siteUrl } from '../forge/context.ts';
+import type { Manifest } from '../forge/manifest.ts';
+import type { Issue } from '../sites.ts';
+import { moduleContext } from './context.ts';
+import { json } from '../html.ts';
+import type { SiteModule } from './modules.ts';
+import { issuePage, type ShownModule } from './pages/issue-page.ts';
+import { notice, type Page } from './pages/layout.ts';
+import { settingsPage } from './pages/settings-page.ts';
+import type { JiraState } from './state.ts';
+import type { Visit } from './visit.ts';
+
+export type ModulePagesOptions = {
+  jira: JiraState;
+  manifest: Manifest;
+  modules: readonly SiteModule[];
+  pagesOrigin: string;
+  servicesUrl: string;
+  serviceHosts: readonly string[];
+};
+
+const personal = { name: 'Personal settings', path: '/settings/personal', type: 'jira:personalSettingsPage' };
+const admin = { name: 'Jira admin settings', path: '/settings/apps', type: 'jira:adminPage' };
+const noPermission = 'You do not have permission to see this page';
+
+/** The pages of the site that show the app; undefined for an address that is none of them. */
+export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit: Visit) => Page | undefined {
+  const { jira, manifest, modules, pagesOrigin } = options;
+
+  const shown = (visit: Visit, module: SiteModule): ShownModule => {
+    const text = (value: SiteModule['title']) => manifest.text(value, visit.person?.locale);
+    return {
+      type: module.type,
+      key: module.key,
+      title: text(module.title),
+      label: module.label === undefined ? '' : text(module.label),
+      iconUrl: module.icon && `${pagesOrigin}/${visit.site.id}/${module.icon.resource}/${module.icon.file}`,
+    };
+  };
+  const withConfig = (visit: Visit, page: Page, here: readonly SiteModule[], issue?: Issue): Page => {
+    const config: HostConfig = {
+      site: visit.site.id,
+      person: visit.as,
+      admin: visit.can('ADMINISTER'),
+      issueKey: issue?.key ?? null,
+      pagesOrigin,
+      servicesUrl: options.servicesUrl,
+      serviceHosts: options.serviceHosts,
+      appId: manifest.appId,
+      siteUrl: siteUrl(visit.site),
+      modules: here.map((module) => ({
+        key: module.key,
+        type: module.type,
+        title: shown(visit, module).title,
+        resource: module.resource,
+        viewportSize: module.viewportSize,
+        context: moduleContext(jira, manifest, visit.site.id, module.declared, visit.person, issue),
+      })),
+      otherModules: modules.filter((module) => !here.includes(module)).map(({ key, type }) => ({ key, type })),
+    };
+    return { ...page, config: json(config) };
+  };
+  const issue = (visit: Visit, key: string): Page => {
+    const found = jira.issue(visit.site.id, key);
+    if (!found || !visit.can('BROWSE_PROJECTS', found.key)) {
+      return notice(
+        'You can’t view this work item',
+        'It may have been deleted, or you do not have permission to view it.',
+        404,
+      );
+    }
+    const here = modules.filter(
+      (module) => module.type.startsWith('jira:issue') && module.visible(visit.viewer(found.key)),
+    );
+    return withConfig(
+      visit,
+      issuePage(
+        jira,
+        visit,
+        found,
+        here.map((module) => shown(visit, module)),
+      ),
+      here,
+      found,
+    );
+  };
+  const settings = (visit: Visit, area: typeof admin): Page => {
+    if (!visit.person) return notice('Log in to see this page', 'Choose a person at the top right.', 401);
+    if (area === admin && !visit.can('ADMINISTER')) return notice(noPermission, 'Ask a Jira administrator.', 403);
+    const here = modules.filter((module) => module.type === area.type && module.visible(visit.viewer()));
+    const wanted = visit.url.searchParams.get('module');
+    const module = wanted === null ? here[0] : here.find(({ key }) => key === wanted);
+    if (!module) return notice('Page not found', `The app has no such page under ${area.name}.`, 404);
+    const all = here.map((one) => shown(visit, one));
+    const current = all[here.indexOf(module)];
+    if (!current) throw new Error(`${module.key} is not shown.`);
+    return withConfig(visit, settingsPage(visit, area, all, current), [module]);
+  };
+
+  return (visit) => {
+    const { pathname } = visit.url;
+    const key = /^\/browse\/([A-Za-z][A-Za-z0-9_]*-\d+)$/.exec(pathname)?.[1];
+    if (key !== undefined) return issue(visit, key);
+    // The product's addresses of an app's pages: /jira/settings/[personal/]apps/<app>/<environment>.
+    if (pathname === personal.path || pathname.startsWith('/jira/settings/personal/apps'))
+      return settings(visit, personal);
+    if (pathname === admin.path || pathname.startsWith('/jira/settings/apps')) return settings(visit, admin);
+    return undefined;
+  };
+}

@@ -1,0 +1,70 @@
+import type { Issue, Project } from '../../sites.ts';
+import { projectKeyOf, type JiraState } from '../state.ts';
+import { answer, notModelled, pageOf, refuse, strayParameter } from './answer.ts';
+import { issueFor, projectsFor, type RestCaller } from './caller.ts';
+import { userView } from './users.ts';
+
+const issueFields = ['summary', 'issuetype', 'project', 'status', 'assignee'];
+
+/** `GET /rest/api/3/issue/{keyOrId}`: the modelled fields only; any other named one is refused. */
+export function getIssue(state: JiraState, caller: RestCaller, origin: string, keyOrId: string, url: URL): Response {
+  const stray = strayParameter(url, ['fields']);
+  if (stray) return notModelled(`the parameter ${stray} of an issue`);
+  const asked = (url.searchParams.get('fields') ?? '*all').split(',').map((field) => field.trim());
+  const unmodelled = asked.find((field) => field !== '*all' && !issueFields.includes(field));
+  if (unmodelled !== undefined) return notModelled(`the issue field ${unmodelled}`);
+  const issue = issueFor(state, caller, keyOrId);
+  if (!issue) return refuse(404, 'Issue does not exist or you do not have permission to see it.');
+  const all = fieldsOf(state, caller.siteId, origin, issue);
+  const fields = Object.fromEntries(
+    Object.entries(all).filter(([name]) => asked.includes('*all') || asked.includes(name)),
+  );
+  return answer(200, {
+    expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
+    id: issue.id,
+    self: `${origin}/rest/api/3/issue/${issue.id}`,
+    key: issue.key,
+    fields,
+  });
+}
+
+/** `GET /rest/api/3/project/search`: by key or name, any case, a page of at most 100 (docs page "Get projects paginated"). */
+export function searchProjects(state: JiraState, caller: RestCaller, origin: string, url: URL): Response {
+  const stray = strayParameter(url, ['query', 'startAt', 'maxResults']);
+  if (stray) return notModelled(`the parameter ${stray} of a project search`);
+  const query = (url.searchParams.get('query') ?? '').toLowerCase();
+  const found = projectsFor(state, caller).filter(
+    (project) => project.key.toLowerCase().includes(query) || project.name.toLowerCase().includes(query),
+  );
+  const page = pageOf(url, found, 50, 100);
+  return answer(200, {
+    self: `${origin}/rest/api/3/project/search${url.search}`,
+    ...page,
+    values: page.values.map((project) => projectView(origin, project)),
+  });
+}
+
+function projectView(origin: string, project: Project) {
+  return {
+    self: `${origin}/rest/api/3/project/${project.id}`,
+    id: project.id,
+    key: project.key,
+    name: project.name,
+    projectTypeKey: 'software',
+    simplified: false,
+    style: 'classic',
+    isPrivate: false,
+  };
+}
+
+function fieldsOf(state: JiraState, siteId: string, origin: string, issue: Issue) {
+  const project = state.project(siteId, projectKeyOf(issue.key));
+  const assignee = issue.assignee === undefined ? undefined : state.person(siteId, issue.assignee);
+  return {
+    summary: issue.summary,
+    issuetype: { name: issue.type, subtask: false },
+    project: project ? projectView(origin, project) : null,
+    status: { name: issue.status },
+    assignee: assignee ? userView(origin, assignee) : null,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Issue, Person, Project, Site } from '../sites.ts';
+
+/** Jira's own permission keys, as far as the stand-in site knows them. */
+export type PermissionKey = 'ADMINISTER' | 'BROWSE_PROJECTS' | 'VIEW_DEV_TOOLS';
+export type ProjectPermissionKey = Exclude<PermissionKey, 'ADMINISTER'>;
+
+/** What the stand-in Jira knows right now. Starts as the world says; tests change permissions, people add panels. */
+export type JiraState = {
+  sites(): readonly Site[];
+  site(siteId: string): Site | undefined;
+  /** By short name or account id. */
+  person(siteId: string, idOrAccountId: string): Person | undefined;
+  project(siteId: string, key: string): Project | undefined;
+  /** By key (any case) or numeric id. Says nothing about who may see it. */
+  issue(siteId: string, keyOrId: string): Issue | undefined;
+  /**
+   * Whether a person holds a permission. ADMINISTER is global. A project permission without `projectKey` means "in any
+   * project" (docs page "Get my permissions"). `undefined` as account is somebody who is not logged in: holds none.
+   */
+  can(siteId: string, accountId: string | undefined, permission: PermissionKey, projectKey?: string): boolean;
+  setPermission(change: PermissionChange): void;
+  /** The language of a person's Jira, from their profile. Jira writes `de_DE`. */
+  setLocale(siteId: string, personId: string, locale: string): void;
+  /** Whether somebody added the app's issue panel to an issue: it stays there, for everybody. */
+  hasPanel(siteId: string, issueKey: string, moduleKey: string): boolean;
+  setPanel(siteId: string, issueKey: string, moduleKey: string, shown: boolean): void;
+  /** Back to the world. */
+  reset(): void;
+};
+
+export type PermissionChange = {
+  site: string;
+  /** Short name. */
+  person: string;
+  permission: PermissionKey;
+  /** Of a project permission. */
+  project?: string;
+  granted: boolean;
+};
+
+/** The state of all Jira sites of a world, in memory. */
+export function createState(world: readonly Site[]): JiraState {
+  let sites = structuredClone(world) as Site[];
+  const panels = new Set<string>();
+  const site = (siteId: string) => sites.find((one) => one.id === siteId);
+  const person = (siteId: string, wanted: string) =>
+    site(siteId)?.people.find((one) => one.id === wanted || one.accountId === wanted);
+  const project = (siteId: string, key: string) => site(siteId)?.projects.find((one) => one.key === key);
+
+  return {
+    sites: () => sites,
+    site,
+    person,
+    project,
+    issue: (siteId, keyOrId) =>
+      site(siteId)?.issues.find((one) => one.id === keyOrId || one.key === keyOrId.toUpperCase()),
+    can(siteId, accountId, permission, projectKey) {
+      const who = accountId === undefined ? undefined : person(siteId, accountId);
+      if (!who) return false;
+      if (permission === 'ADMINISTER') return who.jiraAdmin;
+      const projects = site(siteId)?.projects ?? [];
+      return projects
+        .filter((one) => projectKey === undefined || one.key === projectKey)
+        .some((one) => holds(one, permission, who.id));
+    },
+    setPermission({ site: siteId, person: personId, permission, project: projectKey, granted }) {
+      const who = person(siteId, personId);
+      if (!who) throw new Error(`The site ${siteId} has no person ${personId}.`);
+      if (permission === 'ADMINISTER') {
+        who.jiraAdmin = granted;
+        return;
+      }
+      const where = project(siteId, projectKey ?? '');
+      if (!where) throw new Error(`The site ${siteId} has no project ${projectKey ?? '(none given)'}.`);
+      const held = where.permissions[permission] ?? [];
+      const people = held === '*' ? (site(siteId)?.people.map((one) => one.id) ?? []) : held;
+      where.permissions[permission] = granted
+        ? [...new Set([...people, who.id])]
+        : people.filter((id) => id !== who.id);
+    },
+    setLocale(siteId, personId, locale) {
+      const who = person(siteId, personId);
+      if (!who) throw new Error(`The site ${siteId} has no person ${personId}.`);
+      who.locale = locale;
+    },
+    hasPanel: (siteId, issueKey, moduleKey) => panels.has(panelId(siteId, issueKey, moduleKey)),
+    setPanel(siteId, issueKey, moduleKey, shown) {
+      if (shown) panels.add(panelId(siteId, issueKey, moduleKey));
+      else panels.delete(panelId(siteId, issueKey, moduleKey));
+    },
+    reset() {
+      sites = structuredClone(world) as Site[];
+      panels.clear();
+    },
+  };
+}
+
+function holds(project: Project, permission: ProjectPermissionKey, personId: string): boolean {
+  const held = project.permissions[permission] ?? [];
+  return held === '*' || held.includes(personId);
+}
+
+function panelId(siteId: string, issueKey: string, moduleKey: string): string {
+  return [siteId, issueKey, moduleKey].join('\n');
+}
+
+/** `DEMO-1` belongs to `DEMO`. */
+export function projectKeyOf(issueKey: string): string {
+  return issueKey.slice(0, issueKey.lastIndexOf('-'));
+}

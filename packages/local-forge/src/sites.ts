@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** What a person may do in a project of the stand-in Jira site; the names are Jira's own permission keys. */
+const projectPermission = z.enum(['BROWSE_PROJECTS', 'VIEW_DEV_TOOLS']);
+
+const person = z.object({
+  /** Short name for `?as=` and `/sandbox/invoke`. */
+  id: z.string().regex(/^[a-z]+$/),
+  accountId: z.string().min(1),
+  displayName: z.string().min(1),
+  locale: z.string().default('en_US'),
+  timeZone: z.string().default('Europe/Berlin'),
+  jiraAdmin: z.boolean().default(false),
+});
+
+const project = z.object({
+  id: z.string(),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]+$/),
+  name: z.string(),
+  /** Person ids that hold each permission; '*' is everyone who is logged in. */
+  permissions: z.partialRecord(projectPermission, z.union([z.literal('*'), z.array(z.string())])).default({}),
+});
+
+const issue = z.object({
+  id: z.string(),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
+  summary: z.string(),
+  type: z.string().default('Task'),
+  status: z.string().default('To Do'),
+  description: z.string().default(''),
+  assignee: z.string().optional(),
+});
+
+export const siteSchema = z.object({
+  /** Short name for `?site=`; the first site is the default. */
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  cloudId: z.string().min(1),
+  name: z.string(),
+  people: z.array(person).min(1),
+  projects: z.array(project),
+  issues: z.array(issue),
+});
+
+/** A Jira site as it is before anybody did anything: its people, projects and issues. */
+export type Site = z.output<typeof siteSchema>;
+export type Person = Site['people'][number];
+export type Project = Site['projects'][number];
+export type Issue = Site['issues'][number];
