@@ -106,6 +106,13 @@ function linkIn(text: string, webUrl: string | undefined): { url?: string } {
   return url === undefined ? {} : { url: url.replace(/(?<![.,;:)])[.,;:)]+$/, '') };
 }
 
+/** A pattern as it was meant: without the quotes or the full stop that a sentence puts around it. */
+export function unquoted(pattern: string): string {
+  const text = pattern.trim();
+  const [, quote, inside] = /^(['"`])([^\n]{1,500})\1\.?$/.exec(text) ?? [];
+  return quote !== undefined && inside !== undefined && !inside.includes(quote) ? inside : text;
+}
+
 const DAY_MS = 86_400_000;
 
 /**

@@ -6,7 +6,7 @@ const LONGEST = 300;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /**
- * What a service wrote, as one line of plain text: without tags, control characters and invisible or direction characters, at most
+ * What a service wrote, as one line of plain text: without tags, banners, control characters and invisible or direction characters, at most
  * 300 UTF-16 units, cut at a character a reader sees, and without what looks like anybody's token. Nothing when no text is left.
  */
 export function saidLine(text: unknown): string | undefined {
@@ -17,6 +17,9 @@ export function saidLine(text: unknown): string | undefined {
     .toWellFormed()
     .replace(/<(script|style|title)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<\/?[a-z!][^<>]*>/gi, ' ')
     .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, entity)
+    // What git puts before every line, and the rules of a banner.
+    .replace(/^[^\S\n]*remote:/gim, ' ')
+    .replace(/[=_*—-]{5,}/g, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();

@@ -12,6 +12,7 @@ describe('The line of a service', () => {
     ['&#x202E;turned &#0;', 'turned'],
     ['title < 256 and > 1', 'title < 256 and > 1'],
     ['half \uD83D', 'half \uFFFD'],
+    ['remote: \nremote: =======\nremote: Ask ops\nremote: =======', 'Ask ops'],
   ])('%j reads %j', (text, line) => {
     expect(saidLine(text)).toBe(line);
   });

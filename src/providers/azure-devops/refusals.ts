@@ -14,7 +14,7 @@ export const WRITE_SCOPE = 'Code (Read & write)';
  */
 export const refusals: readonly Refusal[] = [
   {
-    says: /TF400733/,
+    says: /TF400733/i,
     means: (_, { headers }) => ({ code: 'RATE_LIMITED', ...retryAtOf(headers) }),
     text: 'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <resource name> in namespace <namespace ID>.',
     source: 'docs "Rate and usage limits"',
@@ -28,7 +28,7 @@ export const refusals: readonly Refusal[] = [
   // Who asks.
   {
     status: [401, 403],
-    says: /TF401444/,
+    says: /TF401444/i,
     // The token is good: the account was never used in this organization.
     means: (_, { webUrl }) => ({ code: 'SIGN_IN_FIRST', ...(webUrl === undefined ? {} : { url: webUrl }) }),
     text: 'UnauthorizedRequestException TF401444: Please sign-in at least once as 2cc4f755-24fa-4386-b120-80edcf8d499a\\alice@acme.onmicrosoft.com in a web browser to enable access to the service.',
@@ -77,7 +77,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /TF400813|VS30063/,
+    says: /TF400813|VS30063/i,
     means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
     text: 'VS30063: You are not authorized to access https://dev.azure.com.',
     source: 'gitkraken/vscode-gitlens#5890 (assumption: its status)',
@@ -113,7 +113,7 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: docs "Change your organization location" say that it can be, not what is answered',
   },
   {
-    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified/,
+    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified/i,
     means: { code: 'SERVICE_TOO_OLD' },
     text: 'VssVersionOutOfRangeException The requested REST API version of 7.1 is out of range for this server. The latest REST API version this server supports is 5.0.',
     source: 'docs "REST API versioning"',
@@ -126,29 +126,37 @@ export const refusals: readonly Refusal[] = [
   },
   // What is not there, or not for this person.
   {
-    says: /TF401019|TF200016|VS800075|GitRepositoryNotFound|ProjectDoesNotExist/,
+    says: /TF401019|TF200016|VS800075|GitRepositoryNotFound|ProjectDoesNotExist/i,
     means: { code: 'REPOSITORY_NOT_FOUND' },
     text: 'GitRepositoryNotFoundException TF401019: The Git repository with name or identifier web does not exist or you do not have permissions for the operation you are attempting.',
     source: 'shayki5/azure-devops-create-pr-task#193',
   },
   {
-    says: /VS403660|TF401027[^'\n]{0,80}'CreateBranch'/,
+    says: /VS403660|TF401027[^'\n]{0,80}'CreateBranch'/i,
     means: { code: 'BRANCH_FOLDERS_ONLY' },
     text: 'VS403660: You do not have permission to create ref refs/heads/users/nb. Please ensure the ref naming convention being used is allowed in this repository.',
     source: 'MicrosoftDocs/azure-devops-docs#6387',
   },
   {
-    says: /TF401027/,
+    says: /TF401027/i,
     means: { code: 'PERMISSION_DENIED' },
     text: "GitNeedsPermissionException TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity 'Alice Example', scope 'repository'.",
     source: 'quoted in public reports of pushes and of the REST API',
   },
   {
     status: 403,
-    says: /VS403403|TF50309/,
+    says: /VS403403|TF50309/i,
     means: { code: 'PERMISSION_DENIED' },
     text: 'TF50309: The following account does not have sufficient permissions to complete the operation: Alice Example. The following permissions are needed to perform this operation: View project-level information.',
     source: 'quoted in public reports of build badges',
+  },
+  {
+    status: 403,
+    says: /TF400409|MissingLicense|stakeholder/i,
+    // Of the person's access level: repositories are not part of what stakeholders may use.
+    means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
+    text: 'MissingLicenseException TF400409: You do not have licensing rights to access this feature: Code',
+    source: 'quoted in public tests of other features; docs "About access levels"',
   },
   // Branches.
   {
@@ -158,13 +166,13 @@ export const refusals: readonly Refusal[] = [
     source: 'docs "Branch policies and settings"',
   },
   {
-    says: /TF401028[^\n]{0,400}already been updated/,
+    says: /TF401028[^\n]{0,400}already been updated/i,
     means: { code: 'BRANCH_MOVED' },
     text: "TF401028: The reference 'refs/heads/main' has already been updated by another client, so you cannot update it. Please try again.",
     source: 'assumption: as git is told it when it pushes',
   },
   {
-    says: /TF401028|TF401035|GitReferenceNotFound|GitObjectDoesNotExist/,
+    says: /TF401028|TF401035|GitReferenceNotFound|GitObjectDoesNotExist/i,
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: "TF401035: The object '1446245ab51f138dc3ea82635856c9f417c12345' does not exist.",
     source: 'public reports of fetches',
@@ -177,13 +185,13 @@ export const refusals: readonly Refusal[] = [
   },
   // Pull requests.
   {
-    says: /TF401179|GitPullRequestExists/,
+    says: /TF401179|GitPullRequestExists/i,
     means: { code: 'PULL_REQUEST_EXISTS' },
     text: 'GitPullRequestExistsException TF401179: An active pull request for the source and target branch already exists.',
     source: 'quoted in public reports of pull requests made by scripts',
   },
   {
-    says: /TF401398|GitPullRequestCannotBeActivated/,
+    says: /TF401398|GitPullRequestCannotBeActivated/i,
     // Which of the two is missing, the caller finds out.
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: 'GitPullRequestCannotBeActivated TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches',
@@ -208,7 +216,7 @@ export const refusals: readonly Refusal[] = [
     source: 'scala-steward-org/scala-steward#3543; of the title: assumption',
   },
   {
-    says: /TF400898/,
+    says: /TF400898/i,
     // The server fell over: whether before or after it did something, it does not say.
     means: (_, { status, reading }) => ({ code: 'UNEXPECTED_ANSWER', status, ...(reading ? { reading } : {}) }),
     text: 'TF400898: An Internal Error Occurred. Activity Id: 2f1a1b1c-0000-0000-0000-000000000000.',

@@ -1,7 +1,19 @@
 import type { ProviderError } from '../../domain/errors';
 import { retryAtOf, type Refusal } from '../refusals';
 
-const DENIED = ['AccessDeniedException', 'AccessDenied', 'NotAuthorized'] as const;
+const DENIED = ['AccessDeniedException', 'AccessDenied', 'NotAuthorized', 'UnauthorizedOperation'] as const;
+
+/** As the SDK tells them from others. */
+const THROTTLED = [
+  ...['Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottled', 'RequestThrottledException'],
+  ...[
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'LimitExceededException',
+    'BandwidthLimitExceeded',
+    'SlowDown',
+  ],
+] as const;
 
 /**
  * What CodeCommit and the Security Token Service refuse, and what it means. The type of the error decides: those of an operation are in
@@ -56,15 +68,25 @@ export const refusals: readonly Refusal[] = [
     source: 'AWS STS API reference, "GetCallerIdentity"; Common errors',
   },
   {
-    type: ['AccountSuspended', 'AccountSuspendedException', 'InactiveAccount', 'Blocked'],
+    type: [
+      ...['AccountSuspended', 'AccountSuspendedException', 'InactiveAccount', 'Blocked'],
+      'SubscriptionRequiredException',
+    ],
     means: { code: 'ACCOUNT_BLOCKED' },
     text: 'This account is currently blocked and not recognized as a valid account.',
     source: 'EC2 API reference, "Blocked" (assumption: other services say it alike)',
   },
+  {
+    type: DENIED,
+    says: /account (?:is|was|has been) (?:currently )?(?:suspended|blocked|closed)/i,
+    means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
+    text: 'Your account is currently blocked. Contact AWS Support if you have questions.',
+    source: 'assumption: as other services of AWS say it',
+  },
   // What it may do.
   {
     type: DENIED,
-    says: /to perform: kms:/,
+    says: /to perform: kms:|customer master key|\bKMS key\b/i,
     means: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },
     text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1 because no identity-based policy allows the kms:Decrypt action',
     source: 'IAM; aws/git-remote-codecommit#55',
@@ -127,17 +149,10 @@ export const refusals: readonly Refusal[] = [
   },
   // How often.
   {
-    type: [
-      'Throttling',
-      'ThrottlingException',
-      'ThrottledException',
-      'TooManyRequestsException',
-      'RequestLimitExceeded',
-      'LimitExceededException',
-    ],
+    type: THROTTLED,
     means: (_, { headers }) => ({ code: 'RATE_LIMITED', retryAt: retryAtOf(headers).retryAt ?? soon() }),
     text: 'Rate exceeded',
-    source: 'Common errors',
+    source: 'Common errors; the SDK, `@smithy/service-error-classification`',
   },
   // What is there, and what is not.
   {
@@ -191,6 +206,8 @@ export const refusals: readonly Refusal[] = [
       'EncryptionIntegrityChecksFailedException',
       'EncryptionKeyInvalidIdException',
       'EncryptionKeyInvalidUsageException',
+      // As the Key Management Service calls them, where another service passes them on (AWS KMS API reference).
+      ...['KMSDisabledException', 'KMSInvalidStateException', 'KMSNotFoundException', 'KMSAccessDeniedException'],
     ],
     means: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },
     text: 'An encryption key could not be accessed.',

@@ -1,6 +1,5 @@
 // cspell:ignore Virtus gitaly gitlabform
-import type { Refusal } from '../refusals';
-import { retryAtOf } from '../refusals';
+import { retryAtOf, unquoted, type Refusal } from '../refusals';
 
 /**
  * What GitLab refuses, and what it means. The first row that fits decides, so a row stands above the vaguer ones of its status.
@@ -33,7 +32,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
-    says: /personal access tokens (?:are|have been) (?:disabled|turned off)/i,
+    says: /access tokens? (?:are|have been|is|feature is) (?:disabled|turned off|not (?:allowed|permitted))/i,
     means: { code: 'TOKEN_KIND_REFUSED', refused: 'all' },
     text: 'Personal access tokens are disabled for this instance.',
     source:
@@ -112,6 +111,13 @@ export const refusals: readonly Refusal[] = [
     source: 'lib/gitlab/checks/branch_check.rb; lib/gitlab/git_access.rb',
   },
   {
+    status: [400, 403],
+    says: /(?:pending|marked for|scheduled for) deletion|being deleted/i,
+    means: (_, { said }) => ({ code: 'REPOSITORY_DISABLED', ...said }),
+    text: 'Project is pending deletion',
+    source: 'assumption: docs "Delete a project" say that it is read-only until then, not what is answered',
+  },
+  {
     status: [400, 403, 406],
     says: /exceeded its (?:namespace |repository )?(?:storage|size) limit|storage limit/i,
     means: (_, { status, said }) => ({ code: 'REQUEST_REFUSED', status, ...said }),
@@ -170,21 +176,21 @@ export const refusals: readonly Refusal[] = [
   // Rules about branches. Some versions answer them with 403, as they answer a push.
   {
     status: [400, 403, 422],
-    says: /Branch name(?: '[^'\n]{0,300}')? does not follow the pattern '([^\n]{1,500})'/i,
-    means: ([, pattern = '']) => ({ code: 'BRANCH_NAME_RULE', pattern }),
+    says: /Branch name(?: '[^'\n]{0,300}')? does not follow the pattern (['"`][^\n]{1,500}['"`])/i,
+    means: ([, pattern = '']) => ({ code: 'BRANCH_NAME_RULE', pattern: unquoted(pattern) }),
     text: "Branch name does not follow the pattern '^(issue-\\d+)|(master)$'",
     source: 'dependabot/dependabot-script#262',
   },
   {
     status: [400, 403, 422],
-    says: /must be signed with|commit signature|unsigned commits?\b/i,
+    says: /must be signed\b|commit signature|unsigned commits?\b/i,
     means: { code: 'SIGNATURE_RULE' },
     text: 'Commit must be signed with a GPG key',
     source: 'ee/lib/ee/gitlab/checks/push_rules/commit_check.rb',
   },
   {
     status: [400, 403, 422],
-    says: /^(?:Commit message |(?:Author|Committer|Commit author)'s email |You cannot push commits for |(?:Author|Committer) '[^'\n]{0,300}' is not a member of team)/im,
+    says: /^(?:remote:\s)?(?:GitLab: )?(?:Commit message |Commit must contain a DCO |PUSH BLOCKED: |File name |(?:Author|Committer|Commit author)'s email |You cannot push commits for |(?:Author|Committer) '[^'\n]{0,300}' is not a member of team)/im,
     // A rule about commits that are there already: only its own words tell which.
     means: (_, { status, said }) => ({ code: 'REQUEST_REFUSED', status, ...said }),
     text: "Author's email 'alice@home.example' does not follow the pattern '@acme\\.example$'",
