@@ -148,6 +148,8 @@ export type WorkView = {
   searched: readonly string[];
   /** Repositories the project uses that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
   leftOut: readonly string[];
+  /** Why the service keeps some of it back. */
+  withheld?: PageError;
 };
 
 export type IssueView = {

@@ -1,8 +1,15 @@
+/** An issue that was moved more often is found by its latest keys. */
+const MOST_FORMER_KEYS = 3;
 const ISSUE_KEY = /^[A-Z][A-Z0-9_]+-[1-9]\d*$/;
 
 /** Whether a text has the shape of a Jira issue key (`DEMO-1`). */
 export function isIssueKey(text: string): boolean {
   return ISSUE_KEY.test(text);
+}
+
+/** Keys an issue had before it was moved, the latest first: only what looks like one, and few, for each is one more search. */
+export function formerKeysOf(key: string, told: readonly string[]): string[] {
+  return [...new Set(told)].filter((former) => former !== key && isIssueKey(former)).slice(0, MOST_FORMER_KEYS);
 }
 
 /** Whether a branch name or title names the issue as a whole word: `DEMO-1` is in `fix/demo-1_x`, not in `DEMO-12` or `XDEMO-1`. */

@@ -9,6 +9,8 @@ export type Ticket = {
   issueKey: string;
   issueId: string;
   projectKey: string;
+  /** Keys the issue had before it was moved. */
+  formerKeys?: readonly string[] | undefined;
   /** ms since 1970: when Jira said that the person may see development details on the issue. */
   allowedAt: number;
   /** ms since 1970: when Jira said which issue the key names, and in which project it is. */

@@ -1,7 +1,14 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import { formerKeysOf } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
 import { askJira, type JiraProblem } from './ask';
+
+/** Newest first. Whatever does not look like a move of the issue is none. */
+const changelog = z
+  .object({ histories: z.array(z.object({ items: z.array(z.unknown()).catch([]) })) })
+  .catch({ histories: [] });
+const move = z.object({ field: z.literal('Key'), fromString: z.string() });
 
 const issueAnswer = z.object({
   id: z.string(),
@@ -11,18 +18,37 @@ const issueAnswer = z.object({
     project: z.object({ key: z.string() }),
     issuetype: z.object({ name: z.string() }),
   }),
+  changelog,
 });
 
-/** Which issue it is, and where. */
-export type IssuePlace = { id: string; key: string; projectKey: string };
+/** Which issue it is, and where. `formerKeys`: those it had before it was moved from project to project, the latest first. */
+export type IssuePlace = { id: string; key: string; projectKey: string; formerKeys: readonly string[] };
+/** All keys by which branches and pull requests may name the issue, the present one first. */
+export function keysOf({ key, formerKeys }: IssuePlace): [string, ...string[]] {
+  return [key, ...formerKeys];
+}
+
 export type JiraIssue = IssuePlace & { summary: string; type: string };
 
-/** The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. */
+/**
+ * The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. "Get issue", Jira Cloud REST v3, with
+ * `expand=changelog`; that a move is a change of `Key` whose `fromString` is the former one is an assumption.
+ */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, JiraProblem>> {
-  const asked = await askJira(route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype`, issueAnswer);
+  const asked = await askJira(
+    route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype&expand=changelog`,
+    issueAnswer,
+  );
   if (!asked.ok) return asked;
-  const { id, key, fields } = asked.value;
-  return ok({ id, key, summary: fields.summary, type: fields.issuetype.name, projectKey: fields.project.key });
+  const { id, key, fields, changelog: changes } = asked.value;
+  const told = changes.histories.flatMap(({ items }) => items).map((item) => move.safeParse(item).data?.fromString);
+  return ok({
+    ...{ id, key, summary: fields.summary, type: fields.issuetype.name, projectKey: fields.project.key },
+    formerKeys: formerKeysOf(
+      key,
+      told.filter((former) => former !== undefined),
+    ),
+  });
 }
 
 const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });

@@ -114,12 +114,13 @@ export type Provider = {
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
    * repository, both one more for a branch without a pull request as far as `requests` go, CodeCommit two a repository and the
-   * rest of `requests` for its pull requests. A hidden repository is left out.
+   * rest of `requests` for its pull requests. A hidden repository is left out. `withheld`: why some of it is kept back, where the
+   * service says so.
    */
   findWork(
     connection: Connection,
     query: { issueKey: string; owners: readonly string[]; repositories: readonly string[]; requests?: number },
-  ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[] }>;
+  ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[]; withheld?: ProviderError }>;
   /**
    * People who can be asked to review; at most 20, `search` matches login and name. Two requests at most. Absent where the
    * service has no reviewers.

@@ -6,6 +6,7 @@ import { ok, type Result } from '../domain/result';
 import { keepNote } from '../store/notes';
 import { readWork } from '../store/work';
 import { act } from './act';
+import { keysOf } from '../jira/issues';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
@@ -19,7 +20,7 @@ export type DeleteBranch = {
 };
 
 /**
- * Deletes a branch of this issue: one that names it, or was made for it through the app. Any other is refused. The integration
+ * Deletes a branch of this issue: one that names it by any key it has had, or was made for it through the app. Any other is refused. The integration
  * account has rights that the person may not have, so it is stricter: the branch has the key as a word of its own, or is still at
  * the commit it was made at. Default and protected branches are refused by the service.
  */
@@ -44,12 +45,14 @@ async function deleteBranchOnce(person: Person, request: DeleteBranch): Promise<
       if (id !== undefined && !namesIssue(branch, request.issueKey)) near = { id, made: await readWork(id, card) };
     },
     check: async ({ issue }) => {
-      if (namesIssue(branch, issue.key)) return undefined;
+      const keys = keysOf(issue);
+      if (keys.some((key) => namesIssue(branch, key))) return undefined;
       made = near?.id === issue.id ? near.made : await readWork(issue.id, card);
-      return made !== undefined || mentionsIssue(branch, issue.key) ? undefined : notOfIssue(issue.key);
+      const isMeant = made !== undefined || keys.some((key) => mentionsIssue(branch, key));
+      return isMeant ? undefined : notOfIssue(issue.key);
     },
     checkHead: ({ issue }, head) =>
-      namesIssue(branch, issue.key) || made?.commit === head ? undefined : notOfIssue(issue.key),
+      keysOf(issue).some((key) => namesIssue(branch, key)) || made?.commit === head ? undefined : notOfIssue(issue.key),
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
     remember: ({ opened: { issue } }) => [keepNote({ kind: 'no-work', issueId: issue.id, card })],
   });

@@ -1,13 +1,16 @@
-import type { PageError } from '../contract/errors';
+import type { ErrorNames, PageError } from '../contract/errors';
+import type { ProviderError } from '../domain/errors';
+import type { Service } from '../domain/service';
 import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
 import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { affordable, shareOf } from '../domain/work-budget';
+import { keysOf } from '../jira/issues';
 import { linksOf } from '../providers/links';
 import { readDefaults } from '../store/defaults';
 import { listWork, readProjectRepositories } from '../store/work';
-import { connectForRead, explain } from './connect';
+import { connectForRead, explain, type Connected } from './connect';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 
@@ -112,34 +115,60 @@ export async function listCards(
     (item) => item.integrationId === integrationId && isRepositoryOf(integration, item.repository),
   );
   const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
-  const requests = shareOf(among);
+  const keys = keysOf(issue);
+  const requests = shareOf(among * keys.length);
   const { owners, repositories } = affordable(service.edition.provider, requests, scope);
   const { provider, connection } = connected.value;
-  const found = await provider.findWork(connection, {
-    issueKey: issue.key,
-    owners,
-    repositories,
-    requests,
-  });
+  const answers = await Promise.all(
+    keys.map((issueKey) => provider.findWork(connection, { issueKey, owners, repositories, requests })),
+  );
+  const found = allOf(answers);
   if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
-  const branches = found.value.branches.map(({ repository, name }): Card => ({
-    kind: 'branch',
-    integrationId,
-    repository,
-    url: linksOf(service).branch(service, repository, name),
-    title: name,
-    branch: name,
-  }));
-  const pullRequests = found.value.pullRequests.map(({ source, ...pull }): Card => ({
-    ...pull,
-    title: cutTo(pull.title, LONGEST_TITLE),
-    kind: 'pull-request',
-    integrationId,
-    branch: source,
-  }));
+  const withheld = found.value.find((one) => one.withheld !== undefined)?.withheld;
+  const names = { ...namesOf(integration, service), login: connected.value.login };
+  const branches = found.value
+    .flatMap((one) => one.branches)
+    .map(({ repository, name }): Card => ({
+      kind: 'branch',
+      integrationId,
+      repository,
+      url: linksOf(service).branch(service, repository, name),
+      title: name,
+      branch: name,
+    }));
+  const pullRequests = found.value
+    .flatMap((one) => one.pullRequests)
+    .map(({ source, ...pull }): Card => ({
+      ...pull,
+      title: cutTo(pull.title, LONGEST_TITLE),
+      kind: 'pull-request',
+      integrationId,
+      branch: source,
+    }));
   return ok({
-    cards: [...branches, ...pullRequests].filter((card) => isRepositoryOf(integration, card.repository)),
+    cards: once([...branches, ...pullRequests]).filter((card) => isRepositoryOf(integration, card.repository)),
     searched: repositories,
     leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length)],
+    ...(withheld && { withheld: keptBack(withheld, service, names, connected.value.actor) }),
   });
+}
+
+/** The page on which a token is approved is of use to whom the token belongs: nobody can approve the integration account's there. */
+function keptBack(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
+  const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
+  return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) } as PageError;
+}
+
+function allOf<Value, Problem>(answers: readonly Result<Value, Problem>[]): Result<Value[], Problem> {
+  const values: Value[] = [];
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    values.push(answer.value);
+  }
+  return ok(values);
+}
+
+/** What names two keys of the issue is found by both. */
+function once(cards: readonly Card[]): Card[] {
+  return [...new Map(cards.map((card) => [card.url, card])).values()];
 }

@@ -78,16 +78,18 @@ export async function openIssue(
   if (!named.ok) return refuseOf(named.error, { issue: issueKey });
   const allowedAt = ask.permission ? now : (claims?.allowedAt ?? now);
   const namedAt = ask.issue ? now : (claims?.namedAt ?? now);
-  const { id: issueId, key, projectKey } = named.value;
+  const { id: issueId, key, projectKey, formerKeys } = named.value;
+  const moved = formerKeys.length > 0 && { formerKeys };
   return ok({
     issue: named.value,
     asked: ask.permission && ask.issue,
-    ticket: key === issueKey ? { accountId, site, issueKey, issueId, projectKey, allowedAt, namedAt } : undefined,
+    ticket:
+      key === issueKey ? { accountId, site, issueKey, issueId, projectKey, ...moved, allowedAt, namedAt } : undefined,
   });
 }
 
-function placeIn({ issueId, issueKey, projectKey }: Ticket): IssuePlace {
-  return { id: issueId, key: issueKey, projectKey };
+function placeIn({ issueId, issueKey, projectKey, formerKeys = [] }: Ticket): IssuePlace {
+  return { id: issueId, key: issueKey, projectKey, formerKeys };
 }
 
 /** Somebody who may see development details in at least one project: outside of an issue, that is who the app is for. */

@@ -10,6 +10,7 @@ const schema = z.strictObject({
   issueKey: z.string(),
   issueId: z.string(),
   projectKey: z.string(),
+  formerKeys: z.array(z.string()).optional(),
   allowedAt: z.number(),
   namedAt: z.number(),
 });

@@ -10,10 +10,10 @@ import { closeDialog } from './close';
 import { Confirm } from './confirm';
 import { IssueToken, type TokenNotice } from './issue-token';
 
-type Props = { issueKey: string; integration: IntegrationView; card: Card };
+type Props = { issueKey: string; integration: IntegrationView; card: Card; requests: readonly Card[] };
 
-export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
-  const { t, rich, words } = useText();
+export function DeleteBranch({ issueKey, integration: opened, card, requests }: Props) {
+  const { t, rich, plural, words } = useText();
   const [integration, setIntegration] = useState(opened);
   const [inToken, setInToken] = useState(false);
   const [notice, setNotice] = useState<TokenNotice>();
@@ -89,6 +89,14 @@ export function DeleteBranch({ issueKey, integration: opened, card }: Props) {
         </Message>
       )}
       <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>
+      {requests.length > 0 && (
+        <p>
+          {plural('delete.requests', requests.length, {
+            ...named,
+            names: requests.map(({ number, title }) => `${named.mark}${number} ${title}`).join(', '),
+          })}
+        </p>
+      )}
       <p>{t('delete.consequence', { service })}</p>
     </Confirm>
   );

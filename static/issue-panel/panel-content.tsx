@@ -34,6 +34,10 @@ export function PanelContent({ issue, onReload }: { issue: IssueView; onReload: 
     const error = cards.tellings[integration.id]?.error;
     return error ? [{ integration, error }] : [];
   });
+  const partly = issue.integrations.flatMap((integration) => {
+    const { error, told } = cards.tellings[integration.id] ?? {};
+    return !error && told?.withheld ? [{ integration, error: told.withheld }] : [];
+  });
   const { branches, pullRequests } = issue.actions;
 
   return (
@@ -71,10 +75,10 @@ export function PanelContent({ issue, onReload }: { issue: IssueView; onReload: 
             aria-label={t('panel.loading', { integration: name })}
           />
         ))}
-        {failed.map(({ integration, error }) => (
+        {[...failed, ...partly].map(({ integration, error }) => (
           <AskedInVain
             key={integration.id}
-            sentence="panel.failed"
+            sentence={cards.tellings[integration.id]?.error ? 'panel.failed' : 'panel.partly'}
             integration={integration}
             error={error}
             onToken={(one) => void actions.token(one)}

@@ -1,5 +1,6 @@
 import { showFlag } from '@forge/bridge';
 import type { Card, IntegrationView, IssueView, PullRequestCreated } from '../../src/contract/views';
+import { openRequestsFrom } from '../shared/card-list';
 import { checkoutCommand } from '../shared/checkout-command';
 import { copyText } from '../shared/copy';
 import { type DialogName, type Dialogs, openDialog, type RequestPreset } from '../shared/dialogs';
@@ -11,7 +12,7 @@ import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
 
 /** What can be done from the panel. Each ends in a flag that says what happened. */
-export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove'>) {
+export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove' | 'cards'>) {
   const text = useText();
   const { t, words } = text;
   const integrationOf = (card: Card) => issue.integrations.find(({ id }) => id === card.integrationId);
@@ -77,7 +78,8 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
     async deleteBranch(card: Card) {
       const integration = integrationOf(card);
       if (!integration) return;
-      const done = await open('delete-branch', { issueKey: issue.key, integration, card });
+      const requests = openRequestsFrom(card, cards.cards);
+      const done = await open('delete-branch', { issueKey: issue.key, integration, card, requests });
       if (!done) return;
       cards.remove(card);
       focusPanel();

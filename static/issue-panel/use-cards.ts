@@ -9,7 +9,7 @@ export type Telling = {
   loading: boolean;
   heard: boolean;
   error?: PageError;
-  told?: Pick<WorkView, 'searched' | 'leftOut'>;
+  told?: Omit<WorkView, 'cards'>;
 };
 
 /**

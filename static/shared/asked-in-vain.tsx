@@ -10,7 +10,7 @@ type Props = {
   /** Says what is missing here, and `{title}` why. */
   sentence: Extract<
     MessageKey,
-    'panel.failed' | 'field.repository.failed' | 'field.repository.partly' | 'field.branch.failed'
+    'panel.failed' | 'panel.partly' | 'field.repository.failed' | 'field.repository.partly' | 'field.branch.failed'
   >;
   integration: IntegrationView;
   error: PageError;

@@ -39,6 +39,17 @@ export function firstOf(cards: readonly Card[], count: number): Card[] {
   return cards.filter((card, index) => index < count || newest.has(card));
 }
 
+/** The pull requests that can't be merged any more without a branch. */
+export function openRequestsFrom({ integrationId, repository, branch }: Card, cards: readonly Card[]): Card[] {
+  return cards.filter(
+    (card) =>
+      (card.state === 'open' || card.state === 'draft') &&
+      card.integrationId === integrationId &&
+      card.repository.toLowerCase() === repository.toLowerCase() &&
+      card.branch === branch,
+  );
+}
+
 export function withoutBranch(cards: readonly Card[], gone: Card): Card[] {
   return cards.filter((card) => cardKey(card) !== cardKey(gone));
 }

@@ -21,7 +21,11 @@ export type BranchDone = BranchCreated & { request?: Result<PullRequestCreated, 
 export type Dialogs = {
   'create-branch': { asked: { issue: IssueView }; answer: BranchDone };
   'create-pull-request': { asked: { issue: IssueView; preset?: RequestPreset }; answer: PullRequestCreated };
-  'delete-branch': { asked: { issueKey: string; integration: IntegrationView; card: Card }; answer: { card: Card } };
+  /** `requests`: the open pull requests from the branch, as far as the page knows. */
+  'delete-branch': {
+    asked: { issueKey: string; integration: IntegrationView; card: Card; requests: readonly Card[] };
+    answer: { card: Card };
+  };
   token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
   disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
 };
@@ -37,10 +41,11 @@ const sizes = {
   disconnect: 'small',
 } as const satisfies Record<DialogName, string>;
 
-/** A question is short, unless a token is missing to act on the answer. */
+/** A question is short, unless a token is missing to act on the answer, or the answer does away with more than it names. */
 function sizeOf({ dialog, ...asked }: DialogContext) {
   const isBlocked = 'card' in asked && /required|unsupported/.test(asked.integration.attribution.state);
-  return isBlocked ? 'medium' : sizes[dialog];
+  const saysMore = 'requests' in asked && asked.requests.length > 0;
+  return isBlocked || saysMore ? 'medium' : sizes[dialog];
 }
 
 /**

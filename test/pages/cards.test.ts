@@ -1,5 +1,12 @@
 import type { Card } from '../../src/contract/views';
-import { firstOf, mergeCards, newestFirst, retell, withoutBranch } from '../../static/shared/card-list';
+import {
+  firstOf,
+  mergeCards,
+  newestFirst,
+  openRequestsFrom,
+  retell,
+  withoutBranch,
+} from '../../static/shared/card-list';
 
 const branch: Card = {
   kind: 'branch',
@@ -53,5 +60,20 @@ describe('the cards of an issue', () => {
 
   it('lose a deleted branch and nothing else', () => {
     expect(withoutBranch([branch, request], branch)).toEqual([request]);
+  });
+});
+
+describe('What cannot be merged any more without a branch', () => {
+  it('is what is open from it, drafts too, in that repository of that integration', () => {
+    const draft = { ...request, number: 2, state: 'draft' as const, repository: 'Acme/Web' };
+    const others: Card[] = [
+      branch,
+      { ...request, number: 3, state: 'merged' },
+      { ...request, number: 4, state: 'closed' },
+      { ...request, number: 5, branch: 'DEMO-1-x' },
+      { ...request, number: 6, repository: 'acme/api' },
+      { ...request, number: 7, integrationId: 'two' },
+    ];
+    expect(openRequestsFrom(branch, [request, ...others, draft])).toEqual([request, draft]);
   });
 });

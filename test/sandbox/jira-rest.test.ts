@@ -96,6 +96,25 @@ describe('issues and projects', () => {
     expect((await get(jira, path('10100'), as('carol'))).body).toEqual(body);
   });
 
+  it('moves an issue, which answers to both keys and tells of the former in its changelog', async () => {
+    const jira = openJira(demoWorld.sites);
+    const path = (key: string) => `/rest/api/3/issue/${key}?fields=project&expand=changelog`;
+    const key = jira.moveIssue('acme', 'DEMO-2', 'OPS');
+    expect(key).toMatch(/^OPS-\d+$/);
+    for (const asked of [key, 'DEMO-2']) {
+      const { body } = await get(jira, path(asked), as('alice'));
+      expect(body).toMatchObject({
+        ...{ key, fields: { project: { key: 'OPS' } } },
+        changelog: { total: 1, histories: [{ items: [{ field: 'Key', fromString: 'DEMO-2' }, { field: 'project' }] }] },
+      });
+    }
+    // Who may not see the new project no longer sees the issue.
+    expect((await get(jira, path('DEMO-2'), as('carol'))).status).toBe(404);
+    expect(() => jira.moveIssue('acme', key, 'NOPE')).toThrow('cannot be moved');
+    jira.reset();
+    expect((await get(jira, path('DEMO-2'), as('alice'))).body).toMatchObject({ key: 'DEMO-2' });
+  });
+
   it('hides issues of projects the person may not browse', async () => {
     const { status, body } = await get(openJira(demoWorld.sites), '/rest/api/3/issue/OPS-1', as('carol'));
     expect(status).toBe(404);
@@ -171,7 +190,7 @@ describe('what the sandbox does not have', () => {
     ['GET', '/rest/api/3/field'],
     ['PUT', '/rest/api/3/issue/DEMO-1'],
     ['GET', '/rest/api/3/issue/DEMO-1?fields=description'],
-    ['GET', '/rest/api/3/issue/DEMO-1?expand=changelog'],
+    ['GET', '/rest/api/3/issue/DEMO-1?expand=names'],
     ['GET', '/rest/api/3/project/search?typeKey=software'],
   ])('%s %s is refused by name', async (method, path) => {
     const { status, body } = await get(openJira(demoWorld.sites), path, as('ada'), method);

@@ -150,6 +150,19 @@ describe('Repositories', () => {
     expect(await listed(false)).not.toHaveProperty('approveUrl');
   });
 
+  it('and pull requests of an issue are said to be kept back beside those that are given', async () => {
+    const cards = async (saved: boolean) => {
+      const id = await office.connect({ saved });
+      office.put(`integration:${id}:owners`, ['acme', 'acme-secure']);
+      return (await office.onIssue('list-cards', { integrationId: id })).value;
+    };
+    const { withheld } = await cards(true);
+    expect(withheld).toMatchObject({ code: 'SSO_REQUIRED', url: expect.stringContaining('/settings/tokens') });
+    const ofAll = (await cards(false)).withheld;
+    expect(ofAll.code).toBe('SSO_REQUIRED');
+    expect(ofAll).not.toHaveProperty('url');
+  });
+
   it('cannot be listed while the service says no', async () => {
     const id = await office.connect();
     const { error } = await office.onIssue('list-repositories', { integrationId: id }, { tap: serviceAnswers(401) });

@@ -72,7 +72,9 @@ export function smallGitHub(): SmallGitHub {
         ...{ updatedAt: '2026-11-20T12:00:00Z', headRefName: head, baseRefName: base, author: { login } },
         repository: { nameWithOwner: 'acme/web' },
       }));
-      return { body: { data: { ...Object.fromEntries(found), search: { nodes } } } };
+      const withheld = Object.values(variables).some((text) => String(text).includes('user:acme-secure'));
+      const headers = withheld ? { 'x-github-sso': 'partial-results; organizations=7' } : {};
+      return { headers, body: { data: { ...Object.fromEntries(found), search: { nodes } } } };
     }
     if (!names.includes(repository))
       return { body: { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve' }] } };

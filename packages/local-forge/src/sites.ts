@@ -24,6 +24,8 @@ const project = z.object({
 const issue = z.object({
   id: z.string(),
   key: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
+  /** Keys it had before it was moved here, the latest first. */
+  formerKeys: z.array(z.string()).default([]),
   summary: z.string(),
   type: z.string().default('Task'),
   status: z.string().default('To Do'),

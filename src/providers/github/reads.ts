@@ -161,21 +161,23 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
     ...Object.fromEntries(texts),
     ...(repositories.length > 0 ? { key: issueKey } : {}),
   };
-  const asked = await answered(
-    connection,
-    async () => (await ask(connection, workAnswer, document, variables)).value,
-    'owners',
-  );
+  const asked = await answered(connection, () => ask(connection, workAnswer, document, variables), 'owners');
   if (!asked.ok) return asked;
+  const { value: given, sso, withheld } = asked.value;
+  const { service } = connection;
+  // What can be approved is said first: that is something the person can do.
+  const kept = sso
+    ? ({ code: 'SSO_REQUIRED', url: tokens(service) } as const)
+    : withheld && problemOf(withheld, service);
   return answered(connection, async () => {
-    const inBranches = repositories.map((_, index) => foundByBranch.parse(asked.value[`p${index}`]));
+    const inBranches = repositories.map((_, index) => foundByBranch.parse(given[`p${index}`]));
     const pulls = [
       ...inBranches.flatMap((found) => found?.refs.nodes ?? []).flatMap((node) => node.associatedPullRequests.nodes),
-      ...known.flatMap((_, index) => foundBySearch.parse(asked.value[searchAlias(index)])?.nodes ?? []),
+      ...known.flatMap((_, index) => foundBySearch.parse(given[searchAlias(index)])?.nodes ?? []),
     ].filter((node) => mentionsIssue(`${node.title} ${node.headRefName}`, issueKey));
     return {
       branches: repositories.flatMap((repository, index) =>
-        (foundBranches.parse(asked.value[`r${index}`])?.refs.nodes ?? [])
+        (foundBranches.parse(given[`r${index}`])?.refs.nodes ?? [])
           .filter((node) => mentionsIssue(node.name, issueKey))
           .map((node) => ({ ...branchOf(node), repository })),
       ),
@@ -183,7 +185,8 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
         ...new Map(pulls.map((node) => [`${node.repository.nameWithOwner}/${node.number}`, node])).values(),
       ]
         .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
-        .map((node) => pullRequestOf(connection.service, node)),
+        .map((node) => pullRequestOf(service, node)),
+      ...(kept && { withheld: kept }),
     };
   });
 };

@@ -4,7 +4,7 @@ import type { ProviderError } from '../../domain/errors';
 import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
 import { byLastChange } from '../../domain/order';
-import { ok, type Result } from '../../domain/result';
+import { fail, ok, type Result } from '../../domain/result';
 import type { Branch, Connection, Provider } from '../provider';
 import { ownLink } from '../own-link';
 import { answered, resource } from './client';
@@ -131,6 +131,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
   const found = together(searched);
   if (!found.ok) return found;
   if (!branches.ok) return branches;
+  const withheld = found.withheld ?? branches.withheld;
   const spent = owners.length + searched.length + repositories.length;
   const alone = branches.value
     .filter(({ repository, name }) => !found.value.some((one) => one.repository === repository && one.source === name))
@@ -141,17 +142,34 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
     ),
   );
   const all = together([found, ...byBranch]);
-  return all.ok ? ok({ branches: branches.value, pullRequests: all.value }) : all;
+  return all.ok ? ok({ branches: branches.value, pullRequests: all.value, ...(withheld && { withheld }) }) : all;
 };
 
+/** What came, and why some of it did not. */
+type Partly<Value> = Result<Value, ProviderError> & { withheld?: ProviderError | undefined };
+
 /** What came, the last changed first and each once, for owners may be inside each other. */
-function together(answers: readonly Result<MergeRequest[], ProviderError>[]): Result<MergeRequest[], ProviderError> {
-  const all: MergeRequest[] = [];
-  for (const answer of answers) {
-    if (answer.ok) all.push(...answer.value);
-    else if (!isOutOfReach(answer.error)) return answer;
-  }
-  return ok([...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange));
+function together(answers: readonly Result<MergeRequest[], ProviderError>[]): Partly<MergeRequest[]> {
+  const came = whatCame(answers);
+  if (!came.ok) return came;
+  const all = came.value.flat();
+  return { ...came, value: [...new Map(all.map((request) => [request.url, request])).values()].sort(byLastChange) };
+}
+
+/** One group's policy hides nothing of another group's; where nothing else came, it is the reason. */
+function whatCame<Value>(answers: readonly Result<Value, ProviderError>[]): Partly<Value[]> {
+  const failed = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+  const values = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  const withheld = failed.find(isWithheld);
+  const fatal = failed.find((error) => !isOutOfReach(error) && !isWithheld(error));
+  if (fatal !== undefined) return fail(fatal);
+  if (withheld !== undefined && values.length === 0) return fail(withheld);
+  return { ...ok(values), withheld };
+}
+
+/** A policy of the group, which the person can satisfy or has to live with. */
+function isWithheld({ code }: ProviderError): boolean {
+  return code === 'SSO_REQUIRED' || code === 'IP_BLOCKED';
 }
 
 /**
@@ -225,25 +243,33 @@ async function findBranches(
   connection: Connection,
   issueKey: string,
   repositories: readonly string[],
-): Promise<Result<FoundBranch[], ProviderError>> {
-  const all: FoundBranch[] = [];
+): Promise<Partly<FoundBranch[]>> {
+  const answers: Result<FoundBranch[], ProviderError>[] = [];
   for (let at = 0; at < repositories.length; at += AT_ONCE) {
     const some = repositories.slice(at, at + AT_ONCE);
-    const pages = await Promise.all(
-      some.map(async (repository) => ({ repository, page: await branchPage(connection, repository, issueKey, 1) })),
-    );
-    for (const { repository, page } of pages) {
-      if (!page.ok) {
-        if (isOutOfReach(page.error)) continue;
-        return page;
-      }
-      const named = page.value.data.filter((branch) => mentionsIssue(branch.name, issueKey));
-      // A project that was moved answers under its old name too: its branches are those of the new one, once.
-      const { webUrl } = connection.service;
-      all.push(
-        ...named.map((branch) => ({ ...branchOf(branch), repository: projectOf(branch, webUrl) ?? repository })),
-      );
-    }
+    answers.push(...(await Promise.all(some.map((repository) => branchesIn(connection, issueKey, repository)))));
   }
-  return ok([...new Map(all.map((branch) => [`${branch.repository}:${branch.name}`, branch])).values()]);
+  const came = whatCame(answers);
+  if (!came.ok) return came;
+  const all = came.value.flat();
+  return {
+    ...came,
+    value: [...new Map(all.map((branch) => [`${branch.repository}:${branch.name}`, branch])).values()],
+  };
+}
+
+async function branchesIn(
+  connection: Connection,
+  issueKey: string,
+  repository: string,
+): Promise<Result<FoundBranch[], ProviderError>> {
+  const page = await branchPage(connection, repository, issueKey, 1);
+  if (!page.ok) return page;
+  const { webUrl } = connection.service;
+  // A project that was moved answers under its old name too: its branches are those of the new one, once.
+  return ok(
+    page.value.data
+      .filter((branch) => mentionsIssue(branch.name, issueKey))
+      .map((branch) => ({ ...branchOf(branch), repository: projectOf(branch, webUrl) ?? repository })),
+  );
 }

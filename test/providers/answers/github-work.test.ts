@@ -65,6 +65,30 @@ describe('What GitHub knows of an issue', () => {
   /** What stands beside a repository's branches: the pull requests from them. */
   const from = (...nodes: object[]) => ({ refs: { nodes: [{ associatedPullRequests: { nodes } }] } });
 
+  it('is said to be withheld in part, with the way to an approval where there is one', async () => {
+    const errors = (message: string, more: object = {}) => [
+      { type: 'FORBIDDEN', path: ['s1', 'nodes', 0], message, ...more },
+    ];
+    const given = { search: { nodes: [pull()] }, s1: { nodes: [null] } };
+    const saml = 'Resource protected by organization SAML enforcement.';
+    service.play({ [GRAPHQL]: data(given, { errors: errors(saml, { extensions: { saml_failure: true } }) }) });
+    expect(await find([], ['acme', 'closed'])).toMatchObject({
+      value: {
+        pullRequests: [{ number: 7 }],
+        withheld: { code: 'SSO_REQUIRED', url: 'https://github.com/settings/tokens' },
+      },
+    });
+    const listed = 'the `closed` organization has an IP allow list enabled, and your IP address is not permitted';
+    service.play({ [GRAPHQL]: data(given, { errors: errors(listed) }) });
+    expect(await find([], ['acme', 'closed'])).toMatchObject({
+      value: { pullRequests: [{ number: 7 }], withheld: { code: 'IP_BLOCKED', organization: 'closed' } },
+    });
+    service.play({
+      [GRAPHQL]: data({ ...given, r0: null }, { errors: [{ type: 'NOT_FOUND', path: ['r0'], message: 'gone' }] }),
+    });
+    expect(await find(['acme/gone'])).toEqual({ ok: true, value: { branches: [], pullRequests: [expect.anything()] } });
+  });
+
   it('is asked for with one request', async () => {
     service.play({ [GRAPHQL]: data({ ...nothing, r0: refs('DEMO-1-x', 'DEMO-12'), r1: refs('fix/demo-1') }) });
     expect(await find(['acme/web', 'acme/api'])).toEqual({

@@ -256,3 +256,35 @@ describe('The branches of an issue at GitLab', () => {
     expect(await find(['acme/web'])).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true }));
   });
 });
+
+describe('What one group of GitLab’s withholds', () => {
+  const sso = says(
+    403,
+    "Cannot find valid SSO session. Please login via your group's SSO at https://gitlab.com/x/-/saml/sso",
+  );
+  const withheld = { code: 'SSO_REQUIRED', url: 'https://gitlab.com/x/-/saml/sso' };
+
+  it('hides nothing of another, and is said beside it', async () => {
+    service.play({
+      [GROUP]: list(mergeRequest()),
+      'GET groups/closed/merge_requests': sso,
+      [branchesOf('acme/web')]: list(branch('DEMO-1-x')),
+      [branchesOf('closed/web')]: sso,
+      ...nothingFrom('acme/web'),
+    });
+    const { branches, ...told } = await found(['acme/web', 'closed/web'], ['acme', 'closed']);
+    expect(branches.map(({ name }) => name)).toEqual(['DEMO-1-x']);
+    expect(told.pullRequests).toHaveLength(1);
+    expect(told.withheld).toEqual(withheld);
+  });
+
+  it('is the reason where nothing else came', async () => {
+    service.play({ [GROUP]: sso });
+    expect(await find()).toEqual(failure('SSO_REQUIRED', { url: withheld.url }));
+  });
+
+  it('is no excuse for what is no policy', async () => {
+    service.play({ [GROUP]: sso, 'GET groups/other/merge_requests': says(401, '401 Unauthorized') });
+    expect(await find([], ['acme', 'other'])).toEqual(failure('AUTH_INVALID'));
+  });
+});

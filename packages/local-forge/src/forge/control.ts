@@ -28,6 +28,7 @@ const invokeSchema = z.strictObject({
   payload: z.unknown(),
   site: z.string().optional(),
 });
+const moveSchema = z.object({ site: z.string().optional(), issueKey: z.string(), project: z.string() });
 const siteSchema = z.strictObject({ site: z.string().optional() });
 const triggerSchema = z.strictObject({ key: z.string(), site: z.string().optional() });
 const accountSchema = z.strictObject({ accountId: z.string().min(1) });
@@ -150,6 +151,10 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       case '/sandbox/close-account':
         platform.closedAccounts.close((await parsed(request, accountSchema)).accountId);
         return json(200, { ok: true });
+      case '/sandbox/move-issue': {
+        const { site, issueKey, project } = await parsed(request, moveSchema);
+        return json(200, { key: jira.moveIssue(siteOf(site).id, issueKey, project) });
+      }
       case '/sandbox/uninstall':
         await platform.uninstall(siteOf((await parsed(request, siteSchema)).site));
         return json(200, { ok: true });

@@ -11,7 +11,7 @@ export type JiraState = {
   /** By short name or account id. */
   person(siteId: string, idOrAccountId: string): Person | undefined;
   project(siteId: string, key: string): Project | undefined;
-  /** By key (any case) or numeric id. Says nothing about who may see it. */
+  /** By key (any case), by a key it had before it was moved, or by numeric id. Says nothing about who may see it. */
   issue(siteId: string, keyOrId: string): Issue | undefined;
   /**
    * Whether a person holds a permission. ADMINISTER is global. A project permission without `projectKey` means "in any
@@ -24,6 +24,8 @@ export type JiraState = {
   /** Whether somebody added the app's issue panel to an issue: it stays there, for everybody. */
   hasPanel(siteId: string, issueKey: string, moduleKey: string): boolean;
   setPanel(siteId: string, issueKey: string, moduleKey: string, shown: boolean): void;
+  /** Moves an issue to another project, where it gets the next key; the old one goes on leading to it. Gives the new key. */
+  moveIssue(siteId: string, key: string, projectKey: string): string;
   /** Back to the world. */
   reset(): void;
 };
@@ -53,7 +55,8 @@ export function createState(world: readonly Site[]): JiraState {
     person,
     project,
     issue: (siteId, keyOrId) =>
-      site(siteId)?.issues.find((one) => one.id === keyOrId || one.key === keyOrId.toUpperCase()),
+      site(siteId)?.issues.find((one) => one.id === keyOrId || one.key === keyOrId.toUpperCase()) ??
+      site(siteId)?.issues.find((one) => one.formerKeys.includes(keyOrId.toUpperCase())),
     can(siteId, accountId, permission, projectKey) {
       const who = accountId === undefined ? undefined : person(siteId, accountId);
       if (!who) return false;
@@ -87,6 +90,17 @@ export function createState(world: readonly Site[]): JiraState {
     setPanel(siteId, issueKey, moduleKey, shown) {
       if (shown) panels.add(panelId(siteId, issueKey, moduleKey));
       else panels.delete(panelId(siteId, issueKey, moduleKey));
+    },
+    moveIssue(siteId, key, projectKey) {
+      const moved = site(siteId)?.issues.find((one) => one.key === key);
+      if (!moved || !project(siteId, projectKey)) throw new Error(`${key} cannot be moved to ${projectKey}.`);
+      const numbers = (site(siteId)?.issues ?? [])
+        .flatMap((one) => [one.key, ...one.formerKeys])
+        .filter((one) => projectKeyOf(one) === projectKey)
+        .map((one) => Number(one.slice(projectKey.length + 1)));
+      moved.formerKeys.unshift(moved.key);
+      moved.key = `${projectKey}-${Math.max(0, ...numbers) + 1}`;
+      return moved.key;
     },
     reset() {
       sites = structuredClone(world) as Site[];

@@ -8,8 +8,10 @@ const issueFields = ['summary', 'issuetype', 'project', 'status', 'assignee'];
 
 /** `GET /rest/api/3/issue/{keyOrId}`: the modelled fields only; any other named one is refused. */
 export function getIssue(state: JiraState, caller: RestCaller, origin: string, keyOrId: string, url: URL): Response {
-  const stray = strayParameter(url, ['fields']);
+  const stray = strayParameter(url, ['fields', 'expand']);
   if (stray) return notModelled(`the parameter ${stray} of an issue`);
+  const expand = url.searchParams.get('expand') ?? '';
+  if (expand !== '' && expand !== 'changelog') return notModelled(`to expand ${expand} of an issue`);
   const asked = (url.searchParams.get('fields') ?? '*all').split(',').map((field) => field.trim());
   const unmodelled = asked.find((field) => field !== '*all' && !issueFields.includes(field));
   if (unmodelled !== undefined) return notModelled(`the issue field ${unmodelled}`);
@@ -25,6 +27,7 @@ export function getIssue(state: JiraState, caller: RestCaller, origin: string, k
     self: `${origin}/rest/api/3/issue/${issue.id}`,
     key: issue.key,
     fields,
+    ...(expand === 'changelog' && { changelog: changelogOf(issue) }),
   });
 }
 
@@ -42,6 +45,24 @@ export function searchProjects(state: JiraState, caller: RestCaller, origin: str
     ...page,
     values: page.values.map((project) => projectView(origin, project)),
   });
+}
+
+/** The moves of the issue alone, newest first. Assumption: Jira Cloud writes a move down as Jira has always done. */
+function changelogOf({ key, formerKeys }: Issue) {
+  const keys = [key, ...formerKeys];
+  const histories = formerKeys.map((former, index) => ({
+    id: String(20_000 - index),
+    items: [
+      { field: 'Key', fieldtype: 'jira', from: null, fromString: former, to: null, toString: keys[index] },
+      {
+        field: 'project',
+        fieldtype: 'jira',
+        fromString: projectKeyOf(former),
+        toString: projectKeyOf(keys[index] ?? ''),
+      },
+    ],
+  }));
+  return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
 }
 
 function projectView(origin: string, project: Project) {
