@@ -2,9 +2,16 @@ import { inspect } from 'node:util';
 import { sealed } from '../../src/domain/credential';
 import { rejectsCredential } from '../../src/domain/errors';
 import { isOpenTo, ownersOf, ownsRepository, requiresToken, serviceOf } from '../../src/domain/integration';
-import { isIssueKey, mentionsIssue } from '../../src/domain/issue-key';
+import { formerKeysOf, isIssueKey, mentionsIssue } from '../../src/domain/issue-key';
 import { secret } from '../../src/domain/secret';
 import { tokenHealth } from '../../src/domain/token';
+
+describe('The keys an issue had', () => {
+  it('are at most three, the latest, each once, and no key that it has', () => {
+    const told = ['B-2', 'A-1', 'no key', 'B-2', 'DEMO-1', 'C-3', 'D-4'];
+    expect(formerKeysOf('DEMO-1', told)).toEqual(['B-2', 'A-1', 'C-3']);
+  });
+});
 
 describe('An issue key', () => {
   it.each(['DEMO-1', 'A1_B-42'])('is %s', (text) => expect(isIssueKey(text)).toBe(true));
