@@ -8,8 +8,8 @@ import { tokenHealth } from '../../src/domain/token';
 
 describe('The keys an issue had', () => {
   it('are at most three, the latest, each once, and no key that it has', () => {
-    const told = ['B-2', 'A-1', 'no key', 'B-2', 'DEMO-1', 'C-3', 'D-4'];
-    expect(formerKeysOf('DEMO-1', told)).toEqual(['B-2', 'A-1', 'C-3']);
+    const told = ['BUG-2', 'OPS-1', 'no key', 'BUG-2', 'DEMO-1', 'WEB-3', 'APP-4'];
+    expect(formerKeysOf('DEMO-1', told)).toEqual(['BUG-2', 'OPS-1', 'WEB-3']);
   });
 });
 
