@@ -156,7 +156,7 @@ export async function listCards(
 /** The page on which a token is approved is of use to whom the token belongs: nobody can approve the integration account's there. */
 function keptBack(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
   const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
-  return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) } as PageError;
+  return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) };
 }
 
 function allOf<Value, Problem>(answers: readonly Result<Value, Problem>[]): Result<Value[], Problem> {

@@ -1,4 +1,4 @@
-// cspell:ignore dco
+// cspell:ignore takedown gibt bereits einen aktiven zielbranch
 import { refusals as azureDevOps } from '../../src/providers/azure-devops/refusals';
 import { refusals as codeCommit } from '../../src/providers/codecommit/refusals';
 import { refusals as gitHub } from '../../src/providers/github/refusals';

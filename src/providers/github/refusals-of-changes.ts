@@ -1,4 +1,4 @@
-// cspell:ignore cyberark nori owenthereal palxiao
+// cspell:ignore cyberark nori owenthereal mislav palxiao
 import type { ProviderError } from '../../domain/errors';
 import { unquoted, type Refusal } from '../refusals';
 

@@ -1,3 +1,4 @@
+// cspell:ignore fieldtype
 import type { Issue, Project } from '../../sites.ts';
 import { projectKeyOf, type JiraState } from '../state.ts';
 import { answer, notModelled, pageOf, refuse, strayParameter } from './answer.ts';
