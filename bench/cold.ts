@@ -47,7 +47,6 @@ async function startCold(root: string, bundle: string, place?: keyof typeof addr
     id: 'i',
     name: 'x',
     owners: 'all',
-    requireUserPat: false,
     projects: 'all',
     account: 'x',
     credentialId: 'c',

@@ -47,9 +47,10 @@ function useOf({ calls, ms, logged }: Trace, memoryGb: number): Use {
     gbSeconds: (ms / 1000) * memoryGb,
     readBytes: sum(reads, ({ receivedBytes }) => receivedBytes),
     writtenBytes: sum(writes, ({ sentBytes }) => sentBytes),
-    // Assumption: a read is a unit for each 10 KB it answers; a write is one for each entry, and for each 10 KB.
+    // A request is rounded up to the next 10 KB, also one of many entries (docs pages "KVS and Custom Entity Store limits" and
+    // "Executing KVS transactions"). Assumption: of a read, its answer counts.
     readUnits: sum(reads, ({ receivedBytes }) => Math.max(1, Math.ceil(receivedBytes / UNIT_BYTES))),
-    writeUnits: sum(writes, ({ entries, sentBytes }) => Math.max(entries, Math.ceil(sentBytes / UNIT_BYTES))),
+    writeUnits: sum(writes, ({ sentBytes }) => Math.max(1, Math.ceil(sentBytes / UNIT_BYTES))),
     kvsRequests: storage.length,
     outbound: calls.filter(({ to }) => to === 'service').length,
     logLines: logged.length,

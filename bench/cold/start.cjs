@@ -12,21 +12,36 @@ const [bundle, integration] = process.argv.slice(2);
 const current = new AsyncLocalStorage();
 const json = (status, body) => Response.json(body, { status });
 
-function kvs(path, { key }) {
-  if (/\/(set|transaction)$/.test(path)) return new Response(null, { status: 200 });
-  if (/\/query$/.test(path)) return json(200, { data: [], cursor: null });
-  if (integration === undefined) return json(404, { code: 'KEY_NOT_FOUND', message: '' });
-  const record = JSON.parse(integration);
+/** What is stored: nothing, or the integration, each of its fields under a key of its own, with its credential. */
+function stored() {
+  if (integration === undefined) return {};
+  const { name, owners, projects, ...connection } = JSON.parse(integration);
   const credential =
-    record.edition === 'codecommit'
+    connection.edition === 'codecommit'
       ? { kind: 'access-key', id: 'AKIAEXAMPLE', secret: 'x' }
       : { kind: 'token', token: 'x' };
-  const value = key.startsWith('integration:')
-    ? record
-    : key.startsWith('ready-credential:')
-      ? { id: record.credentialId, credential }
-      : undefined;
-  return value === undefined ? json(404, { code: 'KEY_NOT_FOUND', message: '' }) : json(200, { key, value });
+  return {
+    [`integration:${connection.id}`]: connection,
+    [`integration:${connection.id}:name`]: name,
+    [`integration:${connection.id}:owners`]: owners,
+    [`integration:${connection.id}:projects`]: projects,
+    [`ready-credential:${connection.id}`]: { connection, credential },
+  };
+}
+
+function kvs(path, body) {
+  if (/\/(set|transaction)$/.test(path)) return new Response(null, { status: 200 });
+  if (/\/query$/.test(path)) return json(200, { data: [], cursor: null });
+  const entries = stored();
+  const missing = { code: 'KEY_NOT_FOUND', message: '' };
+  if (path.endsWith('/batch/get')) {
+    const found = body.filter(({ key }) => key in entries);
+    return json(200, {
+      successfulKeys: found.map(({ key }) => ({ key, value: entries[key] })),
+      failedKeys: body.filter((one) => !found.includes(one)).map(({ key }) => ({ key, error: missing })),
+    });
+  }
+  return body.key in entries ? json(200, { key: body.key, value: entries[body.key] }) : json(404, missing);
 }
 
 function product(path) {

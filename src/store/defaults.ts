@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
-import { readValue } from './read';
+import { readTogether, type Part } from './read';
 
 const repositoryAt = z.object({ integrationId: z.string(), repository: z.string() });
 const schema = z.object({
@@ -15,9 +15,17 @@ const schema = z.object({
 const BRANCHES = 100;
 
 /** What a person chose to start with in a project. One entry, so that a dialog needs one read for all of it. */
+export function defaultsAt(accountId: string, projectKey: string): Part<DefaultsView> {
+  return {
+    keys: [keys.projectDefaults(accountId, projectKey)],
+    of: ([stored]) => (stored === undefined ? { branches: [] } : schema.parse(stored)),
+  };
+}
+
+/** The same, read alone. */
 export async function readDefaults(accountId: string, projectKey: string): Promise<DefaultsView> {
-  const stored = await readValue(keys.projectDefaults(accountId, projectKey));
-  return stored === undefined ? { branches: [] } : schema.parse(stored);
+  const [defaults] = await readTogether(defaultsAt(accountId, projectKey));
+  return defaults;
 }
 
 /** What a person chose in all projects, by project. */

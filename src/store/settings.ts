@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { separators } from '../domain/branch-template';
 import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
 import { keys } from './keys';
-import { readValues } from './read';
+import { readTogether, type Part } from './read';
 
 const schema = z.object({
   requireUserPat: z.boolean(),
@@ -14,18 +14,19 @@ const schema = z.object({
 
 const names = Object.keys(schema.shape) as (keyof SiteSettings)[];
 
-/** Under which keys they lie. */
-export const settingKeys: readonly string[] = names.map((name) => keys.setting(name));
-
 /** The site's settings; the usual ones where nobody has changed one. */
-export async function readSettings(): Promise<SiteSettings> {
-  return settingsOf(await readValues(settingKeys));
-}
+export const settingsAt: Part<SiteSettings> = {
+  keys: names.map((name) => keys.setting(name)),
+  of: (values) => {
+    const stored = names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]));
+    return schema.parse({ ...defaultSiteSettings, ...Object.fromEntries(stored) });
+  },
+};
 
-/** The settings that lie under `settingKeys`, from the values in that order. */
-export function settingsOf(values: readonly unknown[]): SiteSettings {
-  const stored = names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]]));
-  return schema.parse({ ...defaultSiteSettings, ...Object.fromEntries(stored) });
+/** The same, read alone. */
+export async function readSettings(): Promise<SiteSettings> {
+  const [settings] = await readTogether(settingsAt);
+  return settings;
 }
 
 /**

@@ -5,7 +5,7 @@ import { credentialRecord, recordOf } from './credential-record';
 import { tokenKinds } from '../domain/token';
 import { keys } from './keys';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
-import { readSecret, readValue, readValues } from './read';
+import { readSecret, readTogether, readValue, type Part } from './read';
 import { removeRow, rowEntry, storedRow, type TokenOf, type TokenRow } from './token-rows';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
@@ -40,16 +40,33 @@ const noticeSchema = z.object({ at: z.string(), reason: z.string() });
 export type TokenNotice = z.output<typeof noticeSchema>;
 
 /** A person's token for one integration; where there is none, whether an admin has removed it. */
-export async function readToken(
-  accountId: string,
-  integrationId: string,
-): Promise<{ token?: SavedToken; removed?: TokenNotice }> {
-  const [stored, [beside, notice]] = await Promise.all([
-    readSecret(keys.token(accountId, integrationId)),
-    readValues([keys.tokenTrail(accountId, integrationId), keys.tokenNotice(accountId, integrationId)]),
+export type FoundToken = { token?: SavedToken; removed?: TokenNotice };
+
+/** A person's token for one integration. */
+export async function readToken(accountId: string, integrationId: string): Promise<FoundToken> {
+  const [stored, [of]] = await Promise.all([
+    readTokenSecret(accountId, integrationId),
+    readTogether(besideToken(accountId, integrationId)),
   ]);
-  if (stored === undefined) return notice === undefined ? {} : { removed: noticeSchema.parse(notice) };
-  return { token: savedToken(stored, beside) };
+  return of(stored);
+}
+
+/** The secret alone. Counts only with what lies beside it. */
+export function readTokenSecret(accountId: string, integrationId: string): Promise<unknown> {
+  return readSecret(keys.token(accountId, integrationId));
+}
+
+/** What lies beside a token: makes it of the secret. */
+export function besideToken(accountId: string, integrationId: string): Part<(secret: unknown) => FoundToken> {
+  return {
+    keys: [keys.tokenTrail(accountId, integrationId), keys.tokenNotice(accountId, integrationId)],
+    of:
+      ([beside, notice]) =>
+      (secret) => {
+        if (secret !== undefined) return { token: savedToken(secret, beside) };
+        return notice === undefined ? {} : { removed: noticeSchema.parse(notice) };
+      },
+  };
 }
 
 function savedToken(stored: unknown, beside: unknown): SavedToken {

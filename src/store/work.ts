@@ -5,7 +5,7 @@ import type { Card } from '../contract/views';
 import { byLastChange } from '../domain/order';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
-import { readValue } from './read';
+import { readTogether, readValue, type Part } from './read';
 
 const schema = z.object({
   kind: z.enum(['branch', 'pull-request']),
@@ -70,7 +70,7 @@ export async function renameWork(issueId: string, renamed: Renamed, urlOf: (bran
 
 /** Where people of a project work, when one of the places was renamed. */
 export async function renameInProject(projectKey: string, renamed: Renamed): Promise<void> {
-  const known = await readProjectRepositories(projectKey);
+  const [known] = await readTogether(recentAt(projectKey));
   if (!known.some((item) => isOf(renamed, item))) return;
   const { integrationId, to: repository } = renamed;
   const others = known.filter((item) => !isOf({ ...renamed, from: repository }, item));
@@ -84,8 +84,8 @@ const REMEMBERED = 10;
 export type RecentRepositories = z.output<typeof repositoriesSchema>;
 
 /** Where people of a project created something last, at most 10. */
-export async function readProjectRepositories(projectKey: string): Promise<RecentRepositories> {
-  return repositoriesSchema.parse((await readValue(keys.projectRepositories(projectKey))) ?? []);
+export function recentAt(projectKey: string): Part<RecentRepositories> {
+  return { keys: [keys.projectRepositories(projectKey)], of: ([stored]) => repositoriesSchema.parse(stored ?? []) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { isJiraAdmin } from '../jira/permissions';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
 import { keepNote, keepRefusal, noteOf } from '../store/notes';
 import { noteFate } from '../store/tokens';
-import { readProjectRepositories, type RecentRepositories } from '../store/work';
+import type { RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
 import { isOurs, lookAgain, mayBeDone } from './look-again';
@@ -55,12 +55,9 @@ export type Acted<Done> = {
  * platform is waited for twice: one phase of reads before the service is asked, one of writes after.
  */
 export async function act<Done>(person: Person, request: Act<Done>): Promise<Result<Acted<Done>, PageError>> {
-  // An issue that was moved answers to its old key: then this reads the old project's hints, and they are hints only.
-  const project = request.issueKey.replace(/-\d+$/, '');
-  const [opened, ready, recent] = await Promise.all([
+  const [opened, ready] = await Promise.all([
     openForIssue(person, request.issueKey, request.integrationId, 'change'),
     readReadyCredential(request.integrationId),
-    readProjectRepositories(project),
     request.readAhead?.(),
   ]);
   if (!opened.ok) return opened;
@@ -103,6 +100,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   }
   const head = looked.ok ? looked.value : undefined;
   const used = connected.value.actor === 'person' && token !== undefined;
+  const { recent } = opened.value.place;
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
   await afterwards(
     keepNote(noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)))),

@@ -8,8 +8,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { affordable, shareOf } from '../domain/work-budget';
 import { keysOf } from '../jira/issues';
 import { linksOf } from '../providers/links';
-import { readDefaults } from '../store/defaults';
-import { listWork, readProjectRepositories } from '../store/work';
+import { listWork } from '../store/work';
 import { connectForRead, explain, type Connected } from './connect';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
@@ -102,13 +101,9 @@ export async function listCards(
 ): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { integration, service, issue } = opened.value;
-  const [connected, made, defaults, recent] = await Promise.all([
-    connectForRead(opened.value),
-    listWork(issue.id),
-    readDefaults(person.accountId, issue.projectKey),
-    readProjectRepositories(issue.projectKey),
-  ]);
+  const { integration, service, issue, place } = opened.value;
+  const { defaults, recent } = place;
+  const [connected, made] = await Promise.all([connectForRead(opened.value), listWork(issue.id)]);
   if (!connected.ok) return connected;
   const chosen = [...(defaults.repository ? [defaults.repository] : []), ...defaults.branches];
   const used = [...made, ...recent, ...chosen].filter(

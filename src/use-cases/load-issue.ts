@@ -8,10 +8,10 @@ import { ownName } from '../jira/people';
 import { isJiraAdmin } from '../jira/permissions';
 import { readDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
-import { readSettings } from '../store/settings';
+import { readSettingsIn } from '../store/opening';
 import { readTicketKey } from '../store/ticket-key';
 import { listWork } from '../store/work';
-import { openAll, openIssue, type OpenIssue, type Person } from './open';
+import { openAll, openIssue, projectIn, type OpenIssue, type Person } from './open';
 import { sealTicket } from './ticket';
 import { integrationView } from './views';
 
@@ -20,9 +20,11 @@ export async function loadIssue(
   person: Person,
   { issueKey, named }: { issueKey: string; named: boolean },
 ): Promise<Result<IssueView, PageError>> {
-  const [opened, settings, integrations] = await Promise.all([
+  const { accountId } = person;
+  const hinted = projectIn(issueKey);
+  const [opened, [settings, chosen], integrations] = await Promise.all([
     openIssue(person, issueKey, named ? 'name' : 'look'),
-    readSettings(),
+    readSettingsIn(accountId, hinted),
     listIntegrations(),
   ]);
   if (!opened.ok) return opened;
@@ -33,7 +35,7 @@ export async function loadIssue(
   const [cards, mine, defaults, naming, isAdmin, ticket] = await Promise.all([
     listWork(issue.id),
     openAll(person, settings, open),
-    readDefaults(person.accountId, issue.projectKey),
+    issue.projectKey === hinted ? chosen : readDefaults(accountId, issue.projectKey),
     suggest(issue, settings, open),
     // Whom to ask when there is nothing to work with.
     open.length === 0 ? isJiraAdmin() : undefined,

@@ -10,9 +10,9 @@ import {
   mayViewDevelopmentOf,
   mayViewDevelopmentSomewhere,
 } from '../jira/permissions';
-import { readDecisions } from '../store/decisions';
+import { readOpening, readOpeningIn, readPlace, readTokens, type ProjectPlace } from '../store/opening';
 import { readTicketKey } from '../store/ticket-key';
-import { readToken, type SavedToken, type TokenNotice } from '../store/tokens';
+import type { SavedToken, TokenNotice } from '../store/tokens';
 import { refuse, refuseOf } from './page-error';
 import { claimsOf, isGenuine } from './ticket';
 
@@ -74,7 +74,7 @@ export async function openIssue(
   ]);
   if (admitted && !isTrue) return openIssue({ ...person, ticket: undefined }, issueKey, use);
   if (!allowed.ok) return refuseOf(allowed.error, { issue: issueKey });
-  if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: issueKey.replace(/-\d+$/, '') });
+  if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: projectIn(issueKey) });
   if (!named.ok) return refuseOf(named.error, { issue: issueKey });
   const allowedAt = ask.permission ? now : (claims?.allowedAt ?? now);
   const namedAt = ask.issue ? now : (claims?.namedAt ?? now);
@@ -86,6 +86,11 @@ export async function openIssue(
     ticket:
       key === issueKey ? { accountId, site, issueKey, issueId, projectKey, ...moved, allowedAt, namedAt } : undefined,
   });
+}
+
+/** The project that an issue's key names. An issue that was moved answers to its old key, so this is a hint. */
+export function projectIn(issueKey: string): string {
+  return issueKey.replace(/-\d+$/, '');
 }
 
 function placeIn({ issueId, issueKey, projectKey, formerKeys = [] }: Ticket): IssuePlace {
@@ -108,9 +113,17 @@ export async function openAdmin(): Promise<Result<undefined, PageError>> {
 
 /** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
 export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
-  const [{ integration, settings }, found] = await Promise.all([readDecisions(id), readToken(person.accountId, id)]);
+  return openedOf(await readOpening(person.accountId, id));
+}
+
+function openedOf({
+  integration,
+  settings,
+  token,
+  removed,
+}: Awaited<ReturnType<typeof readOpening>>): Result<OpenIntegration, PageError> {
   const decided = decisionsOf(integration, settings);
-  return decided.ok ? ok({ ...decided.value, token: found.token, removed: found.removed }) : decided;
+  return decided.ok ? ok({ ...decided.value, token, removed }) : decided;
 }
 
 /** An integration that is connected, with what the site's settings mean for it. */
@@ -129,16 +142,13 @@ export async function openAll(
   settings: SiteSettings,
   integrations: readonly Integration[],
 ): Promise<OpenIntegration[]> {
-  return Promise.all(
-    integrations.map(async (integration) => {
-      const { token, removed } = await readToken(person.accountId, integration.id);
-      return {
-        ...{ integration, settings, token, removed },
-        service: serviceOf(integration),
-        required: requiresToken(settings, integration),
-      };
-    }),
-  );
+  const ids = integrations.map(({ id }) => id);
+  const found = await readTokens(person.accountId, ids);
+  return integrations.map((integration, index) => ({
+    ...{ integration, settings, token: found[index]?.token, removed: found[index]?.removed },
+    service: serviceOf(integration),
+    required: requiresToken(settings, integration),
+  }));
 }
 
 /** An integration for work on an issue: one read phase, then the refusals in the order a person understands. */
@@ -147,15 +157,22 @@ export async function openForIssue(
   issueKey: string,
   integrationId: string,
   use: TicketUse = 'look',
-): Promise<Result<OpenIssue & OpenIntegration, PageError>> {
-  const [issue, integration] = await Promise.all([
+): Promise<Result<OpenIssue & OpenIntegration & { place: ProjectPlace }, PageError>> {
+  const { accountId } = person;
+  const hinted = projectIn(issueKey);
+  const [issue, { place, ...read }] = await Promise.all([
     openIssue(person, issueKey, use),
-    openIntegration(person, integrationId),
+    readOpeningIn(accountId, integrationId, hinted),
   ]);
+  const integration = openedOf(read);
   if (!issue.ok) return issue;
   if (!integration.ok) return integration;
-  const inUse = inUseFor(integration.value, issue.value.issue.projectKey);
-  return inUse.ok ? ok({ ...issue.value, ...inUse.value }) : inUse;
+  const { projectKey } = issue.value.issue;
+  const inUse = inUseFor(integration.value, projectKey);
+  if (!inUse.ok) return inUse;
+  // An issue that was moved answers to its old key.
+  const current = projectKey === hinted ? place : await readPlace(accountId, projectKey);
+  return ok({ ...issue.value, ...inUse.value, place: current });
 }
 
 /** Refuses what an admin switched off, or did not open to the project. */

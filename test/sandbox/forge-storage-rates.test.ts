@@ -27,9 +27,10 @@ describe('What a site may ask of storage', () => {
     ['a value of 10 KB and a little', set, { key: 'a', value: 'x'.repeat(10 * 1024) }, 2],
     ['a secret', '/api/v1/secret/set', { key: 'a', value: { token: 'x' } }, 1],
     ['what is erased', '/api/v1/delete', { key: 'a' }, 1],
-    ['a batch of three', '/api/v1/batch/delete', [{ key: 'a' }, { key: 'b' }, { key: 'c' }], 3],
-    ['a transaction of two and one', '/api/v1/transaction', { set: [{ value: 1 }, { value: 2 }], delete: [{}] }, 3],
-  ])('counts %s by entries and by 10 KB', (_, path, body, units) => {
+    ['a batch of three', '/api/v1/batch/delete', [{ key: 'a' }, { key: 'b' }, { key: 'c' }], 1],
+    ['a transaction of two and one', '/api/v1/transaction', { set: [{ value: 1 }, { value: 2 }], delete: [{}] }, 1],
+    ['a transaction of 25 KB', '/api/v1/transaction', { set: [{ value: 'x'.repeat(25 * 1024) }, { value: 2 }] }, 3],
+  ])('counts %s as one request, and each 10 KB of it', (_, path, body, units) => {
     const rates = openRates({ ...small, writeUnits: 6 }, () => new Date(time));
     expect(refusedOf(rates, path, body, 10)).toBe(10 - Math.floor(6 / units));
     expect(refusedOf(rates, '/api/v1/get', { key: 'a' }, 10)).toBe(0);

@@ -1,5 +1,6 @@
 import type { Card } from '../../src/contract/views';
 import type * as DefaultStore from '../../src/store/defaults';
+import type * as Reading from '../../src/store/read';
 import type * as WorkStore from '../../src/store/work';
 import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
 
@@ -8,11 +9,13 @@ const bob = '712020:b0b00000-0000-4000-8000-000000000003';
 
 let store: InProcessStore;
 let defaults: typeof DefaultStore;
+let read: typeof Reading;
 let work: typeof WorkStore;
 
 beforeAll(async () => {
   store = openInProcessStore(() => new Date());
   defaults = await import('../../src/store/defaults');
+  read = await import('../../src/store/read');
   work = await import('../../src/store/work');
 });
 afterAll(() => store.close());
@@ -198,14 +201,15 @@ describe('What was made for an issue', () => {
 });
 
 describe('Where a project worked last', () => {
+  const recentIn = async (project: string) => (await read.readTogether(work.recentAt(project)))[0];
   const remember = async (at: { integrationId: string; repository: string }) =>
-    work.rememberRepository('DEMO', await work.readProjectRepositories('DEMO'), at);
+    work.rememberRepository('DEMO', await recentIn('DEMO'), at);
 
   it('is remembered, the latest first and each place once', async () => {
-    expect(await work.readProjectRepositories('DEMO')).toEqual([]);
+    expect(await recentIn('DEMO')).toEqual([]);
     for (const at of [web, api, { ...web, integrationId: 'two' }, web]) await remember(at);
-    expect(await work.readProjectRepositories('DEMO')).toEqual([web, { ...web, integrationId: 'two' }, api]);
-    expect(await work.readProjectRepositories('OPS')).toEqual([]);
+    expect(await recentIn('DEMO')).toEqual([web, { ...web, integrationId: 'two' }, api]);
+    expect(await recentIn('OPS')).toEqual([]);
   });
 
   it('is not written again when it is in front already', async () => {
@@ -219,7 +223,7 @@ describe('Where a project worked last', () => {
 
   it('is at most ten repositories', async () => {
     for (let n = 0; n < 12; n += 1) await remember({ integrationId: 'one', repository: `acme/r${n}` });
-    const names = (await work.readProjectRepositories('DEMO')).map(({ repository }) => repository);
+    const names = (await recentIn('DEMO')).map(({ repository }) => repository);
     expect(names).toEqual(Array.from({ length: 10 }, (_, n) => `acme/r${11 - n}`));
   });
 });

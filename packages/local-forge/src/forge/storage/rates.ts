@@ -71,15 +71,11 @@ const openWindow = (limit: number, ms: number, now: () => number) => {
 const unitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / unitBytes));
 const isRead = (path: string): boolean => /\/(get|query)$/.test(path);
 
-type Entry = { value?: unknown };
-
-/** Assumption: an entry that is written or erased takes a unit for each 10 KB, and one at least, alone or with others. */
-const writtenUnits = (body: unknown): number => {
-  const { set = [], delete: gone = [] } = (body ?? {}) as { set?: Entry[]; delete?: Entry[] };
-  const several = Array.isArray(body) ? (body as Entry[]) : [...set, ...gone];
-  const entries = several.length > 0 ? several : [(body ?? {}) as Entry];
-  return entries.reduce((units, { value }) => units + unitsOf(Buffer.byteLength(JSON.stringify(value ?? null))), 0);
-};
+/**
+ * A batch or a transaction is one write (docs page "Executing KVS transactions": "treated as a single Write operation"), and a
+ * request is rounded up to the next 10 KB (docs page "KVS and Custom Entity Store limits").
+ */
+const writtenUnits = (body: unknown): number => unitsOf(Buffer.byteLength(JSON.stringify(body ?? null)));
 
 /** Forge's limits of how much an installation asks of the store, values and secrets together (assumption: both count). */
 export const openRates = (rates: KvsRates, now: () => Date): Rates => {

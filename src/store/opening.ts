@@ -1,0 +1,53 @@
+import type { DefaultsView } from '../contract/views';
+import type { SiteSettings } from '../domain/integration';
+import { decisionsAt, type Decided } from './decisions';
+import { defaultsAt } from './defaults';
+import { readTogether } from './read';
+import { settingsAt } from './settings';
+import { besideToken, readTokenSecret, type FoundToken } from './tokens';
+import { recentAt, type RecentRepositories } from './work';
+
+/** Where a person and a project work: hints only. */
+export type ProjectPlace = { defaults: DefaultsView; recent: RecentRepositories };
+
+/** An integration with all that decides who acts there: one request and the person's secret. */
+export async function readOpening(accountId: string, id: string): Promise<Decided & FoundToken> {
+  const [secret, [decided, found]] = await Promise.all([
+    readTokenSecret(accountId, id),
+    readTogether(decisionsAt(id), besideToken(accountId, id)),
+  ]);
+  return { ...decided, ...found(secret) };
+}
+
+/** The same with a place, in the same request. */
+export async function readOpeningIn(
+  accountId: string,
+  id: string,
+  projectKey: string,
+): Promise<Decided & FoundToken & { place: ProjectPlace }> {
+  const [secret, [decided, found, defaults, recent]] = await Promise.all([
+    readTokenSecret(accountId, id),
+    readTogether(decisionsAt(id), besideToken(accountId, id), defaultsAt(accountId, projectKey), recentAt(projectKey)),
+  ]);
+  return { ...decided, ...found(secret), place: { defaults, recent } };
+}
+
+/** The site's settings with what a person chose in a project, in one request. */
+export async function readSettingsIn(accountId: string, projectKey: string): Promise<[SiteSettings, DefaultsView]> {
+  return readTogether(settingsAt, defaultsAt(accountId, projectKey));
+}
+
+/** A place alone. */
+export async function readPlace(accountId: string, projectKey: string): Promise<ProjectPlace> {
+  const [defaults, recent] = await readTogether(defaultsAt(accountId, projectKey), recentAt(projectKey));
+  return { defaults, recent };
+}
+
+/** A person's tokens for several integrations, in their order: a secret each, and one request for what lies beside twelve. */
+export async function readTokens(accountId: string, ids: readonly string[]): Promise<FoundToken[]> {
+  const [secrets, found] = await Promise.all([
+    Promise.all(ids.map((id) => readTokenSecret(accountId, id))),
+    readTogether<((secret: unknown) => FoundToken)[]>(...ids.map((id) => besideToken(accountId, id))),
+  ]);
+  return found.map((of, index) => of(secrets[index]));
+}
