@@ -93,11 +93,11 @@ async function run() {
   const evaluated = performance.now();
   let answer;
   if (integration !== undefined) {
-    const { id } = JSON.parse(integration);
+    const { id, edition } = JSON.parse(integration);
     const payload = {
       issueKey: 'DEMO-1',
       integrationId: id,
-      repository: 'acme/web',
+      repository: edition === 'codecommit' ? 'web' : 'acme/web',
       sourceBranch: 'main',
       name: 'DEMO-1-x',
     };
