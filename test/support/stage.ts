@@ -6,7 +6,7 @@ import type { KvsRates, Service, Site } from 'local-forge';
 import type { Kind } from '../../packages/local-forge/src/forge/storage/entries';
 import type { PastedCredential } from '../../src/domain/credential';
 import { serveFaulty } from './faulty-service';
-import { openInProcess, type InProcessApp } from './in-process';
+import { openInProcess, type InProcessForge } from 'local-forge';
 import { siteNamed, type Developer } from './site';
 import { openTruth, staged, type ServiceName, type Truth } from './staged-services';
 
@@ -24,7 +24,7 @@ type Options = { name?: string; requireUserPat?: boolean; projects?: 'all' | str
 
 /** The app on its sites, and one of the services; `at` gives the same stage with another one. */
 export type Stage = Omit<Truth, 'close'> & {
-  app: InProcessApp;
+  app: InProcessForge;
   sites: readonly Site[];
   name: ServiceName;
   service: Service;
@@ -52,7 +52,7 @@ export type Stage = Omit<Truth, 'close'> & {
 type Left = { integrationId: string; entries: { kind: Kind; key: string; json: string; ttl: number | undefined }[] };
 
 /** What is kept on a site, to be put on another one. */
-function leftOn({ entries }: InProcessApp, site: string, integrationId: string): Left {
+function leftOn({ entries }: InProcessForge, site: string, integrationId: string): Left {
   const keys = [
     ...entries.list(site, '', undefined, 1_000_000).map(({ key }) => ({ kind: 'value' as const, key })),
     ...entries.secretKeys(site).map((key) => ({ kind: 'secret' as const, key })),
@@ -67,7 +67,7 @@ function leftOn({ entries }: InProcessApp, site: string, integrationId: string):
   };
 }
 
-function putOn({ entries }: InProcessApp, site: string, left: Left): string {
+function putOn({ entries }: InProcessForge, site: string, left: Left): string {
   const id = randomUUID();
   const own = (text: string): string => text.replaceAll(left.integrationId, id);
   for (const { kind, key, json, ttl } of left.entries) entries.set(site, kind, own(key), own(json), ttl);
@@ -106,7 +106,13 @@ export async function openStage(options: {
     ),
   );
   const routes = new Map(faulty.map(({ host, origin }) => [host, origin]));
-  const app = await openInProcess({ ...options, sites, services: opened.map(({ service }) => service), routes });
+  const app = await openInProcess({
+    ...options,
+    app: process.cwd(),
+    sites,
+    services: opened.map(({ service }) => service),
+    routes,
+  });
   const must = (answer: { ok: boolean; value?: any }): any => {
     if (!answer.ok) throw new Error(`The stage could not be set: ${JSON.stringify(answer)}`);
     return answer.value;

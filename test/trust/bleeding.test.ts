@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { leaks } from '../support/canary';
 import { tokens } from '../support/github-world';
-import type { Carried } from '../support/in-process';
+import type { CarriedBy } from 'local-forge';
 import { openStage, type Stage } from '../support/stage';
 
 /**
@@ -42,7 +42,7 @@ const actions = fc.array(fc.record({ who, call: calls, pauses }), { minLength: 2
 let branches = 0;
 
 it('No credential crosses from one person or customer to another, however invocations overlap', async () => {
-  const carried: Carried[] = [];
+  const carried: CarriedBy[] = [];
   stage.app.watch((request) => carried.push(request));
   await fc.assert(
     fc.asyncProperty(actions, async (overlapping) => {

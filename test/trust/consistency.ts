@@ -1,4 +1,4 @@
-import type { Step } from '../support/in-process';
+import type { Step } from 'local-forge';
 import type { Stage } from '../support/stage';
 
 /** A key that leads to nobody known is one whose person is never asked about when their account is closed. */

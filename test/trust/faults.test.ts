@@ -1,5 +1,5 @@
 import { openStage, type Stage } from '../support/stage';
-import { serviceStep } from '../support/in-process';
+import { serviceStep } from 'local-forge';
 import { serviceNames } from '../support/staged-services';
 import { contradictions, readyWhileRequired } from './consistency';
 import { spoilEverything, type Case } from './faults';

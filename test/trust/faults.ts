@@ -1,5 +1,5 @@
 import { faultHeader, wireFaults } from '../support/faulty-service';
-import type { Step, Tap, Twist } from '../support/in-process';
+import type { Step, Tap, Twist } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { contradictions, readyWhileRequired } from './consistency';
 import { useCases, type Prepared, type UseCase } from './use-cases';

@@ -3,7 +3,7 @@ import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../sr
 import messages from '../../locales/en-US.json' with { type: 'json' };
 import { leaks } from '../support/canary';
 import { tokens } from '../support/github-world';
-import type { Step } from '../support/in-process';
+import type { Step } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { isNote, notedActs } from './consistency';
 

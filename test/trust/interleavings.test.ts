@@ -1,4 +1,4 @@
-import type { Step } from '../support/in-process';
+import type { Step } from 'local-forge';
 import { actsOfAdmins, actsOfPeople } from './acts';
 import { interleave, openOffice, pairs } from './interleavings';
 import { everyOrder, type Waiting } from './orders';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InProcessApp, Tap } from '../support/in-process';
+import type { InProcessForge, Tap } from 'local-forge';
 import { tokens } from '../support/github-tokens';
 import { siteNamed } from '../support/site';
 import { smallGitHub, type SmallGitHub } from '../use-cases/small-git-hub';
@@ -10,7 +10,7 @@ import { everyOrder, heldAt, isFree, type Actor, type Choose, type Event, type W
 /** What was found of one pair on one base. */
 export type Pair = { acts: string; base: string; orders: number; all: boolean; wrong: string[] };
 
-type Office = { app: InProcessApp; gitHub: SmallGitHub; bases: Map<Base, Left> };
+type Office = { app: InProcessForge; gitHub: SmallGitHub; bases: Map<Base, Left> };
 type Left = { id: string; entries: { kind: 'value' | 'secret'; key: string; json: string }[] };
 
 const site = 'acme';
@@ -18,14 +18,14 @@ const credential = { kind: 'token', token: tokens.bot };
 /** Turns of the event loop in which nothing new waits, until nothing new will. */
 const QUIET = 6;
 
-const admin = (app: InProcessApp, call: string, payload: object) =>
+const admin = (app: InProcessForge, call: string, payload: object) =>
   app.invoke({ site, as: 'ada', module: 'manage-repositories', call, payload });
 
 /** The app over a small GitHub; each base is made once, by the app, and copied for each run. */
 export async function openOffice(load: () => Promise<Record<string, unknown>>): Promise<Office> {
-  const { openInProcess } = await import('../support/in-process');
+  const { openInProcess } = await import('local-forge');
   const gitHub = smallGitHub();
-  const app = await openInProcess({ load, sites: [siteNamed(site)], services: [gitHub] });
+  const app = await openInProcess({ app: process.cwd(), load, sites: [siteNamed(site)], services: [gitHub] });
   const office: Office = { app, gitHub, bases: new Map() };
   for (const base of ['open', 'required', 'site', 'disabled'] as const)
     office.bases.set(base, await made(office, base));

@@ -1,7 +1,7 @@
 import { editions } from '../../src/domain/editions';
 import { leaks } from '../support/canary';
 import { tokens } from '../support/github-world';
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import { openStage, type Stage } from '../support/stage';
 
 const secrets = Object.values(tokens);

@@ -1,4 +1,4 @@
-import type { Step } from '../support/in-process';
+import type { Step } from 'local-forge';
 
 /** A step of one of several calls that waits to be let go. */
 export type Waiting = { call: number; step: Step; id: string; go: () => void };

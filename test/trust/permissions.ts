@@ -1,7 +1,7 @@
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import type { Manifest, UiModule } from '../../packages/local-forge/src/forge/manifest';
 import { tokens } from '../support/github-world';
-import type { Step } from '../support/in-process';
+import type { Step } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { isNote, isOfActivity, notedActs } from './consistency';
 

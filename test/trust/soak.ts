@@ -1,6 +1,6 @@
 import type { Card } from '../../src/contract/views';
 import { faultHeader, wireFaults } from '../support/faulty-service';
-import type { Tap, Twist } from '../support/in-process';
+import type { Tap, Twist } from 'local-forge';
 import type { Developer, Stage } from '../support/stage';
 import type { ServiceName } from '../support/staged-services';
 import { contradictions } from './consistency';

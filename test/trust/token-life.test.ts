@@ -1,6 +1,6 @@
 import { unlimitedRates } from '../../packages/local-forge/src/forge/storage/rates';
 import { tokens } from '../support/github-world';
-import type { Step, Tap, Twist } from '../support/in-process';
+import type { Step, Tap, Twist } from 'local-forge';
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 

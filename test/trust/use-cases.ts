@@ -1,4 +1,4 @@
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
 

@@ -1,5 +1,5 @@
 import { tokens } from '../support/github-tokens';
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import { everythingOn, openOffice, people, site, token, type Office } from './office';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { JiraRates } from '../../packages/local-forge/src/jira/rest/rates';
 import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
-import type { InProcessApp, Tap } from '../support/in-process';
+import type { InProcessForge, Tap } from 'local-forge';
 import type { SmallGitHub } from './small-git-hub';
 
 export const people = {
@@ -14,7 +14,7 @@ type More = { as?: string; tap?: Tap; context?: Record<string, unknown> };
 
 /** The app in this process with one site, for all tests of a file; each connects integrations with names of its own. */
 export type Office = {
-  app: InProcessApp;
+  app: InProcessForge;
   gitHub: SmallGitHub;
   /** A new integration with acme's repositories; `saved`: alice has a token there. */
   connect(options?: { requireUserPat?: boolean; projects?: 'all' | string[]; saved?: boolean }): Promise<string>;
@@ -46,13 +46,14 @@ export const serviceAnswers = (status: number, body?: string): Tap => {
 export async function openOffice(now: () => Date = () => new Date(), jiraRates?: JiraRates): Promise<Office> {
   // Loaded when a test needs it: under mutation most files are loaded for none of their tests.
   const [{ openInProcess }, { siteNamed }, { smallGitHub }] = await Promise.all([
-    import('../support/in-process'),
+    import('local-forge'),
     import('../support/site'),
     import('./small-git-hub'),
   ]);
   const gitHub = smallGitHub();
   const sites = [siteNamed(site)];
   const app = await openInProcess({
+    app: process.cwd(),
     load: () => import('../../src'),
     sites,
     services: [gitHub],

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../src/domain/ticket';
 import { claimsOf, sealTicket } from '../../src/use-cases/ticket';
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import { openOffice, people, site, type Office } from './office';
 
 let office: Office;

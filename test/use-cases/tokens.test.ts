@@ -1,5 +1,5 @@
 import { tokens } from '../support/github-tokens';
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import { openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
 let office: Office;

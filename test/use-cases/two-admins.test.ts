@@ -1,5 +1,5 @@
 import { tokens } from '../support/github-tokens';
-import type { Step, Tap } from '../support/in-process';
+import type { Step, Tap } from 'local-forge';
 import { everythingOn, openOffice, token, type Office } from './office';
 
 let office: Office;

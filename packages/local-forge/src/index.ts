@@ -1,5 +1,7 @@
 /** What this package offers; nothing else of it is public. */
 export { openLocalForge, type LocalForge, type LocalForgeOptions } from './open-local-forge.ts';
+export { openInProcess, type CarriedBy, type InProcessForge, type PersonCall } from './open-in-process.ts';
+export { serviceStep, type Step, type Tap, type Twist } from './forge/step.ts';
 export { forgeTimeouts, type Timeouts } from './forge/invoke.ts';
 export type { DoorCall } from './forge/door.ts';
 export type { LogLine } from './forge/logs.ts';

@@ -8,6 +8,7 @@ import { forgeTimeouts, type Timeouts } from './forge/invoke.ts';
 import { createLogs, type LogLine } from './forge/logs.ts';
 import { readManifest } from './forge/manifest.ts';
 import { servePages } from './forge/pages/serve-pages.ts';
+import { openProcessHost } from './forge/runtime/app-host.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
 import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
@@ -147,7 +148,12 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
     });
     const platform = await openPlatform({
       manifest,
-      bundle: options.bundle ?? join(app, 'dist/backend'),
+      openHost: (doors) =>
+        openProcessHost(doors, {
+          bundle: options.bundle ?? join(app, 'dist/backend'),
+          platformLatency: options.platformLatency ?? 0,
+          onCall: options.onCall,
+        }),
       sites,
       database,
       directory: data,
@@ -156,8 +162,6 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
       routes: options.routes ?? new Map(),
       online: options.online ?? false,
       latency: options.latency ?? 0,
-      platformLatency: options.platformLatency ?? 0,
-      onCall: options.onCall,
       timeouts: { ...forgeTimeouts, ...options.timeouts },
       rates: options.rates ?? forgeRates,
       logs,

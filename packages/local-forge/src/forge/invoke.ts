@@ -11,7 +11,8 @@ import {
 import type { LiveInvocation } from './live-invocation.ts';
 import type { Logs } from './logs.ts';
 import type { Manifest } from './manifest.ts';
-import type { AppProcess } from './runtime/run-app.ts';
+import type { AppHost } from './runtime/app-host.ts';
+import type { Tap } from './step.ts';
 
 /** Why the platform, not the app, answered. `message` is fit for a page. */
 export class PlatformError extends Error {
@@ -36,6 +37,7 @@ export type PageCall = {
   payload: unknown;
   /** What the page's surroundings say about where it is shown. The platform's own facts do not depend on it. */
   context: Record<string, unknown>;
+  tap?: Tap | undefined;
 };
 
 export type FunctionCall = {
@@ -49,6 +51,7 @@ export type FunctionCall = {
   payload: unknown;
   /** How long it may take, in milliseconds. A function's own timeout replaces it, but never lengthens a page's call. */
   defaultMs: number;
+  tap?: Tap | undefined;
 };
 
 export type Timeouts = { resolverMs: number; backgroundMs: number };
@@ -72,7 +75,7 @@ export type Invoker = {
 export const createInvoker = (options: {
   manifest: Manifest;
   sites: readonly Site[];
-  process: () => AppProcess;
+  process: () => Pick<AppHost, 'run'>;
   /** Addresses the app may call for a site, for `permissions` in its context. */
   allowed: (site: string) => readonly string[];
   timeouts: Timeouts;
@@ -105,6 +108,7 @@ export const createInvoker = (options: {
       ...(call.call === undefined ? {} : { call: call.call }),
       startedAt: options.now().getTime(),
       outbound: [],
+      ...(call.tap === undefined ? {} : { tap: call.tap }),
     };
     const installation = { ari: { installationId: installationId(site) }, contexts: [{ cloudId: site.cloudId }] };
     live.set(invocation.id, invocation);
@@ -173,7 +177,7 @@ export const createInvoker = (options: {
 
   return {
     run,
-    invoke: async ({ site, accountId, moduleKey, call, payload, context }) => {
+    invoke: async ({ site, accountId, moduleKey, call, payload, context, tap }) => {
       const module = manifest.uiModules.find(({ key }) => key === moduleKey);
       if (module === undefined)
         throw new PlatformError('PLATFORM_UNKNOWN_MODULE', 400, `The manifest has no page module ${moduleKey}.`);
@@ -190,6 +194,7 @@ export const createInvoker = (options: {
         call,
         payload: { call: { functionKey: call, payload }, context },
         defaultMs: options.timeouts.resolverMs,
+        tap,
       });
     },
     find: (id) => live.get(id),

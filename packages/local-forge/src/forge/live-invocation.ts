@@ -1,3 +1,5 @@
+import type { Tap } from './step.ts';
+
 /** One run of one function of the app, for as long as it lasts. */
 export type LiveInvocation = {
   id: string;
@@ -13,6 +15,8 @@ export type LiveInvocation = {
   startedAt: number;
   /** Requests to other hosts so far, by minute since the start. */
   outbound: number[];
+  /** Watches its steps, where the app runs in this process. */
+  tap?: Tap;
 };
 
 /** An error the app's process turns into what `fetch` rejects with; `code` is Node's own where there is one. */

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Service } from '../service.ts';
 import type { Site } from '../sites.ts';
 import { openClosedAccounts, type ClosedAccounts } from './closed-accounts.ts';
-import { openDoor, type DoorCall } from './door.ts';
 import { openEgressApprovals, type EgressApprovals } from './egress-approvals.ts';
 import { createEgress, type RequestRecord } from './egress.ts';
 import { createInvoker, PlatformError, type Invoker, type PageCall, type Timeouts } from './invoke.ts';
@@ -12,7 +11,7 @@ import type { Manifest } from './manifest.ts';
 import { createPlatformDoor, type Product } from './platform-door.ts';
 import { openQueues } from './queue.ts';
 import { createRing } from './ring.ts';
-import { openAppProcess } from './runtime/run-app.ts';
+import type { AppDoors, AppHost } from './runtime/app-host.ts';
 import { openSchedule } from './schedule.ts';
 import { openEntries, type Entries } from './storage/entries.ts';
 import { openKvs, type Kvs } from './storage/kvs.ts';
@@ -20,8 +19,8 @@ import { openRates, type KvsRates } from './storage/rates.ts';
 
 export type PlatformOptions = {
   manifest: Manifest;
-  /** Folder with the backend's bundle, one `<module>.cjs` per handler module. */
-  bundle: string;
+  /** Starts what the app runs in. */
+  openHost: (doors: AppDoors) => Promise<AppHost>;
   sites: readonly Site[];
   database: DatabaseSync;
   /** Folder for the key that secrets are sealed with. */
@@ -31,8 +30,6 @@ export type PlatformOptions = {
   routes: ReadonlyMap<string, string>;
   online: boolean;
   latency: number;
-  platformLatency: number;
-  onCall?: ((call: DoorCall) => void) | undefined;
   timeouts: Timeouts;
   rates: KvsRates;
   logs: Logs;
@@ -42,6 +39,8 @@ export type PlatformOptions = {
 export type Platform = {
   /** What a page gets for a call to its resolver. Rejects with a `PlatformError`. */
   invoke(call: PageCall): Promise<unknown>;
+  /** Runs any function of the manifest. Rejects with a `PlatformError`. */
+  run: Invoker['run'];
   runTrigger(site: Site, key: string): Promise<unknown>;
   uninstall(site: Site): Promise<void>;
   egress: EgressApprovals;
@@ -53,8 +52,8 @@ export type Platform = {
   idle(): boolean;
   /** Delivers at once what waits in a queue for its time. */
   hurry(): void;
-  /** Starts queues and schedules, and installs the app where it is not yet. */
-  start(): Promise<void>;
+  /** Installs the app where it is not yet, and starts queues and, unless told otherwise, schedules. */
+  start(options?: { schedules?: boolean }): Promise<void>;
   /** Forgets everything the app and its users did, lets `others` do the same, and installs the app anew. */
   reset(others: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -83,18 +82,11 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
   const lifecycle = openLifecycle({ ...background, run: (call) => invoker.run(call) });
   const queues = openQueues({ ...background, run });
   const schedule = openSchedule({ ...background, run });
-  const door = await openDoor({
+  const app = await options.openHost({
     invocation: (id) => invoker.find(id),
     egress: createEgress({ ...options, allowed, nameOf, record: requests }),
     platform: createPlatformDoor({ manifest, sites, kvs, queues, closedAccounts, product: options.product, logs }),
-    logs,
-    platformLatency: options.platformLatency,
-    onCall: options.onCall,
-  });
-  const app = openAppProcess({
-    bundle: options.bundle,
     memoryMB: manifest.runtime.memoryMB,
-    door,
     logs,
   });
 
@@ -110,6 +102,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
         throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
       return invoker.invoke(call);
     },
+    run,
     runTrigger: (site, key) => schedule.runNow(site, key),
     uninstall: async (site) => {
       await lifecycle.uninstall(site);
@@ -122,13 +115,13 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     requests: () => requests.entries(),
     idle: () => invoker.running() === 0 && queues.pending() === 0,
     hurry: () => queues.hurry(),
-    start: async () => {
+    start: async ({ schedules = true } = {}) => {
       await lifecycle.installEverywhere();
       queues.start();
-      schedule.start();
+      if (schedules) schedule.start();
     },
     reset: async (others) => {
-      await app.close();
+      await app.restart();
       forget();
       schedule.clear();
       lifecycle.clear();
@@ -142,7 +135,6 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       queues.close();
       schedule.close();
       await app.close();
-      await door.close();
     },
   };
 };

@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { forgeTimeouts } from './forge/invoke.ts';
+import { createLogs, type Logs } from './forge/logs.ts';
+import { readManifest, type Manifest } from './forge/manifest.ts';
+import { openPlatform, type Platform } from './forge/platform.ts';
+import { openInProcessHost, type InProcessHost } from './forge/runtime/in-process.ts';
+import type { Tap } from './forge/step.ts';
+import { unlimitedRates, type KvsRates } from './forge/storage/rates.ts';
+import { moduleContext } from './jira/context.ts';
+import { openJira, type Jira } from './jira/open-jira.ts';
+import { noRates, type JiraRates } from './jira/rest/rates.ts';
+import type { Service } from './service.ts';
+import type { Site } from './sites.ts';
+
+/** What a person does on a page of the app: a call to its resolver. */
+export type PersonCall = {
+  /** The first site when not given. */
+  site?: string;
+  /** Short name; `anonymous` comes as Forge's account `unidentified`, `nobody` with no account at all. */
+  as: string;
+  module: string;
+  call: string;
+  payload?: unknown;
+  tap?: Tap;
+  /** What the page claims about where it is, over what is so. */
+  context?: Record<string, unknown>;
+};
+
+/** What a request to a service carried to prove who it is; `as` is a short name, empty in the background. */
+export type CarriedBy = { site: string; as: string; authorization: string };
+
+export type InProcessForge = Pick<Platform, 'entries' | 'kvs' | 'closedAccounts' | 'requests' | 'hurry'> & {
+  manifest: Manifest;
+  logs: Logs;
+  jira: Jira;
+  /** What a page would get. Rejects with a `PlatformError` when the invocation was killed or ran out of time. */
+  invoke(call: PersonCall): Promise<any>;
+  /** Runs a function of the manifest in nobody's name, as queues and triggers do. */
+  run(functionKey: string, options?: { site?: string; payload?: unknown; tap?: Tap }): Promise<unknown>;
+  /** Waits until nothing runs and the queues are empty; `hurry`: what waits for its time is delivered at once. */
+  settle(options?: { hurry?: boolean }): Promise<void>;
+  /** Watches what the queues deliver. */
+  tapQueues(tap: Tap | undefined): void;
+  /** Hears of every request to a service. */
+  watch(listener: (request: CarriedBy) => void): void;
+  close(): Promise<void>;
+};
+
+/**
+ * The same platform and Jira as `openLocalForge`, without pages and servers, over a store in memory, with the app in this
+ * process. No schedule runs by itself: `run` does it. One at a time, because it takes the place of `fetch`.
+ */
+export async function openInProcess(options: {
+  /** The app's folder, with `manifest.yml`. */
+  app: string;
+  /** Loads the module with the handlers, when the platform stands. */
+  load: () => Promise<Record<string, unknown>>;
+  sites: readonly Site[];
+  services?: readonly Service[];
+  /** Host name -> loopback address that answers instead of a service. */
+  routes?: ReadonlyMap<string, string>;
+  now?: () => Date;
+  /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
+  rates?: KvsRates;
+  /** What Jira lets the app ask; as much as it likes when not given. */
+  jiraRates?: JiraRates;
+}): Promise<InProcessForge> {
+  const { sites, services = [], routes = new Map(), now = () => new Date() } = options;
+  const manifest = readManifest(options.app);
+  const directory = await mkdtemp(join(tmpdir(), 'local-forge-'));
+  const database = new DatabaseSync(':memory:');
+  const logs = createLogs({ now });
+  const jira = openJira(sites, { now, rates: options.jiraRates ?? noRates });
+  let host: InProcessHost | undefined;
+  const platform = await openPlatform({
+    ...{ manifest, sites, database, directory, services, routes, logs, now, online: false, latency: 0 },
+    openHost: async (doors) => (host = await openInProcessHost(doors, options.load)),
+    product: (request, caller) => jira.rest(request, caller),
+    timeouts: forgeTimeouts,
+    rates: options.rates ?? unlimitedRates,
+  });
+  await platform.start({ schedules: false });
+
+  const siteOf = (id: string | undefined): Site => {
+    const site = sites.find((one) => one.id === (id ?? sites[0]?.id));
+    if (site === undefined) throw new Error(`There is no site ${id}.`);
+    return site;
+  };
+  return {
+    ...platform,
+    ...{ manifest, logs, jira },
+    invoke: ({ site: siteId, as, module: moduleKey, call, payload, tap, context: claimed }) => {
+      const site = siteOf(siteId);
+      const module = manifest.uiModules.find(({ key }) => key === moduleKey);
+      if (module === undefined) throw new Error(`The manifest has no page module ${moduleKey}.`);
+      const person = site.people.find(({ id }) => id === as);
+      const context = { ...moduleContext(jira, manifest, site.id, module, person, undefined), ...claimed };
+      if (as !== 'nobody')
+        return platform.invoke({ site: site.id, accountId: person?.accountId, moduleKey, call, payload, context, tap });
+      return platform.run({
+        site: site.id,
+        functionKey: module.resolver?.function ?? '',
+        moduleKey,
+        moduleType: module.type,
+        call,
+        payload: { call: { functionKey: call, payload }, context },
+        defaultMs: forgeTimeouts.resolverMs,
+        tap,
+      });
+    },
+    run: (functionKey, { site, payload = {}, tap } = {}) =>
+      platform.run({
+        site: siteOf(site).id,
+        functionKey,
+        moduleKey: functionKey,
+        moduleType: 'function',
+        payload,
+        defaultMs: forgeTimeouts.backgroundMs,
+        tap,
+      }),
+    settle: async ({ hurry = false } = {}) => {
+      while (!platform.idle()) {
+        if (hurry) platform.hurry();
+        await delay(5);
+      }
+    },
+    tapQueues: (tap) => host?.tapQueues(tap),
+    watch: (listener) =>
+      host?.watch(({ site, accountId = '', authorization }) =>
+        listener({ site, as: jira.person(site, accountId)?.id ?? '', authorization }),
+      ),
+    close: async () => {
+      await platform.close();
+      database.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
