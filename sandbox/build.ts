@@ -11,7 +11,7 @@ const buildsOf = (manifest: Manifest): { build: Build; outputs: string[]; script
     {
       build: backendBuild,
       outputs: [...modules].map((module) => `dist/backend/${module}.cjs`),
-      script: 'tools/build-backend.cjs',
+      script: 'tools/build-backend.ts',
     },
     { build: pagesBuild, outputs: manifest.resources.map(({ path }) => path), script: 'static/build.mts' },
   ];

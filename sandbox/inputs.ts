@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 export type Build = { name: string; inputs: readonly string[] };
 
 const shared = ['src', 'locales', 'manifest.yml', 'package-lock.json'];
-export const backendBuild: Build = { name: 'backend', inputs: [...shared, 'tsconfig.json', 'tools/build-backend.cjs'] };
+export const backendBuild: Build = { name: 'backend', inputs: [...shared, 'tsconfig.json', 'tools/build-backend.ts'] };
 export const pagesBuild: Build = { name: 'pages', inputs: [...shared, 'package.json', 'static'] };
 
 /** Folders that are made, not written. */

@@ -39,6 +39,7 @@ const openServices = async (world: World, folder: string, now: () => Date): Prom
 /** Runs the whole product: a local Forge with the app, Jira sites, and the git services of a world. */
 export const startSandbox = ({ root, appRoot = root, world, ...options }: SandboxOptions): Promise<LocalForge> =>
   openLocalForge({
+    bundle: join(appRoot, 'dist/backend'),
     ...options,
     app: appRoot,
     appName: 'Undersigned',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { readManifest } from '../../packages/local-forge/src/forge/manifest';
 import { redact } from '../../packages/local-forge/src/forge/redact';
 import { forgeRates } from '../../packages/local-forge/src/forge/storage/rates';
-import { readOptions, UsageError } from '../../sandbox/options';
+import { UsageError } from 'local-forge';
+import { readOptions } from '../../sandbox/options';
 import { createServicesDoor } from '../../packages/local-forge/src/services-door';
 import type { Service } from '../../sandbox/services/service';
 import { demoWorld } from '../../sandbox/world/demo';
@@ -228,9 +229,8 @@ describe('a manifest', () => {
   it.each([
     ['a module kind', 'modules: { webtrigger: [{ key: x }] }', 'webtrigger'],
     ['custom entities', 'modules: {}\nstorage: { entities: [] }', 'storage'],
-    ['client egress', 'modules: {}\npermissions: { external: { fetch: { client: [] } } }', 'client'],
-    ['relaxed scripts', 'modules: {}\npermissions: { content: { scripts: [unsafe-inline] } }', 'content'],
-    ['an event', 'modules: { trigger: [{ key: t, function: f, events: [avi:jira:created:issue] }] }', 'events'],
+    ['a permission', 'modules: {}\npermissions: { enforcement: strict }', 'enforcement'],
+    ['an event', 'modules: { trigger: [{ key: t, function: f, events: [made-up] }] }', 'events'],
   ])('is refused with %s that is not modelled', async (_, content, named) => {
     await expect(read(head + content)).rejects.toThrow(named);
   });

@@ -1,5 +1,9 @@
 /** What this package offers; nothing else of it is public. */
 export { openLocalForge, type LocalForge, type LocalForgeOptions } from './open-local-forge.ts';
+export { bundleApp } from './bundle-app.ts';
+export { commonUsage, readCommandLine, readJsonFile, UsageError, type CommonOptions } from './command/options.ts';
+export { peopleOf, printLine, runCommand, say } from './command/run.ts';
+export { demoSites } from './demo-sites.ts';
 export { openInProcess, type CarriedBy, type InProcessForge, type PersonCall } from './open-in-process.ts';
 export { serviceStep, type Step, type Tap, type Twist } from './forge/step.ts';
 export { forgeTimeouts, type Timeouts } from './forge/invoke.ts';

@@ -33,12 +33,15 @@ export type PersonCall = {
 /** What a request to a service carried to prove who it is; `as` is a short name, empty in the background. */
 export type CarriedBy = { site: string; as: string; authorization: string };
 
+/** What a resolver answers with: whoever calls it knows what it is. */
+type Answered = ReturnType<JSON['parse']>;
+
 export type InProcessForge = Pick<Platform, 'entries' | 'kvs' | 'closedAccounts' | 'requests' | 'hurry'> & {
   manifest: Manifest;
   logs: Logs;
   jira: Jira;
   /** What a page would get. Rejects with a `PlatformError` when the invocation was killed or ran out of time. */
-  invoke(call: PersonCall): Promise<any>;
+  invoke(call: PersonCall): Promise<Answered>;
   /** Runs a function of the manifest in nobody's name, as queues and triggers do. */
   run(functionKey: string, options?: { site?: string; payload?: unknown; tap?: Tap }): Promise<unknown>;
   /** Waits until nothing runs and the queues are empty; `hurry`: what waits for its time is delivered at once. */

@@ -6,7 +6,7 @@ import type { DoorCall } from './forge/door.ts';
 import { createControl } from './forge/control.ts';
 import { forgeTimeouts, type Timeouts } from './forge/invoke.ts';
 import { createLogs, type LogLine } from './forge/logs.ts';
-import { readManifest } from './forge/manifest.ts';
+import { readManifest, type Manifest } from './forge/manifest.ts';
 import { servePages } from './forge/pages/serve-pages.ts';
 import { openProcessHost } from './forge/runtime/app-host.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
@@ -18,16 +18,21 @@ import type { FirstSteps } from './jira/pages/index-page.ts';
 import { serveSite, type OwnPage } from './jira/site.ts';
 import { createServicesDoor } from './services-door.ts';
 import type { Service } from './service.ts';
+import { bundleApp, checkPages } from './bundle-app.ts';
+import { demoSites } from './demo-sites.ts';
 import type { Site } from './sites.ts';
 
 export type LocalForgeOptions = {
   /** The app's folder, with `manifest.yml`. */
   app: string;
-  /** Folder with the built backend; `dist/backend` of the app when not given. */
+  /** What of the manifest is left out: `webtrigger`, `webtrigger:hook`, `remotes`. */
+  without?: readonly string[];
+  /** Folder with the built backend, one `<module>.cjs` per handler module; built from the app's `src/` when not given. */
   bundle?: string;
   /** Folder everything is kept in. */
   data: string;
-  sites: readonly Site[];
+  /** Jira sites; demo sites when not given. */
+  sites?: readonly Site[];
   /** Opens the servers of other hosts that are simulated in this process. Each gets what it keeps into `folder`. */
   openServices?: (folder: string, now: () => Date) => Promise<readonly Service[]>;
   /** What the data folder is made from; another value of it needs another folder. `sites` when not given. */
@@ -96,13 +101,21 @@ const atOneName =
     return Response.redirect(`${origin}${url.pathname}${url.search}`, 307);
   };
 
+/** What people should know of the app before they wonder. */
+const notesOf = ({ notes, triggers }: Manifest): string[] => [
+  ...notes,
+  ...triggers
+    .filter(({ events }) => events.some((event) => event !== 'avi:forge:installed:app'))
+    .map(({ key }) => `Nothing here makes the events of trigger:${key}: POST /sandbox/event does.`),
+];
+
 const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
 
 /** Runs a Forge app: the stand-in Jira site, Forge with the app's backend, the app's pages, and the simulated services. */
 export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalForge> => {
-  const { app, data, sites, now = () => new Date() } = options;
+  const { app, data, sites = demoSites, now = () => new Date() } = options;
   const logs = createLogs({ now, ...(options.print === undefined ? {} : { print: options.print }) });
-  const manifest = readManifest(app);
+  const manifest = readManifest(app, options.without);
   const undo: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -128,7 +141,11 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
   try {
     const database = openDatabase(data);
     undo.push(() => database.close());
+    checkPages(app, manifest);
     checkOrigin(database, options.madeFrom ?? sites, data);
+
+    const bundle = options.bundle ?? join(data, 'backend');
+    if (options.bundle === undefined) await bundleApp(app, manifest, bundle, (text) => logs.platform('warn', text));
 
     // The three origins must be known before what they serve can be made.
     const starting: Handler = async () => new Response('The sandbox is starting.\n', { status: 503 });
@@ -150,7 +167,7 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
       manifest,
       openHost: (doors) =>
         openProcessHost(doors, {
-          bundle: options.bundle ?? join(app, 'dist/backend'),
+          bundle,
           platformLatency: options.platformLatency ?? 0,
           onCall: options.onCall,
         }),
@@ -198,6 +215,7 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
         for (const service of services) await service.reset();
       });
     const control = createControl({ platform, manifest, jira, logs, addresses, reset });
+    for (const note of notesOf(manifest)) logs.platform('warn', note);
     await platform.start();
     handlers.pages = (request) => appPages.handle(request);
     handlers.services = createServicesDoor(services);

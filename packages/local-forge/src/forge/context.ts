@@ -1,5 +1,6 @@
 import type { Issue, Person, Project, Site } from '../sites.ts';
 import type { UiModule } from './manifest.ts';
+import { uiModuleTypes } from './survey.ts';
 
 export const environmentId = '00000000-0000-4000-8000-00000000e000';
 export const environmentType = 'DEVELOPMENT';
@@ -17,14 +18,18 @@ export const installationId = (site: Site): string => site.cloudId.replace(/^.{8
 
 export type Place = { issue?: Issue | undefined; project?: Project | undefined };
 
-const issueModules = new Set(['jira:issueContext', 'jira:issuePanel', 'jira:issueAction']);
 /** Whether a module is shown on an issue only. */
-export const needsIssue = (module: UiModule): boolean => issueModules.has(module.type);
+export const needsIssue = (module: UiModule): boolean => uiModuleTypes[module.type] === 'issue';
+/** Whether a module is a page of a project. */
+export const needsProject = (module: UiModule): boolean => uiModuleTypes[module.type] === 'project';
 
 /** `extension` of the context: what Jira says about the place a page is shown at (docs pages of the modules). */
 const extensionOf = (module: UiModule, { issue, project }: Place): Record<string, unknown> => ({
   type: module.type,
   ...(issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type, typeId: '10001' } }),
+  ...(module.type === 'jira:dashboardGadget'
+    ? { gadgetConfiguration: {}, gadget: { id: '10000' }, dashboard: { id: '10000' }, entryPoint: 'view' }
+    : {}),
   ...(project === undefined ? {} : { project: { id: project.id, key: project.key, type: 'software' } }),
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { moduleContext } from '../jira/context.ts';
 import type { Jira } from '../jira/open-jira.ts';
 import type { Site } from '../sites.ts';
-import { needsIssue } from './context.ts';
+import { needsIssue, needsProject } from './context.ts';
 import { PlatformError } from './invoke.ts';
 import type { Logs } from './logs.ts';
 import type { Manifest } from './manifest.ts';
@@ -24,12 +24,18 @@ const invokeSchema = z.strictObject({
   as: z.string(),
   module: z.string(),
   issueKey: z.string().optional(),
+  projectKey: z.string().optional(),
   call: z.string(),
   payload: z.unknown(),
   site: z.string().optional(),
 });
 const moveSchema = z.object({ site: z.string().optional(), issueKey: z.string(), project: z.string() });
 const siteSchema = z.strictObject({ site: z.string().optional() });
+const eventSchema = z.strictObject({
+  event: z.string(),
+  payload: z.record(z.string(), z.unknown()).default({}),
+  site: z.string().optional(),
+});
 const triggerSchema = z.strictObject({ key: z.string(), site: z.string().optional() });
 const accountSchema = z.strictObject({ accountId: z.string().min(1) });
 const faultSchema = z.strictObject({
@@ -87,13 +93,28 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
         400,
         `There is no issue ${body.issueKey ?? '(issueKey is missing)'}.`,
       );
+    const project = site.projects.find(({ key }) => key === body.projectKey);
+    if (project === undefined && (body.projectKey !== undefined || needsProject(module)))
+      throw new PlatformError(
+        'PLATFORM_UNKNOWN_PROJECT',
+        400,
+        `There is no project ${body.projectKey ?? '(projectKey is missing)'}.`,
+      );
     const result = await platform.invoke({
       site: site.id,
       accountId: person?.accountId,
       moduleKey: module.key,
       call: body.call,
       payload: body.payload,
-      context: moduleContext(jira, manifest, site.id, module, person, needsIssue(module) ? issue : undefined),
+      context: moduleContext(
+        jira,
+        manifest,
+        site.id,
+        module,
+        person,
+        needsIssue(module) ? issue : undefined,
+        project?.key,
+      ),
     });
     return json(200, result);
   };
@@ -147,6 +168,10 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       case '/sandbox/run-trigger': {
         const { key, site } = await parsed(request, triggerSchema);
         return json(200, { ok: true, value: await platform.runTrigger(siteOf(site), key) });
+      }
+      case '/sandbox/event': {
+        const { event, payload, site } = await parsed(request, eventSchema);
+        return json(200, { ok: true, value: await platform.fire(siteOf(site), event, payload) });
       }
       case '/sandbox/close-account':
         platform.closedAccounts.close((await parsed(request, accountSchema)).accountId);

@@ -1,11 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { survey, uiModuleTypes } from './survey.ts';
 
 const key = z.string().regex(/^[a-zA-Z0-9_-]+$/);
 const localizedText = z.union([z.string(), z.strictObject({ i18n: z.string() })]);
 const keyedFunction = { key, function: key };
+
+/** A page below the module's own: `route` is what its history begins with. */
+const subpage = z.strictObject({
+  title: localizedText,
+  route: z.string(),
+  icon: z.string().optional(),
+  displayConditions: z.unknown().optional(),
+});
 
 const uiModule = z.strictObject({
   key,
@@ -17,41 +26,50 @@ const uiModule = z.strictObject({
   resolver: z.strictObject({ function: key }).optional(),
   viewportSize: z.union([z.string(), z.strictObject({ width: z.string(), height: z.string() })]).optional(),
   allowMultiple: z.boolean().optional(),
-  layout: z.enum(['basic', 'blank']).optional(),
   displayConditions: z.unknown().optional(),
+  pages: z.array(subpage).optional(),
+  sections: z.array(z.strictObject({ header: localizedText, pages: z.array(subpage) })).optional(),
 });
 
-const uiModuleTypes = [
-  'jira:issueContext',
-  'jira:issuePanel',
-  'jira:issueAction',
-  'jira:personalSettingsPage',
-  'jira:adminPage',
-] as const;
-
+const uiModules = z.array(uiModule).default([]);
 const modulesSchema = z.strictObject({
-  'jira:issueContext': z.array(uiModule).default([]),
-  'jira:issuePanel': z.array(uiModule).default([]),
-  'jira:issueAction': z.array(uiModule).default([]),
-  'jira:personalSettingsPage': z.array(uiModule).default([]),
-  'jira:adminPage': z.array(uiModule).default([]),
+  'jira:issueContext': uiModules,
+  'jira:issuePanel': uiModules,
+  'jira:issueAction': uiModules,
+  'jira:issueActivity': uiModules,
+  'jira:issueGlance': uiModules,
+  'jira:projectPage': uiModules,
+  'jira:projectSettingsPage': uiModules,
+  'jira:globalPage': uiModules,
+  'jira:dashboardGadget': uiModules,
+  'jira:personalSettingsPage': uiModules,
+  'jira:adminPage': uiModules,
   function: z
     .array(
       z.strictObject({
         key,
-        handler: z.string().regex(/^[\w-]+\.[\w$]+$/, 'must read file.export'),
+        handler: z.string().regex(/^[\w/-]+\.[\w$]+$/, 'must read file.export'),
         timeoutSeconds: z.number().int().min(1).max(900).optional(),
+        runtime: z.strictObject({ memoryMB: z.number().int() }).optional(),
       }),
     )
     .default([]),
-  consumer: z.array(z.strictObject({ ...keyedFunction, queue: key.max(36) })).default([]),
+  consumer: z
+    .array(
+      z.union([
+        z.strictObject({ ...keyedFunction, queue: key.max(36) }),
+        // The older shape: the event comes as a call to a resolver.
+        z
+          .strictObject({ key, queue: key.max(36), resolver: z.strictObject({ function: key, method: z.string() }) })
+          .transform(({ resolver, ...rest }) => ({ ...rest, ...resolver })),
+      ]),
+    )
+    .default([]),
   scheduledTrigger: z
     .array(z.strictObject({ ...keyedFunction, interval: z.enum(['fiveMinute', 'hour', 'day', 'week']) }))
     .max(5)
     .default([]),
-  trigger: z
-    .array(z.strictObject({ ...keyedFunction, events: z.array(z.enum(['avi:forge:installed:app'])).min(1) }))
-    .default([]),
+  trigger: z.array(z.strictObject({ ...keyedFunction, events: z.array(z.string().regex(/^avi:/)).min(1) })).default([]),
   preUninstall: z.array(z.strictObject(keyedFunction)).default([]),
 });
 
@@ -76,13 +94,23 @@ const entity = z.strictObject({
     .default([]),
 });
 
+/** Hosts, as texts or with what they are for. */
+const addresses = z
+  .array(
+    z.union([
+      z.string().transform((address) => ({ address })),
+      z.strictObject({ address: z.string(), inScopeEUD: z.boolean().optional(), category: z.string().optional() }),
+    ]),
+  )
+  .default([]);
+
 const manifestSchema = z.strictObject({
   app: z.strictObject({
     id: z.string(),
     storage: z.strictObject({ entities: z.array(entity).max(20).default([]) }).optional(),
     name: z.string().optional(),
     runtime: z.strictObject({
-      name: z.enum(['nodejs22.x', 'nodejs24.x']),
+      name: z.enum(['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x']),
       memoryMB: z.number().int().min(128).max(1024).default(512),
       architecture: z.enum(['x86_64', 'arm64']).optional(),
     }),
@@ -99,22 +127,27 @@ const manifestSchema = z.strictObject({
     .optional(),
   permissions: z
     .strictObject({
+      content: z
+        .strictObject({ scripts: z.array(z.string()), styles: z.array(z.string()) })
+        .partial()
+        .optional(),
       scopes: z.array(z.string()).default([]),
       external: z
         .strictObject({
           fetch: z
             .strictObject({
-              backend: z
-                .array(
-                  z.strictObject({
-                    address: z.string(),
-                    inScopeEUD: z.boolean().optional(),
-                    category: z.string().optional(),
-                  }),
-                )
-                .default([]),
+              backend: addresses,
+              client: addresses,
             })
             .optional(),
+          // What pages may load: `@forge/csp` makes the policy of it.
+          fonts: addresses,
+          frames: addresses,
+          images: addresses,
+          media: addresses,
+          navigation: addresses,
+          scripts: addresses,
+          styles: addresses,
           configurable: z.strictObject({ enabled: z.boolean() }).optional(),
         })
         .optional(),
@@ -124,7 +157,8 @@ const manifestSchema = z.strictObject({
 
 /** A text of the manifest: as it is, or the key of a sentence in the translations. */
 export type LocalizedText = z.output<typeof localizedText>;
-export type UiModuleType = (typeof uiModuleTypes)[number];
+export type UiModuleType = keyof typeof uiModuleTypes;
+const uiTypes = Object.keys(uiModuleTypes) as UiModuleType[];
 export type UiModule = z.output<typeof uiModule> & { type: UiModuleType };
 export type AppFunction = { key: string; handler: string; timeoutSeconds: number | undefined };
 export type EntityDefinition = z.output<typeof entity>;
@@ -152,7 +186,9 @@ export type Manifest = {
   configurableEgress: boolean;
   /** The sentence a person reads. A language without it falls back as the manifest says. Throws for an unknown key. */
   text(value: LocalizedText, locale?: string): string;
-  /** The file as parsed, for what reads it itself (`@forge/csp`). */
+  /** What is accepted and has no effect here, and what was left out: sentences. */
+  notes: readonly string[];
+  /** As parsed, without what was left out, for what reads it itself (`@forge/csp`). */
   raw: unknown;
 };
 
@@ -161,7 +197,7 @@ const describe = (error: z.ZodError): string =>
     .map((issue) => {
       const where = issue.path.map(String).join('.') || 'the top level';
       return issue.code === 'unrecognized_keys'
-        ? `${where}: the sandbox does not model ${issue.keys.map((name) => `"${name}"`).join(', ')}`
+        ? `${where}: it is not modelled here: ${issue.keys.map((name) => `"${name}"`).join(', ')}`
         : `${where}: ${issue.message}`;
     })
     .join('\n  ');
@@ -195,7 +231,7 @@ const translator = (root: string, translations: z.output<typeof manifestSchema>[
 const danglingReferences = (modules: Modules, resources: readonly Resource[]): string[] => {
   const functions = new Set(modules.function.map((item) => item.key));
   const resourceKeys = new Set(resources.map((item) => item.key));
-  const ui = uiModuleTypes.flatMap((type) => modules[type]);
+  const ui = uiTypes.flatMap((type) => modules[type]);
   const background = [...modules.consumer, ...modules.scheduledTrigger, ...modules.trigger, ...modules.preUninstall];
   const seen = new Set<string>();
   return [
@@ -226,13 +262,38 @@ const unknownAttributes = (entities: readonly EntityDefinition[]): string[] =>
     ),
   );
 
+const fileOf = (root: string): string => {
+  const found = ['manifest.yml', 'manifest.yaml'].map((name) => join(root, name)).find((file) => existsSync(file));
+  if (found === undefined) throw new Error(`${root} has no manifest.yml: it is not the folder of a Forge app.`);
+  return readFileSync(found, 'utf8');
+};
+
+const parsedYaml = (text: string): unknown => {
+  try {
+    return parse(text, { merge: true });
+  } catch (error) {
+    throw new Error(`manifest.yml is not YAML: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+};
+
 /**
- * Reads `manifest.yml` in the app's folder. What the sandbox does not model is refused with a sentence that names it, so
- * that an app never seems to work here because something of it was skipped.
+ * Reads `manifest.yml` in the app's folder. What is not modelled is refused with a sentence that names it, so that an app never
+ * seems to work here because something of it was skipped. `without` names what is to be left out (see `survey`).
  */
-export const readManifest = (root: string): Manifest => {
-  const raw: unknown = parse(readFileSync(join(root, 'manifest.yml'), 'utf8'));
-  const result = manifestSchema.safeParse(raw);
+export const readManifest = (root: string, without: readonly string[] = []): Manifest => {
+  const raw = parsedYaml(fileOf(root));
+  const { manifest, refused, notes } = survey(raw, without);
+  if (refused.length > 0)
+    throw new Error(
+      [
+        'manifest.yml has what cannot run here:',
+        ...refused.map(({ name, why }) => `  ${name}: ${why}.`),
+        `To run the rest, leave them out: ${refused.map(({ name }) => `--without ${name}`).join(' ')}`,
+      ].join('\n'),
+    );
+  const result = manifestSchema.safeParse(manifest);
   if (!result.success) throw new Error(`manifest.yml cannot be used here:\n  ${describe(result.error)}`);
   const { app, modules, resources, permissions, translations } = result.data;
   const dangling = [...danglingReferences(modules, resources), ...unknownAttributes(app.storage?.entities ?? [])];
@@ -240,7 +301,7 @@ export const readManifest = (root: string): Manifest => {
   return {
     appId: app.id.replace(/^ari:cloud:ecosystem::app\//, ''),
     runtime: { name: app.runtime.name, memoryMB: app.runtime.memoryMB },
-    uiModules: uiModuleTypes.flatMap((type) => modules[type].map((item) => ({ ...item, type }))),
+    uiModules: uiTypes.flatMap((type) => modules[type].map((item) => ({ ...item, type }))),
     functions: new Map(modules.function.map((item) => [item.key, { ...item, timeoutSeconds: item.timeoutSeconds }])),
     consumers: modules.consumer,
     scheduledTriggers: modules.scheduledTrigger,
@@ -252,6 +313,7 @@ export const readManifest = (root: string): Manifest => {
     egress: (permissions?.external?.fetch?.backend ?? []).map((entry) => entry.address),
     configurableEgress: permissions?.external?.configurable?.enabled ?? false,
     text: translator(root, translations),
-    raw,
+    notes,
+    raw: manifest,
   };
 };

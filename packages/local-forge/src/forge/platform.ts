@@ -42,6 +42,8 @@ export type Platform = {
   /** Runs any function of the manifest. Rejects with a `PlatformError`. */
   run: Invoker['run'];
   runTrigger(site: Site, key: string): Promise<unknown>;
+  /** Runs the triggers of an event, as the product would; answers with their keys. Rejects with a `PlatformError` when there is none. */
+  fire(site: Site, event: string, payload: Record<string, unknown>): Promise<string[]>;
   uninstall(site: Site): Promise<void>;
   egress: EgressApprovals;
   kvs: Kvs;
@@ -104,6 +106,21 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     },
     run,
     runTrigger: (site, key) => schedule.runNow(site, key),
+    fire: async (site, event, payload) => {
+      const triggers = manifest.triggers.filter(({ events }) => events.includes(event));
+      if (triggers.length === 0)
+        throw new PlatformError('PLATFORM_UNKNOWN_EVENT', 400, `The manifest has no trigger of ${event}.`);
+      for (const { key, function: functionKey } of triggers)
+        await run({
+          site: site.id,
+          functionKey,
+          moduleKey: key,
+          moduleType: 'trigger',
+          payload: { eventType: event, ...payload },
+          defaultMs: timeouts.backgroundMs,
+        });
+      return triggers.map(({ key }) => key);
+    },
     uninstall: async (site) => {
       await lifecycle.uninstall(site);
       forget(site.id);

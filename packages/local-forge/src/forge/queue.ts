@@ -149,7 +149,10 @@ export const openQueues = (options: {
         functionKey: consumer.function,
         moduleKey: consumer.key,
         moduleType: 'consumer',
-        payload: event,
+        payload:
+          'method' in consumer
+            ? { call: { functionKey: consumer.method, payload: event.body, jobId: event.jobId }, context: {} }
+            : event,
         defaultMs: options.backgroundMs,
       });
       if (closed) return;

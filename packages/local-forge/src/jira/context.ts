@@ -11,10 +11,13 @@ export function moduleContext(
   module: UiModule,
   person: Person | undefined,
   issue: Issue | undefined,
+  /** Of a page of a project. */
+  projectKey?: string | null,
 ): Record<string, unknown> & { extension: Record<string, unknown> } {
   const site = jira.site(siteId);
   if (!site) throw new Error(`There is no site ${siteId}.`);
-  const project = issue && jira.project(siteId, projectKeyOf(issue.key));
+  const key = issue === undefined ? projectKey : projectKeyOf(issue.key);
+  const project = key ? jira.project(siteId, key) : undefined;
   const context = pageContext(site, module, person, { issue, project });
   const { raw } = manifest;
   const permissions = typeof raw === 'object' && raw !== null && 'permissions' in raw ? raw.permissions : {};

@@ -5,6 +5,7 @@ import type { Issue } from '../sites.ts';
 import { moduleContext } from './context.ts';
 import { json } from '../html.ts';
 import type { SiteModule } from './modules.ts';
+import { dashboardPage } from './pages/dashboard-page.ts';
 import { issuePage, type ShownModule } from './pages/issue-page.ts';
 import { notice, type Page } from './pages/layout.ts';
 import { settingsPage } from './pages/settings-page.ts';
@@ -20,8 +21,30 @@ export type ModulePagesOptions = {
   serviceHosts: readonly string[];
 };
 
-const personal = { name: 'Personal settings', path: '/settings/personal', type: 'jira:personalSettingsPage' };
-const admin = { name: 'Jira admin settings', path: '/settings/apps', type: 'jira:adminPage' };
+type Area = { name: string; path: string; type: SiteModule['type'] };
+
+const personal: Area = { name: 'Personal settings', path: '/settings/personal', type: 'jira:personalSettingsPage' };
+const admin: Area = { name: 'Jira admin settings', path: '/settings/apps', type: 'jira:adminPage' };
+const apps: Area = { name: 'Apps', path: '/jira/apps', type: 'jira:globalPage' };
+const dashboard = '/dashboard';
+
+/** Where the app is shown on the site, by what a person would call it: for its start page. */
+export function placesOf(
+  modules: readonly SiteModule[],
+  projectKey: string | undefined,
+): { name: string; path: string }[] {
+  const has = (type: SiteModule['type']) => modules.some((module) => module.type === type);
+  return [
+    ...(has('jira:globalPage') ? [{ name: 'Pages under Apps', path: apps.path }] : []),
+    ...(has('jira:projectPage') && projectKey ? [{ name: 'Pages of a project', path: `/projects/${projectKey}` }] : []),
+    ...(has('jira:projectSettingsPage') && projectKey
+      ? [{ name: 'Settings of a project', path: `/projects/${projectKey}/settings` }]
+      : []),
+    ...(has('jira:personalSettingsPage') ? [{ name: personal.name, path: personal.path }] : []),
+    ...(has('jira:adminPage') ? [{ name: admin.name, path: admin.path }] : []),
+    ...(has('jira:dashboardGadget') ? [{ name: 'Dashboard', path: dashboard }] : []),
+  ];
+}
 const noPermission = 'You do not have permission to see this page';
 
 /** The pages of the site that show the app; undefined for an address that is none of them. */
@@ -34,16 +57,24 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
       type: module.type,
       key: module.key,
       title: text(module.title),
+      pages: module.pages.map(({ title, route }) => ({ title: text(title), route })),
       label: module.label === undefined ? '' : text(module.label),
       iconUrl: module.icon && `${pagesOrigin}/${visit.site.id}/${module.icon.resource}/${module.icon.file}`,
     };
   };
-  const withConfig = (visit: Visit, page: Page, here: readonly SiteModule[], issue?: Issue): Page => {
+  const withConfig = (
+    visit: Visit,
+    page: Page,
+    here: readonly SiteModule[],
+    issue?: Issue,
+    projectKey?: string,
+  ): Page => {
     const config: HostConfig = {
       site: visit.site.id,
       person: visit.as,
       admin: visit.can('ADMINISTER'),
       issueKey: issue?.key ?? null,
+      projectKey: projectKey ?? null,
       pagesOrigin,
       servicesUrl: options.servicesUrl,
       serviceHosts: options.serviceHosts,
@@ -55,7 +86,7 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
         title: shown(visit, module).title,
         resource: module.resource,
         viewportSize: module.viewportSize,
-        context: moduleContext(jira, manifest, visit.site.id, module.declared, visit.person, issue),
+        context: moduleContext(jira, manifest, visit.site.id, module.declared, visit.person, issue, projectKey),
       })),
       otherModules: modules.filter((module) => !here.includes(module)).map(({ key, type }) => ({ key, type })),
     };
@@ -85,7 +116,27 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
       found,
     );
   };
-  const settings = (visit: Visit, area: typeof admin): Page => {
+  const project = (visit: Visit, key: string, inSettings: boolean): Page => {
+    const found = jira.project(visit.site.id, key);
+    if (!found || !visit.can('BROWSE_PROJECTS', `${key}-1`))
+      return notice('You can’t view this project', 'It may have been deleted, or you may not see it.', 404);
+    // Assumption: who administers Jira administers each project.
+    if (inSettings && !visit.can('ADMINISTER'))
+      return notice(noPermission, 'Ask an administrator of the project.', 403);
+    return settings(
+      visit,
+      inSettings
+        ? { name: `${found.name} settings`, path: `/projects/${key}/settings`, type: 'jira:projectSettingsPage' }
+        : { name: found.name, path: `/projects/${key}`, type: 'jira:projectPage' },
+      key,
+    );
+  };
+  const gadgets = (visit: Visit): Page => {
+    if (!visit.person) return notice('Log in to see this page', 'Choose a person at the top right.', 401);
+    const here = modules.filter((module) => module.type === 'jira:dashboardGadget' && module.visible(visit.viewer()));
+    return withConfig(visit, dashboardPage(here.map((module) => shown(visit, module))), here);
+  };
+  const settings = (visit: Visit, area: Area, projectKey?: string): Page => {
     if (!visit.person) return notice('Log in to see this page', 'Choose a person at the top right.', 401);
     if (area === admin && !visit.can('ADMINISTER')) return notice(noPermission, 'Ask a Jira administrator.', 403);
     const here = modules.filter((module) => module.type === area.type && module.visible(visit.viewer()));
@@ -95,7 +146,7 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
     const all = here.map((one) => shown(visit, one));
     const current = all[here.indexOf(module)];
     if (!current) throw new Error(`${module.key} is not shown.`);
-    return withConfig(visit, settingsPage(visit, area, all, current), [module]);
+    return withConfig(visit, settingsPage(visit, area, all, current), [module], undefined, projectKey);
   };
 
   return (visit) => {
@@ -106,6 +157,10 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
     if (pathname === personal.path || pathname.startsWith('/jira/settings/personal/apps'))
       return settings(visit, personal);
     if (pathname === admin.path || pathname.startsWith('/jira/settings/apps')) return settings(visit, admin);
+    if (pathname === apps.path) return settings(visit, apps);
+    if (pathname === dashboard) return gadgets(visit);
+    const [, projectKey, inSettings] = /^\/projects\/([A-Z][A-Z0-9_]+)(\/settings)?$/.exec(pathname) ?? [];
+    if (projectKey !== undefined) return project(visit, projectKey, inSettings !== undefined);
     return undefined;
   };
 }

@@ -16,6 +16,8 @@ export type SiteModule = {
   icon: { resource: string; file: string } | undefined;
   /** Of a module that opens as a modal. */
   viewportSize: ViewportSize;
+  /** Pages below it, by the route its history begins with. */
+  pages: readonly { title: LocalizedText; route: string }[];
   visible: DisplayCondition;
   /** As the manifest has it. */
   declared: UiModule;
@@ -38,6 +40,7 @@ export function siteModules(manifest: Manifest): SiteModule[] {
       resource: module.resource,
       icon: iconOf(module, where),
       viewportSize: viewportSizeOf(module, where),
+      pages: [...(module.pages ?? []), ...(module.sections ?? []).flatMap(({ pages }) => pages)],
       visible: displayCondition(conditionsOf(module, where), where),
       declared: module,
     };

@@ -8,7 +8,7 @@ import type { Html } from '../html.ts';
 import { home } from '../home.ts';
 import type { Service } from '../service.ts';
 import { browserFiles } from './browser-files.ts';
-import { createIssueAndSettingsPages } from './module-pages.ts';
+import { createIssueAndSettingsPages, placesOf } from './module-pages.ts';
 import { siteModules } from './modules.ts';
 import { indexPage, type FirstSteps } from './pages/index-page.ts';
 import { layout, notice, type Page } from './pages/layout.ts';
@@ -81,6 +81,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
         visit,
         services.map(({ hosts: [name = ''] }) => ({ name, url: `${servicesUrl}/${name}/` })),
         options.firstSteps,
+        placesOf(modules, visit.site.projects[0]?.key),
       );
     }
     return modulePage(visit) ?? notice('Page not found', 'The stand-in site has no such page.', 404);

@@ -18,6 +18,7 @@ const request = z.object({
   site: z.string(),
   module: z.string(),
   issueKey: z.string().nullable(),
+  projectKey: z.string().nullable().default(null),
   modal: z.unknown().optional(),
   command: z.string(),
   payload: z.unknown().optional(),
@@ -71,7 +72,7 @@ async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promi
       const { functionKey, payload } = invocation.parse(call.payload);
       const issue = call.issueKey === null ? undefined : jira.issue(call.site, call.issueKey);
       if (call.issueKey !== null && !issue) throw new Error(`There is no issue ${call.issueKey}.`);
-      const context = moduleContext(jira, manifest, call.site, module, person, issue);
+      const context = moduleContext(jira, manifest, call.site, module, person, issue, call.projectKey);
       const modal = call.modal === undefined ? {} : { modal: call.modal };
       return dependencies.invoke({
         site: call.site,

@@ -36,8 +36,8 @@ export const openProcessHost = async (
   const door = await openDoor({ ...doors, ...measured });
   const app = openAppProcess({ bundle, memoryMB, door, logs: doors.logs });
   return {
-    run: app.run,
-    restart: app.close,
+    run: (invoke, ms) => app.run(invoke, ms),
+    restart: () => app.close(),
     close: async () => {
       await app.close();
       await door.close();

@@ -49,7 +49,8 @@ const start = ({ bundle, port, key }: Boot): ((invoke: Invoke) => Promise<void>)
   };
   const load = createRequire(join(bundle, 'index.cjs'));
   return async (invoke) => {
-    const [file = '', name = ''] = invoke.handler.split('.');
+    const dot = invoke.handler.lastIndexOf('.');
+    const [file, name] = [invoke.handler.slice(0, dot), invoke.handler.slice(dot + 1)];
     try {
       const handler = (load(join(bundle, `${file}.cjs`)) as Record<string, unknown>)[name];
       if (typeof handler !== 'function') throw new Error(`The bundle has no handler ${invoke.handler}.`);

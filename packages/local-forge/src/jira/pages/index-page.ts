@@ -5,13 +5,16 @@ import type { Visit } from '../visit.ts';
 import type { Page } from './layout.ts';
 
 /** A list of what to try first. `link` makes an address of the site that keeps the person; `issueKey` is one they may see. */
-export type FirstSteps = (link: (path: string) => string, issueKey: string | undefined) => Html;
+export type FirstSteps = (
+  link: (path: string) => string,
+  issueKey: string | undefined,
+  places: readonly { name: string; path: string }[],
+) => Html;
 
-const anyApp: FirstSteps = (link, issueKey) =>
+const anyApp: FirstSteps = (link, issueKey, places) =>
   html`<ul>
     ${issueKey !== undefined && html`<li><a href="${link(`/browse/${issueKey}`)}">An issue with the app on it</a></li>`}
-    <li><a href="${link('/settings/personal')}">Personal settings</a></li>
-    <li><a href="${link('/settings/apps')}">Jira admin settings</a></li>
+    ${places.map(({ name, path }) => html`<li><a href="${link(path)}">${name}</a></li>`)}
   </ul>`;
 
 /** `GET /`: what is here, and what to try first. */
@@ -20,6 +23,7 @@ export function indexPage(
   visit: Visit,
   services: readonly { name: string; url: string }[],
   firstSteps: FirstSteps | undefined,
+  places: readonly { name: string; path: string }[],
 ): Page {
   const issues = visit.site.issues.filter((issue) => visit.can('BROWSE_PROJECTS', issue.key));
   const [first] = issues;
@@ -30,7 +34,7 @@ export function indexPage(
       <h1>${visit.site.name}</h1>
       <p>A stand-in Jira site on this machine. Nothing here reaches Atlassian or a real git service.</p>
       <h2>What to try first</h2>
-      ${(firstSteps ?? anyApp)(visit.link, first?.key)}
+      ${(firstSteps ?? anyApp)(visit.link, first?.key, places)}
       <h2>Issues</h2>
       ${
         issues.length === 0

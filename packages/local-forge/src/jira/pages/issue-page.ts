@@ -5,7 +5,14 @@ import type { Visit } from '../visit.ts';
 import type { Page } from './layout.ts';
 
 /** A module with its texts in the person's language. */
-export type ShownModule = { type: string; key: string; title: string; label: string; iconUrl: string | undefined };
+export type ShownModule = {
+  type: string;
+  key: string;
+  title: string;
+  label: string;
+  iconUrl: string | undefined;
+  pages: readonly { title: string; route: string }[];
+};
 
 /** `GET /browse/DEMO-1`, for somebody who may see it. */
 export function issuePage(jira: JiraState, visit: Visit, issue: Issue, modules: readonly ShownModule[]): Page {
@@ -41,9 +48,10 @@ export function issuePage(jira: JiraState, visit: Visit, issue: Issue, modules: 
         ${ofType('jira:issuePanel').filter(added).map(panel)}
         <h2>Activity</h2>
         <p>There are no comments yet on this work item.</p>
+        ${ofType('jira:issueActivity').map(activity)}
       </div>
       <aside class="issue-side" aria-label="Details">
-        ${ofType('jira:issueContext').map(contextPanel)} ${details(issue, assignee)}
+        ${[...ofType('jira:issueContext'), ...ofType('jira:issueGlance')].map(contextPanel)} ${details(issue, assignee)}
       </aside>
     </div>`,
   };
@@ -85,6 +93,14 @@ function contextPanel(module: ShownModule): Html {
     </summary>
     <div class="module-place" data-module-frame="${module.key}"></div>
   </details>`;
+}
+
+/** In the product it is a tab beside comments and history. */
+function activity(module: ShownModule): Html {
+  return html`<section aria-labelledby="activity-${module.key}">
+    <h3 id="activity-${module.key}">${module.title}</h3>
+    <div class="module-place" data-module-frame="${module.key}"></div>
+  </section>`;
 }
 
 function panel(module: ShownModule): Html {

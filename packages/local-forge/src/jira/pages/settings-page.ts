@@ -3,7 +3,7 @@ import type { Visit } from '../visit.ts';
 import type { ShownModule } from './issue-page.ts';
 import type { Page } from './layout.ts';
 
-/** A page of settings that belongs to the app, with the list of such pages beside it. The app's page has its own heading. */
+/** A page that belongs to the app, with the list of such pages and those below it beside it. The app's page has its own heading. */
 export function settingsPage(
   visit: Visit,
   area: { name: string; path: string },
@@ -24,6 +24,12 @@ export function settingsPage(
                   ${one === module && html` aria-current="page"`}
                   >${one.title}</a
                 >
+                ${
+                  one.pages.length > 0 &&
+                  html`<ul>
+                    ${one.pages.map(({ title, route }) => html`<li><a href="${visit.link(`${area.path}?module=${one.key}`)}#/${route.replace(/^\//, '')}">${title}</a></li>`)}
+                  </ul>`
+                }
               </li>`,
           )}
         </ul>

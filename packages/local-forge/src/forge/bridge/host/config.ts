@@ -6,6 +6,8 @@ export type HostConfig = {
   /** May answer for the site when the app asks for more egress. */
   admin: boolean;
   issueKey: string | null;
+  /** Of a page of a project. */
+  projectKey: string | null;
   pagesOrigin: string;
   /** Where the simulated services are for browsers: `<servicesUrl>/<host>/<path>`. */
   servicesUrl: string;

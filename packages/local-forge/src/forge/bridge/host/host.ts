@@ -26,6 +26,7 @@ export async function askServer(config: HostConfig, frame: Frame, command: strin
       site: config.site,
       module: frame.module.key,
       issueKey: config.issueKey,
+      projectKey: config.projectKey,
       modal: frame.modalContext,
       command,
       payload,

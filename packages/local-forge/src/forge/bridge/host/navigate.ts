@@ -36,6 +36,9 @@ export function navigate(host: Host, payload: NavigatePayload): void {
   }
 }
 
+const projectKeyOf = (config: HostConfig, given: unknown): string =>
+  typeof given === 'string' ? given : (config.projectKey ?? '');
+
 /** The address of a `NavigationLocation`; the kinds that Jira apps use. */
 export function addressOf(config: HostConfig, place: { target?: unknown; [name: string]: unknown }): string {
   if (place.target === 'issue') return `/browse/${String(place['issueKey'])}`;
@@ -46,5 +49,8 @@ export function addressOf(config: HostConfig, place: { target?: unknown; [name: 
   if (type === 'jira:personalSettingsPage') {
     return `/jira/settings/personal/apps/${config.appId}/sandbox?module=${String(place['moduleKey'])}`;
   }
+  if (type === 'jira:globalPage') return `/jira/apps?module=${String(place['moduleKey'])}`;
+  if (type === 'jira:projectPage')
+    return `/projects/${projectKeyOf(config, place['projectKey'])}?module=${String(place['moduleKey'])}`;
   throw new Error(`not modelled by the sandbox: navigating to ${JSON.stringify(place)}`);
 }

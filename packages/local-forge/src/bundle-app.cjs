@@ -1,20 +1,19 @@
 /**
- * Bundles the backend with Forge's own bundler, so that what runs here is what `forge deploy` would upload: one file per
- * handler module of manifest.yml, from `src/` with the root tsconfig.json, into `dist/backend`. Type errors end it.
+ * Bundles an app's backend with Forge's own bundler, so that what runs here is what `forge deploy` would upload: one file per
+ * handler module of its manifest, from `src/`. Type errors end it. Its one argument is JSON.
  *
  * A CommonJS main script, because the bundler asks for `require.main`. The platform's wrapper, which is not on npm and
- * which the CLI downloads, is left out: the sandbox has its own.
+ * which the CLI downloads, is left out: a local Forge has its own.
  */
 const fs = require('node:fs');
 const path = require('node:path');
 const { getEntryPoints, getNodeBundler } = require('@forge/bundler');
-const { parse } = require('yaml');
-const { backendBuild, stampAfter } = require('../sandbox/inputs.ts');
 
-const root = process.cwd();
-const output = path.join(root, 'dist', 'backend');
+const { app, output, modules, translations } = JSON.parse(process.argv[2]);
+// Forge's tools look for `src`, and for a tsconfig.json, where they are started.
+process.chdir(app);
 
-const logger = {
+const quiet = {
   info() {},
   debug() {},
   trace() {},
@@ -26,12 +25,12 @@ const wrapper = { getNodeRuntimeWrapper: async () => none, getNodeRuntimeLoader:
 const config = { readConfig: async () => ({ app: { package: undefined } }) };
 
 /** Where `@forge/api` looks for translations at run time; the CLI puts them there when it packs the app. */
-function copyTranslations({ translations }) {
+function copyTranslations() {
   if (translations === undefined) return;
   const folder = path.join(output, '__LOCALES__');
   fs.mkdirSync(folder, { recursive: true });
   for (const { key, path: file } of translations.resources)
-    fs.copyFileSync(path.join(root, file), path.join(folder, `${key}.json`));
+    fs.copyFileSync(path.join(app, file), path.join(folder, `${key}.json`));
   const locales = translations.resources.map(({ key }) => key);
   fs.writeFileSync(
     path.join(folder, 'i18n-info.json'),
@@ -39,23 +38,26 @@ function copyTranslations({ translations }) {
   );
 }
 
-async function build() {
-  const done = stampAfter(root, backendBuild);
-  const manifest = parse(fs.readFileSync(path.join(root, 'manifest.yml'), 'utf8'));
-  const modules = [...new Set(manifest.modules.function.map(({ handler }) => handler.split('.')[0]))];
-  const bundler = getNodeBundler(logger, wrapper, config);
+async function bundle() {
+  const bundler = await getNodeBundler(quiet, wrapper, config).getBundler();
+  const configsOf = bundler.getConfigs.bind(bundler);
+  // An app whose packages are not installed gets those of this package's, as far as there are any.
+  bundler.getConfigs = async (args) =>
+    (await configsOf(args)).map((one) => ({
+      ...one,
+      resolve: { ...one.resolve, modules: ['node_modules', ...require.resolve.paths('@forge/resolver')] },
+    }));
   const { outputDir } = await bundler.bundle({
-    appDirectory: root,
+    appDirectory: app,
     entryPoints: getEntryPoints(modules.map((module) => ({ module }))),
   });
   fs.rmSync(output, { recursive: true, force: true });
   fs.cpSync(outputDir, output, { recursive: true });
   fs.rmSync(outputDir, { recursive: true });
-  copyTranslations(manifest);
-  done();
+  copyTranslations();
 }
 
-build().catch((error) => {
+bundle().catch((error) => {
   console.error(error.message);
   process.exitCode = 1;
 });

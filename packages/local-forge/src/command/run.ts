@@ -1,0 +1,56 @@
+import type { LogLine } from '../forge/logs.ts';
+import type { LocalForge } from '../open-local-forge.ts';
+import { UsageError } from './options.ts';
+
+/** Says something to the person who started the command; standard output belongs to `--json`. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Shows a line of the log. */
+export const printLine = ({ level, source, text }: LogLine): void => {
+  if (level !== 'debug')
+    say(`${source === 'app' ? '[app]' : '[sandbox]'} ${level === 'info' ? '' : `${level}: `}${text}`);
+};
+
+/** The people of the first site, as they are chosen in an address. */
+export const peopleOf = ({ jira }: LocalForge): string[] =>
+  (jira.sites()[0]?.people ?? []).map(
+    ({ id, displayName, jiraAdmin }) =>
+      `  ?as=${id.padEnd(8)} ${displayName}${jiraAdmin ? ' (Jira administrator)' : ''}`,
+  );
+
+/** Runs until Ctrl-C or SIGTERM. `open` says what is wrong by throwing: a `UsageError` is followed by the usage. */
+export async function runCommand(options: {
+  usage: string;
+  /** Undefined when the usage was all that was asked for. */
+  open: () => Promise<{ forge: LocalForge; json: boolean; welcome: string } | undefined>;
+}): Promise<void> {
+  try {
+    const opened = await options.open();
+    if (opened === undefined) {
+      process.stdout.write(options.usage);
+      return;
+    }
+    const { forge, json, welcome } = opened;
+    let ending = false;
+    const end = (): void => {
+      if (ending) return;
+      ending = true;
+      forge.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          say(String(error));
+          process.exit(1);
+        },
+      );
+    };
+    process.on('SIGINT', end);
+    process.on('SIGTERM', end);
+    process.stdout.write(json ? `${JSON.stringify({ ready: true, url: forge.url })}\n` : welcome);
+  } catch (error) {
+    if (error instanceof UsageError) say(`${error.message}\n\n${options.usage}`);
+    else say(error instanceof Error ? error.message : String(error));
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+    // A start that failed half-way must not hang on what it had opened.
+    setImmediate(() => process.exit());
+  }
+}

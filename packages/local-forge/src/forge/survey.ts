@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+type Dict = Record<string, unknown>;
+const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where each kind of page is shown. */
+export const uiModuleTypes = {
+  'jira:issueContext': 'issue',
+  'jira:issuePanel': 'issue',
+  'jira:issueAction': 'issue',
+  'jira:issueActivity': 'issue',
+  'jira:issueGlance': 'issue',
+  'jira:projectPage': 'project',
+  'jira:projectSettingsPage': 'project',
+  'jira:globalPage': 'site',
+  'jira:dashboardGadget': 'site',
+  'jira:personalSettingsPage': 'site',
+  'jira:adminPage': 'site',
+} as const;
+const otherTypes = new Set(['function', 'consumer', 'scheduledTrigger', 'trigger', 'preUninstall']);
+const topLevel = new Set(['app', 'modules', 'resources', 'permissions', 'translations']);
+
+/** Settings of pages that change nothing here; each is said at the start. */
+const ignored: Readonly<Record<string, string>> = {
+  allowMultiple: 'the panel is shown once',
+  dynamicProperties: 'label and status stay as the manifest has them',
+  edit: 'the page for editing is not shown',
+  keyboardShortcut: 'the key does nothing',
+  refreshable: 'nothing refreshes it',
+  status: 'the status is not shown',
+  thumbnail: 'it is not shown',
+  unlicensedAccess: 'everybody has a licence',
+};
+
+const whyNot: readonly (readonly [RegExp, string])[] = [
+  [/^webtrigger$/, 'web triggers have no address here'],
+  [/^(confluence:|macro$)/, 'there is no Confluence here'],
+  [/^(bitbucket|compass|dashboards|customerServiceManagement|graph|rovo|global):?/, 'its product is not here'],
+  [/^jiraServiceManagement:/, 'there is no Jira Service Management here'],
+  [/^connect/, 'Connect modules need a server of their own'],
+  [/^(remote|endpoint|remotes|providers|services)$/, 'remotes are not modelled'],
+  [/^(sql|objectStore|llm)$/, 'this storage or model is not here'],
+  [/^(action|automation:)/, 'nothing here calls it'],
+];
+
+export type Survey = {
+  /** The manifest without what was left out, ready to be read. */
+  manifest: unknown;
+  /** What cannot run here: `name` is what to leave out. */
+  refused: readonly { name: string; why: string }[];
+  /** What is accepted and has no effect here. */
+  notes: readonly string[];
+};
+
+/** All module types Forge's own schema has. */
+const knownToForge = (): ReadonlySet<string> => {
+  // Not among what the package exports, but part of what it is: its main file reads it from here.
+  const main = createRequire(import.meta.url).resolve('@forge/manifest');
+  const schema = JSON.parse(readFileSync(join(dirname(main), 'schema/manifest-schema.json'), 'utf8')) as {
+    definitions: { ModuleSchema: { properties: Dict } };
+  };
+  return new Set(Object.keys(schema.definitions.ModuleSchema.properties));
+};
+
+/** Why one page cannot be shown, if so. */
+function refusalOfPage(item: Dict): string | undefined {
+  if (item['render'] === 'native') return 'UI Kit (render: native) is not modelled, only Custom UI';
+  if (item['function'] !== undefined) return 'UI Kit (function) is not modelled, only Custom UI';
+  if (item['resource'] === undefined) return 'it has no resource, so there is no page to show';
+  if (isDict(item['resolver']) && item['resolver']['endpoint'] !== undefined)
+    return 'remote resolvers are not modelled';
+  if (typeof item['resource'] === 'string' && item['resource'].includes('/'))
+    return 'entries of a resource are not modelled';
+  return undefined;
+}
+
+function refusalOfBackground(type: string, item: Dict): string | undefined {
+  if (type !== 'function' && item['endpoint'] !== undefined) return 'remote endpoints are not modelled';
+  if (type === 'function' && item['providers'] !== undefined) return 'external authentication is not modelled';
+  return undefined;
+}
+
+/** The page as it can be read, and what of it has no effect. */
+function readyPage(type: string, item: Dict, say: (what: string, effect: string) => void): Dict {
+  const ready: Dict = {};
+  for (const [name, value] of Object.entries(item)) {
+    const effect = ignored[name];
+    if (name === 'render' || name === 'layout') continue;
+    if (effect !== undefined) say(name, effect);
+    else if (name === 'viewportSize' && type !== 'jira:issueAction') say(name, 'the height follows the content');
+    else if (name === 'icon' && !/^resource:/.test(String(value))) say(name, 'it is on the internet, and is not shown');
+    else ready[name] = value;
+  }
+  return ready;
+}
+
+/**
+ * Looks through a manifest for what this package does not model, before anything is started. Everything found is named: it is
+ * refused, or, when `without` names it (`webtrigger`, `webtrigger:hook`, `remotes`), left out. What changes nothing is noted.
+ */
+export function survey(raw: unknown, without: readonly string[]): Survey {
+  if (!isDict(raw)) return { manifest: raw, refused: [], notes: [] };
+  const refused: { name: string; why: string }[] = [];
+  const notes: string[] = [];
+  const isOut = (...names: string[]): boolean => {
+    const out = names.find((name) => without.includes(name));
+    if (out !== undefined) notes.push(`${names.at(-1)} was left out.`);
+    return out !== undefined;
+  };
+  const reasonFor = (type: string): string => whyNot.find(([kind]) => kind.test(type))?.[1] ?? 'it is not modelled';
+  const forge = knownToForge();
+
+  const manifest: Dict = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (topLevel.has(name)) manifest[name] = value;
+    else if (!isOut(name)) refused.push({ name, why: reasonFor(name) });
+  }
+  const modules: Dict = {};
+  for (const [type, items] of Object.entries(isDict(raw['modules']) ? raw['modules'] : {})) {
+    const modelled = type in uiModuleTypes || otherTypes.has(type);
+    if (!Array.isArray(items)) {
+      modules[type] = items;
+      continue;
+    }
+    modules[type] = (items as unknown[]).flatMap((item) => {
+      if (!isDict(item)) return [item];
+      const name = `${type}:${String(item['key'])}`;
+      if (isOut(type, name)) return [];
+      const why = !modelled
+        ? forge.has(type)
+          ? reasonFor(type)
+          : 'Forge has no such module'
+        : type in uiModuleTypes
+          ? refusalOfPage(item)
+          : refusalOfBackground(type, item);
+      if (why !== undefined) {
+        refused.push({ name, why });
+        return [];
+      }
+      const say = (what: string, effect: string) => notes.push(`${what} of ${name} has no effect here: ${effect}.`);
+      if (type in uiModuleTypes) return [readyPage(type, item, say)];
+      const { filter, ...rest } = item;
+      if (filter !== undefined) say('filter', 'nothing is filtered');
+      return [rest];
+    });
+    if (!modelled) delete modules[type];
+  }
+  return { manifest: { ...manifest, modules, ...plain(raw, without, notes) }, refused, notes };
+}
+
+/** `app`, `resources` and `permissions` in the one shape that is read further on. */
+function plain(raw: Dict, without: readonly string[], notes: string[]): Dict {
+  const ready: Dict = {};
+  if (isDict(raw['app'])) {
+    const { licensing, features, package: _package, ...app } = raw['app'];
+    for (const [name, value] of Object.entries({ licensing, features }))
+      if (value !== undefined) notes.push(`app.${name} has no effect here.`);
+    ready['app'] = app;
+  }
+  if (Array.isArray(raw['resources']))
+    ready['resources'] = (raw['resources'] as unknown[]).map((resource) => {
+      if (!isDict(resource)) return resource;
+      const { tunnel: _tunnel, ...rest } = resource;
+      return rest;
+    });
+  if (!isDict(raw['permissions'])) return ready;
+  const { scopes, ...permissions } = raw['permissions'];
+  ready['permissions'] = {
+    ...permissions,
+    // A map says of each scope whether it lets the app act for somebody, which is refused when it happens.
+    ...(scopes === undefined || scopes === null ? {} : { scopes: isDict(scopes) ? Object.keys(scopes) : scopes }),
+    ...(without.includes('remotes') ? { external: withoutRemotes(permissions['external']) } : {}),
+  };
+  return ready;
+}
+
+/** Egress to a remote that was left out is left out as well. */
+function withoutRemotes(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.filter((one) => !(isDict(one) && one['remote'] !== undefined)).map(withoutRemotes);
+  if (!isDict(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutRemotes(inner)]));
+}

@@ -1,0 +1,14 @@
+/** Bundles the backend into `dist/backend` with Forge's own bundler, so that what runs here is what `forge deploy` would upload. */
+import { join } from 'node:path';
+import { bundleApp, readManifest } from 'local-forge';
+import { backendBuild, stampAfter } from '../sandbox/inputs.ts';
+
+const root = process.cwd();
+const done = stampAfter(root, backendBuild);
+try {
+  await bundleApp(root, readManifest(root), join(root, 'dist/backend'), (text) => console.warn(text));
+  done();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
