@@ -6,10 +6,11 @@
  * which the CLI downloads, is left out: a local Forge has its own.
  */
 const fs = require('node:fs');
+const { createRequire } = require('node:module');
 const path = require('node:path');
 const { getEntryPoints, getNodeBundler } = require('@forge/bundler');
 
-const { app, output, modules, translations } = JSON.parse(process.argv[2]);
+const { app, output, handlers, translations } = JSON.parse(process.argv[2]);
 // Forge's tools look for `src`, and for a tsconfig.json, where they are started.
 process.chdir(app);
 
@@ -41,15 +42,16 @@ function copyTranslations() {
 async function bundle() {
   const bundler = await getNodeBundler(quiet, wrapper, config).getBundler();
   const configsOf = bundler.getConfigs.bind(bundler);
-  // An app whose packages are not installed gets those of this package's, as far as there are any.
+  // An app whose packages are not installed gets those of this package's, as far as there are any. Any other is bundled as it is deployed.
+  const installed = createRequire(path.join(app, 'package.json'))
+    .resolve.paths('x')
+    .some((folder) => fs.existsSync(folder));
+  const modules = installed ? ['node_modules'] : require.resolve.paths('@forge/resolver');
   bundler.getConfigs = async (args) =>
-    (await configsOf(args)).map((one) => ({
-      ...one,
-      resolve: { ...one.resolve, modules: ['node_modules', ...require.resolve.paths('@forge/resolver')] },
-    }));
+    (await configsOf(args)).map((one) => ({ ...one, resolve: { ...one.resolve, modules } }));
   const { outputDir } = await bundler.bundle({
     appDirectory: app,
-    entryPoints: getEntryPoints(modules.map((module) => ({ module }))),
+    entryPoints: getEntryPoints(handlers.map((module) => ({ module }))),
   });
   fs.rmSync(output, { recursive: true, force: true });
   fs.cpSync(outputDir, output, { recursive: true });

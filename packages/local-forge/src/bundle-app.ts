@@ -28,7 +28,7 @@ export const bundleApp = async (
   mkdirSync(dirname(output), { recursive: true });
   const { code, said } = await new Promise<{ code: number | null; said: string }>((resolve, reject) => {
     const { translations } = (manifest.raw ?? {}) as { translations?: unknown };
-    const args = [join(home, 'bundle-app.cjs'), JSON.stringify({ app, output, modules, translations })];
+    const args = [join(home, 'bundle-app.cjs'), JSON.stringify({ app, output, handlers: modules, translations })];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -88,7 +88,7 @@ export function readCommandLine<Own extends Flags>(args: readonly string[], own:
     online,
     json,
   };
-  return { common, own: values as ReturnType<typeof parseArgs<{ options: Own }>>['values'] };
+  return { common, own: values };
 }
 
 /** A JSON file of the shape `schema` says. Throws a `UsageError` that names the option and the file. */
