@@ -41,7 +41,7 @@ describe('what cannot run here', () => {
       'scheduledTrigger: [{ key: x, endpoint: e, interval: day }]',
       'scheduledTrigger:x: remote',
     ],
-    ['a typing error', 'jira:isuePanel: [{ key: x }]', 'jira:isuePanel:x: Forge has no such module'],
+    ['a typing error', 'jira:issuePanels: [{ key: x }]', 'jira:issuePanels:x: Forge has no such module'],
   ])('is named: %s', (_, module, named) => {
     expect(() => read(withModules(module))).toThrow(named);
     const [, name = ''] = /--without (\S+)$/.exec(refusalOf(withModules(module))) ?? [];
