@@ -99,6 +99,7 @@ async function growList(stage: Stage, integrationIds: readonly string[]): Promis
     'first-page': {},
     sorted: { sort: 'due', integrationId: first },
     state: { state: 'good' },
+    'against-rule': { state: 'against-rule', rules: { maxDays: 100, untoldEnd: 'ask', graceDays: 9 } },
     coverage: { state: 'affected', integrationId: first, forExport: true },
     search: { search: 'ali' },
     'search-login': { search: 'grown-99' },

@@ -77,6 +77,11 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   yield await admin('save-site-settings', switches);
   yield await admin('save-site-settings', { ...switches, requireUserPat: false });
   yield await admin('save-branch-name-rule', { template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 });
+  yield await admin('save-token-rules', {
+    integrationId: id,
+    rules: { mustEnd: true, untoldEnd: 'ask', graceDays: 9 },
+  });
+  yield await admin('save-token-rules', { integrationId: id, rules: null });
   yield await admin('list-tokens', {});
   yield await admin('list-tokens', { search: 'ali' }, 'list-tokens/search');
   const accountIds = ['712020:a11ce000-0000-4000-8000-000000000002'];

@@ -21,6 +21,7 @@ import type {
   RepositoryView,
   ReviewerView,
   SiteSettingsView,
+  TokenRulesView,
   TokenSaved,
   UserSettingsView,
   WorkView,
@@ -50,6 +51,7 @@ export type Answers = {
   'disconnect-integration': { id: string };
   'save-site-settings': { settings: SiteSettingsView };
   'save-branch-name-rule': { branchName: BranchNameRule };
+  'save-token-rules': { rules: TokenRulesView | null };
   'new-token-page': { url: string; otherUrl?: string };
   'list-activity': ActivityPage;
   'list-tokens': PersonTokensPage;

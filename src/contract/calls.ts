@@ -114,6 +114,21 @@ export const userSettingsCalls = lazily({
   'clear-default': () => z.object({ projectKey, cleared }),
 });
 
+/** Scopes as services name them: no white space and no commas in one. */
+const scopeNames = z
+  .array(text().regex(/^[^\s,\p{Cc}]{1,100}$/u))
+  .max(50)
+  .optional();
+const tokenRules = z.object({
+  maxDays: z.int().min(1).max(3650).optional(),
+  mustEnd: z.boolean().optional(),
+  fineGrainedOnly: z.boolean().optional(),
+  scopesAtLeast: scopeNames,
+  scopesAtMost: scopeNames,
+  untoldEnd: z.enum(['refuse', 'ask']),
+  graceDays: z.int().min(0).max(365),
+});
+
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
@@ -149,6 +164,8 @@ export const manageRepositoriesCalls = lazily({
       separator: z.enum(separators),
       maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
     }),
+  /** Without `integrationId` those of the site. `null`: none of its own. */
+  'save-token-rules': () => z.object({ integrationId: id.optional(), rules: tokenRules.nullable() }),
   'new-token-page': () => z.object(place),
   'list-activity': () =>
     z.object({
@@ -167,6 +184,8 @@ export const manageRepositoriesCalls = lazily({
       search,
       integrationId: id.optional(),
       state: z.enum(tokenStates).optional(),
+      /** As if these held, from now on: of the integration, or of all without rules of their own. */
+      rules: tokenRules.optional(),
       sort: z.enum(tokenOrders).default('person'),
       cursor,
       /** As much as one call can carry, for an export. */

@@ -3,6 +3,7 @@ import type { Activity } from '../domain/activity';
 import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
+import type { Standing, TokenRulesInForce } from '../domain/token-rules';
 import type { PageError } from './errors';
 
 export type { AttributionState } from '../domain/attribution';
@@ -21,6 +22,8 @@ export type TokenView = {
   lastUsedAt?: string;
   /** What a classic token may do, as the service told; absent where it does not tell. */
   scopes?: readonly string[];
+  /** It breaks rules of an admin's: which, and until when it is admitted all the same. */
+  against?: Standing;
   /** What it cannot do for us: scopes it lacks, as the service names them. Empty: nothing known to be missing. */
   missingScopes: readonly string[];
 };
@@ -50,6 +53,8 @@ export type IntegrationView = {
   attribution: AttributionView;
   /** As the service told it; absent where it does not tell. */
   version?: string;
+  /** What tokens have to keep to here. */
+  tokenRules?: TokenRulesView;
   /** An admin has taken it out of use: it takes no tokens. */
   disabled?: boolean;
   /** The service's page to make a token, prefilled where it allows that. */
@@ -58,7 +63,10 @@ export type IntegrationView = {
   otherTokenUrl?: string;
 };
 
-/** An integration as a Jira admin sees it. */
+/** What an admin asks of people's tokens, and from when on. */
+export type TokenRulesView = TokenRulesInForce;
+
+/** An integration as a Jira admin sees it. `tokenRules`: its own, where it does not follow the site. */
 export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disabled'> & {
   /** As it was accepted when the integration was connected. */
   address: string;
@@ -199,6 +207,8 @@ export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];
   settings: SiteSettingsView;
   branchName: BranchNameRule;
+  /** What tokens have to keep to where an integration has no rules of its own. */
+  tokenRules?: TokenRulesView;
   projects: readonly ProjectView[];
 };
 
@@ -234,7 +244,7 @@ export type PersonTokenView = {
   person: PersonView;
   integrationId: string;
   /** None for somebody who acted without. `lastUsedAt`, `savedAt`: ISO instants. */
-  token?: Pick<TokenView, 'login' | 'expiresAt' | 'health' | 'savedAt' | 'lastUsedAt' | 'missingScopes'> & {
+  token?: Pick<TokenView, 'login' | 'expiresAt' | 'health' | 'savedAt' | 'lastUsedAt' | 'missingScopes' | 'against'> & {
     kind?: TokenKind;
   };
   /** When the integration account last did something for them, in the last 90 days. */

@@ -1,6 +1,7 @@
 import type { AddressProblem } from './address';
 import type { BranchNameProblem } from './branch-name';
 import type { TemplateProblem } from './branch-template';
+import type { RuleBreak } from './token-rules';
 
 /**
  * Everything that can go wrong, as data: one row for each code. Pages, the guide of errors, the activity and the rules about
@@ -205,6 +206,11 @@ const ownErrors = {
   ACTION_SWITCHED_OFF: row({ mendedBy: ['admin'] }),
   TOKEN_REQUIRED: row({ mendedBy: ['you'], action: 'set-up-token' }),
   TOKENS_UNSUPPORTED: row({ example: 'tfs', mendedBy: ['admin'] }),
+  /** A rule of an admin's, for the integration or the site, admits no such token. */
+  TOKEN_AGAINST_RULE: row<{ reason: RuleBreak; days?: number; scopeNames?: readonly string[] }>({
+    mendedBy: ['you'],
+    action: 'replace-token',
+  }),
   TOKEN_REPLACED: row({ mendedBy: ['you'], action: 'try-again' }),
   BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
   BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem }>({ mendedBy: ['admin'] }),

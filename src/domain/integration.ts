@@ -2,6 +2,7 @@ import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
 import { editions, type EditionId, type ProviderKind } from './editions';
 import { serviceAt, type Service } from './service';
 import type { TokenExpiry } from './token';
+import type { TokenRulesInForce } from './token-rules';
 
 /** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
 export type Integration = {
@@ -25,6 +26,8 @@ export type Integration = {
   expiresAt?: TokenExpiry;
   /** Names the credential this record belongs to: a crash between the two writes shows as a mismatch, never as a wrong account. */
   credentialId: string;
+  /** What people's tokens have to keep to here; absent: what the site says (`rulesFor`). */
+  tokenRules?: TokenRulesInForce;
   /** Set when an admin has taken it out of use for a while: nothing can be done through it, tokens stay. */
   disabled?: boolean;
   /** Set when an admin has disconnected it and its tokens are still being erased. */
@@ -37,6 +40,8 @@ export type SiteSettings = {
   requireUserPat: boolean;
   branchActions: boolean;
   pullRequestActions: boolean;
+  /** What people's tokens have to keep to where an integration has no rules of its own. */
+  tokenRules?: TokenRulesInForce;
   /** How the names of new branches are suggested. */
   branchName: BranchNameRule;
 };
@@ -59,6 +64,14 @@ export function requiresToken(
   integration: Pick<Integration, 'requireUserPat'>,
 ): boolean {
   return settings.requireUserPat || integration.requireUserPat;
+}
+
+/** What people's tokens have to keep to: the integration's own rules, or else the site's. */
+export function rulesFor(
+  settings: Pick<SiteSettings, 'tokenRules'>,
+  integration: Pick<Integration, 'tokenRules'>,
+): TokenRulesInForce | undefined {
+  return integration.tokenRules ?? settings.tokenRules;
 }
 
 /** Whether a Jira project may use the integration. `projectKey` as Jira spells it. */

@@ -7,9 +7,18 @@ export type TokenKind = (typeof tokenKinds)[number];
 
 /**
  * What an admin looks for among people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow.
- * `affected`: those, and everybody who acted without one and has one by now.
+ * `affected`: those, and everybody who acted without one and has one by now. `against-rule`: breaks a rule of an admin's.
  */
-export const tokenStates = ['good', 'ending-soon', 'ended', 'rejected', 'none', 'blocked', 'affected'] as const;
+export const tokenStates = [
+  'good',
+  'ending-soon',
+  'ended',
+  'rejected',
+  'none',
+  'blocked',
+  'affected',
+  'against-rule',
+] as const;
 export type TokenState = (typeof tokenStates)[number];
 
 /** How an admin's list of tokens can be sorted. */
@@ -18,6 +27,11 @@ export type TokenOrder = (typeof tokenOrders)[number];
 
 /** How many people's tokens one call removes. */
 export const tokensRemovedAtOnce = 25;
+
+/** A day that a person said is stored as its last second in UTC; no service tells such an end. */
+export function isDayOfPerson(expiresAt: TokenExpiry): boolean {
+  return expiresAt.endsWith('T23:59:59.000Z');
+}
 
 export type TokenHealth = 'good' | 'ending-soon' | 'ended' | 'rejected';
 

@@ -12,6 +12,7 @@ import {
 import { listTokens } from '../use-cases/list-tokens';
 import { removePeoplesTokens } from '../use-cases/remove-tokens';
 import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings';
+import { saveTokenRules } from '../use-cases/token-rules';
 import { surface } from './surface';
 
 /** For Jira admins only: each use case asks for that first. */
@@ -24,6 +25,7 @@ export const manageRepositories = surface<'manage-repositories'>(manageRepositor
   'disconnect-integration': disconnectIntegration,
   'save-site-settings': saveSiteSettings,
   'save-branch-name-rule': saveBranchNameRule,
+  'save-token-rules': saveTokenRules,
   'new-token-page': (_, request) => newTokenPage(request),
   'list-activity': (_, request) => listActivity(request),
   'list-tokens': (_, request) => listTokens(request),

@@ -3,16 +3,18 @@ import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { editionIds } from '../domain/editions';
 import type { Integration } from '../domain/integration';
+import type { TokenRulesInForce } from '../domain/token-rules';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
 import { readSecret, readValue, readValues } from './read';
+import { tokenRulesSchema } from './token-rules-schema';
 
 /**
  * What is known of an integration lies in parts, and each part is written by those who change it and by nobody else: a rename never
  * takes back that tokens are required, and nothing takes back that it was disconnected.
  */
-const parts = ['name', 'owners', 'projects', 'required', 'disabled', 'disconnecting'] as const;
+const parts = ['name', 'owners', 'projects', 'rules', 'required', 'disabled', 'disconnecting'] as const;
 type Part = (typeof parts)[number];
 /** By part; the connection itself under the empty name. */
 type Stored = Partial<Record<Part | '', unknown>>;
@@ -48,6 +50,7 @@ function assembled(stored: Stored): Integration | undefined {
     ...connection,
     ...optionsSchema.parse(stored),
     requireUserPat: stored.required !== undefined,
+    ...(stored.rules === undefined ? {} : { tokenRules: tokenRulesSchema.parse(stored.rules) }),
     ...(stored.disabled === undefined ? {} : { disabled: true }),
     ...(stored.disconnecting === undefined && draft === undefined ? {} : { disconnecting: true }),
   };
@@ -121,6 +124,12 @@ export async function writeOptions(id: string, changed: Partial<Options>): Promi
   for (const [part, value] of Object.entries(optionsSchema.partial().parse(changed)))
     transaction.set(keys.integrationPart(id, part), value);
   await transaction.execute();
+}
+
+/** Rules for the tokens of people there; none: those of the site. */
+export async function writeRules(id: string, rules: TokenRulesInForce | undefined): Promise<void> {
+  const key = keys.integrationPart(id, 'rules');
+  await (rules === undefined ? kvs.delete(key) : kvs.set(key, tokenRulesSchema.parse(rules)));
 }
 
 /** Requires tokens or takes it out of use, or no longer. */

@@ -6,6 +6,7 @@ import { isAccountId } from '../domain/account-id';
  *
  * `integration:{id}`                        an integration's connection, without its credential
  * `integration:{id}:name|owners|projects`   what an admin edits, each field under a key of its own
+ * `integration:{id}:rules`                  what people's tokens have to keep to there, where it is not what the site says
  * `integration:{id}:required`               exists while people must use their own token
  * `integration:{id}:disabled`               exists while it is out of use
  * `integration:{id}:disconnecting`          exists from the moment it is disconnected; wins over whatever is written later

@@ -2,13 +2,16 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { separators } from '../domain/branch-template';
 import { defaultSiteSettings, type SiteSettings } from '../domain/integration';
+import type { TokenRulesInForce } from '../domain/token-rules';
 import { keys } from './keys';
 import { readTogether, type Part } from './read';
+import { tokenRulesSchema } from './token-rules-schema';
 
 const schema = z.object({
   requireUserPat: z.boolean(),
   branchActions: z.boolean(),
   pullRequestActions: z.boolean(),
+  tokenRules: tokenRulesSchema.exactOptional(),
   branchName: z.object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() }),
 });
 
@@ -27,6 +30,12 @@ export const settingsAt: Part<SiteSettings> = {
 export async function readSettings(): Promise<SiteSettings> {
   const [settings] = await readTogether(settingsAt);
   return settings;
+}
+
+/** Rules for the tokens of the site; none: nothing is asked of them. */
+export async function writeSiteRules(rules: TokenRulesInForce | undefined): Promise<void> {
+  const key = keys.setting('tokenRules' satisfies keyof SiteSettings);
+  await (rules === undefined ? kvs.delete(key) : kvs.set(key, tokenRulesSchema.parse(rules)));
 }
 
 /**

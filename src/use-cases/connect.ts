@@ -3,17 +3,18 @@ import { chooseActor, type ActorChoice } from '../domain/attribution';
 import { isPersonal, rejectsCredential, type ProviderError } from '../domain/errors';
 import type { Credential } from '../domain/credential';
 import type { Integration } from '../domain/integration';
-import { ok, type Result } from '../domain/result';
+import { fail, ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { tokenHealth } from '../domain/token';
 import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
-import { noteFate } from '../store/tokens';
+import { noteFate, type SavedToken } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
 import type { OpenIntegration, Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
+import { refusalByRules } from './token-rules';
 
 /** What is left of an invocation's 25 s when storage had its share. */
 const SERVICE_BUDGET_MS = 20_000;
@@ -43,27 +44,24 @@ export async function connectForWrite(
   );
   if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
   if (state === 'integration') return connectAsIntegration(opened, ready(integration));
-  return token === undefined
-    ? refuse('TOKEN_REQUIRED', namesOf(integration, service))
-    : connectAsPerson(opened, token.credential, token.login);
+  return token === undefined ? refuse('TOKEN_REQUIRED', namesOf(integration, service)) : connectAsPerson(opened, token);
 }
 
 /** Reads use the person's token when there is one, so that they see what the service shows them; otherwise the integration account. */
 export async function connectForRead(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
   const { token } = opened;
-  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token.credential, token.login);
+  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token);
 }
 
-async function connectAsPerson(
-  opened: OpenIntegration,
-  credential: Credential,
-  login: string,
-): Promise<Result<Connected, PageError>> {
+/** The rules are asked each time: they, the token and the integration were read in one phase. */
+async function connectAsPerson(opened: OpenIntegration, token: SavedToken): Promise<Result<Connected, PageError>> {
+  const refusal = refusalByRules(opened, token);
+  if (refusal !== undefined) return fail(refusal);
   return ok({
     provider: await loadProvider(opened.service.edition.provider),
-    connection: connectionTo(opened.service, credential),
+    connection: connectionTo(opened.service, token.credential),
     actor: 'person',
-    login,
+    login: token.login,
   });
 }
 

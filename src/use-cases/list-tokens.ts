@@ -1,11 +1,14 @@
 import type { PageError } from '../contract/errors';
 import type { PersonTokenView, PersonTokensPage } from '../contract/views';
+import { rulesFor, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
+import { isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
 import { findPeople, namesOf } from '../jira/people';
 import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
 import { listIntegrations } from '../store/integrations';
 import { keys } from '../store/keys';
+import { readSettings } from '../store/settings';
 import {
   due,
   pageOfRows,
@@ -18,6 +21,7 @@ import {
 } from '../store/token-rows';
 import { lastUsedIn } from '../store/tokens';
 import { openAdmin } from './open';
+import { hasFineGrained } from './token-rules';
 
 /** Rows of a page, and of one query for an export. */
 const PAGE = 50;
@@ -33,6 +37,8 @@ export type ListTokens = {
   search: string;
   integrationId?: string | undefined;
   state?: TokenState | undefined;
+  /** As if an admin had decided so now: for the integration, or for all that have no rules of their own. */
+  rules?: TokenRules | undefined;
   sort: TokenOrder;
   cursor?: string | undefined;
   /** As much as one call can carry. */
@@ -54,12 +60,21 @@ type Found = {
  */
 export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
   const find = request.search === '' ? findAll : findBySearch;
-  // Both go out at once, but what storage says of the cursor is for those who may look.
-  const [allowed, settled] = await Promise.all([openAdmin(), Promise.allSettled([find(request)])]);
+  // All go out at once, but what storage says of the cursor is for those who may look.
+  const [allowed, settled] = await Promise.all([
+    openAdmin(),
+    Promise.allSettled([Promise.all([find(request), listIntegrations(), readSettings()])]),
+  ]);
   if (!allowed.ok) return allowed;
-  const [found] = settled;
-  if (found.status === 'rejected') throw found.reason;
-  const { rows, others, names, next } = found.value;
+  const [read] = settled;
+  if (read.status === 'rejected') throw read.reason;
+  const [first, integrations, settings] = read.value;
+  const judge = judgeOf(request, integrations, settings);
+  const now = Date.now();
+  // Rules that bite are known only now: where a token is in the order of days says nothing of them.
+  const misses = needsScan(request) && judge.bites(now + DAY_MS);
+  const { others, names, next, ...found } = misses ? await findAll({ ...request, cursor: 'all:' }) : first;
+  const rows = found.rows.filter((row) => hasState(row, judge.standing(row), request.state, now));
   const pairs: TokenOf[] = [...rows, ...others];
   const unnamed = [...new Set(pairs.map(({ accountId }) => accountId))].filter((accountId) => !names.has(accountId));
   const [beside, told] = await Promise.all([
@@ -72,10 +87,9 @@ export async function listTokens(request: ListTokens): Promise<Result<PersonToke
     ]),
     unnamed.length === 0 ? new Map<string, string>() : namesOf(unnamed),
   ]);
-  const now = Date.now();
   const nameOf = (accountId: string) => names.get(accountId) ?? told.get(accountId);
-  const own = rows.map((row) => view(row, row, beside, nameOf(row.accountId), now));
-  const looked = others.map((other) => view(other, rowIn(beside, other), beside, nameOf(other.accountId), now));
+  const own = rows.map((row) => view(row, row, judge, beside, nameOf(row.accountId), now));
+  const looked = others.map((other) => view(other, rowIn(beside, other), judge, beside, nameOf(other.accountId), now));
   // Of people found by name there may be nothing; of those who acted without a token there may be one by now, with a row of its own.
   const isSearch = request.search !== '';
   const items = isSearch
@@ -84,20 +98,69 @@ export async function listTokens(request: ListTokens): Promise<Result<PersonToke
   return ok({ items, ...(next === undefined ? {} : { next }) });
 }
 
+/** How tokens stand to the rules of the integrations they are for. */
+type Judge = {
+  standing: (row: TokenRow) => Standing | undefined;
+  /** Whether some rule admits tokens no more at an instant that it finds against it. */
+  bites: (at: number) => boolean;
+};
+
+function judgeOf(
+  { integrationId, rules }: ListTokens,
+  integrations: readonly Integration[],
+  settings: SiteSettings,
+): Judge {
+  const supposed = rules && { ...rules, since: new Date().toISOString() };
+  const known = new Map(
+    integrations.map((integration) => {
+      const isSupposed =
+        integrationId === undefined ? integration.tokenRules === undefined : integrationId === integration.id;
+      const held = supposed && isSupposed ? supposed : rulesFor(settings, integration);
+      return [integration.id, { held, fineGrained: hasFineGrained(serviceOf(integration)) }];
+    }),
+  );
+  return {
+    standing: (row) => {
+      const { held, fineGrained = false } = known.get(row.integrationId) ?? {};
+      return standingOf(row, held, fineGrained);
+    },
+    bites: (at) =>
+      [...known.values()].some(({ held }) => held && Date.parse(held.since) + held.graceDays * DAY_MS <= at),
+  };
+}
+
+/** Whether the order of days, by which a state is found, leaves out what rules say. */
+function needsScan({ state, cursor, search }: ListTokens): boolean {
+  return search === '' && cursor === undefined && (state === 'blocked' || state === 'affected');
+}
+
+/** Of rows that were not found by their state alone. */
+function hasState(row: TokenRow, standing: Standing | undefined, state: TokenState | undefined, now: number): boolean {
+  if (state === 'against-rule') return standing !== undefined;
+  return state !== 'blocked' && state !== 'affected' ? true : isBlocked(row, standing, now);
+}
+
+function isBlocked(row: TokenRow | undefined, standing: Standing | undefined, now: number): boolean {
+  const token = row && { expiresAt: row.expiresAt, rejected: row.rejectedAt !== undefined };
+  return !worksAt(token, now + DAY_MS) || isOver(standing, now + DAY_MS);
+}
+
 function view(
   { accountId, integrationId }: TokenOf,
   row: TokenRow | undefined,
+  judge: Judge,
   beside: ReadonlyMap<string, unknown>,
   name: string | undefined,
   now: number,
 ): PersonTokenView {
   const actedWithoutAt = actedWithoutIn(beside, { accountId, integrationId });
   const token = row && { expiresAt: row.expiresAt, rejected: row.rejectedAt !== undefined };
+  const against = row && judge.standing(row);
   const lastUsedAt = row && lastUsedIn(beside.get(keys.tokenTrail(accountId, integrationId)), row.id);
   return {
     person: { accountId, ...(name === undefined ? {} : { name }) },
     integrationId,
-    blocked: !worksAt(token, now + DAY_MS),
+    blocked: isBlocked(row, against, now),
     ...(actedWithoutAt === undefined ? {} : { actedWithoutAt }),
     ...(row &&
       token && {
@@ -109,6 +172,7 @@ function view(
           health: tokenHealth(token, now),
           ...(row.kind === undefined ? {} : { kind: row.kind }),
           ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+          ...(against && { against }),
         },
       }),
   };
@@ -124,6 +188,7 @@ function isIn({ token, blocked, actedWithoutAt }: PersonTokenView, state: TokenS
   if (state === 'affected') return blocked || actedWithoutAt !== undefined;
   if (state === 'none') return token === undefined;
   if (state === 'blocked') return blocked;
+  if (state === 'against-rule') return token?.against !== undefined;
   return state === undefined || token?.health === state;
 }
 
@@ -143,13 +208,15 @@ function rangeOf(state: TokenState | undefined, now: number): RowRange | undefin
     case 'affected':
       return { from: due.refused, to: at(1) };
     case 'none':
+    case 'against-rule':
     case undefined:
       return undefined;
   }
 }
 
 /**
- * Tokens first, then people who acted without one. A cursor says which of the two, and where in it. Where the last tokens are on a page,
+ * Tokens first (in the range of a state, or all of them to be looked through), then people who acted without one. A cursor says which of
+ * these, and where in it. Where the last tokens are on a page,
  * the first of the others are as well: they are asked for at the same time.
  */
 async function findAll({ integrationId, state, sort, cursor, forExport }: ListTokens): Promise<Found> {
@@ -158,19 +225,21 @@ async function findAll({ integrationId, state, sort, cursor, forExport }: ListTo
   const found: Found = { rows: [], others: [], names: new Map(), next: undefined };
   const isMixed = state === undefined || state === 'blocked' || state === 'affected';
   const limit = forExport ? QUERY : PAGE;
-  let at = cursor ?? (state === 'none' ? 'without:' : 'tokens:');
+  let at = cursor ?? (state === 'none' ? 'without:' : state === 'against-rule' ? 'all:' : 'tokens:');
   for (let made = 0; made < (forExport ? QUERIES : 1); made += 1) {
-    const [, source, after] = /^(tokens|without):(.*)$/s.exec(at) ?? [];
+    const [, source, after] = /^(tokens|all|without):(.*)$/s.exec(at) ?? [];
     if (source === undefined) break;
     const from = after === '' ? undefined : after;
-    const [tokens, without] = await Promise.all([
+    const [inRange, inAll, without] = await Promise.all([
       source === 'tokens' ? pageOfRows({ integrationId, order, range }, from, limit) : undefined,
+      source === 'all' ? pageOfRows({ integrationId, order: sort }, from, QUERY) : undefined,
       source === 'without' || isMixed
         ? pageOfActedWithout(integrationId, source === 'without' ? from : undefined, limit)
         : undefined,
     ]);
+    const tokens = inRange ?? inAll;
     found.rows.push(...(tokens?.rows ?? []));
-    found.next = tokens?.next === undefined ? undefined : `tokens:${tokens.next}`;
+    found.next = tokens?.next === undefined ? undefined : `${source}:${tokens.next}`;
     if (found.next === undefined && without !== undefined) {
       found.others.push(...without.acted);
       found.next = without.next === undefined ? undefined : `without:${without.next}`;

@@ -47,6 +47,7 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     ),
     settings: switches(settings),
     branchName: settings.branchName,
+    ...(settings.tokenRules && { tokenRules: settings.tokenRules }),
     projects: projects.value,
   });
 }

@@ -2,15 +2,17 @@ import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
 import { sealed, type PastedCredential } from '../domain/credential';
 import type { ProviderError, ProviderErrorCode } from '../domain/errors';
-import { ownersOf } from '../domain/integration';
+import { ownersOf, rulesFor } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
+import { breaksOf } from '../domain/token-rules';
 import { announceToken, writeToken, type NewToken } from '../store/tokens';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
 import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
+import { hasFineGrained, ruleError } from './token-rules';
 import { attributionView, tokenView } from './views';
 
 type Pasted = {
@@ -74,6 +76,13 @@ async function saveToken(
       }),
     );
   }
+  const savedAt = new Date().toISOString();
+  const rules = rulesFor(opened.settings, integration);
+  const [broken] = rules ? breaksOf({ expiresAt, savedAt, kind, scopes }, rules, hasFineGrained(service)) : [];
+  if (broken !== undefined) {
+    const { mayContinueAsIntegration: _, ...error } = ruleError(opened, broken, { login, scopes });
+    return fail(error);
+  }
   const outOfReach = await unreachable(checked.value, { provider, connection }, ownersOf(integration));
   if (outOfReach !== undefined)
     return fail(serviceError(outOfReach, service, { ...namesOf(integration, service), login }));
@@ -84,7 +93,7 @@ async function saveToken(
     serviceAccountId: accountId,
     expiresAt,
     missingScopes: [...missingScopes],
-    savedAt: new Date().toISOString(),
+    savedAt,
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     ...(kind === undefined ? {} : { kind }),
   };

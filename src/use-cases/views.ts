@@ -1,17 +1,19 @@
 import type { AttributionView, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
 import { attribution } from '../domain/attribution';
-import { serviceOf, type Integration } from '../domain/integration';
+import { rulesFor, serviceOf, type Integration } from '../domain/integration';
 import { tokenHealth } from '../domain/token';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
+import type { Standing } from '../domain/token-rules';
 import type { OpenIntegration } from './open';
 import { revisionOf } from './overtaken';
+import { standing } from './token-rules';
 
 /** How a token made for the app is called on the service's page. */
 export const TOKEN_NOTE = 'Undersigned for Jira';
 
 /** A saved token as its person may see it: everything but the token. */
-export function tokenView(token: SavedToken): TokenView {
+export function tokenView(token: SavedToken, against?: Standing): TokenView {
   const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes } = token;
   return {
     login,
@@ -21,6 +23,7 @@ export function tokenView(token: SavedToken): TokenView {
     health: tokenHealth({ expiresAt, rejected: rejectedAt !== undefined }, Date.now()),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
     ...(scopes === undefined ? {} : { scopes }),
+    ...(against && { against }),
   };
 }
 
@@ -31,15 +34,22 @@ export function attributionView(opened: OpenIntegration): AttributionView {
     state: attribution({ required, capabilities: service.edition.capabilities, hasToken: token !== undefined }),
     required,
     integrationAccount: integration.account,
-    ...(token === undefined ? {} : { token: tokenView(token) }),
+    ...(token === undefined ? {} : { token: tokenView(token, standing(opened)) }),
     ...(removed === undefined ? {} : { removed }),
   };
 }
 
 /** An integration as a person sees it. */
 export function integrationView(opened: OpenIntegration): IntegrationView {
-  const { disabled } = opened.integration;
-  return { ...common(opened.integration), attribution: attributionView(opened), ...(disabled && { disabled }) };
+  const { integration, settings } = opened;
+  const { disabled } = integration;
+  const tokenRules = rulesFor(settings, integration);
+  return {
+    ...common(integration),
+    attribution: attributionView(opened),
+    ...(disabled && { disabled }),
+    ...(tokenRules && { tokenRules }),
+  };
 }
 
 /** An integration as a Jira admin sees it. `found`: what storage knows beside the record. */
@@ -48,6 +58,7 @@ export function managedIntegrationView(
   found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
   const { address, requireUserPat, projects, owners, account, expiresAt, disabled, disconnecting } = integration;
+  const { tokenRules } = integration;
   return {
     ...common(integration),
     address,
@@ -58,6 +69,7 @@ export function managedIntegrationView(
     ...(expiresAt !== undefined && {
       expiry: { expiresAt, health: tokenHealth({ expiresAt, rejected: false }, Date.now()) },
     }),
+    ...(tokenRules && { tokenRules }),
     revision: revisionOf(integration),
     status: disconnecting
       ? 'disconnecting'

@@ -13,6 +13,13 @@ const fields: Readonly<Record<string, MessageKey>> = {
   template: 'activity.change.template',
   separator: 'activity.change.separator',
   maxBytes: 'activity.change.maxBytes',
+  maxDays: 'activity.change.maxDays',
+  mustEnd: 'activity.change.mustEnd',
+  fineGrainedOnly: 'activity.change.fineGrainedOnly',
+  scopesAtLeast: 'activity.change.scopesAtLeast',
+  scopesAtMost: 'activity.change.scopesAtMost',
+  untoldEnd: 'activity.change.untoldEnd',
+  graceDays: 'activity.change.graceDays',
 };
 const onOrOff: Readonly<Record<string, MessageKey>> = { true: 'activity.change.true', false: 'activity.change.false' };
 /** Values that are words of ours, by field: a display name may be `true`. */
@@ -20,6 +27,9 @@ const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   requireUserPat: onOrOff,
   branchActions: onOrOff,
   pullRequestActions: onOrOff,
+  mustEnd: onOrOff,
+  fineGrainedOnly: onOrOff,
+  untoldEnd: { ask: 'rules.untold.ask', refuse: 'rules.untold.refuse' },
   projects: { all: 'activity.change.allProjects' },
   owners: { all: 'activity.change.allOwners' },
 };

@@ -1,28 +1,27 @@
 import Button from '@atlaskit/button/new';
-import { useEffect, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
-import type { ManagedIntegrationView, PersonTokenView } from '../../src/contract/views';
-import { call } from '../shared/call';
+import type { ManagedIntegrationView } from '../../src/contract/views';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { csvOf } from './activity-csv';
 import { download } from './download';
+import { Names } from './names';
 import { peopleRows } from './people-csv';
+import { useEveryPage } from './use-every-page';
 
 type Props = { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name'>[] };
-
-/** Names that are shown; the CSV has all of them. */
-const NAMED = 10;
 
 /** Who acted without a token in the last 90 days, who of them has one by now, and who would be blocked. Counted piece by piece. */
 export function Coverage({ integrations }: Props) {
   const text = useText();
   const { t, plural } = text;
   const only = integrations.length === 1 ? integrations[0]?.id : undefined;
-  const { found, isComplete, error, retry } = useAffected(only);
+  const { found, isComplete, error, retry } = useEveryPage({
+    state: 'affected',
+    ...(only && { integrationId: only }),
+  });
   const names = new Map(integrations.map(({ id, name }) => [id, name]));
   const affected = found.filter(({ integrationId }) => names.has(integrationId));
-  const blocked = [...new Set(affected.flatMap((row) => (row.blocked ? [nameOf(row)] : [])))];
+  const blocked = affected.filter((row) => row.blocked);
   if (error) return <ErrorMessage error={error} onTryAgain={retry} />;
   if (!isComplete)
     return (
@@ -44,12 +43,7 @@ export function Coverage({ integrations }: Props) {
           </p>
         );
       })}
-      {blocked.length > 0 && (
-        <p>
-          {plural('coverage.blocked', blocked.length)} {blocked.slice(0, NAMED).join(', ')}
-          {blocked.length > NAMED && ` ${plural('coverage.more', blocked.length - NAMED)}`}
-        </p>
-      )}
+      <Names rows={blocked} title={(count) => plural('coverage.blocked', count)} />
       {affected.length > 0 && (
         <div className="row">
           <Button
@@ -66,41 +60,4 @@ export function Coverage({ integrations }: Props) {
       )}
     </>
   );
-}
-
-function nameOf({ person }: PersonTokenView): string {
-  return person.name ?? person.accountId;
-}
-
-/** Everybody whom requiring tokens affects, at one integration or all, in as many calls as it takes. */
-function useAffected(integrationId: string | undefined) {
-  const [found, setFound] = useState<readonly PersonTokenView[]>([]);
-  const [isComplete, setComplete] = useState(false);
-  const [error, setError] = useState<PageError>();
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isOver = false;
-    async function count() {
-      let cursor: string | undefined;
-      do {
-        const answer = await call('manage-repositories', 'list-tokens', {
-          ...{ state: 'affected', forExport: true },
-          ...(integrationId && { integrationId }),
-          ...(cursor && { cursor }),
-        });
-        if (isOver) return;
-        if (!answer.ok) return setError(answer.error);
-        const { items, next } = answer.value;
-        setFound((before) => [...before, ...items]);
-        cursor = next;
-      } while (cursor !== undefined);
-      setComplete(true);
-    }
-    setFound([]);
-    setComplete(false);
-    setError(undefined);
-    void count();
-    return () => void (isOver = true);
-  }, [integrationId, attempt]);
-  return { found, isComplete, error, retry: () => setAttempt(attempt + 1) };
 }

@@ -18,6 +18,7 @@ const AddIntegration = lazy(async () => ({ default: (await import('./add-integra
 const EditIntegration = lazy(async () => ({ default: (await import('./edit-integration')).EditIntegration }));
 const BranchNames = lazy(async () => ({ default: (await import('./branch-names')).BranchNames }));
 const People = lazy(async () => ({ default: (await import('./people')).People }));
+const TokenRules = lazy(async () => ({ default: (await import('./token-rules')).TokenRules }));
 const Activity = lazy(async () => ({ default: (await import('./activity')).Activity }));
 
 type View = { name: OverviewName; back?: Back } | { name: 'add' } | { name: 'edit'; id: string };
@@ -92,6 +93,8 @@ export function ManageRepositories() {
                 />
               ) : shown === 'people' ? (
                 <People site={site} />
+              ) : shown === 'rules' ? (
+                <TokenRules site={site} change={change} />
               ) : shown === 'activity' ? (
                 <Activity site={site} />
               ) : (
@@ -113,7 +116,7 @@ export function ManageRepositories() {
   );
 }
 
-type Change = (edit: (site: ManagedSiteView) => ManagedSiteView) => void;
+export type Change = (edit: (site: ManagedSiteView) => ManagedSiteView) => void;
 
 /** The site with one integration as it is now, in the order of names. */
 function withIntegration(site: ManagedSiteView, integration: ManagedIntegrationView): ManagedSiteView {

@@ -1,5 +1,6 @@
 import Checkbox from '@atlaskit/checkbox';
 import type { ManagedSiteView, PersonTokenView, TokenHealth } from '../../src/contract/views';
+import { againstRule } from '../shared/against-rule';
 import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { useText } from '../shared/text';
 import { NarrowLabel } from './narrow-label';
@@ -48,7 +49,8 @@ export function PeopleTable({ rows, ...rest }: Props) {
 }
 
 function Row({ row, site, chosen, isBusy, onChoose }: Omit<Props, 'rows'> & { row: PersonTokenView }) {
-  const { t, ends, ago } = useText();
+  const text = useText();
+  const { t, ends, ago } = text;
   const { person, token, actedWithoutAt, blocked } = row;
   const integration = site.integrations.find(({ id }) => id === row.integrationId);
   const name = person.name ?? person.accountId;
@@ -87,6 +89,7 @@ function Row({ row, site, chosen, isBusy, onChoose }: Omit<Props, 'rows'> & { ro
               {token.missingScopes.length > 0 &&
                 ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
             </div>
+            {token.against && <div className="small warning">{againstRule(token, text)}</div>}
           </>
         ) : (
           <Lozenge colour="neutral">{t('people.noToken')}</Lozenge>

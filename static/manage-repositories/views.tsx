@@ -1,6 +1,6 @@
 import { useText } from '../shared/text';
 
-const overviews = ['integrations', 'people', 'names', 'activity'] as const;
+const overviews = ['integrations', 'people', 'rules', 'names', 'activity'] as const;
 export type OverviewName = (typeof overviews)[number];
 
 type Props = {

@@ -2,6 +2,7 @@ import PersonIcon from '@atlaskit/icon/core/person-avatar';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import type { ReactNode } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
+import { againstRule } from './against-rule';
 import { useText } from './text';
 
 type Props = {
@@ -35,7 +36,8 @@ function Sentence({
   chosenIntegration: boolean;
   onToken: () => void;
 }) {
-  const { t, rich, ends, words, longDate } = useText();
+  const text = useText();
+  const { t, rich, ends, words, longDate } = text;
   const { attribution, serviceName: service, name, provider } = integration;
   const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
@@ -55,10 +57,10 @@ function Sentence({
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
     return (
-      <Line warns={token.health !== 'good'}>
+      <Line warns={token.health !== 'good' || token.against !== undefined}>
         {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
         <span className="subtle">
-          {t('acting.person.token', named)} {ends(token, service, 'sentence')}
+          {t('acting.person.token', named)} {ends(token, service, 'sentence')} {againstRule(token, text)}
         </span>{' '}
         <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
       </Line>

@@ -1,4 +1,5 @@
 import type { TokenExpiry, TokenHealth } from '../../src/contract/views';
+import { isDayOfPerson } from '../../src/domain/token';
 import type { MessageKey } from './translate';
 
 /** Whose calendar: a BCP 47 locale and an IANA time zone. */
@@ -29,13 +30,9 @@ function format(instant: string, { locale, timeZone }: Place, style: Intl.DateTi
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: calendarOf(instant, timeZone) }).format(date);
 }
 
-/** A day that a person typed is kept as its last second in UTC: it is the same day wherever it is read. */
-function isTypedDay(instant: string): boolean {
-  return instant.endsWith('T23:59:59.000Z');
-}
-
 function calendarOf(instant: string, timeZone: string): string {
-  return isTypedDay(instant) ? 'UTC' : timeZone;
+  // It is the same day wherever it is read.
+  return isDayOfPerson(instant) ? 'UTC' : timeZone;
 }
 
 /** A stretch of time (ms) in the largest unit that is in it; nothing when it is less than a minute. */
@@ -62,7 +59,7 @@ export function daysUntil(instant: string, now: number, { timeZone }: Place): nu
 /** Days until an instant that is far enough away for one more or less: to the nearest, with no calendar and so without its tables. */
 function aboutDays(instant: string, now: number): number {
   const days = (Date.parse(instant) - now) / DAY_MS;
-  return isTypedDay(instant) ? Math.floor(days) : Math.round(days);
+  return isDayOfPerson(instant) ? Math.floor(days) : Math.round(days);
 }
 
 type End = { key: Extract<MessageKey, `end.${string}`>; params: Record<string, string | number> };

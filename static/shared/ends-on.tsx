@@ -2,14 +2,14 @@ import Textfield from '@atlaskit/textfield';
 import { Field } from './field';
 import { useText } from './text';
 
-type Props = { value: string; onChange: (value: string) => void; service: string; isWrong: boolean };
+type Props = { value: string; onChange: (value: string) => void; service: string; isWrong: boolean; isNeeded: boolean };
 
 /** The day a token ends, where the service does not tell: `2027-01-31`, or nothing. */
-export function EndsOn({ value, onChange, service, isWrong }: Props) {
+export function EndsOn({ value, onChange, service, isWrong, isNeeded }: Props) {
   const { t } = useText();
   return (
     <Field
-      label={t('token.endsOn')}
+      label={t(isNeeded ? 'token.endsOn.needed' : 'token.endsOn')}
       hint={t('token.endsOn.hint', { service })}
       problem={isWrong ? t('token.endsOn.problem') : undefined}
     >

@@ -3,12 +3,14 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRe
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, Result, TokenSaved } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
+import { needsEnd } from '../../src/domain/token-rules';
 import { credentialOf, emptyDraft, personalKind, typedSituation } from './credential';
 import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
 import { doubtAbout } from './paste-check';
 import { type Text, useText } from './text';
+import { TokenRulesTold } from './token-rules';
 import { inertWhile, useWrite } from './use-write';
 
 const EndsOn = lazy(async () => ({ default: (await import('./ends-on')).EndsOn }));
@@ -40,7 +42,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
     onSaved(saved);
   });
   useEffect(() => input.current?.focus(), []);
-  const { serviceName: service, host, provider, attribution } = integration;
+  const { serviceName: service, host, provider, attribution, tokenRules } = integration;
   const named = text.words(provider);
 
   function submit(event: FormEvent) {
@@ -67,6 +69,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           takesFocus
         />
       )}
+      <TokenRulesTold integration={integration} />
       {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
       <div className="stack" {...inertWhile(working)}>
         <CredentialFields
@@ -82,6 +85,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
               value={endsOn}
               onChange={setEndsOn}
               service={service}
+              isNeeded={tokenRules !== undefined && needsEnd(tokenRules)}
               isWrong={error?.code === 'INVALID_INPUT' && error.params.field === 'endsOn'}
             />
           </Suspense>

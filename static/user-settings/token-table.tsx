@@ -3,6 +3,7 @@ import HelpIcon from '@atlaskit/icon/core/question-circle';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import { lazy, Suspense, useState } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
+import { againstRule } from '../shared/against-rule';
 import { ExternalLink } from '../shared/external-link';
 import { useText } from '../shared/text';
 
@@ -109,7 +110,8 @@ function Row({
 
 /** Ten stars whatever the token is: neither it nor its length is known here. */
 function TokenState({ integration: { capabilities, attribution, serviceName } }: { integration: IntegrationView }) {
-  const { t, ends, ago, longDate } = useText();
+  const text = useText();
+  const { t, ends, ago, longDate } = text;
   const { token, required, removed } = attribution;
   if (!capabilities.userTokens) return <span className="subtle">{t('settings.unsupported')}</span>;
   if (!token && removed) {
@@ -130,7 +132,7 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
       <span className="subtle">{t('settings.optional')}</span>
     );
   }
-  const warns = token.health !== 'good' || token.missingScopes.length > 0;
+  const warns = token.health !== 'good' || token.missingScopes.length > 0 || token.against !== undefined;
   return (
     <>
       <span className="visually-hidden">{t('settings.stars')}</span>
@@ -142,6 +144,7 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
             {ends(token, serviceName)} ·{' '}
             {token.lastUsedAt ? t('settings.lastUsed', { ago: ago(token.lastUsedAt) }) : t('settings.neverUsed')}
             {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
+            {token.against && ` · ${againstRule(token, text)}`}
           </span>
         </span>
       </div>

@@ -220,6 +220,7 @@ describe('Who may do what', () => {
       'disconnect-integration': { id: 'x' },
       'save-site-settings': { requireUserPat: false, branchActions: true, pullRequestActions: true },
       'save-branch-name-rule': { template: '${issuekey}', separator: '-', maxBytes: 100 },
+      'save-token-rules': { rules: null },
       'new-token-page': { edition: 'github.com' },
       'list-activity': {},
       'list-tokens': {},

@@ -65,4 +65,26 @@ it('An admin sees whom the switch would stop, copies a text that announces it, a
   await page.close();
 });
 
+it('A rule shows whom it hits before it is saved, tells them the day, and refuses a new token in its words', async () => {
+  const { page, admin } = await openAdmin();
+  await admin.getByRole('button', { name: 'Token rules' }).click();
+  await admin.getByLabel('Longest lifetime, in days (optional)').fill('30');
+  await admin.getByText('1 person has a token that breaks them: Alice Developer').waitFor();
+  await stage.look(page, 'token-rules');
+  await admin.getByRole('button', { name: 'Save rules' }).click();
+  await page.getByText('The rules are saved').first().waitFor();
+  await page.close();
+  const own = await stage.open('/settings/personal', 'alice');
+  const settings = app(own, 'user-settings');
+  await settings.getByText(/It breaks a rule of a Jira admin \(it is valid for too long\)\. It works until/).waitFor();
+  await settings.getByRole('button', { name: /^Edit your/ }).click();
+  const dialog = app(own, 'dialogs');
+  await dialog.getByText('It expires within 30 days.').waitFor();
+  await dialog.getByLabel('Personal access token', { exact: true }).fill(await newToken('alice'));
+  await dialog.getByRole('button', { name: 'Update' }).click();
+  await dialog.getByText('The longest lifetime allowed for acme-github, in days: 30.').waitFor();
+  await stage.look(own, 'token-against-rule');
+  await own.close();
+});
+
 it('No token was shown or left anywhere', () => stage.expectNothingLeft());

@@ -80,6 +80,13 @@ export const actsOfAdmins: readonly Act[] = [
     name: 'names branches',
     of: admin('save-branch-name-rule', () => ({ template: '${issuekey}_x', separator: '_', maxBytes: 99 })),
   },
+  {
+    name: 'rules over tokens',
+    of: admin('save-token-rules', ({ shown: { id } }) => ({
+      integrationId: id,
+      rules: { mustEnd: true, untoldEnd: 'ask', graceDays: 9 },
+    })),
+  },
   { name: 'looks', of: admin('load-site', () => ({})) },
   { name: 'tests a connection', of: admin('test-connection', () => place) },
   { name: 'asks for the token page', of: admin('new-token-page', () => ({ edition: 'github.com' })) },

@@ -66,6 +66,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'disconnect-integration': admins,
     'save-site-settings': admins,
     'save-branch-name-rule': admins,
+    'save-token-rules': admins,
     'new-token-page': admins,
     'list-activity': admins,
     'list-tokens': admins,
@@ -146,6 +147,10 @@ function validPayloads(stage: Stage, integrationId: string) {
     'switch-integration': async () => ({ id: integrationId, enabled: true }),
     'save-site-settings': async () => ({ requireUserPat: false, branchActions: true, pullRequestActions: true }),
     'save-branch-name-rule': async () => ({ template: `\${issuekey}-${n++}`, separator: '-', maxBytes: 100 }),
+    'save-token-rules': async () => ({
+      integrationId,
+      rules: { maxDays: 300 + n++, untoldEnd: 'ask', graceDays: 300 },
+    }),
     'new-token-page': async () => ({ edition: 'github.com' }),
     'list-activity': async () => ({}),
     'list-tokens': async () => ({ search: 'ali' }),

@@ -292,6 +292,19 @@ export const useCases: readonly UseCase[] = [
     },
   },
   {
+    name: 'save-token-rules',
+    prepare: async (stage, site) => {
+      const id = await ready(stage, site);
+      const rules = { mustEnd: true, untoldEnd: 'ask', graceDays: 9 };
+      const other = async () => {
+        const { integrations } = await loadSite(stage, site);
+        return wrong(integrations[0].tokenRules?.mustEnd === true, 'not saved');
+      };
+      const run = asAdmin(stage, site, 'save-token-rules', { integrationId: id, rules });
+      return { run, missing: other, wrongAfter: other };
+    },
+  },
+  {
     name: 'ready-credentials, the queue’s function',
     prepare: async (stage, site) => {
       const id = await stage.ready(site, []);

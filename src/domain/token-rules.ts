@@ -1,0 +1,90 @@
+import { isDayOfPerson, type TokenExpiry, type TokenKind } from './token';
+
+/** What an admin asks of people's tokens. What is absent is not asked. */
+export type TokenRules = {
+  /** Longest life in whole days, from when the token was saved here: no service tells when it was made. */
+  maxDays?: number | undefined;
+  mustEnd?: boolean | undefined;
+  /** No classic tokens, where the edition has fine-grained ones. */
+  fineGrainedOnly?: boolean | undefined;
+  /** Scopes as the service names them; judged where the service tells a token's scopes. */
+  scopesAtLeast?: readonly string[] | undefined;
+  scopesAtMost?: readonly string[] | undefined;
+  /** Where a rule needs the end and the service does not tell it: no token at all, or the person says the day and is believed. */
+  untoldEnd: 'refuse' | 'ask';
+  /** Days that tokens saved before have from the day of the rules on. */
+  graceDays: number;
+};
+
+/** Rules with the instant they hold from, as ISO. */
+export type TokenRulesInForce = TokenRules & { since: string };
+
+/** What speaks against a token. `end-missing`: the service does not tell its end and its person has not said it. */
+export type RuleBreak =
+  'no-end' | 'too-long' | 'end-untold' | 'end-missing' | 'classic' | 'scopes-lacking' | 'scopes-beyond';
+
+/** What rules look at: as the service told it, or its person where the service tells nothing. */
+export type JudgedToken = {
+  expiresAt: TokenExpiry;
+  savedAt: string;
+  kind?: TokenKind | undefined;
+  scopes?: readonly string[] | undefined;
+};
+
+const DAY_MS = 86_400_000;
+
+/** Everything that speaks against a token, in the order a person would mend it. `hasFineGrained`: the edition has both kinds. */
+export function breaksOf(token: JudgedToken, rules: TokenRules, hasFineGrained: boolean): RuleBreak[] {
+  const { fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [] } = rules;
+  const { kind, scopes } = token;
+  const found: RuleBreak[] = [];
+  if (fineGrainedOnly && hasFineGrained && kind === 'classic') found.push('classic');
+  const end = endBreak(token, rules);
+  if (end !== undefined) found.push(end);
+  if (scopes !== undefined && scopesAtLeast.some((scope) => !scopes.includes(scope))) found.push('scopes-lacking');
+  if (scopes !== undefined && scopesAtMost.length > 0 && scopes.some((scope) => !scopesAtMost.includes(scope)))
+    found.push('scopes-beyond');
+  return found;
+}
+
+function endBreak({ expiresAt, savedAt }: JudgedToken, rules: TokenRules): RuleBreak | undefined {
+  if (!needsEnd(rules)) return undefined;
+  if (expiresAt === 'never') return 'no-end';
+  const isUntold = expiresAt === 'unknown' || isDayOfPerson(expiresAt);
+  if (isUntold && rules.untoldEnd === 'refuse') return 'end-untold';
+  if (expiresAt === 'unknown') return 'end-missing';
+  // Whole days: of a day that a person says, its last second in UTC is stored.
+  const days = Math.floor((Date.parse(expiresAt) - Date.parse(savedAt)) / DAY_MS);
+  return rules.maxDays !== undefined && days > rules.maxDays ? 'too-long' : undefined;
+}
+
+/** Whether a token has to have an end that is known. */
+export function needsEnd({ maxDays, mustEnd }: TokenRules): boolean {
+  return mustEnd === true || maxDays !== undefined;
+}
+
+/** What speaks against a token that is saved, and until when (an ISO instant) it is admitted all the same. */
+export type Standing = { breaks: readonly RuleBreak[]; until: string };
+
+/** How a saved token stands to the rules; nothing when it keeps them. */
+export function standingOf(
+  token: JudgedToken,
+  rules: TokenRulesInForce | undefined,
+  hasFineGrained: boolean,
+): Standing | undefined {
+  const breaks = rules === undefined ? [] : breaksOf(token, rules, hasFineGrained);
+  if (rules === undefined || breaks.length === 0) return undefined;
+  return { breaks, until: new Date(Date.parse(rules.since) + rules.graceDays * DAY_MS).toISOString() };
+}
+
+/** Whether a token is admitted no more at an instant (ms since the epoch). */
+export function isOver(standing: Standing | undefined, at: number): boolean {
+  return standing !== undefined && Date.parse(standing.until) <= at;
+}
+
+/** Whether two sets of rules ask the same of a token, whatever the grace. */
+export function asksTheSame(one: TokenRules, other: TokenRules): boolean {
+  const asked = ({ maxDays, mustEnd, fineGrainedOnly, scopesAtLeast, scopesAtMost, untoldEnd }: TokenRules) =>
+    JSON.stringify([maxDays, mustEnd === true, fineGrainedOnly === true, scopesAtLeast, scopesAtMost, untoldEnd]);
+  return asked(one) === asked(other);
+}

@@ -1,0 +1,93 @@
+import type { PageError } from '../contract/errors';
+import type { TokenRulesView } from '../contract/views';
+import { changesBetween, type Change } from '../domain/activity';
+import { rulesFor } from '../domain/integration';
+import { ok, type Result } from '../domain/result';
+import type { Service } from '../domain/service';
+import { asksTheSame, isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
+import { linksOf } from '../providers/links';
+import { readIntegration, writeRules } from '../store/integrations';
+import { readSettings, writeSiteRules } from '../store/settings';
+import type { SavedToken } from '../store/tokens';
+import { note } from './note';
+import { openAdmin, type OpenIntegration, type Person } from './open';
+import { namesOf, refuse } from './page-error';
+
+/** Whether people can choose between classic and fine-grained tokens there. */
+export function hasFineGrained(service: Service): boolean {
+  return linksOf(service).otherToken?.(service) !== undefined;
+}
+
+/** How a person's saved token stands to the rules; nothing without a token, or when it keeps them. */
+export function standing({ integration, settings, service, token }: OpenIntegration): Standing | undefined {
+  return token && standingOf(token, rulesFor(settings, integration), hasFineGrained(service));
+}
+
+/** Refuses to act with a token that the rules admit no more. */
+export function refusalByRules(opened: OpenIntegration, token: SavedToken): PageError | undefined {
+  const found = standing({ ...opened, token });
+  return isOver(found, Date.now()) ? ruleError(opened, found?.breaks[0] ?? 'no-end', token) : undefined;
+}
+
+/** A rule that a token breaks, for the sentence. */
+export function ruleError(
+  { integration, settings, service, required }: Omit<OpenIntegration, 'token'>,
+  reason: Standing['breaks'][number],
+  { login, scopes = [] }: Pick<SavedToken, 'login'> & { scopes?: readonly string[] | undefined },
+): PageError {
+  const { maxDays, scopesAtLeast = [], scopesAtMost = [] } = rulesFor(settings, integration) ?? {};
+  const named =
+    reason === 'scopes-lacking'
+      ? scopesAtLeast.filter((scope) => !scopes.includes(scope))
+      : scopes.filter((scope) => !scopesAtMost.includes(scope));
+  const { error } = refuse('TOKEN_AGAINST_RULE', {
+    ...namesOf(integration, service),
+    login,
+    reason,
+    ...(reason === 'too-long' && maxDays !== undefined && { days: maxDays }),
+    ...(reason.startsWith('scopes') && { scopeNames: named }),
+  });
+  return { ...error, ...(required ? {} : { mayContinueAsIntegration: true }) };
+}
+
+/**
+ * Changes what people's tokens have to keep to: of one integration, or of all that have no rules of their own. `rules: null`: the
+ * integration follows the site again, the site asks nothing. The grace begins anew only where more or other is asked than before.
+ */
+export async function saveTokenRules(
+  person: Person,
+  { integrationId, rules }: { integrationId?: string | undefined; rules: TokenRules | null },
+): Promise<Result<{ rules: TokenRulesView | null }, PageError>> {
+  const [allowed, settings, integration] = await Promise.all([
+    openAdmin(),
+    readSettings(),
+    integrationId === undefined ? undefined : readIntegration(integrationId),
+  ]);
+  if (!allowed.ok) return allowed;
+  if (integrationId !== undefined && (integration === undefined || integration.disconnecting))
+    return refuse('INTEGRATION_NOT_FOUND');
+  const before = integration === undefined ? settings.tokenRules : integration.tokenRules;
+  const isSame = before !== undefined && rules !== null && asksTheSame(before, rules);
+  const stored = rules === null ? undefined : { ...rules, since: isSame ? before.since : new Date().toISOString() };
+  const changes = ruleChanges(before, stored);
+  await Promise.all([
+    integration === undefined ? writeSiteRules(stored) : writeRules(integration.id, stored),
+    integration === undefined
+      ? note(person, 'save-site-settings', undefined, { changes })
+      : note(person, 'update-integration', integration, { changes }),
+  ]);
+  return ok({ rules: stored ?? null });
+}
+
+function ruleChanges(before: TokenRules | undefined, after: TokenRules | undefined): Change[] {
+  const flat = (rules: TokenRules | undefined) => ({
+    maxDays: rules?.maxDays ?? '',
+    mustEnd: rules?.mustEnd ?? false,
+    fineGrainedOnly: rules?.fineGrainedOnly ?? false,
+    scopesAtLeast: rules?.scopesAtLeast ?? [],
+    scopesAtMost: rules?.scopesAtMost ?? [],
+    untoldEnd: rules?.untoldEnd ?? '',
+    graceDays: rules?.graceDays ?? '',
+  });
+  return changesBetween(flat(before), flat(after));
+}

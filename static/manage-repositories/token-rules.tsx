@@ -1,0 +1,205 @@
+import Button from '@atlaskit/button/new';
+import Checkbox from '@atlaskit/checkbox';
+import Textfield from '@atlaskit/textfield';
+import { type FormEvent, useState } from 'react';
+import type { PageError } from '../../src/contract/errors';
+import type { ManagedSiteView, TokenRulesView } from '../../src/contract/views';
+import type { TokenRules as Rules } from '../../src/domain/token-rules';
+import { call } from '../shared/call';
+import { ErrorMessage } from '../shared/error-message';
+import { Field } from '../shared/field';
+import { Message } from '../shared/message';
+import { useText } from '../shared/text';
+import { useDebounced } from '../shared/use-debounced';
+import { Choice } from './choice';
+import type { Change } from './manage-repositories';
+import { Names } from './names';
+import { draftOf, rulesOf, type RulesDraft } from './rules-draft';
+import { useEveryPage } from './use-every-page';
+import { useTell } from './use-tell';
+
+type Props = { site: ManagedSiteView; change: Change };
+
+/** What people's tokens have to keep to: for the whole site, and for integrations with rules of their own. */
+export function TokenRules({ site, change }: Props) {
+  const { t } = useText();
+  const [integrationId, setIntegrationId] = useState<string>();
+  const integration = site.integrations.find(({ id }) => id === integrationId);
+  const stored = integration ? integration.tokenRules : site.tokenRules;
+  const [own, setOwn] = useState(false);
+  function take(rules: TokenRulesView | null) {
+    change((before) => withRules(before, integrationId, rules));
+  }
+  const follows = integration !== undefined && stored === undefined && !own;
+  return (
+    <div className="stack form-narrow">
+      <p className="subtle">{t('rules.text')}</p>
+      <Choice
+        label={t('rules.for')}
+        any={t('rules.for.site')}
+        value={integrationId}
+        options={site.integrations
+          .filter(({ capabilities }) => capabilities.userTokens)
+          .map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id) => {
+          setIntegrationId(id);
+          setOwn(false);
+        }}
+      />
+      {follows ? (
+        <div className="stack-tight">
+          <p>{t('rules.follows')}</p>
+          <div className="row">
+            <Button onClick={() => setOwn(true)}>{t('rules.own')}</Button>
+          </div>
+        </div>
+      ) : (
+        <RulesForm
+          key={`${integrationId} ${stored?.since}`}
+          integrationId={integrationId}
+          stored={stored}
+          start={stored ?? site.tokenRules}
+          isUntold={(integration ? [integration] : site.integrations).some((one) => one.capabilities.tokenEndUntold)}
+          onSaved={take}
+        />
+      )}
+    </div>
+  );
+}
+
+function withRules(site: ManagedSiteView, id: string | undefined, rules: TokenRulesView | null): ManagedSiteView {
+  if (id === undefined) {
+    const { tokenRules: _, ...rest } = site;
+    return { ...rest, ...(rules && { tokenRules: rules }) };
+  }
+  return {
+    ...site,
+    integrations: site.integrations.map((one) => {
+      if (one.id !== id) return one;
+      const { tokenRules: _, ...rest } = one;
+      return { ...rest, ...(rules && { tokenRules: rules }) };
+    }),
+  };
+}
+
+type FormProps = {
+  integrationId: string | undefined;
+  stored: TokenRulesView | undefined;
+  /** What the form begins with. */
+  start: Rules | undefined;
+  /** Some service does not tell when a token expires. */
+  isUntold: boolean;
+  onSaved: (rules: TokenRulesView | null) => void;
+};
+
+function RulesForm({ integrationId, stored, start, isUntold, onSaved }: FormProps) {
+  const { t } = useText();
+  const tell = useTell();
+  const [draft, setDraft] = useState<RulesDraft>(() => draftOf(start));
+  const [working, setWorking] = useState(false);
+  const [error, setError] = useState<PageError>();
+  const rules = rulesOf(draft);
+  const change = (part: Partial<RulesDraft>) => setDraft({ ...draft, ...part });
+
+  async function save(wanted: Rules | null) {
+    if (working) return;
+    setWorking(true);
+    setError(undefined);
+    const answer = await call('manage-repositories', 'save-token-rules', {
+      ...(integrationId && { integrationId }),
+      rules: wanted && inPayload(wanted),
+    });
+    setWorking(false);
+    if (!answer.ok) return setError(answer.error);
+    onSaved(answer.value.rules);
+    tell.success(t('rules.saved'));
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    // An integration whose rules ask nothing has rules of its own: the site's do not hold there.
+    const nothing = integrationId === undefined ? null : { untoldEnd: draft.untoldEnd, graceDays: 0 };
+    if (rules !== undefined) void save(rules ?? nothing);
+  }
+  const line = (name: 'maxDays' | 'scopesAtLeast' | 'scopesAtMost' | 'graceDays', isWrong = false) => (
+    <Field label={t(`rules.${name}`)} hint={t(`rules.${name}.hint`)} problem={isWrong && t('rules.number')}>
+      {({ id, describedBy, invalid }) => (
+        <Textfield
+          id={id}
+          value={draft[name]}
+          isInvalid={invalid}
+          onChange={(event) => change({ [name]: event.currentTarget.value })}
+          aria-describedby={describedBy}
+        />
+      )}
+    </Field>
+  );
+  const box = (name: 'mustEnd' | 'fineGrainedOnly') => (
+    <Checkbox
+      label={t(`rules.${name}`)}
+      isChecked={draft[name]}
+      onChange={(event) => change({ [name]: event.currentTarget.checked })}
+    />
+  );
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      {error && <ErrorMessage error={error} takesFocus />}
+      {line('maxDays', rulesOf({ ...draft, graceDays: '0' }) === undefined)}
+      <div className="checks">
+        {box('mustEnd')}
+        {box('fineGrainedOnly')}
+      </div>
+      {line('scopesAtLeast')}
+      {line('scopesAtMost')}
+      {isUntold && (
+        <Choice
+          label={t('rules.untold')}
+          value={draft.untoldEnd}
+          options={(['ask', 'refuse'] as const).map((value) => ({ value, label: t(`rules.untold.${value}`) }))}
+          onChange={(untoldEnd = 'ask') => change({ untoldEnd })}
+        />
+      )}
+      {line('graceDays', rulesOf({ ...draft, maxDays: '' }) === undefined)}
+      {rules && <Hit integrationId={integrationId} rules={rules} />}
+      <div className="row">
+        <Button type="submit" appearance="primary" isDisabled={rules === undefined} isLoading={working}>
+          {t('rules.save')}
+        </Button>
+        {stored && (
+          <Button appearance="subtle" isDisabled={working} onClick={() => void save(null)}>
+            {t(integrationId === undefined ? 'rules.none' : 'rules.follow')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** The rules as a call takes them. */
+function inPayload({ scopesAtLeast, scopesAtMost, ...rules }: Rules) {
+  return {
+    ...rules,
+    ...(scopesAtLeast && { scopesAtLeast: [...scopesAtLeast] }),
+    ...(scopesAtMost && { scopesAtMost: [...scopesAtMost] }),
+  };
+}
+
+/** Whose tokens would be against the rules, before they are saved. */
+function Hit({ integrationId, rules }: { integrationId: string | undefined; rules: Rules }) {
+  const { t, plural } = useText();
+  // What is typed is asked for once it has come to rest.
+  const settled = useDebounced(JSON.stringify(rules), 500);
+  const { found, isComplete, error, retry } = useEveryPage({
+    state: 'against-rule',
+    rules: inPayload(JSON.parse(settled) as Rules),
+    ...(integrationId && { integrationId }),
+  });
+  if (error) return <ErrorMessage error={error} onTryAgain={retry} />;
+  return (
+    <Message appearance="information" title={t('rules.hit.title')}>
+      {!isComplete && <p role="status">{plural('coverage.counting', found.length)}</p>}
+      {isComplete && found.length === 0 && <p>{t('rules.hit.none')}</p>}
+      {isComplete && <Names rows={found} title={(count) => plural('rules.hit', count)} />}
+      {isComplete && found.length > 0 && <p>{plural('rules.hit.grace', rules.graceDays)}</p>}
+    </Message>
+  );
+}

@@ -1,0 +1,30 @@
+import type { IntegrationView } from '../../src/contract/views';
+import { needsEnd } from '../../src/domain/token-rules';
+import { useText } from './text';
+
+/** What an admin asks of tokens here, told before one is made. Nothing where nothing is asked. */
+export function TokenRulesTold({ integration }: { integration: IntegrationView }) {
+  const { t, plural } = useText();
+  const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl } = integration;
+  if (rules === undefined) return null;
+  const { maxDays, fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [], untoldEnd } = rules;
+  const told = [
+    maxDays !== undefined && plural('rules.told.days', maxDays),
+    maxDays === undefined && needsEnd(rules) && t('rules.told.end'),
+    fineGrainedOnly && otherTokenUrl !== undefined && t('rules.told.fineGrained'),
+    scopesAtLeast.length > 0 && t('rules.told.atLeast', { names: scopesAtLeast.join(', ') }),
+    scopesAtMost.length > 0 && t('rules.told.atMost', { names: scopesAtMost.join(', ') }),
+    needsEnd(rules) && capabilities.tokenEndUntold && untoldEnd === 'refuse' && t('rules.told.untold', { service }),
+  ].filter((line) => typeof line === 'string');
+  if (told.length === 0) return null;
+  return (
+    <div>
+      <p className="subtle">{t('rules.told', { integration: name })}</p>
+      <ul className="steps">
+        {told.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
