@@ -144,6 +144,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['{sandbox,test,tools,bench}/**/*.{ts,mts,mjs,cjs}'],
+    // The package's own tests look at its parts.
+    ignores: ['test/sandbox/**', 'test/fixtures/bridge-page/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)packages/|^local-forge/(?!html$)',
+              message: 'The local Forge is imported as `local-forge`.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // A file usually holds one thing; so does a function. A component is mostly markup, and is long before it is unclear. Not
   // measured: tests (a `describe` is no function to read) and the sandbox, whose factories are as long as what they return.
   { files: ['**/*.{ts,tsx,mts}'], rules: { 'max-lines': ['error', 400] } },

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWhatIsStale } from '../sandbox/build.ts';
-import { readManifest } from '../packages/local-forge/src/forge/manifest.ts';
-import { forgeRates } from '../packages/local-forge/src/forge/storage/rates.ts';
-import type { Tap } from 'local-forge';
+import { forgeRates, readManifest, type Tap } from 'local-forge';
 import { crowdOf, openStage, type Developer, type Stage } from '../test/support/stage.ts';
 import { contradictions, tracesBesideActivity } from '../test/trust/consistency.ts';
 import { randomFrom } from '../test/trust/soak.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildWhatIsStale } from '../sandbox/build.ts';
-import { readManifest } from '../packages/local-forge/src/forge/manifest.ts';
+import { readManifest } from 'local-forge';
 import type { Figure } from './figures.ts';
 import { median } from './stage.ts';
 

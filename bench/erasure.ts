@@ -1,4 +1,4 @@
-import type { DoorCall } from '../packages/local-forge/src/forge/door.ts';
+import type { DoorCall } from 'local-forge';
 import type { Figure } from './figures.ts';
 import { places } from './places.ts';
 import { openStage, type Stage } from './stage.ts';

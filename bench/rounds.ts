@@ -1,4 +1,4 @@
-import type { DoorCall } from '../packages/local-forge/src/forge/door.ts';
+import type { DoorCall } from 'local-forge';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../src/contract/calls.ts';
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';

@@ -7,7 +7,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { readManifest } from '../packages/local-forge/src/forge/manifest.ts';
+import { readManifest } from 'local-forge';
 import { buildWhatIsStale } from '../sandbox/build.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { launchBrowser } from '../test/support/browser.ts';

@@ -22,14 +22,17 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('an app with a tab of an issue’s activity', () => {
-  it('is shown there, and reaches the host that its manifest names', async () => {
+  it('is shown there, and reaches Jira, and the host that its manifest names', async () => {
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();
       const page = await browser.newPage();
       await page.goto(`${app.url}/browse/DEMO-1?as=alice&site=acme`);
       await page.getByRole('heading', { name: 'Weather' }).waitFor();
-      await page.frameLocator('iframe').getByText('Login fails after password reset: clear').waitFor();
+      await page
+        .frameLocator('iframe')
+        .getByText('Alice Developer reads Login fails after password reset: clear')
+        .waitFor();
     } finally {
       await browser?.close();
     }

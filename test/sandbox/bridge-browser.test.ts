@@ -49,9 +49,9 @@ describe('the real bridge package', () => {
   it('is refused by name what the sandbox does not model', async () => {
     const inside = await openIssue(stage);
     const failure = await inFrame(inside, (bridge) =>
-      bridge.requestJira('/rest/api/3/myself').then(String, (error: unknown) => String(error)),
+      bridge.requestConfluence('/wiki/api/v2/pages').then(String, (error: unknown) => String(error)),
     );
-    expect(failure).toContain('not modelled by the sandbox: fetchProduct');
+    expect(failure).toContain('not modelled by the sandbox: requests of a page to confluence');
   });
 
   it('sends events to the other frames of the app, until they unsubscribe', async () => {

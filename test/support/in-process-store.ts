@@ -1,11 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase } from '../../packages/local-forge/src/forge/database';
-import { readManifest } from '../../packages/local-forge/src/forge/manifest';
-import { openEntries, type Entries } from '../../packages/local-forge/src/forge/storage/entries';
-import { openKvs } from '../../packages/local-forge/src/forge/storage/kvs';
-import { openRates, unlimitedRates } from '../../packages/local-forge/src/forge/storage/rates';
+import { openStore, type Entries } from 'local-forge';
 
 export type InProcessStore = {
   entries: Entries;
@@ -25,11 +18,7 @@ const site = 'acme';
  * imports `@forge/kvs` is loaded: the package looks for the door once.
  */
 export function openInProcessStore(now: () => Date): InProcessStore {
-  const folder = mkdtempSync(join(tmpdir(), 'undersigned-store-'));
-  const database = openDatabase(folder);
-  const entries = openEntries(database, folder, now);
-  const { entities } = readManifest(process.cwd());
-  const kvs = openKvs(database, entries, openRates(unlimitedRates, now), entities);
+  const { entries, kvs, close } = openStore({ app: process.cwd(), now });
   const requests: string[] = [];
   const pushed: InProcessStore['pushed'] = [];
   Object.assign(globalThis, {
@@ -54,10 +43,7 @@ export function openInProcessStore(now: () => Date): InProcessStore {
     requests,
     pushed,
     instead: undefined,
-    close: () => {
-      database.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
   return store;
 }

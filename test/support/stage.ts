@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KvsRates, Service, Site } from 'local-forge';
-import type { Kind } from '../../packages/local-forge/src/forge/storage/entries';
+import { openInProcess, type InProcessForge, type Kind, type KvsRates, type Service, type Site } from 'local-forge';
 import type { PastedCredential } from '../../src/domain/credential';
 import { serveFaulty } from './faulty-service';
-import { openInProcess, type InProcessForge } from 'local-forge';
 import { siteNamed, type Developer } from './site';
 import { openTruth, staged, type ServiceName, type Truth } from './staged-services';
 

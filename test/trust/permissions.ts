@@ -1,7 +1,6 @@
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
-import type { Manifest, UiModule } from '../../packages/local-forge/src/forge/manifest';
+import type { Manifest, Step, UiModule } from 'local-forge';
 import { tokens } from '../support/github-world';
-import type { Step } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { isNote, isOfActivity, notedActs } from './consistency';
 

@@ -1,6 +1,5 @@
-import { unlimitedRates } from '../../packages/local-forge/src/forge/storage/rates';
+import { unlimitedRates, type Step, type Tap, type Twist } from 'local-forge';
 import { tokens } from '../support/github-world';
-import type { Step, Tap, Twist } from 'local-forge';
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
 

@@ -1,7 +1,6 @@
-import type { JiraRates } from '../../packages/local-forge/src/jira/rest/rates';
+import type { InProcessForge, JiraRates, Tap } from 'local-forge';
 import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
-import type { InProcessForge, Tap } from 'local-forge';
 import type { SmallGitHub } from './small-git-hub';
 
 export const people = {

@@ -15,7 +15,7 @@ const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSign
     headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '');
   const method = incoming.method ?? 'GET';
   const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(incoming) as unknown as BodyInit);
-  return new Request(new URL(incoming.url ?? '/', origin), {
+  return new Request(new URL(`${origin}${incoming.url ?? '/'}`), {
     method,
     headers,
     ...(body === null ? {} : { body, duplex: 'half' as const }),

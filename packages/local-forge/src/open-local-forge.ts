@@ -12,7 +12,7 @@ import { openProcessHost } from './forge/runtime/app-host.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
 import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
 import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
-import { openJira, type Jira } from './jira/open-jira.ts';
+import { openJira, type Jira, type OwnRoute } from './jira/open-jira.ts';
 import { realRates, type JiraRates } from './jira/rest/rates.ts';
 import type { FirstSteps } from './jira/pages/index-page.ts';
 import { serveSite, type OwnPage } from './jira/site.ts';
@@ -39,6 +39,8 @@ export type LocalForgeOptions = {
   madeFrom?: unknown;
   /** What Jira calls the app's own account. */
   appName?: string;
+  /** Answers requests to Jira that the stand-in does not model. */
+  jiraRoute?: OwnRoute;
   /** Pages and files of yours on the site, by address. */
   ownPage?: OwnPage;
   /** What to try first, on the site's start page. */
@@ -161,6 +163,7 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
     const jira = openJira(sites, {
       rates: options.jiraRates ?? realRates,
       now,
+      ownRoute: options.jiraRoute,
       ...(options.appName === undefined ? {} : { appName: options.appName }),
     });
     const platform = await openPlatform({

@@ -7,6 +7,7 @@ import type { Logs } from './logs.ts';
 import type { Manifest } from './manifest.ts';
 import type { Queues } from './queue.ts';
 import type { Kvs } from './storage/kvs.ts';
+import { legacyStorage } from './storage/legacy.ts';
 
 /** On whose behalf the app asks the product. */
 export type ProductCaller = {
@@ -41,9 +42,14 @@ export const createPlatformDoor = (options: {
 }): PlatformDoor => {
   const { manifest } = options;
 
+  const withoutStorage = (): Response | undefined =>
+    manifest.scopes.includes('storage:app')
+      ? undefined
+      : json(403, { code: 'FORBIDDEN', message: 'The manifest lacks the scope storage:app.' });
+
   const kvs = (call: PlatformCall, { site, id }: LiveInvocation): Response => {
-    if (!manifest.scopes.includes('storage:app'))
-      return json(403, { code: 'FORBIDDEN', message: 'The manifest lacks the scope storage:app.' });
+    const refused = withoutStorage();
+    if (refused !== undefined) return refused;
     const response = options.kvs.handle(site, call.path, parsed(call.body));
     // The app may hide it well; whoever wonders why something takes so long finds it here.
     if (response.status === 429) options.logs.platform('warn', `Storage of ${site} refused ${call.path}: 429.`, id);
@@ -83,7 +89,9 @@ export const createPlatformDoor = (options: {
     return response;
   };
 
-  const stargate = (call: PlatformCall, invocation: LiveInvocation): Response => {
+  const stargate = async (call: PlatformCall, invocation: LiveInvocation): Promise<Response> => {
+    if (call.path === '/forge/entities/graphql')
+      return withoutStorage() ?? legacyStorage(options.kvs, invocation.site, parsed(call.body));
     if (call.path.startsWith('/webhook/queue/')) return options.queues.handle(call.path, parsed(call.body), invocation);
     if (call.path === '/app/report-accounts')
       return manifest.scopes.includes('report:personal-data')
@@ -92,7 +100,7 @@ export const createPlatformDoor = (options: {
     throw new DoorError('SANDBOX_NOT_MODELLED', `The sandbox does not model ${call.path.split('?')[0]}.`);
   };
 
-  return async (call, invocation) => {
+  const answer = async (call: PlatformCall, invocation: LiveInvocation): Promise<Response> => {
     const { type, provider, remote } = call.args;
     if (type === 'kvs') return kvs(call, invocation);
     if (type === 'fpp' && remote === 'jira') return product(call, invocation);
@@ -101,5 +109,16 @@ export const createPlatformDoor = (options: {
       'SANDBOX_NOT_MODELLED',
       `The sandbox does not model ${type} ${remote ?? ''} as ${provider ?? 'nobody'}.`,
     );
+  };
+
+  return async (call, invocation) => {
+    try {
+      return await answer(call, invocation);
+    } catch (error) {
+      // The app may hide it; whoever reads the log must see what is not here.
+      if (error instanceof DoorError && error.code === 'SANDBOX_NOT_MODELLED')
+        options.logs.platform('error', error.message, invocation.id);
+      throw error;
+    }
   };
 };

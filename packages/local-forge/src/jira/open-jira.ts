@@ -11,6 +11,9 @@ import { createState, type JiraState } from './state.ts';
 export type { RestCaller } from './rest/caller.ts';
 export type { PermissionChange, PermissionKey } from './state.ts';
 
+/** Answers a request to Jira's REST API that the stand-in does not model; undefined for one it does not know either. */
+export type OwnRoute = (request: Request, caller: RestCaller) => Promise<Response | undefined>;
+
 export type Jira = JiraState & {
   /**
    * Answers a call to Jira's REST API as Jira would for this caller. What the sandbox does not model gets 501 and a
@@ -28,7 +31,8 @@ export function openJira(
     rates = noRates,
     now = () => new Date(),
     appName = 'App',
-  }: { rates?: JiraRates; now?: () => Date; appName?: string } = {},
+    ownRoute,
+  }: { rates?: JiraRates; now?: () => Date; appName?: string; ownRoute?: OwnRoute | undefined } = {},
 ): Jira {
   const state = createState(world);
   const limiter = openJiraLimiter(rates, now);
@@ -41,9 +45,8 @@ export function openJira(
     async rest(request, caller) {
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
-      if (request.method !== 'GET') return notModelled(`${request.method} ${url.pathname}`);
-      const call = find(state, caller, url, appName);
-      if (!call) return notModelled(`GET ${url.pathname}`);
+      const call = request.method === 'GET' ? find(state, caller, url, appName) : undefined;
+      if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
       // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
       if (!caller.scopes.includes(call.scope)) {
         return answer(401, { code: 401, message: 'Unauthorized; scope does not match' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moduleContext } from '../../jira/context.ts';
 import type { Jira } from '../../jira/open-jira.ts';
 import type { EgressApprovals } from '../egress-approvals.ts';
+import { siteUrl } from '../context.ts';
 import type { PageCall } from '../invoke.ts';
 import type { Manifest } from '../manifest.ts';
 
@@ -26,6 +27,14 @@ const request = z.object({
 type BridgeRequest = z.output<typeof request>;
 
 const invocation = z.object({ functionKey: z.string(), payload: z.unknown().optional() });
+const productRequest = z.object({
+  restPath: z.string().startsWith('/'),
+  fetchRequestInit: z.object({
+    method: z.string().default('GET'),
+    body: z.string().nullish(),
+    headers: z.array(z.tuple([z.string(), z.string()])).default([]),
+  }),
+});
 const egressQuery = z
   .object({ keys: z.array(z.string()), pageSize: z.int().min(1), nextPageToken: z.string() })
   .partial();
@@ -82,6 +91,27 @@ async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promi
         payload,
         context: { ...context, extension: { ...context.extension, ...modal } },
       });
+    }
+    case 'fetchProduct': {
+      const { restPath, fetchRequestInit: init } = productRequest.parse(call.payload);
+      const { method, headers, body } = init;
+      const site = jira.site(call.site);
+      if (!site) throw new Error(`There is no site ${call.site}.`);
+      const response = await jira.rest(
+        new Request(`${siteUrl(site)}${restPath}`, { method, headers, ...(body ? { body } : {}) }),
+        {
+          siteId: call.site,
+          scopes: manifest.scopes,
+          ...(person ? { as: 'user', accountId: person.accountId } : { as: 'none' }),
+        },
+      );
+      return {
+        status: response.status,
+        statusText: response.statusText,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+        isAttachment: false,
+      };
     }
     case '__permission__egressGet': {
       const { keys, pageSize, nextPageToken } = egressQuery.parse(call.payload ?? {});

@@ -24,6 +24,11 @@ const commands: Readonly<Record<string, Command>> = {
     if (payload.invokeType !== undefined) throw notModelled(`invoke of type ${payload.invokeType}`);
     return host.ask(frame, 'invoke', payload);
   },
+  fetchProduct: (host, frame, payload: { product: string; isMultipartFormData?: boolean }) => {
+    if (payload.product !== 'jira') throw notModelled(`requests of a page to ${payload.product}`);
+    if (payload.isMultipartFormData) throw notModelled('requests of a page with files');
+    return host.ask(frame, 'fetchProduct', payload);
+  },
   getContext: (_host, frame) => contextOf(frame),
   navigate: (host, _frame, payload: NavigatePayload) => navigate(host, payload),
   getUrl: (host, _frame, payload: { target: string }) => new URL(addressOf(host.config, payload), location.origin).href,
