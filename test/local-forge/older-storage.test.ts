@@ -7,14 +7,14 @@ type ForgeFetch = (args: object, path: string, init: object) => Promise<Response
 /** `storage` as older versions of `@forge/api` make it. */
 const storage = getStorageInstanceWithQuery(
   new GlobalStorage(
-    ((path: string, init: object) =>
+    (path: string, init: object) =>
       (globalThis as unknown as { __forge_fetch__: ForgeFetch }).__forge_fetch__(
         { type: 'fpp', provider: 'app', remote: 'stargate' },
         path,
         init,
-      )) as never,
-    (() => undefined) as never,
-  ) as never,
+      ),
+    () => undefined,
+  ),
 );
 
 let forge: InProcessForge;

@@ -11,7 +11,7 @@ import { openRates, unlimitedRates } from './forge/storage/rates.ts';
 export function openStore({ app, now }: { app: string; now: () => Date }): {
   entries: Entries;
   kvs: Kvs;
-  close(): void;
+  close: () => void;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'local-forge-store-'));
   const database = openDatabase(folder);
