@@ -9,6 +9,18 @@ const statement = z.object({
   repositories: z.array(z.string()).default(['*']),
   /** The condition `codecommit:References`: the statement is about these refs only, and about actions that name one. */
   references: z.array(z.string()).optional(),
+  /** What a deny stands in, as AWS names it in its answer. */
+  in: z
+    .enum([
+      'identity-based policy',
+      'resource-based policy',
+      'service control policy',
+      'permissions boundary',
+      'session policy',
+    ])
+    .default('identity-based policy'),
+  /** The name of a managed policy, which AWS tells since 2026 (`ForceMFA`). */
+  policy: z.string().optional(),
 });
 
 const user = z.object({

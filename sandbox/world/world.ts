@@ -46,6 +46,14 @@ const gitHubRepository = z.object({
     .default([]),
   /** Ruleset patterns (`release/*`) under which nobody may create or delete a branch through the API. */
   restrictedBranches: z.array(z.string()).default([]),
+  /** A ruleset: a regular expression that names of new branches must match. */
+  branchNamePattern: z.string().optional(),
+  /** A ruleset: commits must be signed, and none here is. */
+  signedCommits: z.boolean().default(false),
+  /** The plan has draft pull requests. */
+  drafts: z.boolean().default(true),
+  /** Locked while it is migrated: nothing can be written. */
+  locked: z.boolean().default(false),
 });
 
 const gitHubToken = z.object({
@@ -126,6 +134,10 @@ const gitLabProject = z.object({
   protectedBranches: z.array(z.string()).default([]),
   /** A push rule: a regular expression that names of new branches must match. */
   branchNamePattern: z.string().optional(),
+  /** What a hook of the server's says to every new branch, line by line as git is told it. */
+  hookSays: z.string().optional(),
+  /** Full paths it had before it was renamed or moved: they redirect reads, and refuse the rest. */
+  formerPaths: z.array(z.string()).default([]),
 });
 
 const gitLabToken = z.object({
@@ -148,7 +160,9 @@ export const gitLabService = z.object({
     .string()
     .regex(/^(\/[\w.-]+)*$/)
     .default(''),
-  version: z.enum(['15.4', '16.5', 'current']).default('current'),
+  version: z.enum(['12.7', '15.4', '16.5', 'current']).default('current'),
+  /** In maintenance mode: everything can be read, and nothing written. */
+  readOnly: z.boolean().default(false),
   /** What tokens made here begin with; administrators can change it. */
   tokenPrefix: z.string().default('glpat-'),
   /** A paid plan: a merge request may have several reviewers. */
@@ -175,6 +189,8 @@ const azureDevOpsAccount = z.object({
   login: z.string(),
   name: z.string(),
   email: z.string(),
+  /** Never signed in to this organization with a browser: every token of theirs is turned away. */
+  neverSignedIn: z.boolean().default(false),
   /** For Basic authentication of servers; without one the account has tokens only. */
   password: z.string().optional(),
 });

@@ -1,6 +1,7 @@
 import Textfield from '@atlaskit/textfield';
 import { useRef } from 'react';
 import { branchNameProblem, byteLength, fixBranchName } from '../../src/domain/branch-name';
+import { nameForRule } from '../../src/domain/branch-rule';
 import { nameBeside } from '../../src/domain/branch-conflict';
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { Field } from '../shared/field';
@@ -17,10 +18,12 @@ type Props = {
   /** The branch that is in the way of this name: one of the same name, a part of it, or one below it. */
   conflict: string | undefined;
   repository: string;
+  /** The pattern of the rule that the service has just refused a name for. */
+  rule: string | undefined;
 };
 
 /** The name of the new branch: valid or why not, while it is typed, with a name that would do. */
-export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository }: Props) {
+export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository, rule }: Props) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
   const limits = { bytes: maxBytes };
@@ -29,9 +32,11 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
   const suggestion =
     problem && problem !== 'empty'
       ? fixBranchName(name, limits)
-      : conflict && (nameBeside(name, conflict) ?? nextName(name, issueKey));
+      : conflict
+        ? (nameBeside(name, conflict) ?? nextName(name, issueKey))
+        : rule && nameForRule(name, rule);
   const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
-  const use = suggestion !== undefined && branchNameProblem(suggestion, limits) === undefined && (
+  const use = suggestion && suggestion !== name && branchNameProblem(suggestion, limits) === undefined && (
     <button
       type="button"
       className="link-button"

@@ -141,6 +141,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         service={service}
         conflict={submit.error?.code === 'BRANCH_EXISTS' ? name : inTheWay}
         repository={chosen?.repository.name ?? ''}
+        rule={submit.error?.code === 'BRANCH_NAME_RULE' ? submit.error.params.pattern : undefined}
       />
       {integration && mayRequest && source !== '' && (
         <Checkbox

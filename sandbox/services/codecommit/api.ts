@@ -2,7 +2,7 @@ import { Refusal, jsonAnswer, jsonRefusal, notModelled } from './answers.ts';
 import type { Caller, CodeCommit, Repository } from './context.ts';
 import type { Input, Operation } from './names.ts';
 import { operations } from './operations.ts';
-import { decide } from './policy.ts';
+import { decide, type Statement } from './policy.ts';
 import { checkSignature, type SignatureProblem } from './signature.ts';
 import { activeSecret } from './sts.ts';
 
@@ -73,12 +73,12 @@ const allowed = async (
   const action = `codecommit:${name}`;
   for (const repository of about.repositories ?? [undefined]) {
     const decision = decide(caller, { action, repository, reference: about.reference });
-    if (decision === 'allowed') continue;
+    if (decision.kind === 'allowed') continue;
     const { accountId, region } = aws.definition;
     const resource = `arn:${aws.partition}:codecommit:${region}:${accountId}:${repository ?? '*'}`;
     const why =
-      decision === 'denied'
-        ? 'with an explicit deny in an identity-based policy'
+      decision.kind === 'denied'
+        ? denial(decision.by, accountId)
         : `because no identity-based policy allows the ${action} action`;
     throw new Refusal(
       'AccessDeniedException',
@@ -86,6 +86,13 @@ const allowed = async (
     );
   }
   return operation.run(aws, caller, input, (repository) => usable(aws, repository));
+};
+
+/** Source: IAM user guide, "Troubleshoot access denied error messages"; the name of a managed policy follows since 2026. */
+const denial = ({ in: where, policy }: Statement, accountId: string): string => {
+  const article = /^[aeiou]/.test(where) ? 'an' : 'a';
+  const named = policy === undefined ? '' : `: arn:aws:iam::${accountId}:policy/${policy}`;
+  return `with an explicit deny in ${article} ${where}${named}`;
 };
 
 const KEY_PROBLEMS = {

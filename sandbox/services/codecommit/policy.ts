@@ -1,4 +1,7 @@
+import type { CodeCommitUser } from '../../world/codecommit.ts';
 import type { Caller } from './context.ts';
+
+export type Statement = CodeCommitUser['policy'][number];
 
 /** What a caller wants to do, to what. */
 export type Wish = { action: string; repository: string | undefined; reference: string | undefined };
@@ -13,9 +16,11 @@ const fits = (pattern: string, text: string): boolean =>
     's',
   ).test(text);
 
+export type Decision = { kind: 'allowed' | 'not-allowed' } | { kind: 'denied'; by: Statement };
+
 /** How IAM decides. Source: IAM user guide, "Policy evaluation logic": a deny beats every allow, and silence is a deny. */
-export const decide = (caller: Caller, wish: Wish): 'allowed' | 'denied' | 'not-allowed' => {
-  if (caller.policy === 'everything') return 'allowed';
+export const decide = (caller: Caller, wish: Wish): Decision => {
+  if (caller.policy === 'everything') return { kind: 'allowed' };
   const about = caller.policy.filter(
     ({ actions, repositories, references }) =>
       actions.some((action) => fits(action, wish.action)) &&
@@ -25,6 +30,7 @@ export const decide = (caller: Caller, wish: Wish): 'allowed' | 'denied' | 'not-
       (references === undefined ||
         (wish.reference !== undefined && references.some((name) => fits(name, wish.reference ?? '')))),
   );
-  if (about.some(({ effect }) => effect === 'deny')) return 'denied';
-  return about.length > 0 ? 'allowed' : 'not-allowed';
+  const by = about.find(({ effect }) => effect === 'deny');
+  if (by !== undefined) return { kind: 'denied', by };
+  return { kind: about.length > 0 ? 'allowed' : 'not-allowed' };
 };

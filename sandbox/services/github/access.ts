@@ -19,7 +19,8 @@ export type Access =
   | { kind: 'organization'; rule: OrganizationRule; organization: Organization }
   /** The token lacks the permission, or the account the right; `byToken` tells which. */
   | { kind: 'not-allowed'; byToken: boolean }
-  | { kind: 'archived' };
+  | { kind: 'archived' }
+  | { kind: 'locked' };
 
 export const roleOf = (repository: Repository, account: Account | undefined): Role => {
   if (account === undefined) return 'none';
@@ -84,6 +85,7 @@ export const accessTo = (repository: Repository, caller: Caller | undefined, nee
   if (!tokenAllows(repository, token, need)) return { kind: 'not-allowed', byToken: true };
   if (!reads && role !== 'write' && role !== 'admin') return { kind: 'not-allowed', byToken: false };
   if (!reads && repository.definition.archived) return { kind: 'archived' };
+  if (!reads && repository.definition.locked) return { kind: 'locked' };
   return { kind: 'allowed' };
 };
 

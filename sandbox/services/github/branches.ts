@@ -25,6 +25,18 @@ export const branchOf = (repository: Repository, branch: string): Promise<GitRef
 /** Names git takes and GitHub does not. Source: GitHub's push error GH002 (40 hex characters). */
 const refusedByGitHub = (ref: string): boolean => /^refs\/(heads|tags)\/[0-9a-f]{40}$/i.test(ref);
 
+/** What a ruleset says to a new branch, in GitHub's words (github-mcp-server#3081). */
+const ruleViolation = ({ definition }: Repository, branch: string): string | undefined => {
+  const { branchNamePattern, signedCommits } = definition;
+  const rules = [
+    ...(branchNamePattern !== undefined && !new RegExp(branchNamePattern).test(branch)
+      ? [`Branch name must match a given regex pattern: ${branchNamePattern}`]
+      : []),
+    ...(signedCommits ? ['Commits must have verified signatures.'] : []),
+  ];
+  return rules.length === 0 ? undefined : `Repository rule violations found\n\n${rules.join('\n\n')}\n\n`;
+};
+
 export type RefAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
 
 /**
@@ -58,6 +70,8 @@ export const createRef = async (
   if (name.startsWith('refs/pull/')) return no('Reference update failed');
   if (existing !== undefined) return no('Reference already exists');
   if (isBranch && isRestricted(repository, branchName(name))) return no('Reference update failed');
+  const violation = isBranch ? ruleViolation(repository, branchName(name)) : undefined;
+  if (violation !== undefined) return no(violation);
   const change = await repository.git.createRef(name, sha);
   if (!change.ok) return no(change.why === 'exists' ? 'Reference already exists' : 'Reference update failed');
   if (isBranch)

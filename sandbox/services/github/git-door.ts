@@ -74,6 +74,7 @@ export const handleGit = async (github: GitHub, request: Request): Promise<Respo
   if (repository === undefined || access === undefined || access.kind === 'hidden') {
     return caller ? said(404, 'Repository not found.') : signIn('Repository not found.');
   }
+  if (access.kind === 'locked') return said(403, 'Repository has been locked for migration.');
   if (access.kind === 'archived') return said(403, 'This repository was archived so it is read-only.');
   if (access.kind === 'organization') {
     if (access.rule === 'no-classic-tokens') {

@@ -2,7 +2,7 @@ import { matchesGlob } from 'node:path';
 import { isValidRefName } from '../git/bare-repository.ts';
 import type { GitRef } from '../git/bare-repository.ts';
 import { git } from '../git/run-git.ts';
-import { accessLevel, MAINTAINER } from './context.ts';
+import { accessLevel, isOld, MAINTAINER } from './context.ts';
 import type { Account, GitLab, Project } from './context.ts';
 
 export const HEADS = 'refs/heads/';
@@ -83,7 +83,7 @@ export const createBranch = async (
   const sha = await commitOf(project, ref);
   if (sha === undefined) {
     return no(
-      gitlab.version === '15.4'
+      isOld(gitlab)
         ? `Invalid reference name: ${name}`
         : `Failed to create branch '${name}': invalid reference name '${ref}'`,
     );
@@ -93,9 +93,11 @@ export const createBranch = async (
   }
   const refused = nameRefusal(gitlab, project, name);
   if (refused !== undefined) return no(refused);
+  const { hookSays } = project.definition;
+  if (hookSays !== undefined) return no(hookSays);
   const change = await project.git.createRef(full, sha);
   if (!change.ok && change.why === 'conflict') {
-    const said = gitlab.version === '15.4' ? change.said : 'Branch name conflicts with existing branch hierarchy.';
+    const said = isOld(gitlab) ? change.said : 'Branch name conflicts with existing branch hierarchy.';
     return no(`Failed to create branch '${name}': ${said}`);
   }
   if (!change.ok) return no(change.why === 'exists' ? 'Branch already exists' : `Failed to create branch '${name}'`);

@@ -22,6 +22,8 @@ export type Catalogue = {
   account(login: string): Account | undefined;
   /** By number or by full path. */
   project(idOrPath: string): Project | undefined;
+  /** By a full path it had before it was renamed or moved, and that is no other's now. */
+  projectOnceAt(path: string): Project | undefined;
 };
 
 /** Everything a part of the simulated GitLab works with. */
@@ -33,10 +35,14 @@ export type GitLab = {
   version: GitLabService['version'];
   tokenPrefix: string;
   premium: boolean;
+  readOnly: boolean;
   catalogue: Catalogue;
   store: Store;
   now(): Date;
 };
+
+/** Versions before 15.5, as far as they differ from newer ones here. */
+export const isOld = ({ version }: Pick<GitLab, 'version'>): boolean => version === '15.4' || version === '12.7';
 
 const RANK: Readonly<Record<GitLabRole, number>> = {
   guest: 10,
@@ -74,6 +80,12 @@ export const createCatalogue = (
     groups,
     projects,
     account: (login) => accounts.find((one) => one.login.toLowerCase() === login.toLowerCase()),
+    projectOnceAt: (path) =>
+      projects.some((one) => one.path.toLowerCase() === path.toLowerCase())
+        ? undefined
+        : projects.find(({ definition }) =>
+            definition.formerPaths.some((former) => former.toLowerCase() === path.toLowerCase()),
+          ),
     project: (idOrPath) =>
       projects.find(({ id, path }) => String(id) === idOrPath || path.toLowerCase() === idOrPath.toLowerCase()),
   };

@@ -68,6 +68,7 @@ export const openGitLab = async (definition: GitLabService, options: ServiceOpti
     version: definition.version,
     tokenPrefix: definition.tokenPrefix,
     premium: definition.premium,
+    readOnly: definition.readOnly,
     catalogue: createCatalogue(definition, (project) => openBareRepository(pathOf(directory, project))),
     store,
     now,

@@ -26,7 +26,7 @@ const homePage = (service: AzureDevOps, to: Links): Response =>
     service,
     to,
     'Repositories',
-    table(
+    html`${table(
       service.catalogue.repositories.map(
         (repository) =>
           html`<tr>
@@ -35,7 +35,10 @@ const homePage = (service: AzureDevOps, to: Links): Response =>
           </tr>`,
       ),
       'There are no repositories.',
-    ),
+    )}
+    ${service.catalogue.accounts
+      .filter(({ neverSignedIn }) => neverSignedIn)
+      .map(({ name }) => html`<p class="note">${name} has never signed in with a browser.</p>`)}`,
   );
 
 /** Branches with who made them, pull requests, and the log of who did what. */

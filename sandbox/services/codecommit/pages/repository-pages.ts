@@ -24,6 +24,19 @@ export const homePage = (aws: CodeCommit): Response =>
     `CodeCommit in ${aws.definition.region}`,
     html`<h2>Repositories</h2>
       ${rows(aws.repositories.map(({ definition, arn }) => [definition.name, definition.description, arn]))}
+      <h2>What policies deny</h2>
+      ${rows(
+        aws.definition.users.flatMap(({ name, policy }) =>
+          policy
+            .filter(({ effect }) => effect === 'deny')
+            .map((deny) => [
+              name,
+              deny.actions.join(', '),
+              `${deny.in} ${deny.policy ?? ''}`,
+              deny.references?.join(', '),
+            ]),
+        ),
+      )}
       <h2>Event history</h2>
       ${rows(
         aws.store

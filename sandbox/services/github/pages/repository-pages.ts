@@ -16,6 +16,16 @@ const tabs = (path: string, repository: Repository): Html =>
     <a href="${relative(path, `${repository.fullName}/activity`)}">Activity</a>
   </p>`;
 
+/** What somebody who is refused wants to know. */
+const statesOf = ({ definition }: Repository): string[] => [
+  ...(definition.archived ? ['This repository was archived. It is read-only.'] : []),
+  ...(definition.locked ? ['This repository is locked for migration.'] : []),
+  ...(definition.drafts ? [] : ['The plan of this repository has no draft pull requests.']),
+  ...(definition.branchNamePattern === undefined ? [] : [`Ruleset: names match ${definition.branchNamePattern}`]),
+  ...(definition.signedCommits ? ['Ruleset: commits must be signed.'] : []),
+  ...definition.restrictedBranches.map((pattern) => `Ruleset: nobody creates or deletes ${pattern}`),
+];
+
 /** Everybody may look at these pages: they belong to whoever runs the sandbox, and show no token. */
 export const homePage = (github: GitHub, path: string): Response =>
   pageResponse(
@@ -80,7 +90,7 @@ export const repositoryPage = async (github: GitHub, path: string, repository: R
     repository.fullName,
     html`${tabs(path, repository)}
       <p>${repository.definition.description}</p>
-      ${repository.definition.archived && html`<p class="note">This repository was archived. It is read-only.</p>`}
+      ${statesOf(repository).map((state) => html`<p class="note">${state}</p>`)}
       <h2>Branches</h2>
       ${
         rows.length === 0

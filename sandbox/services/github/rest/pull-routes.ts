@@ -103,6 +103,9 @@ export const pullRoutes: readonly Route[] = [
         body: optional<string>(body, 'body', 'string'),
         draft: optional<boolean>(body, 'draft', 'boolean') ?? false,
       };
+      // SWE-agent/SWE-agent#179.
+      if (wanted.draft && !repository.definition.drafts)
+        throw new Refusal(422, 'Draft pull requests are not supported in this repository.');
       if (title.trim() === '') {
         throw validationFailed([{ resource: 'Issue', code: 'missing_field', field: 'title' }]);
       }

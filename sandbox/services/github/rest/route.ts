@@ -75,6 +75,9 @@ export const repositoryFor = (call: RestCall, need: Need): Repository => {
       throw notFound();
     case 'archived':
       throw new Refusal(403, 'Repository was archived so is read-only.');
+    case 'locked':
+      // github/gh-gei#597.
+      throw new Refusal(403, 'Repository has been locked for migration.');
     case 'organization': {
       const said = organizationRefusal(github, caller, access.organization, access.rule);
       const more = said.documentationUrl === undefined ? {} : { documentation_url: said.documentationUrl };

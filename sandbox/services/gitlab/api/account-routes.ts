@@ -6,6 +6,7 @@ import type { GitLab } from '../context.ts';
 
 /** What `/version` says of each version this can be. */
 const VERSIONS: Readonly<Record<GitLab['version'], string>> = {
+  '12.7': '12.7.9-ee',
   '15.4': '15.4.6-ee',
   '16.5': '16.5.8-ee',
   current: '19.6.1-ee',

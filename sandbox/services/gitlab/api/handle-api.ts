@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FaultOutcome } from '../../faults.ts';
-import type { GitLab } from '../context.ts';
+import { isOld, type GitLab } from '../context.ts';
 import { authenticate, whyDenied } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -20,7 +20,7 @@ const routeOf = (
   path: string,
 ): { route: Route; params: Record<string, string> } | undefined => {
   // GitLab's docs page "Personal access tokens API": reading oneself came with 15.5; before, `self` was taken for a number.
-  if (gitlab.version === '15.4' && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
+  if (isOld(gitlab) && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
   for (const route of ROUTES) {
     const params = route.method === method ? matchPath(route.pattern, path) : undefined;
     if (params) return { route, params };
@@ -112,10 +112,13 @@ export const handleApi = async (
     if (caller !== undefined) checkReach(caller, route);
     if (request.headers.has('sudo')) throw notModelled('sudo');
     if (request.headers.has('if-unmodified-since')) throw notModelled('If-Unmodified-Since');
+    if (gitlab.readOnly && request.method !== 'GET')
+      throw refuse(403, 'You cannot perform write operations on a read-only instance');
     refuseUnknown(url.searchParams.keys(), route.query);
     return route.handle({
       gitlab,
       caller,
+      isRead: request.method === 'GET',
       url,
       params,
       query: url.searchParams,
@@ -123,7 +126,7 @@ export const handleApi = async (
     });
   };
   const { status, body, headers } = await answer().catch((error: unknown) => {
-    if (error instanceof Refusal) return { status: error.status, body: error.body, headers: {} };
+    if (error instanceof Refusal) return { status: error.status, body: error.body, headers: error.headers };
     throw error;
   });
   const all = new Headers({

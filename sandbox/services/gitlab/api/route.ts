@@ -8,6 +8,8 @@ import type { Answer } from './answer.ts';
 export type ApiCall = {
   gitlab: GitLab;
   caller: Caller | undefined;
+  /** It is a GET. */
+  isRead: boolean;
   url: URL;
   /** Decoded parts of the path, by the names in the route's pattern. */
   params: Record<string, string>;
@@ -59,10 +61,20 @@ export const accountOf = (call: ApiCall): Account => {
   return call.caller.account;
 };
 
+/** What GitLab says of a project that was renamed or moved (`lib/api/helpers.rb`). */
+const movedTo = ({ url, isRead }: ApiCall, from: string, { id }: Project): Refusal => {
+  if (!isRead) return refuse(405, 'Non GET methods are not allowed for moved projects');
+  const location = url.href.replace(`/projects/${encodeURIComponent(from)}`, `/projects/${id}`);
+  return new Refusal(301, { message: `This resource has been moved permanently to ${location}` }, { location });
+};
+
 /** The project of a call, when the caller may know of it. */
 export const projectOf = (call: ApiCall): Project => {
   const { gitlab, caller } = call;
-  const project = gitlab.catalogue.project(call.params['id'] ?? '');
+  const id = call.params['id'] ?? '';
+  const project = gitlab.catalogue.project(id);
+  const moved = gitlab.catalogue.projectOnceAt(id);
+  if (moved !== undefined && isVisible(gitlab, moved, caller?.account)) throw movedTo(call, id, moved);
   if (project === undefined || !isVisible(gitlab, project, caller?.account)) throw refuse(404, '404 Project Not Found');
   if (groupsOf(gitlab, project).some(({ dpop }) => dpop)) {
     throw new Refusal(401, {

@@ -230,7 +230,10 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Mer
     should_remove_source_branch: null,
     force_remove_source_branch: request.removeSource,
     reference: `!${request.iid}`,
-    references: { short: `!${request.iid}`, relative: `!${request.iid}`, full: `${project.path}!${request.iid}` },
+    // Since 12.8.
+    ...(gitlab.version !== '12.7' && {
+      references: { short: `!${request.iid}`, relative: `!${request.iid}`, full: `${project.path}!${request.iid}` },
+    }),
     web_url: `${gitlab.webUrl}/${project.path}/-/merge_requests/${request.iid}`,
     time_stats: { time_estimate: 0, total_time_spent: 0, human_time_estimate: null, human_total_time_spent: null },
     squash: false,

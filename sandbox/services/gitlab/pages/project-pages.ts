@@ -23,6 +23,15 @@ const table = (rows: readonly Html[]): Html =>
     </tbody>
   </table>`;
 
+/** What somebody who is refused wants to know. */
+const statesOf = ({ gitlab }: Visit, { definition }: Project): string[] => [
+  ...(gitlab.readOnly ? ['GitLab is in maintenance mode: nothing can be written.'] : []),
+  ...(definition.archived ? ['This is an archived project. It is read-only.'] : []),
+  ...definition.formerPaths.map((path) => `It was at ${path} before.`),
+  ...(definition.branchNamePattern === undefined ? [] : [`Push rule: names match ${definition.branchNamePattern}`]),
+  ...(definition.hookSays === undefined ? [] : [`A hook refuses new branches: ${definition.hookSays}`]),
+];
+
 /** Everybody may look at these pages: they belong to whoever runs the sandbox, and show no token. */
 export const homePage = (visit: Visit): Response =>
   pageResponse(
@@ -76,7 +85,7 @@ export const projectPage = async (visit: Visit, project: Project): Promise<Respo
     project.path,
     html`${tabs(visit, project)}
       <p>${project.definition.description}</p>
-      ${project.definition.archived && html`<p class="note">This is an archived project. It is read-only.</p>`}
+      ${statesOf(visit, project).map((state) => html`<p class="note">${state}</p>`)}
       <h2>Branches</h2>
       ${branches.length === 0 ? html`<p>The repository for this project is empty.</p>` : table(branches)}
       <h2>Merge requests</h2>

@@ -1,6 +1,6 @@
 import { readFields } from '../../pages/form.ts';
 import { html, type Html } from 'local-forge/html';
-import type { Account, GitLab } from '../context.ts';
+import { isOld, type Account, type GitLab } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { TokenRecord } from '../store.ts';
 import { jsonResponse, notFoundPage, pageResponse, seeOther, to, tokensAddress } from './page.ts';
@@ -87,9 +87,9 @@ const makeToken = (gitlab: GitLab, fields: URLSearchParams): Made | string => {
   if (wrong !== undefined) return `Scopes can only contain available scopes, not ${wrong}`;
   const given = fields.get('expires_at') ?? defaultEnd(gitlab);
   if (given !== '' && !/^\d{4}-\d\d-\d\d$/.test(given)) return 'Expiration date is no date';
-  const endless = given === '' && gitlab.version === '15.4';
+  const endless = given === '' && isOld(gitlab);
   const expiresAt = endless ? undefined : given === '' ? latestEnd(gitlab) : given;
-  if (expiresAt !== undefined && gitlab.version !== '15.4' && expiresAt > latestEnd(gitlab)) {
+  if (expiresAt !== undefined && !isOld(gitlab) && expiresAt > latestEnd(gitlab)) {
     return `Expiration date must be before ${latestEnd(gitlab)}`;
   }
   const token = issueToken(gitlab, { account: account.login, name, scopes, granular: undefined, expiresAt });
