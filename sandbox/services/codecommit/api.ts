@@ -90,7 +90,7 @@ const allowed = async (
 
 /** Source: IAM user guide, "Troubleshoot access denied error messages"; the name of a managed policy follows since 2026. */
 const denial = ({ in: where, policy }: Statement, accountId: string): string => {
-  const article = /^[aeiou]/.test(where) ? 'an' : 'a';
+  const article = where.startsWith('i') ? 'an' : 'a';
   const named = policy === undefined ? '' : `: arn:aws:iam::${accountId}:policy/${policy}`;
   return `with an explicit deny in ${article} ${where}${named}`;
 };
