@@ -68,7 +68,12 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       }
       hint={
         <>
-          <span className="good">{t('field.name.valid')}</span> · {count} {use}
+          {!use && (
+            <>
+              <span className="good">{t('field.name.valid')}</span> ·{' '}
+            </>
+          )}
+          {count} {use}
           {!mentionsIssue(name, issueKey) && <div className="warning">{t('field.name.key', { issue: issueKey })}</div>}
         </>
       }
