@@ -64,15 +64,41 @@ describe('what runs', () => {
     ['jira:projectSettingsPage', '{ layout: basic }'],
     ['jira:globalPage', '{ sections: [{ header: H, pages: [{ title: One, route: one }] }] }'],
     ['jira:dashboardGadget', '{ description: D, thumbnail: "https://icons.example/a.png", edit: { resource: main } }'],
-    ['jira:adminPage', '{ render: default }'],
+    ['jira:adminPage', '{ render: default, useAsConfig: true }'],
   ])('is a page of %s, whatever of it has no effect', (type, more) => {
     const item = `{ key: x, title: X, resource: main, resolver: { function: f }, ${more.slice(1)}`;
     const { uiModules, notes } = read(withModules(`${type}: [${item}]`));
     expect(uiModules).toMatchObject([{ type, key: 'x', resource: 'main' }]);
-    for (const name of ['status', 'allowMultiple', 'viewportSize', 'icon', 'unlicensedAccess', 'thumbnail', 'edit'])
+    for (const name of [
+      'status',
+      'allowMultiple',
+      'viewportSize',
+      'icon',
+      'unlicensedAccess',
+      'thumbnail',
+      'edit',
+      'useAsConfig',
+    ])
       expect(notes.some((note) => note.startsWith(`${name} of ${type}:x has no effect`))).toBe(
         more.includes(`${name}:`),
       );
+  });
+
+  it('names what else has no effect', () => {
+    const trigger =
+      'trigger: [{ key: t, function: f, filter: { ignoreSelf: true }, events: [{ eventType: "avi:jira:updated:issue", filter: {} }] }]';
+    const manifest = read(
+      withModules(`${trigger}\njira:globalPage: [{ key: x, title__i18n: a.b, resource: main }]`).replace(
+        /^/,
+        'translations: { resources: [], fallback: { default: en-US } }\npermissions: { enforcement: strict }\n',
+      ),
+    );
+    expect(manifest.triggers).toMatchObject([{ events: ['avi:jira:updated:issue'] }]);
+    expect(manifest.notes).toEqual([
+      'filter of trigger:t has no effect here: nothing is filtered.',
+      'permissions.enforcement has no effect here.',
+    ]);
+    expect(() => manifest.text({ i18n: 'a.b' })).toThrow('a.b');
   });
 
   it.each([

@@ -229,7 +229,7 @@ describe('a manifest', () => {
   it.each([
     ['a module kind', 'modules: { webtrigger: [{ key: x }] }', 'webtrigger'],
     ['custom entities', 'modules: {}\nstorage: { entities: [] }', 'storage'],
-    ['a permission', 'modules: {}\npermissions: { enforcement: strict }', 'enforcement'],
+    ['a permission', 'modules: {}\npermissions: { clipboard: true }', 'clipboard'],
     ['an event', 'modules: { trigger: [{ key: t, function: f, events: [made-up] }] }', 'events'],
   ])('is refused with %s that is not modelled', async (_, content, named) => {
     await expect(read(head + content)).rejects.toThrow(named);

@@ -25,13 +25,18 @@ const topLevel = new Set(['app', 'modules', 'resources', 'permissions', 'transla
 /** Settings of pages that change nothing here; each is said at the start. */
 const ignored: Readonly<Record<string, string>> = {
   allowMultiple: 'the panel is shown once',
+  config: 'the panel is not configured',
+  connectKeys: 'nothing is migrated',
   dynamicProperties: 'label and status stay as the manifest has them',
   edit: 'the page for editing is not shown',
   keyboardShortcut: 'the key does nothing',
+  renderRuntimeType: 'it is Custom UI',
   refreshable: 'nothing refreshes it',
   status: 'the status is not shown',
   thumbnail: 'it is not shown',
   unlicensedAccess: 'everybody has a licence',
+  useAsConfig: 'no list of apps leads to it',
+  useAsGetStarted: 'no list of apps leads to it',
 };
 
 const whyNot: readonly (readonly [RegExp, string])[] = [
@@ -91,9 +96,26 @@ function readyPage(type: string, item: Dict, say: (what: string, effect: string)
     if (effect !== undefined) say(name, effect);
     else if (name === 'viewportSize' && type !== 'jira:issueAction') say(name, 'the height follows the content');
     else if (name === 'icon' && !/^resource:/.test(String(value))) say(name, 'it is on the internet, and is not shown');
+    else if (name.endsWith('__i18n')) ready[name.slice(0, -'__i18n'.length)] = { i18n: value };
     else ready[name] = value;
   }
   return ready;
+}
+
+/** Events may come with filters of their own. */
+const eventOf = (event: unknown): unknown => (isDict(event) ? event['eventType'] : event);
+
+function readyBackground(type: string, item: Dict, say: (what: string, effect: string) => void): Dict {
+  const { filter, payload, crossVersion, cleanup, ...rest } = item;
+  if (type === 'function' && cleanup !== undefined) say('cleanup', 'limits are those of any function');
+  if (payload !== undefined) say('payload', 'an event has what it is fired with');
+  if (crossVersion !== undefined) say('crossVersion', 'there is one version');
+  if (type === 'trigger' && Array.isArray(rest['events'])) {
+    if (filter !== undefined || rest['events'].some(isDict)) say('filter', 'nothing is filtered');
+    return { ...rest, events: rest['events'].map(eventOf) };
+  }
+  if (filter !== undefined) say('filter', 'nothing is filtered');
+  return rest;
 }
 
 /**
@@ -141,9 +163,7 @@ export function survey(raw: unknown, without: readonly string[]): Survey {
       }
       const say = (what: string, effect: string) => notes.push(`${what} of ${name} has no effect here: ${effect}.`);
       if (type in uiModuleTypes) return [readyPage(type, item, say)];
-      const { filter, ...rest } = item;
-      if (filter !== undefined) say('filter', 'nothing is filtered');
-      return [rest];
+      return [readyBackground(type, item, say)];
     });
     if (!modelled) delete modules[type];
   }
@@ -154,19 +174,24 @@ export function survey(raw: unknown, without: readonly string[]): Survey {
 function plain(raw: Dict, without: readonly string[], notes: string[]): Dict {
   const ready: Dict = {};
   if (isDict(raw['app'])) {
-    const { licensing, features, package: _package, ...app } = raw['app'];
-    for (const [name, value] of Object.entries({ licensing, features }))
-      if (value !== undefined) notes.push(`app.${name} has no effect here.`);
-    ready['app'] = app;
+    const { id, name, runtime, storage, ...others } = raw['app'];
+    for (const other of Object.keys(others)) notes.push(`app.${other} has no effect here.`);
+    if (runtime === undefined)
+      throw new Error('manifest.yml has no app.runtime, and the runtime without a name is no more: name: nodejs24.x');
+    ready['app'] = Object.fromEntries(
+      Object.entries({ id, name, runtime, storage }).filter(([, value]) => value !== undefined),
+    );
   }
   if (Array.isArray(raw['resources']))
     ready['resources'] = (raw['resources'] as unknown[]).map((resource) => {
       if (!isDict(resource)) return resource;
-      const { tunnel: _tunnel, ...rest } = resource;
+      const { tunnel: _tunnel, bundler: _bundler, ...rest } = resource;
       return rest;
     });
   if (!isDict(raw['permissions'])) return ready;
-  const { scopes, ...permissions } = raw['permissions'];
+  const { scopes, enforcement, sandbox, ...permissions } = raw['permissions'];
+  for (const [name, value] of Object.entries({ enforcement, sandbox }))
+    if (value !== undefined) notes.push(`permissions.${name} has no effect here.`);
   ready['permissions'] = {
     ...permissions,
     // A map says of each scope whether it lets the app act for somebody, which is refused when it happens.
