@@ -128,11 +128,22 @@ describe('POST /sandbox/bridge', () => {
     [{ as: 'mallory' }, 'nobody called mallory'],
     [{ module: 'none' }, 'no module none'],
     [{ issueKey: 'DEMO-99' }, 'no issue DEMO-99'],
-    [{ command: 'fetchProduct' }, 'not modelled by the sandbox: fetchProduct'],
+    [{ command: 'fetchRemote' }, 'not modelled by the sandbox: fetchRemote'],
     [{ payload: { functionKey: 'fail' } }, 'The resolver failed on purpose.'],
   ])('%j is refused with a message', async (change, message) => {
     const answer = (await (await post('/sandbox/bridge', call(change))).json()) as { error: { message: string } };
     expect(answer.error.message).toContain(message);
+  });
+
+  it('asks Jira as the person, within the scopes of the app', async () => {
+    const ask = async (restPath: string) => {
+      const request = call({ command: 'fetchProduct', payload: { restPath, fetchRequestInit: {} } });
+      return ((await (await post('/sandbox/bridge', request)).json()) as { result: { status: number; body: string } })
+        .result;
+    };
+    const issue = await ask('/rest/api/3/issue/DEMO-1?fields=summary');
+    expect([issue.status, JSON.parse(issue.body)]).toMatchObject([200, { key: 'DEMO-1' }]);
+    expect((await ask('/rest/api/3/dashboard')).status).toBe(501);
   });
 
   it('does not let a developer approve egress, whatever the page says', async () => {
