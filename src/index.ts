@@ -62,14 +62,31 @@ export async function readyAll({ retryContext }: AsyncEvent): Promise<unknown> {
   return orLater('ready-credentials', readyCredentials, retryContext?.retryCount);
 }
 
+/** Queue `leavers`. */
+export async function findLeavers({ body, retryContext }: AsyncEvent): Promise<unknown> {
+  const { cursor, attempt } = body;
+  const [{ orLater }, leavers] = await Promise.all([import('./use-cases/later'), import('./use-cases/find-leavers')]);
+  const portion = {
+    ...(typeof cursor === 'string' && { cursor }),
+    ...(typeof attempt === 'number' && { attempt }),
+  };
+  return orLater('leavers', () => leavers.findLeavers(portion), retryContext?.retryCount);
+}
+
 /** Once a day. None waits for the others' success. */
 export async function daily(): Promise<void> {
-  const [{ resumeErasures }, { readyCredentials }, { reportAccounts }] = await Promise.all([
+  const [{ resumeErasures }, { readyCredentials }, { reportAccounts }, { startFindingLeavers }] = await Promise.all([
     import('./use-cases/disconnect-integration'),
     import('./use-cases/ready-credentials'),
     import('./use-cases/report-accounts'),
+    import('./use-cases/find-leavers'),
   ]);
-  const done = await Promise.allSettled([resumeErasures(), readyCredentials(), reportAccounts()]);
+  const done = await Promise.allSettled([
+    resumeErasures(),
+    readyCredentials(),
+    reportAccounts(),
+    startFindingLeavers(),
+  ]);
   const failed = done.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

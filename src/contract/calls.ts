@@ -157,6 +157,7 @@ export const manageRepositoriesCalls = lazily({
       requireUserPat: z.boolean().optional(),
       branchActions: z.boolean().optional(),
       pullRequestActions: z.boolean().optional(),
+      leaverDays: z.int().min(0).max(365).optional(),
     }),
   'save-branch-name-rule': () =>
     z.object({

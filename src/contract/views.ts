@@ -4,6 +4,7 @@ import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
 import type { Standing, TokenRulesInForce } from '../domain/token-rules';
+import type { Leaver } from '../domain/leaver';
 import type { PageError } from './errors';
 
 export type { AttributionState } from '../domain/attribution';
@@ -201,7 +202,12 @@ export type UserSettingsView = {
 
 export type ProjectView = { key: string; name: string };
 
-export type SiteSettingsView = { requireUserPat: boolean; branchActions: boolean; pullRequestActions: boolean };
+export type SiteSettingsView = {
+  requireUserPat: boolean;
+  branchActions: boolean;
+  pullRequestActions: boolean;
+  leaverDays: number;
+};
 
 export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];
@@ -249,6 +255,8 @@ export type PersonTokenView = {
   };
   /** When the integration account last did something for them, in the last 90 days. */
   actedWithoutAt?: string;
+  /** They seem to have left: since when and why, and when their tokens are erased. */
+  left?: Leaver & { eraseAt?: string };
   /** Cannot act with a token of their own tomorrow. */
   blocked: boolean;
 };

@@ -11,6 +11,7 @@ export const activityActions = [
   'remove-token',
   'reject-token',
   'erase-token',
+  'erase-leaver-token',
   'remove-person-token',
   'add-integration',
   'update-integration',

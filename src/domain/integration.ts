@@ -40,6 +40,8 @@ export type SiteSettings = {
   requireUserPat: boolean;
   branchActions: boolean;
   pullRequestActions: boolean;
+  /** Days after which the tokens of somebody who left are erased; 0: never. */
+  leaverDays: number;
   /** What people's tokens have to keep to where an integration has no rules of its own. */
   tokenRules?: TokenRulesInForce;
   /** How the names of new branches are suggested. */
@@ -50,6 +52,7 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   requireUserPat: false,
   branchActions: true,
   pullRequestActions: true,
+  leaverDays: 7,
   branchName: defaultBranchNameRule,
 };
 

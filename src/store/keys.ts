@@ -17,6 +17,7 @@ import { isAccountId } from '../domain/account-id';
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them; says while one is being saved
  * `token-notice:{accountId}:{integrationId}` that an admin removed the person's token, when and why; until there is another one
  * `acted-without:{integrationId}:{accountId}` when the integration account last did something for a person, for 90 days
+ * `leaver:{accountId}`                      somebody with tokens who has left: since when, and why we think so
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
@@ -53,6 +54,7 @@ export const keys = {
   allActedWithout: 'acted-without:',
   allActedWithoutAt: (integrationId: string) => `acted-without:${integrationId}:`,
   actedWithout: (integrationId: string, accountId: string) => `acted-without:${integrationId}:${owner(accountId)}`,
+  leaver: (accountId: string) => `leaver:${owner(accountId)}`,
   accounts: 'account:',
   account: (accountId: string) => `account:${owner(accountId)}`,
   defaults: (accountId: string) => `defaults:${owner(accountId)}:`,

@@ -9,6 +9,8 @@ type Work = {
     | { integrationId: string; removed: { accountId: string; tokenId: string }[] };
   'ready-credentials': Record<string, never>;
   notes: { note: Note };
+  /** A portion of the people of whom something is stored. */
+  leavers: { cursor?: string; attempt?: number };
 };
 
 /** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */

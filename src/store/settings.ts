@@ -11,6 +11,7 @@ const schema = z.object({
   requireUserPat: z.boolean(),
   branchActions: z.boolean(),
   pullRequestActions: z.boolean(),
+  leaverDays: z.number(),
   tokenRules: tokenRulesSchema.exactOptional(),
   branchName: z.object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() }),
 });

@@ -166,6 +166,11 @@ export async function writeNotice({ accountId, integrationId }: TokenOf, notice:
 /** The secret goes first. Removing what is not there is no error. */
 export async function removeToken(accountId: string, integrationId: string): Promise<void> {
   await removeSecretOfToken(accountId, integrationId);
+  await removeEntriesOfToken(accountId, integrationId);
+}
+
+/** What finds a token that is gone for good. */
+export async function removeEntriesOfToken(accountId: string, integrationId: string): Promise<void> {
   await removeEntries(entriesOf(accountId, integrationId));
 }
 

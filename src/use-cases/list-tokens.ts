@@ -1,6 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { PersonTokenView, PersonTokensPage } from '../contract/views';
 import { rulesFor, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
+import { eraseAt } from '../domain/leaver';
 import { ok, type Result } from '../domain/result';
 import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
 import { isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
@@ -8,6 +9,7 @@ import { findPeople, namesOf } from '../jira/people';
 import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
 import { listIntegrations } from '../store/integrations';
 import { keys } from '../store/keys';
+import { leaverIn, type MarkedLeaver } from '../store/leavers';
 import { readSettings } from '../store/settings';
 import {
   due,
@@ -82,6 +84,7 @@ export async function listTokens(request: ListTokens): Promise<Result<PersonToke
       ...pairs.flatMap(({ accountId, integrationId }) => [
         { key: keys.tokenTrail(accountId, integrationId) },
         { key: keys.actedWithout(integrationId, accountId) },
+        { key: keys.leaver(accountId) },
       ]),
       ...others.map(rowEntry),
     ]),
@@ -103,6 +106,7 @@ type Judge = {
   standing: (row: TokenRow) => Standing | undefined;
   /** Whether some rule admits tokens no more at an instant that it finds against it. */
   bites: (at: number) => boolean;
+  leaverDays: number;
 };
 
 function judgeOf(
@@ -120,6 +124,7 @@ function judgeOf(
     }),
   );
   return {
+    leaverDays: settings.leaverDays,
     standing: (row) => {
       const { held, fineGrained = false } = known.get(row.integrationId) ?? {};
       return standingOf(row, held, fineGrained);
@@ -127,6 +132,12 @@ function judgeOf(
     bites: (at) =>
       [...known.values()].some(({ held }) => held && Date.parse(held.since) + held.graceDays * DAY_MS <= at),
   };
+}
+
+function leaverView(leaver: MarkedLeaver | undefined, days: number): PersonTokenView['left'] {
+  if (leaver === undefined) return undefined;
+  const { since, why } = leaver;
+  return { since, why, ...(days > 0 && { eraseAt: new Date(eraseAt(leaver, days)).toISOString() }) };
 }
 
 /** Whether the order of days, by which a state is found, leaves out what rules say. */
@@ -153,6 +164,7 @@ function view(
   name: string | undefined,
   now: number,
 ): PersonTokenView {
+  const left = leaverView(leaverIn(beside, accountId), judge.leaverDays);
   const actedWithoutAt = actedWithoutIn(beside, { accountId, integrationId });
   const token = row && { expiresAt: row.expiresAt, rejected: row.rejectedAt !== undefined };
   const against = row && judge.standing(row);
@@ -162,6 +174,7 @@ function view(
     integrationId,
     blocked: isBlocked(row, against, now),
     ...(actedWithoutAt === undefined ? {} : { actedWithoutAt }),
+    ...(left && { left }),
     ...(row &&
       token && {
         token: {

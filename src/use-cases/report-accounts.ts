@@ -2,6 +2,7 @@ import { privacy } from '@forge/api';
 import { forgetAccount, noteAsked, someAccounts } from '../store/accounts';
 import { forgetInActivity, peopleInActivity } from '../store/activity';
 import { forgetAtIntegrations } from '../store/acted-without';
+import { forgetLeaver } from '../store/leavers';
 import { listIntegrations } from '../store/integrations';
 import { forgetDefaults, listDefaults } from '../store/defaults';
 import { integrationsWithTokenOf, removeToken } from '../store/tokens';
@@ -64,6 +65,7 @@ async function dueAccounts(now: number, noted: ReadonlySet<string>): Promise<str
 async function eraseAccount(accountId: string, deadline: number): Promise<void> {
   for (const integrationId of await integrationsWithTokenOf(accountId)) await removeToken(accountId, integrationId);
   await forgetDefaults(accountId);
+  await forgetLeaver(accountId);
   await forgetAtIntegrations(
     accountId,
     (await listIntegrations()).map(({ id }) => id),

@@ -23,6 +23,7 @@ export async function saveSiteSettings(
     requireUserPat: wanted.requireUserPat ?? before.requireUserPat,
     branchActions: wanted.branchActions ?? before.branchActions,
     pullRequestActions: wanted.pullRequestActions ?? before.pullRequestActions,
+    leaverDays: wanted.leaverDays ?? before.leaverDays,
   };
   const changes = changesBetween(before, settings);
   if (changes.length === 0) return ok({ settings });
@@ -54,8 +55,9 @@ export async function saveBranchNameRule(
 }
 
 /** The switches alone, as the page shows them. */
-export function switches({ requireUserPat, branchActions, pullRequestActions }: SiteSettings): SiteSettingsView {
-  return { requireUserPat, branchActions, pullRequestActions };
+export function switches(settings: SiteSettings): SiteSettingsView {
+  const { requireUserPat, branchActions, pullRequestActions, leaverDays } = settings;
+  return { requireUserPat, branchActions, pullRequestActions, leaverDays };
 }
 
-const switchNames = ['requireUserPat', 'branchActions', 'pullRequestActions'] as const;
+const switchNames = ['requireUserPat', 'branchActions', 'pullRequestActions', 'leaverDays'] as const;

@@ -13,6 +13,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
   template: 'activity.change.template',
   separator: 'activity.change.separator',
   maxBytes: 'activity.change.maxBytes',
+  leaverDays: 'activity.change.leaverDays',
   maxDays: 'activity.change.maxDays',
   mustEnd: 'activity.change.mustEnd',
   fineGrainedOnly: 'activity.change.fineGrainedOnly',

@@ -9,7 +9,7 @@ type Reason = AllOf<Extract<MessageKey, `activity.reason.${string}`>, `activity.
 type Integrations = readonly Pick<ManagedIntegrationView, 'id' | 'name' | 'serviceName' | 'host' | 'provider'>[];
 
 /** What is noted of a person's token without their doing. */
-const withoutThem: readonly ActivityView['action'][] = ['reject-token', 'erase-token'];
+const withoutThem: readonly ActivityView['action'][] = ['reject-token', 'erase-token', 'erase-leaver-token'];
 
 /** Who did it: `who`, and whose token it was about where the person named is not the one who did it. */
 export function doerOf(

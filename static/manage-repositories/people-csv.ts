@@ -15,6 +15,7 @@ const columns = [
   'lastUsed',
   'actedWithout',
   'blocked',
+  'left',
 ] as const;
 
 /** Rows as a table for a spreadsheet: one line of names, then one a person and integration. Times are ISO instants. */
@@ -26,7 +27,7 @@ export function peopleRows(
   const names = new Map(integrations.map(({ id, name }) => [id, name]));
   return [
     columns.map((column) => t(`people.csv.${column}`)),
-    ...rows.map(({ person, integrationId, token, actedWithoutAt, blocked }) => [
+    ...rows.map(({ person, integrationId, token, actedWithoutAt, blocked, left }) => [
       person.name ?? '',
       person.accountId,
       names.get(integrationId) ?? integrationId,
@@ -40,6 +41,7 @@ export function peopleRows(
       token?.lastUsedAt ?? '',
       actedWithoutAt ?? '',
       t(blocked ? 'people.csv.yes' : 'people.csv.no'),
+      left?.since ?? '',
     ]),
   ];
 }

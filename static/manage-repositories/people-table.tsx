@@ -50,8 +50,8 @@ export function PeopleTable({ rows, ...rest }: Props) {
 
 function Row({ row, site, chosen, isBusy, onChoose }: Omit<Props, 'rows'> & { row: PersonTokenView }) {
   const text = useText();
-  const { t, ends, ago } = text;
-  const { person, token, actedWithoutAt, blocked } = row;
+  const { t, ends, ago, longDate } = text;
+  const { person, token, actedWithoutAt, blocked, left } = row;
   const integration = site.integrations.find(({ id }) => id === row.integrationId);
   const name = person.name ?? person.accountId;
   const where = integration?.name ?? row.integrationId;
@@ -71,6 +71,12 @@ function Row({ row, site, chosen, isBusy, onChoose }: Omit<Props, 'rows'> & { ro
       <td role="cell">
         {name}
         <div className="small subtle">{where}</div>
+        {left && (
+          <div className="small warning">
+            {t(`people.left.${left.why}`, { date: longDate(left.since) })}{' '}
+            {left.eraseAt && t('people.left.erase', { date: longDate(left.eraseAt) })}
+          </div>
+        )}
       </td>
       <td role="cell">
         {token && (

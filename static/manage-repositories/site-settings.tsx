@@ -1,10 +1,12 @@
 import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
+import Textfield from '@atlaskit/textfield';
 import { type FormEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
+import { Field } from '../shared/field';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
@@ -58,11 +60,11 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
     setChange({});
     heading.current?.focus();
   }
-  function set(key: keyof SiteSettingsView, isOn: boolean) {
+  function set(key: Exclude<keyof SiteSettingsView, 'leaverDays'>, isOn: boolean) {
     if (key === 'requireUserPat' && isOn && tokenless.length > 0) return setAsking(true);
     setChange({ ...change, [key]: isOn });
   }
-  const box = (key: keyof SiteSettingsView, label: string, hint?: ReactNode) => (
+  const box = (key: Exclude<keyof SiteSettingsView, 'leaverDays'>, label: string, hint?: ReactNode) => (
     <div>
       <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => set(key, event.currentTarget.checked)} />
       {hint && <p className="small subtle check-hint">{hint}</p>}
@@ -95,6 +97,22 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
         {box('branchActions', t('admin.site.branches'))}
         {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
       </div>
+      <Field label={t('admin.site.leavers')} hint={t('admin.site.leavers.hint')}>
+        {({ id, describedBy }) => (
+          <Textfield
+            id={id}
+            type="number"
+            min={0}
+            max={365}
+            value={wanted.leaverDays}
+            onChange={(event) => {
+              const days = Math.round(Number(event.currentTarget.value));
+              if (days >= 0 && days <= 365) setChange({ ...change, leaverDays: days });
+            }}
+            aria-describedby={describedBy}
+          />
+        )}
+      </Field>
       {asking && (
         <RequireAnyway
           integrations={tokenless}

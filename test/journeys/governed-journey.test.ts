@@ -87,4 +87,16 @@ it('A rule shows whom it hits before it is saved, tells them the day, and refuse
   await own.close();
 });
 
+it('An admin says when the tokens of people who left are erased', async () => {
+  const { page, admin } = await openAdmin();
+  await admin.getByLabel('Erase tokens of people who left, after this many days').fill('30');
+  await stage.look(page, 'leaver-days');
+  await admin.getByRole('button', { name: 'Update' }).click();
+  await page.getByText('Settings updated').first().waitFor();
+  expect((await stage.sandbox.invoke('ada', 'manage-repositories', 'load-site', {})).value.settings.leaverDays).toBe(
+    30,
+  );
+  await page.close();
+});
+
 it('No token was shown or left anywhere', () => stage.expectNothingLeft());

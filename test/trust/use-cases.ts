@@ -369,6 +369,23 @@ export const useCases: readonly UseCase[] = [
     },
   },
   {
+    name: 'leavers, the queue’s function',
+    prepare: async (stage, site) => {
+      await ready(stage, site);
+      stage.app.jira.setActive(site, 'alice', false);
+      const accountId = stage.sites.find(({ id }) => id === site)?.people.find(({ id }) => id === 'alice')?.accountId;
+      const mark = { since: '2020-01-01T00:00:00.000Z', why: 'deactivated' };
+      stage.app.entries.set(site, 'value', `leaver:${accountId}`, JSON.stringify(mark), undefined);
+      const gone = async () =>
+        wrong(!stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')), 'the token is gone');
+      return {
+        run: (tap) => stage.app.run('leavers-consumer', { site, payload: { body: {} }, tap }),
+        missing: gone,
+        wrongAfter: gone,
+      };
+    },
+  },
+  {
     name: 'uninstalling',
     prepare: async (stage, site) => {
       await ready(stage, site);

@@ -2,7 +2,7 @@ import type { Site } from '../sites.ts';
 import { answer, notModelled } from './rest/answer.ts';
 import type { RestCaller } from './rest/caller.ts';
 import { getIssue, searchProjects } from './rest/issues.ts';
-import { myPermissions } from './rest/permissions.ts';
+import { checkPermissions, myPermissions } from './rest/permissions.ts';
 import { pointsOf } from './rest/points.ts';
 import { noRates, openJiraLimiter, type JiraRates } from './rest/rates.ts';
 import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
@@ -45,7 +45,8 @@ export function openJira(
     async rest(request, caller) {
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
-      const call = request.method === 'GET' ? find(state, caller, url, appName) : undefined;
+      const call =
+        request.method === 'GET' ? find(state, caller, url, appName) : await findPost(state, caller, url, request);
       if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
       // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
       if (!caller.scopes.includes(call.scope)) {
@@ -67,6 +68,13 @@ export function openJira(
 
 /** The sandbox's own: for whoever counts what the app asks. */
 export const pointsHeader = 'x-sandbox-points';
+
+/** A question that is a POST. */
+async function findPost(state: JiraState, caller: RestCaller, url: URL, request: Request): Promise<Call | undefined> {
+  if (request.method !== 'POST' || url.pathname !== '/rest/api/3/permissions/check') return undefined;
+  const body: unknown = await request.json();
+  return { scope: 'read:jira-work', answer: () => checkPermissions(state, caller, body) };
+}
 
 /** Which classic scope each call needs is from its docs page. */
 function find(state: JiraState, caller: RestCaller, url: URL, appName: string): Call | undefined {

@@ -19,6 +19,9 @@ export type JiraState = {
    */
   can(siteId: string, accountId: string | undefined, permission: PermissionKey, projectKey?: string): boolean;
   setPermission(change: PermissionChange): void;
+  /** Whether a person's account is active; admins deactivate accounts. */
+  isActive(siteId: string, accountId: string): boolean;
+  setActive(siteId: string, personId: string, active: boolean): void;
   /** The language of a person's Jira, from their profile. Jira writes `de_DE`. */
   setLocale(siteId: string, personId: string, locale: string): void;
   /** Whether somebody added the app's issue panel to an issue: it stays there, for everybody. */
@@ -44,6 +47,7 @@ export type PermissionChange = {
 export function createState(world: readonly Site[]): JiraState {
   let sites = structuredClone(world) as Site[];
   const panels = new Set<string>();
+  const deactivated = new Set<string>();
   const site = (siteId: string) => sites.find((one) => one.id === siteId);
   const person = (siteId: string, wanted: string) =>
     site(siteId)?.people.find((one) => one.id === wanted || one.accountId === wanted);
@@ -81,6 +85,13 @@ export function createState(world: readonly Site[]): JiraState {
         ? [...new Set([...people, who.id])]
         : people.filter((id) => id !== who.id);
     },
+    isActive: (siteId, accountId) => !deactivated.has(`${siteId}\n${accountId}`),
+    setActive(siteId, personId, active) {
+      const who = person(siteId, personId);
+      if (!who) throw new Error(`The site ${siteId} has no person ${personId}.`);
+      if (active) deactivated.delete(`${siteId}\n${who.accountId}`);
+      else deactivated.add(`${siteId}\n${who.accountId}`);
+    },
     setLocale(siteId, personId, locale) {
       const who = person(siteId, personId);
       if (!who) throw new Error(`The site ${siteId} has no person ${personId}.`);
@@ -105,6 +116,7 @@ export function createState(world: readonly Site[]): JiraState {
     reset() {
       sites = structuredClone(world) as Site[];
       panels.clear();
+      deactivated.clear();
     },
   };
 }

@@ -55,6 +55,37 @@ export function myPermissions(state: JiraState, caller: RestCaller, url: URL): R
   return answer(200, { permissions: Object.fromEntries(permissions) });
 }
 
+/**
+ * `POST /rest/api/3/permissions/check`, of one person's project permissions in projects by id (docs page "Get bulk permissions"): an app
+ * may ask about anybody, a person who is no Jira admin about themselves alone. Of ids that are none nothing is said.
+ */
+export function checkPermissions(state: JiraState, caller: RestCaller, asked: unknown): Response {
+  const {
+    accountId,
+    projectPermissions = [],
+    ...stray
+  } = (asked ?? {}) as {
+    accountId?: string;
+    projectPermissions?: { permissions?: string[]; projects?: number[] }[];
+  };
+  const [other] = Object.keys(stray);
+  if (other !== undefined || accountId === undefined)
+    return notModelled(`${other ?? 'no account'} of permissions/check`);
+  if (caller.as !== 'app' && accountId !== caller.accountId && !allowed(state, caller, 'ADMINISTER'))
+    return refuse(403, 'You are not authorized to perform this action. Administrator privileges are required.');
+  const projects = state.site(caller.siteId)?.projects ?? [];
+  const granted = projectPermissions.flatMap(({ permissions = [], projects: ids = [] }) =>
+    permissions.filter(isKnown).map((permission) => ({
+      permission,
+      issues: [],
+      projects: projects
+        .filter(({ id, key }) => ids.includes(Number(id)) && state.can(caller.siteId, accountId, permission, key))
+        .map(({ id }) => Number(id)),
+    })),
+  );
+  return answer(200, { projectPermissions: granted, globalPermissions: [] });
+}
+
 function isKnown(key: string): key is PermissionKey {
   return Object.hasOwn(known, key);
 }

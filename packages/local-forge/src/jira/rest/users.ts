@@ -6,13 +6,13 @@ import type { RestCaller } from './caller.ts';
 const unauthenticated = 'Client must be authenticated to access this resource.';
 
 /** A person as Jira shows others: no e-mail address, as for most people of real sites. */
-export function userView(origin: string, person: Person) {
+export function userView(origin: string, person: Person, active = true) {
   return {
     self: `${origin}/rest/api/3/user?accountId=${encodeURIComponent(person.accountId)}`,
     accountId: person.accountId,
     accountType: 'atlassian',
     displayName: person.displayName,
-    active: true,
+    active,
     timeZone: person.timeZone,
     locale: person.locale,
   };
@@ -52,7 +52,7 @@ export function getUsers(state: JiraState, caller: RestCaller, origin: string, u
   return answer(200, {
     self: `${origin}/rest/api/3/user/bulk${url.search}`,
     ...page,
-    values: page.values.map((person) => userView(origin, person)),
+    values: page.values.map((person) => userView(origin, person, state.isActive(caller.siteId, person.accountId))),
   });
 }
 

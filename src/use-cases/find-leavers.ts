@@ -1,0 +1,101 @@
+import { eraseAt, isTheirDay, type LeavingReason } from '../domain/leaver';
+import type { Integration } from '../domain/integration';
+import { activeAmong, projectIds, reachesOneOf } from '../jira/leaving';
+import { someAccounts } from '../store/accounts';
+import { refusalId } from '../store/activity';
+import { listIntegrations } from '../store/integrations';
+import { forgetLeaver, readLeavers, writeLeaver, type MarkedLeaver } from '../store/leavers';
+import { keepNote, noteOf } from '../store/notes';
+import { eachOf } from '../store/query';
+import { push } from '../store/queues';
+import { readSettings } from '../store/settings';
+import { readMany, rowEntry, rowIn } from '../store/token-rows';
+import { integrationsWithTokenOf, removeEntriesOfToken, removeSecretOfToken } from '../store/tokens';
+
+/** s between two portions of 100 people, so that the people at work have the store and Jira to themselves. */
+const PAUSE_SECONDS = 10;
+/** s until a portion is tried again that Jira did not answer, and how often. */
+const RETRY_SECONDS = 900;
+const ATTEMPTS = 8;
+
+/** Daily: looks for people who have left, in portions of a queue. */
+export async function startFindingLeavers(): Promise<void> {
+  await push('leavers', {});
+}
+
+/**
+ * Queue `leavers`: one portion of everybody of whom something is stored. Who is deactivated or reaches no project is marked, who is back
+ * is not any more, and who was marked long enough ago loses their tokens. May run twice. What Jira does not say changes nothing.
+ */
+export async function findLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
+  const { accounts, next } = await someAccounts(cursor);
+  const ids = accounts.map(({ accountId }) => accountId);
+  const [settings, marked, active] = await Promise.all([readSettings(), readLeavers(ids), activeAmong(ids)]);
+  const now = Date.now();
+  if (!active.ok) {
+    if (attempt < ATTEMPTS)
+      await push('leavers', { ...(cursor && { cursor }), attempt: attempt + 1 }, { delayInSeconds: RETRY_SECONDS });
+    return;
+  }
+  const reasons = await reasonsOf(ids, active.value, marked, now);
+  const integrations = await listIntegrations();
+  await eachOf([...reasons], async ([accountId, why]) => {
+    const mark = marked.get(accountId);
+    if (why === undefined) return mark && forgetLeaver(accountId);
+    if (mark === undefined) return markLeaver(accountId, why, now);
+    if (eraseAt(mark, settings.leaverDays) <= now) return erase(accountId, mark, integrations);
+  });
+  if (next !== undefined) await push('leavers', { cursor: next }, { delayInSeconds: PAUSE_SECONDS });
+}
+
+/**
+ * Of each person of whom Jira said it: why they count as having left, or nothing for those who are there. Where it does not say who
+ * reaches a project, only deactivated accounts count, and an account that is active again is back.
+ */
+async function reasonsOf(
+  ids: readonly string[],
+  active: ReadonlyMap<string, boolean>,
+  marked: ReadonlyMap<string, MarkedLeaver>,
+  now: number,
+): Promise<ReadonlyMap<string, LeavingReason | undefined>> {
+  const reasons = new Map<string, LeavingReason | undefined>();
+  for (const id of ids) if (active.get(id) === false) reasons.set(id, 'deactivated');
+  const due = ids.filter((id) => active.get(id) === true && (marked.has(id) || isTheirDay(id, now)));
+  const projects = due.length === 0 ? undefined : await projectIds();
+  const known = projects?.ok === true && projects.value !== undefined && projects.value.length > 0;
+  await eachOf(due, async (id) => {
+    const reaches = known ? await reachesOneOf(projects.value ?? [], id) : undefined;
+    if (reaches?.ok) reasons.set(id, reaches.value ? undefined : 'no-project');
+    else if (marked.get(id)?.why === 'deactivated') reasons.set(id, undefined);
+  });
+  return reasons;
+}
+
+/** Only somebody with a token: of all others there is nothing to erase. */
+async function markLeaver(accountId: string, why: LeavingReason, now: number): Promise<void> {
+  const tokens = await integrationsWithTokenOf(accountId);
+  if (tokens.length > 0) await writeLeaver(accountId, { since: new Date(now).toISOString(), why });
+}
+
+/**
+ * Each token, then that it was erased, then what found it: whatever stops this, the next run finds the rest. The note has its id from
+ * an instant that is stored before, so that it is there once however often this runs. The mark goes last.
+ */
+async function erase(accountId: string, mark: MarkedLeaver, integrations: readonly Integration[]): Promise<void> {
+  const at = mark.erasingAt ?? new Date().toISOString();
+  if (mark.erasingAt === undefined) await writeLeaver(accountId, { ...mark, erasingAt: at });
+  for (const integrationId of await integrationsWithTokenOf(accountId)) {
+    const of = { accountId, integrationId };
+    const row = rowIn(await readMany([rowEntry(of)]), of);
+    const integration = integrations.find(({ id }) => id === integrationId);
+    const activity = {
+      ...{ at, accountId, action: 'erase-leaver-token' as const, outcome: 'done' as const, reason: mark.why },
+      ...(integration && { integration: { id: integrationId, name: integration.name } }),
+      ...(row && { login: row.login }),
+    };
+    await removeSecretOfToken(accountId, integrationId);
+    await keepNote(noteOf(activity, refusalId(activity)));
+    await removeEntriesOfToken(accountId, integrationId);
+  }
+  await forgetLeaver(accountId);
+}
