@@ -33,6 +33,10 @@ const SLOWED = { times: 25, retryAfter: 30 };
 /** What is told of a limit: of Forge's storage, of the service. */
 const REFUSED = ['STORAGE_BUSY', 'RATE_LIMITED'];
 const MINUTE_MS = 60_000;
+/** Calls of one person that Forge lets through in a minute (docs page "limits-invocation"), as many at once as a browser sends. */
+const FULL_SPEED = { calls: 1_200, atOnce: 6 };
+/** People who work in the same minute. */
+const AT_WORK = 100;
 /** After that long the queues should have been quiet for long. */
 const LONGEST_MINUTES = 120;
 
@@ -70,7 +74,7 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /**
- * A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many; and a minute
+ * One person who calls as fast as Forge lets them while others work. A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many; and a minute
  * in which all create branches while an integration with many tokens is disconnected and GitHub asks for a pause. Who is refused and
  * how, what the queues do afterwards, and whether what people were told is so. Everything runs in this process; time is a clock that is
  * moved on, so a minute of people is one of the limits too.
@@ -104,6 +108,9 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
       return { call, person, at, issueKey, branch: `${issueKey}-${prefix}-${index}` };
     });
 
+  const noisy = await site.besideOnePerson(plan(busiestMinute(AT_WORK), 'beside'));
+  clock.reach(clock.ms() + MINUTE_MS);
+
   const calm = await site.minute(plan(busiestMinute(PEOPLE.calm), 'calm'));
   clock.reach(clock.ms() + MINUTE_MS);
 
@@ -133,7 +140,14 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
   const lost = everything.flatMap((one) => judge(stage, one, everything));
   for (const problem of new Set(lost)) process.stderr.write(`${problem}\n`);
   const figure = (what: string, value: number, unit: string): Figure => ({ name: `busy-site/${what}`, value, unit });
+  const limited = noisy.person.filter((outcome) => outcome === 'PERSON_LIMITED').length;
   return [
+    figure('one-person/calls-let-through', noisy.person.length - limited, `of ${noisy.person.length} calls`),
+    figure(
+      'one-person/others-refused',
+      noisy.others.filter(({ outcome }) => outcome !== 'ok').length,
+      `of ${noisy.others.length} actions of ${AT_WORK} people`,
+    ),
     ...tally('calm', calm),
     ...tally('crowded', crowded),
     ...tally('creating', created),
@@ -184,6 +198,8 @@ type Site = {
   disconnectOld(): Promise<unknown>;
   /** All of it in a minute; `between`: what happens besides, by the action it comes before. */
   minute(actions: readonly Action[], between?: Record<number, () => Promise<unknown>>): Promise<Answered[]>;
+  /** All of it in a minute in which one person calls at full speed besides; what that person is told, by the code. */
+  besideOnePerson(actions: readonly Action[]): Promise<{ person: string[]; others: Answered[] }>;
   /** How many notes went to a queue. */
   putOff(): number;
 };
@@ -197,30 +213,76 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
     if (to === 'queue') putOff++;
     return undefined;
   };
+  const minute: Site['minute'] = async (actions, between = {}) => {
+    for (const { call, at, branch } of actions) if (call === 'create-pull-request') await at.makeBranch(branch);
+    const began = clock.ms();
+    const answers: Answered[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let index = next++; index < actions.length; index = next++) {
+        clock.reach(began + (index / actions.length) * MINUTE_MS);
+        await between[index]?.();
+        const action = actions[index] as Action;
+        answers.push(await act(action, ids.get(action.at.name) ?? '', tap));
+      }
+    };
+    await Promise.all(crowd.map(work));
+    return answers;
+  };
   return {
     old,
+    minute,
+    besideOnePerson: async (actions) => {
+      await atBeginningOfMinute();
+      const person: string[] = [];
+      const on = { issueKey: 'DEMO-1', integrationId: ids.get('github') ?? '', repository: stage.repository };
+      // A name that is refused at once, and a list: neither waits for much.
+      const calls = [
+        { call: 'create-branch', payload: { ...on, sourceBranch: 'main', name: '~' } },
+        { call: 'list-branches', payload: { ...on, search: '' } },
+      ];
+      const loop = async (turn: number): Promise<void> => {
+        for (let made = turn; made < FULL_SPEED.calls; made += FULL_SPEED.atOnce) {
+          clock.reach(began + (made / FULL_SPEED.calls) * MINUTE_MS);
+          const asked = { site: SITE, as: 'alice', module: 'issue-context', ...calls[made % calls.length] };
+          const answer = await stage.app.invoke(asked as Parameters<typeof stage.app.invoke>[0]);
+          person.push(answer.ok ? 'ok' : String(answer.error.code));
+        }
+      };
+      const began = clock.ms();
+      const loops = Array.from({ length: FULL_SPEED.atOnce }, (_, turn) => loop(turn));
+      const others = await spread(actions, person, (action) => act(action, ids.get(action.at.name) ?? '', tap));
+      await Promise.all(loops);
+      return { person, others };
+    },
     disconnectOld: () => {
       const call = { site: SITE, as: 'ada', module: 'manage-repositories', call: 'disconnect-integration' };
       return stage.app.invoke({ ...call, payload: { id: old } });
     },
     putOff: () => putOff,
-    minute: async (actions, between = {}) => {
-      for (const { call, at, branch } of actions) if (call === 'create-pull-request') await at.makeBranch(branch);
-      const began = clock.ms();
-      const answers: Answered[] = [];
-      let next = 0;
-      const work = async (): Promise<void> => {
-        for (let index = next++; index < actions.length; index = next++) {
-          clock.reach(began + (index / actions.length) * MINUTE_MS);
-          await between[index]?.();
-          const action = actions[index] as Action;
-          answers.push(await act(action, ids.get(action.at.name) ?? '', tap));
-        }
-      };
-      await Promise.all(crowd.map(work));
-      return answers;
-    },
   };
+}
+
+/** People act one after the other while somebody makes their calls: evenly among those. */
+async function spread(
+  actions: readonly Action[],
+  calls: readonly unknown[],
+  one: (action: Action) => Promise<Answered>,
+): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (const [index, action] of actions.entries()) {
+    const turn = (index / actions.length) * FULL_SPEED.calls * 0.95;
+    while (calls.length < turn) await new Promise((resolve) => setTimeout(resolve, 1));
+    if (action.call === 'create-pull-request') await action.at.makeBranch(action.branch);
+    answers.push(await one(action));
+  }
+  return answers;
+}
+
+/** The app counts calls by the clock of the machine, and all of them are to come in one of its minutes. */
+async function atBeginningOfMinute(): Promise<void> {
+  const gone = Date.now() % MINUTE_MS;
+  if (gone > MINUTE_MS / 4) await new Promise((resolve) => setTimeout(resolve, MINUTE_MS - gone));
 }
 
 /** Both services, with a token of everyone at each. */

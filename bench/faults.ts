@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { openStage } from '../test/support/stage.ts';
 import { serviceNames } from '../test/support/staged-services.ts';
 import { spoilEverything, type Case } from '../test/trust/faults.ts';
+import { randomFrom } from '../test/trust/soak.ts';
+import { spoilPairs } from '../test/trust/two-faults.ts';
+import type { Plan } from '../test/trust/faults.ts';
 import { useCases } from '../test/trust/use-cases.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
@@ -9,7 +12,7 @@ import { report } from './figures.ts';
 endAfter(40);
 const args = process.argv.slice(2);
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ args, options: { only: text, 'use-cases': text }, strict: false });
+const { values } = parseArgs({ args, options: { only: text, 'use-cases': text, pairs: text }, strict: false });
 /** `--only gitlab,codecommit` for these services, `--use-cases token,default` for those with one of these in their name. */
 const list = (value: unknown): string[] | undefined => (typeof value === 'string' ? value.split(',') : undefined);
 const services = serviceNames.filter((name) => list(values.only)?.includes(name) ?? true);
@@ -17,10 +20,14 @@ const chosen = useCases.filter(({ name }) => list(values['use-cases'])?.some((pa
 if (services.length === 0 || chosen.length === 0)
   throw new Error(`Nothing to do. Services: ${serviceNames.join(', ')}`);
 
+/** `--pairs N`: so many of each two use cases are spoilt at the same time. */
+const eachPair = args.includes('--pairs') ? Number(values['pairs']) : 3;
+
 const started = performance.now();
 const sites = Array.from({ length: 48 }, (_, index) => `site-${index}`);
 const stage = await openStage({ load: appBundle, sites, services, faulty: true });
 const minutes = (): string => ((performance.now() - started) / 60_000).toFixed(1);
+const plans: Plan[] = [];
 const cases = await spoilEverything(
   services.map((name) => stage.at(name)),
   chosen,
@@ -28,7 +35,18 @@ const cases = await spoilEverything(
   (done, all) => {
     if (done % 200 === 0 || done === all) process.stderr.write(`${done} of ${all} after ${minutes()} minutes\n`);
   },
+  (chosenPlans) => plans.push(...chosenPlans),
 );
+const [firstService = 'github'] = services;
+const pairs = await spoilPairs(stage.at(firstService), plans, {
+  each: eachPair,
+  random: randomFrom(20261130),
+  onProgress: (done, all) => {
+    if (done % 200 === 0 || done === all) process.stderr.write(`${done} of ${all} pairs after ${minutes()} minutes\n`);
+  },
+});
+for (const { acts, outcomes, wrong } of pairs.filter(({ wrong: some }) => some.length > 0))
+  process.stderr.write(`${acts.join(' and ')}: ${outcomes.join(', ')}; ${wrong.join('; ')}\n`);
 await stage.close();
 
 const count = (isSo: (one: Case) => boolean, some: readonly Case[] = cases): number => some.filter(isSo).length;
@@ -53,6 +71,9 @@ if (!args.includes('--json')) {
     const rows = [...Map.groupBy(itsOwn, ({ useCase }) => useCase)].map(([name, some]) => [name, summary(some)]);
     console.table(Object.fromEntries([...rows, ['all of it', summary(itsOwn)]]));
   }
+  console.log(
+    `${pairs.length} pairs of spoilt actions at the same time, ${pairs.filter(({ struck }) => struck.every(Boolean)).length} of them struck twice`,
+  );
   console.log(`${cases.length} combinations of service, use case, step and fault in ${minutes()} minutes`);
 }
 report(
@@ -62,6 +83,7 @@ report(
     { name: 'faults/untyped-answers', value: count(({ untyped }) => untyped !== undefined), unit: 'combinations' },
     { name: 'faults/lost-or-doubled', value: count(({ lost }) => lost !== undefined), unit: 'combinations' },
     { name: 'faults/deadlines-missed', value: count(({ timedOut }) => timedOut), unit: 'combinations' },
+    { name: 'faults/pairs-wrong', value: pairs.filter(({ wrong }) => wrong.length > 0).length, unit: 'pairs' },
     { name: 'faults/not-judged', value: count(({ unjudged }) => unjudged !== undefined), unit: 'combinations' },
   ],
   args,

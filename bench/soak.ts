@@ -48,6 +48,7 @@ if (!args.includes('--json')) {
     `${result.actions} actions of ${PEOPLE} people on 2 sites, ${result.faults} of them spoilt, in ${minutes.toFixed(1)} minutes`,
   );
   console.table(result.services);
+  console.log(`${result.decisions} decisions of 4 admins meanwhile`);
   console.log(`${result.acknowledged} branches acknowledged; answers: ${JSON.stringify(result.outcomes)}`);
   console.log(`heap in use, by tenth (MB): ${heap.map((one) => one.toFixed(0)).join(' ')}`);
 }

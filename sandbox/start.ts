@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { peopleOf, printLine, readManifest, runCommand, say, type LocalForge } from 'local-forge';
+import { keyOf, peopleOf, printLine, readManifest, runCommand, say, type LocalForge } from 'local-forge';
 import { buildWhatIsStale } from './build.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { startSandbox } from './sandbox.ts';
@@ -12,9 +12,9 @@ const welcome = (forge: LocalForge, { world }: Options): string => {
     '',
     'Undersigned for Jira runs on this machine.',
     '',
-    ...(issue === undefined ? [] : [`  An issue        ${url}/browse/${issue}`]),
-    `  User settings   ${url}/settings/personal`,
-    `  Administration  ${url}/settings/apps`,
+    ...(issue === undefined ? [] : [`  An issue        ${url}/browse/${issue}${keyOf(forge)}`]),
+    `  User settings   ${url}/settings/personal${keyOf(forge)}`,
+    `  Administration  ${url}/settings/apps${keyOf(forge)}`,
     '',
     'People:',
     ...peopleOf(forge),

@@ -4,6 +4,7 @@ import { activityActions, activityOutcomes } from '../domain/activity';
 import { canExist } from '../domain/branch-name';
 import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
+import { seenWithoutTokenChoices } from '../domain/integration';
 import { isIssueKey } from '../domain/issue-key';
 import { tokenOrders, tokensRemovedAtOnce, tokenStates } from '../domain/token';
 import { lazily } from './lazily';
@@ -132,6 +133,8 @@ const tokenRules = z.object({
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
+  /** Without it the choice stays as it is; see `domain/integration.ts`. */
+  seenWithoutToken: z.enum(seenWithoutTokenChoices).exactOptional(),
   projects: z.union([z.literal('all'), z.array(projectKey).min(1).max(500)]),
   owners: z.union([z.literal('all'), z.array(line(100)).min(1).max(100)]),
 } as const;

@@ -2,6 +2,7 @@ import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
 import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
+import type { SeenWithoutToken } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
 import type { Standing, TokenRulesInForce } from '../domain/token-rules';
 import type { Leaver } from '../domain/leaver';
@@ -72,6 +73,8 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disa
   /** As it was accepted when the integration was connected. */
   address: string;
   requireUserPat: boolean;
+  /** What people without a token see, where an admin has chosen. */
+  seenWithoutToken?: SeenWithoutToken;
   projects: 'all' | readonly string[];
   /** `all` where the service knows no owners. */
   owners: readonly string[] | 'all';
@@ -153,9 +156,9 @@ export type Card = {
 /** What one integration knows of an issue, and where it was looked for. */
 export type WorkView = {
   cards: readonly Card[];
-  /** Repositories whose branches were searched. */
+  /** Repositories whose branches were searched, as far as the service shows them to the person. */
   searched: readonly string[];
-  /** Repositories the project uses that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
+  /** Repositories of the issue or the person that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
   leftOut: readonly string[];
   /** Why the service keeps some of it back. */
   withheld?: PageError;

@@ -225,6 +225,8 @@ const ownErrors = {
   }),
   /** Forge asks the page to wait. */
   PLATFORM_LIMITED: row<{ retryAt: string }>({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  /** One person calls more often in a minute than leaves room for the others. */
+  PERSON_LIMITED: row<{ retryAt: string }>({ mendedBy: ['time'], action: 'try-again' }),
   STORAGE_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** The site asks for more than Forge lets it in a minute, or in a second. */
   STORAGE_BUSY: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),

@@ -4,6 +4,10 @@ import { serviceAt, type Service } from './service';
 import type { TokenExpiry } from './token';
 import type { TokenRulesInForce } from './token-rules';
 
+/** What people without a token of their own see of an integration: nothing, or what the integration account sees. */
+export const seenWithoutTokenChoices = ['nothing', 'account'] as const;
+export type SeenWithoutToken = (typeof seenWithoutTokenChoices)[number];
+
 /** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
 export type Integration = {
   id: string;
@@ -18,6 +22,8 @@ export type Integration = {
   owners: 'all' | readonly string[];
   /** *Require User PAT* of this integration alone; see `requiresToken`. */
   requireUserPat: boolean;
+  /** What an admin chose; see `seenWithoutToken`. */
+  seenWithoutToken?: SeenWithoutToken;
   /** Keys of the Jira projects it is open to, or `all`. */
   projects: 'all' | readonly string[];
   /** The account behind the integration's own credential, as the service names it. */
@@ -77,6 +83,19 @@ export function rulesFor(
   return integration.tokenRules ?? settings.tokenRules;
 }
 
+/**
+ * What people without a token see there. Until an admin chooses, nothing where a token is required. Where nobody can have a token and
+ * none is required, a choice would leave the integration to nobody, so there is none.
+ */
+export function seenWithoutToken(
+  settings: Pick<SiteSettings, 'requireUserPat'>,
+  integration: Pick<Integration, 'requireUserPat' | 'seenWithoutToken' | 'edition'>,
+): SeenWithoutToken {
+  const required = requiresToken(settings, integration);
+  if (!required && !editions[integration.edition].capabilities.userTokens) return 'account';
+  return integration.seenWithoutToken ?? (required ? 'nothing' : 'account');
+}
+
 /** Whether a Jira project may use the integration. `projectKey` as Jira spells it. */
 export function isOpenTo(integration: Pick<Integration, 'projects'>, projectKey: string): boolean {
   return integration.projects === 'all' || integration.projects.includes(projectKey);
@@ -94,16 +113,24 @@ export function ownsRepository(integration: Pick<Integration, 'owners'>, reposit
 }
 
 /**
- * Whether a name that somebody sent is one of the integration's repositories. A name that a provider could understand as another
- * repository's is none: GitHub would take `acme/web/docs` for `acme/web`.
+ * Whether a name that somebody sent, or a service answered, is one of the integration's repositories. A name that a provider could
+ * understand as another repository's is none: GitHub would take `acme/web/docs` for `acme/web`.
  */
 export function isRepositoryOf(integration: Pick<Integration, 'owners' | 'edition'>, repository: string): boolean {
-  const parts = repository.split('/').length;
-  return (names[editions[integration.edition].provider] ?? parts) === parts && ownsRepository(integration, repository);
+  const shape = shapes[editions[integration.edition].provider];
+  return (shape === undefined || shape.test(repository)) && ownsRepository(integration, repository);
 }
 
-/** Of how many names a repository's is made, where a provider says so. */
-const names: Partial<Record<ProviderKind, number>> = { github: 2, 'azure-devops': 2, codecommit: 1 };
+/**
+ * What a repository is called, where a provider says so. GitHub: owner (of a managed account with `_`) and name. GitLab:
+ * `Gitlab::PathRegex`. Azure DevOps: project and name, without what its page "Naming restrictions" forbids in both. CodeCommit: `RepositoryName`.
+ */
+const shapes: Partial<Record<ProviderKind, RegExp>> = {
+  github: /^[a-z\d][\w-]*\/[\w.-]+$/i,
+  gitlab: /^[a-z\d_.][\w.-]*(?:\/[a-z\d_.][\w.-]*)+$/i,
+  'azure-devops': /^[^/\\:*?"<>|;#]+\/[^/\\:*?"<>|;#]+$/,
+  codecommit: /^[\w.-]{1,100}$/,
+};
 
 /** The owners to ask a service for; none where it has no owners. */
 export function ownersOf({ owners }: Pick<Integration, 'owners'>): readonly string[] {

@@ -18,9 +18,18 @@ export function mentionsIssue(text: string, key: string): boolean {
 }
 
 /**
- * Whether a branch has the issue's key as a word of its own: between the ends of the name, `/`, `-` and, behind it, `_`. Stricter than
- * `mentionsIssue`: `release-1.9` is a version, and `other_demo-1` belongs to the project `OTHER_DEMO`.
+ * Whether a branch has the issue's key as a word of its own: between the ends of the name, `/`, `-` and `_`. Stricter than
+ * `mentionsIssue`: `release-1.9` is a version. What stands before a `_` may be the beginning of another project's key: `other_demo-1`
+ * is an issue of `OTHER_DEMO`. It is none where it is written unlike the rest (`fix_DEMO-1`), or has no letters.
  */
 export function namesIssue(branch: string, key: string): boolean {
-  return new RegExp(`(?:^|[/-])${key}(?:$|[/_-])`, 'i').test(branch);
+  const word = new RegExp(`(?<=^|[/_-])${key}(?=$|[/_-])`, 'gi');
+  return [...branch.matchAll(word)].some(({ 0: found, index }) => {
+    const [before = ''] = /(?:[a-z0-9_]*_)?$/i.exec(branch.slice(0, index)) ?? [];
+    return !/[a-z]/i.test(before) || !isInOneCase(`${before}${found}`);
+  });
+}
+
+function isInOneCase(text: string): boolean {
+  return text === text.toUpperCase() || text === text.toLowerCase();
 }

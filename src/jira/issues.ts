@@ -53,8 +53,30 @@ export async function readIssue(issueKey: string): Promise<Result<JiraIssue, Jir
 
 const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });
 
+/** Projects that one answer holds at most. */
+export const projectsAtOnce = 100;
+
 /** Up to 100 projects that the person who asks can see, in the order of their keys. */
 export async function listProjects(): Promise<Result<{ key: string; name: string }[], JiraProblem>> {
-  const asked = await askJira(route`/rest/api/3/project/search?maxResults=100`, projectsAnswer);
+  const asked = await askJira(route`/rest/api/3/project/search?maxResults=${projectsAtOnce}`, projectsAnswer);
   return asked.ok ? ok(asked.value.values.map(({ key, name }) => ({ key, name }))) : asked;
+}
+
+/** Keys that one question may name ("Get projects paginated"). */
+const KEYS_AT_ONCE = 50;
+
+/** Whether the person who asks can see one of some projects at least. */
+export async function seesOneOf(projectKeys: readonly string[]): Promise<Result<boolean, JiraProblem>> {
+  const parts = Array.from({ length: Math.ceil(projectKeys.length / KEYS_AT_ONCE) }, (_, part) =>
+    projectKeys.slice(part * KEYS_AT_ONCE, (part + 1) * KEYS_AT_ONCE),
+  );
+  const answers = await Promise.all(
+    parts.map((part) => {
+      const query = new URLSearchParams({ maxResults: '1' });
+      for (const key of part) query.append('keys', key);
+      return askJira(route`/rest/api/3/project/search?${query}`, projectsAnswer);
+    }),
+  );
+  if (answers.some((asked) => asked.ok && asked.value.values.length > 0)) return ok(true);
+  return answers.find((asked) => !asked.ok) ?? ok(false);
 }

@@ -60,6 +60,19 @@ export type Page<Item> = { items: Item[]; next?: string; approveUrl?: string };
 
 type Answer<Value> = Promise<Result<Value, ProviderError>>;
 
+/** What was found of an issue; see `findWork`. */
+export type Work = {
+  branches: (Branch & { repository: string })[];
+  pullRequests: PullRequest[];
+  withheld?: ProviderError;
+  unseen?: readonly string[];
+};
+
+/** Of `findWork`, where there are any. */
+export function unseenOf(repositories: readonly string[]): { unseen?: readonly string[] } {
+  return repositories.length === 0 ? {} : { unseen: repositories };
+}
+
 /**
  * A git service behind the one port every service has. Functions of their arguments: no state, no storage, no Jira.
  * None of them throws for what a service can do; a write is sent at most once.
@@ -114,13 +127,13 @@ export type Provider = {
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
    * repository, both one more for a branch without a pull request as far as `requests` go, CodeCommit two a repository and the
-   * rest of `requests` for its pull requests. A hidden repository is left out. `withheld`: why some of it is kept back, where the
-   * service says so.
+   * rest of `requests` for its pull requests. A repository that is gone or hidden is left out, and named in `unseen`.
+   * `withheld`: why some of it is kept back, where the service says so.
    */
   findWork(
     connection: Connection,
     query: { issueKey: string; owners: readonly string[]; repositories: readonly string[]; requests?: number },
-  ): Answer<{ branches: (Branch & { repository: string })[]; pullRequests: PullRequest[]; withheld?: ProviderError }>;
+  ): Answer<Work>;
   /**
    * People who can be asked to review; at most 20, `search` matches login and name. Two requests at most. Absent where the
    * service has no reviewers.

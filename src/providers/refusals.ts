@@ -1,4 +1,5 @@
 import type { ProviderError } from '../domain/errors';
+import { ownAddress } from '../domain/own-address';
 import { saidLine } from './said';
 import { withoutTokens } from './scrub';
 
@@ -101,8 +102,7 @@ function saidIn(text: string): { said?: string } {
 function linkIn(text: string, webUrl: string | undefined): { url?: string } {
   if (webUrl === undefined) return {};
   const links = text.match(/https:\/\/[^\s"'<>]{1,500}/g) ?? [];
-  const { origin } = new URL(webUrl);
-  const url = links.find((link) => URL.canParse(link) && new URL(link).origin === origin);
+  const url = links.find((link) => ownAddress(link, webUrl) !== undefined);
   return url === undefined ? {} : { url: url.replace(/(?<![.,;:)])[.,;:)]+$/, '') };
 }
 

@@ -43,7 +43,9 @@ function formsOf(secret: string): string[] {
     return text.slice(offset === 0 ? 0 : 4, -2);
   });
   const inUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-  const encoded = secret.length < UNMISTAKABLE ? [] : [...base64, ...inUrls, Buffer.from(secret).toString('hex')];
+  const hex = Buffer.from(secret).toString('hex');
+  const inHex = [hex, hex.toUpperCase()];
+  const encoded = secret.length < UNMISTAKABLE ? [] : [...base64, ...inUrls, ...inHex];
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...encoded];
 }
 

@@ -114,11 +114,15 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
   const response = await fetch(url, init);
   // Forge answers for a host that was never approved, or no longer is, in the service's place.
   if (response.headers.has('forge-proxy-error')) throw new ProviderFailure({ code: 'EGRESS_REFUSED' });
-  const body = await readText(response);
+  const text = await readText(response);
   const { status, headers } = response;
-  if (status < 300 && body === '') return new Response(null, { status, headers });
-  const understood = format === 'json' ? isJson(body) : isXml(body);
-  if (status < 400 && (status >= 300 || !understood))
+  // An answer that gives the credential back could bring it anywhere an answer goes: into storage, pages, the activity. So could a header.
+  const said = [...headers.values()].join('\n');
+  if (status < 300 && holdsCredential(said, init.headers))
+    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
+  if (status < 300 && text === '') return new Response(null, { status, headers });
+  const body = format === 'json' ? plainJson(text) : plainXml(text);
+  if (status < 400 && (status >= 300 || body === undefined))
     throw new ProviderFailure(
       { code: 'NOT_AN_API_ANSWER' },
       status,
@@ -126,11 +130,11 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
     );
   const nothing = format === 'json' ? '{}' : '<Nothing/>';
   // GraphQL refuses with status 200.
-  const refuses = status >= 400 || body.includes('"errors"');
-  // An answer that gives the credential back could bring it anywhere an answer goes: into storage, pages, the activity.
-  if (!refuses && holdsCredential(body, init.headers)) throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
-  const scrubbed = (text: string) => (refuses ? withoutCredential(text, init.headers) : text);
-  return new Response(understood ? scrubbed(body) : nothing, {
+  const refuses = status >= 400 || text.includes('"errors"');
+  if (!refuses && holdsCredential(body ?? '', init.headers))
+    throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
+  const scrubbed = (part: string) => (refuses ? withoutCredential(part, init.headers) : part);
+  return new Response(body === undefined ? nothing : scrubbed(body), {
     status,
     headers: {
       ...Object.fromEntries([...headers].map(([name, value]) => [name, headerSafe(scrubbed(value))])),
@@ -150,18 +154,25 @@ async function readText(response: Response): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function isJson(text: string): boolean {
+/** JSON without escapes that nothing needs, for they could hide what is looked for in it. Nothing for what is none, or is too deep to be. */
+function plainJson(text: string): string | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return text.includes('\\') ? JSON.stringify(value) : text;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** XML of an API; the XHTML of a page is none. */
-function isXml(text: string): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?<(?!html)[A-Za-z]/i.test(text);
+/** XML of an API without letters that are written as numbers; the XHTML of a page is none. */
+function plainXml(text: string): string | undefined {
+  if (!/^\s*(<\?xml[^>]*>\s*)?<(?!html)[A-Za-z]/i.test(text)) return undefined;
+  return text.replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (written, number: string) => {
+    const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);
+    // Those that mean something to XML stay as they are.
+    const letter = code > 0x20 && code < 0x7f ? String.fromCodePoint(code) : '';
+    return /[^<>&"']/.test(letter) ? letter : written;
+  });
 }
 
 function mayRepeat(outcome: Outcome, deadline: number): boolean {

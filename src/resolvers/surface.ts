@@ -24,10 +24,12 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
       if (typeof accountId !== 'string' || !isAccountId(accountId)) return refuse('NOT_LOGGED_IN');
       const checked = schemas[call].safeParse(payload ?? {});
       if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
+      const owed: Promise<unknown>[] = [];
       try {
         return await handlers[call](
           {
             accountId,
+            owed,
             // The platform overwrites what a page says of it, as with the account.
             site: String(installContext),
             ticket: (checked.data as { ticket?: string }).ticket,
@@ -38,6 +40,8 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
         );
       } catch (thrown) {
         return unexpected(call, thrown);
+      } finally {
+        await Promise.all(owed);
       }
     });
   }

@@ -8,6 +8,7 @@ import { keys } from './keys';
 import { beginnings, newestFirst } from './newest-first';
 import { entriesWithPrefix, pageWithPrefix } from './query';
 import { readValue } from './read';
+import { ForeignCursor } from './refusal';
 
 const schema = z.object({
   at: z.string(),
@@ -123,8 +124,10 @@ export async function pageOfActivity(
 
 /** Which stretch of time, and where in it. */
 function parsedCursor(cursor: string | undefined): [number | undefined, string | undefined] {
-  const [, index, after] = /^(\d{1,4}):(.*)$/s.exec(cursor ?? '') ?? [];
-  return [index === undefined ? undefined : Number(index), after === '' ? undefined : after];
+  if (cursor === undefined) return [undefined, undefined];
+  const [, index, after] = /^(\d{1,4}):(.*)$/s.exec(cursor) ?? [];
+  if (index === undefined) throw new ForeignCursor();
+  return [Number(index), after === '' ? undefined : after];
 }
 
 /** Everybody whose account id is kept here, with the time of their latest entry: for the report to Atlassian. */

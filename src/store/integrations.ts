@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { sealed, type Credential } from '../domain/credential';
 import { editionIds } from '../domain/editions';
-import type { Integration } from '../domain/integration';
+import { seenWithoutTokenChoices, type Integration } from '../domain/integration';
 import type { TokenRulesInForce } from '../domain/token-rules';
 import { credentialRecord, recordOf } from './credential-record';
 import { keys } from './keys';
@@ -14,7 +14,16 @@ import { tokenRulesSchema } from './token-rules-schema';
  * What is known of an integration lies in parts, and each part is written by those who change it and by nobody else: a rename never
  * takes back that tokens are required, and nothing takes back that it was disconnected.
  */
-const parts = ['name', 'owners', 'projects', 'rules', 'required', 'disabled', 'disconnecting'] as const;
+const parts = [
+  'name',
+  'owners',
+  'projects',
+  'seenWithoutToken',
+  'rules',
+  'required',
+  'disabled',
+  'disconnecting',
+] as const;
 type Part = (typeof parts)[number];
 /** By part; the connection itself under the empty name. */
 type Stored = Partial<Record<Part | '', unknown>>;
@@ -34,6 +43,7 @@ const optionsSchema = z.object({
   name: z.string(),
   owners: z.union([z.literal('all'), z.array(z.string())]),
   projects: z.union([z.literal('all'), z.array(z.string())]),
+  seenWithoutToken: z.enum(seenWithoutTokenChoices).exactOptional(),
 });
 type Options = Pick<Integration, keyof z.output<typeof optionsSchema>>;
 
@@ -46,9 +56,10 @@ const credentialSchema = z.object({
 function assembled(stored: Stored): Integration | undefined {
   if (stored[''] === undefined || stored.name === undefined) return undefined;
   const { draft, ...connection } = connectionSchema.parse(stored['']);
+  const { seenWithoutToken, ...options } = stored;
   return {
     ...connection,
-    ...optionsSchema.parse(stored),
+    ...optionsSchema.parse({ ...options, ...(seenWithoutToken === undefined ? {} : { seenWithoutToken }) }),
     requireUserPat: stored.required !== undefined,
     ...(stored.rules === undefined ? {} : { tokenRules: tokenRulesSchema.parse(stored.rules) }),
     ...(stored.disabled === undefined ? {} : { disabled: true }),
@@ -105,6 +116,7 @@ export async function writeDraft({
   owners,
   projects,
   requireUserPat,
+  seenWithoutToken,
   ...connection
 }: Omit<Integration, 'account'>): Promise<void> {
   const { id } = connection;
@@ -114,6 +126,7 @@ export async function writeDraft({
     .set(keys.integrationPart(id, 'name'), name)
     .set(keys.integrationPart(id, 'owners'), owners)
     .set(keys.integrationPart(id, 'projects'), projects);
+  if (seenWithoutToken !== undefined) transaction.set(keys.integrationPart(id, 'seenWithoutToken'), seenWithoutToken);
   if (requireUserPat) transaction.set(keys.integrationPart(id, 'required'), true);
   await transaction.execute();
 }

@@ -7,6 +7,7 @@ import { isAccountId } from '../domain/account-id';
  * `integration:{id}`                        an integration's connection, without its credential
  * `integration:{id}:name|owners|projects`   what an admin edits, each field under a key of its own
  * `integration:{id}:rules`                  what people's tokens have to keep to there, where it is not what the site says
+ * `integration:{id}:seenWithoutToken`       what people without a token see, where an admin has chosen
  * `integration:{id}:required`               exists while people must use their own token
  * `integration:{id}:disabled`               exists while it is out of use
  * `integration:{id}:disconnecting`          exists from the moment it is disconnected; wins over whatever is written later
@@ -23,6 +24,7 @@ import { isAccountId } from '../domain/account-id';
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
+ * `pace:{hash of an account id}:{number}`   how many calls somebody has made in this minute; expires by itself
  * `ticket-key`                              secret: signs the tickets that pages show (`domain/ticket.ts`)
  * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
  * `activity-of:{accountId}:{the same}`      the same under its person
@@ -32,6 +34,7 @@ import { isAccountId } from '../domain/account-id';
  */
 export const keys = {
   ticketKey: 'ticket-key',
+  pace: (person: string, counter: number) => `pace:${person}:${counter}`,
   setting: (name: string) => `setting:${name}`,
   allActivity: 'activity:',
   activity: (id: string) => `activity:${id}`,

@@ -5,18 +5,22 @@ import { defaultsAt } from './defaults';
 import { readTogether } from './read';
 import { settingsAt } from './settings';
 import { besideToken, readTokenSecret, type FoundToken } from './tokens';
+import { paceAt, type Counters } from './pace';
 import { recentAt, type RecentRepositories } from './work';
 
 /** Where a person and a project work: hints only. */
 export type ProjectPlace = { defaults: DefaultsView; recent: RecentRepositories };
 
-/** An integration with all that decides who acts there: one request and the person's secret. */
-export async function readOpening(accountId: string, id: string): Promise<Decided & FoundToken> {
-  const [secret, [decided, found]] = await Promise.all([
+/** An integration with all that decides who acts there, and how often the person has called. */
+export type Opening = Decided & FoundToken & { counters: Counters };
+
+/** One request and the person's secret. */
+export async function readOpening(accountId: string, id: string): Promise<Opening> {
+  const [secret, [decided, found, counters]] = await Promise.all([
     readTokenSecret(accountId, id),
-    readTogether(decisionsAt(id), besideToken(accountId, id)),
+    readTogether(decisionsAt(id), besideToken(accountId, id), paceAt(accountId)),
   ]);
-  return { ...decided, ...found(secret) };
+  return { ...decided, ...found(secret), counters };
 }
 
 /** The same with a place, in the same request. */
@@ -24,17 +28,31 @@ export async function readOpeningIn(
   accountId: string,
   id: string,
   projectKey: string,
-): Promise<Decided & FoundToken & { place: ProjectPlace }> {
-  const [secret, [decided, found, defaults, recent]] = await Promise.all([
+): Promise<Opening & { place: ProjectPlace }> {
+  const [secret, [decided, found, counters, defaults, recent]] = await Promise.all([
     readTokenSecret(accountId, id),
-    readTogether(decisionsAt(id), besideToken(accountId, id), defaultsAt(accountId, projectKey), recentAt(projectKey)),
+    readTogether(
+      decisionsAt(id),
+      besideToken(accountId, id),
+      paceAt(accountId),
+      defaultsAt(accountId, projectKey),
+      recentAt(projectKey),
+    ),
   ]);
-  return { ...decided, ...found(secret), place: { defaults, recent } };
+  return { ...decided, ...found(secret), counters, place: { defaults, recent } };
 }
 
-/** The site's settings with what a person chose in a project, in one request. */
-export async function readSettingsIn(accountId: string, projectKey: string): Promise<[SiteSettings, DefaultsView]> {
-  return readTogether(settingsAt, defaultsAt(accountId, projectKey));
+/** The site's settings, and how often a person has called, in one request. */
+export async function readSettingsFor(accountId: string): Promise<[SiteSettings, Counters]> {
+  return readTogether(settingsAt, paceAt(accountId));
+}
+
+/** The same with what a person chose in a project. */
+export async function readSettingsIn(
+  accountId: string,
+  projectKey: string,
+): Promise<[SiteSettings, Counters, DefaultsView]> {
+  return readTogether(settingsAt, paceAt(accountId), defaultsAt(accountId, projectKey));
 }
 
 /** A place alone. */

@@ -1,5 +1,5 @@
 import { kvs, WhereConditions } from '@forge/kvs';
-import { patiently } from './refusal';
+import { pageAt } from './refusal';
 
 const PAGE = 100;
 
@@ -22,9 +22,7 @@ export async function pageWithPrefix(
   limit: number = PAGE,
 ): Promise<{ entries: { key: string; value: unknown }[]; next: string | undefined }> {
   const query = kvs.query().where('key', WhereConditions.beginsWith(prefix)).limit(limit);
-  const { results, nextCursor } = await patiently(() =>
-    (cursor === undefined ? query : query.cursor(cursor)).getMany(),
-  );
+  const { results, nextCursor } = await pageAt(query, cursor);
   return { entries: results, next: results.length === 0 ? undefined : nextCursor };
 }
 

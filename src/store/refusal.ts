@@ -19,6 +19,24 @@ function isBusy(thrown: Error & { responseDetails?: { status?: unknown }; busy?:
   return thrown.name.startsWith('ForgeKvs') && thrown.responseDetails?.status === 429;
 }
 
+/** A cursor that the store did not give out, or not for this query. */
+export class ForeignCursor extends Error {
+  override name = 'ForeignCursor' as const;
+}
+
+type Queried<Page> = { cursor(cursor: string): Queried<Page>; getMany(): Promise<Page> };
+
+/** The page of a query that begins at a cursor, or its first one. */
+export async function pageAt<Page>(query: Queried<Page>, cursor: string | undefined): Promise<Page> {
+  try {
+    return await patiently(() => (cursor === undefined ? query : query.cursor(cursor)).getMany());
+  } catch (thrown) {
+    // Assumption: a cursor that is none is the one thing of a query of ours that the store refuses as a bad request.
+    const { responseDetails } = thrown as { responseDetails?: { status?: unknown } };
+    throw cursor !== undefined && responseDetails?.status === 400 ? new ForeignCursor() : thrown;
+  }
+}
+
 /** ms; different for each, so that those who were refused together do not come back together. */
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 1_500;

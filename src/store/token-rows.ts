@@ -1,7 +1,7 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { tokenKinds, type TokenOrder } from '../domain/token';
-import { patiently } from './refusal';
+import { pageAt, patiently } from './refusal';
 
 /**
  * What an admin may know of a saved token, as a row that the store itself finds and sorts: the entity `saved-token` of manifest.yml. It
@@ -64,7 +64,7 @@ export async function pageOfRows(
       : entity.index(`by-${order}-in`, { partition: [integrationId] });
   const ranged = range === undefined ? index : index.where(conditionOf(range));
   const query = ranged.sort(Sort.ASC).limit(limit);
-  const page = await patiently(() => (cursor === undefined ? query : query.cursor(cursor)).getMany());
+  const page = await pageAt(query, cursor);
   return {
     rows: page.results.map(({ value }) => rowSchema.parse(value)),
     next: page.results.length === 0 ? undefined : page.nextCursor,

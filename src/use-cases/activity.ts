@@ -4,7 +4,7 @@ import { fits, type ActivityFilter } from '../domain/activity';
 import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
 import { pageOfActivity, type KeptActivity } from '../store/activity';
-import { openAdmin } from './open';
+import { openAdmin, readForAdmin } from './open';
 import { refuseOf } from './page-error';
 
 /** Entries on a page when all of them fit. */
@@ -29,11 +29,8 @@ export async function listActivity(request: ListActivity): Promise<Result<Activi
   const limit = filtered || forExport ? QUERY : PAGE;
   const enough = forExport ? Number.POSITIVE_INFINITY : filtered ? PAGE / 2 : 1;
   const read = (after: string | undefined) => pageOfActivity(filter, after, limit);
-  // Both go out at once, but what storage says of the cursor is for those who may look.
-  const [allowed, settled] = await Promise.all([openAdmin(), Promise.allSettled([read(cursor)])]);
-  if (!allowed.ok) return allowed;
-  const [first] = settled;
-  if (first.status === 'rejected') throw first.reason;
+  const first = await readForAdmin(limit > PAGE, () => read(cursor));
+  if (!first.ok) return first;
   let { next } = first.value;
   const found = first.value.entries.filter((entry) => fits(entry, filter));
   for (let made = 1; next !== undefined && found.length < enough && made < QUERIES; made += 1) {

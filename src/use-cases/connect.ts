@@ -12,7 +12,7 @@ import { readIntegrationCredential } from '../store/integrations';
 import { noteFate, type SavedToken } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
-import type { OpenIntegration, Person } from './open';
+import { questionOf, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { refusalByRules } from './token-rules';
 
@@ -37,29 +37,30 @@ export async function connectForWrite(
   choice: ActorChoice | undefined,
   ready: (integration: Integration) => Credential | undefined,
 ): Promise<Result<Connected, PageError>> {
-  const { integration, service, required, token } = opened;
-  const state = chooseActor(
-    { required, capabilities: service.edition.capabilities, hasToken: token !== undefined },
-    choice,
-  );
-  if (state === 'unsupported') return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
-  if (state === 'integration') return connectAsIntegration(opened, ready(integration));
-  return token === undefined ? refuse('TOKEN_REQUIRED', namesOf(integration, service)) : connectAsPerson(opened, token);
+  if (chooseActor(questionOf(opened), choice) === 'integration')
+    return connectAsIntegration(opened, ready(opened.integration));
+  return connectAsPerson(opened);
 }
 
-/** Reads use the person's token when there is one, so that they see what the service shows them; otherwise the integration account. */
+/**
+ * Reads use the person's token when there is one, so that they see what the service shows them; otherwise the integration account,
+ * where an admin lets people without a token see what it sees.
+ */
 export async function connectForRead(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
-  const { token } = opened;
-  return token === undefined ? connectAsIntegration(opened) : connectAsPerson(opened, token);
+  const { token, seen } = opened;
+  return token === undefined && seen === 'account' ? connectAsIntegration(opened) : connectAsPerson(opened);
 }
 
 /** The rules are asked each time: they, the token and the integration were read in one phase. */
-async function connectAsPerson(opened: OpenIntegration, token: SavedToken): Promise<Result<Connected, PageError>> {
+async function connectAsPerson(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
+  const { integration, service, token } = opened;
+  if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
+  if (token === undefined) return refuse('TOKEN_REQUIRED', namesOf(integration, service));
   const refusal = refusalByRules(opened, token);
   if (refusal !== undefined) return fail(refusal);
   return ok({
-    provider: await loadProvider(opened.service.edition.provider),
-    connection: connectionTo(opened.service, token.credential),
+    provider: await loadProvider(service.edition.provider),
+    connection: connectionTo(service, token.credential),
     actor: 'person',
     login: token.login,
   });

@@ -10,6 +10,7 @@ import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
 import { listIntegrations } from '../store/integrations';
 import { keys } from '../store/keys';
 import { leaverIn, type MarkedLeaver } from '../store/leavers';
+import { ForeignCursor } from '../store/refusal';
 import { readSettings } from '../store/settings';
 import {
   due,
@@ -22,7 +23,7 @@ import {
   type TokenRow,
 } from '../store/token-rows';
 import { lastUsedIn } from '../store/tokens';
-import { openAdmin } from './open';
+import { readForAdmin } from './open';
 import { hasFineGrained } from './token-rules';
 
 /** Rows of a page, and of one query for an export. */
@@ -62,14 +63,10 @@ type Found = {
  */
 export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
   const find = request.search === '' ? findAll : findBySearch;
-  // All go out at once, but what storage says of the cursor is for those who may look.
-  const [allowed, settled] = await Promise.all([
-    openAdmin(),
-    Promise.allSettled([Promise.all([find(request), listIntegrations(), readSettings()])]),
-  ]);
-  if (!allowed.ok) return allowed;
-  const [read] = settled;
-  if (read.status === 'rejected') throw read.reason;
+  const read = await readForAdmin(request.forExport, () =>
+    Promise.all([find(request), listIntegrations(), readSettings()]),
+  );
+  if (!read.ok) return read;
   const [first, integrations, settings] = read.value;
   const judge = judgeOf(request, integrations, settings);
   const now = Date.now();
@@ -241,7 +238,7 @@ async function findAll({ integrationId, state, sort, cursor, forExport }: ListTo
   let at = cursor ?? (state === 'none' ? 'without:' : state === 'against-rule' ? 'all:' : 'tokens:');
   for (let made = 0; made < (forExport ? QUERIES : 1); made += 1) {
     const [, source, after] = /^(tokens|all|without):(.*)$/s.exec(at) ?? [];
-    if (source === undefined) break;
+    if (source === undefined) throw new ForeignCursor();
     const from = after === '' ? undefined : after;
     const [inRange, inAll, without] = await Promise.all([
       source === 'tokens' ? pageOfRows({ integrationId, order, range }, from, limit) : undefined,

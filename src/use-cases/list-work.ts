@@ -46,7 +46,7 @@ async function repositoriesOf(
   if (!connected.ok) return connected;
   const { provider, connection } = connected.value;
   const found = await provider.listRepositories(connection, { owners: ownersOf(integration), ...query });
-  if (!found.ok) return fail(await explain(found.error, opened, connected.value, person));
+  if (!found.ok) return fail(await explainPage(found.error, opened, connected.value, person, query));
   const { approveUrl, withheld, ...list } = found.value;
   const names = { ...namesOf(integration, opened.service), login: connected.value.login };
   return ok({
@@ -88,7 +88,20 @@ async function branchesOf(
   if (!connected.ok) return connected;
   const { provider, connection } = connected.value;
   const found = await provider.listBranches(connection, query);
-  return found.ok ? found : fail(await explain(found.error, opened, connected.value, person, { repository }));
+  return found.ok ? found : fail(await explainPage(found.error, opened, connected.value, person, query));
+}
+
+/** A request that goes on where a list never was is refused by most services without a reason: the place is what the page sent. */
+async function explainPage(
+  error: ProviderError,
+  opened: OpenIntegration,
+  connected: Connected,
+  person: Person,
+  { cursor, repository }: Partial<InRepository> & Search,
+): Promise<PageError> {
+  if (cursor !== undefined && error.code === 'REQUEST_REFUSED' && error.status === 400)
+    return refuse('INVALID_INPUT', { field: 'cursor' }).error;
+  return explain(error, opened, connected, person, { repository });
 }
 
 /**
@@ -110,6 +123,8 @@ export async function listCards(
     (item) => item.integrationId === integrationId && isRepositoryOf(integration, item.repository),
   );
   const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
+  // Where others of the project worked may be hidden from this person: it is named once the service has shown it to them.
+  const isTheirs = (repository: string) => [...made, ...chosen].some((item) => item.repository === repository);
   const keys = keysOf(issue);
   const requests = shareOf(among * keys.length);
   const { owners, repositories } = affordable(service.edition.provider, requests, scope);
@@ -142,8 +157,8 @@ export async function listCards(
     }));
   return ok({
     cards: once([...branches, ...pullRequests]).filter((card) => isRepositoryOf(integration, card.repository)),
-    searched: repositories,
-    leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length)],
+    searched: repositories.filter((repository) => !found.value.some(({ unseen }) => unseen?.includes(repository))),
+    leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length).filter(isTheirs)],
     ...(withheld && { withheld: keptBack(withheld, service, names, connected.value.actor) }),
   });
 }

@@ -1,7 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
 import { branchNameFor, needsDisplayName, needsSourceBranch } from '../domain/branch-template';
-import { isOpenTo, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
+import { isOpenTo, isRepositoryOf, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { linkTo } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
@@ -11,7 +11,7 @@ import { listIntegrations } from '../store/integrations';
 import { readSettingsIn } from '../store/opening';
 import { readTicketKey } from '../store/ticket-key';
 import { listWork } from '../store/work';
-import { openAll, openIssue, projectIn, type OpenIssue, type Person } from './open';
+import { keepPace, openAll, openIssue, projectIn, type OpenIssue, type Person } from './open';
 import { sealTicket } from './ticket';
 import { integrationView } from './views';
 
@@ -22,11 +22,13 @@ export async function loadIssue(
 ): Promise<Result<IssueView, PageError>> {
   const { accountId } = person;
   const hinted = projectIn(issueKey);
-  const [opened, [settings, chosen], integrations] = await Promise.all([
+  const [opened, [settings, counters, chosen], integrations] = await Promise.all([
     openIssue(person, issueKey, named ? 'name' : 'look'),
     readSettingsIn(accountId, hinted),
     listIntegrations(),
   ]);
+  const inTime = keepPace(person, counters, 'look');
+  if (!inTime.ok) return inTime;
   if (!opened.ok) return opened;
   const { issue } = opened.value;
   const open = integrations.filter(
@@ -42,11 +44,14 @@ export async function loadIssue(
     ticketFor(opened.value),
   ]);
   const known = new Set(open.map((integration) => integration.id));
+  const shown = mine.filter(({ token, seen }) => token !== undefined || seen === 'account');
   return ok({
     key: issue.key,
     projectKey: issue.projectKey,
     integrations: mine.map(integrationView),
-    cards: cards.filter((card) => known.has(card.integrationId)),
+    cards: cards.filter(({ integrationId, repository }) =>
+      shown.some(({ integration }) => integration.id === integrationId && isRepositoryOf(integration, repository)),
+    ),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
     defaults: {
       // What was chosen of an integration that is gone, or closed to the project, is no place to start.

@@ -1,4 +1,5 @@
 import type { PageError } from '../contract/errors';
+import { chooseActor } from '../domain/attribution';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
@@ -9,6 +10,7 @@ import {
   decisionsOf,
   inUseFor,
   openIssue,
+  questionOf,
   type Decisions,
   type OpenIntegration,
   type OpenIssue,
@@ -45,14 +47,14 @@ export async function lookAgain<Done>(
 
 /** Everything an admin decides, asked of what is stored now. */
 async function refusalNow<Done>(
-  { issue, integration: { id } }: OpenIssue & OpenIntegration,
+  { issue, integration: { id }, token }: OpenIssue & OpenIntegration,
   request: Act<Done>,
 ): Promise<PageError | undefined> {
   const { integration, settings } = await readDecisions(id);
   const decided = decisionsOf(integration, settings);
   const inUse = decided.ok ? inUseFor(decided.value, issue.projectKey) : decided;
   if (!inUse.ok) return inUse.error;
-  if (inUse.value.required)
+  if (chooseActor(questionOf({ ...inUse.value, token }), request.actAs) !== 'integration')
     return refuse('TOKEN_REQUIRED', namesOf(inUse.value.integration, inUse.value.service)).error;
   return mayBeDone(request, inUse.value);
 }

@@ -3,7 +3,7 @@ import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView
 import { changesBetween } from '../domain/activity';
 import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
-import { requiresToken, serviceOf, type Integration } from '../domain/integration';
+import { requiresToken, serviceOf, type Integration, type SeenWithoutToken } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
@@ -120,6 +120,7 @@ export type IntegrationOptions = {
   name: string;
   owners: 'all' | string[];
   requireUserPat: boolean;
+  seenWithoutToken?: SeenWithoutToken;
   projects: 'all' | string[];
 };
 

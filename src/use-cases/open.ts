@@ -1,5 +1,15 @@
 import type { PageError } from '../contract/errors';
-import { isOpenTo, requiresToken, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
+import type { AttributionQuestion } from '../domain/attribution';
+import {
+  isOpenTo,
+  requiresToken,
+  seenWithoutToken,
+  serviceOf,
+  type Integration,
+  type SeenWithoutToken,
+  type SiteSettings,
+} from '../domain/integration';
+import { counted, endOfMinute, isTooMany, minuteOf, type PaceKind } from '../domain/pace';
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { toAsk, type Ticket, type TicketUse } from '../domain/ticket';
@@ -10,9 +20,11 @@ import {
   mayViewDevelopmentOf,
   mayViewDevelopmentSomewhere,
 } from '../jira/permissions';
-import { readOpening, readOpeningIn, readPlace, readTokens, type ProjectPlace } from '../store/opening';
+import { readOpening, readOpeningIn, readPlace, readTokens, type Opening, type ProjectPlace } from '../store/opening';
+import { countCall, type Counters } from '../store/pace';
 import { readTicketKey } from '../store/ticket-key';
 import type { SavedToken, TokenNotice } from '../store/tokens';
+import { afterwards } from './afterwards';
 import { refuse, refuseOf } from './page-error';
 import { claimsOf, isGenuine } from './ticket';
 
@@ -25,6 +37,8 @@ export type Person = {
   ticket?: string | undefined;
   /** Where the person's Jira is, for links back to it. From the page, so for links only. */
   siteOrigin?: string | undefined;
+  /** What is written beside the answer: the door waits for it. */
+  owed: Promise<unknown>[];
   /** The id of the issue they look at. From the page, so for reading ahead only: what was read counts when the id proves true. */
   issueId?: string | undefined;
 };
@@ -36,6 +50,8 @@ export type OpenIntegration = {
   settings: SiteSettings;
   /** *Require User PAT*, of the site or of the integration. */
   required: boolean;
+  /** What people without a token see there. */
+  seen: SeenWithoutToken;
   token: SavedToken | undefined;
   /** An admin removed the one there was. */
   removed?: TokenNotice | undefined;
@@ -112,18 +128,52 @@ export async function openAdmin(): Promise<Result<undefined, PageError>> {
 }
 
 /** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
-export async function openIntegration(person: Person, id: string): Promise<Result<OpenIntegration, PageError>> {
-  return openedOf(await readOpening(person.accountId, id));
+export async function openIntegration(
+  person: Person,
+  id: string,
+  kind: PaceKind,
+): Promise<Result<OpenIntegration, PageError>> {
+  return openedOf(person, await readOpening(person.accountId, id), kind);
 }
 
-function openedOf({
-  integration,
-  settings,
-  token,
-  removed,
-}: Awaited<ReturnType<typeof readOpening>>): Result<OpenIntegration, PageError> {
-  const decided = decisionsOf(integration, settings);
-  return decided.ok ? ok({ ...decided.value, token, removed }) : decided;
+function openedOf(
+  person: Person,
+  { integration, settings, token, removed, counters }: Opening,
+  kind: PaceKind,
+): Result<OpenIntegration, PageError> {
+  const inTime = keepPace(person, counters, kind);
+  if (!inTime.ok) return inTime;
+  const decisions = decisionsOf(integration, settings);
+  return decisions.ok ? ok({ ...decisions.value, token, removed }) : decisions;
+}
+
+/** Counts the call, or refuses it where the person has made too many in this minute: nothing is read or written for it any more. */
+export function keepPace(
+  { accountId, owed }: Person,
+  counters: Counters,
+  kind: PaceKind,
+): Result<undefined, PageError> {
+  const minute = minuteOf(Date.now());
+  const known = counters.filter((one) => one !== undefined);
+  if (isTooMany(counted(known, kind, minute), kind)) return refuse('PERSON_LIMITED', { retryAt: endOfMinute(minute) });
+  owed.push(afterwards(countCall(accountId, counters, kind)));
+  return ok(undefined);
+}
+
+/**
+ * What a list shows to Jira admins. A page goes out beside the question of permission; what is large, once that is answered, or others
+ * could spend with it what Forge lets the site read. What storage says of it, of its cursor as well, is for those who may look.
+ */
+export async function readForAdmin<Found>(
+  isLarge: boolean,
+  read: () => Promise<Found>,
+): Promise<Result<Found, PageError>> {
+  const beside = isLarge ? undefined : Promise.allSettled([read()]);
+  const allowed = await openAdmin();
+  const [found] = (await beside) ?? [];
+  if (!allowed.ok) return allowed;
+  if (found?.status === 'rejected') throw found.reason;
+  return ok(found === undefined ? await read() : found.value);
 }
 
 /** An integration that is connected, with what the site's settings mean for it. */
@@ -132,8 +182,23 @@ export function decisionsOf(
   settings: SiteSettings,
 ): Result<Decisions, PageError> {
   if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
+  return ok(decided(integration, settings));
+}
+
+function decided(integration: Integration, settings: SiteSettings): Decisions {
   const required = requiresToken(settings, integration);
-  return ok({ integration, service: serviceOf(integration), settings, required });
+  const seen = seenWithoutToken(settings, integration);
+  return { integration, service: serviceOf(integration), settings, required, seen };
+}
+
+/** What decides who acts there. */
+export function questionOf({
+  required,
+  seen,
+  service,
+  token,
+}: Decisions & Pick<OpenIntegration, 'token'>): AttributionQuestion {
+  return { required, seen, capabilities: service.edition.capabilities, hasToken: token !== undefined };
 }
 
 /** Integrations that were read already, each with the person's token. */
@@ -145,9 +210,9 @@ export async function openAll(
   const ids = integrations.map(({ id }) => id);
   const found = await readTokens(person.accountId, ids);
   return integrations.map((integration, index) => ({
-    ...{ integration, settings, token: found[index]?.token, removed: found[index]?.removed },
-    service: serviceOf(integration),
-    required: requiresToken(settings, integration),
+    ...decided(integration, settings),
+    token: found[index]?.token,
+    removed: found[index]?.removed,
   }));
 }
 
@@ -164,7 +229,7 @@ export async function openForIssue(
     openIssue(person, issueKey, use),
     readOpeningIn(accountId, integrationId, hinted),
   ]);
-  const integration = openedOf(read);
+  const integration = openedOf(person, read, use === 'change' ? 'act' : 'look');
   if (!issue.ok) return issue;
   if (!integration.ok) return integration;
   const { projectKey } = issue.value.issue;
@@ -192,7 +257,7 @@ export async function openForProject(
 ): Promise<Result<OpenIntegration, PageError>> {
   const [allowed, opened] = await Promise.all([
     mayViewDevelopmentOf(projectKey),
-    openIntegration(person, integrationId),
+    openIntegration(person, integrationId, 'look'),
   ]);
   if (!allowed.ok && allowed.error.code !== 'ISSUE_NOT_FOUND') return refuseOf(allowed.error);
   // A project one cannot see is one where one may see nothing.

@@ -6,11 +6,13 @@ import { namesOf } from '../jira/people';
 import { pageOfActivity } from '../store/activity';
 import { refuse } from './page-error';
 
-type Options = Pick<Integration, 'name' | 'owners' | 'projects'>;
+type Options = Pick<Integration, 'name' | 'owners' | 'projects'> & {
+  seenWithoutToken: NonNullable<Integration['seenWithoutToken']> | 'usual';
+};
 
 /** What an admin edits beside *Require User PAT*. */
-export function optionsOf({ name, owners, projects }: Integration): Options {
-  return { name, owners, projects };
+export function optionsOf({ name, owners, projects, seenWithoutToken }: Integration): Options {
+  return { name, owners, projects, seenWithoutToken: seenWithoutToken ?? 'usual' };
 }
 
 /** What an edit form shows of an integration. */
@@ -27,8 +29,17 @@ export function changesOf(before: Integration, after: Integration): Change[] {
 
 /** What an admin decides when an integration is added. The name is the entry's own. */
 export function decisionsOf(added: Integration): Change[] {
-  const { requireUserPat, projects, owners, account } = shown(added);
-  return changesBetween({}, { requireUserPat, projects, ...(owners !== 'all' && { owners }), account });
+  const { requireUserPat, seenWithoutToken, projects, owners, account } = shown(added);
+  return changesBetween(
+    {},
+    {
+      requireUserPat,
+      ...(seenWithoutToken !== 'usual' && { seenWithoutToken }),
+      projects,
+      ...(owners !== 'all' && { owners }),
+      account,
+    },
+  );
 }
 
 /** What an update is called where it is noted: by what matters most of it. */

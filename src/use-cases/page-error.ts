@@ -2,6 +2,7 @@ import type { ErrorNames, PageError, PageErrorOf } from '../contract/errors';
 import type { OwnErrorCode, ProviderError } from '../domain/errors';
 import type { Integration } from '../domain/integration';
 import type { JiraProblem } from '../jira/ask';
+import { ownAddress } from '../domain/own-address';
 import { fail } from '../domain/result';
 import type { Service } from '../domain/service';
 
@@ -27,7 +28,8 @@ export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = 
 /** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */
 export function serviceError(error: ProviderError, at: Service, names: ErrorNames = {}): PageError {
   const { code, said, url, ...details } = { url: undefined, ...error };
-  const own = sameSite(url, at);
+  // An address out of an answer is shown only when it is the service's own.
+  const own = ownAddress(url, at.webUrl);
   const told = {
     code,
     params: { service: at.edition.name, host: at.place, ...names, ...details },
@@ -36,11 +38,6 @@ export function serviceError(error: ProviderError, at: Service, names: ErrorName
   };
   // Code and details are of one error, which the compiler forgets when they are taken apart.
   return told as PageError;
-}
-
-/** An address out of an answer is shown only when it is the service's own. */
-function sameSite(url: string | undefined, at: Service): string | undefined {
-  return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(at.webUrl).origin ? url : undefined;
 }
 
 /** The names an error's sentence may mention: integration, service, host. */

@@ -7,11 +7,12 @@ import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
 import { breaksOf } from '../domain/token-rules';
 import { announceToken, writeToken, type NewToken } from '../store/tokens';
+import { seesOneOf } from '../jira/issues';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
 import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
-import { namesOf, refuse, serviceError } from './page-error';
+import { namesOf, refuse, refuseOf, serviceError } from './page-error';
 import { hasFineGrained, ruleError } from './token-rules';
 import { attributionView, tokenView } from './views';
 
@@ -30,14 +31,18 @@ export async function saveTokenFromIssue(
   return opened.ok ? saveToken(person, opened.value, request) : opened;
 }
 
-/** From the user settings: for any integration of the site. */
+/** From the user settings: for an integration that is open to a project the person can see. */
 export async function saveTokenFromSettings(
   person: Person,
   request: { integrationId: string } & Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
-  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId)]);
+  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId, 'act')]);
   if (!allowed.ok) return allowed;
-  return opened.ok ? saveToken(person, opened.value, request) : opened;
+  if (!opened.ok) return opened;
+  const { projects } = opened.value.integration;
+  const theirs = projects === 'all' || opened.value.token !== undefined ? ok(true) : await seesOneOf(projects);
+  if (!theirs.ok) return refuseOf(theirs.error);
+  return theirs.value ? saveToken(person, opened.value, request) : refuse('INTEGRATION_NOT_FOUND');
 }
 
 /**

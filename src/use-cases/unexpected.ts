@@ -1,9 +1,13 @@
 import type { PageError } from '../contract/errors';
-import { storageRefusal } from '../store/refusal';
+import { ForeignCursor, storageRefusal } from '../store/refusal';
 import { refuse } from './page-error';
 
-/** A fault of the platform or of ours. The log gets the kind of error, for messages of others may hold anything. */
+/**
+ * A fault of the platform or of ours, or a cursor that somebody made up. The log gets the kind of error, for messages of others may
+ * hold anything.
+ */
 export function unexpected(call: string, thrown: unknown): { ok: false; error: PageError } {
+  if (thrown instanceof ForeignCursor) return refuse('INVALID_INPUT', { field: 'cursor' });
   const { name, code } =
     thrown instanceof Error ? (thrown as Error & { code?: unknown }) : { name: typeof thrown, code: undefined };
   console.error(`${call} failed: ${name}${typeof code === 'string' ? ` ${code}` : ''}`);

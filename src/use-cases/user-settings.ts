@@ -1,30 +1,44 @@
 import type { PageError } from '../contract/errors';
 import type { IntegrationView, UserSettingsView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
-import { listProjects } from '../jira/issues';
+import { listProjects, projectsAtOnce, seesOneOf } from '../jira/issues';
 import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { push, SETTLED_SECONDS } from '../store/queues';
-import { readSettings } from '../store/settings';
+import { readSettingsFor } from '../store/opening';
 import { removeEntriesWithoutToken, removeSecretOfToken, type TokenLeft } from '../store/tokens';
 import { note } from './note';
-import { openAll, openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
+import {
+  keepPace,
+  openAll,
+  openForIssue,
+  openIntegration,
+  openPerson,
+  type OpenIntegration,
+  type Person,
+} from './open';
 import { integrationView } from './views';
 
-/** Every integration of the site with the person's own token, and where they chose to start in their projects. */
+/** Every integration they can use or have a token for, with that token, and where they chose to start in their projects. */
 export async function loadUserSettings(person: Person): Promise<Result<UserSettingsView, PageError>> {
-  const [allowed, settings, integrations, projects, defaults] = await Promise.all([
+  const [allowed, [settings, counters], integrations, projects, defaults] = await Promise.all([
     openPerson(),
-    readSettings(),
+    readSettingsFor(person.accountId),
     listIntegrations(),
     listProjects(),
     listDefaults(person.accountId),
   ]);
+  const inTime = keepPace(person, counters, 'look');
+  if (!inTime.ok) return inTime;
   if (!allowed.ok) return allowed;
   const connected = integrations.filter((integration) => !integration.disconnecting);
-  const known = new Set(connected.map(({ id }) => id));
+  const opened = await Promise.all(
+    (await openAll(person, settings, connected)).map(async (one) => ((await isTheirs(one, projects)) ? [one] : [])),
+  );
+  const theirs = opened.flat();
+  const known = new Set(theirs.map(({ integration }) => integration.id));
   return ok({
-    integrations: (await openAll(person, settings, connected)).map(integrationView),
+    integrations: theirs.map(integrationView),
     // Without projects the tokens are still there; only new defaults cannot be added.
     projects: projects.ok ? projects.value : [],
     defaults: defaults.map(({ projectKey, repository, branches }) => ({
@@ -33,6 +47,21 @@ export async function loadUserSettings(person: Person): Promise<Result<UserSetti
       branches: branches.filter(({ integrationId }) => known.has(integrationId)),
     })),
   });
+}
+
+/** Whether it is open to a project the person can see, or keeps a token of theirs. */
+async function isTheirs(
+  { integration, token }: OpenIntegration,
+  seen: Awaited<ReturnType<typeof listProjects>>,
+): Promise<boolean> {
+  const { projects } = integration;
+  if (projects === 'all' || token !== undefined) return true;
+  if (!seen.ok) return false;
+  if (seen.value.some(({ key }) => projects.includes(key))) return true;
+  // There may be more than one answer holds.
+  if (seen.value.length < projectsAtOnce) return false;
+  const asked = await seesOneOf(projects);
+  return asked.ok && asked.value;
 }
 
 /** Erases the person's token, from a dialog of the issue; a queue clears away what found it. */
@@ -49,7 +78,7 @@ export async function removeOwnToken(
   person: Person,
   { integrationId }: { integrationId: string },
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
-  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId)]);
+  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId, 'act')]);
   if (!allowed.ok) return allowed;
   return opened.ok ? erase(person, opened.value) : opened;
 }

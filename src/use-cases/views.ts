@@ -5,7 +5,7 @@ import { tokenHealth } from '../domain/token';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
 import type { Standing } from '../domain/token-rules';
-import type { OpenIntegration } from './open';
+import { questionOf, type OpenIntegration } from './open';
 import { revisionOf } from './overtaken';
 import { standing } from './token-rules';
 
@@ -29,9 +29,9 @@ export function tokenView(token: SavedToken, against?: Standing): TokenView {
 
 /** Who would act for this person there, and why. */
 export function attributionView(opened: OpenIntegration): AttributionView {
-  const { integration, service, required, token, removed } = opened;
+  const { integration, required, token, removed } = opened;
   return {
-    state: attribution({ required, capabilities: service.edition.capabilities, hasToken: token !== undefined }),
+    state: attribution(questionOf(opened)),
     required,
     integrationAccount: integration.account,
     ...(token === undefined ? {} : { token: tokenView(token, standing(opened)) }),
@@ -57,12 +57,14 @@ export function managedIntegrationView(
   integration: Integration,
   found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
-  const { address, requireUserPat, projects, owners, account, expiresAt, disabled, disconnecting } = integration;
+  const { address, requireUserPat, seenWithoutToken, projects, owners, account, expiresAt, disabled, disconnecting } =
+    integration;
   const { tokenRules } = integration;
   return {
     ...common(integration),
     address,
     requireUserPat,
+    ...(seenWithoutToken !== undefined && { seenWithoutToken }),
     projects,
     owners,
     account,

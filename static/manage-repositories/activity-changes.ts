@@ -6,6 +6,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
   owners: 'activity.change.owners',
   projects: 'activity.change.projects',
   requireUserPat: 'activity.change.requireUserPat',
+  seenWithoutToken: 'activity.change.seenWithoutToken',
   account: 'activity.change.account',
   credential: 'activity.change.credential',
   branchActions: 'activity.change.branchActions',
@@ -26,6 +27,11 @@ const onOrOff: Readonly<Record<string, MessageKey>> = { true: 'activity.change.t
 /** Values that are words of ours, by field: a display name may be `true`. */
 const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   requireUserPat: onOrOff,
+  seenWithoutToken: {
+    usual: 'activity.change.seen.usual',
+    nothing: 'options.seen.nothing',
+    account: 'options.seen.account',
+  },
   branchActions: onOrOff,
   pullRequestActions: onOrOff,
   mustEnd: onOrOff,

@@ -16,6 +16,7 @@ import { OwnersField } from './owners-field';
 import { PageHead } from './page-head';
 import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
+import { SeenField } from './seen-field';
 import { ChosenService, ServiceTiles } from './service-tiles';
 import { namedService } from './services';
 import { Steps } from './steps';
@@ -201,6 +202,12 @@ function AdminOptions({ site, service, owners, value, showsMissing, onChange }: 
         name={value.name}
         value={value.requireUserPat}
         onChange={(requireUserPat) => onChange({ ...value, requireUserPat })}
+      />
+      <SeenField
+        site={site}
+        userTokens={service.capabilities.userTokens}
+        value={value}
+        onChange={(seenWithoutToken) => onChange({ ...value, seenWithoutToken })}
       />
       <OwnersField
         provider={service.provider}

@@ -14,6 +14,7 @@ import { OwnersField } from './owners-field';
 import { PageHead } from './page-head';
 import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
+import { SeenField } from './seen-field';
 import { offeringOf } from './services';
 import { credentialEnd } from './tested';
 import { useLeaveQuestion } from './use-leave-question';
@@ -123,6 +124,12 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             value={options.requireUserPat}
             onChange={(next) => setOptions({ ...options, requireUserPat: next })}
           />
+          <SeenField
+            site={site}
+            userTokens={integration.capabilities.userTokens}
+            value={options}
+            onChange={(next) => setOptions({ ...options, seenWithoutToken: next })}
+          />
         </section>
         <section className="stack">
           <h2>{t('edit.projects')}</h2>
@@ -167,14 +174,19 @@ function Account({ integration, replacing, onReplace }: AccountProps) {
   );
 }
 
-function optionsOf({ name, requireUserPat, owners, projects }: ManagedIntegrationView): Options {
-  return { name, requireUserPat, owners, projects: projects === 'all' ? 'all' : [...projects] };
+function optionsOf({ name, requireUserPat, seenWithoutToken, owners, projects }: ManagedIntegrationView): Options {
+  return {
+    ...{ name, requireUserPat, owners, projects: projects === 'all' ? 'all' : [...projects] },
+    ...(seenWithoutToken && { seenWithoutToken }),
+  };
 }
 
 /** What was typed stays; everything else is as it is stored now. */
 function merged(before: Options, stored: Options, typed: Options): Options {
   const isTouched = (field: keyof Options) => JSON.stringify(typed[field]) !== JSON.stringify(before[field]);
+  const { seenWithoutToken } = isTouched('seenWithoutToken') ? typed : stored;
   return {
+    ...(seenWithoutToken && { seenWithoutToken }),
     name: isTouched('name') ? typed.name : stored.name,
     requireUserPat: isTouched('requireUserPat') ? typed.requireUserPat : stored.requireUserPat,
     owners: isTouched('owners') ? typed.owners : stored.owners,

@@ -1,9 +1,12 @@
 import type { ConnectionView } from '../../src/contract/views';
+import type { SeenWithoutToken } from '../../src/domain/integration';
 
 /** What an admin decides about one integration; the same when adding and when editing. */
 export type Options = {
   name: string;
   requireUserPat: boolean;
+  /** None as long as nobody has chosen: it follows the requirement then. */
+  seenWithoutToken?: SeenWithoutToken;
   projects: 'all' | string[];
   owners: ConnectionView['owners'];
 };

@@ -39,7 +39,11 @@ export function AskedInVain({ sentence, integration, error, onTryAgain, onToken,
         <span className="warning">
           <WarningIcon label="" size="small" />
         </span>
-        <span>{text.t(sentence, { integration: integration.name, title })}</span>
+        <span>
+          {error.code === 'TOKEN_REQUIRED'
+            ? text.t('list.unseen', { integration: integration.name, ...text.words(integration.provider) })
+            : text.t(sentence, { integration: integration.name, title })}
+        </span>
       </span>
       {button && (
         <button type="button" className="link-button" onClick={button.act}>

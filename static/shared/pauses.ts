@@ -5,7 +5,10 @@ const told = new Map<string, PageError>();
 
 /** An ISO instant: before it there is no use in asking again. */
 export function waitsUntil(error: PageError): string | undefined {
-  return error.code === 'JIRA_LIMITED' || error.code === 'PLATFORM_LIMITED' ? error.params.retryAt : undefined;
+  const { code } = error;
+  return code === 'JIRA_LIMITED' || code === 'PLATFORM_LIMITED' || code === 'PERSON_LIMITED'
+    ? error.params.retryAt
+    : undefined;
 }
 
 /** What a call is answered with in place of being sent, while it was told to wait. */

@@ -18,7 +18,10 @@ export function repositoryHints({ integrations, ...rest }: Props) {
     error ? error.code !== 'NOT_OPEN_TO_PROJECT' : (approveUrl ?? withheld);
   const hints = integrations.filter(({ id }) => rest.sources[id] && isMissed(rest.sources[id]));
   return (
-    hints.length > 0 && hints.map((integration) => <Hint key={integration.id} integration={integration} {...rest} />)
+    hints.length > 0 &&
+    hints.map((integration) => (
+      <Hint key={integration.id} integration={integration} {...rest} isOnly={integrations.length === 1} />
+    ))
   );
 }
 
@@ -27,10 +30,13 @@ function Hint({
   sources,
   retry,
   onToken,
-}: Omit<Props, 'integrations'> & { integration: IntegrationView }) {
+  isOnly,
+}: Omit<Props, 'integrations'> & { integration: IntegrationView; isOnly: boolean }) {
   const { t } = useText();
   const { error, approveUrl, withheld } = sources[integration.id] ?? {};
-  const more = { integration, onTryAgain: () => retry(integration.id), onToken };
+  // The only integration's banner has the button already.
+  const leads = isOnly && error?.code === 'TOKEN_REQUIRED' ? undefined : onToken;
+  const more = { integration, onTryAgain: () => retry(integration.id), onToken: leads };
   if (error) return <AskedInVain sentence="field.repository.failed" error={error} {...more} />;
   return (
     <>

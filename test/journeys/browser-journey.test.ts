@@ -43,7 +43,9 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
-    await steps.choose(dialog, 'Repository', repository);
+    await dialog
+      .getByText('acme-github shows you its repositories once your personal access token is set up.')
+      .waitFor();
     await stage.look(page, 'github-required');
     await steps.openTokenForm(dialog, 'github');
     await steps.saveCredential(dialog, 'github', [`ghp_${'0'.repeat(36)}`]);
@@ -51,6 +53,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
 
     await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
     await dialog.getByText(/GitHub knows you as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
+    await steps.choose(dialog, 'Repository', repository);
     await steps.expectKept(dialog, { repository, name: branch });
     await dialog.getByText(/alice on GitHub/).waitFor();
     await stage.look(page, 'github-acting-as-alice');

@@ -37,6 +37,7 @@ beforeAll(async () => {
     name: 'acme-github',
     owners: ['acme', 'acme-secure'],
     requireUserPat: true,
+    seenWithoutToken: 'account',
     projects: 'all',
   });
   integrationId = (added.value as { integration: { id: string } }).integration.id;

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
     ...integration,
     requireUserPat: true,
+    seenWithoutToken: 'account',
   });
   expect(added).toMatchObject({ ok: true });
   integrationId = added.value.integration.id;

@@ -12,7 +12,7 @@ let dialog: FrameLocator;
 
 beforeAll(async () => {
   stage = await openStage({ mouse: false });
-  await connectGitHub(stage, { requireUserPat: true });
+  await connectGitHub(stage, { requireUserPat: true, seenWithoutToken: 'account' });
 });
 
 afterAll(() => stage.close());

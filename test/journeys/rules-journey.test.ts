@@ -201,8 +201,7 @@ describe('On the pages', () => {
     const page = await open('/browse/DEMO-1', 'bob');
     await app(page, 'issue-panel').getByRole('button', { name: 'Create pull request' }).click();
     const dialog = app(page, 'dialogs');
-    await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
-    await dialog.getByRole('option', { name: 'acme/web' }).first().click();
+    await dialog.getByText('strict shows you its repositories once your personal access token is set up.').waitFor();
     await dialog.getByRole('heading', { name: 'Personal Access Token', exact: true }).waitFor();
     expect(await dialog.getByRole('button', { name: 'Create pull request' }).isDisabled()).toBe(true);
     await dialog.getByRole('button', { name: /Set up your personal access token/i }).waitFor();

@@ -12,6 +12,11 @@ describe('The address that an answer gives', () => {
     },
   );
 
+  it('is shown as a browser reads it', () => {
+    const given = 'HTTPS://git.acme.example:443/a/../\u202eb\nc';
+    expect(ownLink(service, given, made)).toBe('https://git.acme.example/%E2%80%AEbc');
+  });
+
   it.each([
     'https://phish.example/acme/web',
     'https://git.acme.example.phish.example/acme/web',
@@ -19,6 +24,13 @@ describe('The address that an answer gives', () => {
     'http://git.acme.example/code/acme/web',
     'https://git.acme.example:8443/code',
     'javascript:alert(1)',
+    'blob:https://git.acme.example/code/acme/web',
+    'https://phish.example@git.acme.example/code',
+    'https://git.acme.example./code',
+    'https://git.acme.exаmple/code',
+    'https://git.acme.example%2ephish.example/',
+    '//git.acme.example/code',
+    'view-source:https://git.acme.example/',
     'not an address',
     '',
     undefined,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
@@ -148,6 +149,74 @@ describe('The transport', () => {
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login: form }));
       expect(await problem(transport(`${ORIGIN}/user`, { headers }))).toEqual({ code: 'NOT_AN_API_ANSWER' });
     }
+  });
+
+  describe('A credential that a service hides in its answer', () => {
+    const hidden = 'ghp_canary1q2W3e4R5t6Z';
+    const escaped = [...hidden].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const ask = (format: 'json' | 'xml' = 'json') =>
+      createTransport({ origin: ORIGIN, deadline: Date.now() + 5000, kind: 'read', format })(`${ORIGIN}/user`, {
+        headers: { authorization: `Bearer ${hidden}` },
+      });
+    const says = (body: string, headers = {}) => {
+      answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(body);
+    };
+
+    it('is found behind the escapes of JSON, and in upper case', async () => {
+      for (const login of [escaped, Buffer.from(hidden).toString('hex').toUpperCase()]) {
+        says(`{"login":"${login}"}`);
+        expect(await problem(ask())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+      }
+    });
+
+    it('is taken out of what looks like a refusal as well', async () => {
+      says(`{"login":"${escaped}","errors":[]}`);
+      expect(await (await ask()).json()).toEqual({ login: '…', errors: [] });
+    });
+
+    it('is found in the numbers of XML', async () => {
+      const numbers = [...hidden].map((letter) => `&#${letter.charCodeAt(0)};`).join('');
+      says(`<A><Arn>${numbers}</Arn></A>`);
+      expect(await problem(ask('xml'))).toEqual({ code: 'NOT_AN_API_ANSWER' });
+      says('<A>&#60;b&#x26;&#x2014;c&#100;</A>');
+      expect(await (await ask('xml')).text()).toBe('<A>&#60;b&#x26;&#x2014;cd</A>');
+    });
+
+    it.each(['x-oauth-scopes', 'link', 'etag'])('is found in a header: %s', async (name) => {
+      says('{"login":"alice"}', { [name]: `repo, ${hidden}` });
+      expect(await problem(ask())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+      answer = (_, response) => response.writeHead(204, { [name]: hidden }).end();
+      expect(await problem(ask())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    });
+  });
+
+  it('takes what is too deep, or grows when it is unpacked, for no answer, and soon', async () => {
+    const deep = (depth: number) => `${'['.repeat(depth)}"\\u0041"${']'.repeat(depth)}`;
+    answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(deep(2_000_000));
+    expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    // 256 MB of zeros, in a quarter of one.
+    const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024));
+    answer = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
+    const before = process.memoryUsage().rss;
+    expect(await problem(send())).toEqual({ code: 'NOT_AN_API_ANSWER' });
+    expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(200);
+  });
+
+  it('gives up on an answer that comes a byte at a time, or leads in a circle', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+    };
+    expect(await problem(send({ ms: 200 }))).toEqual({ code: 'TIMEOUT' });
+    let asked = 0;
+    answer = (_, response) => {
+      asked += 1;
+      response.writeHead(301, { location: `/api/v3/${asked}` }).end();
+    };
+    expect(await problem(send())).toMatchObject({ code: 'NOT_AN_API_ANSWER' });
+    expect(asked).toBeLessThanOrEqual(2);
   });
 
   it('gives up at the deadline when a service does not answer', async () => {

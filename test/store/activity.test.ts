@@ -82,10 +82,11 @@ describe('What is noted', () => {
     expect(entries.map(({ branch }) => branch)).toEqual(['newest', 'newer', 'older']);
   });
 
-  it('begins anew with a cursor that is none, and has nothing after the last stretch', async () => {
+  it('knows no cursor that it did not give out, and has nothing after the last stretch', async () => {
     await activity.addActivity(something(alice, 0));
-    for (const cursor of ['', 'x', 'x0:', '0:', '12345:'])
-      expect((await activity.pageOfActivity({}, cursor, 50)).entries).toHaveLength(1);
+    for (const cursor of ['', 'x', 'x0:', '12345:'])
+      await expect(activity.pageOfActivity({}, cursor, 50)).rejects.toMatchObject({ name: 'ForeignCursor' });
+    expect((await activity.pageOfActivity({}, '0:', 50)).entries).toHaveLength(1);
     expect(await activity.pageOfActivity({}, '7:', 50)).toEqual({ entries: [], next: undefined });
   });
 

@@ -6,11 +6,11 @@ type Connection = { edition: string; name: string; token: string };
 async function connect(
   { sandbox, secrets }: Stage,
   { edition, name, token }: Connection,
-  { requireUserPat = false } = {},
+  { requireUserPat = false, ...seen }: { requireUserPat?: boolean; seenWithoutToken?: 'account' } = {},
 ): Promise<string> {
   secrets.push(token);
   const credential = { kind: 'token', token };
-  const options = { name, owners: ['acme'], requireUserPat, projects: 'all' };
+  const options = { name, owners: ['acme'], requireUserPat, ...seen, projects: 'all' };
   const added = await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
     edition,
     credential,
@@ -21,13 +21,19 @@ async function connect(
 }
 
 /** `acme-github` at github.com, as acme-bot. */
-export async function connectGitHub(stage: Stage, options?: { requireUserPat?: boolean }): Promise<string> {
+export async function connectGitHub(
+  stage: Stage,
+  options?: { requireUserPat?: boolean; seenWithoutToken?: 'account' },
+): Promise<string> {
   const token = await stage.sandbox.newToken('acme-bot');
   return connect(stage, { edition: 'github.com', name: 'acme-github', token }, options);
 }
 
 /** `acme-gitlab` at gitlab.com, as acme-bot. */
-export async function connectGitLab(stage: Stage, options?: { requireUserPat?: boolean }): Promise<string> {
+export async function connectGitLab(
+  stage: Stage,
+  options?: { requireUserPat?: boolean; seenWithoutToken?: 'account' },
+): Promise<string> {
   const token = await newGitLabToken(stage, 'acme-bot');
   return connect(stage, { edition: 'gitlab.com', name: 'acme-gitlab', token }, options);
 }

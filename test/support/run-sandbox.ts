@@ -22,6 +22,8 @@ export type OutboundRequest = {
 
 export type RunningSandbox = {
   url: string;
+  /** With `--online`: without it nothing of the site is shown or done. */
+  key: string | undefined;
   /** Where people and git reach the simulated services: `${services}/github.com/…`. */
   services: string;
   /** Every answer the sandbox gave to `invoke` and `get`, for looking through. */
@@ -39,8 +41,12 @@ export type RunningSandbox = {
   data: string;
   /** All bytes on disk, as one text: to look for what must not be there. `but`: paths below the data folder to leave out. */
   onDisk(but?: RegExp): Promise<string>;
+  /** Rejects when the app has written what looks like a credential into the log or an address. */
   stop(): Promise<void>;
 };
+
+/** A line of the log, or a request. `redacted`: something in it looked like a credential. */
+type Written = { redacted: boolean };
 
 /** Runs the product the way `npm start` does, on free ports and a data folder of its own. */
 export async function runSandbox(options: readonly string[] = []): Promise<RunningSandbox> {
@@ -55,10 +61,11 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const url = await readyUrl(child, () => printed);
+  const { url, key } = await whenReady(child, () => printed);
+  const shown: Record<string, string> = key === undefined ? {} : { 'x-sandbox-key': key };
   const recorded: string[] = [];
   const get = async <T>(path: string): Promise<T> => {
-    const text = await (await fetch(`${url}${path}`)).text();
+    const text = await (await fetch(`${url}${path}`, { headers: shown })).text();
     recorded.push(text);
     return JSON.parse(text) as T;
   };
@@ -66,13 +73,14 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
   const post = async (address: string, body: unknown): Promise<string> => {
     const response = await fetch(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...shown },
       body: JSON.stringify(body),
     });
     return response.text();
   };
   return {
     url,
+    key,
     services,
     recorded,
     printed: () => printed,
@@ -98,20 +106,27 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
     data,
     onDisk: (but) => readTree(data, but),
     stop: async () => {
+      const written = await Promise.all([get<Written[]>('/sandbox/logs'), get<Written[]>('/sandbox/requests')]);
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;
       await rm(data, { recursive: true, force: true });
+      const suspicious = written.flat().find(({ redacted }) => redacted);
+      if (suspicious)
+        throw new Error(`The app has written what looks like a credential: ${JSON.stringify(suspicious)}`);
     },
   };
 }
 
-async function readyUrl(child: ChildProcess, printed: () => string): Promise<string> {
+async function whenReady(
+  child: ChildProcess,
+  printed: () => string,
+): Promise<{ url: string; key: string | undefined }> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code}:\n${printed()}`)));
     child.stdout?.on('data', () => {
-      const url = /"ready":true.*"url":"([^"]+)"/.exec(printed())?.[1];
-      if (url !== undefined) resolve(url);
+      const [, url, key] = /"ready":true,"url":"([^"]+)"(?:,"key":"([^"]+)")?\}/.exec(printed()) ?? [];
+      if (url !== undefined) resolve({ url, key });
     });
   });
 }

@@ -116,13 +116,15 @@ export async function openStage(options: {
     return answer.value;
   };
   const close = async (): Promise<void> => {
-    await app.close();
+    // What it says of what was written comes last: all else is to be closed as well.
+    const [closed] = await Promise.allSettled([app.close()]);
     for (const server of faulty) await server.close();
     for (const { service, truth } of opened) {
       truth.close();
       await service.close();
     }
     await rm(directory, { recursive: true, force: true });
+    if (closed.status === 'rejected') throw closed.reason;
   };
   const stageOf = ({ name, service, truth }: (typeof opened)[number]): Stage => {
     const { connect: place, repository, bot, reviewer, credentialOf } = staged[name];

@@ -79,6 +79,17 @@ export function tracesBesideActivity(stage: Stage, site: string, what: string): 
   return tracesOf(stage, site, what).filter((key) => !isOfActivity(key));
 }
 
+/** Whether a step counts how often somebody has called, and does nothing else. Every call may. */
+export function isCount({ to, keys }: Step): boolean {
+  return to === 'storage' && keys.length > 0 && keys.every((key) => key.startsWith('pace:'));
+}
+
+/** As in the next minute: nobody has called yet. */
+export function nextMinute({ app, sites }: Pick<Stage, 'app' | 'sites'>): void {
+  for (const { id } of sites)
+    for (const { key } of app.entries.list(id, 'pace:', undefined, 10_000)) app.entries.delete(id, 'value', key);
+}
+
 /** What is refused or fails once the issue and the integration are open is noted. */
 export const notedActs: readonly string[] = ['create-branch', 'create-pull-request', 'delete-branch'];
 

@@ -2,8 +2,9 @@ import { openStage, type Stage } from '../support/stage';
 import { serviceStep } from 'local-forge';
 import { serviceNames } from '../support/staged-services';
 import { contradictions, readyWhileRequired } from './consistency';
-import { spoilEverything, type Case } from './faults';
+import { spoilEverything, type Case, type Plan } from './faults';
 import { randomFrom } from './soak';
+import { spoilPairs } from './two-faults';
 import { useCases } from './use-cases';
 
 let stage: Stage;
@@ -84,6 +85,26 @@ describe('Whatever happens at any step of an action', () => {
     expect(cases.filter(({ lost }) => lost !== undefined)).toEqual([]);
     expect(cases.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(20);
     expect(cases.filter(({ outcome }) => outcome === 'killed').length).toBeGreaterThan(30);
+  });
+});
+
+describe('Two actions that are spoilt at the same time', () => {
+  it('leave no secret that nothing leads to, write once each, and answer', async () => {
+    const plans: Plan[] = [];
+    const some = [
+      'create-branch',
+      'save-token, replaced',
+      'update-integration',
+      'disconnect-integration',
+      'remove-token',
+    ];
+    const wanted = useCases.filter(({ name }) => some.includes(name));
+    // No plan is carried out alone here: they are wanted for the pairs.
+    await spoilEverything([stage], wanted, undefined, undefined, (all) => void plans.push(...all), true);
+    const pairs = await spoilPairs(stage, plans, { each: 4, random: randomFrom(7) });
+    expect(pairs.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
+    expect(pairs.length).toBe(60);
+    expect(pairs.filter(({ struck }) => struck.every(Boolean)).length).toBeGreaterThan(40);
   });
 });
 

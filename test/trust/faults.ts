@@ -42,9 +42,10 @@ export type Case = {
   repeated: boolean;
 };
 
-const isBackground = (name: string): boolean => /the queue’s function|the daily trigger|^uninstalling$/.test(name);
+export const isBackground = (name: string): boolean =>
+  /the queue’s function|the daily trigger|^uninstalling$/.test(name);
 
-async function outcomeOf(run: Promise<any>, background: boolean): Promise<string> {
+export async function outcomeOf(run: Promise<any>, background: boolean): Promise<string> {
   try {
     const answer = await run;
     if (background || answer?.ok === true) return 'ok';
@@ -67,7 +68,7 @@ function next(counts: Map<string, number>, key: string): number {
 /** A step's kind. What goes out at the same time comes in any order: the second `GET` is aimed at, not the fifth step. */
 const kindOf = ({ to, what, writes }: Step): string => `${to} ${what.split(' ')[0]}${writes ? ', writing' : ''}`;
 
-type Plan = { stage: Stage; useCase: UseCase; kind: string; nth: number; fault: string; twist: Twist };
+export type Plan = { stage: Stage; useCase: UseCase; kind: string; nth: number; fault: string; twist: Twist };
 
 const hangs = ({ fault }: { fault: string }): boolean => fault === 'hang-after';
 
@@ -75,12 +76,8 @@ const hangs = ({ fault }: { fault: string }): boolean => fault === 'hang-after';
 const tooSlow = (outcome: string): boolean =>
   ['timed out', 'TIMEOUT', 'JIRA_UNAVAILABLE', 'STORAGE_UNAVAILABLE'].includes(outcome);
 
-/** One use case, spoilt at one step in one way, on a site that is empty before and after. */
-async function spoil(plan: Plan, site: string, n: number): Promise<Case> {
-  const { stage, useCase, fault } = plan;
-  const prepared = await useCase.prepare(stage, site, n);
-  if (prepared === undefined) throw new Error(`${stage.name} has no ${useCase.name}`);
-  const background = isBackground(useCase.name);
+/** The tap of a plan: it strikes once, and counts what a service is asked to change. */
+export function striking(plan: Plan) {
   const changes = new Map<string, number>();
   const seen = new Map<string, number>();
   let struck = false;
@@ -92,6 +89,16 @@ async function spoil(plan: Plan, site: string, n: number): Promise<Case> {
     struck = true;
     return plan.twist;
   };
+  return { tap, struck: () => struck, writes: () => Math.max(0, ...changes.values()) };
+}
+
+/** One use case, spoilt at one step in one way, on a site that is empty before and after. */
+async function spoil(plan: Plan, site: string, n: number): Promise<Case> {
+  const { stage, useCase, fault } = plan;
+  const prepared = await useCase.prepare(stage, site, n);
+  if (prepared === undefined) throw new Error(`${stage.name} has no ${useCase.name}`);
+  const background = isBackground(useCase.name);
+  const { tap, struck, writes } = striking(plan);
   const outcome = await outcomeOf(prepared.run(tap), background);
   const orphans = contradictions(stage, site);
   const missing = outcome === 'ok' ? await prepared.missing?.() : undefined;
@@ -105,7 +112,7 @@ async function spoil(plan: Plan, site: string, n: number): Promise<Case> {
   stage.app.entries.clear(site);
   if (prepared.branch !== undefined) await stage.forget(prepared.branch);
   const untyped = [outcome, again].find((one) => one === 'untyped');
-  const unjudged = !struck
+  const unjudged = !struck()
     ? 'the fault never struck'
     : tooSlow(again)
       ? `then ${again}`
@@ -118,7 +125,7 @@ async function spoil(plan: Plan, site: string, n: number): Promise<Case> {
     step: plan.kind,
     fault,
     outcome,
-    writes: Math.max(0, ...changes.values()),
+    writes: writes(),
     orphans,
     timedOut: outcome === 'timed out',
     ...(untyped === undefined ? {} : { untyped: `${outcome}, then ${again}` }),
@@ -186,7 +193,7 @@ async function planFor(stage: Stage, site: string, useCase: UseCase, n: number, 
 /** Work that keeps a machine of two cores busy; more would only be slower each. */
 const AT_ONCE = 6;
 
-async function inTurns<Item>(
+export async function inTurns<Item>(
   sites: readonly string[],
   items: readonly Item[],
   work: (item: Item, site: string) => Promise<void>,
@@ -207,6 +214,8 @@ export async function spoilEverything(
   chosen: readonly UseCase[] = useCases,
   isWanted: (fault: string, service: string) => boolean = () => true,
   onProgress: (done: number, all: number) => void = () => undefined,
+  onPlans: (plans: readonly Plan[]) => void = () => undefined,
+  onlyPlans = false,
 ): Promise<Case[]> {
   const sites = stages[0]?.sites.map(({ id }) => id) ?? [];
   const working = sites.slice(0, AT_ONCE);
@@ -219,6 +228,8 @@ export async function spoilEverything(
     plans.push(...(await planFor(stage, site, useCase, n())));
   });
   const todo = plans.filter(({ fault, stage }) => isWanted(fault, stage.name));
+  onPlans(todo);
+  if (onlyPlans) return [];
   const done: { plan: Plan; result: Case }[] = [];
   const work = async (plan: Plan, site: string): Promise<void> => {
     done.push({ plan, result: await spoil(plan, site, n()) });

@@ -156,7 +156,7 @@ async function run(office: Office, base: Base, calls: readonly Called[], choose?
   const entries = [
     ...app.entries.list(site, '', undefined, 10_000).map(({ key, json }) => `${key} = ${json}`),
     ...app.entries.secretKeys(site).map((key) => `${key} = ${app.entries.get(site, 'secret', key)?.json}`),
-  ].filter((entry) => !/^(activity|account:)/.test(entry));
+  ].filter((entry) => !/^(activity|account:|pace:)/.test(entry));
   const branches = ['new', 'old'].map((name) => `${name} by ${gitHub.creatorOf(`DEMO-1-${name}-${n}`)}`);
   return {
     end: [...entries.map(plain).sort(), ...branches].join('\n'),

@@ -1,23 +1,15 @@
+import { kvs } from '@forge/kvs';
 import { editions } from '../../src/domain/editions';
-import { leaks } from '../support/canary';
+import { addActivity } from '../../src/store/activity';
 import { tokens } from '../support/github-world';
 import type { Tap } from 'local-forge';
 import { openStage, type Stage } from '../support/stage';
+import { letOut } from './let-out';
 
 const secrets = Object.values(tokens);
 let stage: Stage;
 
 afterEach(() => stage.close());
-
-/** Everything the app let out: what it answered, logged, stored in the clear, and the addresses it asked. */
-function letOut(answers: readonly unknown[]): string {
-  const { app, sites } = stage;
-  const stored = sites.map(({ id }) =>
-    app.entries.list(id, '', undefined, 100_000).map(({ key, json }) => [key, json]),
-  );
-  const keys = sites.map(({ id }) => app.entries.secretKeys(id));
-  return JSON.stringify([answers, app.logs.lines(), stored, keys, app.requests()]);
-}
 
 const payloadOn = (integrationId: string) => ({
   issueKey: 'DEMO-1',
@@ -65,7 +57,7 @@ describe('A service that throws the credential back at us', () => {
           );
     }
     expect(answers).toHaveLength(180);
-    expect(leaks(letOut(answers), secrets)).toEqual([]);
+    expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
 
@@ -92,33 +84,62 @@ describe('A service that gives the credential back as a success', () => {
       }
     }
     expect(answers).toHaveLength(36);
-    expect(leaks(letOut(answers), secrets)).toEqual([]);
+    expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
 
-describe('A leak that was planted', () => {
-  const forms: [string, (secret: string) => string][] = [
+describe('A secret that is planted makes a test fail', () => {
+  const forms: readonly [string, (secret: string) => string][] = [
     ['plain', (secret) => secret],
     ['in base64 with a name before it', (secret) => Buffer.from(`alice:${secret}`).toString('base64')],
+    ['in base64 of addresses', (secret) => Buffer.from(`:${secret}`).toString('base64url')],
+    ['in hex', (secret) => Buffer.from(secret).toString('hex')],
     ['in an address', (secret) => `https://x.example/?token=${encodeURIComponent(secret)}`],
   ];
-  it.each(forms)('is found in an answer and in the log, %s', async (_, form) => {
-    const leaky = {
-      issue: () => {
-        console.error(`asked with ${form(tokens.alice)}`);
-        return { ok: true, value: 'nothing here' };
-      },
-      userSettings: () => ({ ok: true, value: form(tokens.bob) }),
-    };
-    stage = await openStage({ load: async () => leaky });
-    const found = await stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'load-user-settings' });
-    expect(leaks(letOut([found]), [tokens.alice, tokens.bob])).toEqual([1]);
-    await stage.app.invoke({ as: 'alice', module: 'issue-context', call: 'load-issue' });
-    const seen = stage.app.logs
-      .lines()
-      .some(({ text, redacted }) => redacted || leaks(text, [tokens.alice]).length > 0);
-    expect(seen).toBe(true);
-  });
+  /** What a fault in the app would do, right before it answers as it should, and where that is found. */
+  const plants: Readonly<Record<string, (planted: string, answer: any) => unknown>> = {
+    logs: (planted) => void console.error(`asked with ${planted}`),
+    addresses: (planted) => fetch(`https://api.github.com/user?as=${encodeURIComponent(planted)}`),
+    answers: (planted, answer) => void (answer.value.link = planted),
+    storage: (planted) => kvs.set('work:10001:planted', { kind: 'branch', title: planted }),
+    tables: (planted) => addActivity({ ...noted, said: planted }),
+  };
+  const noted: Parameters<typeof addActivity>[0] = {
+    at: new Date().toISOString(),
+    action: 'create-branch',
+    outcome: 'failed',
+    error: 'TIMEOUT',
+    accountId: '712020:a11ce000-0000-4000-8000-000000000002',
+  };
+
+  it.each(Object.keys(plants).flatMap((place) => forms.map(([form]) => [place, form])))(
+    'in %s, %s',
+    async (place, form) => {
+      const planted = new Map(forms).get(form as string)?.(tokens.alice) ?? '';
+      const load = async () => {
+        const real = await import('../../src');
+        const issue: typeof real.issue = async (...invocation) => {
+          const answer = await real.issue(...invocation);
+          await plants[place as string]?.(planted, answer);
+          return answer;
+        };
+        return { ...real, issue };
+      };
+      stage = await openStage({ load });
+      const call = { as: 'alice', module: 'issue-context', call: 'load-issue', payload: { issueKey: 'DEMO-1' } };
+      const answer: unknown = await stage.app.invoke(call);
+      expect(answer).toMatchObject({ ok: true });
+      // A table is made of what is stored.
+      const found = place === 'tables' ? ['storage', 'tables'] : [place];
+      expect(await letOut(stage, [answer], secrets)).toEqual(found);
+      // What the sandbox would hide makes every test fail that closes the app, whatever it looks for.
+      if (form === 'plain' && (place === 'logs' || place === 'addresses')) {
+        await expect(stage.close()).rejects.toThrow('looks like a credential');
+        stage = await openStage({ load: () => import('../../src') });
+      }
+      stage.app.forgive();
+    },
+  );
 });
 
 describe('An address an admin enters', () => {

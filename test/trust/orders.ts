@@ -14,7 +14,7 @@ export type Event =
 export type Choose = (waiting: readonly Waiting[], alive: readonly number[]) => Waiting | undefined;
 
 /** Parts of storage that no call decides anything by: what was done, and when somebody was last asked about. */
-const aside = /^(activity|activity-of|activity-person|account):/;
+const aside = /^(activity|activity-of|activity-person|account|pace):/;
 
 const meet = (one: string, other: string): boolean =>
   one.endsWith('*') ? other.replace(/\*$/, '').startsWith(one.slice(0, -1)) : one === other;

@@ -2,7 +2,8 @@ import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../sr
 import type { Manifest, Step, UiModule } from 'local-forge';
 import { tokens } from '../support/github-world';
 import type { Stage } from '../support/stage';
-import { isNote, isOfActivity, notedActs } from './consistency';
+import { forgeries, inheritedNames, named } from './forgeries';
+import { isCount, isNote, isOfActivity, nextMinute, notedActs } from './consistency';
 
 /** Everybody who could call, each as somebody of the stage. `stranger`: a developer of another site, with this site's ids. */
 const roles = {
@@ -170,50 +171,6 @@ function validPayloads(stage: Stage, integrationId: string) {
   };
 }
 
-/** Values that must not get further than the doors, by the field they come in. */
-const forgeries: Readonly<Record<string, readonly (readonly [what: string, value: unknown])[]>> = {
-  issueKey: [
-    ['an issue that does not exist', 'DEMO-999'],
-    ['a project that does not exist', 'NOPE-1'],
-    ['an issue of a project the integration is not open to', 'OPS-1'],
-    ['a path', 'DEMO-1/../DEMO-2'],
-    ['a query', 'DEMO-1?expand=names'],
-    ['JQL', 'DEMO-1 OR 1=1'],
-    ['a list', ['DEMO-1']],
-  ],
-  projectKey: [
-    ['a project that does not exist', 'NOPE'],
-    ['a project the integration is not open to', 'OPS'],
-    ['a path', 'DEMO/../OPS'],
-    ['JQL', 'DEMO OR 1=1'],
-    ['a list', ['DEMO']],
-  ],
-  integrationId: [
-    ['an unknown integration', '00000000-0000-4000-8000-000000000000'],
-    ['an integration of another site', 'OTHER'],
-    ['a key of the store', 'x:712020:b0b00000-0000-4000-8000-000000000003'],
-    ['a path', '../settings'],
-    ['an object', { id: 'x' }],
-  ],
-  id: [
-    ['an unknown integration', '00000000-0000-4000-8000-000000000000'],
-    ['an integration of another site', 'OTHER'],
-    ['a key of the store', 'integration:x'],
-  ],
-  repository: [
-    ['a repository of another owner', 'acme-secure/vault'],
-    ['a person’s own repository', 'alice/dotfiles'],
-    ['an owner whose name begins alike', 'acme2/web'],
-    ['an owner alone', 'acme'],
-    ['a name with more behind it', 'acme/web/harmless'],
-    ['a path upwards', 'acme/../acme-secure/vault'],
-    ['a path to here', 'acme/./web'],
-    ['a path that ends upwards', 'acme/..'],
-    ['an address', 'https://evil.example/acme/web'],
-    ['a line break', 'acme/web\nx'],
-  ],
-};
-
 const doorCodes = [
   'INVALID_INPUT',
   'ISSUE_NOT_FOUND',
@@ -222,10 +179,17 @@ const doorCodes = [
   'REPOSITORY_NOT_OF_INTEGRATION',
 ];
 
+/** What else says no to a forgery of a field. */
+const more: Readonly<Record<string, readonly string[]>> = {
+  projectKey: ['NO_JIRA_PERMISSION'],
+  branch: ['BRANCH_NOT_OF_ISSUE'],
+};
+
 type Attempt = { module: UiModule; call: string; role: Role; payload: unknown };
 
 async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
   const steps: Step[] = [];
+  nextMinute(stage);
   const before = contents(stage);
   const outcome = await stage.app
     .invoke({
@@ -233,7 +197,7 @@ async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
       module: module.key,
       call,
       payload,
-      tap: (step) => void steps.push(step),
+      tap: (step) => void (isCount(step) || steps.push(step)),
     })
     .then(
       (answer) => (answer.ok === true ? 'ok' : String(answer.error?.code)),
@@ -242,7 +206,8 @@ async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
   const { as, site } = roles[role];
   const accountId = stage.sites.find(({ id }) => id === site)?.people.find(({ id }) => id === as)?.accountId;
   // The one thing a refusal may write, and only once the issue and the integration are open.
-  const mayNote = accountId !== undefined && notedActs.includes(call) && outcome === 'REPOSITORY_NOT_OF_INTEGRATION';
+  const isNoted = ['REPOSITORY_NOT_OF_INTEGRATION', 'BRANCH_NOT_OF_ISSUE'].includes(outcome);
+  const mayNote = accountId !== undefined && notedActs.includes(call) && isNoted;
   const notes = mayNote ? steps.filter((step) => isNote(step, accountId)) : [];
   const noted = contents(stage).activity !== before.activity;
   const changed = contents(stage).rest !== before.rest || (noted && notes.length !== 1);
@@ -259,7 +224,8 @@ function contents({ app, sites }: Stage): { activity: string; rest: string } {
 }
 
 function valuesOf({ entries }: Stage['app'], site: string): [key: string, json: string][] {
-  return entries.list(site, '', undefined, 100_000).map(({ key, json }) => [key, json]);
+  const kept = entries.list(site, '', undefined, 100_000).filter(({ key }) => !key.startsWith('pace:'));
+  return kept.map(({ key, json }) => [key, json]);
 }
 
 /**
@@ -341,13 +307,18 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
     const role = module.type === 'jira:adminPage' ? 'admin' : 'developer';
     const valid = await make(module, call, false);
     for (const field of Object.keys(forgeries).filter((name) => own && name in valid)) {
-      for (const [forged, value] of forgeries[field] ?? []) {
+      const inherited = named.includes(field) ? inheritedNames.map((name) => [`the name ${name}`, name] as const) : [];
+      for (const [forged, value] of [...(forgeries[field] ?? []), ...inherited]) {
+        // A default is a wish: nothing is done with the branch it names.
+        if (field === 'branch' && call !== 'delete-branch') continue;
+        // The integration account's may be a password, and an admin's services have their own shapes.
+        if (field === 'credential' && call !== 'save-token' && forged === 'a password') continue;
         const payload = { ...valid, [field]: value === 'OTHER' ? elsewhere : value };
         // Without an integration in it, an issue of another project is just another issue.
         if (value === 'OPS-1' && !('integrationId' in valid)) continue;
         // What somebody chose for a project is theirs to forget, whatever the project.
         if (call === 'clear-default' && /^(NOPE|OPS)$/.test(String(value))) continue;
-        const codes = field === 'projectKey' ? [...doorCodes, 'NO_JIRA_PERMISSION'] : doorCodes;
+        const codes = [...doorCodes, ...(more[field] ?? [])];
         await stage.app.settle({ hurry: true });
         const done = await attempt(stage, { module, call, role, payload });
         rows.push(

@@ -4,6 +4,7 @@ import type { Tap, Twist } from 'local-forge';
 import type { Developer, Stage } from '../support/stage';
 import type { ServiceName } from '../support/staged-services';
 import { contradictions } from './consistency';
+import { adminsOf } from './soak-admins';
 
 /** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -51,6 +52,8 @@ export type Soaked = {
   faults: number;
   /** Branches whose creation was answered with ok. */
   acknowledged: number;
+  /** Calls of admins that were answered with ok. */
+  decisions: number;
   outcomes: Readonly<Record<string, number>>;
   /** Actions, and branches whose creation was answered with ok, by service. */
   services: Readonly<Record<string, { actions: number; acknowledged: number }>>;
@@ -68,7 +71,8 @@ type Made = {
 /**
  * People who all work at once, half of them on each site, each action in its turn and at any of the services; one in twenty is
  * spoilt at some step. Every fifth person has no token and acts as the integration account. A machine that is busy may make an action time out: it counts as
- * not acknowledged. Then everything is counted against what they were told.
+ * not acknowledged. Meanwhile two admins of each site rename, switch, require and disconnect. Then everything is counted against what
+ * they all were told.
  */
 export async function soak(
   stages: readonly Stage[],
@@ -155,7 +159,7 @@ export async function soak(
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     if (!spoilt) lengths.set(`${stage.name} ${habit}`, steps);
     if (spoilt) faults++;
-    else if (!['ok', 'TIMEOUT'].includes(outcome) && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
+    else if (!mayHappen.includes(outcome) && !(habit === 'delete-branch' && outcome === 'BRANCH_MISSING'))
       problems.push(`${habit} by ${person.id} at ${stage.name} was not spoilt, but answered ${outcome}`);
     if (habit === 'create-branch' && outcome === 'ok') {
       entry.acknowledged = true;
@@ -181,8 +185,21 @@ export async function soak(
     if (index % 5 === 0) continue;
     for (const stage of stages) await stage.saveToken(site, person.id, integrations.get(`${site} ${stage.name}`) ?? '');
   }
-  await Promise.all(crowd.map(work));
-  await app.settle();
+  const admins = sites.map(({ id }) =>
+    adminsOf(
+      id,
+      stages.map((stage) => ({ stage, id: integrations.get(`${id} ${stage.name}`) ?? '', name: `acme-${stage.name}` })),
+      { random, spoil: () => spoilOne(random) },
+    ),
+  );
+  let isOver = false;
+  await Promise.all([
+    ...admins.map((one) => one.run(() => isOver)),
+    Promise.all(crowd.map(work)).finally(() => (isOver = true)),
+  ]);
+  // What was disconnected is erased once no invocation can know it any more.
+  await app.settle({ hurry: true });
+  for (const one of admins) problems.push(...(await one.judge()));
 
   const services: Record<string, { actions: number; acknowledged: number }> = {};
   const there = new Set<string>();
@@ -198,7 +215,18 @@ export async function soak(
     problems.push(...cardsWithoutBranch(first, id, made, there));
   }
   const acknowledged = [...made.values()].filter((one) => one.acknowledged).length;
-  return { actions: done, faults, acknowledged, outcomes, services, problems };
+  const decisions = admins.reduce((sum, one) => sum + one.done(), 0);
+  return { actions: done, faults, acknowledged, decisions, outcomes, services, problems };
+}
+
+/** Answers to what was not spoilt: a machine that is busy may be too slow, and an admin may have decided otherwise for the moment. */
+const mayHappen = ['ok', 'TIMEOUT', 'INTEGRATION_DISABLED', 'TOKEN_REQUIRED'];
+
+/** A fault at one of the first steps of a call, one time in twenty. */
+function spoilOne(random: () => number): Tap {
+  const at = random() < FAULTY_SHARE ? Math.floor(random() * 8) : -1;
+  const twist = twists[Math.floor(random() * twists.length)];
+  return (_, step) => (step === at ? twist : undefined);
 }
 
 function judge(stage: Stage, name: string, entry: Made, all: ReadonlySet<string>): string[] {

@@ -1,5 +1,6 @@
 import { tokens } from '../support/github-tokens';
 import type { Step, Tap } from 'local-forge';
+import { isCount } from '../trust/consistency';
 import { everythingOn, openOffice, token, type Office } from './office';
 
 let office: Office;
@@ -198,9 +199,9 @@ describe('The integration account', () => {
       const asked = { integrationId: id, repository: 'acme/web', branch: name };
       return (await office.onIssue('delete-branch', asked)).error?.code ?? 'deleted';
     };
-    for (const name of ['DEMO-1', 'fix/demo-1_x', 'a-DEMO-1-b'])
+    for (const name of ['DEMO-1', 'fix/demo-1_x', 'a-DEMO-1-b', 'fix_DEMO-1', '2026_demo-1'])
       expect([name, await erase(name)]).toEqual([name, 'deleted']);
-    for (const name of ['demo-1.9', 'other_demo-1-x', 'x.DEMO-1'])
+    for (const name of ['demo-1.9', 'other_demo-1-x', 'OTHER_DEMO-1', 'x.DEMO-1'])
       expect([name, await erase(name)]).toEqual([name, 'BRANCH_NOT_OF_ISSUE']);
     expect((await office.onIssue('create-branch', branch(id, 'no-key'))).ok).toBe(true);
     expect(await erase('no-key')).toBe('BRANCH_NOT_OF_ISSUE');
@@ -211,7 +212,7 @@ describe('Refusals of our own rules', () => {
   it('are noted once a minute, person and kind, with names that are cut; what is done, always', async () => {
     const id = await office.connect();
     const writes: string[] = [];
-    const tap: Tap = (step) => void (step.writes && step.to === 'storage' && writes.push(step.what));
+    const tap: Tap = (step) => void (step.writes && step.to === 'storage' && !isCount(step) && writes.push(step.what));
     const name = `DEMO-1-${'~'.repeat(900)}`;
     for (let time = 0; time < 5; time += 1) {
       writes.length = 0;

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { commonUsage, readCommandLine, readJsonFile } from './command/options.ts';
-import { peopleOf, printLine, runCommand } from './command/run.ts';
+import { keyOf, peopleOf, printLine, runCommand } from './command/run.ts';
 import { demoSites } from './demo-sites.ts';
 import { openLocalForge, type LocalForge } from './open-local-forge.ts';
 import { siteSchema } from './sites.ts';
@@ -21,7 +21,7 @@ const welcome = (forge: LocalForge): string =>
     '',
     'The app runs on this machine.',
     '',
-    `  ${forge.url}/`,
+    `  ${forge.url}/${keyOf(forge)}`,
     '',
     'People:',
     ...peopleOf(forge),

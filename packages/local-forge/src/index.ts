@@ -2,7 +2,7 @@
 export { openLocalForge, type LocalForge, type LocalForgeOptions } from './open-local-forge.ts';
 export { bundleApp } from './bundle-app.ts';
 export { commonUsage, readCommandLine, readJsonFile, UsageError, type CommonOptions } from './command/options.ts';
-export { peopleOf, printLine, runCommand, say } from './command/run.ts';
+export { keyOf, peopleOf, printLine, runCommand, say } from './command/run.ts';
 export { demoSites } from './demo-sites.ts';
 export { openInProcess, type CarriedBy, type InProcessForge, type PersonCall } from './open-in-process.ts';
 export { serviceStep, type Step, type Tap, type Twist } from './forge/step.ts';

@@ -8,6 +8,8 @@ import { createLogs, type Logs } from './forge/logs.ts';
 import { readManifest, type Manifest } from './forge/manifest.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
 import { openInProcessHost, type InProcessHost } from './forge/runtime/in-process.ts';
+import { redact } from './forge/redact.ts';
+import { createRing, type Ring } from './forge/ring.ts';
 import type { Tap } from './forge/step.ts';
 import { unlimitedRates, type KvsRates } from './forge/storage/rates.ts';
 import { moduleContext } from './jira/context.ts';
@@ -50,6 +52,11 @@ export type InProcessForge = Pick<Platform, 'entries' | 'kvs' | 'closedAccounts'
   tapQueues(tap: Tap | undefined): void;
   /** Hears of every request to a service. */
   watch(listener: (request: CarriedBy) => void): void;
+  /** What the app wrote into the log and the addresses it asked for, as it was before anything was redacted: the last 5,000 of each. */
+  written(): { logs: readonly string[]; addresses: readonly string[] };
+  /** What was written so far is no fault: somebody planted it. */
+  forgive(): void;
+  /** Rejects when the app has written what looks like a credential. */
   close(): Promise<void>;
 };
 
@@ -76,11 +83,20 @@ export async function openInProcess(options: {
   const manifest = readManifest(options.app);
   const directory = await mkdtemp(join(tmpdir(), 'local-forge-'));
   const database = new DatabaseSync(':memory:');
-  const logs = createLogs({ now });
+  const written = { logs: createRing<string>(5_000), addresses: createRing<string>(5_000) };
+  const suspicious: string[] = [];
+  const hear =
+    (ring: Ring<string>) =>
+    (text: string): void => {
+      ring.add(text);
+      if (redact(text) !== text) suspicious.push(redact(text));
+    };
+  const logs = createLogs({ now, hear: hear(written.logs) });
   const jira = openJira(sites, { now, rates: options.jiraRates ?? noRates });
   let host: InProcessHost | undefined;
   const platform = await openPlatform({
     ...{ manifest, sites, database, directory, services, routes, logs, now, online: false, latency: 0 },
+    hear: hear(written.addresses),
     openHost: async (doors) => (host = await openInProcessHost(doors, options.load)),
     product: (request, caller) => jira.rest(request, caller),
     timeouts: forgeTimeouts,
@@ -136,10 +152,13 @@ export async function openInProcess(options: {
       host?.watch(({ site, accountId = '', authorization }) =>
         listener({ site, as: jira.person(site, accountId)?.id ?? '', authorization }),
       ),
+    written: () => ({ logs: written.logs.entries(), addresses: written.addresses.entries() }),
+    forgive: () => void suspicious.splice(0),
     close: async () => {
       await platform.close();
       database.close();
       await rm(directory, { recursive: true, force: true });
+      if (suspicious.length > 0) throw new Error(`The app has written what looks like a credential: ${suspicious[0]}`);
     },
   };
 }

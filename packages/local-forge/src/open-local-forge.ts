@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './forge/database.ts';
@@ -11,6 +11,7 @@ import { servePages } from './forge/pages/serve-pages.ts';
 import { openProcessHost } from './forge/runtime/app-host.ts';
 import { openPlatform, type Platform } from './forge/platform.ts';
 import { forgeRates, type KvsRates } from './forge/storage/rates.ts';
+import { behindKey } from './key.ts';
 import { serveLoopback, type Handler, type LoopbackServer } from './http.ts';
 import { openJira, type Jira, type OwnRoute } from './jira/open-jira.ts';
 import { realRates, type JiraRates } from './jira/rest/rates.ts';
@@ -51,7 +52,7 @@ export type LocalForgeOptions = {
   port: number;
   /** Host name -> loopback address that answers for it instead of the simulated services. */
   routes?: ReadonlyMap<string, string>;
-  /** Lets hosts that nobody here answers for go to the internet. */
+  /** Lets hosts that nobody here answers for go to the internet, and asks whoever opens the site for a key (`key.ts`). */
   online?: boolean;
   /** Milliseconds added to every outbound request of the app. */
   latency?: number;
@@ -74,6 +75,8 @@ export type LocalForge = {
   url: string;
   pagesUrl: string;
   servicesUrl: string;
+  /** With `online`: without it nothing of the site is shown or done. */
+  key: string | undefined;
   platform: Platform;
   jira: Jira;
   services: readonly Service[];
@@ -118,6 +121,7 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
   const { app, data, sites = demoSites, now = () => new Date() } = options;
   const logs = createLogs({ now, ...(options.print === undefined ? {} : { print: options.print }) });
   const manifest = readManifest(app, options.without);
+  const key = options.online === true ? randomBytes(18).toString('base64url') : undefined;
   const undo: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -222,11 +226,13 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
     await platform.start();
     handlers.pages = (request) => appPages.handle(request);
     handlers.services = createServicesDoor(services);
-    handlers.site = atOneName(site.origin, async (request) => (await control(request)) ?? jiraSite(request));
+    const open: Handler = async (request) => (await control(request)) ?? jiraSite(request);
+    handlers.site = atOneName(site.origin, key === undefined ? open : behindKey(key, open));
     return {
       url: site.origin,
       pagesUrl: pages.origin,
       servicesUrl: servicesServer.origin,
+      key,
       platform,
       jira,
       services,

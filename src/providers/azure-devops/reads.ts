@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import { mentionsIssue } from '../../domain/issue-key';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Page, Provider, PullRequest, Repository } from '../provider';
+import {
+  unseenOf,
+  type Branch,
+  type Connection,
+  type Page,
+  type Provider,
+  type PullRequest,
+  type Repository,
+} from '../provider';
 import { answered, client, type CallOptions } from './client';
 import * as links from './links';
 import { pullRequestOf, pullRequestsFrom } from './pull-requests';
@@ -117,7 +125,11 @@ export const findWork: Provider['findWork'] = async (connection, query) => {
   const lost = sought.find((answer) => !answer.ok && !isHidden(answer.error));
   if (lost !== undefined && !lost.ok) return fail(lost.error);
   const all = [...pulls.value, ...sought.flatMap((answer) => (answer.ok ? answer.value : []))];
-  return ok({ branches: named, pullRequests: [...new Map(all.map((pull) => [pull.url, pull])).values()] });
+  return ok({
+    branches: named,
+    pullRequests: [...new Map(all.map((pull) => [pull.url, pull])).values()],
+    ...unseenOf(branches.flatMap(({ repository, found }) => (found.ok ? [] : [repository]))),
+  });
 };
 
 /** A repository that is gone, or not for this person, hides no other. */

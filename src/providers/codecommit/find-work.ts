@@ -1,7 +1,7 @@
 import { mentionsIssue } from '../../domain/issue-key';
 import type { ProviderError } from '../../domain/errors';
 import { ok } from '../../domain/result';
-import type { Provider, PullRequest } from '../provider';
+import { unseenOf, type Provider, type PullRequest } from '../provider';
 import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
 import { openPullRequestIds, readPullRequest } from './pull-requests';
@@ -44,7 +44,8 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
   const pullRequests = read
     .flatMap((answer): PullRequest[] => (answer.ok ? [answer.value] : []))
     .filter((pull) => mentionsIssue(`${pull.title} ${pull.source}`, issueKey));
-  return ok({ branches, pullRequests });
+  const unseen = asked.flatMap(({ repository, branches: listed }) => (listed.ok ? [] : [repository]));
+  return ok({ branches, pullRequests, ...unseenOf(unseen) });
 };
 
 /** A repository that is gone or closed to the key hides no other. */

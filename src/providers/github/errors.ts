@@ -29,6 +29,7 @@ const graphqlError = z.object({
 const statusOf: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  INVALID_CURSOR_ARGUMENTS: 400,
   RATE_LIMITED: 429,
   RATE_LIMIT: 429,
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mentionsIssue } from '../../domain/issue-key';
 import { ok } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import type { Page, Provider, PullRequest } from '../provider';
+import { unseenOf, type Page, type Provider, type PullRequest } from '../provider';
 import { answered, ownerAndRepo } from './client';
 import { problemOf } from './errors';
 import { ownLink } from '../own-link';
@@ -187,6 +187,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
         .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
         .map((node) => pullRequestOf(service, node)),
       ...(kept && { withheld: kept }),
+      ...unseenOf(repositories.filter((_, index) => !foundBranches.parse(asked.value.value[`r${index}`]))),
     };
   });
 };

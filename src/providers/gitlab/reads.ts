@@ -5,7 +5,7 @@ import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
 import { byLastChange } from '../../domain/order';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Connection, Provider } from '../provider';
+import { unseenOf, type Branch, type Connection, type Provider } from '../provider';
 import { ownLink } from '../own-link';
 import { answered, resource } from './client';
 import { project as projectPage } from './links';
@@ -142,7 +142,9 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
     ),
   );
   const all = together([found, ...byBranch]);
-  return all.ok ? ok({ branches: branches.value, pullRequests: all.value, ...(withheld && { withheld }) }) : all;
+  if (!all.ok) return all;
+  const work = { branches: branches.value, pullRequests: all.value, ...(withheld && { withheld }) };
+  return ok({ ...work, ...unseenOf(branches.unseen ?? []) });
 };
 
 /** What came, and why some of it did not. */
@@ -243,7 +245,7 @@ async function findBranches(
   connection: Connection,
   issueKey: string,
   repositories: readonly string[],
-): Promise<Partly<FoundBranch[]>> {
+): Promise<Partly<FoundBranch[]> & { unseen?: string[] }> {
   const answers: Result<FoundBranch[], ProviderError>[] = [];
   for (let at = 0; at < repositories.length; at += AT_ONCE) {
     const some = repositories.slice(at, at + AT_ONCE);
@@ -255,6 +257,7 @@ async function findBranches(
   return {
     ...came,
     value: [...new Map(all.map((branch) => [`${branch.repository}:${branch.name}`, branch])).values()],
+    unseen: repositories.filter((_, index) => answers[index]?.ok === false),
   };
 }
 

@@ -110,9 +110,10 @@ function siteAt({ url }: Place, site: string) {
       edition: string,
       name: string,
       credential: Promise<Credential>,
-      { requireUserPat = false, owners = ['acme'] as string[] | 'all', address = '' } = {},
+      { requireUserPat = false, owners = ['acme'] as string[] | 'all', address = '', ...seen }: More = {},
     ): Promise<string> => {
-      const payload = { edition, address, credential: await credential, name, owners, requireUserPat, projects: 'all' };
+      const options = { name, owners, requireUserPat, projects: 'all', ...seen };
+      const payload = { edition, address, credential: await credential, ...options };
       return (await admin('add-integration', payload)).integration.id;
     },
     /** Ada's consent that the app may call hosts, as Jira keeps it. */
@@ -127,7 +128,10 @@ function siteAt({ url }: Place, site: string) {
 
 /** Work of everybody on DEMO-1, at two services: branches, and pull requests in every state there is. */
 async function prepareBusy(busy: Site, made: Makers, { services }: Place): Promise<void> {
-  const gitHub = await busy.connect('github.com', 'acme-github', made.token('github.com'), { requireUserPat: true });
+  const gitHub = await busy.connect('github.com', 'acme-github', made.token('github.com'), {
+    requireUserPat: true,
+    ...seen,
+  });
   const gitLab = await busy.connect('gitlab.com', 'acme-gitlab', made.token('gitlab.com'));
   const token = await made.gitHubToken('alice');
   await busy.saveToken('alice', gitHub, token);
@@ -173,14 +177,28 @@ async function settle(services: string, token: string): Promise<void> {
   }
 }
 
+/** Lists are shown to people without a token, so that there is something to choose. */
+const seen = { seenWithoutToken: 'account' } as const;
+
+type More = {
+  requireUserPat?: boolean;
+  seenWithoutToken?: 'account';
+  owners?: string[] | 'all';
+  address?: string;
+};
+
 /** Everybody's own token is required, of every kind of service, one that has none included. */
 async function prepareStrict(strict: Site, made: Makers): Promise<void> {
-  const tfs = { address: `https://${hosts.oldTfs}/tfs/DefaultCollection`, owners: ['Back Office'] };
-  const azure = { address: 'https://dev.azure.com/acme', owners: ['Back Office'] };
+  const tfs = { ...seen, address: `https://${hosts.oldTfs}/tfs/DefaultCollection`, owners: ['Back Office'] };
+  const azure = { ...seen, address: 'https://dev.azure.com/acme', owners: ['Back Office'] };
   await strict.allow([hosts.oldTfs]);
-  await strict.connect('github.com', 'acme-github', made.token('github.com'));
+  await strict.connect('github.com', 'acme-github', made.token('github.com'), seen);
   await strict.connect('azure-devops', 'acme-azure', made.token('azure-devops'), azure);
-  await strict.connect('codecommit', 'warehouse', made.token('codecommit'), { address: 'eu-central-1', owners: 'all' });
+  await strict.connect('codecommit', 'warehouse', made.token('codecommit'), {
+    ...seen,
+    address: 'eu-central-1',
+    owners: 'all',
+  });
   const account = Promise.resolve({ kind: 'password', user: 'acme-bot', password });
   await strict.connect('tfs-2015', 'old-tfs', account, tfs);
   await strict.admin('save-site-settings', { requireUserPat: true, branchActions: true, pullRequestActions: true });

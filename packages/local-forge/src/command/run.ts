@@ -18,12 +18,17 @@ export const peopleOf = ({ jira }: LocalForge): string[] =>
       `  ?as=${id.padEnd(8)} ${displayName}${jiraAdmin ? ' (Jira administrator)' : ''}`,
   );
 
+/** What an address of the site needs to be opened from outside: the key, where there is one. */
+export const keyOf = ({ key }: LocalForge): string => (key === undefined ? '' : `?key=${key}`);
+
 /** Runs until Ctrl-C or SIGTERM. `open` says what is wrong by throwing: a `UsageError` is followed by the usage. */
 export async function runCommand(options: {
   usage: string;
   /** Undefined when the usage was all that was asked for. */
   open: () => Promise<{ forge: LocalForge; json: boolean; welcome: string } | undefined>;
 }): Promise<void> {
+  // What is made from here on is nobody else's to read.
+  process.umask(0o077);
   try {
     const opened = await options.open();
     if (opened === undefined) {
@@ -45,7 +50,7 @@ export async function runCommand(options: {
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
-    process.stdout.write(json ? `${JSON.stringify({ ready: true, url: forge.url })}\n` : welcome);
+    process.stdout.write(json ? `${JSON.stringify({ ready: true, url: forge.url, key: forge.key })}\n` : welcome);
   } catch (error) {
     if (error instanceof UsageError) say(`${error.message}\n\n${options.usage}`);
     else say(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -10,7 +10,11 @@ const lockedCode = 5; // SQLITE_BUSY
  */
 export const openDatabase = (directory: string): DatabaseSync => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(directory, 'forge.db'), { timeout: 0 });
+  const file = join(directory, 'forge.db');
+  // Tokens are sealed in it, and not all of it is: nobody else reads it, nor what SQLite makes beside it with the same rights.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+  const database = new DatabaseSync(file, { timeout: 0 });
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE; COMMIT;');
   } catch (error) {

@@ -19,6 +19,8 @@ export type RequestRecord = {
   host: string;
   /** With the query. */
   path: string;
+  /** True when something in it looked like a credential: the app puts it where it must not. */
+  redacted: boolean;
   /** Null when no answer came. */
   status: number | null;
   ms: number;
@@ -39,6 +41,8 @@ export type EgressOptions = {
   /** Milliseconds every request takes in addition. */
   latency: number;
   record: Ring<RequestRecord>;
+  /** Gets each address as it is; only for tests, which look for secrets in it. */
+  hear?: (address: string) => void;
   logs: Logs;
   now: () => Date;
 };
@@ -171,6 +175,8 @@ export const createEgress = (options: EgressOptions): Egress => {
     const started = performance.now();
     const time = options.now().toISOString();
     const url = new URL(outgoing.url);
+    options.hear?.(url.href);
+    const asked = `${url.pathname}${url.search}`;
     const note = (status: number | null, account: string | null): void =>
       options.record.add({
         time,
@@ -181,7 +187,8 @@ export const createEgress = (options: EgressOptions): Egress => {
         as: invocation.accountId === undefined ? null : options.nameOf(invocation.site, invocation.accountId),
         method: outgoing.method,
         host: url.host,
-        path: redact(`${url.pathname}${url.search}`),
+        path: redact(asked),
+        redacted: redact(asked) !== asked,
         status,
         ms: Math.round(performance.now() - started),
         account,

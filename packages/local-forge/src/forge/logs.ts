@@ -24,11 +24,19 @@ export type Logs = {
 const maxLines = 100;
 const maxBytes = 200 * 1024;
 
-/** Collects what app and platform say. `print` gets every line that is kept, already redacted. */
-export const createLogs = (options: { now: () => Date; print?: (line: LogLine) => void }): Logs => {
+/**
+ * Collects what app and platform say. `print` gets every line that is kept, already redacted; `hear` what was said, as it was: only for
+ * tests, which look for secrets in it.
+ */
+export const createLogs = (options: {
+  now: () => Date;
+  print?: (line: LogLine) => void;
+  hear?: (text: string) => void;
+}): Logs => {
   const ring = createRing<LogLine>(5_000);
   const used = new Map<string, { lines: number; bytes: number }>();
   const add = (source: LogLine['source'], level: LogLevel, text: string, invocation: string | undefined): void => {
+    options.hear?.(text);
     const clean = redact(text);
     const line: LogLine = {
       time: options.now().toISOString(),

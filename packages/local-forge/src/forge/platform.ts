@@ -33,6 +33,8 @@ export type PlatformOptions = {
   timeouts: Timeouts;
   rates: KvsRates;
   logs: Logs;
+  /** Gets each address that the app asks for, as it is; only for tests. */
+  hear?: (address: string) => void;
   now: () => Date;
 };
 

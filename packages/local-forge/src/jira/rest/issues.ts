@@ -32,13 +32,17 @@ export function getIssue(state: JiraState, caller: RestCaller, origin: string, k
   });
 }
 
-/** `GET /rest/api/3/project/search`: by key or name, any case, a page of at most 100 (docs page "Get projects paginated"). */
+/** `GET /rest/api/3/project/search`: by key or name, any case, or among up to 50 keys, a page of at most 100 (docs page "Get projects paginated"). */
 export function searchProjects(state: JiraState, caller: RestCaller, origin: string, url: URL): Response {
-  const stray = strayParameter(url, ['query', 'startAt', 'maxResults']);
+  const stray = strayParameter(url, ['query', 'keys', 'startAt', 'maxResults']);
   if (stray) return notModelled(`the parameter ${stray} of a project search`);
   const query = (url.searchParams.get('query') ?? '').toLowerCase();
+  const keys = url.searchParams.getAll('keys');
+  if (keys.length > 50) return refuse(400, 'At most 50 project keys can be given.');
   const found = projectsFor(state, caller).filter(
-    (project) => project.key.toLowerCase().includes(query) || project.name.toLowerCase().includes(query),
+    (project) =>
+      (keys.length === 0 || keys.includes(project.key)) &&
+      (project.key.toLowerCase().includes(query) || project.name.toLowerCase().includes(query)),
   );
   const page = pageOf(url, found, 50, 100);
   return answer(200, {

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { counted, minuteOf, weightOf, type Pace, type PaceKind } from '../domain/pace';
+import { keys } from './keys';
+import type { Part } from './read';
+
+/** Calls at the same moment take counters by chance: what one overwrites of another's is little. */
+const COUNTERS = 7;
+/** s; the store's own expiry. */
+const STORED_SECONDS = 120;
+
+const schema = z.object({ minute: z.number(), act: z.number(), look: z.number() });
+
+/** Under which keys a person's calls are counted. They hold no account id: nothing of it is to be erased or reported. */
+function paceKeys(accountId: string): string[] {
+  const person = createHash('sha256').update(accountId).digest('hex').slice(0, 32);
+  return Array.from({ length: COUNTERS }, (_, counter) => keys.pace(person, counter));
+}
+
+/** The counters; none where nobody has counted. */
+export type Counters = readonly (Pace | undefined)[];
+
+/** Where they lie. */
+export function paceAt(accountId: string): Part<Counters> {
+  return {
+    keys: paceKeys(accountId),
+    of: (values) => values.map((value) => (value === undefined ? undefined : schema.parse(value))),
+  };
+}
+
+/** Counts one call more, where it is its turn. */
+export async function countCall(accountId: string, counters: Counters, kind: PaceKind): Promise<void> {
+  const minute = minuteOf(Date.now());
+  const known = counters.filter((one) => one !== undefined);
+  const weight = weightOf(counted(known, kind, minute), Math.random());
+  if (weight === 0) return;
+  const at = Math.floor(Math.random() * COUNTERS);
+  const { [at]: before } = counters;
+  const now = before?.minute === minute ? before : { minute, act: 0, look: 0 };
+  const { [at]: key = '' } = paceKeys(accountId);
+  await kvs.set(key, { ...now, [kind]: now[kind] + weight }, { ttl: { value: STORED_SECONDS, unit: 'SECONDS' } });
+}
