@@ -245,8 +245,10 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
         for (let made = turn; made < FULL_SPEED.calls; made += FULL_SPEED.atOnce) {
           clock.reach(began + (made / FULL_SPEED.calls) * MINUTE_MS);
           const asked = { site: SITE, as: 'alice', module: 'issue-context', ...calls[made % calls.length] };
-          const answer = await stage.app.invoke(asked as Parameters<typeof stage.app.invoke>[0]);
-          person.push(answer.ok ? 'ok' : String(answer.error.code));
+          const answer = (await stage.app.invoke(asked as Parameters<typeof stage.app.invoke>[0])) as {
+            error?: { code: string };
+          };
+          person.push(answer.error?.code ?? 'ok');
         }
       };
       const began = clock.ms();

@@ -36,8 +36,8 @@ export async function countCall(accountId: string, counters: Counters, kind: Pac
   const weight = weightOf(counted(known, kind, minute), Math.random());
   if (weight === 0) return;
   const at = Math.floor(Math.random() * COUNTERS);
-  const { [at]: before } = counters;
+  const before = counters.at(at);
+  const key = paceKeys(accountId).at(at) ?? '';
   const now = before?.minute === minute ? before : { minute, act: 0, look: 0 };
-  const { [at]: key = '' } = paceKeys(accountId);
   await kvs.set(key, { ...now, [kind]: now[kind] + weight }, { ttl: { value: STORED_SECONDS, unit: 'SECONDS' } });
 }

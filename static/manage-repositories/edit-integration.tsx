@@ -30,7 +30,7 @@ type Props = {
 /** An integration's settings. Nothing takes effect before *Update*. */
 export function EditIntegration({ site, integration, onUpdated, onCancel }: Props) {
   const { t } = useText();
-  const { id, owners, serviceName, status } = integration;
+  const { id, owners, status } = integration;
   const [base, setBase] = useState(integration);
   const [options, setOptions] = useState(() => optionsOf(integration));
   const [replacing, setReplacing] = useState(false);
@@ -114,23 +114,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
             onChange={(next) => setOptions({ ...options, owners: next })}
           />
         </section>
-        <section className="stack">
-          <h2>{t('edit.features')}</h2>
-          <RequireField
-            site={site}
-            service={{ ...integration, name: serviceName }}
-            name={options.name}
-            stored={integration}
-            value={options.requireUserPat}
-            onChange={(next) => setOptions({ ...options, requireUserPat: next })}
-          />
-          <SeenField
-            site={site}
-            userTokens={integration.capabilities.userTokens}
-            value={options}
-            onChange={(next) => setOptions({ ...options, seenWithoutToken: next })}
-          />
-        </section>
+        <Features site={site} integration={integration} value={options} onChange={setOptions} />
         <section className="stack">
           <h2>{t('edit.projects')}</h2>
           <ProjectsField
@@ -153,6 +137,32 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         </div>
       </form>
     </>
+  );
+}
+
+type FeaturesProps = Pick<Props, 'site' | 'integration'> & { value: Options; onChange: (options: Options) => void };
+
+/** What people need there, and what they see without it. */
+function Features({ site, integration, value, onChange }: FeaturesProps) {
+  const { t } = useText();
+  return (
+    <section className="stack">
+      <h2>{t('edit.features')}</h2>
+      <RequireField
+        site={site}
+        service={{ ...integration, name: integration.serviceName }}
+        name={value.name}
+        stored={integration}
+        value={value.requireUserPat}
+        onChange={(requireUserPat) => onChange({ ...value, requireUserPat })}
+      />
+      <SeenField
+        site={site}
+        userTokens={integration.capabilities.userTokens}
+        value={value}
+        onChange={(seenWithoutToken) => onChange({ ...value, seenWithoutToken })}
+      />
+    </section>
   );
 }
 

@@ -43,7 +43,7 @@ export const forgeries: Readonly<Record<string, readonly (readonly [what: string
     ['a part of an address', 'acme/web#x'],
     ['an encoded path', 'acme%2F..%2Facme-secure/vault'],
     ['a backslash', 'acme\\vault'],
-    ['letters that look alike', 'аcme/web'],
+    ['letters that look alike', '\u0430cme/web'],
     ['a name of CodeCommit', 'warehouse'],
     ['a name of another case and owner', 'ACME-SECURE/vault'],
   ],

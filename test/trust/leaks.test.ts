@@ -115,12 +115,12 @@ describe('A secret that is planted makes a test fail', () => {
   it.each(Object.keys(plants).flatMap((place) => forms.map(([form]) => [place, form])))(
     'in %s, %s',
     async (place, form) => {
-      const planted = new Map(forms).get(form as string)?.(tokens.alice) ?? '';
+      const planted = new Map(forms).get(form)?.(tokens.alice) ?? '';
       const load = async () => {
         const real = await import('../../src');
         const issue: typeof real.issue = async (...invocation) => {
           const answer = await real.issue(...invocation);
-          await plants[place as string]?.(planted, answer);
+          await plants[place]?.(planted, answer);
           return answer;
         };
         return { ...real, issue };
