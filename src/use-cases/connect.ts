@@ -9,7 +9,7 @@ import { tokenHealth } from '../domain/token';
 import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
-import { noteFate, type SavedToken } from '../store/tokens';
+import { noteFate } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
 import { questionOf, type OpenIntegration, type Person } from './open';
