@@ -6,7 +6,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { readManifest } from 'local-forge';
 import { buildWhatIsStale } from '../sandbox/build.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
@@ -34,7 +34,8 @@ async function takeScreenshots(root: string, folder: string, wanted: readonly Wa
 async function takeAlong(browser: Browser, walk: Walk, where: { url: string; made: Made; folder: string }) {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   context.setDefaultTimeout(20_000);
-  const take = async (page: Page, name: string) => {
+  const page = await context.newPage();
+  const take = async (name: string) => {
     // Nothing is pointed at.
     await page.mouse.move(0, 0);
     for (const mode of ['dark', 'light'] as const) {
@@ -45,7 +46,7 @@ async function takeAlong(browser: Browser, walk: Walk, where: { url: string; mad
     }
   };
   try {
-    await walkThrough(walk, { ...where, newPage: () => context.newPage() }, take);
+    await walkThrough(walk, { ...where, page }, take);
   } finally {
     await context.close();
   }

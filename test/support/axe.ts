@@ -9,7 +9,8 @@ export const ruledByColour = ['color-contrast', 'link-in-text-block'];
 const ruledByAnyFrame = ['bypass', 'landmark-one-main', 'page-has-heading-one'];
 const ruledByTopFrame = ['document-title', 'region'];
 
-const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** What makes a document one that can be looked at. */
+export const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * What axe finds wrong with a page and its frames, one line per rule and frame; empty when all is well. Each frame gets an axe of its
@@ -29,11 +30,13 @@ export async function accessibilityViolations(page: Page, rules?: readonly strin
 }
 
 type Violation = { id: string; html: string };
+/** A window that was looked at: its axe, and what it answered before. */
+type Looked = { axe: typeof axe; answers?: Record<string, Violation[]> };
 
 async function violationsIn(frame: Frame, rules: readonly string[] | undefined): Promise<Violation[]> {
   await frame.waitForLoadState();
   // A document that was looked at before has it: evaluating half a megabyte takes longer than the second look.
-  if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(source);
+  if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axeSource);
   return frame.evaluate(
     async (only) => {
       // A colour on its way to another is no colour of the page.
@@ -41,13 +44,20 @@ async function violationsIn(frame: Frame, rules: readonly string[] | undefined):
         .getAnimations()
         .filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
       await Promise.allSettled(moving.map((animation) => animation.finished));
-      const { axe: inFrame } = window as unknown as { axe: typeof axe };
-      const { violations } = await inFrame.run(document, {
-        iframes: false,
-        resultTypes: ['violations'],
-        ...(only && { runOnly: { type: 'rule', values: only } }),
-      });
-      return violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html).join(' ') }));
+      const { axe: inFrame, answers = {} } = window as unknown as Looked;
+      // What did not change since an earlier look, as an issue behind its dialog, has the answer of that one.
+      const asked = JSON.stringify([only, innerWidth, innerHeight, document.documentElement.outerHTML]);
+      const run = async () => {
+        const { violations } = await inFrame.run(document, {
+          iframes: false,
+          resultTypes: ['violations'],
+          ...(only && { runOnly: { type: 'rule', values: only } }),
+        });
+        return violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html).join(' ') }));
+      };
+      const found = (answers[asked] ??= await run());
+      Object.assign(window, { answers });
+      return found;
     },
     rules && [...rules],
   );

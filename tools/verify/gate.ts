@@ -4,6 +4,7 @@ import { PREFIX, type Asked, type Manners, type Ours } from './manners.ts';
 export const MOST_REQUESTS = 60;
 /** Why what was not requested is not known. */
 export const FULL = `${MOST_REQUESTS} requests are the most`;
+export const STOPPED = 'the run was stopped';
 
 /** One request and its answer, as they went: nothing of it is shown before it is scrubbed (`scrub.ts`). */
 export type Exchange = {
@@ -25,6 +26,8 @@ export type Gate = {
   watch(sentences: readonly number[], writes?: Writes): void;
   seen(): { requests: number; writes: number; sent: boolean; refused: string | undefined; strayed: string | undefined };
   left(): number;
+  /** Nothing but what cleans up is sent any more. */
+  stopped(): boolean;
   /** From here on what was reserved for cleaning up may be used. */
   clean(): void;
   close(): void;
@@ -68,6 +71,7 @@ export function openGate(options: GateOptions): Gate {
     watched.strayed ??= why;
     throw new TypeError(`fetch failed: ${why}`);
   };
+  const stopped = () => options.stopped() && !cleaning;
   const left = () => MOST_REQUESTS - total - (cleaning ? 0 : options.reserved());
 
   globalThis.fetch = async (input, init) => {
@@ -82,7 +86,7 @@ export function openGate(options: GateOptions): Gate {
     if (!options.origins.includes(asked.url.origin)) return stray('a request would have left the service');
     if (!reads && !options.manners.isOurs(asked, options.ours))
       return stray('a request would have changed what is not ours');
-    if (options.stopped() && !cleaning) return refuse('the run was stopped');
+    if (stopped()) return refuse(STOPPED);
     if (left() <= 0) return refuse(FULL);
     watched.requests += 1;
     if (!reads) watched.written += 1;
@@ -106,6 +110,7 @@ export function openGate(options: GateOptions): Gate {
       return { requests, writes, sent, refused, strayed };
     },
     left,
+    stopped,
     clean() {
       cleaning = true;
     },

@@ -5,7 +5,7 @@ import type { Service } from '../../src/domain/service.ts';
 import type { Connection, Provider, PullRequest } from '../../src/providers/provider.ts';
 import { isLostAnswer } from '../../src/providers/after-write.ts';
 import type { Findings } from './findings.ts';
-import type { Gate, Writes } from './gate.ts';
+import { STOPPED, type Gate, type Writes } from './gate.ts';
 import { PREFIX, type Manners } from './manners.ts';
 
 /** What exists because of this run, and has to go again. */
@@ -69,6 +69,8 @@ export async function trial(
   writes: Writes = 'sent',
 ): Promise<void> {
   const { gate, findings } = kit;
+  // Each read would be tried twice with a pause between, and whoever pressed Ctrl-C would wait for all of them.
+  if (gate.stopped()) return skip(kit, sentences, STOPPED);
   gate.watch(sentences, writes);
   const checks: { number: number; held: boolean; answer: unknown }[] = [];
   try {

@@ -16,9 +16,13 @@ export type States = {
 export function useStates(): States {
   let stage: Stage;
   let made: Made;
+  let tab: Page;
   beforeAll(async () => {
-    stage = await openStage({ world: statesWorld });
+    stage = await openStage({ world: statesWorld, looksOften: true });
     made = await prepare({ url: stage.sandbox.url, services: stage.sandbox.services });
+    tab = await stage.newPage();
+    // What was typed on the walk before may go.
+    tab.on('dialog', (dialog) => void dialog.accept());
   });
   afterAll(() => stage.close());
 
@@ -31,9 +35,7 @@ export function useStates(): States {
   }
   return {
     check: (walk) =>
-      walkThrough(walk, { newPage: () => stage.newPage(), url: stage.sandbox.url, made }, (page, name) =>
-        look(page, name, walk.narrow === true),
-      ),
+      walkThrough(walk, { page: tab, url: stage.sandbox.url, made }, (name) => look(tab, name, walk.narrow === true)),
     expectNothingLeft: async () => {
       stage.secrets.push(...made.secrets);
       // CodeCommit keeps the secrets of its keys: signatures are made of them.

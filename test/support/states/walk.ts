@@ -38,13 +38,12 @@ export function stop(name: string, reach: Stop['reach']): Stop {
 
 const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
 
-/** Walks from stop to stop; `look` is what is done at each. */
+/** Walks from stop to stop in a tab, whatever was in it before; `look` is what is done at each. */
 export async function walkThrough(
   walk: Walk,
-  { newPage, url, made }: { newPage: () => Promise<Page>; url: string; made: Made },
-  look: (page: Page, stop: string) => Promise<void>,
+  { page, url, made }: { page: Page; url: string; made: Made },
+  look: (stop: string) => Promise<void>,
 ): Promise<void> {
-  const page = await newPage();
   const frame = (resource: string) => page.frameLocator(`iframe[data-resource="${resource}"]`);
   const ground: Ground = {
     page,
@@ -58,15 +57,17 @@ export async function walkThrough(
   };
   try {
     await page.setViewportSize(walk.narrow ? sizes.narrow : sizes.usual);
+    // Nothing is pointed at.
+    await page.mouse.move(0, 0);
     if (walk.takenFor !== undefined) await takeFor(page, walk.takenFor);
     if (walk.unanswered) await ground.hold();
     await page.goto(`${url}${walk.at}?as=${walk.as}&site=${walk.site}`);
     for (const { name, reach } of walk.stops) {
       await reach(ground);
-      await look(page, name);
+      await look(name);
     }
   } finally {
-    await page.close();
+    await page.unrouteAll();
     await made.disarm();
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -56,6 +57,9 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     },
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
+  const files = new Map([...code, ...Object.entries(assets)]);
+  // Browsers keep what is below it: another content has another address.
+  const kept = `/sandbox/kept/${hashOf([...files.values()].map(({ content }) => content))}`;
   const hosts = services.flatMap(({ hosts: names }) => names);
   const modulePage = createIssueAndSettingsPages({
     jira,
@@ -96,7 +100,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       'cache-control': 'no-store',
     });
     for (const cookie of visitCookies(visit)) headers.append('set-cookie', cookie);
-    return new Response(layout(visit, page).markup, { status: page.status ?? 200, headers });
+    return new Response(layout(visit, page, kept).markup, { status: page.status ?? 200, headers });
   };
   const post = async (request: Request, pathname: string): Promise<Response> => {
     if (request.headers.get('origin') !== origin) return text(403, 'Only the site’s own pages may do that.');
@@ -118,13 +122,21 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     const own = options.ownPage?.(pathname);
     if (own && 'content' in own) return new Response(own.content, { headers: { 'content-type': own.contentType } });
     if (own) return show(request, own);
-    const asset = assets[pathname] ?? code.get(pathname);
-    if (asset)
-      return new Response(asset.content, {
-        headers: { 'content-type': asset.contentType, 'cache-control': 'no-store' },
+    const isKept = pathname.startsWith(`${kept}/`);
+    const file = files.get(isKept ? pathname.slice(kept.length) : pathname);
+    if (file)
+      return new Response(file.content, {
+        headers: {
+          'content-type': file.contentType,
+          'cache-control': isKept ? 'max-age=31536000, immutable' : 'no-store',
+        },
       });
     return show(request);
   };
+}
+
+function hashOf(contents: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(contents)).digest('hex').slice(0, 12);
 }
 
 function text(status: number, message: string): Response {

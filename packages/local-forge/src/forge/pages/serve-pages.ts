@@ -60,7 +60,7 @@ export function servePages({ app, manifest, sites, siteOrigin, head = '' }: Page
       if (!file) return plain(404, 'Not found');
       const headers = new Headers({
         'content-type': file.contentType,
-        'cache-control': 'no-store',
+        'cache-control': isNamedByContent(pathname) ? 'max-age=31536000, immutable' : 'no-store',
         'x-content-type-options': 'nosniff',
       });
       if (!file.contentType.startsWith('text/html')) return new Response(file.content, { headers });
@@ -69,6 +69,14 @@ export function servePages({ app, manifest, sites, siteOrigin, head = '' }: Page
       return new Response(withBridge(html, siteOrigin, head), { headers });
     },
   };
+}
+
+/**
+ * Vite puts a hash of what a file holds into its name (`assets/index-DFv3h6Bx.js`): under that name it never changes. A word of eight small
+ * letters is none.
+ */
+function isNamedByContent(pathname: string): boolean {
+  return /\/assets\/[^/]+-(?=[a-z_-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/.test(pathname);
 }
 
 async function appFile(app: string, manifest: Manifest, sites: readonly string[], pathname: string) {

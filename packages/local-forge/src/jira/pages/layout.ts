@@ -8,8 +8,8 @@ export type Page = {
   /** Given to the site's script; none on pages without the app. */ config?: Html;
 };
 
-/** The frame of every page of the site: top bar with the people menu, and what the page itself shows. */
-export function layout(visit: Visit, { title, body, config }: Page): Html {
+/** The frame of every page of the site: top bar with the people menu, and what the page itself shows. `files`: where the site's files are. */
+export function layout(visit: Visit, { title, body, config }: Page, files: string): Html {
   return html`<!doctype html>
     <html
       lang="en"
@@ -21,8 +21,8 @@ export function layout(visit: Visit, { title, body, config }: Page): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} - ${visit.site.name} Jira (sandbox)</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/tokens.css" />
-        <link rel="stylesheet" href="/site.css" />
+        <link rel="stylesheet" href="${files}/tokens.css" />
+        <link rel="stylesheet" href="${files}/site.css" />
         ${
           config
             ? html`<script type="application/json" id="host-config">
@@ -30,7 +30,7 @@ export function layout(visit: Visit, { title, body, config }: Page): Html {
               </script>`
             : undefined
         }
-        <script type="module" src="/sandbox/code/jira/browser/main.ts"></script>
+        <script type="module" src="${files}/sandbox/code/jira/browser/main.ts"></script>
       </head>
       <body>
         <div id="site">
