@@ -9,6 +9,7 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!(@apidevtools|@octokit|@sparticuz|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)',
   ],
+  testSequencer: '<rootDir>/test/sequencer.cjs',
   // Browsers and services are mostly waited for: as many test files at once as there are cores.
   maxWorkers: '100%',
   // Far beyond what a busy machine needs: it only ends what hangs.

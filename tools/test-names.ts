@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** A test, or a block of tests, as its file writes it: `titles` from the outermost `describe` to itself. */
+/** A test, a block of tests, or a story with its steps (`test/support/story.ts`), as its file writes it: `titles` from the outermost `describe` to itself. */
 export type TestName = { titles: readonly string[]; skipped: boolean };
 
-const blocks = new Set(['describe', 'it', 'test', 'xdescribe', 'xit', 'xtest', 'fdescribe', 'fit']);
+const blocks = new Set(['describe', 'it', 'test', 'xdescribe', 'xit', 'xtest', 'fdescribe', 'fit', 'story', 'step']);
 const skipping = new Set(['skip', 'todo', 'failing']);
 
 /**

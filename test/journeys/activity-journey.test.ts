@@ -1,5 +1,6 @@
 import { leaks } from '../support/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
@@ -60,32 +61,39 @@ async function activity(filter: Record<string, unknown> = {}): Promise<Entry[]> 
 const create = (as: string, name: string, more: Record<string, unknown> = {}) =>
   onIssue(as, 'create-branch', { repository, sourceBranch: 'main', name, ...more });
 
-/** Everything below tells of this one afternoon. */
-it('a branch as the integration account, a token, work in one’s own name, a refusal, a failure, a token found dead', async () => {
-  expect(await create('bob', 'DEMO-1-by-bob')).toMatchObject({ ok: true });
-  const own = await credential('alice');
-  expect(await onIssue('alice', 'save-token', { credential: own })).toMatchObject({ ok: true });
-  expect(await create('alice', 'DEMO-1-by-alice')).toMatchObject({ ok: true });
-  const pull = { repository, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' };
-  expect(await onIssue('alice', 'create-pull-request', pull)).toMatchObject({ ok: true });
-  expect(await onIssue('alice', 'delete-branch', { repository, branch: 'DEMO-1-by-alice' })).toMatchObject({
-    ok: true,
-  });
-  expect(await create('alice', 'DEMO-1-by-bob')).toMatchObject({ ok: false, error: { code: 'BRANCH_EXISTS' } });
-  await admin('update-integration', { id: integrationId, ...options(true) });
-  expect(await create('bob', 'DEMO-1-again')).toMatchObject({ ok: false, error: { code: 'TOKEN_REQUIRED' } });
-  expect(await onIssue('alice', 'save-token', { credential: await credential('alice') })).toMatchObject({ ok: true });
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 401 });
-    await create('alice', 'DEMO-1-dead');
-  }
-  expect(await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId })).toMatchObject({ ok: true });
-  // Nothing is there any more, so nothing is removed and nothing noted.
-  await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
-});
+story('What happened in an afternoon is in the activity', (step) => {
+  /** Everything below tells of this one afternoon. */
+  step(
+    'a branch as the integration account, a token, work in one’s own name, a refusal, a failure, a token found dead',
+    async () => {
+      expect(await create('bob', 'DEMO-1-by-bob')).toMatchObject({ ok: true });
+      const own = await credential('alice');
+      expect(await onIssue('alice', 'save-token', { credential: own })).toMatchObject({ ok: true });
+      expect(await create('alice', 'DEMO-1-by-alice')).toMatchObject({ ok: true });
+      const pull = { repository, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' };
+      expect(await onIssue('alice', 'create-pull-request', pull)).toMatchObject({ ok: true });
+      expect(await onIssue('alice', 'delete-branch', { repository, branch: 'DEMO-1-by-alice' })).toMatchObject({
+        ok: true,
+      });
+      expect(await create('alice', 'DEMO-1-by-bob')).toMatchObject({ ok: false, error: { code: 'BRANCH_EXISTS' } });
+      await admin('update-integration', { id: integrationId, ...options(true) });
+      expect(await create('bob', 'DEMO-1-again')).toMatchObject({ ok: false, error: { code: 'TOKEN_REQUIRED' } });
+      expect(await onIssue('alice', 'save-token', { credential: await credential('alice') })).toMatchObject({
+        ok: true,
+      });
+      for (let attempt = 0; attempt < 2; attempt += 1) {
+        await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 401 });
+        await create('alice', 'DEMO-1-dead');
+      }
+      expect(await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId })).toMatchObject({
+        ok: true,
+      });
+      // Nothing is there any more, so nothing is removed and nothing noted.
+      await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
+    },
+  );
 
-describe('The activity', () => {
-  it('tells newest first who did what as whom, where and how it went', async () => {
+  step('The activity tells newest first who did what as whom, where and how it went', async () => {
     const entries = await activity();
     const told = entries.map((entry) => `${entry.person?.name}: ${entry.action} ${entry.outcome}`);
     expect(told).toEqual([
@@ -112,7 +120,7 @@ describe('The activity', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  it('names the account that was used, and never calls the integration account a person', async () => {
+  step('The activity names the account that was used, and never calls the integration account a person', async () => {
     const [byBob] = (await activity({ action: 'create-branch', outcome: 'done' })).slice(-1);
     expect(byBob).toMatchObject({
       person: { name: 'Bob Developer' },
@@ -130,7 +138,7 @@ describe('The activity', () => {
     expect(refused).not.toHaveProperty('login');
   });
 
-  it('is filtered by person, integration, action, outcome and time', async () => {
+  step('The activity is filtered by person, integration, action, outcome and time', async () => {
     const all = await activity();
     const bob = all.find(({ person }) => person?.name === 'Bob Developer')?.person?.accountId;
     expect((await activity({ accountId: bob })).map(({ action }) => action)).toEqual([
@@ -148,12 +156,12 @@ describe('The activity', () => {
     );
   });
 
-  it('finds people by a word of their name', async () => {
+  step('The activity finds people by a word of their name', async () => {
     const found = await admin('find-people', { search: 'dev' });
     expect(found.value.people.map(({ name }: { name: string }) => name)).toEqual(['Alice Developer', 'Bob Developer']);
   });
 
-  it('tells a failure from a refusal', async () => {
+  step('The activity tells a failure from a refusal', async () => {
     await admin('update-integration', { id: integrationId, ...options(false) });
     await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 503, times: 5 });
     expect(await create('bob', 'DEMO-1-broken')).toMatchObject({ ok: false });
@@ -161,21 +169,24 @@ describe('The activity', () => {
     await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
   });
 
-  it('notes every token that is erased when an integration is disconnected, and by whom it was', async () => {
-    await onIssue('alice', 'save-token', { credential: await credential('alice') });
-    await admin('disconnect-integration', { id: integrationId });
-    await sandbox.get('/sandbox/idle');
-    const [erased, disconnected] = await activity();
-    expect(erased).toMatchObject({ action: 'erase-token', person: { name: 'Alice Developer' } });
-    expect(disconnected).toMatchObject({ action: 'disconnect-integration', person: { name: 'Ada Admin' } });
-  });
+  step(
+    'The activity notes every token that is erased when an integration is disconnected, and by whom it was',
+    async () => {
+      await onIssue('alice', 'save-token', { credential: await credential('alice') });
+      await admin('disconnect-integration', { id: integrationId });
+      await sandbox.get('/sandbox/idle');
+      const [erased, disconnected] = await activity();
+      expect(erased).toMatchObject({ action: 'erase-token', person: { name: 'Alice Developer' } });
+      expect(disconnected).toMatchObject({ action: 'disconnect-integration', person: { name: 'Ada Admin' } });
+    },
+  );
 
-  it('of one site is not shown to another', async () => {
+  step('The activity of one site is not shown to another', async () => {
     const other = await sandbox.invoke('ada', 'manage-repositories', 'list-activity', {}, 'globex');
     expect(other.value?.entries ?? []).toEqual([]);
   });
 
-  it('holds no token', async () => {
+  step('The activity holds no token', async () => {
     await admin('list-activity', { forExport: true });
     await sandbox.get('/sandbox/storage');
     expect(leaks(sandbox.recorded.join('\n'), secrets)).toEqual([]);

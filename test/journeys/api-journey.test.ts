@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import { leaks } from '../support/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
@@ -45,138 +46,165 @@ async function activity(
   return (await response.json()) as { activity_type: string; ref: string; actor: { login: string } }[];
 }
 
-it('goes from Require User PAT to a branch in one’s own name, without a browser', async () => {
-  const bot = await token('acme-bot');
+story('A token and a branch', (step) => {
+  step('goes from Require User PAT to a branch in one’s own name, without a browser', async () => {
+    const bot = await token('acme-bot');
 
-  // ada connects GitHub and requires everybody's own token.
-  const found = valueOf(
-    await sandbox.invoke('ada', 'manage-repositories', 'test-connection', {
-      edition: 'github.com',
-      credential: { kind: 'token', token: bot },
-    }),
-  );
-  expect(found).toMatchObject({ account: 'acme-bot', missingScopes: [] });
-  expect(found.owners).toContain('acme');
-  const options = { name: 'acme-github', owners: ['acme', 'acme-secure'], requireUserPat: true, projects: 'all' };
-  const added = valueOf(
-    await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
-      edition: 'github.com',
-      credential: { kind: 'token', token: bot },
-      ...options,
-    }),
-  );
-  const integrationId: string = added.integration.id;
-  expect(added.integration).toMatchObject({
-    account: 'acme-bot',
-    status: 'connected',
-    requireUserPat: true,
-    peopleWithTokens: 0,
-  });
+    // ada connects GitHub and requires everybody's own token.
+    const found = valueOf(
+      await sandbox.invoke('ada', 'manage-repositories', 'test-connection', {
+        edition: 'github.com',
+        credential: { kind: 'token', token: bot },
+      }),
+    );
+    expect(found).toMatchObject({ account: 'acme-bot', missingScopes: [] });
+    expect(found.owners).toContain('acme');
+    const options = { name: 'acme-github', owners: ['acme', 'acme-secure'], requireUserPat: true, projects: 'all' };
+    const added = valueOf(
+      await sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+        edition: 'github.com',
+        credential: { kind: 'token', token: bot },
+        ...options,
+      }),
+    );
+    const integrationId: string = added.integration.id;
+    expect(added.integration).toMatchObject({
+      account: 'acme-bot',
+      status: 'connected',
+      requireUserPat: true,
+      peopleWithTokens: 0,
+    });
 
-  // alice is told that she needs one, and cannot get around it.
-  const seen = valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey }));
-  expect(seen).toMatchObject({ key: 'DEMO-1', branchName: 'DEMO-1-login-fails-after-password-reset', isAdmin: false });
-  expect(seen.integrations[0].attribution).toMatchObject({ state: 'setup-required', required: true });
-  const branch = { issueKey, integrationId, repository, sourceBranch: 'main', name: seen.branchName };
-  for (const actAs of [undefined, 'integration']) {
-    expect(await sandbox.invoke('alice', ISSUE, 'create-branch', { ...branch, actAs })).toMatchObject({
+    // alice is told that she needs one, and cannot get around it.
+    const seen = valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey }));
+    expect(seen).toMatchObject({
+      key: 'DEMO-1',
+      branchName: 'DEMO-1-login-fails-after-password-reset',
+      isAdmin: false,
+    });
+    expect(seen.integrations[0].attribution).toMatchObject({ state: 'setup-required', required: true });
+    const branch = { issueKey, integrationId, repository, sourceBranch: 'main', name: seen.branchName };
+    for (const actAs of [undefined, 'integration']) {
+      expect(await sandbox.invoke('alice', ISSUE, 'create-branch', { ...branch, actAs })).toMatchObject({
+        ok: false,
+        error: { code: 'TOKEN_REQUIRED' },
+      });
+    }
+
+    // A token that GitHub refuses is not kept; her own is, and GitHub says whose it is.
+    const wrong = `ghp_${'0'.repeat(36)}`;
+    expect(
+      await sandbox.invoke('alice', ISSUE, 'save-token', {
+        issueKey,
+        integrationId,
+        credential: { kind: 'token', token: wrong },
+      }),
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'AUTH_INVALID' },
+    });
+    const alice = await token('alice', { scopes: 'repo', expiration: '90' });
+    const saved = valueOf(
+      await sandbox.invoke('alice', ISSUE, 'save-token', {
+        issueKey,
+        integrationId,
+        credential: { kind: 'token', token: `  ${alice}\n` },
+      }),
+    );
+    expect(saved).toMatchObject({
+      token: { login: 'alice', health: 'good', missingScopes: [] },
+      attribution: { state: 'person' },
+    });
+
+    // She finds the repository and the branch, creates her branch, a pull request from one with commits, and deletes hers.
+    const repositories = valueOf(
+      await sandbox.invoke('alice', ISSUE, 'list-repositories', { issueKey, integrationId, search: 'web' }),
+    );
+    expect(repositories.items).toMatchObject([{ name: repository, defaultBranch: 'main' }]);
+    const sources = valueOf(
+      await sandbox.invoke('alice', ISSUE, 'list-branches', { issueKey, integrationId, repository, search: '' }),
+    );
+    expect(sources.items.map((item: { name: string }) => item.name)).toEqual(
+      expect.arrayContaining(['main', 'develop']),
+    );
+    const created = valueOf(await sandbox.invoke('alice', ISSUE, 'create-branch', branch));
+    expect(created.card).toMatchObject({
+      branch: branch.name,
+      author: 'alice',
+      actor: 'person',
+      url: `https://github.com/acme/web/tree/${branch.name}`,
+    });
+    expect(branches(bot)).toContain(branch.name);
+    expect((await activity(bot))[0]).toMatchObject({
+      activity_type: 'branch_creation',
+      ref: `refs/heads/${branch.name}`,
+      actor: { login: 'alice' },
+    });
+
+    const request = {
+      issueKey,
+      integrationId,
+      repository,
+      sourceBranch: 'develop',
+      targetBranch: 'main',
+      title: 'DEMO-1: Merge develop to main',
+    };
+    const pull = valueOf(await sandbox.invoke('alice', ISSUE, 'create-pull-request', request));
+    expect(pull.card).toMatchObject({
+      kind: 'pull-request',
+      author: 'alice',
+      actor: 'person',
+      state: 'open',
+      number: 1,
+    });
+    expect(await sandbox.invoke('alice', ISSUE, 'create-pull-request', request)).toMatchObject({
+      ok: false,
+      error: { code: 'PULL_REQUEST_EXISTS', url: pull.card.url },
+    });
+
+    const cards = valueOf(await sandbox.invoke('alice', ISSUE, 'list-cards', { issueKey, integrationId })).cards;
+    expect(cards.map((card: { title: string }) => card.title).sort()).toEqual([branch.name, request.title].sort());
+    valueOf(
+      await sandbox.invoke('alice', ISSUE, 'delete-branch', {
+        issueKey,
+        integrationId,
+        repository,
+        branch: branch.name,
+      }),
+    );
+    expect(branches(bot)).not.toContain(branch.name);
+    expect((await activity(bot))[0]).toMatchObject({ activity_type: 'branch_deletion', actor: { login: 'alice' } });
+
+    // No request of hers carried the integration's credential once she had her own.
+    const hers = (await sandbox.requests()).filter((item) => item.as === 'alice' && item.host === 'api.github.com');
+    expect(hers.length).toBeGreaterThan(6);
+    expect(hers.filter((item) => item.account === 'acme-bot')).toEqual([]);
+
+    // The requirement goes off: bob acts as the integration account. On again: he cannot, and alice's token is still there.
+    const options2 = { ...options, id: integrationId };
+    valueOf(
+      await sandbox.invoke('ada', 'manage-repositories', 'update-integration', { ...options2, requireUserPat: false }),
+    );
+    const bobs = valueOf(await sandbox.invoke('bob', ISSUE, 'create-branch', { ...branch, name: 'DEMO-1-by-bob' }));
+    expect(bobs.card).toMatchObject({ author: 'acme-bot', actor: 'integration' });
+    expect((await activity(bot))[0]).toMatchObject({ ref: 'refs/heads/DEMO-1-by-bob', actor: { login: 'acme-bot' } });
+    valueOf(await sandbox.invoke('ada', 'manage-repositories', 'update-integration', options2));
+    expect(await sandbox.invoke('bob', ISSUE, 'create-branch', { ...branch, name: 'DEMO-1-again' })).toMatchObject({
       ok: false,
       error: { code: 'TOKEN_REQUIRED' },
     });
-  }
-
-  // A token that GitHub refuses is not kept; her own is, and GitHub says whose it is.
-  const wrong = `ghp_${'0'.repeat(36)}`;
-  expect(
-    await sandbox.invoke('alice', ISSUE, 'save-token', {
-      issueKey,
-      integrationId,
-      credential: { kind: 'token', token: wrong },
-    }),
-  ).toMatchObject({
-    ok: false,
-    error: { code: 'AUTH_INVALID' },
-  });
-  const alice = await token('alice', { scopes: 'repo', expiration: '90' });
-  const saved = valueOf(
-    await sandbox.invoke('alice', ISSUE, 'save-token', {
-      issueKey,
-      integrationId,
-      credential: { kind: 'token', token: `  ${alice}\n` },
-    }),
-  );
-  expect(saved).toMatchObject({
-    token: { login: 'alice', health: 'good', missingScopes: [] },
-    attribution: { state: 'person' },
+    expect(
+      valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey })).integrations[0].attribution.state,
+    ).toBe('person');
   });
 
-  // She finds the repository and the branch, creates her branch, a pull request from one with commits, and deletes hers.
-  const repositories = valueOf(
-    await sandbox.invoke('alice', ISSUE, 'list-repositories', { issueKey, integrationId, search: 'web' }),
-  );
-  expect(repositories.items).toMatchObject([{ name: repository, defaultBranch: 'main' }]);
-  const sources = valueOf(
-    await sandbox.invoke('alice', ISSUE, 'list-branches', { issueKey, integrationId, repository, search: '' }),
-  );
-  expect(sources.items.map((item: { name: string }) => item.name)).toEqual(expect.arrayContaining(['main', 'develop']));
-  const created = valueOf(await sandbox.invoke('alice', ISSUE, 'create-branch', branch));
-  expect(created.card).toMatchObject({
-    branch: branch.name,
-    author: 'alice',
-    actor: 'person',
-    url: `https://github.com/acme/web/tree/${branch.name}`,
+  step('leaves no token in storage, logs, requests or answers', async () => {
+    await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
+    expect(secrets.length).toBeGreaterThan(1);
+    expect(leaks(sandbox.recorded.join('\n'), secrets)).toEqual([]);
+    expect(leaks(sandbox.printed(), secrets)).toEqual([]);
+    expect(leaks(await sandbox.onDisk(), secrets)).toEqual([]);
   });
-  expect(branches(bot)).toContain(branch.name);
-  expect((await activity(bot))[0]).toMatchObject({
-    activity_type: 'branch_creation',
-    ref: `refs/heads/${branch.name}`,
-    actor: { login: 'alice' },
-  });
-
-  const request = {
-    issueKey,
-    integrationId,
-    repository,
-    sourceBranch: 'develop',
-    targetBranch: 'main',
-    title: 'DEMO-1: Merge develop to main',
-  };
-  const pull = valueOf(await sandbox.invoke('alice', ISSUE, 'create-pull-request', request));
-  expect(pull.card).toMatchObject({ kind: 'pull-request', author: 'alice', actor: 'person', state: 'open', number: 1 });
-  expect(await sandbox.invoke('alice', ISSUE, 'create-pull-request', request)).toMatchObject({
-    ok: false,
-    error: { code: 'PULL_REQUEST_EXISTS', url: pull.card.url },
-  });
-
-  const cards = valueOf(await sandbox.invoke('alice', ISSUE, 'list-cards', { issueKey, integrationId })).cards;
-  expect(cards.map((card: { title: string }) => card.title).sort()).toEqual([branch.name, request.title].sort());
-  valueOf(
-    await sandbox.invoke('alice', ISSUE, 'delete-branch', { issueKey, integrationId, repository, branch: branch.name }),
-  );
-  expect(branches(bot)).not.toContain(branch.name);
-  expect((await activity(bot))[0]).toMatchObject({ activity_type: 'branch_deletion', actor: { login: 'alice' } });
-
-  // No request of hers carried the integration's credential once she had her own.
-  const hers = (await sandbox.requests()).filter((item) => item.as === 'alice' && item.host === 'api.github.com');
-  expect(hers.length).toBeGreaterThan(6);
-  expect(hers.filter((item) => item.account === 'acme-bot')).toEqual([]);
-
-  // The requirement goes off: bob acts as the integration account. On again: he cannot, and alice's token is still there.
-  const options2 = { ...options, id: integrationId };
-  valueOf(
-    await sandbox.invoke('ada', 'manage-repositories', 'update-integration', { ...options2, requireUserPat: false }),
-  );
-  const bobs = valueOf(await sandbox.invoke('bob', ISSUE, 'create-branch', { ...branch, name: 'DEMO-1-by-bob' }));
-  expect(bobs.card).toMatchObject({ author: 'acme-bot', actor: 'integration' });
-  expect((await activity(bot))[0]).toMatchObject({ ref: 'refs/heads/DEMO-1-by-bob', actor: { login: 'acme-bot' } });
-  valueOf(await sandbox.invoke('ada', 'manage-repositories', 'update-integration', options2));
-  expect(await sandbox.invoke('bob', ISSUE, 'create-branch', { ...branch, name: 'DEMO-1-again' })).toMatchObject({
-    ok: false,
-    error: { code: 'TOKEN_REQUIRED' },
-  });
-  expect(
-    valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey })).integrations[0].attribution.state,
-  ).toBe('person');
 });
 
 describe('Who may do what', () => {
@@ -283,15 +311,5 @@ describe('Who may do what', () => {
   it('the other site knows nothing of this one', async () => {
     const other = await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey }, 'globex');
     expect(other).toMatchObject({ ok: true, value: { integrations: [], cards: [] } });
-  });
-});
-
-describe('Afterwards', () => {
-  it('leaves no token in storage, logs, requests or answers', async () => {
-    await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
-    expect(secrets.length).toBeGreaterThan(1);
-    expect(leaks(sandbox.recorded.join('\n'), secrets)).toEqual([]);
-    expect(leaks(sandbox.printed(), secrets)).toEqual([]);
-    expect(leaks(await sandbox.onDisk(), secrets)).toEqual([]);
   });
 });

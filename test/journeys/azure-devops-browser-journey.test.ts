@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const organization = 'dev.azure.com/acme';
 const repository = 'Back Office/Invoices';
@@ -10,7 +11,7 @@ const branch = 'DEMO-1-invoices';
 let stage: Stage;
 
 beforeAll(async () => {
-  // The one in the dark: colours are checked by axe on every look.
+  // The journey in the dark.
   stage = await openStage({ colorScheme: 'dark' });
 });
 
@@ -30,8 +31,8 @@ async function activity(): Promise<string> {
   return text.slice(text.indexOf('Activity'));
 }
 
-describe('Azure DevOps, in the dark', () => {
-  it('is connected by ada, at the address the organization had before', async () => {
+story('Azure DevOps, in the dark', (step) => {
+  step('is connected by ada, at the address the organization had before', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps');
     const address = admin.getByLabel('Organization address', { exact: true });
     // Copied from the browser, it is cut to what is needed.
@@ -50,7 +51,7 @@ describe('Azure DevOps, in the dark', () => {
     });
   });
 
-  it('asks alice for her token, whose end she tells because the service does not', async () => {
+  step('asks alice for her token, whose end she tells because the service does not', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -64,7 +65,7 @@ describe('Azure DevOps, in the dark', () => {
     await dialog.getByLabel('Expiration date (optional)').fill('2020-01-31');
     await steps.saveCredential(dialog, 'azure-devops', token);
     await dialog.getByText("This date is in the past or doesn't exist.").waitFor();
-    await stage.look(page, 'azure-wrong-date');
+    await stage.inspect(page, 'azure-wrong-date');
 
     await dialog.getByLabel('Expiration date (optional)').fill('2098-03-12');
     await dialog.getByRole('button', { name: 'Update' }).click();
@@ -77,7 +78,7 @@ describe('Azure DevOps, in the dark', () => {
     await page.close();
   });
 
-  it('knows her pull request and her deletion as hers', async () => {
+  step('knows her pull request and her deletion as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'azure-devops', {
       repository,
@@ -97,7 +98,7 @@ describe('Azure DevOps, in the dark', () => {
     await page.close();
   });
 
-  it('has its row in her settings, with the end she told', async () => {
+  step('has its row in her settings, with the end she told', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const row = steps.rowOf(app(page, 'user-settings'), 'acme-azure');
     await row.getByText(/expires in more than a year/).waitFor();
@@ -105,5 +106,5 @@ describe('Azure DevOps, in the dark', () => {
     await page.close();
   });
 
-  it('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const repository = 'acme/web';
 const branch = 'DEMO-1-in-my-own-name';
@@ -27,8 +28,8 @@ async function latestActivity(): Promise<{ activity_type: string; ref: string; a
   return latest;
 }
 
-describe('From Require User PAT to a branch in one’s own name', () => {
-  it('ada connects GitHub with the integration account’s token and requires everybody’s own', async () => {
+story('From Require User PAT to a branch in one’s own name', (step) => {
+  step('ada connects GitHub with the integration account’s token and requires everybody’s own', async () => {
     await steps.connectService(stage, {
       tile: 'GitHub',
       kind: 'github',
@@ -39,35 +40,38 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     });
   });
 
-  it('alice is told what is missing, sets up her token in place, and creates her branch with what she had typed', async () => {
-    const page = await stage.open('/browse/DEMO-1', 'alice');
-    const dialog = await steps.openCreateBranch(page);
-    await dialog.getByLabel('Branch name').fill(branch);
-    await dialog
-      .getByText('acme-github shows you its repositories once your personal access token is set up.')
-      .waitFor();
-    await stage.look(page, 'github-required');
-    await steps.openTokenForm(dialog, 'github');
-    await steps.saveCredential(dialog, 'github', [`ghp_${'0'.repeat(36)}`]);
-    await dialog.getByText('GitHub did not accept this token').waitFor();
+  step(
+    'alice is told what is missing, sets up her token in place, and creates her branch with what she had typed',
+    async () => {
+      const page = await stage.open('/browse/DEMO-1', 'alice');
+      const dialog = await steps.openCreateBranch(page);
+      await dialog.getByLabel('Branch name').fill(branch);
+      await dialog
+        .getByText('acme-github shows you its repositories once your personal access token is set up.')
+        .waitFor();
+      await stage.look(page, 'github-required');
+      await steps.openTokenForm(dialog, 'github');
+      await steps.saveCredential(dialog, 'github', [`ghp_${'0'.repeat(36)}`]);
+      await dialog.getByText('GitHub did not accept this token').waitFor();
 
-    await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
-    await dialog.getByText(/GitHub knows you as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
-    await steps.choose(dialog, 'Repository', repository);
-    await steps.expectKept(dialog, { repository, name: branch });
-    await dialog.getByText(/alice on GitHub/).waitFor();
-    await stage.look(page, 'github-acting-as-alice');
-    await steps.submitBranch(page, dialog, branch);
-    expect(branchesOfWeb()).toContain(`refs/heads/${branch}`);
-    expect(await latestActivity()).toMatchObject({
-      activity_type: 'branch_creation',
-      ref: `refs/heads/${branch}`,
-      actor: { login: 'alice' },
-    });
-    await page.close();
-  });
+      await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
+      await dialog.getByText(/GitHub knows you as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
+      await steps.choose(dialog, 'Repository', repository);
+      await steps.expectKept(dialog, { repository, name: branch });
+      await dialog.getByText(/alice on GitHub/).waitFor();
+      await stage.look(page, 'github-acting-as-alice');
+      await steps.submitBranch(page, dialog, branch);
+      expect(branchesOfWeb()).toContain(`refs/heads/${branch}`);
+      expect(await latestActivity()).toMatchObject({
+        activity_type: 'branch_creation',
+        ref: `refs/heads/${branch}`,
+        actor: { login: 'alice' },
+      });
+      await page.close();
+    },
+  );
 
-  it('alice opens a pull request and deletes her branch', async () => {
+  step('alice opens a pull request and deletes her branch', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'github', { repository, source: 'develop', target: 'main' });
     await stage.look(page, 'github-issue');
@@ -77,7 +81,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await page.close();
   });
 
-  it('no request of alice’s carried the integration’s credential once she had her own', async () => {
+  step('no request of alice’s carried the integration’s credential once she had her own', async () => {
     const requests = (await stage.sandbox.requests()).filter(
       (request) => request.as === 'alice' && request.host === 'api.github.com',
     );
@@ -91,32 +95,35 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     ).toEqual([]);
   });
 
-  it('with the requirement off, bob creates one as the integration account and sees that he may have a token', async () => {
-    const settings = await stage.open('/settings/apps', 'ada');
-    const admin = app(settings, 'manage-repositories');
-    await steps
-      .rowOf(admin, 'acme-github')
-      .getByRole('button', { name: /Actions/ })
-      .click();
-    await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
-    await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).uncheck();
-    await admin.getByRole('button', { name: 'Update' }).click();
-    await admin.getByRole('row', { name: /acme-github.*Off/ }).waitFor();
-    await settings.close();
+  step(
+    'with the requirement off, bob creates one as the integration account and sees that he may have a token',
+    async () => {
+      const settings = await stage.open('/settings/apps', 'ada');
+      const admin = app(settings, 'manage-repositories');
+      await steps
+        .rowOf(admin, 'acme-github')
+        .getByRole('button', { name: /Actions/ })
+        .click();
+      await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+      await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).uncheck();
+      await admin.getByRole('button', { name: 'Update' }).click();
+      await admin.getByRole('row', { name: /acme-github.*Off/ }).waitFor();
+      await settings.close();
 
-    const page = await stage.open('/browse/DEMO-1', 'bob');
-    const dialog = await steps.openCreateBranch(page);
-    await steps.choose(dialog, 'Repository', repository);
-    await dialog.getByText(/Provide a personal access token/).waitFor();
-    await dialog.getByText(/optional/).waitFor();
-    await dialog.getByLabel('Branch name').fill('DEMO-1-by-bob');
-    await stage.look(page, 'github-optional');
-    await steps.submitBranch(page, dialog, 'DEMO-1-by-bob');
-    expect(await latestActivity()).toMatchObject({ ref: 'refs/heads/DEMO-1-by-bob', actor: { login: 'acme-bot' } });
-    await page.close();
-  });
+      const page = await stage.open('/browse/DEMO-1', 'bob');
+      const dialog = await steps.openCreateBranch(page);
+      await steps.choose(dialog, 'Repository', repository);
+      await dialog.getByText(/Provide a personal access token/).waitFor();
+      await dialog.getByText(/optional/).waitFor();
+      await dialog.getByLabel('Branch name').fill('DEMO-1-by-bob');
+      await stage.look(page, 'github-optional');
+      await steps.submitBranch(page, dialog, 'DEMO-1-by-bob');
+      expect(await latestActivity()).toMatchObject({ ref: 'refs/heads/DEMO-1-by-bob', actor: { login: 'acme-bot' } });
+      await page.close();
+    },
+  );
 
-  it('carol sees nothing of it', async () => {
+  step('carol sees nothing of it', async () => {
     const page = await stage.open('/browse/DEMO-1', 'carol');
     await page.getByRole('heading', { name: /Login fails/ }).waitFor();
     expect(await page.locator('iframe').count()).toBe(0);
@@ -125,14 +132,14 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await page.close();
   });
 
-  it('bob finds no way into the admin page', async () => {
+  step('bob finds no way into the admin page', async () => {
     const page = await stage.open('/settings/apps', 'bob');
     await page.getByText(/do not have permission/).waitFor();
     expect(await page.locator('iframe').count()).toBe(0);
     await page.close();
   });
 
-  it('alice finds her token in her settings, replaces it and removes it', async () => {
+  step('alice finds her token in her settings, replaces it and removes it', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const settings = app(page, 'user-settings');
     await settings.getByRole('heading', { name: 'Personal access tokens', exact: true }).waitFor();
@@ -157,7 +164,7 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await page.close();
   });
 
-  it('ada disconnects, and every token of the integration is erased', async () => {
+  step('ada disconnects, and every token of the integration is erased', async () => {
     const page = await stage.open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await steps
@@ -179,8 +186,11 @@ describe('From Require User PAT to a branch in one’s own name', () => {
     await page.close();
   });
 
-  it('left no token in a page, an answer, a log or on disk, and nothing broke the content security policy', async () => {
-    expect(stage.secrets).toHaveLength(3);
-    await stage.expectNothingLeft();
-  });
+  step(
+    'left no token in a page, an answer, a log or on disk, and nothing broke the content security policy',
+    async () => {
+      expect(stage.secrets).toHaveLength(3);
+      await stage.expectNothingLeft();
+    },
+  );
 });

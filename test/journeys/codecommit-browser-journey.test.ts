@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const keysPage = 'console.aws.amazon.com/iam/home';
 const region = 'eu-central-1';
@@ -34,8 +35,8 @@ async function trail(): Promise<string[]> {
   return rows;
 }
 
-describe('A region of AWS CodeCommit', () => {
-  it('is connected by ada, who is told what is wrong with a region before anything is asked', async () => {
+story('A region of AWS CodeCommit', (step) => {
+  step('is connected by ada, who is told what is wrong with a region before anything is asked', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'AWS CodeCommit');
     const field = admin.getByLabel('Region', { exact: true });
     await field.fill('Frankfurt');
@@ -53,7 +54,7 @@ describe('A region of AWS CodeCommit', () => {
     });
   });
 
-  it('asks alice for her AWS credentials, in its words, and keeps what she typed', async () => {
+  step('asks alice for her AWS credentials, in its words, and keeps what she typed', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -63,7 +64,7 @@ describe('A region of AWS CodeCommit', () => {
     await dialog.getByRole('heading', { name: 'Set up your AWS Credentials' }).waitFor();
     await dialog.getByRole('button', { name: 'Update' }).click();
     await dialog.getByText('Both parts are needed.').first().waitFor();
-    await stage.look(page, 'aws-credentials-missing');
+    await stage.inspect(page, 'aws-credentials-missing');
 
     const key = await steps.newCredential(stage, page, dialog, 'codecommit', 'alice');
     await steps.saveCredential(dialog, 'codecommit', key.toReversed());
@@ -82,7 +83,7 @@ describe('A region of AWS CodeCommit', () => {
     await page.close();
   });
 
-  it('knows her pull request and her deletion as hers', async () => {
+  step('knows her pull request and her deletion as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'codecommit', { repository, source: 'develop', target: 'main' });
     expect((await trail())[0]).toMatch(/user\/developers\/alice\s+CreatePullRequest/);
@@ -94,7 +95,7 @@ describe('A region of AWS CodeCommit', () => {
     await page.close();
   });
 
-  it('has a row of its own words in her settings, where she replaces the key and removes it', async () => {
+  step('has a row of its own words in her settings, where she replaces the key and removes it', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const settings = app(page, 'user-settings');
     const row = steps.rowOf(settings, 'acme-aws');
@@ -118,7 +119,8 @@ describe('A region of AWS CodeCommit', () => {
     await page.close();
   });
 
-  it('left no secret behind, and nothing broke the content security policy', () =>
+  step('left no secret behind, and nothing broke the content security policy', () =>
     // Who checks signatures has to know the secret.
-    stage.expectNothingLeft(/^services\/\d+-codecommit\//));
+    stage.expectNothingLeft(/^services\/\d+-codecommit\//),
+  );
 });

@@ -1,4 +1,5 @@
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const ISSUE = 'issue-context';
 const SETTINGS = 'user-settings';
@@ -40,35 +41,37 @@ async function defaultsOf(as: string): Promise<unknown> {
 describe('Defaults', () => {
   const onIssue = () => ({ issueKey, integrationId, repository });
 
-  it('are a person’s own, for one project, and are found again with the issue', async () => {
-    valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', onIssue()));
-    valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', { ...onIssue(), branch: 'develop' }));
-    const mine = {
-      repository: { integrationId, repository },
-      branches: [{ integrationId, repository, branch: 'develop' }],
-    };
-    expect(await defaultsOf('alice')).toEqual(mine);
-    expect(await defaultsOf('bob')).toEqual({ branches: [] });
-    const settings = valueOf(await sandbox.invoke('alice', SETTINGS, 'load-user-settings'));
-    expect(settings.defaults).toEqual([{ projectKey: 'DEMO', ...mine }]);
-    expect(settings.projects).toContainEqual({ key: 'DEMO', name: 'Demo shop' });
-  });
+  story('on an issue', (step) => {
+    step('are a person’s own, for one project, and are found again with the issue', async () => {
+      valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', onIssue()));
+      valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', { ...onIssue(), branch: 'develop' }));
+      const mine = {
+        repository: { integrationId, repository },
+        branches: [{ integrationId, repository, branch: 'develop' }],
+      };
+      expect(await defaultsOf('alice')).toEqual(mine);
+      expect(await defaultsOf('bob')).toEqual({ branches: [] });
+      const settings = valueOf(await sandbox.invoke('alice', SETTINGS, 'load-user-settings'));
+      expect(settings.defaults).toEqual([{ projectKey: 'DEMO', ...mine }]);
+      expect(settings.projects).toContainEqual({ key: 'DEMO', name: 'Demo shop' });
+    });
 
-  it('of one repository are replaced, not added up, whatever the case of its name', async () => {
-    const shouted = { ...onIssue(), repository: 'ACME/Web', branch: 'main' };
-    valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', shouted));
-    const { branches } = (await defaultsOf('alice')) as { branches: unknown[] };
-    expect(branches).toEqual([{ integrationId, repository: 'ACME/Web', branch: 'main' }]);
-  });
+    step('of one repository are replaced, not added up, whatever the case of its name', async () => {
+      const shouted = { ...onIssue(), repository: 'ACME/Web', branch: 'main' };
+      valueOf(await sandbox.invoke('alice', ISSUE, 'save-default', shouted));
+      const { branches } = (await defaultsOf('alice')) as { branches: unknown[] };
+      expect(branches).toEqual([{ integrationId, repository: 'ACME/Web', branch: 'main' }]);
+    });
 
-  it('can be cleared one by one', async () => {
-    valueOf(await sandbox.invoke('alice', ISSUE, 'clear-default', { issueKey, cleared: { of: 'project' } }));
-    expect(await defaultsOf('alice')).toEqual({ branches: [expect.objectContaining({ branch: 'main' })] });
-    const cleared = { of: 'repository', integrationId, repository };
-    valueOf(await sandbox.invoke('alice', ISSUE, 'clear-default', { issueKey, cleared }));
-    expect(await defaultsOf('alice')).toEqual({ branches: [] });
-    const { values } = await sandbox.get<{ values: { key: string }[] }>('/sandbox/storage');
-    expect(values.filter(({ key }) => key.startsWith('defaults:'))).toEqual([]);
+    step('can be cleared one by one', async () => {
+      valueOf(await sandbox.invoke('alice', ISSUE, 'clear-default', { issueKey, cleared: { of: 'project' } }));
+      expect(await defaultsOf('alice')).toEqual({ branches: [expect.objectContaining({ branch: 'main' })] });
+      const cleared = { of: 'repository', integrationId, repository };
+      valueOf(await sandbox.invoke('alice', ISSUE, 'clear-default', { issueKey, cleared }));
+      expect(await defaultsOf('alice')).toEqual({ branches: [] });
+      const { values } = await sandbox.get<{ values: { key: string }[] }>('/sandbox/storage');
+      expect(values.filter(({ key }) => key.startsWith('defaults:'))).toEqual([]);
+    });
   });
 
   it('are set in the user settings too, for a project the integration is open to', async () => {

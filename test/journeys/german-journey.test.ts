@@ -6,6 +6,7 @@ import en from '../../locales/en-US.json';
 import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const NARROW = 320;
 const german = Object.values(de).join('\n');
@@ -82,8 +83,8 @@ async function choose(dialog: FrameLocator, field: string, typed: string): Promi
   await dialog.getByRole('option', { name: typed }).first().click();
 }
 
-describe('A person whose Jira is German', () => {
-  it('sees German in Manage Git repositories', async () => {
+story('A person whose Jira is German', (step) => {
+  step('sees German in Manage Git repositories', async () => {
     const page = await open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await admin.getByRole('heading', { name: 'Git-Repositorys verwalten' }).waitFor();
@@ -107,7 +108,7 @@ describe('A person whose Jira is German', () => {
     await page.close();
   });
 
-  it('sees German in every dialog of the issue', async () => {
+  step('sees German in every dialog of the issue', async () => {
     const page = await open('/browse/DEMO-1', 'alice');
     await page.getByText('Entwicklung').first().waitFor();
     const panel = app(page, 'issue-panel');
@@ -156,7 +157,7 @@ describe('A person whose Jira is German', () => {
     await page.close();
   });
 
-  it('sees German in the user settings, and in the form for her token', async () => {
+  step('sees German in the user settings, and in the form for her token', async () => {
     const token = await sandbox.newToken('alice');
     await sandbox.invoke('alice', 'user-settings', 'save-token', {
       integrationId,
@@ -179,7 +180,7 @@ describe('A person whose Jira is German', () => {
     await page.close();
   });
 
-  it('is asked in German before an integration is disconnected', async () => {
+  step('is asked in German before an integration is disconnected', async () => {
     const page = await open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await admin
@@ -193,7 +194,7 @@ describe('A person whose Jira is German', () => {
     await page.close();
   });
 
-  it('loads no other language', async () => {
+  step('loads no other language', async () => {
     scripts.length = 0;
     const page = await open('/settings/personal', 'bob');
     await app(page, 'user-settings').getByRole('heading', { name: 'Persönliche Zugriffstoken', exact: true }).waitFor();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const tile = 'GitHub Enterprise';
 const host = 'git.acme.example';
@@ -33,8 +34,8 @@ function branches(): string {
   return execFileSync('git', ['ls-remote', '--heads', `${services}/${host}/${repository}.git`], { encoding: 'utf8' });
 }
 
-describe('A company’s own GitHub Enterprise Server', () => {
-  it('ada is told what is wrong with an address before anything is asked', async () => {
+story('A company’s own GitHub Enterprise Server', (step) => {
+  step('ada is told what is wrong with an address before anything is asked', async () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     const address = admin.getByLabel('Address', { exact: true });
     for (const [typed, problem] of [
@@ -56,42 +57,45 @@ describe('A company’s own GitHub Enterprise Server', () => {
     await page.close();
   });
 
-  it('ada declines the consent and nothing is sent, allows it, and the server tells its version, also a new one later', async () => {
-    const { page, admin } = await steps.addIntegration(stage, tile);
-    await admin.getByLabel('Address', { exact: true }).fill(`${host.toUpperCase()}/`);
-    await steps.fillCredential(admin, 'github', await botToken());
+  step(
+    'ada declines the consent and nothing is sent, allows it, and the server tells its version, also a new one later',
+    async () => {
+      const { page, admin } = await steps.addIntegration(stage, tile);
+      await admin.getByLabel('Address', { exact: true }).fill(`${host.toUpperCase()}/`);
+      await steps.fillCredential(admin, 'github', await botToken());
 
-    await admin.getByRole('button', { name: 'Test connection' }).click();
-    const consent = page.getByRole('dialog', { name: /Allow access to external domains/ });
-    await consent.getByText(`https://${host}`).waitFor();
-    await consent.getByRole('button', { name: 'Cancel' }).click();
-    await admin.getByText(`Access to ${host}`).waitFor();
-    expect(await stage.sandbox.requests()).toEqual([]);
+      await admin.getByRole('button', { name: 'Test connection' }).click();
+      const consent = page.getByRole('dialog', { name: /Allow access to external domains/ });
+      await consent.getByText(`https://${host}`).waitFor();
+      await consent.getByRole('button', { name: 'Cancel' }).click();
+      await admin.getByText(`Access to ${host}`).waitFor();
+      expect(await stage.sandbox.requests()).toEqual([]);
 
-    await steps.testConnection(page, admin, host);
-    await admin.getByText('Connected as ghe-bot').waitFor();
-    await admin.getByText('This is GitHub Enterprise Server 3.19.2.').waitFor();
-    await admin.getByLabel('Display name').fill('acme-server');
-    await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
-    await admin.getByRole('button', { name: 'Add integration' }).click();
-    const row = steps.rowOf(admin, 'acme-server');
-    await row.getByText(`GitHub Enterprise Server 3.19.2`).waitFor();
+      await steps.testConnection(page, admin, host);
+      await admin.getByText('Connected as ghe-bot').waitFor();
+      await admin.getByText('This is GitHub Enterprise Server 3.19.2.').waitFor();
+      await admin.getByLabel('Display name').fill('acme-server');
+      await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
+      await admin.getByRole('button', { name: 'Add integration' }).click();
+      const row = steps.rowOf(admin, 'acme-server');
+      await row.getByText(`GitHub Enterprise Server 3.19.2`).waitFor();
 
-    await row.getByRole('button', { name: /Actions/ }).click();
-    await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
-    await admin.getByRole('button', { name: 'Replace credential' }).click();
-    await steps.fillCredential(admin, 'github', await botToken());
-    await steps.testConnection(page, admin);
-    await admin.getByText('Connected as ghe-bot').waitFor();
-    expect(await consent.count()).toBe(0);
-    await stage.look(page, 'ghes-replace');
-    await upgraded('3.20.1');
-    await admin.getByRole('button', { name: 'Update' }).click();
-    await row.getByText('GitHub Enterprise Server 3.20.1').waitFor();
-    await page.close();
-  });
+      await row.getByRole('button', { name: /Actions/ }).click();
+      await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+      await admin.getByRole('button', { name: 'Replace credential' }).click();
+      await steps.fillCredential(admin, 'github', await botToken());
+      await steps.testConnection(page, admin);
+      await admin.getByText('Connected as ghe-bot').waitFor();
+      expect(await consent.count()).toBe(0);
+      await stage.look(page, 'ghes-replace');
+      await upgraded('3.20.1');
+      await admin.getByRole('button', { name: 'Update' }).click();
+      await row.getByText('GitHub Enterprise Server 3.20.1').waitFor();
+      await page.close();
+    },
+  );
 
-  it('alice finds the server’s own help, sets up her token and creates a branch in her own name', async () => {
+  step('alice finds the server’s own help, sets up her token and creates a branch in her own name', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await steps.openTokenForm(dialog, 'github');
@@ -111,7 +115,7 @@ describe('A company’s own GitHub Enterprise Server', () => {
     await page.close();
   });
 
-  it('may lie below a folder of its host, where alice acts as herself as well', async () => {
+  step('may lie below a folder of its host, where alice acts as herself as well', async () => {
     await steps.connectService(stage, {
       tile,
       kind: 'github',
@@ -135,5 +139,5 @@ describe('A company’s own GitHub Enterprise Server', () => {
     await page.close();
   });
 
-  it('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
 });

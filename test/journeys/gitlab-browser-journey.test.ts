@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const host = 'code.acme.example';
 const place = `${host}/gitlab`;
@@ -31,8 +32,8 @@ async function activity(): Promise<string[]> {
   return rows;
 }
 
-describe('A company’s own GitLab, below a folder of its host', () => {
-  it('is connected by ada, who requires everybody’s own token', async () => {
+story('A company’s own GitLab, below a folder of its host', (step) => {
+  step('is connected by ada, who requires everybody’s own token', async () => {
     await steps.connectService(stage, {
       tile: 'GitLab Self-Managed',
       kind: 'gitlab',
@@ -45,7 +46,7 @@ describe('A company’s own GitLab, below a folder of its host', () => {
     });
   });
 
-  it('asks alice for her token where she stands, and keeps what she typed', async () => {
+  step('asks alice for her token where she stands, and keeps what she typed', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -67,7 +68,7 @@ describe('A company’s own GitLab, below a folder of its host', () => {
     await page.close();
   });
 
-  it('calls a request what GitLab calls it, and knows it as hers', async () => {
+  step('calls a request what GitLab calls it, and knows it as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'gitlab', {
       repository,
@@ -94,5 +95,5 @@ describe('A company’s own GitLab, below a folder of its host', () => {
     await page.close();
   });
 
-  it('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
 });

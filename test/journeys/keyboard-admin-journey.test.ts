@@ -2,6 +2,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
 import { rowOf } from '../support/steps';
+import { story } from '../support/story';
 
 let stage: Stage;
 let keyboard: Keyboard;
@@ -13,13 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-beforeEach(async () => {
-  const page = await stage.open('/settings/apps', 'ada');
-  keyboard = keyboardOf(page);
-  admin = app(page, 'manage-repositories');
-});
-
-afterEach(() => keyboard.page.close());
+async function visit(): Promise<void> {
+  keyboard = keyboardOf(await stage.open('/settings/apps', 'ada'));
+  admin = app(keyboard.page, 'manage-repositories');
+}
 
 async function newToken(): Promise<string> {
   const token = await stage.sandbox.newToken('acme-bot');
@@ -31,8 +29,9 @@ const button = (name: string | RegExp): Locator => admin.getByRole('button', { n
 const checkbox = (name: string): Locator => admin.getByRole('checkbox', { name, exact: true });
 const actions = (integration: string): Locator => button(`Actions for ${integration}`);
 
-describe('With the keyboard alone, an admin', () => {
-  it('connects a service in three steps', async () => {
+story('With the keyboard alone, an admin', (step) => {
+  step('connects a service in three steps', async () => {
+    await visit();
     await keyboard.push(button('Add new integration'));
     await expectFocus(admin.getByRole('heading', { name: 'Add new integration' }));
     await keyboard.push(button('GitHub Enterprise'));
@@ -53,7 +52,8 @@ describe('With the keyboard alone, an admin', () => {
     await expectFocus(actions('acme-github'));
   });
 
-  it('edits it, and requires everybody’s own token', async () => {
+  step('edits it, and requires everybody’s own token', async () => {
+    await visit();
     await keyboard.pick(admin, actions('acme-github'), 'Edit integration settings');
     await expectFocus(admin.getByRole('heading', { name: 'Edit integration settings' }));
     await keyboard.push(button('Cancel'));
@@ -72,7 +72,8 @@ describe('With the keyboard alone, an admin', () => {
     await expectFocus(actions('acme-hub'));
   });
 
-  it('searches for another without being brought back to it', async () => {
+  step('searches for another without being brought back to it', async () => {
+    await visit();
     await keyboard.pick(admin, actions('acme-hub'), 'Edit integration settings');
     await keyboard.push(button('Cancel'));
     await expectFocus(actions('acme-hub'));
@@ -84,7 +85,8 @@ describe('With the keyboard alone, an admin', () => {
     await expectFocus(search);
   });
 
-  it('requires it of the whole site, and takes that back', async () => {
+  step('requires it of the whole site, and takes that back', async () => {
+    await visit();
     const site = 'Require User PAT for all integrations';
     for (const [required, said] of [
       [true, /acme-hub.*On, for the whole site/],
@@ -100,7 +102,8 @@ describe('With the keyboard alone, an admin', () => {
     }
   });
 
-  it('names branches, and hears what is wrong while typing', async () => {
+  step('names branches, and hears what is wrong while typing', async () => {
+    await visit();
     await keyboard.push(button('Branch names'));
     await keyboard.write(admin.getByLabel('Template'), 'x/${summary}');
     await expectAnnounced(admin, '${issuekey} is missing.');
@@ -114,7 +117,8 @@ describe('With the keyboard alone, an admin', () => {
     await expectAnnounced(keyboard.page, 'Branch names updated');
   });
 
-  it('filters the activity and takes it along as a file', async () => {
+  step('filters the activity and takes it along as a file', async () => {
+    await visit();
     await keyboard.push(button('Activity'));
     const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
     await rows.filter({ hasText: 'Changed the settings of the site' }).first().waitFor();
@@ -132,7 +136,8 @@ describe('With the keyboard alone, an admin', () => {
     await expectFocus(button('Download CSV'));
   });
 
-  it('is asked before an integration is disconnected, and comes back where that was', async () => {
+  step('is asked before an integration is disconnected, and comes back where that was', async () => {
+    await visit();
     const dialog = app(keyboard.page, 'dialogs');
     await keyboard.pick(admin, actions('acme-hub'), 'Disconnect');
     await expectFocus(dialog.getByRole('heading', { name: 'Disconnect acme-hub' }));
@@ -144,11 +149,11 @@ describe('With the keyboard alone, an admin', () => {
     await admin.getByText('No git service is connected yet').waitFor();
     await expectFocus(button('Add new integration'));
   });
-});
 
-it('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
-  const page = await stage.open('/settings/apps', 'ada');
-  await app(page, 'manage-repositories').getByRole('heading', { name: 'Manage Git repositories' }).waitFor();
-  await stage.look(page, 'keyboard-admin');
-  await stage.expectNothingLeft();
+  step('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
+    const page = await stage.open('/settings/apps', 'ada');
+    await app(page, 'manage-repositories').getByRole('heading', { name: 'Manage Git repositories' }).waitFor();
+    await stage.look(page, 'keyboard-admin');
+    await stage.expectNothingLeft();
+  });
 });

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
+import { story } from '../support/story';
 
 let stage: Stage;
 let gitHub: string;
@@ -32,8 +33,8 @@ const button = (name: string): Locator => panel.getByRole('button', { name, exac
 const inDialog = (name: string): Locator => dialog.getByRole('button', { name, exact: true });
 const card = (title: string): Locator => panel.getByRole('listitem').filter({ hasText: title });
 
-describe('With the keyboard alone, alice', () => {
-  it('creates a branch, makes its repository and source her defaults, and clears them', async () => {
+story('With the keyboard alone, alice works on an issue', (step) => {
+  step('creates a branch, makes its repository and source her defaults, and clears them', async () => {
     await openIssue('DEMO-1');
     await keyboard.push(button('Create branch'));
     await keyboard.push(inDialog('Create branch'));
@@ -65,7 +66,7 @@ describe('With the keyboard alone, alice', () => {
     await expectFocus(button('Create branch'));
   });
 
-  it('creates a branch and its merge request in one go, from the issue’s menu', async () => {
+  step('creates a branch and its merge request in one go, from the issue’s menu', async () => {
     await openIssue('DEMO-2');
     await keyboard.pick(keyboard.page, keyboard.page.getByRole('button', { name: 'Actions' }), 'Create branch');
     await keyboard.choose(dialog, 'Repository', 'acme/mobile');
@@ -78,7 +79,7 @@ describe('With the keyboard alone, alice', () => {
     await expectFocus(keyboard.page.getByRole('button', { name: 'Actions' }));
   });
 
-  it('opens a draft and asks for a review', async () => {
+  step('opens a draft and asks for a review', async () => {
     await openIssue('DEMO-1');
     await keyboard.push(button('Create pull request'));
     await keyboard.choose(dialog, 'Repository', 'acme/web');
@@ -100,7 +101,7 @@ describe('With the keyboard alone, alice', () => {
     expect(page).toContain('Review requested from bob');
   });
 
-  it('is told why a pull request cannot be opened, and where the one is that is in the way', async () => {
+  step('is told why a pull request cannot be opened, and where the one is that is in the way', async () => {
     await openIssue('DEMO-1');
     await keyboard.push(button('Create pull request'));
     await keyboard.choose(dialog, 'Repository', 'acme/web');
@@ -113,7 +114,7 @@ describe('With the keyboard alone, alice', () => {
     await expectFocus(button('Create pull request'));
   });
 
-  it('uses a card’s menu, and deletes a branch past the question', async () => {
+  step('uses a card’s menu, and deletes a branch past the question', async () => {
     await openIssue('DEMO-1');
     const menu = button('Actions for DEMO-1-typed');
     await keyboard.push(menu);
@@ -136,7 +137,7 @@ describe('With the keyboard alone, alice', () => {
     await expectFocus(button('Refresh branches and pull requests'));
   });
 
-  it('refreshes the panel and sees more', async () => {
+  step('refreshes the panel and sees more', async () => {
     for (const letter of 'abcdef') {
       const branch = { issueKey: 'DEMO-1', integrationId: gitHub, repository: 'acme/web', sourceBranch: 'main' };
       const payload = { ...branch, name: `DEMO-1-${letter}` };
@@ -153,11 +154,11 @@ describe('With the keyboard alone, alice', () => {
     await keyboard.push(panel.locator('summary'));
     await panel.getByText(/acme-github: pull requests that name the issue/).waitFor();
   });
-});
 
-it('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
-  await openIssue('DEMO-1');
-  await card('DEMO-1-f').waitFor();
-  await stage.look(keyboard.page, 'keyboard-issue');
-  await stage.expectNothingLeft();
+  step('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
+    await openIssue('DEMO-1');
+    await card('DEMO-1-f').waitFor();
+    await stage.look(keyboard.page, 'keyboard-issue');
+    await stage.expectNothingLeft();
+  });
 });

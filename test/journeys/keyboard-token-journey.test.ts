@@ -3,6 +3,7 @@ import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub } from '../support/connected';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
 import { expectKept, rowOf } from '../support/steps';
+import { story } from '../support/story';
 
 const refused = `ghp_${'0'.repeat(36)}`;
 
@@ -14,10 +15,6 @@ beforeAll(async () => {
   stage = await openStage({ mouse: false });
   await connectGitHub(stage, { requireUserPat: true, seenWithoutToken: 'account' });
 });
-
-afterAll(() => stage.close());
-
-afterEach(() => keyboard.page.close());
 
 async function sitDown(path: string, as: string): Promise<void> {
   const page = await stage.open(path, as);
@@ -48,16 +45,17 @@ async function saveToken(account: string): Promise<void> {
   await keyboard.push(dialog.getByRole('button', { name: 'Update' }));
 }
 
-describe('With the keyboard alone, in the user settings, alice', () => {
+story('With the keyboard alone, in the user settings, alice', (step) => {
   let settings: FrameLocator;
   const button = (name: string | RegExp): Locator => settings.getByRole('button', { name, exact: true });
 
-  beforeEach(async () => {
+  const visit = async () => {
     await sitDown('/settings/personal', 'alice');
     settings = app(keyboard.page, 'user-settings');
-  });
+  };
 
-  it('finds the integration, sets up her token and comes back to it', async () => {
+  step('finds the integration, sets up her token and comes back to it', async () => {
+    await visit();
     await keyboard.write(settings.getByLabel('Search integrations'), 'nothing like this');
     await rowOf(settings, 'acme-github').waitFor({ state: 'detached' });
     await expectAnnounced(settings, '0 integrations');
@@ -72,7 +70,8 @@ describe('With the keyboard alone, in the user settings, alice', () => {
     await expectFocus(button('Edit your PAT for acme-github'));
   });
 
-  it('replaces and removes it', async () => {
+  step('replaces and removes it', async () => {
+    await visit();
     const edit = button('Edit your PAT for acme-github');
     await keyboard.push(edit);
     await expectFocus(tokenField());
@@ -93,7 +92,8 @@ describe('With the keyboard alone, in the user settings, alice', () => {
     await expectFocus(button('Set up your PAT for acme-github'));
   });
 
-  it('chooses, changes and clears a default repository and a default branch', async () => {
+  step('chooses, changes and clears a default repository and a default branch', async () => {
+    await visit();
     const save = button('Save');
     await keyboard.push(button('Add default repository'));
     await keyboard.push(save);
@@ -156,9 +156,14 @@ describe('With the keyboard alone, on an issue, bob', () => {
   });
 });
 
-it('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {
-  await sitDown('/settings/personal', 'alice');
-  await rowOf(app(keyboard.page, 'user-settings'), 'acme-github').first().waitFor();
-  await stage.look(keyboard.page, 'keyboard-token');
-  await stage.expectNothingLeft();
+/** Whichever tests ran: no mouse was used, nothing broke the content security policy, and no token was left anywhere. */
+afterAll(async () => {
+  try {
+    await sitDown('/settings/personal', 'alice');
+    await rowOf(app(keyboard.page, 'user-settings'), 'acme-github').first().waitFor();
+    await stage.look(keyboard.page, 'keyboard-token');
+    await stage.expectNothingLeft();
+  } finally {
+    await stage.close();
+  }
 });

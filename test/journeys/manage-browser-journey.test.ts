@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser';
 import { leaks } from '../support/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 let sandbox: RunningSandbox;
 let browser: Browser;
@@ -59,8 +60,8 @@ async function menu(admin: FrameLocator, integration: string, item: string): Pro
   await admin.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-describe('Before anything is connected', () => {
-  it('says so, and so does the activity', async () => {
+story('An admin connects a service, changes it, names branches and reads the activity', (step) => {
+  step('Before anything is connected says so, and so does the activity', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByText('No git service is connected yet').waitFor();
     expect(await shifts(page)).toBe(0);
@@ -68,10 +69,8 @@ describe('Before anything is connected', () => {
     await admin.getByText('No activity yet').waitFor();
     await page.close();
   });
-});
 
-describe('A new integration', () => {
-  it('is made in three steps, with the token from the service’s own page', async () => {
+  step('A new integration is made in three steps, with the token from the service’s own page', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Add new integration' }).click();
     const steps = admin.getByRole('list', { name: 'Steps' });
@@ -98,7 +97,7 @@ describe('A new integration', () => {
     await page.close();
   });
 
-  it('offers no page for a token while its address is not known', async () => {
+  step('A new integration offers no page for a token while its address is not known', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Add new integration' }).click();
     await admin.getByRole('button', { name: 'GitHub Enterprise', exact: true }).click();
@@ -108,10 +107,8 @@ describe('A new integration', () => {
     await admin.locator('button:not([disabled])', { hasText: 'New token' }).waitFor();
     await page.close();
   });
-});
 
-describe('The integrations', () => {
-  it('are found by name and by service', async () => {
+  step('The integrations are found by name and by service', async () => {
     const { page, admin } = await openAdmin();
     await rowOf(admin, 'acme-github').waitFor();
     const search = admin.getByLabel('Search integrations');
@@ -130,7 +127,7 @@ describe('The integrations', () => {
     await page.close();
   });
 
-  it('are edited in sections, and nothing takes effect before Update', async () => {
+  step('The integrations are edited in sections, and nothing takes effect before Update', async () => {
     const { page, admin } = await openAdmin();
     await menu(admin, 'acme-github', 'Edit integration settings');
     for (const section of ['Connection', 'Features', 'Projects'])
@@ -147,7 +144,7 @@ describe('The integrations', () => {
     await page.close();
   });
 
-  it('are disabled and enabled again', async () => {
+  step('The integrations are disabled and enabled again', async () => {
     const { page, admin } = await openAdmin();
     await menu(admin, 'acme-hub', 'Disable');
     await rowOf(admin, 'acme-hub.*Disabled').waitFor();
@@ -163,10 +160,8 @@ describe('The integrations', () => {
     await rowOf(admin, 'acme-hub.*Connected').waitFor();
     await page.close();
   });
-});
 
-describe('Branch names', () => {
-  it('have a preview while the template is typed, and a reason when it cannot be used', async () => {
+  step('Branch names have a preview while the template is typed, and a reason when it cannot be used', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Branch names' }).click();
     const template = admin.getByLabel('Template');
@@ -206,46 +201,45 @@ describe('Branch names', () => {
     await saved;
     await page.close();
   });
-});
 
-describe('Branch names with the branch they start from', () => {
-  it('follow the branch that is chosen, until somebody edits the name', async () => {
-    const { page, admin } = await openAdmin();
-    await admin.getByRole('button', { name: 'Branch names' }).click();
-    await admin.getByLabel('Template').fill('${sourcebranch}/${issuekey}');
-    await admin.getByText('release-2-1/DEMO-1').waitFor();
-    await admin.getByRole('button', { name: 'Update' }).click();
-    await page.getByText('Branch names updated').first().waitFor();
+  step(
+    'Branch names with the branch they start from follow the branch that is chosen, until somebody edits the name',
+    async () => {
+      const { page, admin } = await openAdmin();
+      await admin.getByRole('button', { name: 'Branch names' }).click();
+      await admin.getByLabel('Template').fill('${sourcebranch}/${issuekey}');
+      await admin.getByText('release-2-1/DEMO-1').waitFor();
+      await admin.getByRole('button', { name: 'Update' }).click();
+      await page.getByText('Branch names updated').first().waitFor();
 
-    const issue = await context.newPage();
-    await issue.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
-    const panel = issue.frameLocator('iframe[data-resource="issue-panel"]');
-    await panel.getByRole('button', { name: 'Create branch' }).click();
-    const dialog = issue.frameLocator('iframe[data-resource="dialogs"]');
-    const name = dialog.getByLabel('Branch name');
-    const expectName = (wanted: string) =>
-      dialog
-        .getByRole('textbox', { name: 'Branch name' })
-        .and(dialog.locator(`[value="${wanted}"]`))
-        .waitFor();
-    await steps.choose(dialog, 'Repository', 'acme/web');
-    await expectName('main/DEMO-1');
-    await steps.choose(dialog, 'Source branch', 'develop');
-    await expectName('develop/DEMO-1');
-    await name.fill('DEMO-1-my-own');
-    await steps.choose(dialog, 'Source branch', 'main');
-    expect(await name.inputValue()).toBe('DEMO-1-my-own');
-    await issue.close();
-    await admin.getByRole('button', { name: 'Reset to default' }).click();
-    await admin.getByRole('button', { name: 'Update' }).click();
-    await page.close();
-  });
-});
+      const issue = await context.newPage();
+      await issue.goto(`${sandbox.url}/browse/DEMO-1?as=bob`);
+      const panel = issue.frameLocator('iframe[data-resource="issue-panel"]');
+      await panel.getByRole('button', { name: 'Create branch' }).click();
+      const dialog = issue.frameLocator('iframe[data-resource="dialogs"]');
+      const name = dialog.getByLabel('Branch name');
+      const expectName = (wanted: string) =>
+        dialog
+          .getByRole('textbox', { name: 'Branch name' })
+          .and(dialog.locator(`[value="${wanted}"]`))
+          .waitFor();
+      await steps.choose(dialog, 'Repository', 'acme/web');
+      await expectName('main/DEMO-1');
+      await steps.choose(dialog, 'Source branch', 'develop');
+      await expectName('develop/DEMO-1');
+      await name.fill('DEMO-1-my-own');
+      await steps.choose(dialog, 'Source branch', 'main');
+      expect(await name.inputValue()).toBe('DEMO-1-my-own');
+      await issue.close();
+      await admin.getByRole('button', { name: 'Reset to default' }).click();
+      await admin.getByRole('button', { name: 'Update' }).click();
+      await page.close();
+    },
+  );
 
-describe('The activity', () => {
   const formula = '=cmd|DEMO-1';
 
-  beforeAll(async () => {
+  step('The activity: prepared', async () => {
     const { value } = await sandbox.invoke('ada', 'manage-repositories', 'load-site');
     const integrationId = String(value.integrations[0].id);
     const create = (as: string, name: string) =>
@@ -268,7 +262,7 @@ describe('The activity', () => {
       });
   });
 
-  it('shows the newest first and more when asked', async () => {
+  step('The activity shows the newest first and more when asked', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Activity' }).click();
     const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
@@ -280,26 +274,29 @@ describe('The activity', () => {
     await page.close();
   });
 
-  it('is filtered by person and outcome, and says as whom somebody acted and why it was refused', async () => {
-    const { page, admin } = await openAdmin();
-    await admin.getByRole('button', { name: 'Activity' }).click();
-    await choose(admin, 'Person', 'Bob Developer');
-    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
-    await rows.filter({ hasText: 'Ada Admin' }).first().waitFor({ state: 'detached' });
-    expect(await rows.count()).toBe(3);
-    await choose(admin, 'Outcome', 'Refused');
-    await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
-    expect(await rows.nth(1).innerText()).toMatch(
-      /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*DEMO-1-by-bob already exists/is,
-    );
-    await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
-    await admin.getByText('No entries match this filter.').waitFor();
-    await admin.getByRole('button', { name: 'Clear filter' }).click();
-    await rows.nth(50).waitFor();
-    await page.close();
-  });
+  step(
+    'The activity is filtered by person and outcome, and says as whom somebody acted and why it was refused',
+    async () => {
+      const { page, admin } = await openAdmin();
+      await admin.getByRole('button', { name: 'Activity' }).click();
+      await choose(admin, 'Person', 'Bob Developer');
+      const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
+      await rows.filter({ hasText: 'Ada Admin' }).first().waitFor({ state: 'detached' });
+      expect(await rows.count()).toBe(3);
+      await choose(admin, 'Outcome', 'Refused');
+      await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
+      expect(await rows.nth(1).innerText()).toMatch(
+        /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*DEMO-1-by-bob already exists/is,
+      );
+      await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
+      await admin.getByText('No entries match this filter.').waitFor();
+      await admin.getByRole('button', { name: 'Clear filter' }).click();
+      await rows.nth(50).waitFor();
+      await page.close();
+    },
+  );
 
-  it('is downloaded as CSV that no spreadsheet takes for a formula', async () => {
+  step('The activity is downloaded as CSV that no spreadsheet takes for a formula', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Activity' }).click();
     await choose(admin, 'Action', 'Created a branch');
@@ -316,37 +313,41 @@ describe('The activity', () => {
     expect(leaks(text, secrets)).toEqual([]);
     await page.close();
   });
-});
 
-describe('Somebody who is no Jira admin', () => {
-  it('is kindly told whom to ask, and shown nothing of the site, when the page is open to them after all', async () => {
-    const page = await context.newPage();
-    // As when the right is taken away while the page is open: Jira showed it, and then asks as somebody who is no admin.
-    await page.route('**/sandbox/bridge', (route) =>
-      route.fallback({ postData: JSON.stringify({ ...(route.request().postDataJSON() as object), as: 'bob' }) }),
-    );
-    await page.goto(`${sandbox.url}/settings/apps?as=ada`);
-    const admin = page.frameLocator('iframe[data-resource="manage-repositories"]');
-    const said = admin.getByRole('alert');
-    await said.getByText('This page is for Jira admins').waitFor();
-    await said.getByText('Only Jira admins can connect git services and choose which accounts are used.').waitFor();
-    await said.getByText('To change something here, ask a Jira admin.').waitFor();
-    expect(await admin.getByRole('button', { name: 'Add new integration' }).count()).toBe(0);
-    expect(await admin.getByText('acme-hub').count()).toBe(0);
-    await page.close();
-  });
-});
+  step(
+    'Somebody who is no Jira admin is kindly told whom to ask, and shown nothing of the site, when the page is open to them after all',
+    async () => {
+      const page = await context.newPage();
+      // As when the right is taken away while the page is open: Jira showed it, and then asks as somebody who is no admin.
+      await page.route('**/sandbox/bridge', (route) =>
+        route.fallback({ postData: JSON.stringify({ ...(route.request().postDataJSON() as object), as: 'bob' }) }),
+      );
+      await page.goto(`${sandbox.url}/settings/apps?as=ada`);
+      const admin = page.frameLocator('iframe[data-resource="manage-repositories"]');
+      const said = admin.getByRole('alert');
+      await said.getByText('This page is for Jira admins').waitFor();
+      await said.getByText('Only Jira admins can connect git services and choose which accounts are used.').waitFor();
+      await said.getByText('To change something here, ask a Jira admin.').waitFor();
+      expect(await admin.getByRole('button', { name: 'Add new integration' }).count()).toBe(0);
+      expect(await admin.getByText('acme-hub').count()).toBe(0);
+      await page.close();
+    },
+  );
 
-it('Nothing moved by itself while the page appeared, nothing broke the content security policy, no token was left anywhere', async () => {
-  const { page, admin } = await openAdmin();
-  await rowOf(admin, 'acme-hub')
-    .getByRole('button', { name: /Actions/ })
-    .waitFor();
-  expect(await shifts(page)).toBe(0);
-  await page.close();
-  expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
-  await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
-  expect(secrets).toHaveLength(1);
-  for (const text of [sandbox.recorded.join('\n'), sandbox.printed(), await sandbox.onDisk()])
-    expect(leaks(text, secrets)).toEqual([]);
+  step(
+    'Nothing moved by itself while the page appeared, nothing broke the content security policy, no token was left anywhere',
+    async () => {
+      const { page, admin } = await openAdmin();
+      await rowOf(admin, 'acme-hub')
+        .getByRole('button', { name: /Actions/ })
+        .waitFor();
+      expect(await shifts(page)).toBe(0);
+      await page.close();
+      expect(await sandbox.get('/sandbox/csp-reports')).toEqual([]);
+      await Promise.all([sandbox.requests(), sandbox.get('/sandbox/logs'), sandbox.get('/sandbox/storage')]);
+      expect(secrets).toHaveLength(1);
+      for (const text of [sandbox.recorded.join('\n'), sandbox.printed(), await sandbox.onDisk()])
+        expect(leaks(text, secrets)).toEqual([]);
+    },
+  );
 });

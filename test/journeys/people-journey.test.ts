@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
+import { story } from '../support/story';
 
 let stage: Stage;
 let integrationId: string;
@@ -32,30 +33,32 @@ async function newToken(account: string): Promise<string> {
 
 const row = (admin: FrameLocator, name: RegExp): Locator => admin.getByRole('row', { name });
 
-describe('With the keyboard alone, an admin', () => {
+story('With the keyboard alone, an admin sees who has a token, and removes one', (step) => {
   let keyboard: Keyboard;
   let admin: FrameLocator;
   const button = (name: string): Locator => admin.getByRole('button', { name, exact: true });
 
-  beforeAll(async () => {
+  step('With the keyboard alone, an admin: prepared', async () => {
     const page = await stage.open('/settings/apps', 'ada');
     keyboard = keyboardOf(page);
     admin = app(page, 'manage-repositories');
   });
-  afterAll(() => keyboard.page.close());
 
-  it('sees who has a token and who acted without one, and finds one of them by name', async () => {
-    await keyboard.push(button('People and tokens'));
-    await row(admin, /Alice Developer.*acme-github.*alice.*Works/).waitFor();
-    await row(admin, /Bob Developer.*No token.*Acted without a token/).waitFor();
-    await stage.look(keyboard.page, 'people');
-    await keyboard.write(admin.getByLabel('Person or login'), 'bob');
-    await row(admin, /Alice Developer/).waitFor({ state: 'detached' });
-    await keyboard.write(admin.getByLabel('Person or login'), '');
-    await row(admin, /Alice Developer/).waitFor();
-  });
+  step(
+    'With the keyboard alone, an admin sees who has a token and who acted without one, and finds one of them by name',
+    async () => {
+      await keyboard.push(button('People and tokens'));
+      await row(admin, /Alice Developer.*acme-github.*alice.*Works/).waitFor();
+      await row(admin, /Bob Developer.*No token.*Acted without a token/).waitFor();
+      await stage.look(keyboard.page, 'people');
+      await keyboard.write(admin.getByLabel('Person or login'), 'bob');
+      await row(admin, /Alice Developer/).waitFor({ state: 'detached' });
+      await keyboard.write(admin.getByLabel('Person or login'), '');
+      await row(admin, /Alice Developer/).waitFor();
+    },
+  );
 
-  it('removes a token once a reason is given', async () => {
+  step('With the keyboard alone, an admin removes a token once a reason is given', async () => {
     await keyboard.push(admin.getByRole('checkbox', { name: 'Choose Alice Developer, acme-github' }), 'Space');
     await keyboard.push(button('Remove 1 token'));
     await keyboard.push(button('Remove 1 token'));
@@ -66,13 +69,13 @@ describe('With the keyboard alone, an admin', () => {
     await row(admin, /Alice Developer/).waitFor({ state: 'detached' });
     await expectFocus(admin.getByRole('group', { name: 'People and tokens' }));
   });
-});
 
-it('alice is told at her next visit, until she has another token', async () => {
-  const page = await stage.open('/settings/personal', 'alice');
-  const settings = app(page, 'user-settings');
-  await settings.getByText(/A Jira admin removed your token on .*: Moved to another team/).waitFor();
-  await page.close();
-});
+  step('alice is told at her next visit, until she has another token', async () => {
+    const page = await stage.open('/settings/personal', 'alice');
+    const settings = app(page, 'user-settings');
+    await settings.getByText(/A Jira admin removed your token on .*: Moved to another team/).waitFor();
+    await page.close();
+  });
 
-it('no token was shown or left anywhere', () => stage.expectNothingLeft());
+  step('no token was shown or left anywhere', () => stage.expectNothingLeft());
+});

@@ -1,4 +1,5 @@
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const issueKey = 'DEMO-1';
 const repository = 'acme/web';
@@ -39,51 +40,61 @@ async function authorOf(name: string): Promise<string | undefined> {
   return value?.card.author ?? error?.code;
 }
 
-describe('The copy of the credential that writes use', () => {
-  it('is there a moment after an integration was added, while no token is required', async () => {
-    await sandbox.get('/sandbox/idle?hurry');
-    expect(await stored()).toContain('ready-credential:ID');
-    expect(await authorOf('DEMO-1-free')).toBe('acme-bot');
-  });
+story('The copy of the credential that writes use comes and goes with the rules', (step) => {
+  step(
+    'The copy of the credential that writes use is there a moment after an integration was added, while no token is required',
+    async () => {
+      await sandbox.get('/sandbox/idle?hurry');
+      expect(await stored()).toContain('ready-credential:ID');
+      expect(await authorOf('DEMO-1-free')).toBe('acme-bot');
+    },
+  );
 
-  it('goes when the integration requires tokens, and a queue puts it back when it no longer does', async () => {
-    await update(true);
-    expect(await stored()).not.toContain('ready-credential:ID');
-    expect(await authorOf('DEMO-1-required')).toBe('TOKEN_REQUIRED');
-    await update(false);
-    // Before the queue has been there, the credential itself is read.
-    expect(await authorOf('DEMO-1-free-again')).toBe('acme-bot');
-    await sandbox.get('/sandbox/idle?hurry');
-    expect(await stored()).toContain('ready-credential:ID');
-  });
+  step(
+    'The copy of the credential that writes use goes when the integration requires tokens, and a queue puts it back when it no longer does',
+    async () => {
+      await update(true);
+      expect(await stored()).not.toContain('ready-credential:ID');
+      expect(await authorOf('DEMO-1-required')).toBe('TOKEN_REQUIRED');
+      await update(false);
+      // Before the queue has been there, the credential itself is read.
+      expect(await authorOf('DEMO-1-free-again')).toBe('acme-bot');
+      await sandbox.get('/sandbox/idle?hurry');
+      expect(await stored()).toContain('ready-credential:ID');
+    },
+  );
 
-  it('goes when the site requires tokens, and a queue puts it back', async () => {
-    await saveSite(true);
-    expect(await stored()).not.toContain('ready-credential:ID');
-    expect(await authorOf('DEMO-1-site')).toBe('TOKEN_REQUIRED');
-    await saveSite(false);
-    expect(await authorOf('DEMO-1-at-once')).toBe('acme-bot');
-    await sandbox.get('/sandbox/idle?hurry');
-    expect(await stored()).toContain('ready-credential:ID');
-  });
+  step(
+    'The copy of the credential that writes use goes when the site requires tokens, and a queue puts it back',
+    async () => {
+      await saveSite(true);
+      expect(await stored()).not.toContain('ready-credential:ID');
+      expect(await authorOf('DEMO-1-site')).toBe('TOKEN_REQUIRED');
+      await saveSite(false);
+      expect(await authorOf('DEMO-1-at-once')).toBe('acme-bot');
+      await sandbox.get('/sandbox/idle?hurry');
+      expect(await stored()).toContain('ready-credential:ID');
+    },
+  );
 
-  it('stays away while the integration requires tokens, whatever the site says', async () => {
-    await update(true);
-    await saveSite(false);
-    await sandbox.get('/sandbox/idle?hurry');
-    expect(await stored()).not.toContain('ready-credential:ID');
-    await update(false);
-  });
+  step(
+    'The copy of the credential that writes use stays away while the integration requires tokens, whatever the site says',
+    async () => {
+      await update(true);
+      await saveSite(false);
+      await sandbox.get('/sandbox/idle?hurry');
+      expect(await stored()).not.toContain('ready-credential:ID');
+      await update(false);
+    },
+  );
 
-  it('is erased with the integration', async () => {
+  step('The copy of the credential that writes use is erased with the integration', async () => {
     await manage('disconnect-integration', { id: integrationId });
     await sandbox.get('/sandbox/idle?hurry');
     expect((await stored()).filter((key) => key.includes('ID'))).toEqual([]);
   });
-});
 
-describe('What is left behind', () => {
-  it('is nothing when an integration could not be added', async () => {
+  step('What is left behind is nothing when an integration could not be added', async () => {
     const before = await stored();
     const credential = { kind: 'token', token: `ghp_${'0'.repeat(36)}` };
     const asked = { edition: 'github.com', credential, ...options, name: 'refused' };
@@ -92,27 +103,30 @@ describe('What is left behind', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is no person counted for a token that the service refused, and nothing at all once a token is removed', async () => {
-    const bot = { kind: 'token', token: await sandbox.newToken('acme-bot') };
-    const added = await manage('add-integration', {
-      edition: 'github.com',
-      credential: bot,
-      ...options,
-      name: 'again',
-    });
-    integrationId = added.integration.id;
-    const people = async () => (await manage('load-site', {})).integrations[0].peopleWithTokens as number;
-    const save = async (token: string) =>
-      sandbox.invoke('alice', 'user-settings', 'save-token', { integrationId, credential: { kind: 'token', token } });
-    expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
-    expect(await people()).toBe(0);
-    expect((await save(await sandbox.newToken('alice'))).ok).toBe(true);
-    expect(await people()).toBe(1);
-    expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
-    expect(await people()).toBe(1);
-    await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
-    await sandbox.get('/sandbox/idle?hurry');
-    expect((await stored()).filter((key) => /^token/.test(key))).toEqual([]);
-    expect(await people()).toBe(0);
-  });
+  step(
+    'What is left behind is no person counted for a token that the service refused, and nothing at all once a token is removed',
+    async () => {
+      const bot = { kind: 'token', token: await sandbox.newToken('acme-bot') };
+      const added = await manage('add-integration', {
+        edition: 'github.com',
+        credential: bot,
+        ...options,
+        name: 'again',
+      });
+      integrationId = added.integration.id;
+      const people = async () => (await manage('load-site', {})).integrations[0].peopleWithTokens as number;
+      const save = async (token: string) =>
+        sandbox.invoke('alice', 'user-settings', 'save-token', { integrationId, credential: { kind: 'token', token } });
+      expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
+      expect(await people()).toBe(0);
+      expect((await save(await sandbox.newToken('alice'))).ok).toBe(true);
+      expect(await people()).toBe(1);
+      expect((await save(`ghp_${'0'.repeat(36)}`)).error?.code).toBe('AUTH_INVALID');
+      expect(await people()).toBe(1);
+      await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
+      await sandbox.get('/sandbox/idle?hurry');
+      expect((await stored()).filter((key) => /^token/.test(key))).toEqual([]);
+      expect(await people()).toBe(0);
+    },
+  );
 });

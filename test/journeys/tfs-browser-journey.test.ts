@@ -3,6 +3,7 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { expectFocus } from '../support/keyboard';
 import * as steps from '../support/steps';
+import { story } from '../support/story';
 
 const host = 'tfs.acme.example';
 const collection = `${host}/tfs/DefaultCollection`;
@@ -41,7 +42,21 @@ beforeAll(async () => {
   stage.secrets.push(PASSWORD);
 });
 
-afterAll(() => stage.close());
+/** Whichever tests ran: no token and no password is left behind, and nothing broke the content security policy. */
+afterAll(async () => {
+  try {
+    await stage.expectNothingLeft();
+  } finally {
+    await stage.close();
+  }
+});
+
+/** What a story before did, or left half done, to the whole site is undone. */
+beforeEach(() =>
+  stage.sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', {
+    ...{ requireUserPat: false, branchActions: true, pullRequestActions: true },
+  }),
+);
 
 /** Branches as git itself sees them. */
 function branches(token: string): string {
@@ -49,10 +64,10 @@ function branches(token: string): string {
   return execFileSync('git', ['ls-remote', '--heads', `${services}/${path}`], { encoding: 'utf8' });
 }
 
-describe('TFS 2017, the first with personal access tokens', () => {
+story('TFS 2017, the first with personal access tokens', (step) => {
   let token = '';
 
-  it('is connected by ada, who is told that an address without a collection is no address', async () => {
+  step('is connected by ada, who is told that an address without a collection is no address', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps Server, TFS');
     const address = admin.getByLabel('Collection address', { exact: true });
     await address.fill(`https://${host}`);
@@ -71,7 +86,7 @@ describe('TFS 2017, the first with personal access tokens', () => {
     });
   });
 
-  it('asks alice for her token and keeps what she typed', async () => {
+  step('asks alice for her token and keeps what she typed', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -97,7 +112,7 @@ describe('TFS 2017, the first with personal access tokens', () => {
     await page.close();
   });
 
-  it('knows her pull request and her deletion as hers', async () => {
+  step('knows her pull request and her deletion as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'azure-devops', { repository, source: 'develop', target: 'main' });
     await steps.deleteBranch(page, branch);
@@ -110,12 +125,12 @@ describe('TFS 2017, the first with personal access tokens', () => {
   });
 });
 
-describe('TFS 2015, which has no personal access tokens', () => {
+story('TFS 2015, which has no personal access tokens', (step) => {
   const tile = 'Azure DevOps Server, TFS';
   const name = 'acme-old-tfs';
   const require = { name: 'Require User PAT', exact: true } as const;
 
-  it('is connected by ada with a name and a password; requiring tokens of it is asked about first', async () => {
+  step('is connected by ada with a name and a password; requiring tokens of it is asked about first', async () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     await admin.getByLabel('Collection address', { exact: true }).fill(`https://${oldCollection}`);
     await admin.getByRole('radio', { name: 'User name and password (TFS 2015 and older)' }).check();
@@ -125,7 +140,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await admin.getByLabel('Password', { exact: true }).fill('not the password');
     await steps.testConnection(page, admin, old);
     await admin.getByText('Azure DevOps Server, TFS did not accept this user name and password').waitFor();
-    await stage.look(page, 'tfs-2015-wrong-password');
+    await stage.inspect(page, 'tfs-2015-wrong-password');
     await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await steps.testConnection(page, admin);
     await admin.getByText('Connected as Acme Bot').waitFor();
@@ -161,7 +176,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await page.close();
   }
 
-  it('tells alice that it cannot be, why, and who can change it', async () => {
+  step('tells alice that it cannot be, why, and who can change it', async () => {
     await aliceIsTold('tfs-2015-alice');
     const page = await stage.open('/settings/personal', 'alice');
     const row = steps.rowOf(app(page, 'user-settings'), name);
@@ -170,7 +185,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await page.close();
   });
 
-  it('is asked about once more when ada requires tokens of the whole site', async () => {
+  step('is asked about once more when ada requires tokens of the whole site', async () => {
     const page = await stage.open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await steps
@@ -186,7 +201,7 @@ describe('TFS 2015, which has no personal access tokens', () => {
     await site.click();
     await admin.getByText('No personal access tokens: TFS 2015').waitFor();
     await admin.getByText(/no one can create or delete branches or open pull requests in acme-old-tfs/).waitFor();
-    await stage.look(page, 'site-require-anyway');
+    await stage.inspect(page, 'site-require-anyway');
     await admin.getByRole('button', { name: "Don't require" }).click();
     expect(await site.isChecked()).toBe(false);
     await expectFocus(admin.getByRole('heading', { name: 'For the whole site' }));
@@ -213,7 +228,7 @@ describe('A server whose IIS has Basic Authentication on', () => {
     );
     await steps.testConnection(page, admin, basic);
     await admin.getByText(/Basic Authentication may be switched on in the server's IIS/).waitFor();
-    await stage.look(page, 'iis-basic');
+    await stage.inspect(page, 'iis-basic');
     await admin.getByRole('radio', { name: /User name and password/ }).check();
     await admin.getByLabel('User name', { exact: true }).fill('acme-bot');
     await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -223,6 +238,3 @@ describe('A server whose IIS has Basic Authentication on', () => {
     await page.close();
   });
 });
-
-it('left no token and no password behind, and nothing broke the content security policy', () =>
-  stage.expectNothingLeft());

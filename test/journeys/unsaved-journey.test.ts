@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
+import { story } from '../support/story';
 
 let stage: Stage;
 let page: Page;
@@ -16,18 +17,23 @@ beforeAll(async () => {
       ...{ edition: 'github.com', credential, name, owners: ['acme'], requireUserPat, projects: 'all' },
     });
   }
+});
+
+afterAll(() => stage.close());
+
+beforeEach(async () => {
   page = await stage.open('/settings/apps', 'ada');
   admin = app(page, 'manage-repositories');
 });
 
-afterAll(() => stage.close());
+afterEach(() => page.close());
 
 const tab = (name: string) => admin.getByRole('button', { name });
 const everywhere = () => admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
 const card = () => admin.getByRole('form', { name: /whole site|Site-wide/ });
 
-describe('What an admin has changed and not saved', () => {
-  it('is not counted as if it were saved, and the buttons are there before', async () => {
+story('What an admin has changed and not saved', (step) => {
+  step('is not counted as if it were saved, and the buttons are there before', async () => {
     await card().getByText('1 of 2 integrations').waitFor();
     expect(await card().getByRole('button', { name: 'Update' }).isDisabled()).toBe(true);
     await everywhere().check();
@@ -37,7 +43,7 @@ describe('What an admin has changed and not saved', () => {
     expect(said).toContain('Not saved yet');
   });
 
-  it('stays while other parts of the page are looked at, and each part says so', async () => {
+  step('stays while other parts of the page are looked at, and each part says so', async () => {
     await tab('Branch names').click();
     await admin.getByLabel('Template').fill('${issuekey}/mine');
     await tab('Activity').click();
@@ -48,7 +54,7 @@ describe('What an admin has changed and not saved', () => {
     expect(await admin.getByLabel('Template').inputValue()).toBe('${issuekey}/mine');
   });
 
-  it('has the browser ask before the page is left, and no longer once it is saved or dropped', async () => {
+  step('has the browser ask before the page is left, and no longer once it is saved or dropped', async () => {
     expect(await asksWhenLeft()).toBe(true);
     await admin.getByRole('button', { name: 'Cancel' }).click();
     expect(await admin.getByLabel('Template').inputValue()).not.toContain('mine');

@@ -40,7 +40,8 @@ const languages = [
 ];
 const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
-type Answered = { status: number; body: string; type: string };
+/** `retryAfter`: seconds, as the header says them. */
+type Answered = { status: number; body: string; type: string; retryAfter: string | undefined };
 
 const texts = fc.oneof(
   anyText,
@@ -67,6 +68,8 @@ const answers: fc.Arbitrary<Answered> = fc.record({
   status: fc.oneof(fc.constantFrom(400, 403, 405, 409, 422, 423, 500, 502, 503), fc.integer({ min: 400, max: 599 })),
   body: shapes,
   type: fc.constantFrom('application/json', 'text/html', 'text/plain', 'application/x-amz-json-1.1', 'text/xml'),
+  // A moment's failure of a read is asked about again, after a pause where no header says how long.
+  retryAfter: fc.constantFrom('0', '0', '0', undefined),
 });
 
 /** No row explains it by what it says: whatever is claimed then is claimed without a reason. */
@@ -130,7 +133,10 @@ async function suffer(
     if (asked++ < step) return service.handle(new Request(input, init));
     return new Response(answer.body.toWellFormed(), {
       status: answer.status,
-      headers: { 'content-type': answer.type },
+      headers: {
+        'content-type': answer.type,
+        ...(answer.retryAfter !== undefined && { 'retry-after': answer.retryAfter }),
+      },
     });
   };
   try {
@@ -185,7 +191,6 @@ describe.each(services.map(([subject, table]) => [subject.name, subject, table] 
     const connection = (): Connection => ({
       service: serviceAt(subject.edition, subject.address, subject.version),
       credential: subject.writer.credential,
-      // A moment's failure of a read is asked about again, after a pause: nobody waits for that here.
       deadline: Date.now() + 5_000,
     });
 

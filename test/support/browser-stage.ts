@@ -34,10 +34,15 @@ export type Stage = {
   /** A new tab at a simulated service: `gitlab.com/acme/mobile`. */
   openService(place: string): Promise<Page>;
   /**
-   * Looks at a page as a person would stop and look: nothing in it may break a rule of axe, and what it holds is kept to be
-   * searched for secrets. `rules`: only these of axe. With `JOURNEY_PICTURES=FOLDER` it is photographed as well.
+   * Looks at a page as a person would stop and look: what it holds is kept to be searched for secrets. With
+   * `JOURNEY_PICTURES=FOLDER` it is photographed as well.
    */
-  look(page: Page, name: string, rules?: readonly string[]): Promise<void>;
+  look(page: Page, name: string): Promise<void>;
+  /**
+   * Looks, and nothing in it may break a rule of axe; `rules`: only these. For states that `test/support/states` does not come to:
+   * those are inspected there, in light and dark.
+   */
+  inspect(page: Page, name: string, rules?: readonly string[]): Promise<void>;
   /**
    * No secret in a page, an answer, a log or on disk, and nothing the content security policy had to stop. `but`: paths on
    * disk of a service that has to know its secrets.
@@ -67,20 +72,23 @@ export async function openStage(options: Options = {}): Promise<Stage> {
     await page.goto(address);
     return page;
   };
+  const look = async (page: Page, name: string): Promise<void> => {
+    await page.evaluate(() => document.fonts.ready);
+    for (const frame of page.frames()) seen.push(await frame.evaluate(htmlButTheFields));
+    const pictures = process.env['JOURNEY_PICTURES'];
+    if (pictures === undefined) return;
+    await mkdir(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  };
   return {
     sandbox,
     secrets,
     newPage: () => context.newPage(),
     open: (path, as) => goTo(`${sandbox.url}${path}?as=${as}`),
     openService: (place) => goTo(`${sandbox.services}/${place}`),
-    look: async (page, name, rules) => {
-      await page.evaluate(() => document.fonts.ready);
-      for (const frame of page.frames()) seen.push(await frame.evaluate(htmlButTheFields));
-      const pictures = process.env['JOURNEY_PICTURES'];
-      if (pictures !== undefined) {
-        await mkdir(pictures, { recursive: true });
-        await page.screenshot({ path: join(pictures, `${name}.png`) });
-      }
+    look,
+    inspect: async (page, name, rules) => {
+      await look(page, name);
       expect({ [name]: await accessibilityViolations(page, rules) }).toEqual({ [name]: [] });
     },
     expectNothingLeft: async (but) => {

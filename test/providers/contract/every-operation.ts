@@ -51,7 +51,7 @@ export function carriage(subject: Subject, place: Place): void {
   describe(sentence(3), () => {
     it.each(['createBranch', 'listBranches'] as const)('%s', async (operation) => {
       await place.fail(operation, { hang: true });
-      expect(await place.act(operation, place.connection(undefined, 700))).toEqual(failure('TIMEOUT'));
+      expect(await place.act(operation, place.connection(undefined, 250))).toEqual(failure('TIMEOUT'));
     });
   });
 

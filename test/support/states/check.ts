@@ -28,9 +28,9 @@ export function useStates(): States {
 
   async function look(page: Page, name: string, narrow: boolean): Promise<void> {
     await paint(page, 'light');
-    await stage.look(page, name);
+    await stage.inspect(page, name);
     await paint(page, 'dark');
-    await stage.look(page, `${name}-dark`, ruledByColour);
+    await stage.inspect(page, `${name}-dark`, ruledByColour);
     if (narrow) expect({ [name]: await tooWide(page) }).toEqual({ [name]: [] });
   }
   return {
