@@ -189,8 +189,10 @@ story('An admin connects a service, changes it, names branches and reads the act
       .frameLocator('iframe[data-resource="issue-panel"]')
       .getByRole('button', { name: 'Create branch' })
       .click();
-    const name = issue.frameLocator('iframe[data-resource="dialogs"]').getByLabel('Branch name');
-    expect(await name.inputValue()).toBe('fix/DEMO-1_login_fails_after_password_reset');
+    await issue
+      .frameLocator('iframe[data-resource="dialogs"]')
+      .locator('[value="fix/DEMO-1_login_fails_after_password_reset"]')
+      .waitFor();
     await issue.close();
     await admin.getByRole('button', { name: 'Reset to default' }).click();
     // A page that is closed too early takes its request with it, and the next test would find this one's separator.

@@ -48,7 +48,10 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
+const everythingOn = { requireUserPat: false, branchActions: true, pullRequestActions: true };
+
 beforeEach(async () => {
+  await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', everythingOn);
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
   page = await context.newPage();
   panel = page.frameLocator('iframe[data-resource="issue-panel"]');
@@ -126,7 +129,7 @@ describe('The panel of an issue', () => {
   });
 
   it('says why a button is not there', async () => {
-    const switches = { requireUserPat: false, branchActions: false, pullRequestActions: true };
+    const switches = { ...everythingOn, branchActions: false };
     expect(await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', switches)).toMatchObject({
       ok: true,
     });

@@ -1,18 +1,19 @@
 import { openOffice, people, site, token, type Office } from './office';
 import { tokens } from '../support/github-tokens';
+import { story } from '../support/story';
 
 let office: Office;
 let one: string;
 let two: string;
 
-beforeAll(async () => {
+/** Each block has an office of its own: tokens come and go, and accounts are closed. */
+async function open(): Promise<void> {
   office = await openOffice();
   one = await office.connect({ saved: true });
   two = await office.connect();
   const branch = { integrationId: two, repository: 'acme/web', sourceBranch: 'main', name: 'DEMO-1-by-bot' };
   expect(await office.onIssue('create-branch', branch, { as: 'bob' })).toMatchObject({ ok: true });
-});
-afterAll(() => office.close());
+}
 
 const list = async (asked: object = {}) => (await office.asAdmin('list-tokens', asked)).value.items as any[];
 const shown = (rows: any[]) =>
@@ -21,6 +22,9 @@ const shown = (rows: any[]) =>
   );
 
 describe('People and tokens', () => {
+  beforeAll(open);
+  afterAll(() => office.close());
+
   it('shows who has a token, as whom, and who acted without one', async () => {
     const rows = await list();
     expect(shown(rows)).toEqual(['Alice Developer one alice', 'Bob Developer two none']);
@@ -49,6 +53,15 @@ describe('People and tokens', () => {
     const payload = 'integrationId' in asked ? { integrationId: two } : asked;
     expect(shown(await list(payload))).toEqual(expected);
   });
+
+  it('is for admins', async () => {
+    expect(await office.asAdmin('list-tokens', {}, { as: 'alice' })).toMatchObject({ error: { code: 'NOT_ADMIN' } });
+  });
+});
+
+describe('Requiring tokens', () => {
+  beforeAll(open);
+  afterAll(() => office.close());
 
   it('counts who is ready for tokens to be required, and who is not', async () => {
     const expired = '2020-01-01T00:00:00.000Z';
@@ -85,74 +98,77 @@ describe('People and tokens', () => {
       'frank none blocked acted',
     ]);
   });
-
-  it('is for admins', async () => {
-    expect(await office.asAdmin('list-tokens', {}, { as: 'alice' })).toMatchObject({ error: { code: 'NOT_ADMIN' } });
-  });
 });
 
-describe('A token that an admin removes', () => {
-  const reason = 'left the team';
-  const remove = (accountIds: string[], as = 'ada') =>
-    office.asAdmin('remove-tokens', { integrationId: one, accountIds, reason }, { as });
+describe('When an admin removes a token', () => {
+  beforeAll(open);
+  afterAll(() => office.close());
 
-  it('stays when somebody else asks, or gives no reason', async () => {
-    expect(await remove([people.alice], 'bob')).toMatchObject({ error: { code: 'NOT_ADMIN' } });
-    const silent = { integrationId: one, accountIds: [people.alice], reason: '  ' };
-    expect(await office.asAdmin('remove-tokens', silent)).toMatchObject({ error: { code: 'INVALID_INPUT' } });
-    expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
-  });
+  story('it', (step) => {
+    const reason = 'left the team';
+    const remove = (accountIds: string[], as = 'ada') =>
+      office.asAdmin('remove-tokens', { integrationId: one, accountIds, reason }, { as });
 
-  it('is erased with all that found it; its owner is told why, and the activity whose it was', async () => {
-    expect(await remove([people.alice, people.bob])).toEqual({ ok: true, value: { removed: 1 } });
-    expect(await list({ integrationId: one })).toEqual([]);
-    expect(office.app.entries.secretKeys(site)).not.toContain(`token:${people.alice}:${one}`);
-    await office.app.settle({ hurry: true });
-    expect(office.stored(`token-trail:${people.alice}:${one}`)).toBeNull();
-    expect(office.stored(`token-holder:${one}:${people.alice}`)).toBeNull();
-    const { value } = await office.inSettings('load-user-settings');
-    const mine = value.integrations.find(({ id }: { id: string }) => id === one);
-    expect(mine.attribution.removed).toMatchObject({ reason });
-    const [noted] = await office.noted();
-    expect(noted).toMatchObject({
-      action: 'remove-person-token',
-      person: { name: 'Ada Admin' },
-      owner: { name: 'Alice Developer' },
-      login: 'alice',
-      reason,
+    step('stays when somebody else asks, or gives no reason', async () => {
+      expect(await remove([people.alice], 'bob')).toMatchObject({ error: { code: 'NOT_ADMIN' } });
+      const silent = { integrationId: one, accountIds: [people.alice], reason: '  ' };
+      expect(await office.asAdmin('remove-tokens', silent)).toMatchObject({ error: { code: 'INVALID_INPUT' } });
+      expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
     });
-    expect(noted).not.toHaveProperty('actor');
-    expect(await office.noted({ accountId: people.alice })).toContainEqual(noted);
-  });
 
-  it('may be removed again, which changes nothing', async () => {
-    expect(await remove([people.alice])).toEqual({ ok: true, value: { removed: 0 } });
-  });
+    step('is erased with all that found it; its owner is told why, and the activity whose it was', async () => {
+      expect(await remove([people.alice, people.bob])).toEqual({ ok: true, value: { removed: 1 } });
+      expect(await list({ integrationId: one })).toEqual([]);
+      expect(office.app.entries.secretKeys(site)).not.toContain(`token:${people.alice}:${one}`);
+      await office.app.settle({ hurry: true });
+      expect(office.stored(`token-trail:${people.alice}:${one}`)).toBeNull();
+      expect(office.stored(`token-holder:${one}:${people.alice}`)).toBeNull();
+      const { value } = await office.inSettings('load-user-settings');
+      const mine = value.integrations.find(({ id }: { id: string }) => id === one);
+      expect(mine.attribution.removed).toMatchObject({ reason });
+      const [noted] = await office.noted();
+      expect(noted).toMatchObject({
+        action: 'remove-person-token',
+        person: { name: 'Ada Admin' },
+        owner: { name: 'Alice Developer' },
+        login: 'alice',
+        reason,
+      });
+      expect(noted).not.toHaveProperty('actor');
+      expect(await office.noted({ accountId: people.alice })).toContainEqual(noted);
+    });
 
-  it('can be replaced by its owner, who is told nothing any more', async () => {
-    const saved = await office.inSettings('save-token', { integrationId: one, credential: token(tokens.alice) });
-    expect(saved.value.attribution).not.toHaveProperty('removed');
-    expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
-  });
+    step('may be removed again, which changes nothing', async () => {
+      expect(await remove([people.alice])).toEqual({ ok: true, value: { removed: 0 } });
+    });
 
-  it('keeps neither account in the activity once both are closed, and the deed stays', async () => {
-    const close = async (accountId: string) => {
-      office.put(`account:${accountId}`, { askedAt: '2020-01-01T00:00:00.000Z' });
-      office.app.closedAccounts.close(accountId);
-      await office.app.run('daily-trigger');
-    };
-    const deed = async () => {
-      const entries = office.app.entries.list(site, 'activity:', undefined, 1_000).map(({ json }) => JSON.parse(json));
-      return entries.find(({ action }) => action === 'remove-person-token');
-    };
-    expect(await deed()).toMatchObject({ accountId: people.ada, whose: people.alice, login: 'alice', reason });
-    await close(people.alice);
-    expect(await deed()).toMatchObject({ accountId: people.ada });
-    await close(people.ada);
-    expect(await deed()).toMatchObject({ outcome: 'done' });
-    const everything = JSON.stringify(office.app.entries.list(site, '', undefined, 10_000));
-    expect(everything).not.toContain(people.alice);
-    expect(everything).not.toContain(people.ada);
-    expect(JSON.stringify(await deed())).not.toContain(reason);
+    step('can be replaced by its owner, who is told nothing any more', async () => {
+      const saved = await office.inSettings('save-token', { integrationId: one, credential: token(tokens.alice) });
+      expect(saved.value.attribution).not.toHaveProperty('removed');
+      expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
+    });
+
+    step('keeps neither account in the activity once both are closed, and the deed stays', async () => {
+      const close = async (accountId: string) => {
+        office.put(`account:${accountId}`, { askedAt: '2020-01-01T00:00:00.000Z' });
+        office.app.closedAccounts.close(accountId);
+        await office.app.run('daily-trigger');
+      };
+      const deed = async () => {
+        const entries = office.app.entries
+          .list(site, 'activity:', undefined, 1_000)
+          .map(({ json }) => JSON.parse(json));
+        return entries.find(({ action }) => action === 'remove-person-token');
+      };
+      expect(await deed()).toMatchObject({ accountId: people.ada, whose: people.alice, login: 'alice', reason });
+      await close(people.alice);
+      expect(await deed()).toMatchObject({ accountId: people.ada });
+      await close(people.ada);
+      expect(await deed()).toMatchObject({ outcome: 'done' });
+      const everything = JSON.stringify(office.app.entries.list(site, '', undefined, 10_000));
+      expect(everything).not.toContain(people.alice);
+      expect(everything).not.toContain(people.ada);
+      expect(JSON.stringify(await deed())).not.toContain(reason);
+    });
   });
 });

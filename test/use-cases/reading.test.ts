@@ -10,7 +10,7 @@ afterAll(() => office.close());
 afterEach(() => {
   const { entries } = office.app;
   for (const { key } of entries.list(site, '', undefined, 1_000))
-    if (/^(settings|defaults:|project-repositories:|work:)/.test(key)) entries.delete(site, 'value', key);
+    if (/^(setting:|defaults:|project-repositories:|work:)/.test(key)) entries.delete(site, 'value', key);
 });
 
 const repository = 'acme/web';
