@@ -6,6 +6,7 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
+import { story } from '../support/story';
 
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
@@ -75,52 +76,60 @@ async function save(dialog: FrameLocator, token: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Update' }).click();
 }
 
-it('a token is told while it is saved that it reaches no owner, waits, or is valid for too long; then it is saved', async () => {
-  await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
-  await page.frameLocator('iframe[data-resource="issue-panel"]').getByRole('button', { name: 'Create branch' }).click();
-  const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-  await dialog.getByRole('button', { name: /Set up your personal access token/i }).click();
+story('What an organization asks of tokens', (step) => {
+  step(
+    'a token is told while it is saved that it reaches no owner, waits, or is valid for too long; then it is saved',
+    async () => {
+      await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
+      await page
+        .frameLocator('iframe[data-resource="issue-panel"]')
+        .getByRole('button', { name: 'Create branch' })
+        .click();
+      const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+      await dialog.getByRole('button', { name: /Set up your personal access token/i }).click();
 
-  await save(dialog, await fineGrained({ target_name: 'alice' }));
-  const noOwner = dialog.getByRole('alert').filter({ hasText: 'reaches none of the owners of acme-github' });
-  await noOwner.waitFor();
-  expect(await noOwner.innerText()).toContain('acme-github uses: acme.');
-  const opening = page.waitForEvent('popup');
-  await noOwner.getByRole('button', { name: 'Open on GitHub' }).click();
-  expect((await opening).url()).toMatch(/\/settings\/personal-access-tokens$/);
-  await (await opening).close();
-  expect(await accessibilityViolations(page)).toEqual([]);
+      await save(dialog, await fineGrained({ target_name: 'alice' }));
+      const noOwner = dialog.getByRole('alert').filter({ hasText: 'reaches none of the owners of acme-github' });
+      await noOwner.waitFor();
+      expect(await noOwner.innerText()).toContain('acme-github uses: acme.');
+      const opening = page.waitForEvent('popup');
+      await noOwner.getByRole('button', { name: 'Open on GitHub' }).click();
+      expect((await opening).url()).toMatch(/\/settings\/personal-access-tokens$/);
+      await (await opening).close();
+      expect(await accessibilityViolations(page)).toEqual([]);
 
-  const forAYear = await fineGrained({ expires_in: '366' });
-  await save(dialog, forAYear);
-  await noOwner.waitFor();
-  await approve();
-  await save(dialog, forAYear);
-  const tooLong = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
-  await tooLong.waitFor();
-  expect(await tooLong.innerText()).toMatch(/acme.*90.*Nothing was saved/s);
+      const forAYear = await fineGrained({ expires_in: '366' });
+      await save(dialog, forAYear);
+      await noOwner.waitFor();
+      await approve();
+      await save(dialog, forAYear);
+      const tooLong = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
+      await tooLong.waitFor();
+      expect(await tooLong.innerText()).toMatch(/acme.*90.*Nothing was saved/s);
 
-  const good = await fineGrained();
-  await approve();
-  await save(dialog, good);
-  await dialog.getByText('You are acting as alice').waitFor();
-});
+      const good = await fineGrained();
+      await approve();
+      await save(dialog, good);
+      await dialog.getByText('You are acting as alice').waitFor();
+    },
+  );
 
-it('a token whose organization shortened the lifetime meanwhile is told so while a branch is created', async () => {
-  const days =
-    "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 30 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1";
-  await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 403, body: { message: days } });
-  const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-  await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
-  await dialog.getByRole('option', { name: 'acme/web' }).first().click();
-  await dialog.getByRole('combobox', { name: 'Source branch' }).fill('develop');
-  await dialog.getByRole('option', { name: 'develop' }).first().click();
-  await dialog.getByRole('button', { name: 'Create branch' }).click();
-  const alert = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
-  await alert.waitFor();
-  expect(await alert.innerText()).toMatch(/acme.*30.*Nothing was changed/s);
-  const { value } = await sandbox.invoke('alice', ISSUE, 'list-branches', {
-    ...{ issueKey, integrationId, repository: 'acme/web', search: 'DEMO-1-login-fails' },
+  step('a token whose organization shortened the lifetime meanwhile is told so while a branch is created', async () => {
+    const days =
+      "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 30 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1";
+    await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 403, body: { message: days } });
+    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+    await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
+    await dialog.getByRole('option', { name: 'acme/web' }).first().click();
+    await dialog.getByRole('combobox', { name: 'Source branch' }).fill('develop');
+    await dialog.getByRole('option', { name: 'develop' }).first().click();
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+    const alert = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/acme.*30.*Nothing was changed/s);
+    const { value } = await sandbox.invoke('alice', ISSUE, 'list-branches', {
+      ...{ issueKey, integrationId, repository: 'acme/web', search: 'DEMO-1-login-fails' },
+    });
+    expect(value.items).toEqual([]);
   });
-  expect(value.items).toEqual([]);
 });

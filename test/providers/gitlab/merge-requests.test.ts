@@ -5,16 +5,17 @@ import { kinds, useInstallation } from './connected';
 const web = 'acme/web';
 const mergeRequests = 'projects/acme%2Fweb/merge_requests';
 
+const request = {
+  repository: web,
+  source: 'develop',
+  target: 'main',
+  title: 'DEMO-1: Merge it',
+  description: 'Why, with “quotes” & <tags>',
+  draft: false,
+};
+
 describe.each(kinds)('%s: opening a merge request', (_, kind) => {
   const at = useInstallation(kind);
-  const request = {
-    repository: web,
-    source: 'develop',
-    target: 'main',
-    title: 'DEMO-1: Merge it',
-    description: 'Why, with “quotes” & <tags>',
-    draft: false,
-  };
 
   it('takes one request and is in the name of the token’s account', async () => {
     const created = await provider.createPullRequest(at.as(tokens.alice), request);
@@ -151,18 +152,6 @@ describe.each(kinds)('%s: opening a merge request', (_, kind) => {
 describe.each(kinds)('%s: what an issue has', (_, kind) => {
   const at = useInstallation(kind);
 
-  async function open(title: string, source: string, token = tokens.alice, repository = web): Promise<void> {
-    const made = await provider.createPullRequest(at.as(token), {
-      repository,
-      source,
-      target: 'main',
-      title,
-      description: '',
-      draft: false,
-    });
-    expect(made).toMatchObject({ ok: true });
-  }
-
   beforeAll(async () => {
     // Through the service itself: the tests' door is not open yet.
     const send = (project: string, title: string, source_branch: string, token: string = tokens.alice) =>
@@ -277,9 +266,14 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
     expect(work.ok && work.value.branches).toHaveLength(2);
     expect(most).toBe(10);
   });
+});
+
+describe.each(kinds)('%s: a merge request', (_, kind) => {
+  const at = useInstallation(kind);
 
   it('follows a merge: what was merged with git is merged here', async () => {
-    await open('Merged DEMO-77', 'demo-1-lower-case');
+    const merged = { ...request, source: 'demo-1-lower-case', title: 'Merged DEMO-77' };
+    expect(await provider.createPullRequest(at.as(tokens.alice), merged)).toMatchObject({ ok: true });
     const head = await at.gitlab.git(web, 'rev-parse', 'demo-1-lower-case');
     await at.gitlab.git(web, 'update-ref', 'refs/heads/main', head);
     const query = { issueKey: 'DEMO-77', owners: ['acme'], repositories: [] };
