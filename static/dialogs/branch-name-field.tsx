@@ -8,6 +8,9 @@ import { Field } from '../shared/field';
 import { nextName } from '../shared/free-name';
 import { useText } from '../shared/text';
 
+/** From here on the length of a name is worth a line: it is nearly as long as can be. */
+const NEARLY = 0.8;
+
 type Props = {
   value: string;
   onChange: (name: string) => void;
@@ -22,7 +25,7 @@ type Props = {
   rule: string | undefined;
 };
 
-/** The name of the new branch: valid or why not, while it is typed, with a name that would do. */
+/** The name of the new branch: what is wrong with it, while it is typed, with a name that would do. */
 export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository, rule }: Props) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
@@ -35,7 +38,8 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       : conflict
         ? (nameBeside(name, conflict) ?? nextName(name, issueKey))
         : rule && nameForRule(name, rule);
-  const count = t('field.name.bytes', { bytes: byteLength(name), max: maxBytes });
+  const bytes = byteLength(name);
+  const count = t('field.name.bytes', { bytes, max: maxBytes });
   const use = suggestion && suggestion !== name && branchNameProblem(suggestion, limits) === undefined && (
     <button
       type="button"
@@ -68,12 +72,8 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       }
       hint={
         <>
-          {!use && (
-            <>
-              <span className="good">{t('field.name.valid')}</span> ·{' '}
-            </>
-          )}
-          {count} {use}
+          {!problem && !conflict && use}
+          {bytes > NEARLY * maxBytes && <div>{count}</div>}
           {!mentionsIssue(name, issueKey) && <div className="warning">{t('field.name.key', { issue: issueKey })}</div>}
         </>
       }

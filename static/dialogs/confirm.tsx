@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { Around } from '../shared/error-text';
+import { type Around, errorText } from '../shared/error-text';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { inertWhile } from '../shared/use-write';
@@ -15,6 +15,8 @@ type Props = {
   workingLabel: string;
   submit: { working: boolean; error: PageError | undefined; attempt: number };
   around?: Around;
+  /** Where somebody can see what became of it. */
+  look?: string;
   isDisabled?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
@@ -22,7 +24,10 @@ type Props = {
   onContinueAsIntegration?: () => void;
 };
 
-/** Asks before something is lost. The question is heard first; nothing dangerous has the focus. */
+/**
+ * Asks before something is lost. The question is heard first; nothing dangerous has the focus. After an answer that trying again can't
+ * change there is nothing left to ask.
+ */
 export function Confirm(props: Props) {
   const {
     heading,
@@ -35,7 +40,10 @@ export function Confirm(props: Props) {
     onConfirm,
     onCancel,
   } = props;
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
+  const { error } = submit;
+  const isOver = error !== undefined && !['try-again', 'open-url'].includes(errorText(error, text, around).action);
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => title.current?.focus(), []);
@@ -48,31 +56,34 @@ export function Confirm(props: Props) {
       <h1 ref={title} id={id} tabIndex={-1}>
         {heading}
       </h1>
-      {submit.error && (
+      {error && (
         <ErrorMessage
           key={submit.attempt}
-          error={submit.error}
+          error={error}
           around={around ?? {}}
           takesFocus
+          look={props.look}
           onTryAgain={onConfirm}
           onToken={props.onToken}
           onContinueAsIntegration={props.onContinueAsIntegration}
         />
       )}
-      {children}
+      {!isOver && children}
       <div className="dialog-end">
-        <div {...inertWhile(submit.working)}>{props.actor}</div>
+        {!isOver && <div {...inertWhile(submit.working)}>{props.actor}</div>}
         <div className="row dialog-footer">
           <span className="subtle" role="status">
             {submit.working && workingLabel}
           </span>
           <div className="row push">
             <Button appearance="subtle" isDisabled={submit.working} onClick={onCancel}>
-              {t('action.cancel')}
+              {t(isOver ? 'action.close' : 'action.cancel')}
             </Button>
-            <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>
-              {submitLabel}
-            </Button>
+            {!isOver && (
+              <Button type="submit" appearance="danger" isLoading={submit.working} isDisabled={isDisabled}>
+                {submitLabel}
+              </Button>
+            )}
           </div>
         </div>
       </div>

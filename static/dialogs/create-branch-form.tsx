@@ -99,6 +99,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         project: issue.projectKey,
         ...(chosen && { repository: chosen.repository.name }),
       }}
+      look={chosen?.repository.url}
       asIntegration={asIntegration}
       invalidAttempt={invalidAttempt}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}
@@ -108,7 +109,6 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
-        onToken={tools.openToken}
         problem={invalidAttempt > 0 && !chosen ? t('field.repository.missing') : undefined}
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => {
@@ -121,7 +121,6 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         label={t('field.source')}
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
-        onToken={tools.openToken}
         chosen={chosen}
         value={source}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}

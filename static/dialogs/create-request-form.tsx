@@ -9,6 +9,7 @@ import type { RequestPreset } from '../shared/dialogs';
 import { draftOf } from '../shared/draft';
 import { tellChange } from '../shared/issue-events';
 import { openExternal } from '../shared/links';
+import { NewTab } from '../shared/new-tab';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { useSeenCommits } from '../shared/seen-commits';
 import { requestTitle } from '../shared/request-title';
@@ -114,12 +115,13 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         project: issue.projectKey,
         ...(chosen && { repository: chosen.repository.name }),
       }}
+      look={chosen?.repository.url}
       asIntegration={asIntegration}
       invalidAttempt={invalidAttempt}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}
       onContinueAsIntegration={() => write('integration')}
       secondary={
-        <Button isDisabled={!preview} onClick={() => preview && void openExternal(preview)}>
+        <Button isDisabled={!preview} iconAfter={NewTab} onClick={() => preview && void openExternal(preview)}>
           {t('request.preview')}
         </Button>
       }

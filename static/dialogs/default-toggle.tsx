@@ -6,7 +6,13 @@ import { useText } from '../shared/text';
 
 type Answer = Promise<Result<{ defaults: DefaultsView }, PageError>>;
 
+const labels = {
+  repository: { make: 'default.make.repository', clear: 'default.clear.repository' },
+  branch: { make: 'default.make.branch', clear: 'default.clear.branch' },
+} as const;
+
 type Props = {
+  of: 'repository' | 'branch';
   /** What is chosen now; nothing to make a default without it. */
   name: string;
   isDefault: boolean;
@@ -16,7 +22,7 @@ type Props = {
 };
 
 /** *Make default* and *Clear default* beside a field, for the next time. What is chosen now is not touched. */
-export function DefaultToggle({ name, isDefault, make, clear, onChange }: Props) {
+export function DefaultToggle({ of, name, isDefault, make, clear, onChange }: Props) {
   const text = useText();
   const { t } = text;
   const [working, setWorking] = useState(false);
@@ -30,18 +36,13 @@ export function DefaultToggle({ name, isDefault, make, clear, onChange }: Props)
     setError(answer.ok ? undefined : answer.error);
     if (answer.ok) onChange(answer.value.defaults);
   }
-  const label = isDefault ? 'default.clear' : 'default.make';
+  const label = labels[of][isDefault ? 'clear' : 'make'];
   return (
     <span className="row small" role="group" aria-label={t('default.group', { name })}>
       <span role="status" className={error ? 'danger' : 'subtle'}>
         {error ? t('default.failed', { title: errorText(error, text).title }) : isDefault && t('default.is')}
       </span>
-      <button
-        type="button"
-        className="link-button"
-        aria-label={t(`${label}.of`, { name })}
-        onClick={() => void toggle()}
-      >
+      <button type="button" className="link-button" aria-label={`${t(label)}: ${name}`} onClick={() => void toggle()}>
         {t(label)}
       </button>
     </span>

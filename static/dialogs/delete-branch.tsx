@@ -5,7 +5,9 @@ import { call } from '../shared/call';
 import { tellChange } from '../shared/issue-events';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { isTokenDead } from '../shared/token-dead';
 import { useWrite } from '../shared/use-write';
+import { Blocked } from './blocked';
 import { closeDialog } from './close';
 import { Confirm } from './confirm';
 import { IssueToken, type TokenNotice } from './issue-token';
@@ -29,6 +31,7 @@ export function DeleteBranch({ issueKey, integration: opened, card, requests }: 
 
   function write(actAs?: 'integration') {
     setAsIntegration(actAs !== undefined);
+    setNotice(undefined);
     const { id: integrationId } = integration;
     void submit.run(() =>
       call('issue', 'delete-branch', { issueKey, integrationId, repository, branch, ...(actAs && { actAs }) }),
@@ -65,6 +68,7 @@ export function DeleteBranch({ issueKey, integration: opened, card, requests }: 
       actor={
         <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={() => setInToken(true)} />
       }
+      look={card.url}
       onConfirm={() => write(asIntegration ? 'integration' : undefined)}
       onCancel={() => closeDialog()}
       onToken={() => setInToken(true)}
@@ -75,18 +79,8 @@ export function DeleteBranch({ issueKey, integration: opened, card, requests }: 
           <p>{notice.text}</p>
         </Message>
       )}
-      {state === 'setup-required' && (
-        <Message
-          appearance="warning"
-          title={t('blocked.title', named)}
-          actions={
-            <button type="button" className="link-button" onClick={() => setInToken(true)}>
-              {t(integration.provider === 'codecommit' ? 'blocked.link.access-key' : 'blocked.link')}
-            </button>
-          }
-        >
-          <p>{t('blocked.text', { integration: integration.name, ...named })}</p>
-        </Message>
+      {(state === 'setup-required' || isTokenDead(integration)) && (
+        <Blocked integration={integration} onToken={() => setInToken(true)} />
       )}
       <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>
       {requests.length > 0 && (

@@ -17,6 +17,7 @@ export function RepositoryDefault({ tools: { issue, setDefaults }, chosen, keep 
   const where = at(chosen);
   return (
     <DefaultToggle
+      of="repository"
       name={where.repository}
       isDefault={isSameRepository(issue.defaults.repository, where)}
       make={() => call('issue', 'save-default', { issueKey: issue.key, ...where })}
@@ -35,6 +36,7 @@ export function BranchDefault({ tools: { issue, setDefaults }, chosen, keep, bra
   const where = at(chosen);
   return (
     <DefaultToggle
+      of="branch"
       name={branch}
       isDefault={defaultBranchOf(issue.defaults, where) === branch}
       make={() => call('issue', 'save-default', { issueKey: issue.key, ...where, branch })}

@@ -30,14 +30,23 @@ export function Frame({ issueKey, children }: Props) {
     }
   }, []);
   useEffect(() => {
+    let onClosedList = false;
+    // A list takes Esc for itself also when it is closed.
+    const onKeyFirst = ({ target }: KeyboardEvent) => {
+      onClosedList = target instanceof Element && target.matches('[role=combobox]:not([aria-expanded=true])');
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.key !== 'Escape' || (event.defaultPrevented && !onClosedList)) return;
       // Jira would close it too.
       if (held.current) event.preventDefault();
       else closeDialog();
     };
+    document.addEventListener('keydown', onKeyFirst, true);
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKeyFirst, true);
+      document.removeEventListener('keydown', onKey);
+    };
   }, []);
   useEffect(() => {
     if (issueKey === '') return;

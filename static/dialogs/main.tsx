@@ -14,11 +14,13 @@ const files = {
   'delete-branch': () => import('./delete-branch'),
   token: () => import('./token'),
   disconnect: () => import('./disconnect'),
+  disable: () => import('./disable'),
 };
 const CreateRequest = lazy(async () => ({ default: (await files['create-pull-request']()).CreateRequest }));
 const DeleteBranch = lazy(async () => ({ default: (await files['delete-branch']()).DeleteBranch }));
 const Token = lazy(async () => ({ default: (await files.token()).Token }));
 const Disconnect = lazy(async () => ({ default: (await files.disconnect()).Disconnect }));
+const Disable = lazy(async () => ({ default: (await files.disable()).Disable }));
 
 /** The dialog's own file, and the issue that the dialogs which create something show. */
 function sendFor({ modal, moduleKey, issueKey }: PageContext): void {
@@ -59,6 +61,8 @@ function Dialog({ context }: { context: PageContext }) {
       return <Token integration={asked.integration} issueKey={context.issueKey} />;
     case 'disconnect':
       return <Disconnect integration={asked.integration} />;
+    case 'disable':
+      return <Disable integration={asked.integration} />;
     default:
       return <UnknownDialog />;
   }

@@ -50,7 +50,6 @@ export function RequestFields({ tools, integration, values, title, long, showsMi
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
         value={chosen}
-        onToken={tools.openToken}
         problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => onChange({ chosen: next, source: undefined, target: undefined, reviewers: undefined })}
@@ -60,7 +59,6 @@ export function RequestFields({ tools, integration, values, title, long, showsMi
         label={t('field.source')}
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
-        onToken={tools.openToken}
         chosen={chosen}
         value={source}
         problem={missingBranch(source)}
@@ -72,7 +70,6 @@ export function RequestFields({ tools, integration, values, title, long, showsMi
         label={t('field.target')}
         place={{ issueKey: issue.key }}
         integrations={issue.integrations}
-        onToken={tools.openToken}
         chosen={chosen}
         value={target}
         problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}

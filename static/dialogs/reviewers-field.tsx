@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView, ReviewerView } from '../../src/contract/views';
+import { AskedInVain } from '../shared/asked-in-vain';
 import { call } from '../shared/call';
-import { errorText } from '../shared/error-text';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
 import { useDebounced } from '../shared/use-debounced';
@@ -23,6 +23,7 @@ export function ReviewersField({ issueKey, integration, repository, value, onCha
   const { t, words } = text;
   const [isOpen, setOpen] = useState(false);
   const [search, setSearch] = useState('');
+  const [attempt, setAttempt] = useState(0);
   const asked = useDebounced(search, 300);
   const [found, setFound] = useState<{ asked: string; people: readonly ReviewerView[]; error?: PageError }>();
   const integrationId = integration.id;
@@ -35,15 +36,24 @@ export function ReviewersField({ issueKey, integration, repository, value, onCha
       setFound(answer.ok ? { asked, people: answer.value.reviewers } : { asked, people: [], error: answer.error });
     });
     return () => void (wanted = false);
-  }, [isOpen, issueKey, integrationId, repository, asked]);
+  }, [isOpen, issueKey, integrationId, repository, asked, attempt]);
   const named = { service: integration.serviceName, ...words(integration.provider) };
   return (
     <Field
       label={t('field.reviewers')}
       hint={
-        found?.error
-          ? t('field.reviewers.failed', { title: errorText(found.error, text, { integration }).title })
-          : t('field.reviewers.hint', named)
+        found?.error ? (
+          <AskedInVain
+            sentence="field.reviewers.failed"
+            {...{ integration, error: found.error, repository }}
+            onTryAgain={() => {
+              setFound(undefined);
+              setAttempt((count) => count + 1);
+            }}
+          />
+        ) : (
+          t('field.reviewers.hint', named)
+        )
       }
     >
       {({ id, describedBy }) => (

@@ -1,9 +1,12 @@
+import Button from '@atlaskit/button/new';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DefaultsView, IntegrationView, IssueView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { NoIntegration } from '../shared/no-integration';
+import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
+import { closeDialog } from './close';
 import { FrameSkeleton } from './frame';
 import { IssueToken, type TokenNotice } from './issue-token';
 
@@ -12,8 +15,9 @@ export type WriteTools = {
   issue: IssueView;
   /** Opens the token form in place of the form, which keeps everything typed. */
   openToken: (integration: IntegrationView) => void;
-  /** What was heard after a token was saved or removed, until the next time. */
-  notice: TokenNotice | undefined;
+  /** What was heard after a token was saved or removed, until something else is done or chosen. */
+  notice: (TokenNotice & { integrationId: string }) | undefined;
+  forgetNotice: () => void;
   setDefaults: (defaults: DefaultsView) => void;
   /** Asks again who would be the author: something was decided elsewhere meanwhile. */
   refresh: () => void;
@@ -77,7 +81,7 @@ export function WriteDialog({ heading, issueKey, initial, named = false, allowed
       ...before,
       integrations: before.integrations.map((one) => (one.id === updated.id ? updated : one)),
     }));
-    setNotice(told);
+    setNotice({ ...told, integrationId: updated.id });
     setTokenFor(undefined);
   }
 
@@ -88,6 +92,7 @@ export function WriteDialog({ heading, issueKey, initial, named = false, allowed
           issue,
           openToken,
           notice,
+          forgetNotice: () => setNotice(undefined),
           setDefaults: (defaults) => change((before) => ({ ...before, defaults })),
           refresh: () => void reload(),
         })}
@@ -104,11 +109,18 @@ export function WriteDialog({ heading, issueKey, initial, named = false, allowed
   );
 }
 
+/** A dialog in which nothing can be written. */
 function Shell({ heading, children }: { heading: string; children: ReactNode }) {
+  const { t } = useText();
   return (
     <div className="stack">
       <h1>{heading}</h1>
       {children}
+      <div className="row dialog-footer dialog-end">
+        <div className="row push">
+          <Button onClick={() => closeDialog()}>{t('action.close')}</Button>
+        </div>
+      </div>
     </div>
   );
 }

@@ -2,13 +2,18 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView } from '../../src/contract/views';
+import { AskedInVainProvider } from '../shared/asked-in-vain';
 import { AttributionLine } from '../shared/attribution-line';
 import { ErrorMessage } from '../shared/error-message';
+import { errorText } from '../shared/error-text';
 import { openModule } from '../shared/links';
 import { Message } from '../shared/message';
+import { NewTab } from '../shared/new-tab';
 import { useText } from '../shared/text';
+import { isTokenDead } from '../shared/token-dead';
 import type { Params } from '../shared/translate';
 import { inertWhile } from '../shared/use-write';
+import { Blocked } from './blocked';
 import { closeDialog } from './close';
 import type { WriteTools } from './write-dialog';
 
@@ -22,6 +27,8 @@ type Props = {
   submit: { working: boolean; error: PageError | undefined; attempt: number };
   /** Names for the sentence of an error. */
   names: Params;
+  /** The repository's page at the service. */
+  look?: string | undefined;
   /** The person chose the integration account for this one write. */
   asIntegration: boolean;
   /** Counts presses of the button with something missing: the first field that is not right gets the focus. */
@@ -36,32 +43,41 @@ type Props = {
 /** A form that ends in one write: messages on top, fields, who will be the author, buttons. Enter submits. */
 export function WriteForm(props: Props) {
   const { heading, submitLabel, workingLabel, tools, integration, submit, asIntegration, invalidAttempt } = props;
-  const { t, words } = useText();
+  const { t } = useText();
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   useEffect(() => {
     if (invalidAttempt > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [invalidAttempt]);
 
   const state = integration?.attribution.state;
-  const hint =
-    state === 'setup-required'
-      ? t('dialog.blockedHint', words(integration?.provider ?? 'github'))
-      : state === 'unsupported'
-        ? t('dialog.unsupportedHint')
-        : undefined;
+  const isBlocked = state === 'setup-required' || state === 'unsupported';
+  const isDead = integration !== undefined && isTokenDead(integration) && !asIntegration;
   const openToken = () => integration && tools.openToken(integration);
+  function write(act: () => void) {
+    tools.forgetNotice();
+    act();
+  }
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (!hint && !submit.working) props.onSubmit();
+    if (!isBlocked && !submit.working) write(props.onSubmit);
   }
+  const around = {
+    onToken: tools.openToken,
+    mayManage: tools.issue.isAdmin,
+    tellsDeadToken: isDead ? integration : undefined,
+    onDeadToken: tools.refresh,
+  };
 
   return (
     <form ref={form} className="stack" onSubmit={onSubmit} noValidate aria-labelledby={`${id}-heading`}>
       <h1 id={`${id}-heading`}>{heading}</h1>
       <div className="stack" {...inertWhile(submit.working)}>
-        <Messages {...props} openToken={openToken} />
-        <div>{props.children}</div>
+        <Messages {...props} isDead={isDead} openToken={openToken} write={write} />
+        <AskedInVainProvider value={around}>
+          <div>{props.children}</div>
+        </AskedInVainProvider>
       </div>
       <div className="write-foot">
         <div {...inertWhile(submit.working)}>
@@ -70,6 +86,9 @@ export function WriteForm(props: Props) {
         <div className="row dialog-footer">
           <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
             {t('dialog.userSettings')}
+            <span className="link-icon">
+              <NewTab />
+            </span>
           </button>
           <div className="row push">
             <Button appearance="subtle" isDisabled={submit.working} onClick={() => closeDialog()}>
@@ -78,64 +97,60 @@ export function WriteForm(props: Props) {
             {props.secondary}
             <Button
               type="submit"
-              appearance="primary"
-              isDisabled={hint !== undefined}
+              appearance={isDead ? 'default' : 'primary'}
+              isDisabled={isBlocked}
               isLoading={submit.working}
-              aria-describedby={`${id}-hint`}
             >
               {submitLabel}
             </Button>
           </div>
         </div>
-        <p id={`${id}-hint`} className="subtle small write-hint" role="status">
-          {submit.working ? workingLabel : hint}
+        <p className="subtle small write-hint" role="status">
+          {submit.working && workingLabel}
         </p>
       </div>
     </form>
   );
 }
 
-function Messages(props: Props & { openToken: () => void }) {
-  const { tools, integration, submit, names, openToken } = props;
-  const { t, words } = useText();
+type MessagesProps = Props & { isDead: boolean; openToken: () => void; write: (act: () => void) => void };
+
+/** One message for each problem: what the service just said about the token goes before what was known of it. */
+function Messages({ isDead, openToken, write, ...props }: MessagesProps) {
+  const { tools, integration, submit, names } = props;
+  const text = useText();
   const state = integration?.attribution.state;
-  const named = words(integration?.provider ?? 'github');
+  const around = {
+    integration,
+    params: names,
+    situation: state === 'integration' || props.asIntegration ? 'integration-account' : 'own-token',
+  } as const;
+  const { error } = submit;
+  const isAboutToken = error && /token$/.test(errorText(error, text, around).action);
   return (
     <>
-      {tools.notice && (
+      {tools.notice && tools.notice.integrationId === integration?.id && (
         <Message appearance={tools.notice.warns ? 'warning' : 'success'} title={tools.notice.title} takesFocus>
           <p>{tools.notice.text}</p>
         </Message>
       )}
-      {integration && state === 'setup-required' && (
-        <Message
-          appearance="warning"
-          title={t('blocked.title', named)}
-          actions={
-            <button type="button" className="link-button" onClick={openToken}>
-              {t(integration.provider === 'codecommit' ? 'blocked.link.access-key' : 'blocked.link')}
-            </button>
-          }
-        >
-          <p>{t('blocked.text', { integration: integration.name, ...named })}</p>
-        </Message>
+      {integration && (state === 'setup-required' || (isDead && !isAboutToken)) && (
+        <Blocked integration={integration} onToken={openToken} />
       )}
       {integration && state === 'unsupported' && (
         <ErrorMessage error={{ code: 'TOKENS_UNSUPPORTED', params: {} }} around={{ integration }} />
       )}
-      {submit.error && !(submit.error.code === 'TOKEN_REQUIRED' && state === 'setup-required') && (
+      {error && !(error.code === 'TOKEN_REQUIRED' && state === 'setup-required') && (
         <ErrorMessage
           key={submit.attempt}
-          error={submit.error}
-          around={{
-            integration,
-            params: names,
-            situation: state === 'integration' || props.asIntegration ? 'integration-account' : 'own-token',
-          }}
+          error={error}
+          around={around}
           takesFocus
-          onTryAgain={props.onSubmit}
+          look={props.look}
+          mayManage={tools.issue.isAdmin}
+          onTryAgain={() => write(props.onSubmit)}
           onToken={openToken}
-          onContinueAsIntegration={props.onContinueAsIntegration}
+          onContinueAsIntegration={() => write(props.onContinueAsIntegration)}
         />
       )}
     </>

@@ -2,6 +2,7 @@ import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdow
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
 import { useState } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
+import { NewTab } from '../shared/new-tab';
 import { useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
@@ -36,7 +37,7 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
       <DropdownItemGroup>
         <DropdownItem onClick={() => void actions.copyName(card)}>{t('card.menu.copyName')}</DropdownItem>
         <DropdownItem onClick={() => void actions.copyCheckout(card)}>{t('card.menu.copyCheckout')}</DropdownItem>
-        <DropdownItem onClick={() => void actions.open(card)}>
+        <DropdownItem elemAfter={<NewTab />} onClick={() => void actions.open(card)}>
           {t('card.menu.open', { service: integration?.serviceName ?? t('fallback.service') })}
         </DropdownItem>
         {isBranch && issue.actions.pullRequests && (
@@ -44,10 +45,12 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
             {t('card.menu.createRequest', words(integration?.provider ?? 'github'))}
           </DropdownItem>
         )}
-        {isBranch && issue.actions.branches && (
-          <DropdownItem onClick={() => void actions.deleteBranch(card)}>{t('card.menu.deleteBranch')}</DropdownItem>
-        )}
       </DropdownItemGroup>
+      {isBranch && issue.actions.branches && (
+        <DropdownItemGroup hasSeparator>
+          <DropdownItem onClick={() => void actions.deleteBranch(card)}>{t('card.menu.deleteBranch')}</DropdownItem>
+        </DropdownItemGroup>
+      )}
     </DropdownMenu>
   );
 }

@@ -21,12 +21,17 @@ const colours = {
 
 type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
 
-/** One branch or pull request: what, how it stands, where, as whom. */
+/** One branch or pull request: how it stands, what, where, as whom. Two lines, however narrow: what is cut is in a tooltip. */
 export function CardRow({ card, integration, issue, actions }: Props) {
   const text = useText();
   const { t } = text;
   const isBranch = card.kind === 'branch';
   const who = byWhom(card, text);
+  const title = card.number
+    ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
+    : card.title;
+  const service = integration?.serviceName ?? t('fallback.service');
+  const into = card.target && t('card.into', { target: card.target });
   return (
     <li className="card">
       <span className="card-icon subtle">
@@ -38,23 +43,19 @@ export function CardRow({ card, integration, issue, actions }: Props) {
       </span>
       <div className="card-body">
         <div className="card-title">
-          <ExternalLink href={card.url}>
-            {card.number
-              ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
-              : card.title}
-          </ExternalLink>
           {card.state && <Lozenge colour={colours[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
+          <span className="cut" title={title}>
+            <ExternalLink href={card.url}>{title}</ExternalLink>
+          </span>
         </div>
         <div className="card-line small subtle">
-          <span>
-            {integration && <ServiceIcon provider={integration.provider} />}{' '}
-            {t('card.where', {
-              repository: card.repository,
-              service: integration?.serviceName ?? t('fallback.service'),
-            })}
+          {integration && <ServiceIcon provider={integration.provider} />}
+          <span className="cut" title={[card.repository, service, into].filter(Boolean).join(' · ')}>
+            {card.repository}
+            <span className="card-aside"> · {service}</span>
+            {into && <span className="card-aside"> · {into}</span>}
           </span>
-          {card.target && <span>{t('card.into', { target: card.target })}</span>}
-          {who && <span>{who}</span>}
+          {who && <span className="cut card-who">{who}</span>}
           {card.updatedAt && <time dateTime={card.updatedAt}>{text.ago(card.updatedAt)}</time>}
         </div>
       </div>

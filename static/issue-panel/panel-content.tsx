@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
 import type { IssueView } from '../../src/contract/views';
 import type { ProviderWord } from '../../src/messages';
-import { AskedInVain } from '../shared/asked-in-vain';
+import { AskedInVain, AskedInVainProvider } from '../shared/asked-in-vain';
 import { onlyProvider } from '../shared/only-one';
 import { useText } from '../shared/text';
 import { firstOf } from '../shared/card-list';
@@ -75,19 +75,20 @@ export function PanelContent({ issue, onReload }: { issue: IssueView; onReload: 
             aria-label={t('panel.loading', { integration: name })}
           />
         ))}
-        {[...failed, ...partly].map(({ integration, error }) => (
-          <AskedInVain
-            key={integration.id}
-            sentence={cards.tellings[integration.id]?.error ? 'panel.failed' : 'panel.partly'}
-            integration={integration}
-            error={error}
-            onToken={(one) => void actions.token(one)}
-            onTryAgain={() => {
-              cards.retry(integration.id);
-              focusPanel();
-            }}
-          />
-        ))}
+        <AskedInVainProvider value={{ onToken: (one) => void actions.token(one), mayManage: issue.isAdmin }}>
+          {[...failed, ...partly].map(({ integration, error }) => (
+            <AskedInVain
+              key={integration.id}
+              sentence={cards.tellings[integration.id]?.error ? 'panel.failed' : 'panel.partly'}
+              integration={integration}
+              error={error}
+              onTryAgain={() => {
+                cards.retry(integration.id);
+                focusPanel();
+              }}
+            />
+          ))}
+        </AskedInVainProvider>
       </div>
       {cards.cards.length > shown.length && (
         <button

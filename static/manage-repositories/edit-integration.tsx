@@ -64,6 +64,9 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   return (
     <>
       <PageHead heading={t('edit.heading')} />
+      <p className="subtle">
+        {t('edit.of', { integration: integration.name, service: serviceName, host: integration.host })}
+      </p>
       <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
         {save.error && (
           <ErrorMessage
@@ -75,7 +78,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
           />
         )}
         <Status status={status} />
-        <Expiring integrations={[integration]} />
+        <Expiring integrations={[integration]} isOne />
         <section className="stack">
           <h2>{t('edit.connection')}</h2>
           <Account

@@ -32,6 +32,8 @@ export function IntegrationMenu({ integration, label, onEdit, onSwitch, onDiscon
         <DropdownItem onClick={() => onSwitch(integration, disabled)}>
           {t(disabled ? 'admin.actions.enable' : 'admin.actions.disable')}
         </DropdownItem>
+      </DropdownItemGroup>
+      <DropdownItemGroup hasSeparator>
         <DropdownItem onClick={() => onDisconnect(integration)}>{t('admin.actions.disconnect')}</DropdownItem>
       </DropdownItemGroup>
     </DropdownMenu>

@@ -77,7 +77,9 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
       </td>
       <td role="cell">
         <NarrowLabel>{t('admin.column.repositories')}</NarrowLabel>{' '}
-        {typeof owners === 'string' ? t('admin.repositories.all') : owners.map((owner) => `${owner}/…`).join(', ')}
+        {typeof owners === 'string'
+          ? t('admin.repositories.all')
+          : t('admin.repositories.of', { owners: owners.join(', ') })}
       </td>
       <td role="cell">
         <NarrowLabel>{t('admin.column.people')}</NarrowLabel>{' '}

@@ -3,7 +3,7 @@ import { showFlag } from '@forge/bridge';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
-import { openDialog } from '../shared/dialogs';
+import { type Dialogs, openDialog } from '../shared/dialogs';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
@@ -169,13 +169,15 @@ function Integrations({ site, change, draft, onDraft, backTo, onGone, onEdit }: 
   const { t } = useText();
   const tell = useTell();
 
-  async function disconnect(integration: ManagedIntegrationView) {
+  /** Asks, and does it when the answer is yes. */
+  async function ask<Name extends 'disconnect' | 'disable'>(
+    name: Name,
+    integration: ManagedIntegrationView,
+    onDone: (answer: Dialogs[Name]['answer']) => void,
+  ) {
     try {
-      const done = await openDialog('disconnect', { integration });
-      if (!done) return;
-      change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== done.id) }));
-      onGone();
-      tell.success(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
+      const answer = await openDialog(name, { integration });
+      if (answer) onDone(answer);
     } catch {
       showFlag({
         id: 'undersigned-dialog',
@@ -185,12 +187,21 @@ function Integrations({ site, change, draft, onDraft, backTo, onGone, onEdit }: 
       });
     }
   }
+  const disconnect = (integration: ManagedIntegrationView) =>
+    ask('disconnect', integration, ({ id: gone }) => {
+      change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== gone) }));
+      onGone();
+      tell.success(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
+    });
+  function switched(integration: ManagedIntegrationView, flag: 'admin.flag.enabled' | 'admin.flag.disabled') {
+    change((before) => withIntegration(before, integration));
+    tell.success(t(flag, { integration: integration.name }), t(`${flag}.text`));
+  }
   async function switchTo(integration: ManagedIntegrationView, enabled: boolean) {
+    if (!enabled) return ask('disable', integration, (done) => switched(done.integration, 'admin.flag.disabled'));
     const answer = await call('manage-repositories', 'switch-integration', { id: integration.id, enabled });
     if (!answer.ok) return tell.error(answer.error, integration);
-    change((before) => withIntegration(before, answer.value.integration));
-    const flag = enabled ? 'admin.flag.enabled' : 'admin.flag.disabled';
-    tell.success(t(flag, { integration: integration.name }), t(`${flag}.text`));
+    switched(answer.value.integration, 'admin.flag.enabled');
   }
   return (
     <Overview

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
 import { openExternal } from '../shared/links';
+import { NewTab } from '../shared/new-tab';
 import { useText } from '../shared/text';
 import { useDebounced } from '../shared/use-debounced';
 
@@ -32,6 +33,7 @@ export function NewTokenButton({ offering, address }: { offering: Offering; addr
     <Button
       appearance="subtle"
       isDisabled={url === undefined}
+      iconAfter={NewTab}
       aria-label={t('add.newToken.for', named)}
       onClick={() => url !== undefined && void openExternal(url)}
     >

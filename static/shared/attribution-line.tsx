@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
 import { againstRule } from './against-rule';
 import { useText } from './text';
+import { isTokenDead } from './token-dead';
 
 type Props = {
   /** Of the chosen repository; none chosen yet says that the answer is still open. */
@@ -42,8 +43,7 @@ function Sentence({
   const named = words(provider);
   const account = { login: <strong>{attribution.integrationAccount}</strong>, integration: name };
   if (chosenIntegration) return <Line>{rich('acting.chosen', account)}</Line>;
-  if (attribution.state === 'unsupported')
-    return <Line warns>{t('acting.unsupported', { integration: name, service })}</Line>;
+  if (attribution.state === 'unsupported') return <Line warns>{t('acting.unsupported')}</Line>;
   const removed =
     attribution.removed &&
     ` ${t('token.removedByAdmin', { date: longDate(attribution.removed.at), reason: attribution.removed.reason })}`;
@@ -56,13 +56,16 @@ function Sentence({
     );
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
+    const login = <strong>{token.login}</strong>;
+    // Why, and the way to another one, is told above.
+    if (isTokenDead(integration)) return <Line warns>{rich('acting.dead', { login, service, ...named })}</Line>;
     return (
       <Line warns={token.health !== 'good' || token.against !== undefined}>
-        {rich('acting.person', { login: <strong>{token.login}</strong>, service })}{' '}
+        {rich('acting.person', { login, service })}{' '}
         <span className="subtle">
           {t('acting.person.token', named)} {ends(token, service, 'sentence')} {againstRule(token, text)}
         </span>{' '}
-        <LinkButton onClick={onToken}>{t('acting.change')}</LinkButton>
+        <LinkButton onClick={onToken}>{t('action.replace-token', named)}</LinkButton>
       </Line>
     );
   }

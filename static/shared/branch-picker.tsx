@@ -21,8 +21,6 @@ type Props = {
   onChange: (branch: string) => void;
   problem?: string | undefined;
   aside?: ReactNode;
-  /** Opens the form for the person's token, where the service turns it away. */
-  onToken?: ((integration: IntegrationView) => void) | undefined;
   /** Below the field, when there is nothing more urgent to say. */
   hint?: ReactNode;
   /** Hears where the listed branches stand. */
@@ -75,7 +73,7 @@ export function BranchPicker(props: Props) {
         error && integration ? (
           <AskedInVain
             sentence="field.branch.failed"
-            {...{ integration, error, repository, onToken: props.onToken }}
+            {...{ integration, error, repository }}
             onTryAgain={() => retry(integration.id)}
           />
         ) : (

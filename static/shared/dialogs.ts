@@ -28,24 +28,30 @@ export type Dialogs = {
   };
   token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
   disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
+  disable: { asked: { integration: ManagedIntegrationView }; answer: { integration: ManagedIntegrationView } };
 };
 export type DialogName = keyof Dialogs;
 export type DialogContext = { [Name in DialogName]: { dialog: Name } & Dialogs[Name]['asked'] }[DialogName];
 
 /** Of Forge's sizes, the one that holds the dialog together with a message of a few lines: 400 × 320, 600 × 520, 800 × 720 at least. */
 const sizes = {
-  'create-branch': 'large',
+  'create-branch': 'medium',
   'create-pull-request': 'large',
   'delete-branch': 'small',
   token: 'medium',
   disconnect: 'small',
+  disable: 'small',
 } as const satisfies Record<DialogName, string>;
 
-/** A question is short, unless a token is missing to act on the answer, or the answer does away with more than it names. */
+/** The next larger one, where it is known that a message stands above the rest, or that the question names more than one thing. */
+const larger = { small: 'medium', medium: 'large', large: 'large' } as const;
+
 function sizeOf({ dialog, ...asked }: DialogContext) {
-  const isBlocked = 'card' in asked && /required|unsupported/.test(asked.integration.attribution.state);
+  const about = 'card' in asked ? [asked.integration] : 'issue' in asked ? asked.issue.integrations : [];
+  const isBlocked = ({ attribution: { state, token } }: IntegrationView) =>
+    /required|unsupported/.test(state) || /ended|rejected/.test(token?.health ?? '');
   const saysMore = 'requests' in asked && asked.requests.length > 0;
-  return isBlocked || saysMore ? 'medium' : sizes[dialog];
+  return saysMore || (about.length > 0 && about.every(isBlocked)) ? larger[sizes[dialog]] : sizes[dialog];
 }
 
 /**

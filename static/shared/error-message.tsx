@@ -1,43 +1,26 @@
 import Button from '@atlaskit/button/new';
 import type { PageError } from '../../src/contract/errors';
+import { errorButtons, type ErrorWays } from './error-buttons';
 import { type Around, errorText } from './error-text';
 import { guideUrl } from './guide-url';
-import { openExternal, openModule } from './links';
+import { openExternal } from './links';
 import { Message } from './message';
-import { useText, type Text } from './text';
-import type { MessageKey } from './translate';
+import { NewTab } from './new-tab';
+import { useText } from './text';
 
-type Props = {
+type Props = ErrorWays & {
   error: PageError;
   around?: Around;
-  onTryAgain?: (() => void) | undefined;
-  /** Opens the token form: for a token that is missing or failed. */
-  onToken?: (() => void) | undefined;
-  onContinueAsIntegration?: (() => void) | undefined;
   takesFocus?: boolean;
 };
 
 /** An error as people read it: what, why, what next, and the button for it where the page has one. */
-export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsIntegration, takesFocus }: Props) {
+export function ErrorMessage({ error, around, takesFocus, ...ways }: Props) {
   const text = useText();
-  const { title, why, next, said, action, params } = errorText(error, text, around);
-  const { url } = error;
+  const told = errorText(error, text, around);
+  const { title, why, next, said, action } = told;
   const guide = guideUrl(`errors.md#${error.code}`);
-  const buttons = [
-    (action === 'set-up-token' || action === 'replace-token') &&
-      onToken && { label: text.t(`action.${action}`, params), act: onToken },
-    (action === 'open-url' || action === 'open-existing' || action === 'replace-token') &&
-      url && { label: text.t(openLabel(error, text), params), act: () => void openExternal(url) },
-    action === 'manage-repositories' &&
-      error.mayManage && {
-        label: text.t('action.manage-repositories'),
-        act: () => void openModule('manage-repositories'),
-      },
-    (action === 'try-again' || action === 'open-url') &&
-      onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
-    error.mayContinueAsIntegration &&
-      onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
-  ].filter((button) => typeof button === 'object');
+  const buttons = errorButtons(error, told, text, ways);
   return (
     <Message
       appearance={action === 'set-up-token' ? 'warning' : 'error'}
@@ -46,8 +29,8 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
       actions={
         (guide !== undefined || buttons.length > 0) && (
           <>
-            {buttons.map(({ label, act }) => (
-              <Button key={label} spacing="compact" onClick={act}>
+            {buttons.map(({ label, act, opensElsewhere }) => (
+              <Button key={label} spacing="compact" onClick={act} {...(opensElsewhere && { iconAfter: NewTab })}>
                 {label}
               </Button>
             ))}
@@ -65,9 +48,4 @@ export function ErrorMessage({ error, around, onTryAgain, onToken, onContinueAsI
       <p>{next}</p>
     </Message>
   );
-}
-
-function openLabel({ code }: PageError, { has }: Text): MessageKey {
-  const own = `action.${code}`;
-  return has(own) ? own : 'action.open-url';
 }

@@ -6,7 +6,7 @@ type Props = {
   children: (ids: { id: string; describedBy: string; invalid: boolean }) => ReactNode;
   hint?: ReactNode;
   problem?: ReactNode;
-  /** Stands at the end of the label's line. */
+  /** Stands at the end of the line below: reached after the control, as it is seen. */
   aside?: ReactNode;
 };
 
@@ -16,13 +16,15 @@ export function Field({ label, children, hint, problem, aside }: Props) {
   const below = `${id}-below`;
   return (
     <div className="field">
-      <div className="field-label">
-        <label htmlFor={id}>{label}</label>
-        {aside}
-      </div>
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
       {children({ id, describedBy: below, invalid: Boolean(problem) })}
-      <div id={below} className="field-below small" aria-live="polite">
-        {problem ? <span className="danger">{problem}</span> : hint}
+      <div className="field-below small">
+        <div id={below} aria-live="polite">
+          {problem ? <span className="danger">{problem}</span> : hint}
+        </div>
+        {aside}
       </div>
     </div>
   );

@@ -22,24 +22,21 @@ export function IntegrationSearch<Item extends Integration>({ integrations, chil
   return (
     <>
       <div className="search">
-        <Field
-          label={t('integrations.search')}
-          aside={
-            <span className="small subtle" role="status">
-              {wanted !== '' && plural('integrations.found', found.length)}
-            </span>
-          }
-        >
+        <Field label={t('integrations.search')}>
           {({ id }) => (
             <Textfield
               id={id}
               type="search"
+              placeholder={t('integrations.search.placeholder')}
               value={search}
               onChange={(event) => setSearch(event.currentTarget.value)}
               autoComplete="off"
             />
           )}
         </Field>
+        <span className="small subtle search-found" role="status">
+          {wanted !== '' && plural('integrations.found', found.length)}
+        </span>
       </div>
       {found.length > 0 ? children(found) : <p>{t('integrations.none', { search: search.trim() })}</p>}
     </>

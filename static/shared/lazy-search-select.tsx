@@ -1,3 +1,4 @@
+import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import { type ComponentType, useRef, useState } from 'react';
 import type { SearchSelectProps } from './search-select';
 
@@ -38,6 +39,9 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
         onFocus={fetchList}
         onChange={(event) => onSearch(event.currentTarget.value)}
       />
+      <span className="stand-in-chevron">
+        <ChevronDownIcon label="" size="small" />
+      </span>
     </div>
   );
 }

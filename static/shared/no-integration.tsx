@@ -1,5 +1,6 @@
 import { openModule } from './links';
 import { Message } from './message';
+import { NewTab } from './new-tab';
 import { useText } from './text';
 
 /** No git service is open to the project: an admin gets the way to change that, others hear whom to ask. */
@@ -13,6 +14,9 @@ export function NoIntegration({ isAdmin }: { isAdmin: boolean }) {
         isAdmin && (
           <button type="button" className="link-button" onClick={() => void openModule('manage-repositories')}>
             {t('action.manage-repositories')}
+            <span className="link-icon">
+              <NewTab />
+            </span>
           </button>
         )
       }

@@ -8,7 +8,6 @@ type Props = {
   integrations: readonly IntegrationView[];
   sources: Readonly<Record<string, Source<RepositoryView>>>;
   retry: (integrationId: string) => void;
-  onToken?: ((integration: IntegrationView) => void) | undefined;
 };
 
 /** Why a list of repositories may be shorter than expected: an integration that failed, repositories that are withheld. */
@@ -29,14 +28,13 @@ function Hint({
   integration,
   sources,
   retry,
-  onToken,
   isOnly,
 }: Omit<Props, 'integrations'> & { integration: IntegrationView; isOnly: boolean }) {
   const { t } = useText();
   const { error, approveUrl, withheld } = sources[integration.id] ?? {};
   // The only integration's banner has the button already.
-  const leads = isOnly && error?.code === 'TOKEN_REQUIRED' ? undefined : onToken;
-  const more = { integration, onTryAgain: () => retry(integration.id), onToken: leads };
+  const isLed = isOnly && error?.code === 'TOKEN_REQUIRED';
+  const more = { integration, onTryAgain: () => retry(integration.id), isLed };
   if (error) return <AskedInVain sentence="field.repository.failed" error={error} {...more} />;
   return (
     <>

@@ -18,12 +18,10 @@ type Props = {
   onChange: (value: ChosenRepository) => void;
   problem?: string | undefined;
   aside?: ReactNode;
-  /** Opens the form for the person's token, where a service turns it away. */
-  onToken?: ((integration: IntegrationView) => void) | undefined;
 };
 
 /** Searches every integration of the issue at once; one that fails says so below the field and hides none of the others. */
-export function RepositoryPicker({ place, integrations, value, onChange, problem, aside, onToken }: Props) {
+export function RepositoryPicker({ place, integrations, value, onChange, problem, aside }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -44,7 +42,7 @@ export function RepositoryPicker({ place, integrations, value, onChange, problem
       label={text.t('field.repository')}
       problem={problem}
       aside={aside}
-      hint={repositoryHints({ integrations, sources, retry, onToken })}
+      hint={repositoryHints({ integrations, sources, retry })}
     >
       {({ id, describedBy, invalid }) => (
         <LazySearchSelect<ChosenRepository>

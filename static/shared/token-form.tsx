@@ -8,6 +8,7 @@ import { credentialOf, emptyDraft, personalKind, typedSituation } from './creden
 import { CredentialFields } from './credential-fields';
 import { ErrorMessage } from './error-message';
 import { openExternal } from './links';
+import { NewTab } from './new-tab';
 import { doubtAbout } from './paste-check';
 import { type Text, useText } from './text';
 import { TokenRulesTold } from './token-rules';
@@ -56,7 +57,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   return (
     <form className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
       <h1 id={heading}>{t(kind === 'access-key' ? 'token.heading.access-key' : 'token.heading')}</h1>
-      <p className="token-where">
+      <p>
         <strong>{integration.name}</strong>
         <br />
         <span className="subtle">{t('token.where', { service, host })}</span>
@@ -77,7 +78,12 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           onChange={setDraft}
           inputRef={input}
           showsMissing={empty}
-          hint={kind === 'token' && doubt(draft.first, integration, text)}
+          hint={
+            <>
+              {kind === 'token' && doubt(draft.first, integration, text)}
+              <div>{t('token.needs', named)}</div>
+            </>
+          }
         />
         {integration.capabilities.tokenEndUntold && (
           <Suspense fallback={<div className="skeleton skeleton-field" />}>
@@ -90,9 +96,10 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
             />
           </Suspense>
         )}
-        <p className="subtle">{t('token.needs', named)}</p>
         <div className="row">
-          <Button onClick={() => void openExternal(integration.newTokenUrl)}>{t('token.new', named)}</Button>
+          <Button iconAfter={NewTab} onClick={() => void openExternal(integration.newTokenUrl)}>
+            {t('token.new', named)}
+          </Button>
           <button type="button" className="link-button" aria-expanded={helpOpen} onClick={() => setHelpOpen(!helpOpen)}>
             {t('token.howTo')}
           </button>
@@ -131,8 +138,6 @@ function doubt(token: string, { provider, serviceName }: IntegrationView, { t }:
   const found = doubtAbout(token, provider);
   if (!found) return undefined;
   return (
-    <span className="warning">
-      {t(found.key, { service: serviceName, ...(found.other && { other: found.other }) })}
-    </span>
+    <div className="warning">{t(found.key, { service: serviceName, ...(found.other && { other: found.other }) })}</div>
   );
 }

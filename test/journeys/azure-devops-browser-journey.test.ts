@@ -69,7 +69,9 @@ story('Azure DevOps, in the dark', (step) => {
 
     await dialog.getByLabel('Expiration date (optional)').fill('2098-03-12');
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await dialog.getByText(/Azure DevOps knows you as Alice Developer\..*It expires on March 12, 2098\./).waitFor();
+    await dialog
+      .getByText(/You're signed in to Azure DevOps as Alice Developer\..*It expires on March 12, 2098\./)
+      .waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'azure-acting-as-alice');
     await steps.submitBranch(page, dialog, branch);

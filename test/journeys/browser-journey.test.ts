@@ -52,10 +52,10 @@ story('From Require User PAT to a branch in one’s own name', (step) => {
       await stage.look(page, 'github-required');
       await steps.openTokenForm(dialog, 'github');
       await steps.saveCredential(dialog, 'github', [`ghp_${'0'.repeat(36)}`]);
-      await dialog.getByText('GitHub did not accept this token').waitFor();
+      await dialog.getByText("GitHub didn't accept this token").waitFor();
 
       await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
-      await dialog.getByText(/GitHub knows you as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
+      await dialog.getByText(/You're signed in to GitHub as alice\..*It expires on \w+ \d+, \d{4}/).waitFor();
       await steps.choose(dialog, 'Repository', repository);
       await steps.expectKept(dialog, { repository, name: branch });
       await dialog.getByText(/alice on GitHub/).waitFor();
@@ -152,7 +152,7 @@ story('From Require User PAT to a branch in one’s own name', (step) => {
     const dialog = app(page, 'dialogs');
     await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
     await page
-      .getByText(/GitHub knows you as alice/)
+      .getByText(/You're signed in to GitHub as alice/)
       .first()
       .waitFor();
     await stage.look(page, 'github-settings');

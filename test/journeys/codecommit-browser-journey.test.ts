@@ -41,7 +41,7 @@ story('A region of AWS CodeCommit', (step) => {
     const field = admin.getByLabel('Region', { exact: true });
     await field.fill('Frankfurt');
     await field.blur();
-    await admin.getByText('It is not the name of a region. It looks like this: eu-central-1.').waitFor();
+    await admin.getByText("This isn't an AWS region. Use this format: eu-central-1.").waitFor();
     await page.close();
     await steps.connectService(stage, {
       tile: 'AWS CodeCommit',
@@ -63,14 +63,14 @@ story('A region of AWS CodeCommit', (step) => {
     await steps.openTokenForm(dialog, 'codecommit');
     await dialog.getByRole('heading', { name: 'Set up your AWS Credentials' }).waitFor();
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await dialog.getByText('Both parts are needed.').first().waitFor();
+    await dialog.getByText('Enter both parts of the key.').first().waitFor();
     await stage.inspect(page, 'aws-credentials-missing');
 
     const key = await steps.newCredential(stage, page, dialog, 'codecommit', 'alice');
     await steps.saveCredential(dialog, 'codecommit', key.toReversed());
     await dialog.getByText('The two parts of the access key are swapped').waitFor();
     await steps.saveCredential(dialog, 'codecommit', key);
-    await dialog.getByText(/AWS CodeCommit knows you as alice\./).waitFor();
+    await dialog.getByText(/You're signed in to AWS CodeCommit as alice\./).waitFor();
     await dialog.getByText('Your access key will be used.').waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'aws-acting-as-alice');
@@ -103,7 +103,7 @@ story('A region of AWS CodeCommit', (step) => {
     await stage.look(page, 'aws-settings');
     await row.getByRole('button', { name: 'Edit your AWS credentials for acme-aws' }).click();
     const dialog = app(page, 'dialogs');
-    await dialog.getByText('The access key of alice is saved. A new one replaces it.').waitFor();
+    await dialog.getByText("alice's access key is saved. To replace it, paste a new one.").waitFor();
     await steps.saveCredential(
       dialog,
       'codecommit',

@@ -96,7 +96,7 @@ describe('In Create branch', () => {
     await dialog.getByText("Git can't have both this and develop").waitFor();
     await dialog.getByRole('button', { name: 'Use develop-DEMO-1' }).click();
     expect(await name.inputValue()).toBe('develop-DEMO-1');
-    await dialog.getByText('Valid').waitFor();
+    await dialog.getByText("Git can't have both this and develop").waitFor({ state: 'detached' });
     await name.fill('release/1.0');
     await dialog.getByText('acme/web already has a branch named release/1.0.').waitFor();
     expect(await name.getAttribute('aria-invalid')).toBe('true');
@@ -130,12 +130,12 @@ describe('In Create branch', () => {
     const dialog = await openDialog('Create branch', 'bob');
     await choose(dialog, 'Repository', 'acme/api');
     await dialog.getByLabel('Branch name').fill('DEMO-1-stays');
-    await dialog.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByRole('button', { name: 'Replace token' }).click();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByRole('heading', { name: 'Remove your token' }).waitFor();
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await dialog.getByText('acme-github no longer has one of yours.').waitFor();
-    await dialog.getByText(/This will be done as acme-bot/).waitFor();
+    await dialog.getByText('You no longer have one saved for acme-github.').waitFor();
+    await dialog.getByText(/acme-bot, the integration account of acme-github, will be shown as the author/).waitFor();
     expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-stays');
   });
 });
@@ -163,7 +163,7 @@ describe('In Create pull request', () => {
     await choose(dialog, 'Repository', 'acme/web');
     await choose(dialog, 'Source branch', 'develop');
     await choose(dialog, 'Reviewers', 'bob');
-    await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+    await dialog.getByRole('checkbox', { name: 'Create as draft' }).check();
     await dialog.getByRole('button', { name: 'Create pull request' }).click();
     const card = app('issue-panel').getByRole('listitem').filter({ hasText: 'DEMO-1: Merge develop to main' });
     await card.getByText('Draft').waitFor();
@@ -185,9 +185,9 @@ describe('In Create pull request', () => {
     // The long branch stays inside its field.
     expect(await dialog.locator('body').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     const field = dialog.locator('.field').filter({ has: dialog.getByRole('combobox', { name: 'Source branch' }) });
-    const [text, box] = await Promise.all([field.locator('.stand-in > span').boundingBox(), field.boundingBox()]);
+    const [text, box] = await Promise.all([field.locator('.stand-in > span').first().boundingBox(), field.boundingBox()]);
     expect(text!.x + text!.width).toBeLessThanOrEqual(box!.x + box!.width);
-    await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+    await dialog.getByRole('checkbox', { name: 'Create as draft' }).check();
     await dialog.getByText('Cut to the 248 characters that GitLab allows.').waitFor();
     await title.fill('x'.repeat(249));
     await dialog.getByText('GitLab allows at most 248 characters. This title has 249.').waitFor();

@@ -92,10 +92,10 @@ describe('In the token form', () => {
     [
       'GitHub rejects',
       async () => `ghp_${'0'.repeat(36)}`,
-      'GitHub did not accept this token',
+      "GitHub didn't accept this token",
       'Check that you copied all of it',
     ],
-    ['has expired', async () => EXPIRED, 'GitHub did not accept this token', 'expired'],
+    ['has expired', async () => EXPIRED, "GitHub didn't accept this token", 'expired'],
     [
       'lacks repo',
       async () => sandbox.newToken('alice', { scopes: 'read:user' }),
@@ -131,8 +131,8 @@ describe('In the dialog', () => {
 
   const refused = [
     ['a branch that exists', { name: 'release/1.0' }, undefined, 'release/1.0 already exists', 'Choose another name'],
-    ['a name in the way of a branch', { name: 'develop/DEMO-1' }, undefined, 'develop/DEMO-1 is in the way', 'develop'],
-    ['a protected name', { name: 'release/DEMO-1' }, undefined, 'is protected', 'ask the owner'],
+    ['a name in the way of a branch', { name: 'develop/DEMO-1' }, undefined, 'develop/DEMO-1 conflicts', 'develop'],
+    ['a protected name', { name: 'release/DEMO-1' }, undefined, 'is protected', 'Ask the owner'],
     [
       'single sign-on',
       {},
@@ -143,7 +143,7 @@ describe('In the dialog', () => {
         headers: { 'x-github-sso': 'required; url=https://github.com/orgs/acme-secure/sso?authorization_request=x' },
       },
       'acme-secure requires single sign-on',
-      'Approve it on GitHub',
+      'Authorize it on GitHub',
     ],
     [
       'a rate limit',
@@ -171,7 +171,7 @@ describe('In the dialog', () => {
       {},
       { ...post, status: 500, times: 'always' },
       'returned an unexpected response',
-      'Look on github.com',
+      'Check github.com first',
     ],
   ] as const;
 
@@ -286,7 +286,7 @@ describe('In the dialog', () => {
     await alert.getByRole('button', { name: 'Replace token' }).click();
     await dialog.getByLabel('Personal access token', { exact: true }).fill(await sandbox.newToken('alice'));
     await dialog.getByRole('button', { name: 'Update' }).click();
-    await dialog.getByText(/GitHub knows you as alice/).waitFor();
+    await dialog.getByText(/You're signed in to GitHub as alice/).waitFor();
     await expectKept(dialog);
     await dialog.getByRole('button', { name: 'Create branch' }).click();
     await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME, { exact: true }).waitFor();

@@ -103,7 +103,7 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     const fine = dialog.getByRole('link', { name: /New fine-grained token/ });
     expect(await fine.getAttribute('href')).toBe(`https://${host}/settings/personal-access-tokens/new`);
     await steps.saveCredential(dialog, 'github', await steps.newCredential(stage, page, dialog, 'github', 'alice'));
-    await dialog.getByText(/GitHub Enterprise Server knows you as alice/).waitFor();
+    await dialog.getByText(/You're signed in to GitHub Enterprise Server as alice/).waitFor();
 
     await steps.choose(dialog, 'Repository', repository);
     await dialog.getByLabel('Branch name').fill(branch);

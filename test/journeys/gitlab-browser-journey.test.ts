@@ -58,7 +58,9 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     await stage.look(page, 'gitlab-token-form');
     await steps.saveCredential(dialog, 'gitlab', await steps.newCredential(stage, page, dialog, 'gitlab', 'alice'));
 
-    await dialog.getByText(/GitLab knows you as alice\. This token can create branches and merge requests\./).waitFor();
+    await dialog
+      .getByText(/You're signed in to GitLab as alice\. This token can create branches and merge requests\./)
+      .waitFor();
     await dialog.getByText(/You are acting as alice on GitLab\./).waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'gitlab-acting-as-alice');

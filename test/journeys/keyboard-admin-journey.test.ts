@@ -67,7 +67,7 @@ story('With the keyboard alone, an admin', (step) => {
     await keyboard.push(checkbox('Require User PAT'), 'Space');
     await expectAnnounced(admin, 'Who this affects');
     await keyboard.push(button('Update'));
-    await expectAnnounced(keyboard.page, 'acme-hub is updated');
+    await expectAnnounced(keyboard.page, 'acme-hub was updated');
     await rowOf(admin, 'acme-hub.*On').waitFor();
     await expectFocus(actions('acme-hub'));
   });
@@ -112,7 +112,7 @@ story('With the keyboard alone, an admin', (step) => {
     await keyboard.press('ArrowDown');
     await admin.getByText('x/DEMO-1-login_fails_after_password_reset').waitFor();
     await keyboard.push(button('Reset to default'));
-    await keyboard.write(admin.getByLabel('Longest name'), '120');
+    await keyboard.write(admin.getByLabel('Maximum length'), '120');
     await keyboard.press('Enter');
     await expectAnnounced(keyboard.page, 'Branch names updated');
   });

@@ -41,16 +41,15 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectAnnounced(dialog, 'Choose a repository.');
     await keyboard.choose(dialog, 'Repository', 'acme/web');
     await expectAnnounced(dialog, 'You are acting as alice on GitHub.');
-    await keyboard.push(inDialog('Make default: acme/web'));
-    await expectFocus(inDialog('Clear default: acme/web'));
+    await keyboard.push(inDialog('Make default repository: acme/web'));
+    await expectFocus(inDialog('Clear default repository: acme/web'));
     await keyboard.choose(dialog, 'Source branch', 'develop');
-    await keyboard.push(inDialog('Make default: develop'), 'Space');
-    await expectFocus(inDialog('Clear default: develop'));
+    await keyboard.push(inDialog('Make default branch: develop'), 'Space');
+    await expectFocus(inDialog('Clear default branch: develop'));
     await keyboard.write(dialog.getByLabel('Branch name'), 'two words DEMO-1');
     await expectAnnounced(dialog, "A branch name can't contain spaces.");
     await keyboard.push(inDialog('Use two-words-DEMO-1'));
     await expectFocus(dialog.getByLabel('Branch name'));
-    await expectAnnounced(dialog, 'Valid');
     await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-1-typed');
     await keyboard.press('Enter');
     await expectAnnounced(keyboard.page, 'DEMO-1-typed in acme/web, as alice');
@@ -58,10 +57,10 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectFocus(button('Create branch'));
 
     await keyboard.press('Enter');
-    await keyboard.push(inDialog('Clear default: develop'));
-    await expectFocus(inDialog('Make default: develop'));
-    await keyboard.push(inDialog('Clear default: acme/web'));
-    await expectFocus(inDialog('Make default: acme/web'));
+    await keyboard.push(inDialog('Clear default branch: develop'));
+    await expectFocus(inDialog('Make default branch: develop'));
+    await keyboard.push(inDialog('Clear default repository: acme/web'));
+    await expectFocus(inDialog('Make default repository: acme/web'));
     await keyboard.press('Escape');
     await expectFocus(button('Create branch'));
   });
@@ -87,12 +86,12 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.choose(dialog, 'Target branch', 'main');
     await keyboard.write(dialog.getByLabel('Title'), '');
     await keyboard.press('Enter');
-    await expectAnnounced(dialog, 'Give it a title.');
+    await expectAnnounced(dialog, 'Enter a title.');
     await expectFocus(dialog.getByLabel('Title'));
     await keyboard.write(dialog.getByLabel('Title'), 'DEMO-1 by keyboard');
     await keyboard.write(dialog.getByLabel('Description'), 'What and why.');
     await keyboard.choose(dialog, 'Reviewers', 'bob (Bob Developer)', 'bob');
-    await keyboard.push(dialog.getByRole('checkbox', { name: 'Create as a draft' }), 'Space');
+    await keyboard.push(dialog.getByRole('checkbox', { name: 'Create as draft' }), 'Space');
     await keyboard.push(inDialog('Create pull request'));
     await expectAnnounced(keyboard.page, 'DEMO-1 by keyboard, as alice');
     await card('DEMO-1 by keyboard').getByText('Draft').waitFor();
@@ -109,7 +108,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.choose(dialog, 'Target branch', 'main');
     await keyboard.push(inDialog('Create pull request'));
     await expectAnnounced(dialog, 'There is already a pull request for develop');
-    await keyboard.reach(inDialog('Open the pull request'));
+    await keyboard.reach(dialog.getByRole('button', { name: /^Open the pull request/ }));
     await keyboard.press('Escape');
     await expectFocus(button('Create pull request'));
   });
@@ -132,7 +131,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectFocus(menu);
     await keyboard.pick(panel, menu, 'Delete branch');
     await keyboard.push(inDialog('Delete branch'));
-    await expectAnnounced(keyboard.page, 'DEMO-1-typed is gone from acme/web.');
+    await expectAnnounced(keyboard.page, 'DEMO-1-typed was deleted from acme/web.');
     await menu.waitFor({ state: 'detached' });
     await expectFocus(button('Refresh branches and pull requests'));
   });
@@ -152,7 +151,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.push(button('See 2 more'));
     await expectFocus(panel.getByRole('listitem').nth(5).getByRole('link'));
     await keyboard.push(panel.locator('summary'));
-    await panel.getByText(/acme-github: pull requests that name the issue/).waitFor();
+    await panel.getByText(/acme-github: pull requests that mention the issue/).waitFor();
   });
 
   step('No mouse was used, nothing broke the content security policy, and no token was left anywhere', async () => {

@@ -38,7 +38,7 @@ async function saveToken(account: string): Promise<void> {
   await expectFocus(tokenField());
   await keyboard.write(tokenField(), refused);
   await keyboard.press('Enter');
-  await expectAnnounced(dialog, 'GitHub did not accept this token');
+  await expectAnnounced(dialog, "GitHub didn't accept this token");
   await keyboard.push(dialog.getByRole('button', { name: 'How to create one' }));
   await dialog.getByText('GitHub shows the token only once.').waitFor();
   await keyboard.write(tokenField(), await newToken(account));
@@ -66,7 +66,7 @@ story('With the keyboard alone, in the user settings, alice', (step) => {
     await expectFocus(button('Set up your PAT for acme-github'));
     await keyboard.press('Enter');
     await saveToken('alice');
-    await expectAnnounced(keyboard.page, 'GitHub knows you as alice');
+    await expectAnnounced(keyboard.page, "You're signed in to GitHub as alice");
     await expectFocus(button('Edit your PAT for acme-github'));
   });
 
@@ -77,7 +77,7 @@ story('With the keyboard alone, in the user settings, alice', (step) => {
     await expectFocus(tokenField());
     await keyboard.write(tokenField(), await newToken('alice'));
     await keyboard.press('Enter');
-    await expectAnnounced(keyboard.page, 'GitHub knows you as alice');
+    await expectAnnounced(keyboard.page, "You're signed in to GitHub as alice");
     await expectFocus(edit);
     await keyboard.press('Enter');
     await keyboard.push(dialog.getByRole('button', { name: 'Remove' }));
@@ -88,7 +88,7 @@ story('With the keyboard alone, in the user settings, alice', (step) => {
     await keyboard.push(dialog.getByRole('button', { name: 'Remove' }));
     await expectFocus(heading);
     await keyboard.push(dialog.getByRole('button', { name: 'Remove' }));
-    await expectAnnounced(keyboard.page, 'Your token is removed');
+    await expectAnnounced(keyboard.page, 'Your token was removed');
     await expectFocus(button('Set up your PAT for acme-github'));
   });
 
@@ -143,15 +143,15 @@ describe('With the keyboard alone, on an issue, bob', () => {
     await expectFocus(banner);
     await keyboard.press('Enter');
     await saveToken('bob');
-    await expectAnnounced(dialog, 'GitHub knows you as bob');
+    await expectAnnounced(dialog, "You're signed in to GitHub as bob");
     await expectAnnounced(dialog, 'You are acting as bob on GitHub.');
     await expectKept(dialog, held);
 
-    await keyboard.push(dialog.getByRole('button', { name: 'Change' }));
+    await keyboard.push(dialog.getByRole('button', { name: 'Replace token' }));
     await keyboard.push(dialog.getByRole('button', { name: 'Remove' }));
     await expectFocus(dialog.getByRole('heading', { name: 'Remove your token' }));
     await keyboard.push(dialog.getByRole('button', { name: 'Remove' }));
-    await expectAnnounced(dialog, 'Your token is removed');
+    await expectAnnounced(dialog, 'Your token was removed');
     await expectKept(dialog, held);
   });
 });

@@ -172,7 +172,7 @@ const walks: Walk[] = [
     },
     submit: 'Remove',
     cancelGoesBack: true,
-    told: (page) => page.getByText('Your token is removed').waitFor(),
+    told: (page) => page.getByText('Your token was removed').waitFor(),
     again: saveToken,
   },
   {

@@ -147,6 +147,10 @@ story('An admin connects a service, changes it, names branches and reads the act
   step('The integrations are disabled and enabled again', async () => {
     const { page, admin } = await openAdmin();
     await menu(admin, 'acme-hub', 'Disable');
+    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+    await dialog.getByRole('heading', { name: 'Disable acme-hub' }).waitFor();
+    expect(await rowOf(admin, 'acme-hub.*Connected').count()).toBe(1);
+    await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
     await rowOf(admin, 'acme-hub.*Disabled').waitFor();
     await page.getByText('acme-hub is disabled').first().waitFor();
     const bob = await context.newPage();
@@ -177,9 +181,9 @@ story('An admin connects a service, changes it, names branches and reads the act
     await admin.getByText('other/DEMO-3_顧客リストを書き出す').waitFor();
     await admin.getByLabel('Try your own summary').fill('Ünïcödé / ~crash~');
     await admin.getByText('fix/DEMO-4_unicode_crash').waitFor();
-    await admin.getByLabel('Longest name').fill('7');
+    await admin.getByLabel('Maximum length').fill('7');
     await admin.getByText('Enter a whole number from 40 to 250.').waitFor();
-    await admin.getByLabel('Longest name').fill('100');
+    await admin.getByLabel('Maximum length').fill('100');
     await update.click();
     await page.getByText('Branch names updated').first().waitFor();
 

@@ -70,7 +70,7 @@ describe('The panel of an issue', () => {
   it('shows what was made through the app while the services are still asked, and nothing moves when they answer', async () => {
     await open(issueKey);
     await panel.getByText('DEMO-1-ours').waitFor();
-    await panel.getByRole('status', { name: 'Asking gitlab.com' }).waitFor();
+    await panel.getByRole('status', { name: 'Loading from gitlab.com' }).waitFor();
     await panel.getByText("What's included").waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     const shift = await panel.locator('body').evaluate(
@@ -92,8 +92,8 @@ describe('The panel of an issue', () => {
     await panel.getByText('DEMO-12-not-ours').waitFor();
     expect(await panel.getByText('DEMO-1-ours').count()).toBe(0);
     await panel.getByText("What's included").click();
-    await panel.getByText(/github\.com: pull requests that name the issue, and branches in acme\/web/).waitFor();
-    await panel.getByText(/gitlab\.com: merge requests that name the issue\. Branches are searched once/).waitFor();
+    await panel.getByText(/github\.com: pull requests that mention the issue, and branches in acme\/web/).waitFor();
+    await panel.getByText(/gitlab\.com: merge requests that mention the issue\. Branches appear once/).waitFor();
   });
 
   it('makes room for the menu of its only card where the column is narrow', async () => {
@@ -134,7 +134,7 @@ describe('The panel of an issue', () => {
       ok: true,
     });
     await open(issueKey);
-    await panel.getByText('A Jira admin has switched off creating and deleting branches.').waitFor();
+    await panel.getByText('A Jira admin has turned off creating and deleting branches.').waitFor();
     expect(await panel.getByRole('button', { name: 'Create branch' }).count()).toBe(0);
     await panel.getByRole('button', { name: 'Create pull request' }).waitFor();
   });

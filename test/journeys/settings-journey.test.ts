@@ -84,7 +84,7 @@ describe('In the user settings', () => {
     const panel = page.frameLocator('iframe[data-resource="issue-panel"]');
     await panel.getByRole('button', { name: 'Create branch' }).click();
     const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-    await dialog.getByRole('button', { name: 'Clear default: acme/web' }).waitFor();
+    await dialog.getByRole('button', { name: 'Clear default repository: acme/web' }).waitFor();
 
     await open();
     await settings.getByRole('button', { name: 'Clear default for DEMO', exact: true }).click();

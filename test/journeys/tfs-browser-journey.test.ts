@@ -94,7 +94,7 @@ story('TFS 2017, the first with personal access tokens', (step) => {
     await dialog.getByRole('button', { name: 'How to create one' }).click();
     await dialog.getByText('Azure DevOps Server and TFS 2017 or later').waitFor();
     await steps.saveCredential(dialog, 'azure-devops', ['a'.repeat(52)]);
-    await dialog.getByText('TFS 2017 did not accept this token').waitFor();
+    await dialog.getByText("TFS 2017 didn't accept this token").waitFor();
     await dialog
       .getByText(/Basic Authentication/)
       .first()
@@ -103,7 +103,9 @@ story('TFS 2017, the first with personal access tokens', (step) => {
 
     [token = ''] = await steps.newCredential(stage, page, dialog, 'azure-devops', 'alice');
     await steps.saveCredential(dialog, 'azure-devops', [token]);
-    await dialog.getByText(/TFS 2017 knows you as Alice Developer\..*TFS 2017 doesn't say when it expires\./).waitFor();
+    await dialog
+      .getByText(/You're signed in to TFS 2017 as Alice Developer\..*TFS 2017 doesn't say when it expires\./)
+      .waitFor();
     await steps.choose(dialog, 'Repository', repository);
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'tfs-acting-as-alice');
@@ -135,11 +137,11 @@ story('TFS 2015, which has no personal access tokens', (step) => {
     await admin.getByLabel('Collection address', { exact: true }).fill(`https://${oldCollection}`);
     await admin.getByRole('radio', { name: 'User name and password (TFS 2015 and older)' }).check();
     await steps.testConnection(page, admin);
-    await admin.getByText('Both are needed.').first().waitFor();
+    await admin.getByText('Enter both.').first().waitFor();
     await admin.getByLabel('User name', { exact: true }).fill('acme-bot');
     await admin.getByLabel('Password', { exact: true }).fill('not the password');
     await steps.testConnection(page, admin, old);
-    await admin.getByText('Azure DevOps Server, TFS did not accept this user name and password').waitFor();
+    await admin.getByText("Azure DevOps Server, TFS didn't accept this user name and password").waitFor();
     await stage.inspect(page, 'tfs-2015-wrong-password');
     await admin.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await steps.testConnection(page, admin);

@@ -42,10 +42,10 @@ describe('the words for errors', () => {
     expect(of('TOKEN_LIFETIME_TOO_LONG', {}).why).toMatch(/limits how long/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'classic' }).next).toMatch(/fine-grained/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
-    expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or classic ones only/);
+    expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or only classic tokens/);
     expect(of('UNEXPECTED_ANSWER', { status: 500, reading: true }).why).toMatch(/nothing was changed/);
     expect(of('UNEXPECTED_ANSWER', { status: 500 }).why).toMatch(/can't tell/);
-    expect(of('SCOPE_MISSING', { missing: ['repo', 'workflow'] }).why).toContain('lacks: repo, workflow.');
+    expect(of('SCOPE_MISSING', { missing: ['repo', 'workflow'] }).why).toContain('missing: repo, workflow.');
     for (const missing of [undefined, []])
       expect(of('SCOPE_MISSING', { missing }).why).toContain(en['fallback.missing']);
   });
@@ -97,7 +97,7 @@ describe('the words for errors', () => {
       return errorText(error('AUTH_INVALID'), text, { situation }).next;
     };
     expect(next('tfs-2017', 'token')).toMatch(/Basic Authentication.*rejects all tokens/);
-    expect(next('tfs-2017', 'password')).toMatch(/only where Basic Authentication is switched on/);
+    expect(next('tfs-2017', 'password')).toMatch(/only where Basic Authentication is turned on/);
     expect(next('azure-devops', 'token')).not.toMatch(/IIS/);
   });
 

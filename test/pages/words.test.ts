@@ -132,7 +132,7 @@ describe('what a person hears after saving a token', () => {
 
   it('is as whom they are known, what they can do and until when', () => {
     expect(tokenSentence(token, gitHub, text)).toBe(
-      'GitHub knows you as alice. This token can create branches and pull requests. It expires on March 12, 2027.',
+      "You're signed in to GitHub as alice. This token can create branches and pull requests. It expires on March 12, 2027.",
     );
   });
 

@@ -100,8 +100,12 @@ export const adminWalks: readonly Walk[] = [
   {
     ...page,
     stops: [
-      stop('admin-disabled', async (ground) => {
+      stop('disable', async (ground) => {
         await edit(ground, 'acme-gitlab', 'Disable');
+        await ground.dialog.getByRole('heading', { name: 'Disable acme-gitlab' }).waitFor();
+      }),
+      stop('admin-disabled', async (ground) => {
+        await ground.dialog.getByRole('button', { name: 'Disable', exact: true }).click();
         await ground.page.getByText('acme-gitlab is disabled').first().waitFor();
         await ground.admin.getByRole('row', { name: /acme-gitlab.*Disabled/ }).waitFor();
       }),
@@ -128,7 +132,7 @@ export const adminWalks: readonly Walk[] = [
         await ground.admin.getByText('Who this affects').waitFor();
       }),
       stop('edit-projects', async (ground) => {
-        await box(ground, 'Open to all projects').uncheck();
+        await box(ground, 'Available to all projects').uncheck();
         await ground.admin.getByRole('combobox', { name: 'Projects that may use it' }).click();
         await ground.admin.getByRole('option', { name: /Demo shop/ }).waitFor();
       }),

@@ -109,11 +109,11 @@ export const createBranchWalks: readonly Walk[] = [
         await dialog.getByRole('button', { name: 'Set up your personal access token' }).click();
         await dialog.getByRole('textbox', { name: 'Personal access token' }).fill(await made.gitHubToken('bob'));
         await dialog.getByRole('button', { name: 'Update' }).click();
-        await dialog.getByText(/GitHub knows you as bob/).waitFor();
+        await dialog.getByText(/You're signed in to GitHub as bob/).waitFor();
       }),
       stop('create-branch-unsupported', async ({ dialog }) => {
         await choose(dialog, 'Repository', 'Back Office/Archive');
-        await dialog.getByText(/No one can do this: old-tfs/).waitFor();
+        await dialog.getByText('No one can do this here.').waitFor();
       }),
     ],
   },
@@ -123,7 +123,7 @@ export const createBranchWalks: readonly Walk[] = [
     stops: [
       stop('create-branch-as-integration', async (ground) => {
         await openAt(ground, 'acme/mobile');
-        await ground.dialog.getByText('to act under your own name (optional).').waitFor();
+        await ground.dialog.getByText('to be shown as the author instead (optional).').waitFor();
       }),
       stop('create-branch-created', async (ground) => {
         await name(ground).fill('DEMO-1-from-the-panel');

@@ -49,7 +49,7 @@ export const createRequestWalks: readonly Walk[] = [
       stop('create-pull-request', async ({ dialog }) => {
         await dialog.getByRole('option', { name: /bob/ }).click();
         await dialog.getByLabel('Description').fill('Keeps the session when the password changes.');
-        await dialog.getByRole('checkbox', { name: 'Create as a draft' }).check();
+        await dialog.getByRole('checkbox', { name: 'Create as draft' }).check();
         await dialog.getByText(/alice on GitHub/).waitFor();
       }),
       stop('create-pull-request-exists', async (ground) => {
@@ -85,7 +85,7 @@ export const createRequestWalks: readonly Walk[] = [
         await fromTheMenu(ground, 'Create pull request');
         await fillRequest(ground, 'feature/DEMO-12-currency', 'develop');
         await submit(ground);
-        await ground.dialog.getByRole('heading', { name: 'Done: the pull request is open' }).waitFor();
+        await ground.dialog.getByRole('heading', { name: 'Pull request created' }).waitFor();
       }),
     ],
   },
@@ -120,7 +120,7 @@ export const deleteBranchWalks: readonly Walk[] = [
       stop('delete-branch', (ground) => openDelete(ground, 'DEMO-1-train')),
       stop('delete-branch-deleted', async (ground) => {
         await confirm(ground);
-        await ground.page.getByText('DEMO-1-train is gone from acme/web.').waitFor();
+        await ground.page.getByText('DEMO-1-train was deleted from acme/web.').waitFor();
       }),
     ],
   },

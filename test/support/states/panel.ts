@@ -36,12 +36,12 @@ export const panelWalks: readonly Walk[] = [
       stop('panel-empty', ({ panel }) => panel.getByText('No branches or pull requests mention OPS-1 yet.').waitFor()),
       stop('panel-nothing-searched', async ({ panel }) => {
         await panel.locator('summary').click();
-        await panel.getByText(/acme-github: .*Branches are searched once/).waitFor();
+        await panel.getByText(/acme-github: .*Branches appear once/).waitFor();
       }),
       stop('panel-asking', async ({ page, panel, arm }) => {
         await arm({ path: '/graphql', hang: true, times: 'always' });
         await page.reload();
-        await panel.getByRole('status', { name: 'Asking acme-github' }).waitFor();
+        await panel.getByRole('status', { name: 'Loading from acme-github' }).waitFor();
       }),
     ],
   },
@@ -62,7 +62,7 @@ export const panelWalks: readonly Walk[] = [
     site: sites.off,
     stops: [
       stop('panel-switched-off', ({ panel }) =>
-        panel.getByText('A Jira admin has switched off creating branches and pull requests.').waitFor(),
+        panel.getByText('A Jira admin has turned off creating branches and pull requests.').waitFor(),
       ),
     ],
   },

@@ -100,12 +100,12 @@ export const userSettingsWalks: readonly Walk[] = [
       stop('token-form-refused', async (ground) => {
         await field(ground).fill(refused);
         await update(ground);
-        await ground.dialog.getByText('GitHub did not accept this token').waitFor();
+        await ground.dialog.getByText("GitHub didn't accept this token").waitFor();
       }),
       stop('token-form-saved', async (ground) => {
         await field(ground).fill(await ground.made.gitHubToken('alice'));
         await update(ground);
-        await ground.page.getByText(/GitHub knows you as alice/).waitFor();
+        await ground.page.getByText(/You're signed in to GitHub as alice/).waitFor();
       }),
       stop('token-form-edit', (ground) => openToken(ground, 'acme-github', 'Edit your')),
       stop('token-remove', async ({ dialog }) => {
@@ -114,7 +114,7 @@ export const userSettingsWalks: readonly Walk[] = [
       }),
       stop('token-removed', async ({ dialog, page }) => {
         await dialog.getByRole('button', { name: 'Remove' }).click();
-        await page.getByText('Your token is removed').waitFor();
+        await page.getByText('Your token was removed').waitFor();
       }),
     ],
   },

@@ -34,7 +34,7 @@ const wrongAddress = stop('add-address-wrong', async ({ admin }) => {
 const wrongToken = stop('add-token-refused', async (ground) => {
   await ground.admin.getByLabel('Personal access token', { exact: true }).fill(`ghp_${'0'.repeat(36)}`);
   await button(ground, 'Test connection').click();
-  await ground.admin.getByRole('alert').getByText('GitHub did not accept this token').waitFor();
+  await ground.admin.getByRole('alert').getByText("GitHub didn't accept this token").waitFor();
 });
 
 /** *Add new integration*, with every service: chosen, and connected. Nothing is added. */
