@@ -17,6 +17,7 @@ import type {
   Page,
   PersonTokensPage,
   PersonView,
+  ProjectView,
   PullRequestCreated,
   RepositoryView,
   ReviewerView,
@@ -57,6 +58,7 @@ export type Answers = {
   'list-tokens': PersonTokensPage;
   'remove-tokens': { removed: number };
   'find-people': { people: readonly PersonView[] };
+  'list-projects': Page<ProjectView>;
 };
 
 type Surfaces = {

@@ -107,6 +107,13 @@ export const issueCalls = lazily({
 
 export const userSettingsCalls = lazily({
   'load-user-settings': () => z.object({}),
+  'list-projects': () =>
+    z.object({
+      search,
+      cursor: text()
+        .regex(/^\d{1,9}$/)
+        .optional(),
+    }),
   'save-token': () => z.object({ integrationId: id, credential, endsOn }),
   'remove-token': () => z.object({ integrationId: id }),
   'list-repositories': () => z.object({ projectKey, integrationId: id, search, cursor }),
@@ -199,4 +206,11 @@ export const manageRepositoriesCalls = lazily({
   'remove-tokens': () =>
     z.object({ integrationId: id, accountIds: z.array(accountId).min(1).max(tokensRemovedAtOnce), reason: line(200) }),
   'find-people': () => z.object({ search }),
+  'list-projects': () =>
+    z.object({
+      search,
+      cursor: text()
+        .regex(/^\d{1,9}$/)
+        .optional(),
+    }),
 });

@@ -198,8 +198,9 @@ export type TokenSaved = { token: TokenView; attribution: AttributionView };
 /** Everything of a person's own. */
 export type UserSettingsView = {
   integrations: readonly IntegrationView[];
-  /** Up to 100 that the person can see. */
+  /** The first of those that the person can see; where there are more, `list-projects` has all. */
   projects: readonly ProjectView[];
+  moreProjects: boolean;
   defaults: readonly (DefaultsView & { projectKey: string })[];
 };
 
@@ -218,7 +219,9 @@ export type ManagedSiteView = {
   branchName: BranchNameRule;
   /** What tokens have to keep to where an integration has no rules of its own. */
   tokenRules?: TokenRulesView;
+  /** The first of them; where there are more, `list-projects` has all. */
   projects: readonly ProjectView[];
+  moreProjects: boolean;
 };
 
 /** What *Test connection* found. */

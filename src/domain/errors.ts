@@ -29,7 +29,7 @@ type Facts = {
 /** `operator`: whoever runs the service. `time`: trying again later is all there is. */
 export type Mender = 'you' | 'owner' | 'admin' | 'operator' | 'time';
 
-/** What a person can do about an error, as a page offers it. The two that open an address are *try again* where there is none. */
+/** What a person can do about an error, as a page offers it. Without its address `open-url` is *try again*, and `open-existing` nothing. */
 export type NextAction =
   'set-up-token' | 'replace-token' | 'try-again' | 'open-url' | 'open-existing' | 'manage-repositories' | 'none';
 
@@ -82,7 +82,7 @@ const serviceErrors = {
   /** The token is good, but for none of the owners of the integration. */
   TOKEN_REACHES_NO_OWNER: row<{ owners?: readonly string[]; url?: string }>({
     mendedBy: ['you', 'operator'],
-    action: 'open-url',
+    action: 'replace-token',
     personal: true,
   }),
   /** The account has never signed in to the organization with a browser. */
@@ -192,7 +192,13 @@ const ownErrors = {
   /** `field`: the path of a call's payload. */
   INVALID_INPUT: row<{ field: string }>({ mendedBy: ['you'] }),
   INVALID_ADDRESS: row<{ reason: AddressProblem }>({ mendedBy: ['admin'] }),
-  EGRESS_DECLINED: row({ example: 'ghes', mendedBy: ['admin'], action: 'try-again' }),
+  /** `reason`: other than that the consent was declined, the person may not give it, there is no room, or Jira is busy. */
+  EGRESS_DECLINED: row<{ reason?: 'declined' | 'not-admin' | 'no-room' | 'busy' }>({
+    example: 'ghes',
+    mendedBy: ['admin'],
+    action: 'try-again',
+    otherAction: { 'reason-not-admin': 'none', 'reason-no-room': 'none' },
+  }),
   INTEGRATION_NOT_FOUND: row({ mendedBy: ['you', 'admin'] }),
   INTEGRATION_NAME_TAKEN: row({ mendedBy: ['admin'] }),
   /** Another admin changed it after the form was opened. */

@@ -51,15 +51,30 @@ export async function readIssue(issueKey: string): Promise<Result<JiraIssue, Jir
   });
 }
 
-const projectsAnswer = z.object({ values: z.array(z.object({ key: z.string(), name: z.string() })) });
+const projectsAnswer = z.object({
+  values: z.array(z.object({ key: z.string(), name: z.string() })),
+  startAt: z.number().int(),
+  isLast: z.boolean(),
+});
+const PROJECTS_AT_ONCE = 50;
 
-/** Projects that one answer holds at most. */
-export const projectsAtOnce = 100;
+export type ProjectsAsked = { search: string; cursor?: string | undefined };
 
-/** Up to 100 projects that the person who asks can see, in the order of their keys. */
-export async function listProjects(): Promise<Result<{ key: string; name: string }[], JiraProblem>> {
-  const asked = await askJira(route`/rest/api/3/project/search?maxResults=${projectsAtOnce}`, projectsAnswer);
-  return asked.ok ? ok(asked.value.values.map(({ key, name }) => ({ key, name }))) : asked;
+/** A page of the projects that the person who asks can see, by a part of their key or name. */
+export async function listProjects({
+  search,
+  cursor = '0',
+}: ProjectsAsked): Promise<Result<{ items: { key: string; name: string }[]; next?: string }, JiraProblem>> {
+  const asked = await askJira(
+    route`/rest/api/3/project/search?query=${search}&startAt=${cursor}&maxResults=${PROJECTS_AT_ONCE}`,
+    projectsAnswer,
+  );
+  if (!asked.ok) return asked;
+  const { values, startAt, isLast } = asked.value;
+  return ok({
+    items: values.map(({ key, name }) => ({ key, name })),
+    ...(!isLast && { next: String(startAt + values.length) }),
+  });
 }
 
 /** Keys that one question may name ("Get projects paginated"). */

@@ -10,6 +10,7 @@ import {
   updateIntegration,
 } from '../use-cases/manage-integrations';
 import { listTokens } from '../use-cases/list-tokens';
+import { listProjectsForAdmin } from '../use-cases/projects';
 import { removePeoplesTokens } from '../use-cases/remove-tokens';
 import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings';
 import { saveTokenRules } from '../use-cases/token-rules';
@@ -31,4 +32,5 @@ export const manageRepositories = surface<'manage-repositories'>(manageRepositor
   'list-tokens': (_, request) => listTokens(request),
   'remove-tokens': removePeoplesTokens,
   'find-people': (_, request) => findPeopleByName(request),
+  'list-projects': (_, request) => listProjectsForAdmin(request),
 });

@@ -1,6 +1,7 @@
 import { userSettingsCalls } from '../contract/calls';
 import { clearDefaultFromSettings, saveDefaultFromSettings } from '../use-cases/defaults';
 import { listBranchesOfProject, listRepositoriesOfProject } from '../use-cases/list-work';
+import { listProjectsForPerson } from '../use-cases/projects';
 import { saveTokenFromSettings } from '../use-cases/save-token';
 import { loadUserSettings, removeOwnToken } from '../use-cases/user-settings';
 import { surface } from './surface';
@@ -8,6 +9,7 @@ import { surface } from './surface';
 /** Everybody's own settings. */
 export const userSettings = surface<'user-settings'>(userSettingsCalls, {
   'load-user-settings': loadUserSettings,
+  'list-projects': (_, request) => listProjectsForPerson(request),
   'save-token': saveTokenFromSettings,
   'remove-token': removeOwnToken,
   'list-repositories': listRepositoriesOfProject,

@@ -37,7 +37,7 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     openAdmin(),
     listIntegrations(),
     readSettings(),
-    listProjects(),
+    listProjects({ search: '' }),
   ]);
   if (!allowed.ok) return allowed;
   if (!projects.ok) return refuseOf(projects.error);
@@ -48,7 +48,8 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     settings: switches(settings),
     branchName: settings.branchName,
     ...(settings.tokenRules && { tokenRules: settings.tokenRules }),
-    projects: projects.value,
+    projects: projects.value.items,
+    moreProjects: projects.value.next !== undefined,
   });
 }
 

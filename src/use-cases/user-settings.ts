@@ -1,7 +1,7 @@
 import type { PageError } from '../contract/errors';
 import type { IntegrationView, UserSettingsView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
-import { listProjects, projectsAtOnce, seesOneOf } from '../jira/issues';
+import { listProjects, seesOneOf } from '../jira/issues';
 import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
 import { push, SETTLED_SECONDS } from '../store/queues';
@@ -25,7 +25,7 @@ export async function loadUserSettings(person: Person): Promise<Result<UserSetti
     openPerson(),
     readSettingsFor(person.accountId),
     listIntegrations(),
-    listProjects(),
+    listProjects({ search: '' }),
     listDefaults(person.accountId),
   ]);
   const inTime = keepPace(person, counters, 'look');
@@ -40,7 +40,8 @@ export async function loadUserSettings(person: Person): Promise<Result<UserSetti
   return ok({
     integrations: theirs.map(integrationView),
     // Without projects the tokens are still there; only new defaults cannot be added.
-    projects: projects.ok ? projects.value : [],
+    projects: projects.ok ? projects.value.items : [],
+    moreProjects: projects.ok && projects.value.next !== undefined,
     defaults: defaults.map(({ projectKey, repository, branches }) => ({
       projectKey,
       ...(repository && known.has(repository.integrationId) && { repository }),
@@ -57,9 +58,8 @@ async function isTheirs(
   const { projects } = integration;
   if (projects === 'all' || token !== undefined) return true;
   if (!seen.ok) return false;
-  if (seen.value.some(({ key }) => projects.includes(key))) return true;
-  // There may be more than one answer holds.
-  if (seen.value.length < projectsAtOnce) return false;
+  if (seen.value.items.some(({ key }) => projects.includes(key))) return true;
+  if (seen.value.next === undefined) return false;
   const asked = await seesOneOf(projects);
   return asked.ok && asked.value;
 }

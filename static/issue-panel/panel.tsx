@@ -7,7 +7,7 @@ import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
 import { PanelContent } from './panel-content';
 
-/** *Development* on an issue. The frame is there at once; stored cards come next, services after that. */
+/** *Branches and pull requests* on an issue. The frame is there at once; stored cards come next, services after that. */
 export function Panel({ issueKey }: { issueKey: string }) {
   const { loaded, reload } = useLoad(() => call('issue', 'load-issue', { issueKey }));
   const issue = loaded.value;

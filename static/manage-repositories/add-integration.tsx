@@ -217,7 +217,7 @@ function AdminOptions({ site, service, owners, value, showsMissing, onChange }: 
         onChange={(owners) => onChange({ ...value, owners })}
       />
       <ProjectsField
-        all={site.projects}
+        site={site}
         value={value.projects}
         showsMissing={showsMissing}
         onChange={(projects) => onChange({ ...value, projects })}

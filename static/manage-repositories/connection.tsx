@@ -50,11 +50,12 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
     setWorking(true);
     setError(undefined);
     const { edition } = place.value;
-    const allowed =
-      !needsApproval(edition) || (await allowEgress(apiOriginOf(edition, place.value.address), t('add.egress.group')));
-    const answer = allowed
-      ? await call('manage-repositories', 'test-connection', { ...place.value, credential })
-      : { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host } } };
+    const reason = needsApproval(edition)
+      ? await allowEgress(apiOriginOf(edition, place.value.address), t('add.egress.group'))
+      : undefined;
+    const answer = reason
+      ? { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host, reason } } }
+      : await call('manage-repositories', 'test-connection', { ...place.value, credential });
     setWorking(false);
     if (answer.ok) onTested(answer.value);
     else {

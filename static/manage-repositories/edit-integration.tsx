@@ -121,7 +121,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         <section className="stack">
           <h2>{t('edit.projects')}</h2>
           <ProjectsField
-            all={site.projects}
+            site={site}
             value={options.projects}
             showsMissing={attempt > 0}
             onChange={(next) => setOptions({ ...options, projects: next })}

@@ -7,8 +7,10 @@ import { type Dialogs, openDialog } from '../shared/dialogs';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
+import { withdrawEgress } from './allow-egress';
 import type { NamesDraft } from './branch-names';
 import { Overview } from './overview';
+import { apiOriginOf, needsApproval } from './services';
 import { changesSettings, type SettingsDraft } from './site-settings';
 import { useLeaveQuestion } from './use-leave-question';
 import { useTell } from './use-tell';
@@ -191,6 +193,11 @@ function Integrations({ site, change, draft, onDraft, backTo, onGone, onEdit }: 
     ask('disconnect', integration, ({ id: gone }) => {
       change((before) => ({ ...before, integrations: before.integrations.filter(({ id }) => id !== gone) }));
       onGone();
+      const origin = needsApproval(integration.edition) && apiOriginOf(integration.edition, integration.address);
+      const isUsed = site.integrations.some(
+        ({ id, edition, address }) => id !== gone && apiOriginOf(edition, address) === origin,
+      );
+      if (origin && !isUsed) void withdrawEgress(origin);
       tell.success(t('flag.disconnected', { integration: integration.name }), t('flag.disconnected.text'));
     });
   function switched(integration: ManagedIntegrationView, flag: 'admin.flag.enabled' | 'admin.flag.disabled') {

@@ -1,7 +1,10 @@
 import Select from '@atlaskit/select/select';
+import { useRef } from 'react';
 import type { ManagedSiteView } from '../../src/contract/views';
+import { call } from '../shared/call';
 import { selectSpeech } from '../shared/select-speech';
 import { useText } from '../shared/text';
+import { useProjects } from '../shared/use-projects';
 
 type Option = { label: string; value: string };
 
@@ -9,27 +12,42 @@ type Props = {
   id: string;
   describedBy: string;
   invalid: boolean;
-  all: ManagedSiteView['projects'];
+  site: Pick<ManagedSiteView, 'projects' | 'moreProjects'>;
   value: readonly string[];
   placeholder: string;
   onChange: (keys: string[]) => void;
 };
 
-/** Several projects of the site. A chosen one that no longer exists stays visible by its key. */
-export function ProjectSelect({ id, describedBy, invalid, all, value, placeholder, onChange }: Props) {
+/** Several projects of the site. A chosen one whose name is not known, or that no longer exists, stays visible by its key. */
+export function ProjectSelect({ id, describedBy, invalid, site, value, placeholder, onChange }: Props) {
   const text = useText();
-  const options: Option[] = all.map(({ key, name }) => ({ value: key, label: `${name} (${key})` }));
+  const projects = useProjects(site, (asked) => call('manage-repositories', 'list-projects', asked));
+  const names = useRef(new Map<string, string>());
+  for (const { key, name } of [...site.projects, ...projects.found]) names.current.set(key, name);
+  const optionOf = (key: string): Option => {
+    const name = names.current.get(key);
+    return { value: key, label: name === undefined ? key : `${name} (${key})` };
+  };
   return (
     <Select<Option, true>
       inputId={id}
       descriptionId={describedBy}
       isInvalid={invalid}
       isMulti
-      options={options}
-      value={value.map((key) => options.find((option) => option.value === key) ?? { value: key, label: key })}
+      options={projects.found.map(({ key }) => optionOf(key))}
+      filterOption={null}
+      isLoading={projects.isLoading}
+      inputValue={projects.search}
+      onInputChange={(typed: string, { action }: { action: string }) => {
+        if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
+          projects.setSearch(action === 'input-change' ? typed : '');
+      }}
+      onMenuScrollToBottom={projects.loadMore}
+      value={value.map(optionOf)}
       onChange={(chosen: readonly Option[]) => onChange(chosen.map((option) => option.value))}
       placeholder={placeholder}
       noOptionsMessage={() => text.t('options.projects.none')}
+      loadingMessage={() => text.t('list.loading')}
       {...selectSpeech(text)}
     />
   );

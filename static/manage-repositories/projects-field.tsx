@@ -7,14 +7,14 @@ import { useText } from '../shared/text';
 const ProjectSelect = lazy(async () => ({ default: (await import('./project-select')).ProjectSelect }));
 
 type Props = {
-  all: ManagedSiteView['projects'];
+  site: ManagedSiteView;
   value: 'all' | string[];
   showsMissing: boolean;
   onChange: (value: 'all' | string[]) => void;
 };
 
 /** All projects, or those chosen by name. */
-export function ProjectsField({ all, value, showsMissing, onChange }: Props) {
+export function ProjectsField({ site, value, showsMissing, onChange }: Props) {
   const { t } = useText();
   return (
     <div className="checks">
@@ -32,7 +32,7 @@ export function ProjectsField({ all, value, showsMissing, onChange }: Props) {
             <Suspense fallback={<div className="skeleton skeleton-field" />}>
               <ProjectSelect
                 {...ids}
-                all={all}
+                site={site}
                 value={value}
                 placeholder={t('options.projects.placeholder')}
                 onChange={onChange}

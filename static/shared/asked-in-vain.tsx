@@ -6,6 +6,7 @@ import { errors } from '../../src/domain/errors';
 import { errorButtons } from './error-buttons';
 import { errorText } from './error-text';
 import { NewTab } from './new-tab';
+import { press } from './press';
 import { useText } from './text';
 import { isTokenDead } from './token-dead';
 import type { MessageKey } from './translate';
@@ -72,9 +73,9 @@ export function AskedInVain({ sentence, integration, error, onTryAgain, reposito
         </span>
       </span>
       {button && (
-        <button type="button" className="link-button" onClick={button.act}>
+        <button type="button" className="link-button" onClick={() => press(button)}>
           {button.label}
-          {button.opensElsewhere && (
+          {'opens' in button && (
             <span className="link-icon">
               <NewTab />
             </span>

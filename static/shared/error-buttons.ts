@@ -1,7 +1,6 @@
 import type { PageError } from '../../src/contract/errors';
 import { errors } from '../../src/domain/errors';
 import type { ErrorText } from './error-text';
-import { openExternal, openModule } from './links';
 import type { Text } from './text';
 import type { MessageKey } from './translate';
 
@@ -17,7 +16,10 @@ export type ErrorWays = {
   look?: string | undefined;
 };
 
-export type ErrorButton = { label: string; act: () => void; opensElsewhere?: true };
+/** `opens`: an address outside, or the admin page, each in a new tab. */
+export type ErrorButton = { label: string } & ({ act: () => void } | { opens: string });
+/** For `opens`: the app's own page. */
+export const ADMIN_PAGE = 'manage-repositories';
 
 /** The buttons of an error, the one that mends it first, the same wherever it is shown. What trying can't mend is not offered to be tried. */
 export function errorButtons(
@@ -28,28 +30,26 @@ export function errorButtons(
 ): ErrorButton[] {
   const { url } = error;
   const own = `action.${error.code}`;
-  const openLabel = text.has(own) ? own : 'action.open-url';
-  const open = (address: string, key: MessageKey): ErrorButton => ({
+  const button = (key: MessageKey, does: { act: () => void } | { opens: string }) => ({
     label: text.t(key, params),
-    act: () => void openExternal(address),
-    opensElsewhere: true,
+    ...does,
   });
   const isOpen = errors[error.code].outcome === 'unknown' && !('reading' in error.params);
   return [
     (action === 'set-up-token' || action === 'replace-token') &&
-      onToken && { label: text.t(`action.${action}`, params), act: onToken },
-    (action === 'open-url' || action === 'open-existing' || action === 'replace-token') && url && open(url, openLabel),
+      onToken &&
+      button(`action.${action}`, { act: onToken }),
+    (action === 'open-url' || action === 'open-existing' || action === 'replace-token') &&
+      url &&
+      button(text.has(own) ? own : 'action.open-url', { opens: url }),
     // Before it is tried again: it may have been done.
-    isOpen && look && open(look, 'action.open-url'),
+    isOpen && look && button('action.open-url', { opens: look }),
     action === 'manage-repositories' &&
-      (error.mayManage || mayManage) && {
-        label: text.t('action.manage-repositories'),
-        act: () => void openModule('manage-repositories'),
-        opensElsewhere: true as const,
-      },
-    (action === 'try-again' || action === 'open-url') &&
-      onTryAgain && { label: text.t('action.try-again'), act: onTryAgain },
+      (error.mayManage || mayManage) &&
+      button('action.manage-repositories', { opens: ADMIN_PAGE }),
+    (action === 'try-again' || action === 'open-url') && onTryAgain && button('action.try-again', { act: onTryAgain }),
     error.mayContinueAsIntegration &&
-      onContinueAsIntegration && { label: text.t('action.continueAsIntegration'), act: onContinueAsIntegration },
-  ].filter((button) => typeof button === 'object');
+      onContinueAsIntegration &&
+      button('action.continueAsIntegration', { act: onContinueAsIntegration }),
+  ].filter((one) => typeof one === 'object');
 }

@@ -6,6 +6,7 @@ import { guideUrl } from './guide-url';
 import { openExternal } from './links';
 import { Message } from './message';
 import { NewTab } from './new-tab';
+import { press } from './press';
 import { useText } from './text';
 
 type Props = ErrorWays & {
@@ -29,9 +30,14 @@ export function ErrorMessage({ error, around, takesFocus, ...ways }: Props) {
       actions={
         (guide !== undefined || buttons.length > 0) && (
           <>
-            {buttons.map(({ label, act, opensElsewhere }) => (
-              <Button key={label} spacing="compact" onClick={act} {...(opensElsewhere && { iconAfter: NewTab })}>
-                {label}
+            {buttons.map((button) => (
+              <Button
+                key={button.label}
+                spacing="compact"
+                onClick={() => press(button)}
+                {...('opens' in button && { iconAfter: NewTab })}
+              >
+                {button.label}
               </Button>
             ))}
             {guide !== undefined && (

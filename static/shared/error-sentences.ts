@@ -51,7 +51,8 @@ export function sentencesOf(
     if (detail !== undefined) return otherAction?.[detail] ?? action;
     // What else a row offers is for a credential of the person's own that is stored.
     if (within !== undefined) return action === 'try-again' ? action : 'none';
-    return (action === 'open-url' || action === 'open-existing') && url === undefined ? 'try-again' : action;
+    if (url !== undefined) return action;
+    return action === 'open-url' ? 'try-again' : action === 'open-existing' ? 'none' : action;
   }
 }
 

@@ -10,6 +10,7 @@ import { Field } from '../shared/field';
 import { LazySearchSelect } from '../shared/lazy-search-select';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { useText } from '../shared/text';
+import { useProjects } from '../shared/use-projects';
 import type { DefaultRow } from './defaults';
 
 type Props = {
@@ -65,7 +66,7 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
     >
       {error && <ErrorMessage error={error} takesFocus />}
       <ProjectField
-        projects={settings.projects}
+        settings={settings}
         value={projectKey}
         problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
         onChange={(next) => {
@@ -117,22 +118,22 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
 }
 
 type ProjectFieldProps = {
-  projects: readonly ProjectView[];
+  settings: UserSettingsView;
   value: string;
   problem: string | undefined;
   onChange: (projectKey: string) => void;
 };
 
-function ProjectField({ projects, value, problem, onChange }: ProjectFieldProps) {
+function ProjectField({ settings, value, problem, onChange }: ProjectFieldProps) {
   const { t } = useText();
-  const [search, setSearch] = useState('');
+  const projects = useProjects(settings, (asked) => call('user-settings', 'list-projects', asked));
+  const names = useRef(new Map<string, ProjectView>());
+  for (const project of [...settings.projects, ...projects.found]) names.current.set(project.key, project);
   const label = t('settings.column.project');
-  const options = projects.map((project) => ({
-    label: t('settings.project', project),
-    value: project.key,
-    data: project.key,
-  }));
-  const wanted = search.trim().toLowerCase();
+  const optionOf = (key: string) => {
+    const project = names.current.get(key);
+    return { label: project ? t('settings.project', project) : key, value: key, data: key };
+  };
   return (
     <Field label={label} problem={problem}>
       {({ id, describedBy, invalid }) => (
@@ -140,15 +141,16 @@ function ProjectField({ projects, value, problem, onChange }: ProjectFieldProps)
           id={id}
           describedBy={describedBy}
           invalid={invalid}
-          value={options.find((option) => option.value === value)}
-          groups={[{ label, options: options.filter((option) => option.label.toLowerCase().includes(wanted)) }]}
-          isLoading={false}
+          value={value === '' ? undefined : optionOf(value)}
+          groups={[{ label, options: projects.found.map(({ key }) => optionOf(key)) }]}
+          isLoading={projects.isLoading}
           placeholder={t('settings.project.placeholder')}
-          nothing={t('settings.project.missing')}
+          nothing={t('settings.project.none')}
           loadingText={t('list.loading')}
-          search={search}
-          onSearch={setSearch}
+          search={projects.search}
+          onSearch={projects.setSearch}
           onChange={onChange}
+          onScrolledToEnd={projects.loadMore}
         />
       )}
     </Field>

@@ -232,6 +232,7 @@ describe('Who may do what', () => {
     },
     'user-settings': {
       'load-user-settings': {},
+      'list-projects': { search: 'demo' },
       'save-token': { integrationId, credential },
       'remove-token': { integrationId },
       'list-repositories': { projectKey, integrationId, search: '' },
@@ -254,6 +255,7 @@ describe('Who may do what', () => {
       'list-tokens': {},
       'remove-tokens': { integrationId, accountIds: ['712020:a11ce000-0000-4000-8000-000000000002'], reason: 'left' },
       'find-people': { search: 'ada' },
+      'list-projects': { search: 'demo' },
     },
   };
   const modules = {

@@ -113,7 +113,7 @@ story('From Require User PAT to a branch in one’s own name', (step) => {
       const page = await stage.open('/browse/DEMO-1', 'bob');
       const dialog = await steps.openCreateBranch(page);
       await steps.choose(dialog, 'Repository', repository);
-      await dialog.getByText(/Provide a personal access token/).waitFor();
+      await dialog.getByText(/Add a personal access token/).waitFor();
       await dialog.getByText(/optional/).waitFor();
       await dialog.getByLabel('Branch name').fill('DEMO-1-by-bob');
       await stage.look(page, 'github-optional');

@@ -135,7 +135,7 @@ story('A person whose Jira is German', (step) => {
     await dialog.getByLabel('Branch-Name').fill('DEMO-1 falsch');
     await dialog.getByText('Ein Branch-Name hat keine Leerzeichen.').waitFor();
     await dialog.getByLabel('Branch-Name').fill('DEMO-1-auf-deutsch');
-    await dialog.getByText('Gültig').waitFor();
+    await dialog.getByText('Ein Branch-Name hat keine Leerzeichen.').waitFor({ state: 'detached' });
     await look(page, 'dialogs', 'branch');
     await dialog.getByRole('button', { name: 'Branch erstellen' }).click();
     await panel.getByText('DEMO-1-auf-deutsch').waitFor();

@@ -229,7 +229,7 @@ describe('A server whose IIS has Basic Authentication on', () => {
       await steps.credentialFrom(stage, tokens, 'azure-devops', 'acme-bot'),
     );
     await steps.testConnection(page, admin, basic);
-    await admin.getByText(/Basic Authentication may be switched on in the server's IIS/).waitFor();
+    await admin.getByText(/Basic Authentication may be turned on in the server's IIS/).waitFor();
     await stage.inspect(page, 'iis-basic');
     await admin.getByRole('radio', { name: /User name and password/ }).check();
     await admin.getByLabel('User name', { exact: true }).fill('acme-bot');

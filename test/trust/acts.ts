@@ -91,6 +91,7 @@ export const actsOfAdmins: readonly Act[] = [
   { name: 'tests a connection', of: admin('test-connection', () => place) },
   { name: 'asks for the token page', of: admin('new-token-page', () => ({ edition: 'github.com' })) },
   { name: 'reads the activity', of: admin('list-activity', () => ({})) },
+  { name: 'looks for projects', of: admin('list-projects', () => ({ search: 'a' })) },
   { name: 'looks for people', of: admin('find-people', () => ({ search: 'a' })) },
 ];
 

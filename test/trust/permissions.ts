@@ -50,6 +50,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
   },
   'user-settings-resolver': {
     'load-user-settings': everySite,
+    'list-projects': everySite,
     'save-token': insiders,
     'remove-token': insiders,
     'list-repositories': insiders,
@@ -72,6 +73,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'list-tokens': admins,
     'remove-tokens': admins,
     'find-people': admins,
+    'list-projects': admins,
   },
 };
 
@@ -156,6 +158,7 @@ function validPayloads(stage: Stage, integrationId: string) {
     'list-tokens': async () => ({ search: 'ali' }),
     'remove-tokens': async () => ({ integrationId, accountIds: [owner], reason: 'left the team' }),
     'find-people': async () => ({ search: 'ali' }),
+    'list-projects': async () => ({ search: 'demo' }),
   };
   /** `served`: the call will be carried out, so what it works on must be there. Making it takes its time. */
   return async (module: UiModule, call: string, served: boolean): Promise<Record<string, unknown>> => {

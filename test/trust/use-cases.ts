@@ -116,6 +116,7 @@ export const useCases: readonly UseCase[] = [
   readsAsAdmin('list-activity', () => ({})),
   readsAsAdmin('list-tokens', () => ({})),
   readsAsAdmin('find-people', () => ({ search: 'a' })),
+  readsAsAdmin('list-projects', () => ({ search: 'a' })),
   readsAsAdmin('new-token-page', ({ place }) => place),
   readsAsAdmin('test-connection', ({ place, bot, credentialOf }) => ({ ...place, credential: credentialOf(bot) })),
   {

@@ -275,6 +275,7 @@ describe('The page of a Jira admin', () => {
     expect(value.settings).toEqual(everythingOn);
     expect(value.branchName).toEqual({ template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 });
     expect(value.projects.map(({ key }: any) => key)).toEqual(['DEMO', 'OPS']);
+    expect(value.moreProjects).toBe(false);
   });
 
   it('is not shown while Jira lists no projects', async () => {
@@ -303,6 +304,7 @@ describe('The page of a Jira admin', () => {
     ['new-token-page', { edition: 'github.com' }],
     ['list-activity', {}],
     ['find-people', { search: 'a' }],
+    ['list-projects', { search: 'a' }],
   ])('answers nobody else: %s', async (call, payload) => {
     expect(await office.asAdmin(call, payload, { as: 'alice' })).toEqual({
       ok: false,

@@ -3,7 +3,7 @@ import { sites } from './world.ts';
 
 const issue = { at: '/browse/DEMO-1', as: 'alice', site: sites.busy };
 
-/** *Development* on an issue. */
+/** *Branches and pull requests* on an issue. */
 export const panelWalks: readonly Walk[] = [
   {
     ...issue,

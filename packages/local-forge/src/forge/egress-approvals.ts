@@ -33,7 +33,6 @@ export type EgressApprovals = {
 
 const maxGroups = 10;
 const maxDomains = 10;
-const maxEntries = 40;
 const backend = 'FETCH_BACKEND_SIDE';
 
 const checkDomain = (domain: unknown): string => {
@@ -98,8 +97,6 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
         for (const group of groups) save(site, checkGroup(group));
         const now = all(site);
         if (now.length > maxGroups) throw new EgressRefusal(422, `An installation has at most ${maxGroups} groups.`);
-        if (now.flatMap((group) => group.configured).length > maxEntries)
-          throw new EgressRefusal(422, `An installation has at most ${maxEntries} domains.`);
         return { results: now.filter((group) => groups.some(({ key }) => key === group.key)) };
       });
     },

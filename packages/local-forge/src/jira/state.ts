@@ -65,10 +65,8 @@ export function createState(world: readonly Site[]): JiraState {
       const who = accountId === undefined ? undefined : person(siteId, accountId);
       if (!who) return false;
       if (permission === 'ADMINISTER') return who.jiraAdmin;
-      const projects = site(siteId)?.projects ?? [];
-      return projects
-        .filter((one) => projectKey === undefined || one.key === projectKey)
-        .some((one) => holds(one, permission, who.id));
+      const asked = projectKey === undefined ? site(siteId)?.projects : [project(siteId, projectKey)];
+      return (asked ?? []).some((one) => one !== undefined && holds(one, permission, who.id));
     },
     setPermission({ site: siteId, person: personId, permission, project: projectKey, granted }) {
       const who = person(siteId, personId);

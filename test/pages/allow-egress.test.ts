@@ -1,0 +1,37 @@
+import en from '../../locales/en-US.json';
+import type { PageError } from '../../src/contract/errors';
+import { refusalOf } from '../../static/manage-repositories/egress-refusal';
+import { errorButtons } from '../../static/shared/error-buttons';
+import { errorText } from '../../static/shared/error-text';
+import { createText } from '../../static/shared/text';
+
+const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
+
+describe('an answer to the question whether a host may be called', () => {
+  it.each([
+    [new Error('Access to external domains was declined.'), 'declined'],
+    [undefined, 'declined'],
+    [new Error('Only an administrator can allow access to external domains.'), 'not-admin'],
+    [{ status: 403, message: '' }, 'not-admin'],
+    [{ status: 422, message: 'A group has at most 10 domains.' }, 'no-room'],
+    [new Error('Request failed with status code 422'), 'no-room'],
+    [{ status: 429 }, 'busy'],
+    [new Error('Too many requests'), 'busy'],
+  ] as const)('%p is: %s', (thrown, refusal) => {
+    expect(refusalOf(thrown)).toBe(refusal);
+  });
+
+  it.each([
+    ['declined', /choose Allow/, ['Try again']],
+    ['not-admin', /Ask a site admin/, []],
+    ['no-room', /Disconnect an integration/, []],
+    ['busy', /in a minute/, ['Try again']],
+  ] as const)('is told in a sentence of its own: %s', (reason, next, buttons) => {
+    const error = { code: 'EGRESS_DECLINED', params: { host: 'git.acme.example', reason } } satisfies PageError;
+    const told = errorText(error, text);
+    expect(`${told.title} ${told.why}`).not.toMatch(/[{}]/);
+    expect(told.next).toMatch(next);
+    const labels = errorButtons(error, told, text, { onTryAgain: () => {} }).map(({ label }) => label);
+    expect(labels).toEqual(buttons);
+  });
+});

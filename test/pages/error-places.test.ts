@@ -1,0 +1,86 @@
+import en from '../../locales/en-US.json';
+import type { PageError } from '../../src/contract/errors';
+import { errors, type ErrorCode } from '../../src/domain/errors';
+import { errorButtons, type ErrorWays } from '../../static/shared/error-buttons';
+import { errorText } from '../../static/shared/error-text';
+import { createText } from '../../static/shared/text';
+
+const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
+const codes = Object.keys(errors) as ErrorCode[];
+const nothing = () => {};
+
+/** Every place that shows an error about a stored credential, and what it can do about one. */
+const places: Readonly<Record<string, ErrorWays>> = {
+  panel: { onTryAgain: nothing, onToken: nothing, mayManage: true },
+  'repository picker': { onTryAgain: nothing, onToken: nothing, mayManage: true },
+  'branch picker': { onTryAgain: nothing, onToken: nothing, mayManage: true },
+  'people picker': { onTryAgain: nothing, onToken: nothing, mayManage: true },
+  'create dialog': { onTryAgain: nothing, onToken: nothing, mayManage: true, look: 'https://github.com/acme/web' },
+  'delete dialog': { onTryAgain: nothing, onToken: nothing, mayManage: true, look: 'https://github.com/acme/web' },
+  'default in the settings': { onTryAgain: nothing, onToken: nothing },
+};
+
+/** An error as a service tells it: with an address where its row can have one. */
+const asked = (code: ErrorCode, more: object = {}): PageError =>
+  ({ code, params: { service: 'GitHub', integration: 'acme-github' }, ...more }) as PageError;
+
+function shown(error: PageError, ways: ErrorWays) {
+  const told = errorText(error, text);
+  return { ...told, buttons: errorButtons(error, told, text, ways).map(({ label }) => label) };
+}
+
+/** What the first button has to be, by what a code's row says can be done. */
+const mends = {
+  'set-up-token': /^Set up your /,
+  'replace-token': /^Replace /,
+  'try-again': /^(Try again|Open on )/,
+  'open-url': /^(Authorize on |Open on |Open the |Try again)/,
+  'open-existing': /^Open the /,
+  'manage-repositories': /^Manage Git repositories$/,
+} as const;
+
+const url = 'https://github.com/settings';
+const table = codes.flatMap((code) => Object.keys(places).map((place) => [code, place] as const));
+
+describe('an error', () => {
+  it.each(codes)('%s has one title, one reason, one next step and one first button wherever it is shown', (code) => {
+    const everywhere = Object.entries(places).map(([place, { look: _, ...ways }]) => {
+      const { title, why, next, buttons } = shown(asked(code, { url }), ways);
+      const isManaged = errors[code].action === 'manage-repositories' && place.startsWith('default');
+      return JSON.stringify({ title, why, next, first: isManaged ? 'Manage Git repositories' : buttons[0] });
+    });
+    expect(new Set(everywhere).size).toBe(1);
+  });
+
+  it.each(table)('%s in the %s has the button that mends it, or none', (code, place) => {
+    const { action, buttons } = shown(asked(code, { url }), places[place] ?? {});
+    expect(new Set(buttons).size).toBe(buttons.length);
+    if (action === 'none') expect(buttons).toEqual([]);
+    else if (action !== 'manage-repositories' || places[place]?.mayManage) expect(buttons[0]).toMatch(mends[action]);
+  });
+
+  it.each(codes)('%s is offered to be tried again only where that can help', (code) => {
+    const { action, mendedBy } = { action: 'none', ...errors[code] };
+    const { buttons } = shown(asked(code), { onTryAgain: nothing, onToken: nothing, mayManage: true });
+    if (action === 'none' || /token/.test(action)) expect(buttons).not.toContain('Try again');
+    if (buttons.includes('Try again'))
+      // After something was mended elsewhere, or by itself.
+      expect(mendedBy.includes('time') || /again/i.test(errorText(asked(code), text).next)).toBe(true);
+  });
+
+  it('of which nobody knows whether it was done leads to where that can be seen, before it is tried again', () => {
+    const unsure = codes.filter((code) => errors[code].outcome === 'unknown' && errors[code].action === 'try-again');
+    expect(unsure.length).toBeGreaterThan(4);
+    for (const code of unsure) {
+      const { buttons } = shown(asked(code), places['create dialog'] ?? {});
+      expect([code, buttons]).toEqual([code, ['Open on GitHub', 'Try again']]);
+      const reading = { params: { service: 'GitHub', reading: true, status: 502 } };
+      expect(shown(asked(code, reading), places['create dialog'] ?? {}).buttons).toEqual(['Try again']);
+    }
+  });
+
+  it('offers an admin page to nobody who has none', () => {
+    const { buttons } = shown(asked('INTEGRATION_CREDENTIAL_REJECTED'), { onTryAgain: nothing });
+    expect(buttons).toEqual([]);
+  });
+});
