@@ -1,17 +1,41 @@
 import type { FirstSteps } from 'local-forge';
 import { html } from 'local-forge/html';
 
-/** What to try first, on the start page of the stand-in site. */
-export const firstSteps: FirstSteps = (link, issueKey) =>
-  html`<ol>
-    <li>As a Jira admin, connect a service under <a href="${link('/settings/apps')}">Jira admin settings</a>.</li>
+/** What to try first, in the order of the README, each link as the person it is for. On the start page of the stand-in site. */
+export const firstSteps: FirstSteps = ({ link, issueKey, site, services }) => {
+  const sees = (id: string) =>
+    site.projects.some(({ permissions: { VIEW_DEV_TOOLS: who = [] } }) => who === '*' || who.includes(id));
+  const admin = site.people.find(({ jiraAdmin }) => jiraAdmin);
+  const developer = site.people.find(({ id, jiraAdmin }) => !jiraAdmin && sees(id));
+  const outsider = site.people.find(({ id, jiraAdmin }) => !jiraAdmin && !sees(id));
+  const as = (person: { id: string } | undefined, path: string) => {
+    const address = person ? `${path}?as=${person.id}` : path;
+    return html`<a href="${link(address)}">${address}</a>`;
+  };
+  const [service] = services;
+  return html`<ol>
     <li>
-      As a developer,
-      ${issueKey === undefined ? 'open an issue' : html`open <a href="${link(`/browse/${issueKey}`)}">${issueKey}</a>`}
-      and create a branch.
+      As <b>${admin?.id ?? 'a Jira admin'}</b>, connect a service: ${as(admin, '/settings/apps')}.
+      <i>New token</i> opens the page where its token is made. Tick <i>Require User PAT</i>.
     </li>
     <li>
-      Keep a token of your own under <a href="${link('/settings/personal')}">Personal settings</a>, and create another
-      one in your own name.
+      As <b>${developer?.id ?? 'a developer'}</b>, create a branch:
+      ${issueKey === undefined ? 'open an issue' : as(developer, `/browse/${issueKey}`)}. The dialog asks for a token of
+      your own and keeps what you typed.
     </li>
+    ${
+      service &&
+      html`<li>
+        With git, look what is there:
+        <code>git ls-remote http://NAME:TOKEN@${service.url.replace(/^https?:\/\//, '')}OWNER/REPOSITORY.git</code>
+      </li>`
+    }
+    ${
+      outsider &&
+      html`<li>
+        As <b>${outsider.id}</b>, who lacks <i>View Development Tools</i>, there is nothing to see:
+        ${issueKey === undefined ? link('/') : as(outsider, `/browse/${issueKey}`)}.
+      </li>`
+    }
   </ol>`;
+};

@@ -1,17 +1,23 @@
 import { html, type Html } from '../../html.ts';
+import type { Site } from '../../sites.ts';
 import type { JiraState } from '../state.ts';
 import { projectKeyOf } from '../state.ts';
 import type { Visit } from '../visit.ts';
 import type { Page } from './layout.ts';
 
-/** A list of what to try first. `link` makes an address of the site that keeps the person; `issueKey` is one they may see. */
-export type FirstSteps = (
-  link: (path: string) => string,
-  issueKey: string | undefined,
-  places: readonly { name: string; path: string }[],
-) => Html;
+/** A list of what to try first. */
+export type FirstSteps = (at: {
+  /** Makes an address of the site, which keeps the person unless it names one. */
+  link: (path: string) => string;
+  /** One that the person may see. */
+  issueKey: string | undefined;
+  site: Site;
+  /** The pages of the app that stand outside of issues. */
+  places: readonly { name: string; path: string }[];
+  services: readonly { name: string; url: string }[];
+}) => Html;
 
-const anyApp: FirstSteps = (link, issueKey, places) =>
+const anyApp: FirstSteps = ({ link, issueKey, places }) =>
   html`<ul>
     ${issueKey !== undefined && html`<li><a href="${link(`/browse/${issueKey}`)}">An issue with the app on it</a></li>`}
     ${places.map(({ name, path }) => html`<li><a href="${link(path)}">${name}</a></li>`)}
@@ -34,7 +40,7 @@ export function indexPage(
       <h1>${visit.site.name}</h1>
       <p>A stand-in Jira site on this machine. Nothing here reaches Atlassian or a real git service.</p>
       <h2>What to try first</h2>
-      ${(firstSteps ?? anyApp)(visit.link, first?.key, places)}
+      ${(firstSteps ?? anyApp)({ link: visit.link, issueKey: first?.key, site: visit.site, places, services })}
       <h2>Issues</h2>
       ${
         issues.length === 0
@@ -71,7 +77,7 @@ export function indexPage(
         services.length > 0 &&
         html`<h2>Simulated services</h2>
           <ul>
-            ${services.map(({ name, url }) => html`<li><a href="${url}">${name}</a></li>`)}
+            ${services.map(({ name, url }) => html`<li>${name}: <a href="${url}">${url}</a></li>`)}
           </ul>`
       }
       ${
