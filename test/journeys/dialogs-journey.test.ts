@@ -185,7 +185,10 @@ describe('In Create pull request', () => {
     // The long branch stays inside its field.
     expect(await dialog.locator('body').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     const field = dialog.locator('.field').filter({ has: dialog.getByRole('combobox', { name: 'Source branch' }) });
-    const [text, box] = await Promise.all([field.locator('.stand-in > span').first().boundingBox(), field.boundingBox()]);
+    const [text, box] = await Promise.all([
+      field.locator('.stand-in > span').first().boundingBox(),
+      field.boundingBox(),
+    ]);
     expect(text!.x + text!.width).toBeLessThanOrEqual(box!.x + box!.width);
     await dialog.getByRole('checkbox', { name: 'Create as draft' }).check();
     await dialog.getByText('Cut to the 248 characters that GitLab allows.').waitFor();
