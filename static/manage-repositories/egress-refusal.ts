@@ -9,6 +9,6 @@ export function refusalOf(error: unknown): EgressRefusal {
   const { status, message = '' } = Object(error) as { status?: unknown; message?: string };
   if (status === 429 || /too many|rate limit|\b429\b/i.test(message)) return 'busy';
   if (status === 422 || /\bat most\b|maximum|exceed|\b422\b/i.test(message)) return 'no-room';
-  if (status === 403 || /administrator|not (allowed|authori[sz]ed)|\b403\b/i.test(message)) return 'not-admin';
+  if (status === 403 || /administrator|not (allowed|authorized)|\b403\b/i.test(message)) return 'not-admin';
   return 'declined';
 }
