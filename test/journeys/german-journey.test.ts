@@ -110,7 +110,7 @@ story('A person whose Jira is German', (step) => {
 
   step('sees German in every dialog of the issue', async () => {
     const page = await open('/browse/DEMO-1', 'alice');
-    await page.getByText('Entwicklung').first().waitFor();
+    await page.getByText('Branches und Pull-Requests').first().waitFor();
     const panel = app(page, 'issue-panel');
     const dialog = app(page, 'dialogs');
     await panel.getByText('Noch nennen keine Branches oder Pull-Requests den Vorgang DEMO-1.').waitFor();
