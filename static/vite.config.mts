@@ -27,6 +27,18 @@ function foldGates(): Plugin {
   };
 }
 
+/** Jira brings the themes into a page's frame (`view.theme.enable`): what Atlaskit could load itself is 22 files a page that nobody asks for. */
+function leaveOutThemes(): Plugin {
+  return {
+    name: 'leave-out-themes',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /@atlaskit\/tokens\/.*\/artifacts\/theme-import-map\.js$/ },
+      handler: () => ({ code: 'export const themeImportMap = {}; export default themeImportMap;', map: null }),
+    },
+  };
+}
+
 /** A design token in our own style sheet that does not exist would silently be no colour at all: refuse to build. */
 function checkTokens(): Plugin {
   const known = new Set(Object.values(tokenNames));
@@ -149,7 +161,7 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
+    plugins: [foldGates(), leaveOutThemes(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],
@@ -163,7 +175,6 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
     build: {
       outDir: here(`./dist/${page}`),
       emptyOutDir: true,
-      manifest: true,
       target: 'es2022',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
