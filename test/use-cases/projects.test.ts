@@ -1,5 +1,4 @@
-import type { Site } from 'local-forge';
-import { openInProcess, type InProcessApp } from '../support/in-process';
+import { openInProcess, type InProcessApp, type Site } from 'local-forge';
 import { siteNamed } from '../support/site';
 
 const COUNT = 10_000;
