@@ -14,7 +14,7 @@ let app: InProcessApp;
 
 beforeAll(async () => {
   const sites = [{ ...usual, projects: [...usual.projects, ...many] }];
-  app = await openInProcess({ load: () => import('../../src'), sites, services: [] });
+  app = await openInProcess({ app: process.cwd(), load: () => import('../../src'), sites, services: [] });
 });
 
 afterAll(() => app.close());
