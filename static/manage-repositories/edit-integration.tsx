@@ -65,7 +65,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
     <>
       <PageHead heading={t('edit.heading')} />
       <p className="subtle">
-        {t('edit.of', { integration: integration.name, service: serviceName, host: integration.host })}
+        {t('edit.of', { integration: integration.name, service: integration.serviceName, host: integration.host })}
       </p>
       <form ref={form} className="stack form-narrow" onSubmit={submit} noValidate autoComplete="off">
         {save.error && (

@@ -1,4 +1,4 @@
-import { openInProcess, type InProcessApp, type Site } from 'local-forge';
+import { openInProcess, type InProcessForge, type Site } from 'local-forge';
 import { siteNamed } from '../support/site';
 
 const COUNT = 10_000;
@@ -10,7 +10,7 @@ const many: Site['projects'] = Array.from({ length: COUNT }, (_, index) => ({
   permissions: { BROWSE_PROJECTS: ['ada', 'alice'], VIEW_DEV_TOOLS: ['ada', 'alice'] },
 }));
 
-let app: InProcessApp;
+let app: InProcessForge;
 
 beforeAll(async () => {
   const sites = [{ ...usual, projects: [...usual.projects, ...many] }];
@@ -26,7 +26,7 @@ const surfaces = [
 
 describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
   const ask = async (call: string, payload: object) =>
-    (await app.invoke({ site: 'acme', as, module, call, payload })) as any;
+    (await app.invoke({ site: 'acme', as, module, call, payload }));
 
   it('gets the first ones at once, and that there are more', async () => {
     const { value } = await ask(load, {});
@@ -63,5 +63,5 @@ describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
 
 it('People who see no development details see no projects either', async () => {
   const answer = await app.invoke({ site: 'acme', as: 'carol', module: 'user-settings', call: 'list-projects' });
-  expect((answer as any).error.code).toBe('NO_JIRA_PERMISSION');
+  expect((answer).error.code).toBe('NO_JIRA_PERMISSION');
 });
