@@ -88,7 +88,7 @@ describe('A service that gives the credential back as a success', () => {
   });
 });
 
-describe('A secret that is planted makes a test fail', () => {
+describe('A secret that is planted', () => {
   const forms: readonly [string, (secret: string) => string][] = [
     ['plain', (secret) => secret],
     ['in base64 with a name before it', (secret) => Buffer.from(`alice:${secret}`).toString('base64')],
@@ -113,7 +113,7 @@ describe('A secret that is planted makes a test fail', () => {
   };
 
   it.each(Object.keys(plants).flatMap((place) => forms.map(([form]) => [place, form])))(
-    'in %s, %s',
+    'makes a test fail: in %s, %s',
     async (place, form) => {
       const planted = new Map(forms).get(form)?.(tokens.alice) ?? '';
       const load = async () => {
