@@ -83,7 +83,7 @@ it('A rule shows whom it hits before it is saved, tells them the day, and refuse
   await dialog.getByLabel('Personal access token', { exact: true }).fill(await newToken('alice'));
   await dialog.getByRole('button', { name: 'Update' }).click();
   await dialog.getByText('The longest lifetime allowed for acme-github, in days: 30.').waitFor();
-  await stage.look(own, 'token-against-rule');
+  await stage.inspect(own, 'token-against-rule');
   await own.close();
 });
 
