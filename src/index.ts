@@ -1,4 +1,5 @@
 import type { AsyncEvent } from '@forge/events';
+import type { DevelopmentWork } from './domain/development';
 import type { issue as Surface } from './resolvers/issue';
 import type { Note } from './store/notes';
 
@@ -51,6 +52,15 @@ export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<u
 export async function keepNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
   const [{ orLater }, { writeNote }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
   return orLater('notes', () => writeNote((body as { note: Note }).note), retryContext?.retryCount);
+}
+
+/** Queue `development`. */
+export async function tellDevelopment({ body, retryContext }: AsyncEvent): Promise<unknown> {
+  const [{ orLater }, { takeDevelopment }] = await Promise.all([
+    import('./use-cases/later'),
+    import('./use-cases/send-development'),
+  ]);
+  return orLater('development', () => takeDevelopment(body as DevelopmentWork), retryContext?.retryCount);
 }
 
 /** Queue `ready-credentials`. */

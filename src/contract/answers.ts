@@ -32,6 +32,7 @@ import type {
 export type Answers = {
   'load-issue': IssueView;
   'list-cards': WorkView;
+  'tell-jira': Record<string, never>;
   'list-repositories': Page<RepositoryView>;
   'list-branches': Page<BranchView>;
   'create-branch': BranchCreated;

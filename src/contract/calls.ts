@@ -68,6 +68,8 @@ export const issueCalls = lazily({
   'load-issue': () => z.object({ ...onIssue, named: z.boolean().default(false) }),
   /** `among`: how many integrations the page asks for this look at the issue; they share its requests. */
   'list-cards': () => z.object({ ...onIssue, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
+  /** `news`: as an answer of `list-cards` had it. */
+  'tell-jira': () => z.object({ ...onIssue, integrationId: id, news: text().regex(/^[0-9a-f]{40}$/) }),
   'list-repositories': () => z.object({ ...onIssue, integrationId: id, search, cursor }),
   'list-branches': () => z.object({ ...onIssue, integrationId: id, repository, search, cursor }),
   'create-branch': () =>
@@ -168,6 +170,8 @@ export const manageRepositoriesCalls = lazily({
       branchActions: z.boolean().optional(),
       pullRequestActions: z.boolean().optional(),
       leaverDays: z.int().min(0).max(365).optional(),
+      developmentInfo: z.boolean().optional(),
+      developmentTransitions: z.boolean().optional(),
     }),
   'save-branch-name-rule': () =>
     z.object({

@@ -2,7 +2,7 @@ import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
 import type { BranchNameRule } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
-import type { SeenWithoutToken } from '../domain/integration';
+import type { SeenWithoutToken, SiteSettings } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
 import type { Standing, TokenRulesInForce } from '../domain/token-rules';
 import type { Leaver } from '../domain/leaver';
@@ -162,6 +162,8 @@ export type WorkView = {
   leftOut: readonly string[];
   /** Why the service keeps some of it back. */
   withheld?: PageError;
+  /** Jira, or what is stored, does not know all of it: give it to `tell-jira`, for which nobody waits. */
+  news?: string;
 };
 
 export type IssueView = {
@@ -206,12 +208,8 @@ export type UserSettingsView = {
 
 export type ProjectView = { key: string; name: string };
 
-export type SiteSettingsView = {
-  requireUserPat: boolean;
-  branchActions: boolean;
-  pullRequestActions: boolean;
-  leaverDays: number;
-};
+/** The switches of the site; what each means: `domain/integration.ts`. */
+export type SiteSettingsView = Omit<SiteSettings, 'branchName' | 'tokenRules'>;
 
 export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];

@@ -4,6 +4,7 @@ export const codeCommitActions = [
   'CreatePullRequest',
   'DeleteBranch',
   'GetBranch',
+  'GetCommit',
   'GetPullRequest',
   'ListBranches',
   'ListPullRequests',

@@ -22,6 +22,8 @@ type Facts = {
   personal?: true;
   /** Where the guide's example happens, when not on GitHub. */
   example?: 'ghes' | 'gitlab' | 'azure-devops' | 'tfs' | 'codecommit';
+  /** There is no such repository for this account: what is in it is not for it to see. */
+  outOfReach?: true;
   /** A definite "no" to the credential itself. A timeout or a 5xx never is. */
   rejectsCredential?: true;
 };
@@ -96,12 +98,12 @@ const serviceErrors = {
   BOT_TOKEN: row({ mendedBy: ['you'] }),
   ACCOUNT_BLOCKED: row({ mendedBy: ['you', 'operator'], personal: true }),
   IP_BLOCKED: row<{ organization?: string }>({ mendedBy: ['operator'], personal: true }),
-  PERMISSION_DENIED: row({ mendedBy: ['owner'], personal: true }),
-  REPOSITORY_NOT_FOUND: row({ mendedBy: ['you', 'owner'], personal: true }),
+  PERMISSION_DENIED: row({ mendedBy: ['owner'], personal: true, outOfReach: true }),
+  REPOSITORY_NOT_FOUND: row({ mendedBy: ['you', 'owner'], personal: true, outOfReach: true }),
   REPOSITORY_ARCHIVED: row({ mendedBy: ['you', 'owner'] }),
-  REPOSITORY_MOVED: row<{ newName?: string }>({ mendedBy: ['you'] }),
+  REPOSITORY_MOVED: row<{ newName?: string }>({ mendedBy: ['you'], outOfReach: true }),
   REPOSITORY_LOCKED: row({ mendedBy: ['owner', 'time'] }),
-  REPOSITORY_DISABLED: row({ mendedBy: ['owner', 'operator'] }),
+  REPOSITORY_DISABLED: row({ mendedBy: ['owner', 'operator'], outOfReach: true }),
   REPOSITORY_EMPTY: row({ mendedBy: ['you', 'owner'] }),
   SOURCE_BRANCH_MISSING: row({ mendedBy: ['you'] }),
   TARGET_BRANCH_MISSING: row({ mendedBy: ['you'] }),
@@ -268,6 +270,11 @@ export function isErrorCode(text: string): text is ErrorCode {
 /** Whether an error is a definite "no" to the credential itself. */
 export function rejectsCredential({ code }: ProviderError): boolean {
   return errors[code].rejectsCredential ?? false;
+}
+
+/** Whether an error says that a repository, or all that is in it, is not there for the account that asked. */
+export function isOutOfReach({ code }: ProviderError): boolean {
+  return errors[code].outOfReach ?? false;
 }
 
 /** Whether an error is about the person's own token or rights, so that another actor might fare better. */

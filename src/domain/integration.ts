@@ -50,6 +50,10 @@ export type SiteSettings = {
   leaverDays: number;
   /** What people's tokens have to keep to where an integration has no rules of its own. */
   tokenRules?: TokenRulesInForce;
+  /** Jira's own Development panel, boards and searches learn of branches and pull requests. */
+  developmentInfo: boolean;
+  /** Jira's automation and workflow triggers may act on them. */
+  developmentTransitions: boolean;
   /** How the names of new branches are suggested. */
   branchName: BranchNameRule;
 };
@@ -59,6 +63,8 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   branchActions: true,
   pullRequestActions: true,
   leaverDays: 7,
+  developmentInfo: true,
+  developmentTransitions: false,
   branchName: defaultBranchNameRule,
 };
 

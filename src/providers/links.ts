@@ -11,6 +11,10 @@ export type Links = {
   newToken(service: Service, note: string): string;
   /** The page for a token of the other kind, where the service has two; absent where this version has one. */
   otherToken?(service: Service): string | undefined;
+  /** The page of a repository. */
+  repository(service: Service, repository: string): string;
+  /** The page of a commit. */
+  commit(service: Service, repository: string, id: string): string;
   /** The page of a branch's files. */
   branch(service: Service, repository: string, branch: string): string;
   /** What `git clone` takes: https, without a credential in it. */

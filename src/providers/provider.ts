@@ -35,6 +35,8 @@ export type Identity = {
 export type Repository = { name: string; url: string; defaultBranch?: string };
 /** `commit` is absent where a service lists names only. */
 export type Branch = { name: string; commit?: string };
+/** The commit a branch points at, as its author made it. `message` is its first line, `at` an ISO instant. */
+export type HeadCommit = { id: string; message: string; author: string; at: string };
 /** `id` is what `requestReviewers` takes. */
 export type Reviewer = { id: string; login: string; name?: string };
 /** Who was not asked to review, by id, and why. */
@@ -98,6 +100,11 @@ export type Provider = {
   ): Answer<Page<Branch>>;
   /** The commit a branch points at. A name that is no branch, but perhaps a tag or a commit, is `BRANCH_MISSING`. */
   readHead(connection: Connection, branch: { repository: string; name: string }): Answer<string>;
+  /**
+   * The same with what the commit says. `BRANCH_MISSING` where `readHead` says so. One request, two where the service tells a branch's
+   * commit by its id alone. Absent where a service tells nothing of commits.
+   */
+  readHeadCommit?(connection: Connection, branch: { repository: string; name: string }): Answer<HeadCommit>;
   /**
    * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
    * was read a moment ago, which saves asking for it where a service wants a commit.

@@ -7,6 +7,7 @@ import { deleteBranch } from '../use-cases/delete-branch';
 import { listReviewers } from '../use-cases/list-reviewers';
 import { listBranches, listCards, listRepositories } from '../use-cases/list-work';
 import { loadIssue } from '../use-cases/load-issue';
+import { tellJira } from '../use-cases/tell-development';
 import { saveTokenFromIssue } from '../use-cases/save-token';
 import { removeTokenFromIssue } from '../use-cases/user-settings';
 import { surface } from './surface';
@@ -15,6 +16,7 @@ import { surface } from './surface';
 export const issue = surface<'issue'>(issueCalls, {
   'load-issue': loadIssue,
   'list-cards': listCards,
+  'tell-jira': tellJira,
   'list-repositories': listRepositories,
   'list-branches': listBranches,
   'create-branch': createBranch,

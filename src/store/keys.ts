@@ -26,6 +26,9 @@ import { isAccountId } from '../domain/account-id';
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
  * `pace:{hash of an account id}:{number}`   how many calls somebody has made in this minute; expires by itself
  * `ticket-key`                              secret: signs the tickets that pages show (`domain/ticket.ts`)
+ * `development:{integrationId}:{issueId}:{entity}` what Jira was told of a branch or pull request, for a year
+ * `development-news:{integrationId}:{issueId}` what looks at the issue brought to light, to be told once
+ * `development-by:{accountId}:{the same}`   the same under the person whose name it carries
  * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
  * `activity-of:{accountId}:{the same}`      the same under its person
  * `activity-person:{accountId}`             that the account id is kept here, and since when
@@ -64,6 +67,15 @@ export const keys = {
   projectDefaults: (accountId: string, projectKey: string) => `defaults:${owner(accountId)}:${projectKey}`,
   work: (issueId: string) => `work:${issueId}:`,
   workItem: (issueId: string, fingerprint: string) => `work:${issueId}:${fingerprint}`,
+  developmentOf: (integrationId: string) => `development:${integrationId}:`,
+  developmentOfIssue: (integrationId: string, issueId: string) => `development:${integrationId}:${issueId}:`,
+  development: (integrationId: string, issueId: string, entityId: string) =>
+    `development:${integrationId}:${issueId}:${entityId}`,
+  developmentNewsOf: (integrationId: string) => `development-news:${integrationId}:`,
+  developmentNews: (integrationId: string, issueId: string) => `development-news:${integrationId}:${issueId}`,
+  allDevelopmentBy: (accountId: string) => `development-by:${owner(accountId)}:`,
+  developmentBy: (accountId: string, integrationId: string, issueId: string, entityId: string) =>
+    `development-by:${owner(accountId)}:${integrationId}:${issueId}:${entityId}`,
   projectRepositories: (projectKey: string) => `project-repositories:${projectKey}`,
 } as const;
 

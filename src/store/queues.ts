@@ -1,3 +1,4 @@
+import type { DevelopmentWork } from '../domain/development';
 import type { Note } from './notes';
 import type { TokenLeft } from './tokens';
 
@@ -11,6 +12,7 @@ type Work = {
   notes: { note: Note };
   /** A portion of the people of whom something is stored. */
   leavers: { cursor?: string; attempt?: number };
+  development: DevelopmentWork;
 };
 
 /** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */

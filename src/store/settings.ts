@@ -13,6 +13,8 @@ const schema = z.object({
   pullRequestActions: z.boolean(),
   leaverDays: z.number(),
   tokenRules: tokenRulesSchema.exactOptional(),
+  developmentInfo: z.boolean(),
+  developmentTransitions: z.boolean(),
   branchName: z.object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() }),
 });
 

@@ -66,8 +66,15 @@ async function connectAsPerson(opened: OpenIntegration): Promise<Result<Connecte
   });
 }
 
+/** What the app does of its own accord, for nobody, it does as the integration account; it only reads so. */
+export function connectAsItself(
+  opened: Pick<OpenIntegration, 'integration' | 'service'>,
+): Promise<Result<Connected, PageError>> {
+  return connectAsIntegration(opened);
+}
+
 async function connectAsIntegration(
-  opened: OpenIntegration,
+  opened: Pick<OpenIntegration, 'integration' | 'service'>,
   ready?: Credential,
 ): Promise<Result<Connected, PageError>> {
   const { integration, service } = opened;

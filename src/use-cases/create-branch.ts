@@ -11,6 +11,7 @@ import { act } from './act';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
+import { reportDone } from './tell-development';
 
 export type CreateBranch = {
   issueKey: string;
@@ -59,7 +60,10 @@ async function createBranchOnce(person: Person, request: CreateBranch): Promise<
       return ok(card);
     },
     commitOf: ({ commit: at }) => at,
-    remember: ({ done: card, opened: { issue }, recent }) => [
+    remember: ({ done: card, opened, opened: { issue }, connected: { actor }, recent }) => [
+      reportDone(opened, {
+        branches: [{ repository, name, isNew: true, ...(actor === 'person' && { by: person.accountId }) }],
+      }),
       keepNote({ kind: 'work', issueId: issue.id, card }),
       rememberRepository(issue.projectKey, recent, { integrationId, repository }),
     ],

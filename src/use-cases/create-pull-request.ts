@@ -14,6 +14,7 @@ import { explain } from './connect';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse, serviceError } from './page-error';
+import { reportDone, reportedPull } from './tell-development';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -85,6 +86,7 @@ async function createPullRequestOnce(
     },
     remember: (done) => [
       keepNote({ kind: 'work', issueId: done.opened.issue.id, card: done.done.card }),
+      reportDone(done.opened, { pullRequests: reported(person, done) }),
       rememberRepository(done.opened.issue.projectKey, done.recent, { integrationId, repository }),
       // Beside the notes: the person waits for the slower of the two.
       askReviewers(person, done, reviewers).then((answer) => (unasked = answer)),
@@ -93,6 +95,12 @@ async function createPullRequestOnce(
   if (!acted.ok) return acted;
   const { card } = acted.value.done;
   return ok({ card, ...(unasked && { unasked }) });
+}
+
+/** Its author is the person where they acted in their own name: then it is erased with them. */
+function reported({ accountId }: Person, { done: { card }, connected: { actor } }: Acted<Made>) {
+  const pull = reportedPull(card, actor === 'person' ? accountId : undefined);
+  return pull === undefined ? [] : [pull];
 }
 
 /** `left`: who was not asked to review along with it. */

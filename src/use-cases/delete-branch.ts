@@ -10,6 +10,7 @@ import { keysOf } from '../jira/issues';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
+import { reportDone } from './tell-development';
 
 export type DeleteBranch = {
   issueKey: string;
@@ -54,7 +55,10 @@ async function deleteBranchOnce(person: Person, request: DeleteBranch): Promise<
     checkHead: ({ issue }, head) =>
       keysOf(issue).some((key) => namesIssue(branch, key)) || made?.commit === head ? undefined : notOfIssue(issue.key),
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
-    remember: ({ opened: { issue } }) => [keepNote({ kind: 'no-work', issueId: issue.id, card })],
+    remember: ({ opened }) => [
+      keepNote({ kind: 'no-work', issueId: opened.issue.id, card }),
+      reportDone(opened, { branches: [{ repository, name: branch }] }),
+    ],
   });
   return acted.ok ? ok({ branch }) : acted;
 }

@@ -6,6 +6,7 @@ import {
   markDisconnecting,
   readIntegration,
   removeIntegration,
+  removeIntegrationCredential,
 } from '../store/integrations';
 import { forgetActedWithoutAt } from '../store/acted-without';
 import { push, SETTLED_SECONDS } from '../store/queues';
@@ -14,6 +15,7 @@ import { removeTokens, someTokenHolders } from '../store/tokens';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
+import { withdraw } from './send-development';
 
 /**
  * Pages of at most 100 people whose tokens one delivery erases, and how long until the next delivery (s). Seven writes each make
@@ -74,7 +76,9 @@ async function eraseIntegration(integrationId: string): Promise<void> {
   for (let page = 0; page < PAGES; page += 1) {
     const holders = await someTokenHolders(integrationId);
     if (holders.length === 0) {
-      await forgetActedWithoutAt(integrationId);
+      await Promise.all([forgetActedWithoutAt(integrationId), removeIntegrationCredential(integrationId)]);
+      // Jira may have no time for it; what was to be kept secret is gone by then.
+      await withdraw(integrationId);
       return removeIntegration(integrationId);
     }
     await removeTokens(holders, integrationId);

@@ -1,3 +1,4 @@
+import { withdrawDevelopment } from '../jira/development';
 import { listIntegrations, removeIntegrationCredential } from '../store/integrations';
 import { storageRefusal } from '../store/refusal';
 import { removeTicketKey } from '../store/ticket-key';
@@ -25,7 +26,8 @@ export async function eraseEverything(): Promise<void> {
 }
 
 async function eraseUntil(end: number): Promise<void> {
-  for (const { id } of await listIntegrations()) await removeIntegrationCredential(id);
+  const integrations = await listIntegrations();
+  for (const { id } of integrations) await removeIntegrationCredential(id);
   await removeTicketKey();
   for (let tokens = await someTokens(); tokens.length > 0 && Date.now() < end; tokens = await someTokens()) {
     const byIntegration = Map.groupBy(tokens, ({ integrationId }) => integrationId);
@@ -35,4 +37,6 @@ async function eraseUntil(end: number): Promise<void> {
         integrationId,
       );
   }
+  // Nobody is there to try again: what Jira does not take now, it shows until it forgets the app.
+  await Promise.all(integrations.map(({ id }) => withdrawDevelopment(id)));
 }

@@ -4,8 +4,19 @@ import { storageRefusal } from '../store/refusal';
 const FIRST_PAUSE = 60;
 const LONGEST_PAUSE = 900;
 
+/** Whom the work depends on asks for time. `seconds`: how long, where it says so. */
+export class NotNow extends Error {
+  override name = 'NotNow' as const;
+  readonly seconds: number;
+
+  constructor(reason: string, seconds = 0) {
+    super(reason);
+    this.seconds = seconds;
+  }
+}
+
 /**
- * Work of a queue, which must not be lost because the store is busy or down: what comes back then asks Forge to deliver it again.
+ * Work of a queue, which must not be lost because the store is busy or down, or `NotNow`: what comes back then asks Forge to deliver it again.
  * `retries`: how often it has been. May leave the work half done, so it is for work that may run twice.
  */
 export async function orLater(what: string, work: () => Promise<void>, retries = 0): Promise<unknown> {
@@ -13,11 +24,13 @@ export async function orLater(what: string, work: () => Promise<void>, retries =
     return await work();
   } catch (thrown) {
     const refusal = storageRefusal(thrown);
-    if (refusal === undefined) throw thrown;
-    console.error(`${what} is put off: storage is ${refusal}`);
+    const waits = thrown instanceof NotNow;
+    if (refusal === undefined && !waits) throw thrown;
+    console.error(`${what} is put off: ${waits ? thrown.message : `storage is ${refusal}`}`);
+    const asked = waits ? thrown.seconds : 0;
     const { InvocationError, InvocationErrorCode } = await import('@forge/events');
     return new InvocationError({
-      retryAfter: Math.min(FIRST_PAUSE * 2 ** retries, LONGEST_PAUSE),
+      retryAfter: Math.min(Math.max(FIRST_PAUSE * 2 ** retries, asked), LONGEST_PAUSE),
       retryReason: InvocationErrorCode.FUNCTION_UPSTREAM_RATE_LIMITED,
     });
   }

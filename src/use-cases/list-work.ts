@@ -1,17 +1,16 @@
 import type { ErrorNames, PageError } from '../contract/errors';
+import type { BranchView, Page, RepositoryView, WorkView } from '../contract/views';
 import type { ProviderError } from '../domain/errors';
-import type { Service } from '../domain/service';
-import type { BranchView, Card, Page, RepositoryView, WorkView } from '../contract/views';
-import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
-import { affordable, shareOf } from '../domain/work-budget';
-import { keysOf } from '../jira/issues';
-import { linksOf } from '../providers/links';
-import { listWork } from '../store/work';
+import type { Service } from '../domain/service';
+import { readNews } from '../store/development';
 import { connectForRead, explain, type Connected } from './connect';
+import { findWork } from './find-work';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
+import { newsOf, readKnown } from './tell-development';
+import { scopeOf } from './work-scope';
 
 type Where = { issueKey: string; integrationId: string };
 type InProject = { projectKey: string; integrationId: string };
@@ -114,51 +113,29 @@ export async function listCards(
 ): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { integration, service, issue, place } = opened.value;
-  const { defaults, recent } = place;
-  const [connected, made] = await Promise.all([connectForRead(opened.value), listWork(issue.id)]);
+  const { integration, service, issue } = opened.value;
+  const [connected, scope, known, news] = await Promise.all([
+    connectForRead(opened.value),
+    scopeOf(opened.value),
+    readKnown(opened.value),
+    readNews(integrationId, issue.id),
+  ]);
   if (!connected.ok) return connected;
-  const chosen = [...(defaults.repository ? [defaults.repository] : []), ...defaults.branches];
-  const used = [...made, ...recent, ...chosen].filter(
-    (item) => item.integrationId === integrationId && isRepositoryOf(integration, item.repository),
-  );
-  const scope = { owners: ownersOf(integration), repositories: [...new Set(used.map((item) => item.repository))] };
-  // Where others of the project worked may be hidden from this person: it is named once the service has shown it to them.
-  const isTheirs = (repository: string) => [...made, ...chosen].some((item) => item.repository === repository);
-  const keys = keysOf(issue);
-  const requests = shareOf(among * keys.length);
-  const { owners, repositories } = affordable(service.edition.provider, requests, scope);
-  const { provider, connection } = connected.value;
-  const answers = await Promise.all(
-    keys.map((issueKey) => provider.findWork(connection, { issueKey, owners, repositories, requests })),
-  );
-  const found = allOf(answers);
-  if (!found.ok) return fail(await explain(found.error, opened.value, connected.value, person));
-  const withheld = found.value.find((one) => one.withheld !== undefined)?.withheld;
+  const work = await findWork(connected.value, { integration, issue, scope, among });
+  if (!work.ok) return fail(await explain(work.error, opened.value, connected.value, person));
+  const { cards, owners, repositories, withheld, unseen } = work.value;
   const names = { ...namesOf(integration, service), login: connected.value.login };
-  const branches = found.value
-    .flatMap((one) => one.branches)
-    .map(({ repository, name }): Card => ({
-      kind: 'branch',
-      integrationId,
-      repository,
-      url: linksOf(service).branch(service, repository, name),
-      title: name,
-      branch: name,
-    }));
-  const pullRequests = found.value
-    .flatMap((one) => one.pullRequests)
-    .map(({ source, ...pull }): Card => ({
-      ...pull,
-      title: cutTo(pull.title, LONGEST_TITLE),
-      kind: 'pull-request',
-      integrationId,
-      branch: source,
-    }));
+  const unknown = newsOf(opened.value, { known, news, made: scope.made, found: cards, searched: repositories });
   return ok({
-    cards: once([...branches, ...pullRequests]).filter((card) => isRepositoryOf(integration, card.repository)),
-    searched: repositories.filter((repository) => !found.value.some(({ unseen }) => unseen?.includes(repository))),
-    leftOut: [...scope.owners.slice(owners.length), ...scope.repositories.slice(repositories.length).filter(isTheirs)],
+    // A commit says where a branch made here began, nothing else.
+    cards: cards.map(({ commit: _, ...card }) => card),
+    searched: repositories.filter((repository) => !unseen.includes(repository)),
+    // Where others of the project worked may be hidden from this person: it is named once the service has shown it to them.
+    leftOut: [
+      ...scope.owners.slice(owners.length),
+      ...scope.repositories.slice(repositories.length).filter((repository) => scope.theirs.includes(repository)),
+    ],
+    ...(unknown !== undefined && { news: unknown }),
     ...(withheld && { withheld: keptBack(withheld, service, names, connected.value.actor) }),
   });
 }
@@ -167,18 +144,4 @@ export async function listCards(
 function keptBack(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
   const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
   return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) };
-}
-
-function allOf<Value, Problem>(answers: readonly Result<Value, Problem>[]): Result<Value[], Problem> {
-  const values: Value[] = [];
-  for (const answer of answers) {
-    if (!answer.ok) return answer;
-    values.push(answer.value);
-  }
-  return ok(values);
-}
-
-/** What names two keys of the issue is found by both. */
-function once(cards: readonly Card[]): Card[] {
-  return [...new Map(cards.map((card) => [card.url, card])).values()];
 }

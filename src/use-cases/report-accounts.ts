@@ -5,7 +5,9 @@ import { forgetAtIntegrations } from '../store/acted-without';
 import { forgetLeaver } from '../store/leavers';
 import { listIntegrations } from '../store/integrations';
 import { forgetDefaults, listDefaults } from '../store/defaults';
+import { toldBy } from '../store/development';
 import { integrationsWithTokenOf, removeToken } from '../store/tokens';
+import { eraseFromDevelopment } from './erase-from-development';
 
 /** Atlassian wants every account reported at least every 7 days; this runs daily, so 6 is the last day that is early enough. */
 const CYCLE_MS = 6 * 86_400_000;
@@ -66,11 +68,12 @@ async function eraseAccount(accountId: string, deadline: number): Promise<void> 
   for (const integrationId of await integrationsWithTokenOf(accountId)) await removeToken(accountId, integrationId);
   await forgetDefaults(accountId);
   await forgetLeaver(accountId);
+  const isForgotten = await eraseFromDevelopment(accountId, deadline);
   await forgetAtIntegrations(
     accountId,
     (await listIntegrations()).map(({ id }) => id),
   );
-  if (await forgetInActivity(accountId, deadline)) await forgetAccount(accountId);
+  if ((await forgetInActivity(accountId, deadline)) && isForgotten) await forgetAccount(accountId);
 }
 
 /** Of people without a token, a default or anything `noted` of them nothing needs to be known any more. */
@@ -88,6 +91,6 @@ async function keepOrForget(accounts: readonly string[], noted: ReadonlySet<stri
 }
 
 async function hasKept(accountId: string): Promise<boolean> {
-  const [integrations, defaults] = await Promise.all([integrationsWithTokenOf(accountId), listDefaults(accountId)]);
-  return integrations.length > 0 || defaults.length > 0;
+  const kept = await Promise.all([integrationsWithTokenOf(accountId), listDefaults(accountId), toldBy(accountId)]);
+  return kept.some((some) => some.length > 0);
 }

@@ -9,6 +9,7 @@ import { readSettings, writeSettings } from '../store/settings';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
+import { pushWithdrawal } from './tell-development';
 import { pushReadyCredentials } from './ready-credentials';
 
 /** Changes switches of the site. What is not sent, or is so already, is not written: another admin may be changing it. */
@@ -19,22 +20,21 @@ export async function saveSiteSettings(
   const [allowed, stored, integrations] = await Promise.all([openAdmin(), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
   const before = switches(stored);
-  const settings: SiteSettingsView = {
-    requireUserPat: wanted.requireUserPat ?? before.requireUserPat,
-    branchActions: wanted.branchActions ?? before.branchActions,
-    pullRequestActions: wanted.pullRequestActions ?? before.pullRequestActions,
-    leaverDays: wanted.leaverDays ?? before.leaverDays,
-  };
+  const settings = Object.fromEntries(
+    Object.entries(before).map(([name, value]) => [name, wanted[name as keyof SiteSettingsView] ?? value]),
+  ) as SiteSettingsView;
   const changes = changesBetween(before, settings);
   if (changes.length === 0) return ok({ settings });
   const changed = Object.fromEntries(
-    switchNames.filter((name) => settings[name] !== before[name]).map((name) => [name, settings[name]]),
+    Object.entries(settings).filter(([name, value]) => before[name as keyof SiteSettingsView] !== value),
   );
+  const withdrawn = before.developmentInfo && !settings.developmentInfo ? integrations : [];
   const required = integrations.filter((integration) => requiresToken(settings, integration));
   await Promise.all([
     writeSettings(changed),
     ...required.map(({ id }) => removeReadyCredential(id)),
     pushReadyCredentials(),
+    ...withdrawn.map(({ id }) => pushWithdrawal(id)),
     note(person, 'save-site-settings', undefined, { changes }),
   ]);
   return ok({ settings });
@@ -55,9 +55,6 @@ export async function saveBranchNameRule(
 }
 
 /** The switches alone, as the page shows them. */
-export function switches(settings: SiteSettings): SiteSettingsView {
-  const { requireUserPat, branchActions, pullRequestActions, leaverDays } = settings;
-  return { requireUserPat, branchActions, pullRequestActions, leaverDays };
+export function switches({ branchName: _, tokenRules: __, ...settings }: SiteSettings): SiteSettingsView {
+  return settings;
 }
-
-const switchNames = ['requireUserPat', 'branchActions', 'pullRequestActions', 'leaverDays'] as const;

@@ -45,6 +45,8 @@ export function useCards(issue: IssueView | undefined) {
         },
       }));
       if (!answer.ok) return;
+      // Nobody waits for it, and nothing is said when it fails: the next look makes up for it.
+      if (answer.value.news) void call('issue', 'tell-jira', { issueKey, integrationId, news: answer.value.news });
       const ofIntegration = own.current.filter((card) => card.integrationId === integrationId);
       const told = mergeCards(ofIntegration, answer.value.cards);
       setCards((before) => retell(before, integrationId, told));

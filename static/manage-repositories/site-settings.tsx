@@ -96,6 +96,9 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
         )}
         {box('branchActions', t('admin.site.branches'))}
         {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
+        {box('developmentInfo', t('admin.site.development'), t('admin.site.development.hint'))}
+        {wanted.developmentInfo &&
+          box('developmentTransitions', t('admin.site.transitions'), t('admin.site.transitions.hint'))}
       </div>
       <Field label={t('admin.site.leavers')} hint={t('admin.site.leavers.hint')}>
         {({ id, describedBy }) => (

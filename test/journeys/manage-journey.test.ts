@@ -113,7 +113,8 @@ describe('How branches are named', () => {
   it('stays as it is when the switches of the site change, and the other way round', async () => {
     const rule = { ...usual, template: '${projectkey}/${issuekey}' };
     await admin('save-branch-name-rule', rule);
-    const switches = { requireUserPat: true, branchActions: true, pullRequestActions: false };
+    const others = { developmentInfo: true, developmentTransitions: false };
+    const switches = { requireUserPat: true, branchActions: true, pullRequestActions: false, ...others };
     expect((await admin('save-site-settings', switches)).value.settings).toEqual(switches);
     const after = (await admin('load-site')).value;
     expect(after).toMatchObject({ branchName: rule, settings: switches });

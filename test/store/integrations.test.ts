@@ -162,6 +162,8 @@ describe('The settings of a site', () => {
       requireUserPat: true,
       branchActions: false,
       pullRequestActions: false,
+      developmentInfo: false,
+      developmentTransitions: true,
       branchName: { template: '${issuekey}', separator: '_' as const, maxBytes: 60 },
     };
     await settings.writeSettings(changed);

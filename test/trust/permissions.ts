@@ -35,6 +35,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
   'issue-resolver': {
     'load-issue': everySite,
     'list-cards': insiders,
+    'tell-jira': insiders,
     'list-repositories': insiders,
     'list-branches': insiders,
     'create-branch': insiders,
@@ -125,6 +126,7 @@ function validPayloads(stage: Stage, integrationId: string) {
   const makers: Record<string, (where: Record<string, unknown>) => Promise<Record<string, unknown>>> = {
     'load-issue': async () => onIssue,
     'list-cards': async (where) => ({ ...where, integrationId }),
+    'tell-jira': async (where) => ({ ...where, integrationId, news: '0'.repeat(40) }),
     'list-repositories': async (where) => ({ ...where, integrationId, search: '' }),
     'list-branches': async (where) => branch({ ...where, integrationId, search: '' }),
     'create-branch': async (where) =>

@@ -2,7 +2,16 @@ import type { Service } from '../../sandbox/services/service';
 import { tokens } from '../support/github-tokens';
 
 type Account = { login: string; scopes?: string; ends?: string; readsOnly?: true };
-type Pull = { number: number; title: string; body: string; draft: boolean; head: string; base: string; login: string };
+type Pull = {
+  state?: 'MERGED' | 'CLOSED';
+  number: number;
+  title: string;
+  body: string;
+  draft: boolean;
+  head: string;
+  base: string;
+  login: string;
+};
 type Answer = { status?: number; headers?: Record<string, string>; body?: unknown };
 
 const accounts: Readonly<Record<string, Account>> = {
@@ -22,6 +31,11 @@ const reviewers = ['acme-bot', 'alice', 'bob'];
 export type SmallGitHub = Service & {
   makeBranch(name: string): void;
   hasBranch(name: string): boolean;
+  removeBranch(name: string): void;
+  /** The integration account may not see `acme/web`. */
+  hideFromBot(hidden: boolean): void;
+  /** Merges a pull request, as somebody would on the service's page. */
+  merge(pullRequest: number): void;
   /** Who made a branch of `acme/web`. */
   creatorOf(name: string): string | undefined;
   descriptionOf(pullRequest: number): string | undefined;
@@ -35,6 +49,7 @@ export function smallGitHub(): SmallGitHub {
   const branches = new Map<string, { sha: string; by: string }>();
   const pulls: Pull[] = [];
   let made = 0;
+  let hidden = false;
   const make = (name: string, by: string) =>
     branches.set(name, { sha: (made += 1).toString(16).padStart(40, '0'), by });
   for (const name of ['main', 'develop', 'feature/DEMO-1-login', 'DEMO-12-other', 'release/1.0'])
@@ -46,7 +61,7 @@ export function smallGitHub(): SmallGitHub {
       : [];
   const pageInfo = { hasNextPage: false, endCursor: null };
 
-  function question(query: string, variables: Record<string, any>): Answer {
+  function question(login: string, query: string, variables: Record<string, any>): Answer {
     const repository = `${variables['owner']}/${variables['repo']}`;
     if (query.startsWith('query repositories')) {
       const [word = ''] = /^\S+(?= in:name)/.exec(variables['text']) ?? [];
@@ -67,8 +82,8 @@ export function smallGitHub(): SmallGitHub {
         alias,
         { refs: { nodes: branchNodes(`${owner}/${name}`, variables['key']) } },
       ]);
-      const nodes = pulls.map(({ number, title, draft, head, base, login }) => ({
-        ...{ number, title, url: `https://github.com/acme/web/pull/${number}`, state: 'OPEN', isDraft: draft },
+      const nodes = pulls.map(({ number, title, draft, head, base, login, state = 'OPEN' }) => ({
+        ...{ number, title, url: `https://github.com/acme/web/pull/${number}`, state, isDraft: draft },
         ...{ updatedAt: '2026-11-20T12:00:00Z', headRefName: head, baseRefName: base, author: { login } },
         repository: { nameWithOwner: 'acme/web' },
       }));
@@ -76,8 +91,14 @@ export function smallGitHub(): SmallGitHub {
       const headers = withheld ? { 'x-github-sso': 'partial-results; organizations=7' } : {};
       return { headers, body: { data: { ...Object.fromEntries(found), search: { nodes } } } };
     }
-    if (!names.includes(repository))
+    if (!names.includes(repository) || (hidden && login === 'acme-bot'))
       return { body: { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve' }] } };
+    if (query.startsWith('query head')) {
+      const branch = branches.get(String(variables['ref']).replace('refs/heads/', ''));
+      const commit = { messageHeadline: 'Begin', authoredDate: '2026-11-20T13:00:00+01:00', author: { name: 'Alice' } };
+      const ref = branch === undefined ? null : { target: { oid: branch.sha, ...commit } };
+      return { body: { data: { repository: { ref } } } };
+    }
     const users = reviewers.filter((login) => here(login, variables['text'])).map((login) => ({ login, name: null }));
     const refs = { pageInfo, nodes: branchNodes(repository, variables['text']) };
     return { body: { data: { repository: { refs, assignableUsers: { nodes: users } } } } };
@@ -116,9 +137,9 @@ export function smallGitHub(): SmallGitHub {
     };
     if (path === '/user') return { headers, body: { login, id: login.length, type: 'User' } };
     if (path === '/user/repos') return { body: names.map((name) => ({ owner: { login: name.split('/')[0] } })) };
-    if (path === '/graphql') return question(String(body['query']), body['variables']);
+    if (path === '/graphql') return question(login, String(body['query']), body['variables']);
     const [, repository = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(path) ?? [];
-    if (!names.includes(repository)) return notFound;
+    if (!names.includes(repository) || (hidden && login === 'acme-bot')) return notFound;
     const [, name = ''] = /^\/git\/refs?\/heads\/(.+)$/.exec(rest) ?? [];
     const branch = branches.get(name);
     switch (`${method} ${name === '' ? rest : '/ref'}`) {
@@ -168,6 +189,9 @@ export function smallGitHub(): SmallGitHub {
     close: async () => undefined,
     makeBranch: (name) => void make(name, 'nobody'),
     hasBranch: (name) => branches.has(name),
+    removeBranch: (name) => void branches.delete(name),
+    hideFromBot: (on) => void (hidden = on),
+    merge: (number) => void pulls.filter((pull) => pull.number === number).forEach((pull) => (pull.state = 'MERGED')),
     creatorOf: (name) => branches.get(name)?.by,
     descriptionOf: (number) => pulls.find((pull) => pull.number === number)?.body,
   };

@@ -126,6 +126,27 @@ const getBranch: Operation = {
   },
 };
 
+const getCommit: Operation = {
+  writes: false,
+  about: oneRepository,
+  check(input) {
+    checkRepositoryName(input['repositoryName']);
+    if (text(input['commitId']) === undefined)
+      throw new Refusal('CommitIdRequiredException', 'A commit ID is required');
+  },
+  async run(_aws, _caller, input, open) {
+    const { git } = open(String(input['repositoryName']));
+    const id = String(input['commitId']);
+    const isThere = (await git.objectType(id)) === 'commit';
+    const commit = isThere ? (await git.commits(id, undefined, 1))[0] : undefined;
+    if (commit === undefined) throw new Refusal('CommitIdDoesNotExistException', `${id} does not exist`);
+    const { author: name, email, date, subject } = commit;
+    const at = `${Date.parse(date) / 1000} +0000`;
+    const person = { name, email, date: at };
+    return { commit: { commitId: id, parents: [], message: `${subject}\n`, author: person, committer: person } };
+  },
+};
+
 /**
  * A name git keeps no room for (`fix/login` beside `fix`) is answered as an invalid one: assumption, the API has no error
  * of its own for it.
@@ -185,6 +206,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetRepository: getRepository,
   ListBranches: listBranches,
   GetBranch: getBranch,
+  GetCommit: getCommit,
   CreateBranch: createBranch,
   DeleteBranch: deleteBranch,
   ...pullRequestOperations,

@@ -1,4 +1,5 @@
 import type { Provider } from '../provider';
+import { readHeadCommit } from './head-commit';
 import { findWork, listBranches, listRepositories } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
@@ -12,6 +13,7 @@ export const azureDevOps: Provider = {
   listRepositories,
   listBranches,
   readHead: readHeadOf,
+  readHeadCommit,
   createBranch,
   deleteBranch,
   createPullRequest,

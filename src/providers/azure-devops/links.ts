@@ -25,6 +25,11 @@ export function branch(service: Service, repositoryName: string, name: string): 
   return `${repository(service, repositoryName)}?version=GB${encodeURIComponent(name)}`;
 }
 
+/** The page of a commit. */
+export function commit(service: Service, repositoryName: string, id: string): string {
+  return `${repository(service, repositoryName)}/commit/${id}`;
+}
+
 /** What `git clone` takes over https. */
 export function clone(service: Service, repositoryName: string): string {
   return repository(service, repositoryName);

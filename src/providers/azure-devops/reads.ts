@@ -1,6 +1,6 @@
 import { PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
-import type { ProviderError } from '../../domain/errors';
+import { isOutOfReach, type ProviderError } from '../../domain/errors';
 import { mentionsIssue } from '../../domain/issue-key';
 import { fail, ok, type Result } from '../../domain/result';
 import {
@@ -111,7 +111,7 @@ export const findWork: Provider['findWork'] = async (connection, query) => {
     ...asked.map(async (repository) => ({ repository, found: await branchesOf(connection, repository, issueKey) })),
   ]);
   if (!pulls.ok) return pulls;
-  const broken = branches.map(({ found }) => found).find((found) => !found.ok && !isHidden(found.error));
+  const broken = branches.map(({ found }) => found).find((found) => !found.ok && !isOutOfReach(found.error));
   if (broken !== undefined && !broken.ok) return fail(broken.error);
   const named = branches.flatMap(({ repository, found }) =>
     found.ok ? found.value.map((branch) => ({ ...branch, repository })) : [],
@@ -122,7 +122,7 @@ export const findWork: Provider['findWork'] = async (connection, query) => {
   const sought = await Promise.all(
     alone.map(({ repository, name }) => pullRequestsFrom(connection, { repository, source: name, status: 'all' })),
   );
-  const lost = sought.find((answer) => !answer.ok && !isHidden(answer.error));
+  const lost = sought.find((answer) => !answer.ok && !isOutOfReach(answer.error));
   if (lost !== undefined && !lost.ok) return fail(lost.error);
   const all = [...pulls.value, ...sought.flatMap((answer) => (answer.ok ? answer.value : []))];
   return ok({
@@ -131,11 +131,6 @@ export const findWork: Provider['findWork'] = async (connection, query) => {
     ...unseenOf(branches.flatMap(({ repository, found }) => (found.ok ? [] : [repository]))),
   });
 };
-
-/** A repository that is gone, or not for this person, hides no other. */
-function isHidden({ code }: ProviderError): boolean {
-  return ['REPOSITORY_NOT_FOUND', 'REPOSITORY_MOVED', 'REPOSITORY_DISABLED', 'PERMISSION_DENIED'].includes(code);
-}
 
 async function branchesOf(
   connection: Connection,

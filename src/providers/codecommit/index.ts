@@ -3,6 +3,7 @@ import { listBranches, listRepositories } from './lists';
 import { findWork } from './find-work';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, deleteBranch, readHead } from './branches';
+import { readHeadCommit } from './head-commit';
 import { createPullRequest } from './pull-requests';
 
 /** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
@@ -13,6 +14,7 @@ export const codecommit: Provider = {
   listRepositories,
   listBranches,
   readHead,
+  readHeadCommit,
   createBranch,
   deleteBranch,
   createPullRequest,

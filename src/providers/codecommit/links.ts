@@ -27,6 +27,11 @@ export function branch(service: Service, name: string, branchName: string): stri
   return page(service, name, `browse/refs/heads/${branchName.split('/').map(encodeURIComponent).join('/')}`);
 }
 
+/** The console's page of a commit. */
+export function commit(service: Service, name: string, id: string): string {
+  return page(service, name, `commit/${id}`);
+}
+
 /** The console's page of a pull request; its API gives no address. */
 export function pullRequest(service: Service, name: string, number: number): string {
   return page(service, name, `pull-requests/${number}/details`);

@@ -1,5 +1,5 @@
 import type { Provider } from '../provider';
-import { findWork, listBranches, listRepositories } from './reads';
+import { findWork, listBranches, listRepositories, readHeadCommit } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
@@ -13,6 +13,7 @@ export const github: Provider = {
   listRepositories,
   listBranches,
   readHead,
+  readHeadCommit,
   createBranch,
   deleteBranch,
   createPullRequest,

@@ -45,6 +45,11 @@ export function branch(service: Service, repository: string, name: string): stri
   return `${service.webUrl}/${path(repository)}/tree/${path(name)}`;
 }
 
+/** The page of a commit. */
+export function commit(service: Service, name: string, id: string): string {
+  return `${repository(service, name)}/commit/${id}`;
+}
+
 /** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mentionsIssue } from '../../domain/issue-key';
-import { ok } from '../../domain/result';
+import { fail, ok } from '../../domain/result';
 import type { Service } from '../../domain/service';
 import { unseenOf, type Page, type Provider, type PullRequest } from '../provider';
 import { answered, ownerAndRepo } from './client';
@@ -115,6 +115,37 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; commit: string } {
   return { name: node.name, commit: node.target.oid };
 }
+
+const HEAD = `query head($owner: String!, $repo: String!, $ref: String!) {
+  repository(owner: $owner, name: $repo, followRenames: false) {
+    ref(qualifiedName: $ref) { target { oid ... on Commit { messageHeadline authoredDate author { name } } } }
+  }
+}`;
+
+const headAnswer = z.object({
+  repository: z.object({
+    ref: z
+      .object({
+        target: z.object({
+          oid: z.string(),
+          messageHeadline: z.string().catch(''),
+          authoredDate: z.iso.datetime({ offset: true }),
+          author: z.object({ name: z.string().nullable() }).nullable(),
+        }),
+      })
+      .nullable(),
+  }),
+});
+
+export const readHeadCommit: NonNullable<Provider['readHeadCommit']> = async (connection, { repository, name }) => {
+  const variables = { ...ownerAndRepo(repository), ref: `refs/heads/${name}` };
+  const asked = await answered(connection, async () => (await ask(connection, headAnswer, HEAD, variables)).value);
+  if (!asked.ok) return asked;
+  const target = asked.value.repository.ref?.target;
+  if (target === undefined) return fail({ code: 'BRANCH_MISSING' });
+  const { oid: id, messageHeadline: message, authoredDate, author } = target;
+  return ok({ id, message, author: author?.name ?? '', at: new Date(authoredDate).toISOString() });
+};
 
 const PULL_REQUEST = `fragment pull on PullRequest {
   number title url state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }

@@ -2,7 +2,7 @@ import type { Provider } from '../provider';
 import { findWork, listBranches, listRepositories } from './reads';
 import { findReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
-import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
+import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
 
 /** GitLab, on GitLab.com or anywhere else, through `@gitbeaker/rest` and its REST API v4. */
 export const gitlab: Provider = {
@@ -12,6 +12,7 @@ export const gitlab: Provider = {
   listRepositories,
   listBranches,
   readHead,
+  readHeadCommit,
   createBranch,
   deleteBranch,
   createPullRequest,

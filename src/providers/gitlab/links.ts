@@ -21,13 +21,18 @@ export function newToken(service: Service, note: string): string {
 }
 
 /** The page of a project. */
-export function project(service: Service, name: string): string {
+export function repository(service: Service, name: string): string {
   return `${service.webUrl}/${path(name)}`;
 }
 
 /** The page of a branch's files; names with any character in them are encoded. */
 export function branch(service: Service, repository: string, name: string): string {
   return `${service.webUrl}/${path(repository)}/-/tree/${path(name)}`;
+}
+
+/** The page of a commit. */
+export function commit(service: Service, name: string, id: string): string {
+  return `${repository(service, name)}/-/commit/${id}`;
 }
 
 /** What `git clone` takes over https. */

@@ -1,6 +1,6 @@
 import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
 import { z } from 'zod';
-import type { ProviderError } from '../../domain/errors';
+import { isOutOfReach, type ProviderError } from '../../domain/errors';
 import { ownsRepository } from '../../domain/integration';
 import { mentionsIssue } from '../../domain/issue-key';
 import { byLastChange } from '../../domain/order';
@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../domain/result';
 import { unseenOf, type Branch, type Connection, type Provider } from '../provider';
 import { ownLink } from '../own-link';
 import { answered, resource } from './client';
-import { project as projectPage } from './links';
+import { repository as projectPage } from './links';
 import { branchOf, branchSchema, mergeRequestOf, mergeRequestSchema, projectOf, type MergeRequest } from './shapes';
 
 const PAGE = 50;
@@ -198,11 +198,6 @@ async function searchOwners(
     }),
   );
   return found.flat();
-}
-
-/** Gone, hidden or closed to the person: that hides nothing else. */
-function isOutOfReach(error: ProviderError): boolean {
-  return ['REPOSITORY_NOT_FOUND', 'REPOSITORY_MOVED', 'REPOSITORY_DISABLED', 'PERMISSION_DENIED'].includes(error.code);
 }
 
 type Where = { scope: 'all' } | { groupId: string } | { projectId: string; sourceBranch?: string };

@@ -29,6 +29,26 @@ export const readHead: Provider['readHead'] = async (connection, { repository, n
   return branch.value.commit === undefined ? fail({ code: 'BRANCH_MISSING' }) : ok(branch.value.commit);
 };
 
+const headSchema = z.object({
+  commit: z.object({
+    id: z.string(),
+    title: z.string().catch(''),
+    author_name: z.string().catch(''),
+    authored_date: z.string().pipe(z.coerce.date()),
+  }),
+});
+
+export const readHeadCommit: NonNullable<Provider['readHeadCommit']> = async (connection, { repository, name }) =>
+  answered(async () => {
+    const { commit } = headSchema.parse(await new Branches(resource(connection, 'read')).show(repository, name));
+    return {
+      id: commit.id,
+      message: commit.title,
+      author: commit.author_name,
+      at: commit.authored_date.toISOString(),
+    };
+  });
+
 /** One request: GitLab takes the source by its name, or a commit. */
 export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source, commit }) => {
   const created = await answered(async () => {

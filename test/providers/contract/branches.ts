@@ -234,4 +234,15 @@ export function whereBranchesAre(subject: Subject, place: Place): void {
     await place.git(repository, ['update-ref', '-d', 'refs/tags/v1']);
     await place.git(repository, ['update-ref', '-d', 'refs/merge-requests/9/head']);
   });
+
+  it(sentence(71), async () => {
+    const read = (name: string) => provider.readHeadCommit?.(place.connection(), { repository, name });
+    const told = await place.git(repository, ['log', '-1', '--format=%H%n%s%n%an%n%aI', 'develop']);
+    const [id = '', message = '', author = '', at = ''] = told.trim().split('\n');
+    expect(await read('develop')).toEqual({
+      ok: true,
+      value: { id, message, author, at: new Date(at).toISOString() },
+    });
+    expect(await read('gone/altogether')).toEqual(failure('BRANCH_MISSING'));
+  });
 }

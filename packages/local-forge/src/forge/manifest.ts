@@ -65,6 +65,25 @@ const modulesSchema = z.strictObject({
       ]),
     )
     .default([]),
+  // Where Jira shows what the app tells it of branches and pull requests; nothing of it runs.
+  'devops:developmentInfoProvider': z
+    .array(
+      z.strictObject({
+        key,
+        name: z.strictObject({ value: z.string().min(1).max(255) }),
+        homeUrl: z
+          .string()
+          .max(255)
+          .regex(/^https?:\/\//),
+        logoUrl: z.string().max(255).optional(),
+        documentationUrl: z
+          .string()
+          .max(255)
+          .regex(/^https?:\/\//)
+          .optional(),
+      }),
+    )
+    .default([]),
   scheduledTrigger: z
     .array(z.strictObject({ ...keyedFunction, interval: z.enum(['fiveMinute', 'hour', 'day', 'week']) }))
     .max(5)

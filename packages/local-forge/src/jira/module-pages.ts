@@ -9,11 +9,12 @@ import { dashboardPage } from './pages/dashboard-page.ts';
 import { issuePage, type ShownModule } from './pages/issue-page.ts';
 import { notice, type Page } from './pages/layout.ts';
 import { settingsPage } from './pages/settings-page.ts';
+import type { DevelopmentState } from './development.ts';
 import type { JiraState } from './state.ts';
 import type { Visit } from './visit.ts';
 
 export type ModulePagesOptions = {
-  jira: JiraState;
+  jira: JiraState & DevelopmentState;
   manifest: Manifest;
   modules: readonly SiteModule[];
   pagesOrigin: string;
@@ -51,6 +52,10 @@ const noPermission = 'You do not have permission to see this page';
 export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit: Visit) => Page | undefined {
   const { jira, manifest, modules, pagesOrigin } = options;
 
+  const here = (address: string): string => {
+    const { host, pathname, search } = new URL(address);
+    return options.serviceHosts.includes(host) ? `${options.servicesUrl}/${host}${pathname}${search}` : address;
+  };
   const shown = (visit: Visit, module: SiteModule): ShownModule => {
     const text = (value: SiteModule['title']) => manifest.text(value, visit.person?.locale);
     return {
@@ -101,7 +106,7 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
         404,
       );
     }
-    const here = modules.filter(
+    const places = modules.filter(
       (module) => module.type.startsWith('jira:issue') && module.visible(visit.viewer(found.key)),
     );
     return withConfig(
@@ -110,9 +115,10 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
         jira,
         visit,
         found,
-        here.map((module) => shown(visit, module)),
+        places.map((module) => shown(visit, module)),
+        here,
       ),
-      here,
+      places,
       found,
     );
   };

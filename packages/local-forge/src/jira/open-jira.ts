@@ -6,6 +6,8 @@ import { checkPermissions, myPermissions } from './rest/permissions.ts';
 import { pointsOf } from './rest/points.ts';
 import { noRates, openJiraLimiter, type JiraRates } from './rest/rates.ts';
 import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
+import { createDevelopment, type DevelopmentState } from './development.ts';
+import { deleteByProperties, deleteEntity, storeDevelopment } from './rest/development.ts';
 import { createState, type JiraState } from './state.ts';
 
 export type { RestCaller } from './rest/caller.ts';
@@ -14,15 +16,16 @@ export type { PermissionChange, PermissionKey } from './state.ts';
 /** Answers a request to Jira's REST API that the stand-in does not model; undefined for one it does not know either. */
 export type OwnRoute = (request: Request, caller: RestCaller) => Promise<Response | undefined>;
 
-export type Jira = JiraState & {
-  /**
-   * Answers a call to Jira's REST API as Jira would for this caller. What the sandbox does not model gets 501 and a
-   * sentence; it never invents an answer.
-   */
-  rest(request: Request, caller: RestCaller): Promise<Response>;
-};
+export type Jira = JiraState &
+  DevelopmentState & {
+    /**
+     * Answers a call to Jira's REST API as Jira would for this caller. What the sandbox does not model gets 501 and a
+     * sentence; it never invents an answer.
+     */
+    rest(request: Request, caller: RestCaller): Promise<Response>;
+  };
 
-type Call = { scope: string; answer(): Response };
+type Call = { scope: string; answer(): Response; asApp?: true };
 
 /** The stand-in Jira: its sites, people, projects and issues, in memory, and the part of its REST API that apps call. */
 export function openJira(
@@ -34,19 +37,22 @@ export function openJira(
     ownRoute,
   }: { rates?: JiraRates; now?: () => Date; appName?: string; ownRoute?: OwnRoute | undefined } = {},
 ): Jira {
-  const state = createState(world);
+  const state = { ...createState(world), ...createDevelopment() };
   const limiter = openJiraLimiter(rates, now);
   return {
     ...state,
     reset() {
       state.reset();
+      state.clearDevelopment();
       limiter.clear();
     },
     async rest(request, caller) {
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
       const call =
-        request.method === 'GET' ? find(state, caller, url, appName) : await findPost(state, caller, url, request);
+        request.method === 'GET'
+          ? find(state, caller, url, appName)
+          : await findOther(state, caller, url, request);
       if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
       // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
       if (!caller.scopes.includes(call.scope)) {
@@ -55,10 +61,19 @@ export function openJira(
       if (caller.as === 'user' && !state.person(caller.siteId, caller.accountId ?? '')) {
         return answer(401, { code: 401, message: 'Unauthorized' });
       }
+      // Assumption: development information is an app's own, so no person may be asked as.
+      if (call.asApp && caller.as !== 'app') return answer(403, { code: 403, message: 'Forbidden' });
       const refused = limiter.ask(caller.siteId, url.pathname);
       if (refused) return refused;
       const response = call.answer();
-      const points = pointsOf(request.method, url.pathname, await response.clone().json());
+      const points = pointsOf(
+        request.method,
+        url.pathname,
+        await response
+          .clone()
+          .json()
+          .catch(() => undefined),
+      );
       limiter.spend(points);
       response.headers.set(pointsHeader, String(points));
       return response;
@@ -69,11 +84,21 @@ export function openJira(
 /** The sandbox's own: for whoever counts what the app asks. */
 export const pointsHeader = 'x-sandbox-points';
 
-/** A question that is a POST. */
-async function findPost(state: JiraState, caller: RestCaller, url: URL, request: Request): Promise<Call | undefined> {
-  if (request.method !== 'POST' || url.pathname !== '/rest/api/3/permissions/check') return undefined;
-  const body: unknown = await request.json();
-  return { scope: 'read:jira-work', answer: () => checkPermissions(state, caller, body) };
+/** What is no GET. */
+async function findOther(
+  state: JiraState & DevelopmentState,
+  caller: RestCaller,
+  url: URL,
+  request: Request,
+): Promise<Call | undefined> {
+  const { method } = request;
+  const body: unknown = await request
+    .clone()
+    .json()
+    .catch(() => undefined);
+  if (method === 'POST' && url.pathname === '/rest/api/3/permissions/check')
+    return { scope: 'read:jira-work', answer: () => checkPermissions(state, caller, body) };
+  return findDevelopment(state, caller, method, url, body);
 }
 
 /** Which classic scope each call needs is from its docs page. */
@@ -99,4 +124,24 @@ function find(state: JiraState, caller: RestCaller, url: URL, appName: string): 
     default:
       return undefined;
   }
+}
+
+/** What apps tell Jira of branches and pull requests. */
+function findDevelopment(
+  state: JiraState & DevelopmentState,
+  caller: RestCaller,
+  method: string,
+  url: URL,
+  body: unknown,
+): Call | undefined {
+  const root = '/rest/devinfo/0.10';
+  if (method === 'POST' && url.pathname === `${root}/bulk`)
+    return { scope: 'write:dev-info:jira', asApp: true, answer: () => storeDevelopment(state, caller, body) };
+  if (method !== 'DELETE') return undefined;
+  const scope = 'delete:dev-info:jira';
+  if (url.pathname === `${root}/bulkByProperties`)
+    return { scope, asApp: true, answer: () => deleteByProperties(state, caller, url) };
+  return /^\/rest\/devinfo\/0\.10\/repository\/[^/]+\/[^/]+\/[^/]+$/.test(url.pathname)
+    ? { scope, asApp: true, answer: () => deleteEntity(state, caller, url) }
+    : undefined;
 }

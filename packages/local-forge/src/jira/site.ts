@@ -13,6 +13,7 @@ import { createIssueAndSettingsPages, placesOf } from './module-pages.ts';
 import { siteModules } from './modules.ts';
 import { indexPage, type FirstSteps } from './pages/index-page.ts';
 import { layout, notice, type Page } from './pages/layout.ts';
+import { searchPage } from './pages/search-page.ts';
 import { visitCookies, visitOf, type Visit } from './visit.ts';
 
 /** A page of the site, or a file; undefined for an address that is neither. */
@@ -88,6 +89,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
         placesOf(modules, visit.site.projects[0]?.key),
       );
     }
+    if (visit.url.pathname === '/issues') return searchPage(jira, visit);
     return modulePage(visit) ?? notice('Page not found', 'The stand-in site has no such page.', 404);
   };
   const show = (request: Request, shown?: Page): Response => {

@@ -9,6 +9,7 @@ import { apiVersionOf } from './api-version.ts';
 import {
   abandonPullRequest,
   createPullRequest,
+  getCommit,
   getPullRequest,
   getRepository,
   listPullRequests,
@@ -43,6 +44,7 @@ const ROUTES: readonly Route[] = [
     handle: listRefs,
   },
   { method: 'POST', pattern: under('/refs'), query: [], handle: updateRefs },
+  { method: 'GET', pattern: under('/commits/(?<id>[^/]+)'), query: [], handle: getCommit },
   { method: 'GET', pattern: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
   { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },
   { method: 'GET', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: getPullRequest },

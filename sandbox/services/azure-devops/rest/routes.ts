@@ -48,6 +48,24 @@ export const listRefs = async (call: RestCall): Promise<Answer> => {
   return list(page, next === undefined ? {} : { 'x-ms-continuationtoken': Buffer.from(next.name).toString('base64') });
 };
 
+/** `GET commits/{id}`, as "Commits - Get" shows one: the members that the schema of a commit has, but for its changes. */
+export const getCommit = async (call: RestCall): Promise<Answer> => {
+  requireScope(call, 'vso.code');
+  const { service, params } = call;
+  const repository = repositoryOf(call);
+  const id = params.id ?? '';
+  const isThere = (await repository.git.objectType(id)) === 'commit';
+  const commit = isThere ? (await repository.git.commits(id, undefined, 1))[0] : undefined;
+  if (commit === undefined) {
+    const said = `TF401175:The version descriptor <Commit: ${id} > could not be resolved to a version in the repository ${repository.definition.name}`;
+    throw new Refusal(404, 'GitUnresolvableToCommitException', said);
+  }
+  const { author: name, email, date } = commit;
+  const person = { name, email, date: new Date(date).toISOString() };
+  const url = `${service.baseUrl}/${repository.project.id}/_apis/git/repositories/${repository.id}/commits/${id}`;
+  return { status: 200, body: { commitId: id, author: person, committer: person, comment: commit.subject, url } };
+};
+
 const isCommitId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 
 /**

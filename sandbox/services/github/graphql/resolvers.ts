@@ -71,6 +71,8 @@ const commitNode = (run: GraphqlRun, repository: Repository, sha: string) => {
     abbreviatedOid: sha.slice(0, 7),
     id: nodeId('C', `${repository.id}:${sha}`),
     commitUrl: `${run.github.webUrl}/${repository.fullName}/commit/${sha}`,
+    author: async () => ({ name: (await commit())?.author }),
+    authoredDate: async () => (await commit())?.date,
     committedDate: async () => (await commit())?.date,
     messageHeadline: async () => (await commit())?.subject,
   };
@@ -247,9 +249,10 @@ export const rootValue = (run: GraphqlRun) => ({
     const { limit, remaining, used, reset } = rateStatus(run.github, run.caller, 'graphql');
     return { cost: 1, limit, remaining, used, resetAt: timestamp(new Date(reset * 1000).toISOString()) };
   },
-  repository: ({ owner, name }: { owner: string; name: string }) => {
+  repository: ({ owner, name, followRenames }: { owner: string; name: string; followRenames: boolean }) => {
     const { catalogue } = run.github;
-    const repository = catalogue.repository(owner, name) ?? catalogue.renamed(owner, name);
+    const repository =
+      catalogue.repository(owner, name) ?? (followRenames ? catalogue.renamed(owner, name) : undefined);
     const access = repository && accessTo(repository, run.caller, METADATA);
     if (repository && access?.kind === 'allowed') return repositoryNode(run, repository);
     if (repository && access?.kind === 'organization') {

@@ -44,8 +44,14 @@ export const SCHEMA_SDL = /* GraphQL */ `
     commitUrl: URI!
     id: ID!
     oid: GitObjectID!
+    author: GitActor
+    authoredDate: DateTime!
     committedDate: DateTime!
     messageHeadline: String!
+  }
+
+  type GitActor {
+    name: String
   }
 
   type User implements Actor & RepositoryOwner {

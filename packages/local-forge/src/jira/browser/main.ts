@@ -5,6 +5,7 @@ const host = document.getElementById('host-config') ? startHost() : undefined;
 startMenus();
 startTheme(host);
 startModules(host);
+startDialogs();
 
 /** Light and dark, remembered for a year. */
 function startTheme(host: StartedHost | undefined): void {
@@ -18,6 +19,15 @@ function startTheme(host: StartedHost | undefined): void {
       host?.setColorMode(colorMode);
     });
   }
+}
+
+/** Buttons that open a dialog of the page itself. */
+function startDialogs(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-dialog]'))
+    button.addEventListener('click', () => {
+      const dialog = document.getElementById(button.dataset['dialog'] ?? '');
+      if (dialog instanceof HTMLDialogElement) dialog.showModal();
+    });
 }
 
 /** The issue's menu opens modules; the app's button adds its panel to the issue. */

@@ -1,7 +1,9 @@
 import type { Issue, Person } from '../../sites.ts';
 import { html, type Html } from '../../html.ts';
+import type { DevelopmentState } from '../development.ts';
 import { projectKeyOf, type JiraState } from '../state.ts';
 import type { Visit } from '../visit.ts';
+import { developmentSection } from './development-section.ts';
 import type { Page } from './layout.ts';
 
 /** A module with its texts in the person's language. */
@@ -15,7 +17,13 @@ export type ShownModule = {
 };
 
 /** `GET /browse/DEMO-1`, for somebody who may see it. */
-export function issuePage(jira: JiraState, visit: Visit, issue: Issue, modules: readonly ShownModule[]): Page {
+export function issuePage(
+  jira: JiraState & DevelopmentState,
+  visit: Visit,
+  issue: Issue,
+  modules: readonly ShownModule[],
+  here: (url: string) => string,
+): Page {
   const ofType = (type: string) => modules.filter((module) => module.type === type);
   const project = jira.project(visit.site.id, projectKeyOf(issue.key));
   const added = (module: ShownModule) => jira.hasPanel(visit.site.id, issue.key, module.key);
@@ -51,6 +59,11 @@ export function issuePage(jira: JiraState, visit: Visit, issue: Issue, modules: 
         ${ofType('jira:issueActivity').map(activity)}
       </div>
       <aside class="issue-side" aria-label="Details">
+        ${
+          visit.can('VIEW_DEV_TOOLS', issue.key)
+            ? developmentSection(jira.development(visit.site.id, issue.id), here)
+            : undefined
+        }
         ${[...ofType('jira:issueContext'), ...ofType('jira:issueGlance')].map(contextPanel)} ${details(issue, assignee)}
       </aside>
     </div>`,

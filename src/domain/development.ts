@@ -1,0 +1,64 @@
+/*
+ * What Jira's own Development panel, boards, releases and searches learn of branches and pull requests. Facts about an issue at one
+ * integration travel in a queue as a report; what becomes of it is decided by what the service says when the queue delivers it.
+ */
+
+/** `isNew`: it was created a moment ago, so a service that does not know it yet is asked again. `by`: as of a pull request. */
+export type ReportedBranch = { repository: string; name: string; isNew?: true; by?: string };
+
+export type ReportedPullRequest = {
+  repository: string;
+  number: number;
+  title: string;
+  url: string;
+  state: 'open' | 'draft' | 'merged' | 'closed';
+  source: string;
+  target: string;
+  /** As the service names them. */
+  author?: string;
+  /** ISO instant. */
+  updatedAt?: string;
+  /** The account of the person who made it here, in their own name. */
+  by?: string;
+};
+
+export type DevelopmentReport = {
+  integrationId: string;
+  issue: { id: string; key: string; projectKey: string };
+  /** ms since the epoch: when the service said what is in it. */
+  at: number;
+  /** None of it has happened now: it was there before anybody here looked. Moves no issue, whatever admins chose. */
+  isBackfill: boolean;
+  branches: readonly ReportedBranch[];
+  pullRequests: readonly ReportedPullRequest[];
+};
+
+/** What a report of a branch or pull request says, for comparison: a branch's is its commit. */
+export function digestOf({ state, title, source, target }: ReportedPullRequest): string {
+  return JSON.stringify([state, title, source, target]);
+}
+
+/** Branches and pull requests in one report. Jira takes 400 of a kind in a repository and 1,000 at once; a delivery has 25 s to look at all. */
+const IN_ONE_REPORT = 20;
+
+/** A report in parts of a size that one delivery can look at. */
+export function partsOf(report: DevelopmentReport): DevelopmentReport[] {
+  const { branches, pullRequests } = report;
+  const count = Math.ceil(Math.max(branches.length, pullRequests.length) / (IN_ONE_REPORT / 2));
+  return Array.from({ length: count }, (_, part) => {
+    const [start, end] = [(part * IN_ONE_REPORT) / 2, ((part + 1) * IN_ONE_REPORT) / 2];
+    return { ...report, branches: branches.slice(start, end), pullRequests: pullRequests.slice(start, end) };
+  });
+}
+
+/** Somebody's look at an issue brought something to light: the queue looks for itself, where they looked. */
+export type DevelopmentLook = {
+  integrationId: string;
+  issue: { id: string; key: string; projectKey: string; formerKeys: readonly string[] };
+  repositories: readonly string[];
+  /** Stands for all that they saw and Jira did not know. */
+  news: string;
+};
+
+/** Work of the queue `development`. `withdraw`: an integration that Jira has to forget. */
+export type DevelopmentWork = { report: DevelopmentReport } | { look: DevelopmentLook } | { withdraw: string };

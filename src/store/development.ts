@@ -1,0 +1,82 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { keys } from './keys';
+import { entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
+import { readValue } from './read';
+
+/** What Jira was told of a branch or pull request; `gone`: that there is none. */
+const schema = z.object({
+  kind: z.enum(['branch', 'pull-request']),
+  repository: z.string(),
+  name: z.string().exactOptional(),
+  number: z.number().exactOptional(),
+  digest: z.string(),
+  /** ms since the epoch: when the service was asked. */
+  at: z.number(),
+});
+
+export type Told = z.output<typeof schema>;
+export type ToldAt = { integrationId: string; issueId: string; entityId: string };
+
+export const GONE = 'gone';
+
+/** Told again after a year, when somebody looks. */
+const KEPT = { ttl: { value: 365, unit: 'DAYS' } } as const;
+
+/** What Jira knows of an issue at an integration, by the id it has there. */
+export async function readTold(integrationId: string, issueId: string): Promise<ReadonlyMap<string, Told>> {
+  const prefix = keys.developmentOfIssue(integrationId, issueId);
+  const entries = await entriesWithPrefix(prefix);
+  return new Map(entries.map(({ key, value }) => [key.slice(prefix.length), schema.parse(value)]));
+}
+
+/** `by`: the account of the person whose own name it carries, so that it can be erased with them. */
+export async function noteTold({ integrationId, issueId, entityId }: ToldAt, told: Told, by?: string): Promise<void> {
+  const transaction = kvs
+    .transact()
+    .set(keys.development(integrationId, issueId, entityId), schema.parse(told), undefined, KEPT);
+  if (by !== undefined)
+    transaction.set(keys.developmentBy(by, integrationId, issueId, entityId), schema.parse(told), undefined, KEPT);
+  await transaction.execute();
+}
+
+/** Of one integration: Jira knows nothing of it any more. */
+export async function forgetToldOf(integrationId: string): Promise<void> {
+  const all = [keys.developmentOf(integrationId), keys.developmentNewsOf(integrationId)];
+  const entries = await Promise.all(all.map(entriesWithPrefix));
+  await removeEntries(entries.flat().map(({ key }) => key));
+}
+
+/** Some of what Jira was told under a person's name, a hundred at most. */
+export async function toldBy(accountId: string): Promise<(ToldAt & { told: Told })[]> {
+  const prefix = keys.allDevelopmentBy(accountId);
+  const { entries } = await pageWithPrefix(prefix);
+  return entries.map(({ key, value }) => {
+    const [integrationId = '', issueId = '', entityId = ''] = key.slice(prefix.length).split(':');
+    return { integrationId, issueId, entityId, told: schema.parse(value) };
+  });
+}
+
+/** Jira has forgotten it, so it may be told anew, in nobody's name. */
+export async function forgetToldBy(accountId: string, at: ToldAt): Promise<void> {
+  const { integrationId, issueId, entityId } = at;
+  await removeEntries([
+    keys.development(integrationId, issueId, entityId),
+    keys.developmentBy(accountId, integrationId, issueId, entityId),
+  ]);
+}
+
+const news = z.array(z.string());
+/** People who see different things at a service take turns. */
+const REMEMBERED = 10;
+
+/** What was brought to light at an issue lately and has been looked at. */
+export async function readNews(integrationId: string, issueId: string): Promise<readonly string[]> {
+  return news.parse((await readValue(keys.developmentNews(integrationId, issueId))) ?? []);
+}
+
+/** Two at once may lose one of them: then it is looked at once more. */
+export async function noteNews(integrationId: string, issueId: string, one: string): Promise<void> {
+  const others = (await readNews(integrationId, issueId)).filter((other) => other !== one);
+  await kvs.set(keys.developmentNews(integrationId, issueId), [one, ...others].slice(0, REMEMBERED), KEPT);
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { PageError } from '../contract/errors';
+import type { Card } from '../contract/views';
+import { digestOf, partsOf, type DevelopmentReport, type ReportedPullRequest } from '../domain/development';
+import { mentionsIssue } from '../domain/issue-key';
+import { compareText } from '../domain/order';
+import { ok, type Result } from '../domain/result';
+import { keysOf, type IssuePlace } from '../jira/issues';
+import { entityIdOf } from '../jira/development-entities';
+import { readTold, type Told } from '../store/development';
+import { push, SETTLED_SECONDS } from '../store/queues';
+import { openForIssue, type OpenIntegration, type Person } from './open';
+import { scopeOf } from './work-scope';
+
+type Where = { integration: OpenIntegration['integration']; settings: OpenIntegration['settings']; issue: IssuePlace };
+
+/** Tells Jira what was just done. One write, which goes out together with the other notes of it; a lost one is made up for by a look at the issue. */
+export async function reportDone(
+  { integration, settings, issue }: Where,
+  done: Partial<Pick<DevelopmentReport, 'branches' | 'pullRequests'>>,
+): Promise<void> {
+  if (!settings.developmentInfo) return;
+  await pushReport({ integration, issue }, { isBackfill: false, branches: [], pullRequests: [], ...done });
+}
+
+async function pushReport(
+  { integration, issue: { id, key, projectKey } }: Pick<Where, 'integration' | 'issue'>,
+  what: Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>,
+): Promise<void> {
+  const report = { integrationId: integration.id, issue: { id, key, projectKey }, at: Date.now(), ...what };
+  await Promise.all(partsOf(report).map((part) => push('development', { report: part })));
+}
+
+/** Has Jira forget an integration, once nobody can be telling it anything any more. */
+export async function pushWithdrawal(integrationId: string): Promise<void> {
+  await push('development', { withdraw: integrationId }, { delayInSeconds: SETTLED_SECONDS });
+}
+
+/** What Jira knows of the issue, for a look at it; nothing where it is told nothing. */
+export async function readKnown({ integration, settings, issue }: Where): Promise<ReadonlyMap<string, Told>> {
+  return settings.developmentInfo ? readTold(integration.id, issue.id) : new Map();
+}
+
+/** A card of a pull request as it is reported. */
+export function reportedPull(card: Card, by?: string): ReportedPullRequest | undefined {
+  const { kind, repository, number, title, url, state, branch: source, target, author, updatedAt } = card;
+  if (kind !== 'pull-request' || number === undefined || state === undefined) return undefined;
+  return {
+    ...{ repository, number, title, url, state, source, target: target ?? '' },
+    ...(author !== undefined && { author }),
+    ...(updatedAt !== undefined && { updatedAt }),
+    ...(by !== undefined && { by }),
+  };
+}
+
+type Seen = {
+  known: ReadonlyMap<string, Told>;
+  /** Made here, and found at the service now. */
+  made: readonly Card[];
+  found: readonly Card[];
+  /** Repositories whose branches were all looked through. */
+  searched: readonly string[];
+};
+
+/** ms; a branch that somebody cannot see is not asked about again at each of their looks. */
+const ASKED_AGAIN = 600_000;
+
+/** What Jira, and the cards that are stored, do not know of what was found: what is new, what has another state or commit now, and what is not where it was. */
+function newsIn({ issue, integration, settings }: Where, seen: Seen) {
+  const made = seen.made.filter(({ integrationId }) => integrationId === integration.id);
+  const all = new Map([...made, ...seen.found].map((card) => [cardId(issue, card), card]));
+  const found = new Set(seen.found.map((card) => cardId(issue, card)));
+  const fresh: Card[] = [];
+  const changed: Card[] = [];
+  for (const [id, card] of all) {
+    const known = seen.known.get(id);
+    const stored = made.find((one) => cardId(issue, one) === id);
+    if (settings.developmentInfo && known === undefined) fresh.push(card);
+    else if (found.has(id) && differs(card, known, stored)) changed.push(card);
+  }
+  const keys = keysOf(issue);
+  const missing = [...seen.known]
+    .filter(([id, told]) => told.kind === 'branch' && !found.has(id) && Date.now() - told.at > ASKED_AGAIN)
+    .map(([, { repository, name = '' }]) => ({ repository, name }))
+    .filter(
+      ({ repository, name }) => seen.searched.includes(repository) && keys.some((key) => mentionsIssue(name, key)),
+    );
+  return { fresh, changed, missing };
+}
+
+/** Stands for what a look has brought to light; nothing where there is nothing, or where it was looked at already. */
+export function newsOf(where: Where, seen: Seen & { news: readonly string[] }): string | undefined {
+  const { fresh, changed, missing } = newsIn(where, seen);
+  if (fresh.length + changed.length + missing.length === 0) return undefined;
+  const said = (card: Card) => [cardId(where.issue, card), card.commit, card.state, card.title, card.target].join(' ');
+  const text = [...[...fresh, ...changed].map(said), ...missing.map(({ name }) => name)].sort(compareText).join('\n');
+  const news = createHash('sha256').update(text).digest('hex').slice(0, 40);
+  return seen.news.includes(news) ? undefined : news;
+}
+
+/** Reports what the integration account's own look has brought to light. */
+export async function reportNews(where: Where, seen: Seen): Promise<void> {
+  const { fresh, changed, missing } = newsIn(where, seen);
+  await Promise.all([
+    pushReport(where, { isBackfill: true, ...split(fresh) }),
+    pushReport(where, { isBackfill: false, branches: missing, pullRequests: [] }),
+    pushReport(where, { isBackfill: false, ...split(changed) }),
+  ]);
+}
+
+/** Has the queue look at an issue where a person has looked. Writes nothing else, and asks no service: nobody waits for it. */
+export async function tellJira(
+  person: Person,
+  { issueKey, integrationId, news }: { issueKey: string; integrationId: string; news: string },
+): Promise<Result<Record<string, never>, PageError>> {
+  const opened = await openForIssue(person, issueKey, integrationId);
+  if (!opened.ok) return opened;
+  const { id, key, projectKey, formerKeys } = opened.value.issue;
+  const { repositories } = await scopeOf(opened.value);
+  const look = { integrationId, issue: { id, key, projectKey, formerKeys }, repositories, news };
+  await push('development', { look });
+  return ok({});
+}
+
+function cardId(issue: IssuePlace, { kind, repository, branch, number }: Card): string {
+  return entityIdOf(issue.id, repository, kind === 'branch' ? branch : (number ?? 0));
+}
+
+/** Whether a card that was found says something else than Jira knows, or than is stored. */
+function differs(card: Card, known: Told | undefined, stored: Card | undefined): boolean {
+  if (card.kind === 'branch') return known !== undefined && card.commit !== undefined && card.commit !== known.digest;
+  const now = reportedPull(card);
+  const before = stored && reportedPull(stored);
+  if (now === undefined) return false;
+  return (
+    (known !== undefined && known.digest !== digestOf(now)) ||
+    (before !== undefined && digestOf(before) !== digestOf(now))
+  );
+}
+
+function split(cards: readonly Card[]): Pick<DevelopmentReport, 'branches' | 'pullRequests'> {
+  return {
+    branches: cards
+      .filter(({ kind }) => kind === 'branch')
+      .map(({ repository, branch: name }) => ({ repository, name })),
+    pullRequests: cards.flatMap((card) => reportedPull(card) ?? []),
+  };
+}
