@@ -1,5 +1,5 @@
 import { developmentJudge } from '../oracles/development-judge';
-import type { Tap } from '../support/in-process';
+import type { Tap } from 'local-forge';
 import { everythingOn, openOffice, people, serviceAnswers, site, type Office } from './office';
 
 let office: Office;

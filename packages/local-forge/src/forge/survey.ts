@@ -19,7 +19,14 @@ export const uiModuleTypes = {
   'jira:personalSettingsPage': 'site',
   'jira:adminPage': 'site',
 } as const;
-const otherTypes = new Set(['function', 'consumer', 'scheduledTrigger', 'trigger', 'preUninstall']);
+const otherTypes = new Set([
+  'function',
+  'consumer',
+  'scheduledTrigger',
+  'trigger',
+  'preUninstall',
+  'devops:developmentInfoProvider',
+]);
 const topLevel = new Set(['app', 'modules', 'resources', 'permissions', 'translations']);
 
 /** Settings of pages that change nothing here; each is said at the start. */
