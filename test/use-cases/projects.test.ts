@@ -25,8 +25,7 @@ const surfaces = [
 ] as const;
 
 describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
-  const ask = async (call: string, payload: object) =>
-    (await app.invoke({ site: 'acme', as, module, call, payload }));
+  const ask = async (call: string, payload: object) => await app.invoke({ site: 'acme', as, module, call, payload });
 
   it('gets the first ones at once, and that there are more', async () => {
     const { value } = await ask(load, {});
@@ -63,5 +62,5 @@ describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
 
 it('People who see no development details see no projects either', async () => {
   const answer = await app.invoke({ site: 'acme', as: 'carol', module: 'user-settings', call: 'list-projects' });
-  expect((answer).error.code).toBe('NO_JIRA_PERMISSION');
+  expect(answer.error.code).toBe('NO_JIRA_PERMISSION');
 });

@@ -50,9 +50,7 @@ export function openJira(
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
       const call =
-        request.method === 'GET'
-          ? find(state, caller, url, appName)
-          : await findOther(state, caller, url, request);
+        request.method === 'GET' ? find(state, caller, url, appName) : await findOther(state, caller, url, request);
       if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
       // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
       if (!caller.scopes.includes(call.scope)) {
