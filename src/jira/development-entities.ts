@@ -77,6 +77,7 @@ function branchUrl({ service, pages }: Context, repository: string, name: string
   return fitting(pages.branch(service, repository, name), pages.repository(service, repository));
 }
 
+/** A branch with its last commit, without which Jira refuses it. */
 export function branchEntity(context: Context, repository: string, name: string, head: Head): BranchEntity {
   const { service, pages, report, now } = context;
   return {
@@ -125,6 +126,7 @@ export function pullRequestEntity(context: Context, pull: ReportedPullRequest): 
   return entity;
 }
 
+/** A repository with those of its branches and pull requests that there is something to tell of. */
 export function repositoryEntity(
   { service, pages, report, now }: Context,
   repository: string,

@@ -9,7 +9,7 @@ const odd = ['a/b', 'fix/ü #1+%', '😀'.repeat(300), 'x'.repeat(1024), 'DEMO-1
 const places: readonly [EditionId, string, string][] = [
   ['github.com', 'https://github.com', 'acme/web'],
   ['gitlab.com', 'https://gitlab.com', `grp/${'sub/'.repeat(80)}web`],
-  ['azure-devops', 'https://dev.azure.com/acme', 'Büro & Co/web app'],
+  ['azure-devops', 'https://dev.azure.com/acme', 'Back Office & Sons/web app'],
   ['codecommit', 'us-east-1', 'web'],
 ];
 
