@@ -75,12 +75,15 @@ export async function readyAll({ retryContext }: AsyncEvent): Promise<unknown> {
 /** Queue `leavers`. */
 export async function findLeavers({ body, retryContext }: AsyncEvent): Promise<unknown> {
   const { cursor, attempt } = body;
-  const [{ orLater }, leavers] = await Promise.all([import('./use-cases/later'), import('./use-cases/find-leavers')]);
+  const [{ orLater }, { lookForLeavers }] = await Promise.all([
+    import('./use-cases/later'),
+    import('./use-cases/find-leavers'),
+  ]);
   const portion = {
     ...(typeof cursor === 'string' && { cursor }),
     ...(typeof attempt === 'number' && { attempt }),
   };
-  return orLater('leavers', () => leavers.findLeavers(portion), retryContext?.retryCount);
+  return orLater('leavers', () => lookForLeavers(portion), retryContext?.retryCount);
 }
 
 /** Once a day. None waits for the others' success. */

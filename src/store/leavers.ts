@@ -29,6 +29,9 @@ export function leaverIn(found: ReadonlyMap<string, unknown>, accountId: string)
   return value === undefined ? undefined : schema.parse(value);
 }
 
+/** Marks somebody as having left, or says more of it. */
+
+/** Marks somebody as having left, or says more of it. */
 export async function writeLeaver(accountId: string, leaver: MarkedLeaver): Promise<void> {
   await kvs.set(keys.leaver(accountId), schema.parse(leaver));
 }

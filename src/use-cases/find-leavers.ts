@@ -27,7 +27,7 @@ export async function startFindingLeavers(): Promise<void> {
  * Queue `leavers`: one portion of everybody of whom something is stored. Who is deactivated or reaches no project is marked, who is back
  * is not any more, and who was marked long enough ago loses their tokens. May run twice. What Jira does not say changes nothing.
  */
-export async function findLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
+export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
   const { accounts, next } = await someAccounts(cursor);
   const ids = accounts.map(({ accountId }) => accountId);
   const [settings, marked, active] = await Promise.all([readSettings(), readLeavers(ids), activeAmong(ids)]);
