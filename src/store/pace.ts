@@ -5,8 +5,11 @@ import { counted, minuteOf, weightOf, type Pace, type PaceKind } from '../domain
 import { keys } from './keys';
 import type { Part } from './read';
 
-/** Calls at the same moment take counters by chance: what one overwrites of another's is little. */
-const COUNTERS = 7;
+/**
+ * Calls at the same moment take counters by chance: what one overwrites of another's is little. As many as make the keys that are read
+ * with them 25: one key more is a second request (`read.ts`).
+ */
+const COUNTERS = 4;
 /** s; the store's own expiry. */
 const STORED_SECONDS = 120;
 
