@@ -6,6 +6,7 @@ type Exception = { file: RegExp; path: string; why: string };
 /** Paths of a machine that may be named, each with its reason. One that nothing needs any more is a problem itself. */
 export const allowedPaths: readonly Exception[] = [
   { file: /^\.ci\/run$/, path: '/usr/bin/env', why: 'the first line of a script; every Unix has it' },
+  { file: /local-forge\/src\/cli\.ts$/, path: '/usr/bin/env', why: 'the first line of a command that npm installs' },
   { file: /^\.githooks\/pre-commit$/, path: '/bin/sh', why: 'the first line of a script; git brings one on Windows' },
   { file: /create-repository\.ts$/, path: '/bin/sh', why: 'the first line of a hook, which git runs' },
 ];

@@ -218,6 +218,7 @@ describe('Who may do what', () => {
     issue: {
       'load-issue': { issueKey },
       'list-cards': { issueKey, integrationId },
+      'tell-jira': { issueKey, integrationId, news: '0'.repeat(40) },
       'list-repositories': { issueKey, integrationId, search: '' },
       'list-branches': { ...onIssue, search: '' },
       'create-branch': { ...onIssue, sourceBranch: 'main', name: 'DEMO-1-x' },

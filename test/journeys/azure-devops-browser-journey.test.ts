@@ -55,7 +55,9 @@ story('Azure DevOps, in the dark', (step) => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
-    await steps.choose(dialog, 'Repository', repository);
+    await dialog
+      .getByText('acme-azure shows you its repositories once your personal access token is set up.')
+      .waitFor();
     await stage.look(page, 'azure-required');
     await steps.openTokenForm(dialog, 'azure-devops');
     await dialog
@@ -72,6 +74,7 @@ story('Azure DevOps, in the dark', (step) => {
     await dialog
       .getByText(/You're signed in to Azure DevOps as Alice Developer\..*It expires on March 12, 2098\./)
       .waitFor();
+    await steps.choose(dialog, 'Repository', repository);
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'azure-acting-as-alice');
     await steps.submitBranch(page, dialog, branch);

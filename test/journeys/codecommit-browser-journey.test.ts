@@ -58,7 +58,7 @@ story('A region of AWS CodeCommit', (step) => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
-    await steps.choose(dialog, 'Repository', repository);
+    await dialog.getByText(/acme-aws shows you its repositories once your/).waitFor();
     await stage.look(page, 'aws-required');
     await steps.openTokenForm(dialog, 'codecommit');
     await dialog.getByRole('heading', { name: 'Set up your AWS Credentials' }).waitFor();
@@ -71,6 +71,7 @@ story('A region of AWS CodeCommit', (step) => {
     await dialog.getByText('The two parts of the access key are swapped').waitFor();
     await steps.saveCredential(dialog, 'codecommit', key);
     await dialog.getByText(/You're signed in to AWS CodeCommit as alice\./).waitFor();
+    await steps.choose(dialog, 'Repository', repository);
     await dialog.getByText('Your access key will be used.').waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'aws-acting-as-alice');

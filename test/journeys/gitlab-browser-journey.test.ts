@@ -50,7 +50,9 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
-    await steps.choose(dialog, 'Repository', repository);
+    await dialog
+      .getByText('acme-gitlab shows you its repositories once your personal access token is set up.')
+      .waitFor();
     await stage.look(page, 'gitlab-required');
     await steps.openTokenForm(dialog, 'gitlab');
     await dialog.getByRole('button', { name: 'How to create one' }).click();
@@ -61,6 +63,7 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     await dialog
       .getByText(/You're signed in to GitLab as alice\. This token can create branches and merge requests\./)
       .waitFor();
+    await steps.choose(dialog, 'Repository', repository);
     await dialog.getByText(/You are acting as alice on GitLab\./).waitFor();
     await steps.expectKept(dialog, { repository, name: branch });
     await stage.look(page, 'gitlab-acting-as-alice');
