@@ -42,7 +42,11 @@ describe('For GitHub', () => {
   });
 
   it('ask for a name and an end', () => {
-    expectWords(texts, /a name you will recognise|einen Namen, den Sie wiedererkennen/, /end date|Enddatum/);
+    expectWords(
+      texts,
+      /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/,
+      /(end|expiration) date|Enddatum/,
+    );
     expectWords(texts, /organization (may limit|allows)|Organisation/);
   });
 
@@ -51,7 +55,7 @@ describe('For GitHub', () => {
   });
 
   it('end with the button that makes it, and a copy at once', () => {
-    expectWords(texts, 'Generate token', /only once\. Copy it at once|nur einmal\. Kopieren Sie es sofort/);
+    expectWords(texts, 'Generate token', /only once\. Copy it (at once|now)|nur einmal\. Kopieren Sie es sofort/);
   });
 });
 
@@ -71,7 +75,7 @@ describe('For GitLab', () => {
   });
 
   it('ask for a name and an end', () => {
-    expectWords(texts, /a name you will recognise|einen Namen, den Sie wiedererkennen/, '365', '16.0');
+    expectWords(texts, /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/, '365', '16.0');
   });
 
   it('name the scope api', () => {
@@ -82,7 +86,7 @@ describe('For GitLab', () => {
     expectWords(
       texts,
       'Create personal access token',
-      /only once\. Copy it at once|nur einmal\. Kopieren Sie es sofort/,
+      /only once\. Copy it (at once|now)|nur einmal\. Kopieren Sie es sofort/,
     );
   });
 });
@@ -95,12 +99,16 @@ describe('For Azure DevOps', () => {
   });
 
   it('ask for a name and an end', () => {
-    expectWords(texts, /a name you will recognise|einen Namen, den Sie wiedererkennen/, /end date|Enddatum/);
+    expectWords(
+      texts,
+      /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/,
+      /(end|expiration) date|Enddatum/,
+    );
     expectWords(texts, /Custom defined (for|für) /);
   });
 
   it('ask for one organization', () => {
-    expectWords(texts, /Do not choose All accessible organizations|nicht All accessible organizations/);
+    expectWords(texts, /(Do not|Don't) choose All accessible organizations|nicht All accessible organizations/);
   });
 
   it('name the scope Code (Read & write)', () => {
@@ -110,7 +118,7 @@ describe('For Azure DevOps', () => {
   it('end with the button that makes it, and a copy at once', () => {
     expectWords(
       texts,
-      /press Create\.|auf Create\./,
+      /(press|select) Create\.|auf Create\./,
       /in place of a password|anstelle eines Passworts/,
       /only once|nur einmal/,
     );
@@ -129,7 +137,7 @@ describe('For a server of Microsoft’s', () => {
   });
 
   it('ask for a description and an end', () => {
-    expectWords(texts, /description|Beschreibung/, /end date|Enddatum/);
+    expectWords(texts, /description|Beschreibung/, /(end|expiration) date|Enddatum/);
   });
 
   it('name the scope Code (read and write)', () => {
@@ -153,7 +161,10 @@ describe('For AWS CodeCommit', () => {
   });
 
   it('say that both parts are shown once', () => {
-    expectWords(texts, /only once\. Copy both parts at once|nur einmal gezeigt\. Kopieren Sie beide Teile sofort/);
+    expectWords(
+      texts,
+      /only once\. Copy both parts (at once|now)|nur einmal gezeigt\. Kopieren Sie beide Teile sofort/,
+    );
   });
 
   it('say that a user has two at most', () => {
