@@ -39,11 +39,12 @@ async function violationsIn(frame: Frame, rules: readonly string[] | undefined):
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axeSource);
   return frame.evaluate(
     async (only) => {
-      // A colour on its way to another is no colour of the page.
+      // A colour on its way to another is no colour of the page. Waiting would be in vain where a frame reaches beyond what is seen: Chromium
+      // does not start a transition there.
       const moving = document
         .getAnimations()
         .filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
-      await Promise.allSettled(moving.map((animation) => animation.finished));
+      for (const animation of moving) animation.finish();
       const { axe: inFrame, answers = {} } = window as unknown as Looked;
       // What did not change since an earlier look, as an issue behind its dialog, has the answer of that one.
       const asked = JSON.stringify([only, innerWidth, innerHeight, document.documentElement.outerHTML]);
