@@ -25,7 +25,8 @@ export function mentionsIssue(text: string, key: string): boolean {
 export function namesIssue(branch: string, key: string): boolean {
   const word = new RegExp(`(?<=^|[/_-])${key}(?=$|[/_-])`, 'gi');
   return [...branch.matchAll(word)].some(({ 0: found, index }) => {
-    const [before = ''] = /(?:[a-z0-9_]*_)?$/i.exec(branch.slice(0, index)) ?? [];
+    const head = branch.slice(0, index);
+    const before = head.endsWith('_') ? (head.split(/[^a-z0-9_]/i).at(-1) ?? '') : '';
     return !/[a-z]/i.test(before) || !isInOneCase(`${before}${found}`);
   });
 }

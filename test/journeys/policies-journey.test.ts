@@ -44,7 +44,7 @@ it('one organization of two that withholds its own is told in the panel, with th
   await told.waitFor();
   expect(await told.innerText()).toMatch(/requires single sign-on/);
   const opening = page.waitForEvent('popup');
-  await panel.getByRole('button', { name: 'Open on GitHub' }).click();
+  await panel.getByRole('button', { name: 'Authorize on GitHub' }).click();
   expect((await opening).url()).toMatch(/\/settings\/tokens$/);
   await (await opening).close();
   await stage.look(page, 'panel-withheld');
@@ -88,6 +88,6 @@ it('the question before a branch is deleted names the open pull request from it'
   expect(await dialog.getByText('Fix the login').count()).toBe(0);
   await stage.look(page, 'delete-branch-with-request');
   await dialog.getByRole('button', { name: 'Delete branch' }).click();
-  await page.getByText('bugfix/DEMO-1-again is gone from acme/web.').waitFor();
+  await page.getByText('bugfix/DEMO-1-again was deleted from acme/web.').waitFor();
   await stage.expectNothingLeft();
 });

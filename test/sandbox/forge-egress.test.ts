@@ -204,6 +204,7 @@ describe('the way out of the app', () => {
       status: 201,
       ms: anyNumber,
       account: null,
+      redacted: true,
     });
     expect(all.find(({ host }) => host === 'secret.example')).toMatchObject({ status: 403 });
     expect(all.find(({ host }) => host === 'two.wild.example')).toMatchObject({ status: null });

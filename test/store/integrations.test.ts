@@ -164,6 +164,7 @@ describe('The settings of a site', () => {
       pullRequestActions: false,
       developmentInfo: false,
       developmentTransitions: true,
+      leaverDays: 30,
       branchName: { template: '${issuekey}', separator: '_' as const, maxBytes: 60 },
     };
     await settings.writeSettings(changed);

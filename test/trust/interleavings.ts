@@ -72,7 +72,7 @@ async function run(office: Office, base: Base, calls: readonly Called[], choose?
     text
       .replaceAll(left.id, 'INTEGRATION')
       .replaceAll(n, 'N')
-      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|(?<="at":)\d+/g, 'T')
       .replaceAll(/(?<!712020:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
       .replaceAll(/\b[0-9a-f]{32,40}\b/g, 'HASH')
       .replaceAll(/"number":\d+|pull\/\d+/g, 'NUMBER');

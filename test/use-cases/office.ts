@@ -33,7 +33,14 @@ export type Office = {
 };
 
 export const site = 'acme';
-export const everythingOn = { requireUserPat: false, branchActions: true, pullRequestActions: true };
+export const everythingOn = {
+  requireUserPat: false,
+  branchActions: true,
+  pullRequestActions: true,
+  developmentInfo: true,
+  developmentTransitions: false,
+  leaverDays: 7,
+};
 export const token = (value: string) => ({ kind: 'token', token: value });
 
 /** Answers of the service alone: a status for each request. */

@@ -152,7 +152,11 @@ describe('The branches of an issue at Azure DevOps', () => {
     service.play({ [OF_SHOP]: list(), [heads()]: hidden, [refs('api')]: branches(['DEMO-1']) });
     expect(await find({ repositories: [repository, 'Shop/api', '../no'] })).toEqual({
       ok: true,
-      value: { branches: [{ repository: 'Shop/api', name: 'DEMO-1', commit }], pullRequests: [] },
+      value: {
+        branches: [{ repository: 'Shop/api', name: 'DEMO-1', commit }],
+        pullRequests: [],
+        unseen: [repository, '../no'],
+      },
     });
   });
 

@@ -240,7 +240,7 @@ describe('What CodeCommit knows of an issue', () => {
     });
     expect(await find(['gone', 'web'])).toEqual({
       ok: true,
-      value: { branches: [{ name: 'DEMO-1', repository: 'web' }], pullRequests: [] },
+      value: { branches: [{ name: 'DEMO-1', repository: 'web' }], pullRequests: [], unseen: ['gone'] },
     });
     expect(bodies('GetPullRequest')).toEqual([]);
   });

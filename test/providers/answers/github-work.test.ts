@@ -86,7 +86,10 @@ describe('What GitHub knows of an issue', () => {
     service.play({
       [GRAPHQL]: data({ ...given, r0: null }, { errors: [{ type: 'NOT_FOUND', path: ['r0'], message: 'gone' }] }),
     });
-    expect(await find(['acme/gone'])).toEqual({ ok: true, value: { branches: [], pullRequests: [expect.anything()] } });
+    expect(await find(['acme/gone'])).toEqual({
+      ok: true,
+      value: { branches: [], pullRequests: [expect.anything()], unseen: ['acme/gone'] },
+    });
   });
 
   it('is asked for with one request', async () => {

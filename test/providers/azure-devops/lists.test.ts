@@ -90,7 +90,8 @@ describe('Azure DevOps in lists', () => {
   it('reads the branches of ten repositories at most', async () => {
     const repositories = Array.from({ length: 14 }, (_, at) => `Shop/r${at}`);
     const work = await azureDevOps.findWork(azure.as('alice'), { issueKey: 'DEMO-1', owners: ['Shop'], repositories });
-    expect(work).toEqual({ ok: true, value: { branches: [], pullRequests: [] } });
+    const unseen = repositories.slice(0, 10);
+    expect(work).toEqual({ ok: true, value: { branches: [], pullRequests: [], unseen } });
     expect(door.requests).toHaveLength(11);
   });
 

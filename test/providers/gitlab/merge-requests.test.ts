@@ -245,7 +245,7 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
       owners: ['acme'],
       repositories: [web],
     });
-    expect(guest).toEqual({ ok: true, value: { branches: [], pullRequests: [] } });
+    expect(guest).toEqual({ ok: true, value: { branches: [], pullRequests: [], unseen: [web] } });
   });
 
   it('is asked for in at most ten repositories at a time', async () => {
