@@ -17,6 +17,8 @@ const PAUSE_SECONDS = 10;
 /** s until a portion is tried again that Jira did not answer, and how often. */
 const RETRY_SECONDS = 900;
 const ATTEMPTS = 8;
+/** Others of a portion who are looked at too, so that somebody reaches a project. */
+const WITNESSES = 5;
 
 /** Daily: looks for people who have left, in portions of a queue. */
 export async function startFindingLeavers(): Promise<void> {
@@ -50,7 +52,7 @@ export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string;
 
 /**
  * Of each person of whom Jira said it: why they count as having left, or nothing for those who are there. Where it does not say who
- * reaches a project, only deactivated accounts count, and an account that is active again is back.
+ * reaches a project, or that nobody does, only deactivated accounts count, and an account that is active again is back.
  */
 async function reasonsOf(
   ids: readonly string[],
@@ -62,12 +64,21 @@ async function reasonsOf(
   for (const id of ids) if (active.get(id) === false) reasons.set(id, 'deactivated');
   const due = ids.filter((id) => active.get(id) === true && (marked.has(id) || isTheirDay(id, now)));
   const projects = due.length === 0 ? undefined : await projectIds();
-  const known = projects?.ok === true && projects.value !== undefined && projects.value.length > 0;
-  await eachOf(due, async (id) => {
-    const reaches = known ? await reachesOneOf(projects.value ?? [], id) : undefined;
-    if (reaches?.ok) reasons.set(id, reaches.value ? undefined : 'no-project');
-    else if (marked.get(id)?.why === 'deactivated') reasons.set(id, undefined);
+  const known = (projects?.ok === true && projects.value) || [];
+  const others = ids.filter((id) => active.get(id) === true && !due.includes(id)).slice(0, WITNESSES);
+  const reach = new Map<string, boolean>();
+  await eachOf(known.length > 0 ? [...due, ...others] : [], async (id) => {
+    const reaches = await reachesOneOf(known, id);
+    if (reaches.ok) reach.set(id, reaches.value);
   });
+  // Where nobody reaches any project, Jira rather does not let the app ask.
+  const isBelieved = [...reach.values()].includes(true);
+  for (const id of due) {
+    const reaches = reach.get(id);
+    if (reaches === true) reasons.set(id, undefined);
+    else if (reaches === false && isBelieved) reasons.set(id, 'no-project');
+    else if (marked.get(id)?.why === 'deactivated') reasons.set(id, undefined);
+  }
   return reasons;
 }
 

@@ -70,12 +70,23 @@ describe('Somebody who has left', () => {
       isTheirDay(people.alice, at),
     );
     expect(days).toHaveLength(1);
+    // Somebody is still there: it is Jira that says so, not Jira that does not let the app ask.
+    office.put(`account:${people.bob}`, { askedAt: new Date().toISOString() });
     // Somebody who is marked is looked at each day, whichever it is.
     office.put(`leaver:${people.alice}`, { since: new Date().toISOString(), why: 'no-project' });
     age(8);
     await day();
     expect(secrets()).toEqual([]);
     expect((await erased())[0]).toMatchObject({ reason: 'no-project' });
+  });
+
+  it('is not believed to be everybody: where nobody reaches a project, nobody loses a token for it', async () => {
+    for (const as of Object.keys(people)) loseProjects(as);
+    office.put(`leaver:${people.alice}`, { since: new Date().toISOString(), why: 'no-project' });
+    age(8);
+    await day();
+    expect(secrets()).toHaveLength(2);
+    expect(await erased()).toEqual([]);
   });
 
   it('is not found by projects where Jira does not say who reaches one, and a deactivated account all the same', async () => {
