@@ -11,7 +11,7 @@ module.exports = {
   ],
   testSequencer: '<rootDir>/test/sequencer.cjs',
   // Browsers and services are mostly waited for: as many test files at once as there are cores.
-  maxWorkers: '150%',
+  maxWorkers: '100%',
   // Far beyond what a busy machine needs: it only ends what hangs.
   testTimeout: 300_000,
   // A browser or a sandbox that a failed test left behind must not keep the run from ending.
