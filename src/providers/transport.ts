@@ -184,8 +184,8 @@ function mayRepeat(outcome: Outcome, deadline: number): boolean {
   return transient && wait <= LONGEST_WAIT_MS && Date.now() + wait < deadline;
 }
 
-/** ms; `Retry-After` may be seconds or a date (RFC 9110, 10.2.3). */
-function waitBefore(outcome: Outcome): number {
+/** How long a read waits before it is repeated, in ms; `Retry-After` may be seconds or a date (RFC 9110, 10.2.3). */
+export function waitBefore(outcome: Outcome): number {
   const header = outcome instanceof ProviderFailure ? null : outcome.headers.get('retry-after');
   if (header === null) return 200;
   const seconds = Number(header);
