@@ -7,7 +7,7 @@ it('Many people at once, with faults among what they do: what was acknowledged i
   const stage = await openStage({ load: () => import('../../src'), crowd, services: serviceNames, faulty: true });
   try {
     const stages = serviceNames.map((name) => stage.at(name));
-    const result = await soak(stages, crowd, { actions: 150, random: randomFrom(7) });
+    const result = await soak(stages, crowd, { actions: 600, random: randomFrom(7) });
     expect(result.problems).toEqual([]);
     expect(result.faults).toBeGreaterThan(0);
     expect(result.acknowledged).toBeGreaterThan(10);
