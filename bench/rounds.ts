@@ -87,6 +87,7 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
   const accountIds = ['712020:a11ce000-0000-4000-8000-000000000002'];
   yield await admin('remove-tokens', { integrationId: id, accountIds, reason: 'left' });
   yield await admin('find-people', { search: 'ali' });
+  yield await admin('list-projects', { search: 'demo' });
   yield await admin('list-activity', {});
   yield await admin('disconnect-integration', { id });
 }
@@ -131,6 +132,7 @@ async function* onIssue(
     yield await act('delete-branch', { ...on, repository, branch: name });
   }
   yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
+  yield await alice('tell-jira', { ...on, news: '0'.repeat(40) });
   yield await alice('list-reviewers', { ...on, repository, search: '' });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
   yield await alice('create-pull-request', { ...on, ...request });
