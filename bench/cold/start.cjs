@@ -18,7 +18,7 @@ function stored() {
   const { name, owners, projects, ...connection } = JSON.parse(integration);
   const credential =
     connection.edition === 'codecommit'
-      ? { kind: 'access-key', id: 'AKIAEXAMPLE', secret: 'x' }
+      ? { kind: 'access-key', id: 'AKIAEXAMPLE', secret: 'no-secret-of-anyone' }
       : { kind: 'token', token: 'x' };
   return {
     [`integration:${connection.id}`]: connection,
