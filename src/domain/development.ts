@@ -3,24 +3,13 @@
  * integration travel in a queue as a report; what becomes of it is decided by what the service says when the queue delivers it.
  */
 
+import type { PullRequest } from './pull-request';
+
 /** `isNew`: it was created a moment ago, so a service that does not know it yet is asked again. `by`: as of a pull request. */
 export type ReportedBranch = { repository: string; name: string; isNew?: true; by?: string };
 
-export type ReportedPullRequest = {
-  repository: string;
-  number: number;
-  title: string;
-  url: string;
-  state: 'open' | 'draft' | 'merged' | 'closed';
-  source: string;
-  target: string;
-  /** As the service names them. */
-  author?: string;
-  /** ISO instant. */
-  updatedAt?: string;
-  /** The account of the person who made it here, in their own name. */
-  by?: string;
-};
+/** `by`: the account of the person who made it here, in their own name. */
+export type ReportedPullRequest = PullRequest & { by?: string };
 
 export type DevelopmentReport = {
   integrationId: string;

@@ -1,9 +1,12 @@
 import type { Credential } from '../domain/credential';
 import type { EditionId } from '../domain/editions';
 import type { ProviderError } from '../domain/errors';
+import type { PullRequest } from '../domain/pull-request';
 import type { Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import type { TokenExpiry } from '../domain/token';
+
+export type { PullRequest } from '../domain/pull-request';
 
 /** What one call to a service needs to know: where, as whom, until when. An adapter keeps none of it. */
 export type Connection = {
@@ -41,18 +44,6 @@ export type HeadCommit = { id: string; message: string; author: string; at: stri
 export type Reviewer = { id: string; login: string; name?: string };
 /** Who was not asked to review, by id, and why. */
 export type Unasked = { reviewers: readonly string[]; error: ProviderError };
-export type PullRequest = {
-  repository: string;
-  number: number;
-  title: string;
-  url: string;
-  state: 'open' | 'draft' | 'merged' | 'closed';
-  source: string;
-  target: string;
-  author?: string;
-  /** ISO instant. */
-  updatedAt?: string;
-};
 
 /**
  * One page of a list; `next` is opaque, and absent on the last page. `approveUrl`: some of it is withheld until the token is
