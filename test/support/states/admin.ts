@@ -184,9 +184,30 @@ export const adminWalks: readonly Walk[] = [
   },
   {
     ...page,
+    stops: [
+      stop('token-rules', async (ground) => {
+        await button(ground, 'Token rules').click();
+        await ground.admin.getByLabel('Longest lifetime, in days (optional)').fill('30');
+        await ground.admin
+          .getByText(/break(s)? (them|these rules)/)
+          .first()
+          .waitFor();
+      }),
+      stop('token-rules-wrong', async (ground) => {
+        await ground.admin.getByLabel('Longest lifetime, in days (optional)').fill('soon');
+        await ground.admin.getByText('Enter a whole number of days.').first().waitFor();
+      }),
+    ],
+  },
+  {
+    ...page,
     narrow: true,
     stops: [
       stop('admin-narrow', list),
+      stop('token-rules-narrow', async (ground) => {
+        await button(ground, 'Token rules').click();
+        await button(ground, 'Save rules').waitFor();
+      }),
       stop('branch-names-narrow', async (ground) => {
         await button(ground, 'Branch names').click();
         await button(ground, 'Reset to default').waitFor();
