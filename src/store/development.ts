@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { keys } from './keys';
 import { entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
-import { readValue } from './read';
+import { readTogether, type Part } from './read';
 
 /** What Jira was told of a branch or pull request; `gone`: that there is none. */
 const schema = z.object({
@@ -63,6 +63,8 @@ export async function forgetToldBy(accountId: string, at: ToldAt): Promise<void>
   await removeEntries([
     keys.development(integrationId, issueId, entityId),
     keys.developmentBy(accountId, integrationId, issueId, entityId),
+    // The next look is to bring it to light.
+    keys.developmentNews(integrationId, issueId),
   ]);
 }
 
@@ -70,9 +72,15 @@ const news = z.array(z.string());
 /** People who see different things at a service take turns. */
 const REMEMBERED = 10;
 
-/** What was brought to light at an issue lately and has been looked at. */
+/** Where it lies what was brought to light at an issue lately and has been looked at. */
+export function newsAt(integrationId: string, issueId: string): Part<readonly string[]> {
+  return { keys: [keys.developmentNews(integrationId, issueId)], of: ([value]) => news.parse(value ?? []) };
+}
+
+/** The same alone. */
 export async function readNews(integrationId: string, issueId: string): Promise<readonly string[]> {
-  return news.parse((await readValue(keys.developmentNews(integrationId, issueId))) ?? []);
+  const [known] = await readTogether(newsAt(integrationId, issueId));
+  return known;
 }
 
 /** Two at once may lose one of them: then it is looked at once more. */

@@ -2,6 +2,7 @@ import type { DefaultsView } from '../contract/views';
 import type { SiteSettings } from '../domain/integration';
 import { decisionsAt, type Decided } from './decisions';
 import { defaultsAt } from './defaults';
+import { newsAt } from './development';
 import { readTogether } from './read';
 import { settingsAt } from './settings';
 import { besideToken, readTokenSecret, type FoundToken } from './tokens';
@@ -23,13 +24,16 @@ export async function readOpening(accountId: string, id: string): Promise<Openin
   return { ...decided, ...found(secret), counters };
 }
 
-/** The same with a place, in the same request. */
+/** What was brought to light at the issue a page is on; nothing where the platform does not say which that is. */
+export type NewsThere = { issueId: string; news: readonly string[] } | undefined;
+
+/** The same with a place and the news of an issue, in the same request. */
 export async function readOpeningIn(
   accountId: string,
   id: string,
-  projectKey: string,
-): Promise<Opening & { place: ProjectPlace }> {
-  const [secret, [decided, found, counters, defaults, recent]] = await Promise.all([
+  { projectKey, issueId }: { projectKey: string; issueId?: string | undefined },
+): Promise<Opening & { place: ProjectPlace; newsThere: NewsThere }> {
+  const [secret, [decided, found, counters, defaults, recent, news]] = await Promise.all([
     readTokenSecret(accountId, id),
     readTogether(
       decisionsAt(id),
@@ -37,9 +41,11 @@ export async function readOpeningIn(
       paceAt(accountId),
       defaultsAt(accountId, projectKey),
       recentAt(projectKey),
+      newsAt(id, issueId ?? ''),
     ),
   ]);
-  return { ...decided, ...found(secret), counters, place: { defaults, recent } };
+  const newsThere = issueId === undefined ? undefined : { issueId, news };
+  return { ...decided, ...found(secret), counters, place: { defaults, recent }, newsThere };
 }
 
 /** The site's settings, and how often a person has called, in one request. */

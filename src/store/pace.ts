@@ -6,10 +6,10 @@ import { keys } from './keys';
 import type { Part } from './read';
 
 /**
- * Calls at the same moment take counters by chance: what one overwrites of another's is little. As many as make the keys that are read
- * with them 25: one key more is a second request (`read.ts`).
+ * Calls at the same moment take counters by chance: what one overwrites of another's is little. No more than make the keys that are
+ * read with them 25: one key more is a second request (`read.ts`).
  */
-const COUNTERS = 4;
+const COUNTERS = 3;
 /** s; the store's own expiry. */
 const STORED_SECONDS = 120;
 

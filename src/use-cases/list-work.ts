@@ -9,7 +9,7 @@ import { connectForRead, explain, type Connected } from './connect';
 import { findWork } from './find-work';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
-import { newsOf, readKnown } from './tell-development';
+import { newsOf } from './tell-development';
 import { scopeOf } from './work-scope';
 
 type Where = { issueKey: string; integrationId: string };
@@ -113,19 +113,18 @@ export async function listCards(
 ): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { integration, service, issue } = opened.value;
-  const [connected, scope, known, news] = await Promise.all([
+  const { integration, service, issue, newsThere } = opened.value;
+  const [connected, scope, news] = await Promise.all([
     connectForRead(opened.value),
     scopeOf(opened.value),
-    readKnown(opened.value),
-    readNews(integrationId, issue.id),
+    newsThere?.issueId === issue.id ? newsThere.news : readNews(integrationId, issue.id),
   ]);
   if (!connected.ok) return connected;
   const work = await findWork(connected.value, { integration, issue, scope, among });
   if (!work.ok) return fail(await explain(work.error, opened.value, connected.value, person));
   const { cards, owners, repositories, withheld, unseen } = work.value;
   const names = { ...namesOf(integration, service), login: connected.value.login };
-  const unknown = newsOf(opened.value, { known, news, made: scope.made, found: cards, searched: repositories });
+  const unknown = newsOf(opened.value, { news, made: scope.made, found: cards, searched: repositories });
   return ok({
     // A commit says where a branch made here began, nothing else.
     cards: cards.map(({ commit: _, ...card }) => card),

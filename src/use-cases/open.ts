@@ -20,7 +20,15 @@ import {
   mayViewDevelopmentOf,
   mayViewDevelopmentSomewhere,
 } from '../jira/permissions';
-import { readOpening, readOpeningIn, readPlace, readTokens, type Opening, type ProjectPlace } from '../store/opening';
+import {
+  readOpening,
+  readOpeningIn,
+  readPlace,
+  readTokens,
+  type NewsThere,
+  type Opening,
+  type ProjectPlace,
+} from '../store/opening';
 import { countCall, type Counters } from '../store/pace';
 import { readTicketKey } from '../store/ticket-key';
 import type { SavedToken, TokenNotice } from '../store/tokens';
@@ -222,12 +230,12 @@ export async function openForIssue(
   issueKey: string,
   integrationId: string,
   use: TicketUse = 'look',
-): Promise<Result<OpenIssue & OpenIntegration & { place: ProjectPlace }, PageError>> {
-  const { accountId } = person;
+): Promise<Result<OpenIssue & OpenIntegration & { place: ProjectPlace; newsThere: NewsThere }, PageError>> {
+  const { accountId, issueId } = person;
   const hinted = projectIn(issueKey);
-  const [issue, { place, ...read }] = await Promise.all([
+  const [issue, { place, newsThere, ...read }] = await Promise.all([
     openIssue(person, issueKey, use),
-    readOpeningIn(accountId, integrationId, hinted),
+    readOpeningIn(accountId, integrationId, { projectKey: hinted, issueId }),
   ]);
   const integration = openedOf(person, read, use === 'change' ? 'act' : 'look');
   if (!issue.ok) return issue;
@@ -237,7 +245,7 @@ export async function openForIssue(
   if (!inUse.ok) return inUse;
   // An issue that was moved answers to its old key.
   const current = projectKey === hinted ? place : await readPlace(accountId, projectKey);
-  return ok({ ...issue.value, ...inUse.value, place: current });
+  return ok({ ...issue.value, ...inUse.value, place: current, newsThere });
 }
 
 /** Refuses what an admin switched off, or did not open to the project. */

@@ -7,7 +7,7 @@ import { compareText } from '../domain/order';
 import { ok, type Result } from '../domain/result';
 import { keysOf, type IssuePlace } from '../jira/issues';
 import { entityIdOf } from '../jira/development-entities';
-import { readTold, type Told } from '../store/development';
+import type { Told } from '../store/development';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { openForIssue, type OpenIntegration, type Person } from './open';
 import { scopeOf } from './work-scope';
@@ -34,11 +34,6 @@ async function pushReport(
 /** Has Jira forget an integration, once nobody can be telling it anything any more. */
 export async function pushWithdrawal(integrationId: string): Promise<void> {
   await push('development', { withdraw: integrationId }, { delayInSeconds: SETTLED_SECONDS });
-}
-
-/** What Jira knows of the issue, for a look at it; nothing where it is told nothing. */
-export async function readKnown({ integration, settings, issue }: Where): Promise<ReadonlyMap<string, Told>> {
-  return settings.developmentInfo ? readTold(integration.id, issue.id) : new Map();
 }
 
 /** A card of a pull request as it is reported. */
@@ -88,14 +83,30 @@ function newsIn({ issue, integration, settings }: Where, seen: Seen) {
   return { fresh, changed, missing };
 }
 
-/** Stands for what a look has brought to light; nothing where there is nothing, or where it was looked at already. */
-export function newsOf(where: Where, seen: Seen & { news: readonly string[] }): string | undefined {
-  const { fresh, changed, missing } = newsIn(where, seen);
-  if (fresh.length + changed.length + missing.length === 0) return undefined;
-  const said = (card: Card) => [cardId(where.issue, card), card.commit, card.state, card.title, card.target].join(' ');
-  const text = [...[...fresh, ...changed].map(said), ...missing.map(({ name }) => name)].sort(compareText).join('\n');
-  const news = createHash('sha256').update(text).digest('hex').slice(0, 40);
-  return seen.news.includes(news) ? undefined : news;
+/**
+ * Stands for what a person's look has found; nothing where it was looked at already. What Jira knows of it is not read here: somebody
+ * waits for the look.
+ */
+export function newsOf(
+  { issue, integration, settings }: Where,
+  { news, found, searched, ...seen }: Omit<Seen, 'known'> & { news: readonly string[] },
+): string | undefined {
+  const made = seen.made.filter(({ integrationId }) => integrationId === integration.id);
+  const ids = new Set(found.map((card) => cardId(issue, card)));
+  const stored = (card: Card) => made.find((one) => cardId(issue, one) === cardId(issue, card));
+  const missing = made.filter(
+    (card) => card.kind === 'branch' && searched.includes(card.repository) && !ids.has(cardId(issue, card)),
+  );
+  const told = settings.developmentInfo
+    ? [...found.map(said), ...missing.map(({ repository, branch }) => `${repository} ${branch} is gone`)]
+    : found.filter((card) => differs(card, undefined, stored(card))).map(said);
+  if (told.length === 0 && news.length === 0) return undefined;
+  const one = createHash('sha256').update(told.sort(compareText).join('\n')).digest('hex').slice(0, 40);
+  return news.includes(one) ? undefined : one;
+}
+
+function said({ kind, repository, branch, number, commit, state, title, target }: Card): string {
+  return JSON.stringify([kind, repository, branch, number, commit, state, title, target]);
 }
 
 /** Reports what the integration account's own look has brought to light. */

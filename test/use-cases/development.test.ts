@@ -171,6 +171,7 @@ describe('What somebody’s look brings to light', () => {
     office.gitHub.hideFromBot(true);
     await create('DEMO-1-secret');
     await open('DEMO-1-secret', 'DEMO-1 The secret');
+    await settled();
     await look();
     await settled();
     expect(shown()).toEqual([]);
@@ -307,6 +308,9 @@ describe('Jira forgets', () => {
     await create('DEMO-1-mine');
     await open('DEMO-1-mine');
     await settled();
+    await look('bob');
+    await settled();
+    expect(await look('bob')).toBeUndefined();
     expect(JSON.stringify(office.app.jira.development(site))).toContain('"alice"');
     office.app.closedAccounts.close(people.alice);
     for (const account of [people.alice, people.ada])
@@ -318,5 +322,9 @@ describe('Jira forgets', () => {
     expect(JSON.stringify((await office.onIssue('load-issue', {}, { as: 'bob' })).value.cards)).not.toContain(
       '"alice"',
     );
+    expect(branches()).not.toContain('DEMO-1-mine');
+    expect(await look('bob')).toBeDefined();
+    await settled();
+    expect(branches()).toContain('DEMO-1-mine');
   });
 });
