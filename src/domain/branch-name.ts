@@ -86,6 +86,8 @@ export function slug(text: string): string {
 }
 
 function plainLetters(text: string): string {
+  // For most summaries this is all; the tables of Unicode take milliseconds to read.
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   return (
     text
       .toWellFormed()
