@@ -11,7 +11,13 @@ import type { useCards } from './use-cards';
 const lookEveryMs = 3_000;
 const looks = 10;
 
-/** What other pages of the app did with the issue is here at once; what a dialog left unfinished is looked for until it is known. */
+/** ms at most; screens that hear the same do not all ask at the same moment. */
+const spread = 2_000;
+
+/**
+ * What other pages of the app did with the issue is here at once, and what was done on other screens within seconds. What a dialog
+ * left unfinished is looked for until it is known.
+ */
 export function useTold(
   issue: IssueView,
   cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove' | 'own'>,
@@ -23,6 +29,12 @@ export function useTold(
   now.current = { issue, cards, reload };
   useEffect(() => {
     let timer = 0;
+    let follow = 0;
+    const whenSeen = () => {
+      if (document.hidden) return;
+      document.removeEventListener('visibilitychange', whenSeen);
+      now.current.reload();
+    };
     const look = async (left: number) => {
       const answer = await call('issue', 'load-issue', { issueKey });
       const before = now.current.cards.own();
@@ -48,12 +60,21 @@ export function useTold(
       if (told.change === 'made') now.current.cards.add(told.card);
       if (told.change === 'deleted') now.current.cards.remove(told.card);
       if (told.change === 'stored') now.current.reload();
+      if (told.change === 'elsewhere') {
+        window.clearTimeout(follow);
+        follow = window.setTimeout(() => {
+          document.addEventListener('visibilitychange', whenSeen);
+          whenSeen();
+        }, Math.random() * spread);
+      }
       if (told.change !== 'unfinished') return;
       window.clearTimeout(timer);
       timer = window.setTimeout(() => void look(looks), lookEveryMs);
     });
     return () => {
       window.clearTimeout(timer);
+      window.clearTimeout(follow);
+      document.removeEventListener('visibilitychange', whenSeen);
       stop();
     };
   }, [issueKey, t, words]);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { serveBridge, type BridgeDependencies } from '../forge/bridge/serve-bridge.ts';
+import { createRealtime } from '../forge/bridge/realtime.ts';
+import { serveBridge, serveRealtime, type BridgeDependencies } from '../forge/bridge/serve-bridge.ts';
 import type { CspReport } from '../forge/pages/csp-reports.ts';
 import { tokensCss } from '../forge/pages/tokens.ts';
 import type { Html } from '../html.ts';
@@ -49,6 +50,7 @@ const panelChange = z.object({ site: z.string(), issueKey: z.string(), module: z
 export function serveSite(options: SiteOptions): (request: Request) => Promise<Response> {
   const { origin, pagesOrigin, servicesUrl, services, manifest, jira } = options;
   const modules = siteModules(manifest);
+  const bridge = { ...options, realtime: createRealtime() };
   const code = browserFiles();
   const assets: Readonly<Record<string, { content: string; contentType: string }>> = {
     '/tokens.css': { content: tokensCss(), contentType: 'text/css; charset=utf-8' },
@@ -108,7 +110,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     if (request.headers.get('origin') !== origin) return text(403, 'Only the site’s own pages may do that.');
     if (!request.headers.get('content-type')?.startsWith('application/json')) return text(415, 'Send JSON.');
     const body: unknown = await request.json().catch(() => undefined);
-    if (pathname === '/sandbox/bridge') return serveBridge(options, body);
+    if (pathname === '/sandbox/bridge') return serveBridge(bridge, body);
     const change = panelChange.safeParse(body);
     if (!change.success) return text(400, z.prettifyError(change.error));
     jira.setPanel(change.data.site, change.data.issueKey, change.data.module, change.data.shown);
@@ -116,10 +118,11 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
   };
 
   return async (request) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     if (request.method === 'POST' && (pathname === '/sandbox/bridge' || pathname === '/sandbox/panels'))
       return post(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Method not allowed.');
+    if (pathname === '/sandbox/realtime') return serveRealtime(bridge, searchParams.get('page'));
     if (pathname === '/sandbox/csp-reports') return Response.json(options.cspReports());
     const own = options.ownPage?.(pathname);
     if (own && 'content' in own) return new Response(own.content, { headers: { 'content-type': own.contentType } });

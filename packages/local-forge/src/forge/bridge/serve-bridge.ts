@@ -5,6 +5,7 @@ import type { EgressApprovals } from '../egress-approvals.ts';
 import { siteUrl } from '../context.ts';
 import type { PageCall } from '../invoke.ts';
 import type { Manifest } from '../manifest.ts';
+import { realtimeChannel, type Realtime } from './realtime.ts';
 
 export type BridgeDependencies = {
   manifest: Manifest;
@@ -13,6 +14,7 @@ export type BridgeDependencies = {
   invoke(call: PageCall): Promise<unknown>;
   egress: Pick<EgressApprovals, 'get' | 'set' | 'deleteDomain' | 'deleteGroup'>;
 };
+type Dependencies = BridgeDependencies & { realtime: Realtime };
 
 const request = z.object({
   as: z.string(),
@@ -54,7 +56,7 @@ const egressGroup = z.object({ key: z.string() });
  * Answers the bridge commands that need the platform: `{result}` or `{error: {message}}`. The person is who the page was
  * shown to; what the person may do is for the app and Jira to check, display conditions are not looked at.
  */
-export async function serveBridge(dependencies: BridgeDependencies, body: unknown): Promise<Response> {
+export async function serveBridge(dependencies: Dependencies, body: unknown): Promise<Response> {
   try {
     const parsed = request.safeParse(body);
     if (!parsed.success) return failed(400, `This is no bridge request: ${z.prettifyError(parsed.error)}`);
@@ -64,12 +66,37 @@ export async function serveBridge(dependencies: BridgeDependencies, body: unknow
   }
 }
 
-async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promise<unknown> {
-  const { manifest, jira, egress } = dependencies;
+const subscription = request.omit({ command: true, payload: true, modal: true }).extend({ channel: realtimeChannel });
+
+/** The stream of what is published on a channel, for the page that `query` describes as JSON. */
+export function serveRealtime(dependencies: Dependencies, query: string | null): Response {
+  try {
+    const { channel, ...call } = subscription.parse(JSON.parse(query ?? ''));
+    const { context } = placeOf(dependencies, call);
+    return dependencies.realtime.stream(call.site, context, channel);
+  } catch (error) {
+    return new Response(error instanceof Error ? error.message : String(error), { status: 400 });
+  }
+}
+
+/** Who looks at which page, and what the page is told of where it is. */
+function placeOf(
+  { manifest, jira }: Dependencies,
+  call: Pick<BridgeRequest, 'as' | 'site' | 'module' | 'issueKey' | 'projectKey'>,
+) {
   const module = manifest.uiModules.find(({ key }) => key === call.module);
   if (!module) throw new Error(`The app has no module ${call.module}.`);
   const person = jira.person(call.site, call.as);
   if (!person && call.as !== 'anonymous') throw new Error(`There is nobody called ${call.as}.`);
+  const issue = call.issueKey === null ? undefined : jira.issue(call.site, call.issueKey);
+  if (call.issueKey !== null && !issue) throw new Error(`There is no issue ${call.issueKey}.`);
+  const context = moduleContext(jira, manifest, call.site, module, person, issue, call.projectKey);
+  return { module, person, context };
+}
+
+async function run(dependencies: Dependencies, call: BridgeRequest): Promise<unknown> {
+  const { manifest, jira, egress } = dependencies;
+  const { module, person, context } = placeOf(dependencies, call);
   const mayChangeEgress = () => {
     if (!jira.can(call.site, person?.accountId, 'ADMINISTER'))
       throw new Error('Only an administrator can change egress.');
@@ -79,9 +106,6 @@ async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promi
   switch (call.command) {
     case 'invoke': {
       const { functionKey, payload } = invocation.parse(call.payload);
-      const issue = call.issueKey === null ? undefined : jira.issue(call.site, call.issueKey);
-      if (call.issueKey !== null && !issue) throw new Error(`There is no issue ${call.issueKey}.`);
-      const context = moduleContext(jira, manifest, call.site, module, person, issue, call.projectKey);
       const modal = call.modal === undefined ? {} : { modal: call.modal };
       return dependencies.invoke({
         site: call.site,
@@ -112,6 +136,10 @@ async function run(dependencies: BridgeDependencies, call: BridgeRequest): Promi
         body: await response.text(),
         isAttachment: false,
       };
+    }
+    case 'publishRealtimeChannel': {
+      const { eventPayload, ...channel } = realtimeChannel.extend({ eventPayload: z.unknown() }).parse(call.payload);
+      return dependencies.realtime.publish(call.site, context, channel, eventPayload);
     }
     case '__permission__egressGet': {
       const { keys, pageSize, nextPageToken } = egressQuery.parse(call.payload ?? {});

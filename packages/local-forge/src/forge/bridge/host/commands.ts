@@ -5,9 +5,10 @@ import { createHistory } from './history.ts';
 import type { Host } from './host.ts';
 import { openModal, type ModalOptions } from './modal.ts';
 import { addressOf, navigate, type NavigatePayload } from './navigate.ts';
+import type { Subscription } from './realtime.ts';
 
 type Command = (host: Host, frame: Frame, payload: never) => unknown;
-type Subscription = { event: string; callback: (payload: unknown) => unknown };
+type Listening = { event: string; callback: (payload: unknown) => unknown };
 type Emission = { event: string; payload: unknown };
 
 /** Events of other apps live in a name space of their own. */
@@ -57,10 +58,12 @@ const commands: Readonly<Record<string, Command>> = {
     if (!frame.module.type.endsWith('Page')) throw new Error('createHistory works on pages only.');
     return createHistory();
   },
-  on: (host, frame, { event, callback }: Subscription) => host.events.on(frame, event, callback),
+  on: (host, frame, { event, callback }: Listening) => host.events.on(frame, event, callback),
   emit: (host, _frame, { event, payload }: Emission) => host.events.emit(event, payload),
-  onPublic: (host, frame, { event, callback }: Subscription) => host.events.on(frame, publicEvent(event), callback),
+  onPublic: (host, frame, { event, callback }: Listening) => host.events.on(frame, publicEvent(event), callback),
   emitPublic: (host, _frame, { event, payload }: Emission) => host.events.emit(publicEvent(event), payload),
+  publishRealtimeChannel: (host, frame, payload: unknown) => host.ask(frame, 'publishRealtimeChannel', payload),
+  subscribeRealtimeChannel: (host, frame, payload: Subscription) => host.realtime.subscribe(frame, payload),
   __permission__egressGet: (host, frame, payload: unknown) => host.ask(frame, '__permission__egressGet', payload),
   __permission__egressSet: async (host, frame, payload: { egresses: EgressGroup[] }) => {
     if (!host.config.admin) throw new Error('Only an administrator can allow access to external domains.');

@@ -1,6 +1,7 @@
 import type { HostConfig } from './config.ts';
 import type { createEvents } from './events.ts';
 import type { createFlags } from './flags.ts';
+import type { createRealtime } from './realtime.ts';
 import type { Frame } from './frame-element.ts';
 
 /** Everything the commands of the bridge work on. */
@@ -11,6 +12,7 @@ export type Host = {
   /** Open modals, the topmost last. */
   modals: Frame[];
   events: ReturnType<typeof createEvents>;
+  realtime: ReturnType<typeof createRealtime>;
   flags: ReturnType<typeof createFlags>;
   /** Asks the server, on behalf of the person and the frame's module. Rejects with the platform's message. */
   ask(frame: Frame, command: string, payload: unknown): Promise<unknown>;

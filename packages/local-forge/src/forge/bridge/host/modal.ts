@@ -63,6 +63,7 @@ export function openModal(host: Host, module: HostModule, options: ModalOptions,
 function forgetFrame(host: Host, frame: Frame): void {
   host.frames.delete(frame);
   host.events.forget(frame);
+  host.realtime.forget(frame);
   frame.peer?.close();
   frame.peer = undefined;
 }

@@ -6,6 +6,7 @@ import { createFlags } from './flags.ts';
 import { createFrame } from './frame-element.ts';
 import { askServer, frameOf, type Host } from './host.ts';
 import { openModal } from './modal.ts';
+import { createRealtime } from './realtime.ts';
 
 export type StartedHost = {
   /** Opens a module in a modal, as the menu does. */
@@ -22,6 +23,7 @@ export function startHost(): StartedHost {
     frames: new Set(),
     modals: [],
     events: createEvents(),
+    realtime: createRealtime(config),
     flags: createFlags(),
     ask: (frame, command, payload) => askServer(config, frame, command, payload),
   };
@@ -32,6 +34,7 @@ export function startHost(): StartedHost {
     // A page that was reloaded starts afresh.
     frame.peer?.close();
     host.events.forget(frame);
+    host.realtime.forget(frame);
     frame.closeListeners = [];
     frame.peer = connect(port, (command, payload) => runCommand(host, frame, command, payload));
     if (frame.close && document.activeElement !== frame.iframe) frame.iframe.focus();
