@@ -1,6 +1,6 @@
 import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
-import type { BranchNameRule } from '../domain/branch-template';
+import type { BranchNameRule, IssueToName } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { SeenWithoutToken, SiteSettings } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
@@ -178,8 +178,8 @@ export type IssueView = {
   defaults: DefaultsView;
   /** The branch name the template gives for this issue. Absent where Jira was not asked again: `named` asks for it. */
   branchName?: string;
-  /** Where the template asks for the branch it starts from: what a page needs to name it once one is chosen. */
-  naming?: { rule: BranchNameRule; bytes: number; summary: string; type: string; displayName?: string };
+  /** Where the template asks for what is chosen in a form: what a page needs to name it once that is done. */
+  naming?: { rule: BranchNameRule; bytes: number; issue: IssueToName };
   /** The line at the end of every description that leads back to the issue. */
   link: string;
   /** May see *Manage Git repositories*. Asked only where no integration is open to the project. */

@@ -38,11 +38,15 @@ export const templateVariables = [
   'projectkey',
   'sourcebranch',
   'displayname',
+  'login',
+  'component',
+  'fixversion',
+  'parentkey',
 ] as const;
 /** A key as it can be asked for, too. */
 export const lowerKey = '${issuekey:lower}';
 type Variable = (typeof templateVariables)[number];
-const KEYS: readonly Variable[] = ['issuekey', 'projectkey'];
+const KEYS: readonly Variable[] = ['issuekey', 'projectkey', 'parentkey'];
 
 /** Why a template cannot be used. `unclosed` … `neighbour` are about the template, the others about every name it would give. */
 export type TemplateProblem =
@@ -54,8 +58,18 @@ export type IssueToName = {
   summary: string;
   type?: string | undefined;
   displayName?: string | undefined;
+  /** The first of them. */
+  component?: string | undefined;
+  fixVersion?: string | undefined;
+  parentKey?: string | undefined;
+} & ChosenForName;
+
+/** What only the form knows in which a branch is created. */
+export type ChosenForName = {
   /** The branch it starts from, where one is chosen. */
   sourceBranch?: string | undefined;
+  /** The person's own at the service, where they have a token. */
+  login?: string | undefined;
 };
 
 type Mapping = { pairs: readonly (readonly [string, string])[]; otherwise: string | undefined };
@@ -65,6 +79,10 @@ type Part = { text: string } | { variable: Variable; mapping?: Mapping; lower?: 
 /** They stand for the key while the rest is tidied, so that nothing of the key is. No text may hold them. */
 const KEY = '\ue000';
 const LOWER_KEY = '\ue001';
+const PARENT = '\ue002';
+const LOWER_PARENT = '\ue003';
+/** Shortened one after the other where a name gets too long. */
+const WORDS = ['summary', 'sourcebranch', 'displayname', 'component', 'fixversion', 'login'] as const;
 
 /** Why a template cannot be used, or nothing when every name it gives is one git takes, with the issue's key as a word of its own. */
 export function templateProblem({ template, maxBytes }: BranchNameRule): TemplateProblem | undefined {
@@ -89,10 +107,11 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
   )
     return 'character';
   for (const type of outcomesOf(parts)) {
-    const sample = { issuekey: 'DEMO-1', projectkey: 'DEMO', summary: 'x', sourcebranch: 'x', displayname: 'x' };
-    const name = parts
-      .map((part) => ('text' in part ? part.text : { ...sample, issuetype: type }[part.variable]))
-      .join('');
+    const sample: Partial<Record<Variable, string>> = {
+      ...{ issuekey: 'DEMO-1', parentkey: 'DEMO-1', projectkey: 'DEMO' },
+      issuetype: type,
+    };
+    const name = parts.map((part) => ('text' in part ? part.text : (sample[part.variable] ?? 'x'))).join('');
     const problem = branchNameProblem(name, { bytes: maxBytes });
     if (problem !== undefined) return problem === 'segment-long' ? 'long' : problem;
   }
@@ -104,9 +123,9 @@ export function needsDisplayName({ template }: BranchNameRule): boolean {
   return /\$\{\s*displayname\s*\}/i.test(template);
 }
 
-/** Whether names need the branch they start from, so that only somebody who knows it can give them. */
-export function needsSourceBranch({ template }: BranchNameRule): boolean {
-  return /\$\{\s*sourcebranch\s*\}/i.test(template);
+/** Whether names need what is chosen in a form (`ChosenForName`), so that only the form can give them. */
+export function needsForm({ template }: BranchNameRule): boolean {
+  return /\$\{\s*(sourcebranch|login)\s*\}/i.test(template);
 }
 
 /**
@@ -128,18 +147,26 @@ export function branchNameFor(
 }
 
 function filled(parts: readonly Part[], issue: IssueToName, separator: Separator, bytes: number): string {
+  const parent = issue.parentKey ?? '';
   const values = {
     issuekey: KEY,
+    parentkey: parent && PARENT,
     projectkey: issue.key.replace(/-\d+$/, ''),
     summary: slug(issue.summary),
     sourcebranch: slug(issue.sourceBranch ?? ''),
     displayname: slug(issue.displayName ?? ''),
+    component: slug(issue.component ?? ''),
+    // They are known as they are: `2.1.0`, `alice.dev`. What follows an `@` is the same for a whole company.
+    fixversion: withDots(issue.fixVersion ?? ''),
+    login: withDots(issue.login?.replace(/(?<=.)@.*$/, '') ?? ''),
   };
   const name = () => {
     const texts = parts.map((part) => {
       if ('text' in part) return part.text;
       if (part.variable === 'issuetype') return typeText(issue.type ?? '', part.mapping, separator);
-      if (part.lower) return part.variable === 'issuekey' ? LOWER_KEY : values[part.variable].toLowerCase();
+      if (part.lower && part.variable !== 'projectkey')
+        return values[part.variable] && (part.variable === 'issuekey' ? LOWER_KEY : LOWER_PARENT);
+      if (part.lower) return values[part.variable].toLowerCase();
       return values[part.variable].replaceAll('-', separator);
     });
     const segments = texts.join('').split('/').map(tidied);
@@ -147,13 +174,23 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
       .filter((segment) => segment !== '')
       .join('/')
       .replaceAll(KEY, issue.key)
-      .replaceAll(LOWER_KEY, issue.key.toLowerCase());
+      .replaceAll(LOWER_KEY, issue.key.toLowerCase())
+      .replaceAll(PARENT, parent)
+      .replaceAll(LOWER_PARENT, parent.toLowerCase());
   };
-  for (const part of ['summary', 'sourcebranch', 'displayname'] as const) {
+  for (const part of WORDS) {
     for (let over = excess(name(), bytes); over > 0 && values[part] !== ''; over = excess(name(), bytes))
       values[part] = shorten(values[part], byteLength(values[part]) - over);
   }
   return name();
+}
+
+/** Like `slug`, but `.` and `_` stay. */
+function withDots(text: string): string {
+  return text
+    .split(/([._])/)
+    .map((part, at) => (at % 2 === 0 ? slug(part) : part))
+    .join('');
 }
 
 /** By how many bytes a name is too long, as a whole or in its longest segment. */

@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import { formerKeysOf } from '../domain/issue-key';
+import { formerKeysOf, isIssueKey } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
 import { askJira, type JiraProblem } from './ask';
 
@@ -10,6 +10,13 @@ const changelog = z
   .catch({ histories: [] });
 const move = z.object({ field: z.literal('Key'), fromString: z.string() });
 
+/** Of a list that not every project has. Names are all that is needed. */
+const firstName = z
+  .array(z.object({ name: z.string() }))
+  .transform(([first]) => first?.name)
+  .optional()
+  .catch(undefined);
+
 const issueAnswer = z.object({
   id: z.string(),
   key: z.string(),
@@ -17,6 +24,12 @@ const issueAnswer = z.object({
     summary: z.string(),
     project: z.object({ key: z.string() }),
     issuetype: z.object({ name: z.string() }),
+    components: firstName,
+    fixVersions: firstName,
+    parent: z
+      .object({ key: z.string().refine(isIssueKey) })
+      .optional()
+      .catch(undefined),
   }),
   changelog,
 });
@@ -28,7 +41,14 @@ export function keysOf({ key, formerKeys }: IssuePlace): [string, ...string[]] {
   return [key, ...formerKeys];
 }
 
-export type JiraIssue = IssuePlace & { summary: string; type: string };
+/** `component`, `fixVersion`: the first, where it has any. */
+export type JiraIssue = IssuePlace & {
+  summary: string;
+  type: string;
+  component?: string;
+  fixVersion?: string;
+  parentKey?: string;
+};
 
 /**
  * The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. "Get issue", Jira Cloud REST v3, with
@@ -36,14 +56,18 @@ export type JiraIssue = IssuePlace & { summary: string; type: string };
  */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, JiraProblem>> {
   const asked = await askJira(
-    route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype&expand=changelog`,
+    route`/rest/api/3/issue/${issueKey}?fields=summary,project,issuetype,components,fixVersions,parent&expand=changelog`,
     issueAnswer,
   );
   if (!asked.ok) return asked;
   const { id, key, fields, changelog: changes } = asked.value;
   const told = changes.histories.flatMap(({ items }) => items).map((item) => move.safeParse(item).data?.fromString);
+  const { components: component, fixVersions: fixVersion, parent } = fields;
   return ok({
     ...{ id, key, summary: fields.summary, type: fields.issuetype.name, projectKey: fields.project.key },
+    ...(component !== undefined && { component }),
+    ...(fixVersion !== undefined && { fixVersion }),
+    ...(parent && { parentKey: parent.key }),
     formerKeys: formerKeysOf(
       key,
       told.filter((former) => former !== undefined),

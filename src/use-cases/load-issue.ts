@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
-import { branchNameFor, needsDisplayName, needsSourceBranch } from '../domain/branch-template';
+import { branchNameFor, needsDisplayName, needsForm, type IssueToName } from '../domain/branch-template';
 import { isOpenTo, isRepositoryOf, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { linkTo } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
@@ -67,18 +67,18 @@ export async function loadIssue(
 
 /** The name of a new branch, where Jira was asked for what it is made of. */
 async function suggest(
-  { key, summary, type }: OpenIssue['issue'],
+  { key, summary, type, component, fixVersion, parentKey }: OpenIssue['issue'],
   { branchName: rule }: SiteSettings,
   open: readonly Integration[],
 ): Promise<Pick<IssueView, 'branchName' | 'naming'>> {
   if (summary === undefined || type === undefined) return {};
   const displayName = needsDisplayName(rule) ? await ownName() : undefined;
+  const issue: IssueToName = { key, summary, type, displayName, component, fixVersion, parentKey };
   const limits = open.map((integration) => serviceOf(integration).edition.capabilities.branchNameBytes);
   const bytes = Math.min(...limits, 244);
-  const parts = { summary, type, ...(displayName !== undefined && { displayName }) };
   return {
-    branchName: branchNameFor({ key, displayName, ...parts }, { bytes }, rule),
-    ...(needsSourceBranch(rule) && { naming: { rule, bytes, ...parts } }),
+    branchName: branchNameFor(issue, { bytes }, rule),
+    ...(needsForm(rule) && { naming: { rule, bytes, issue } }),
   };
 }
 

@@ -50,7 +50,8 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
   const chosen = integration && (fields.chosen ?? usual);
   const source = (chosen && (fields.source ?? startBranch(issue.defaults, chosen))) ?? '';
-  const suggested = useSuggestedName(issue, source);
+  const acting = integration ?? onlyOne(issue.integrations);
+  const suggested = useSuggestedName(issue, { sourceBranch: source, login: acting?.attribution.token?.login });
   const name = (fields.name ?? suggested).trim();
   const maxBytes = (integration ?? issue.integrations[0])?.capabilities.branchNameBytes ?? 244;
   const isValid = branchNameProblem(name, { bytes: maxBytes }) === undefined;
@@ -90,7 +91,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       submitLabel={t('branch.submit')}
       workingLabel={t('branch.working')}
       tools={tools}
-      integration={integration ?? onlyOne(issue.integrations)}
+      integration={acting}
       submit={submit}
       names={{
         branch: name,

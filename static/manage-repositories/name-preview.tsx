@@ -6,12 +6,12 @@ import { useText } from '../shared/text';
 
 /** Types of issue as Jira names them at first. */
 const examples = [
-  { key: 'DEMO-1', type: 'Bug', summary: 'template.example.bug' },
+  { key: 'DEMO-1', type: 'Bug', summary: 'template.example.bug', component: 'Checkout', fixVersion: '2.1.0' },
   { key: 'DEMO-2', type: 'Story', summary: 'template.example.story' },
-  { key: 'DEMO-3', type: 'Task', summary: 'template.example.task' },
+  { key: 'DEMO-3', type: 'Task', summary: 'template.example.task', parentKey: 'DEMO-2' },
 ] as const;
 /** Who creates it, and from where. */
-const person = { displayName: 'Alice Developer', sourceBranch: 'release/2.1' };
+const person = { displayName: 'Alice Developer', login: 'alice-dev', sourceBranch: 'release/2.1' };
 /** What the strictest service allows. */
 const limits = { bytes: 244 };
 
@@ -35,14 +35,12 @@ export function NamePreview({ rule }: { rule: BranchNameRule | undefined }) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {rows.map(({ key, type, summary }) => (
-            <tr key={key} role="row">
-              <td role="cell">{type}</td>
-              <td role="cell">{summary}</td>
+          {rows.map((issue) => (
+            <tr key={issue.key} role="row">
+              <td role="cell">{issue.type}</td>
+              <td role="cell">{issue.summary}</td>
               <td role="cell">
-                <code aria-live="polite">
-                  {rule ? branchNameFor({ key, type, summary, ...person }, limits, rule) : '—'}
-                </code>
+                <code aria-live="polite">{rule ? branchNameFor({ ...issue, ...person }, limits, rule) : '—'}</code>
               </td>
             </tr>
           ))}

@@ -31,6 +31,7 @@ describe('A branch name for any issue', () => {
 describe('Any template for branch names', () => {
   const pieces = fc.constantFrom(
     '${issuekey}', '${summary}', '${issuetype}', '${issuetype:Bug,fix,Story,feat/x}', '${displayname}', '${projectkey}', '${sourcebranch}',
+    '${login}', '${component}', '${fixversion}', '${parentkey}', '${parentkey:lower}',
     '/', '-', '_', '.', '.lock', 'feature', 'é', '日', ' ', '..', '@', '{', '${', '}', '#', 'DEMO-1', '7', '~', '\ue000',
   ); // prettier-ignore
   const rules = fc.record({
@@ -44,6 +45,10 @@ describe('Any template for branch names', () => {
     type: anyText,
     displayName: anyText,
     sourceBranch: anyText,
+    login: anyText,
+    component: anyText,
+    fixVersion: anyText,
+    parentKey: fc.constantFrom(undefined, 'DEMO-7', 'A__B-1'),
   });
 
   it('gives a valid name with the key for any issue, and the same one for what it made of the summary', () => {

@@ -58,6 +58,10 @@ describe('A template for branch names', () => {
     type: 'New Feature',
     displayName: 'Alice Ågren',
     sourceBranch: 'release/2.1',
+    login: 'Alice.Dev_1@acme.example',
+    component: 'User Interface',
+    fixVersion: '2.1.0-RC 1',
+    parentKey: 'A__B-7',
   };
 
   it.each([
@@ -67,6 +71,11 @@ describe('A template for branch names', () => {
     ['${projectkey}/${issuekey}', 'DEMO/DEMO-1'],
     ['${sourcebranch}/${issuekey}-${summary}', 'release-2-1/DEMO-1-login-fails-2-ways'],
     ['${issuekey}-from-${SourceBranch}', 'DEMO-1-from-release-2-1'],
+    ['users/${login}/${issuekey}', 'users/alice.dev_1/DEMO-1'],
+    ['${component}/${issuekey}', 'user-interface/DEMO-1'],
+    ['release/${fixversion}/${issuekey}', 'release/2.1.0-rc-1/DEMO-1'],
+    ['${parentkey}/${issuekey}', 'A__B-7/DEMO-1'],
+    ['${parentkey:lower}/${issuekey:lower}-${summary}', 'a__b-7/demo-1-login-fails-2-ways'],
     ['${issuetype}/${issuekey}', 'newfeature/DEMO-1'],
     ['${issuetype:New Feature,feature,Bug Fix,bug}/${issuekey}', 'feature/DEMO-1'],
     ['${issuetype:Old Issue,old,Bug Fix,bug,branch}/${issuekey}', 'branch/DEMO-1'],
@@ -104,6 +113,20 @@ describe('A template for branch names', () => {
     expect(branchNameFor({ key: 'DEMO-1', summary: '' }, limits, rule('${displayname}-${issuekey}'))).toBe('DEMO-1');
     expect(branchNameFor(empty, limits, rule('${sourcebranch}/${issuekey}'))).toBe('DEMO-1');
   });
+
+  it.each(['login', 'component', 'fixversion', 'parentkey', 'parentkey:lower'])(
+    'leaves nothing behind for an issue without ${%s}',
+    (variable) => {
+      for (const about of [
+        { key: 'DEMO-1', summary: '' },
+        { key: 'DEMO-1', summary: '', login: '@', component: '🎉', fixVersion: '._-' },
+      ]) {
+        expect(branchNameFor(about, limits, rule(`x/\${${variable}}/\${issuekey}`))).toBe('x/DEMO-1');
+        expect(branchNameFor(about, limits, rule(`\${${variable}}-\${issuekey}_\${${variable}}`))).toBe('DEMO-1');
+        expect(branchNameFor(about, limits, rule(`x-\${${variable}}.\${issuekey}`))).toBe('x-DEMO-1');
+      }
+    },
+  );
 
   it('never touches the key, whatever it looks like', () => {
     expect(

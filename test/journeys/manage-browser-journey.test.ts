@@ -213,8 +213,8 @@ story('An admin connects a service, changes it, names branches and reads the act
     async () => {
       const { page, admin } = await openAdmin();
       await admin.getByRole('button', { name: 'Branch names' }).click();
-      await admin.getByLabel('Template').fill('${sourcebranch}/${issuekey}');
-      await admin.getByText('release-2-1/DEMO-1').waitFor();
+      await admin.getByLabel('Template').fill('${login}/${sourcebranch}/${issuekey}');
+      await admin.getByText('alice-dev/release-2-1/DEMO-1').first().waitFor();
       await admin.getByRole('button', { name: 'Update' }).click();
       await page.getByText('Branch names updated').first().waitFor();
 

@@ -86,13 +86,22 @@ describe('How branches are named', () => {
     await admin('save-branch-name-rule', usual);
   });
 
-  it('leaves the branch it starts from to the page, which knows it, and gives it what it needs for that', async () => {
+  it('knows the component, the fix version and the parent of the issue', async () => {
+    await admin('save-branch-name-rule', {
+      ...usual,
+      template: '${fixversion}/${component}/${parentkey:lower}/${issuekey:lower}',
+    });
+    expect((await issueOf('alice')).branchName).toBe('2.1.0/sign-in/demo-2/demo-1');
+    await admin('save-branch-name-rule', usual);
+  });
+
+  it('leaves what is chosen in a form to the page, which knows it, and gives it what it needs for that', async () => {
     expect((await issueOf('alice')).naming).toBe(undefined);
-    const rule = { ...usual, template: '${sourcebranch}/${issuekey}-${displayname}' };
+    const rule = { ...usual, template: '${sourcebranch}/${login}/${issuekey}-${displayname}' };
     await admin('save-branch-name-rule', rule);
     expect(await issueOf('alice')).toMatchObject({
       branchName: 'DEMO-1-alice-developer',
-      naming: { rule, bytes: 244, type: 'Bug', displayName: 'Alice Developer' },
+      naming: { rule, bytes: 244, issue: { key: 'DEMO-1', type: 'Bug', displayName: 'Alice Developer' } },
     });
     await admin('save-branch-name-rule', usual);
   });

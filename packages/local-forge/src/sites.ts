@@ -31,6 +31,10 @@ const issue = z.object({
   status: z.string().default('To Do'),
   description: z.string().default(''),
   assignee: z.string().optional(),
+  components: z.array(z.string()).default([]),
+  fixVersions: z.array(z.string()).default([]),
+  /** The key of its parent. */
+  parent: z.string().optional(),
 });
 
 export const siteSchema = z.object({

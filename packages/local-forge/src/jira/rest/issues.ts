@@ -5,7 +5,10 @@ import { answer, notModelled, pageOf, refuse, strayParameter } from './answer.ts
 import { issueFor, projectsFor, type RestCaller } from './caller.ts';
 import { userView } from './users.ts';
 
-const issueFields = ['summary', 'issuetype', 'project', 'status', 'assignee'];
+const issueFields = [
+  ...['summary', 'issuetype', 'project', 'status', 'assignee'],
+  ...['components', 'fixVersions', 'parent'],
+];
 
 /** `GET /rest/api/3/issue/{keyOrId}`: the modelled fields only; any other named one is refused. */
 export function getIssue(state: JiraState, caller: RestCaller, origin: string, keyOrId: string, url: URL): Response {
@@ -85,6 +88,7 @@ function projectView(origin: string, project: Project) {
 
 function fieldsOf(state: JiraState, siteId: string, origin: string, issue: Issue) {
   const project = state.project(siteId, projectKeyOf(issue.key));
+  const parent = issue.parent === undefined ? undefined : state.issue(siteId, issue.parent);
   const assignee = issue.assignee === undefined ? undefined : state.person(siteId, issue.assignee);
   return {
     summary: issue.summary,
@@ -92,5 +96,9 @@ function fieldsOf(state: JiraState, siteId: string, origin: string, issue: Issue
     project: project ? projectView(origin, project) : null,
     status: { name: issue.status },
     assignee: assignee ? userView(origin, assignee) : null,
+    components: issue.components.map((name, index) => ({ id: String(10_000 + index), name })),
+    fixVersions: issue.fixVersions.map((name, index) => ({ id: String(10_000 + index), name, released: false })),
+    // Jira leaves it out where there is none.
+    ...(parent && { parent: { id: parent.id, key: parent.key, fields: { summary: parent.summary } } }),
   };
 }
