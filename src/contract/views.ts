@@ -151,6 +151,17 @@ export type Card = {
   updatedAt?: string;
   /** Of a branch made through the app: the commit it was made at. */
   commit?: string;
+  /** Where else its branch can be opened; made for each answer, never stored. */
+  places?: Places;
+};
+
+/** Addresses for git and for editors, none with a credential in it. */
+export type Places = {
+  clone: string;
+  /** For a helper of the service's, by its name. */
+  withHelper?: { address: string; helper: string };
+  /** The service's own editor in the browser. */
+  webEditor?: { url: string; name: string };
 };
 
 /** What one integration knows of an issue, and where it was looked for. */
@@ -189,7 +200,7 @@ export type IssueView = {
 };
 
 /** What happened, for the success message. */
-export type BranchCreated = { card: Card; cloneUrl: string };
+export type BranchCreated = { card: Card };
 export type PullRequestCreated = {
   card: Card;
   /** The request is made; asking these people to review was not. By id; a page puts their logins. */

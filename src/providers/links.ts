@@ -19,6 +19,10 @@ export type Links = {
   branch(service: Service, repository: string, branch: string): string;
   /** What `git clone` takes: https, without a credential in it. */
   clone(service: Service, repository: string): string;
+  /** What `git clone` takes with a helper of the service's installed, which signs in by itself. */
+  cloneWithHelper?(service: Service, repository: string): { address: string; helper: string };
+  /** The service's own editor in the browser, on a branch; nothing where this edition has none. */
+  webEditor?(service: Service, repository: string, branch: string): { url: string; name: string } | undefined;
 };
 
 const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps, codecommit };

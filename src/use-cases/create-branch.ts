@@ -12,6 +12,7 @@ import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
 import { reportDone } from './tell-development';
+import { cardView } from './views';
 
 export type CreateBranch = {
   issueKey: string;
@@ -70,5 +71,5 @@ async function createBranchOnce(person: Person, request: CreateBranch): Promise<
   });
   if (!acted.ok) return acted;
   const { done: card, opened } = acted.value;
-  return ok({ card, cloneUrl: linksOf(opened.service).clone(opened.service, repository) });
+  return ok({ card: cardView(opened.service, card) });
 }

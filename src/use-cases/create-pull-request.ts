@@ -15,6 +15,7 @@ import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse, serviceError } from './page-error';
 import { reportDone, reportedPull } from './tell-development';
+import { cardView } from './views';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -93,8 +94,8 @@ async function createPullRequestOnce(
     ],
   });
   if (!acted.ok) return acted;
-  const { card } = acted.value.done;
-  return ok({ card, ...(unasked && { unasked }) });
+  const { done, opened } = acted.value;
+  return ok({ card: cardView(opened.service, done.card), ...(unasked && { unasked }) });
 }
 
 /** Its author is the person where they acted in their own name: then it is erased with them. */

@@ -10,6 +10,7 @@ import { findWork } from './find-work';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { newsOf } from './tell-development';
+import { cardView } from './views';
 import { scopeOf } from './work-scope';
 
 type Where = { issueKey: string; integrationId: string };
@@ -127,7 +128,7 @@ export async function listCards(
   const unknown = newsOf(opened.value, { news, made: scope.made, found: cards, searched: repositories });
   return ok({
     // A commit says where a branch made here began, nothing else.
-    cards: cards.map(({ commit: _, ...card }) => card),
+    cards: cards.map(({ commit: _, ...card }) => cardView(service, card)),
     searched: repositories.filter((repository) => !unseen.includes(repository)),
     // Where others of the project worked may be hidden from this person: it is named once the service has shown it to them.
     leftOut: [

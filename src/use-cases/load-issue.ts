@@ -13,7 +13,7 @@ import { readTicketKey } from '../store/ticket-key';
 import { listWork } from '../store/work';
 import { keepPace, openAll, openIssue, projectIn, type OpenIssue, type Person } from './open';
 import { sealTicket } from './ticket';
-import { integrationView } from './views';
+import { cardView, integrationView } from './views';
 
 /** All a page of the issue needs for its first paint. From Jira and storage alone: no service is asked. */
 export async function loadIssue(
@@ -49,9 +49,10 @@ export async function loadIssue(
     key: issue.key,
     projectKey: issue.projectKey,
     integrations: mine.map(integrationView),
-    cards: cards.filter(({ integrationId, repository }) =>
-      shown.some(({ integration }) => integration.id === integrationId && isRepositoryOf(integration, repository)),
-    ),
+    cards: cards.flatMap((card) => {
+      const at = shown.find(({ integration }) => integration.id === card.integrationId);
+      return at && isRepositoryOf(at.integration, card.repository) ? cardView(at.service, card) : [];
+    }),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
     defaults: {
       // What was chosen of an integration that is gone, or closed to the project, is no place to start.

@@ -1,6 +1,7 @@
-import type { AttributionView, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
+import type { AttributionView, Card, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
 import { attribution } from '../domain/attribution';
 import { rulesFor, serviceOf, type Integration } from '../domain/integration';
+import type { Service } from '../domain/service';
 import { tokenHealth } from '../domain/token';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
@@ -37,6 +38,15 @@ export function attributionView(opened: OpenIntegration): AttributionView {
     ...(token === undefined ? {} : { token: tokenView(token, standing(opened)) }),
     ...(removed === undefined ? {} : { removed }),
   };
+}
+
+/** A card with the addresses its branch can be opened at. */
+export function cardView(service: Service, card: Card): Card {
+  const links = linksOf(service);
+  const withHelper = links.cloneWithHelper?.(service, card.repository);
+  const webEditor = links.webEditor?.(service, card.repository, card.branch);
+  const clone = links.clone(service, card.repository);
+  return { ...card, places: { clone, ...(withHelper && { withHelper }), ...(webEditor && { webEditor }) } };
 }
 
 /** An integration as a person sees it. */

@@ -1,23 +1,23 @@
 import Button from '@atlaskit/button/new';
 import type { ProviderKind } from '../../src/contract/views';
-import { checkoutCommand } from '../shared/checkout-command';
-import { Copyable } from '../shared/copyable';
 import type { BranchDone as Made, RequestPreset } from '../shared/dialogs';
 import { ExternalLink } from '../shared/external-link';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { closeDialog } from './close';
 import { Done } from './done';
+import { WaysList } from './ways-list';
 
 type Props = {
   created: Made;
   service: string;
   provider: ProviderKind;
+  accountId: string;
   onCreateRequest: (preset: RequestPreset) => void;
 };
 
 /** A branch was made and no page is there to tell of it. */
-export function BranchDone({ created: { card, request }, service, provider, onCreateRequest }: Props) {
+export function BranchDone({ created: { card, request }, service, provider, accountId, onCreateRequest }: Props) {
   const { t, rich, words } = useText();
   const { branch, repository, author, integrationId } = card;
   return (
@@ -52,8 +52,7 @@ export function BranchDone({ created: { card, request }, service, provider, onCr
         </p>
       )}
       {request && !request.ok && <ErrorMessage error={request.error} around={{ params: { branch, repository } }} />}
-      <p className="subtle">{t('branch.done.checkout')}</p>
-      <Copyable text={checkoutCommand(branch)} />
+      <WaysList card={card} accountId={accountId} />
     </Done>
   );
 }

@@ -22,7 +22,7 @@ export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
   const [done, setDone] = useState<{ created: Made; service: string; provider: ProviderKind }>();
   const [preset, setPreset] = useState<RequestPreset>();
   if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
-  if (done) return <BranchDone {...done} onCreateRequest={setPreset} />;
+  if (done) return <BranchDone {...done} accountId={accountId} onCreateRequest={setPreset} />;
   return (
     <WriteDialog
       heading={t('branch.heading')}

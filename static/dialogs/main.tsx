@@ -12,12 +12,14 @@ import './dialogs.css';
 const files = {
   'create-pull-request': () => import('./create-request'),
   'delete-branch': () => import('./delete-branch'),
+  'open-in': () => import('./open-in'),
   token: () => import('./token'),
   disconnect: () => import('./disconnect'),
   disable: () => import('./disable'),
 };
 const CreateRequest = lazy(async () => ({ default: (await files['create-pull-request']()).CreateRequest }));
 const DeleteBranch = lazy(async () => ({ default: (await files['delete-branch']()).DeleteBranch }));
+const OpenIn = lazy(async () => ({ default: (await files['open-in']()).OpenIn }));
 const Token = lazy(async () => ({ default: (await files.token()).Token }));
 const Disconnect = lazy(async () => ({ default: (await files.disconnect()).Disconnect }));
 const Disable = lazy(async () => ({ default: (await files.disable()).Disable }));
@@ -57,6 +59,8 @@ function Dialog({ context }: { context: PageContext }) {
       );
     case 'delete-branch':
       return <DeleteBranch {...asked} />;
+    case 'open-in':
+      return <OpenIn card={asked.card} accountId={accountId} />;
     case 'token':
       return <Token integration={asked.integration} issueKey={context.issueKey} />;
     case 'disconnect':

@@ -36,7 +36,12 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
     >
       <DropdownItemGroup>
         <DropdownItem onClick={() => void actions.copyName(card)}>{t('card.menu.copyName')}</DropdownItem>
-        <DropdownItem onClick={() => void actions.copyCheckout(card)}>{t('card.menu.copyCheckout')}</DropdownItem>
+        {actions.usualWay(card).map(({ text, onClick }) => (
+          <DropdownItem key={text} onClick={onClick}>
+            {text}
+          </DropdownItem>
+        ))}
+        <DropdownItem onClick={() => void actions.openIn(card)}>{t('openIn.more')}</DropdownItem>
         <DropdownItem elemAfter={<NewTab />} onClick={() => void actions.open(card)}>
           {t('card.menu.open', { service: integration?.serviceName ?? t('fallback.service') })}
         </DropdownItem>

@@ -4,6 +4,6 @@ import { Panel } from './panel';
 import './panel.css';
 
 void start(
-  ({ issueKey }) => <Panel issueKey={issueKey} />,
+  ({ issueKey, accountId }) => <Panel issueKey={issueKey} accountId={accountId} />,
   ({ issueKey }) => callAhead('issue', 'load-issue', { issueKey }),
 );

@@ -14,11 +14,13 @@ import { useTold } from './use-told';
 
 const FIRST = 5;
 
+type Props = { issue: IssueView; accountId: string; onReload: () => void };
+
 /** Buttons and cards of an issue that has at least one integration. */
-export function PanelContent({ issue, onReload }: { issue: IssueView; onReload: () => void }) {
+export function PanelContent({ issue, accountId, onReload }: Props) {
   const { t, plural, words } = useText();
   const cards = useCards(issue);
-  const actions = useActions(issue, cards);
+  const actions = useActions(issue, cards, accountId);
   useTold(issue, cards, onReload);
   /** Where the first card is that *See more* brought. */
   const [opened, setOpened] = useState<number>();

@@ -8,7 +8,7 @@ import { useLoad } from '../shared/use-load';
 import { PanelContent } from './panel-content';
 
 /** *Branches and pull requests* on an issue. The frame is there at once; stored cards come next, services after that. */
-export function Panel({ issueKey }: { issueKey: string }) {
+export function Panel({ issueKey, accountId }: { issueKey: string; accountId: string }) {
   const { loaded, reload } = useLoad(() => call('issue', 'load-issue', { issueKey }));
   const issue = loaded.value;
   if (loaded.state === 'failed' && (!issue || loaded.error.code === 'NO_JIRA_PERMISSION')) {
@@ -35,7 +35,7 @@ export function Panel({ issueKey }: { issueKey: string }) {
   return (
     <Frame onRefresh={() => void reload()}>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
-      <PanelContent issue={issue} onReload={() => void reload()} />
+      <PanelContent issue={issue} accountId={accountId} onReload={() => void reload()} />
     </Frame>
   );
 }

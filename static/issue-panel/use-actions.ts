@@ -1,7 +1,7 @@
 import { showFlag } from '@forge/bridge';
 import type { Card, IntegrationView, IssueView, PullRequestCreated } from '../../src/contract/views';
 import { openRequestsFrom } from '../shared/card-list';
-import { checkoutCommand } from '../shared/checkout-command';
+import { chosenWay } from '../shared/chosen-way';
 import { copyText } from '../shared/copy';
 import { type DialogName, type Dialogs, openDialog, type RequestPreset } from '../shared/dialogs';
 import { errorText } from '../shared/error-text';
@@ -12,7 +12,11 @@ import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
 
 /** What can be done from the panel. Each ends in a flag that says what happened. */
-export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove' | 'cards'>) {
+export function useActions(
+  issue: IssueView,
+  cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove' | 'cards'>,
+  accountId: string,
+) {
   const text = useText();
   const { t, words } = text;
   const integrationOf = (card: Card) => issue.integrations.find(({ id }) => id === card.integrationId);
@@ -48,6 +52,15 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
     );
   }
 
+  /** The way the person took last to a branch. */
+  function usualWay(card: Card): FlagAction[] {
+    const way = chosenWay(card, accountId);
+    if (!way) return [];
+    const { id, name = '', text: address } = way;
+    const take = () => void (id === 'web' ? openExternal(address) : copy(address));
+    return [{ text: t(`openIn.${id}`, { name }), onClick: take }];
+  }
+
   return {
     async createBranch() {
       const done = await open('create-branch', { issue });
@@ -55,8 +68,8 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
       const { card, request } = done;
       const { branch, repository, author = '' } = card;
       cards.add(card);
-      const copies = { text: t('flag.copyCheckout'), onClick: () => void copy(checkoutCommand(branch)) };
-      const actions = [opens(card), copies];
+      const opensElsewhere = { text: t('openIn.more'), onClick: () => void open('open-in', { card }) };
+      const actions = [opens(card), ...usualWay(card), opensElsewhere];
       if (!request || request.ok) {
         flag('success', t('flag.branchCreated'), t('flag.branchCreated.text', { branch, repository, author }), actions);
         if (request) requestCreated(request.value);
@@ -92,7 +105,8 @@ export function useActions(issue: IssueView, cards: Pick<ReturnType<typeof useCa
     /** The dialog tells of the token's change itself, to this page as to others. */
     token: (integration: IntegrationView) => open('token', { integration }),
     copyName: (card: Card) => copy(card.branch),
-    copyCheckout: (card: Card) => copy(checkoutCommand(card.branch)),
+    usualWay,
+    openIn: (card: Card) => open('open-in', { card }),
     open: (card: Card) => openExternal(card.url),
   };
 }

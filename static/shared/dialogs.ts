@@ -26,6 +26,7 @@ export type Dialogs = {
     asked: { issueKey: string; integration: IntegrationView; card: Card; requests: readonly Card[] };
     answer: { card: Card };
   };
+  'open-in': { asked: { card: Card }; answer: never };
   token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
   disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
   disable: { asked: { integration: ManagedIntegrationView }; answer: { integration: ManagedIntegrationView } };
@@ -38,6 +39,7 @@ const sizes = {
   'create-branch': 'medium',
   'create-pull-request': 'large',
   'delete-branch': 'small',
+  'open-in': 'medium',
   token: 'medium',
   disconnect: 'small',
   disable: 'small',
@@ -47,7 +49,7 @@ const sizes = {
 const larger = { small: 'medium', medium: 'large', large: 'large' } as const;
 
 function sizeOf({ dialog, ...asked }: DialogContext) {
-  const about = 'card' in asked ? [asked.integration] : 'issue' in asked ? asked.issue.integrations : [];
+  const about = 'requests' in asked ? [asked.integration] : 'issue' in asked ? asked.issue.integrations : [];
   const isBlocked = ({ attribution: { state, token } }: IntegrationView) =>
     /required|unsupported/.test(state) || /ended|rejected/.test(token?.health ?? '');
   const saysMore = 'requests' in asked && asked.requests.length > 0;

@@ -25,6 +25,11 @@ export function draftOf<Fields extends object>(
   };
 }
 
+/** What a person chose last, in this browser: which editor is there is a matter of the machine. `of`: where they chose it. */
+export function choiceOf<Fields extends object>(name: string, of: string, accountId: string): Draft<Fields> {
+  return draftOf(name, of, accountId, () => window.localStorage);
+}
+
 function attempt<Value>(action: () => Value): Value | undefined {
   try {
     return action();

@@ -67,8 +67,8 @@ it('goes from Require User PAT to a branch and a pull request in one’s own nam
         author: 'Alice Developer',
         actor: 'person',
         url: 'https://dev.azure.com/acme/Back%20Office/_git/Invoices?version=GBDEMO-1-invoice',
+        places: { clone: 'https://dev.azure.com/acme/Back%20Office/_git/Invoices' },
       },
-      cloneUrl: 'https://dev.azure.com/acme/Back%20Office/_git/Invoices',
     },
   });
   const remote = `${sandbox.services.replace('http://', `http://x:${own.token}@`)}/dev.azure.com/acme/Back%20Office/_git/Invoices`;

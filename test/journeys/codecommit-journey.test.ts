@@ -91,8 +91,13 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
     await sandbox.invoke('alice', ISSUE, 'create-branch', { ...at, repository, sourceBranch: 'develop', name }),
   );
   expect(created).toMatchObject({
-    card: { branch: name, author: 'alice', actor: 'person' },
-    cloneUrl: 'https://git-codecommit.eu-central-1.amazonaws.com/v1/repos/warehouse',
+    card: {
+      ...{ branch: name, author: 'alice', actor: 'person' },
+      places: {
+        clone: 'https://git-codecommit.eu-central-1.amazonaws.com/v1/repos/warehouse',
+        withHelper: { address: 'codecommit::eu-central-1://warehouse', helper: 'git-remote-codecommit' },
+      },
+    },
   });
   const request = { ...at, repository, sourceBranch: name, targetBranch: 'main', title: 'DEMO-1: Login' };
   expect(valueOf(await sandbox.invoke('alice', ISSUE, 'create-pull-request', request)).card).toMatchObject({

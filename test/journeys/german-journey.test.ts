@@ -150,7 +150,15 @@ story('A person whose Jira is German', (step) => {
     await dialog.getByRole('button', { name: 'Abbrechen' }).click();
     await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
 
-    await panel.getByRole('button', { name: 'Aktionen für DEMO-1-auf-deutsch' }).click();
+    const menu = panel.getByRole('button', { name: 'Aktionen für DEMO-1-auf-deutsch' });
+    await menu.click();
+    await panel.getByRole('menuitem', { name: 'Öffnen in …' }).press('Enter');
+    await dialog.getByText('In einem eigenen Ordner auschecken').waitFor();
+    await look(page, 'dialogs', 'open-in');
+    await dialog.getByRole('button', { name: 'Schließen', exact: true }).last().click();
+    await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
+
+    await menu.click();
     await panel.getByRole('menuitem', { name: 'Branch löschen' }).press('Enter');
     await dialog.getByText('Commits, die auf keinem anderen Branch sind, können verloren gehen.').waitFor();
     await look(page, 'dialogs', 'delete');

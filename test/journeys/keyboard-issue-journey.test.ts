@@ -125,6 +125,13 @@ story('With the keyboard alone, alice works on an issue', (step) => {
       .getByText(/Copied|We couldn't copy this/)
       .first()
       .waitFor();
+    await keyboard.pick(panel, menu, 'Open in…');
+    await expectFocus(dialog.getByRole('heading', { name: 'Open DEMO-1-typed' }));
+    await keyboard.push(inDialog('Copy worktree command'));
+    await keyboard.push(inDialog('Close').first());
+    await expectFocus(menu);
+    // The way she took is the one she is offered now.
+    await keyboard.pick(panel, menu, 'Copy worktree command');
     await keyboard.pick(panel, menu, 'Delete branch');
     await expectFocus(dialog.getByRole('heading', { name: 'Delete branch' }));
     await keyboard.push(inDialog('Cancel'));

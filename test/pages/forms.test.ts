@@ -1,7 +1,6 @@
 import en from '../../locales/en-US.json';
 import { editions } from '../../src/domain/editions';
 import { compareUrl, isWebAddress } from '../../static/shared/addresses';
-import { checkoutCommand } from '../../static/shared/checkout-command';
 import { draftOf } from '../../static/shared/draft';
 import { nextName } from '../../static/shared/free-name';
 import { doubtAbout } from '../../static/shared/paste-check';
@@ -79,21 +78,6 @@ describe('the title of a pull request', () => {
     expect(made.length).toBeLessThanOrEqual(256);
     expect(requestTitle({ draft: true }, long, gitLab, t).length).toBeLessThanOrEqual(248);
     expect(requestTitle({ title: 'x'.repeat(300) }, long, gitHub, t)).toHaveLength(300);
-  });
-});
-
-describe('the checkout command', () => {
-  it('is plain for a plain name', () => {
-    expect(checkoutCommand('DEMO-1-login/fails')).toBe('git fetch && git switch DEMO-1-login/fails');
-  });
-
-  it.each([
-    ['a;rm${IFS}-rf', `'a;rm\${IFS}-rf'`],
-    ['$(reboot)', `'$(reboot)'`],
-    [`it's`, `'it'\\''s'`],
-    ['a&b|c>d`e`', "'a&b|c>d`e`'"],
-  ])('keeps the shell from acting on %s', (branch, quoted) => {
-    expect(checkoutCommand(branch)).toBe(`git fetch && git switch ${quoted}`);
   });
 });
 

@@ -45,8 +45,11 @@ describe('A branch that is created', () => {
           actor: 'integration',
           updatedAt: expect.any(String),
           commit: expect.any(String),
+          places: {
+            clone: 'https://github.com/acme/web.git',
+            webEditor: { url: 'https://github.dev/acme/web/tree/DEMO-1-by-the-bot', name: 'github.dev' },
+          },
         },
-        cloneUrl: 'https://github.com/acme/web.git',
       },
     });
     expect(office.gitHub.creatorOf('DEMO-1-by-the-bot')).toBe('acme-bot');

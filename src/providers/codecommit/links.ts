@@ -41,3 +41,8 @@ export function pullRequest(service: Service, name: string, number: number): str
 export function clone(service: Service, name: string): string {
   return `${service.apiUrl.replace('https://', 'https://git-')}/v1/repos/${encodeURIComponent(name)}`;
 }
+
+/** AWS's own way to clone with the credentials of its command line ("Setup steps for HTTPS connections … with git-remote-codecommit"). */
+export function cloneWithHelper(service: Service, name: string) {
+  return { address: `codecommit::${regionOf(service)}://${name}`, helper: 'git-remote-codecommit' };
+}

@@ -50,6 +50,15 @@ export function commit(service: Service, name: string, id: string): string {
   return `${repository(service, name)}/commit/${id}`;
 }
 
+/** "The github.dev web-based editor", GitHub docs: the host in place of `github.com`. Servers and `ghe.com` have none. */
+export function webEditor(service: Service, repository: string, name: string) {
+  if (service.edition.id !== 'github.com') return undefined;
+  return {
+    url: branch(service, repository, name).replace('https://github.com/', 'https://github.dev/'),
+    name: 'github.dev',
+  };
+}
+
 /** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;

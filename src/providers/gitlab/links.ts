@@ -35,6 +35,11 @@ export function commit(service: Service, name: string, id: string): string {
   return `${repository(service, name)}/-/commit/${id}`;
 }
 
+/** GitLab's Web IDE: `ide_edit_path` in its own code; `HEAD` there is a branch here. */
+export function webEditor(service: Service, repository: string, name: string) {
+  return { url: `${service.webUrl}/-/ide/project/${path(repository)}/edit/${path(name)}/-/`, name: 'Web IDE' };
+}
+
 /** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;

@@ -63,6 +63,20 @@ describe('A pull request after an answer', () => {
   });
 });
 
+describe('A branch', () => {
+  it.each([
+    ['github.com', 'acme/web', 'https://github.dev/acme/web/tree/fix/a%20b%23c'],
+    ['ghes', 'acme/web', undefined],
+    ['ghe.com', 'acme/web', undefined],
+    ['gitlab.com', 'acme/sub/web', 'https://gitlab.com/-/ide/project/acme/sub/web/edit/fix/a%20b%23c/-/'],
+    ['azure-devops', 'shop/web', undefined],
+    ['codecommit', 'web', undefined],
+  ] as const)('of %s has the web editor its service has', (edition, repository, url) => {
+    const service = serviceAt(edition, edition === 'codecommit' ? 'eu-west-1' : 'https://git.acme.example');
+    expect(linksOf(service).webEditor?.(service, repository, 'fix/a b#c')?.url).toBe(url);
+  });
+});
+
 describe('A service', () => {
   it.each([
     ['github.com', 'acme/web', 'https://github.com/acme/web.git'],

@@ -112,6 +112,23 @@ async function openDelete(ground: Ground, branch: string): Promise<void> {
 
 const confirm = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Delete branch' }).click();
 
+/** *Open in…* */
+export const openInWalks: readonly Walk[] = [
+  {
+    ...issue,
+    narrow: true,
+    stops: [
+      stop('open-in', async (ground) => {
+        const { panel, dialog } = ground;
+        await showAllCards(ground);
+        await panel.getByRole('button', { name: 'Actions for DEMO-1-train', exact: true }).click();
+        await panel.getByRole('menuitem', { name: 'Open in…' }).press('Enter');
+        await dialog.getByRole('button', { name: 'Open in github.dev' }).waitFor();
+      }),
+    ],
+  },
+];
+
 /** *Delete branch*. */
 export const deleteBranchWalks: readonly Walk[] = [
   {
