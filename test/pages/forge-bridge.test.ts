@@ -11,7 +11,17 @@ const names = [...shim.matchAll(/^export \{ (\w+) \}/gm)].map(([, name = '']) =>
 
 describe('The part of the bridge that pages are built with', () => {
   it('names what it takes', () => {
-    expect(names).toEqual(['events', 'showFlag', 'invoke', 'Modal', 'permissions', 'Jira', 'realtime', 'router', 'view']);
+    expect(names).toEqual([
+      'events',
+      'showFlag',
+      'invoke',
+      'Modal',
+      'permissions',
+      'Jira',
+      'realtime',
+      'router',
+      'view',
+    ]);
   });
 
   it.each(names)('has the very %s that the whole of it exports', async (name) => {
