@@ -3,7 +3,12 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 /** A wall: files of `target` may not import from `from`. Drawn in docs/architecture.md. */
-const wall = (target, from, message) => ({ target: `./${target}`, from: from.map((room) => `./${room}`), message });
+const wall = (target, from, message, except) => ({
+  target: `./${target}`,
+  from: from.map((room) => `./${room}`),
+  message,
+  ...(except && { except }),
+});
 
 const walls = [
   wall(
@@ -13,9 +18,13 @@ const walls = [
   ),
   wall(
     'src/domain',
-    ['src/contract', 'src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'src/messages.ts'],
-    'The domain knows nobody.',
+    ['src/contract', 'src/resolvers', 'src/use-cases', 'src/jira', 'src/store', 'src/messages.ts'],
+    'The domain knows nobody but the facts of providers.',
   ),
+  wall('src/domain', ['src/providers'], 'Of providers the domain knows their facts.', [
+    './facts.ts',
+    './provider-facts.ts',
+  ]),
   wall(
     'src/contract',
     ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store'],
@@ -35,6 +44,22 @@ const walls = [
     'src/jira',
     ['src/providers', 'src/store', 'src/use-cases', 'src/resolvers'],
     'Jira knows neither services nor storage.',
+  ),
+  ...[
+    'src/domain',
+    'src/use-cases',
+    'src/jira',
+    'src/store',
+    'src/resolvers',
+    'src/contract',
+    'src/index.ts',
+    'static',
+  ].map((room) =>
+    wall(
+      room,
+      ['src/providers/!(*.ts)/**'],
+      'What is in a provider’s folder is reached through its facts and its adapter.',
+    ),
   ),
   wall('src/use-cases', ['src/resolvers'], 'A use case does not know who calls it.'),
   wall(
@@ -68,6 +93,10 @@ const moduleState = [
     message: 'No mutable module state: type it readonly or write `as const`.',
   },
 ];
+
+/** What a provider's facts are made of: files that pages read too, so they do and load nothing. */
+const factFiles = 'src/providers/*/{facts,links,address,regions,policy}.ts';
+const factImports = String.raw`^(?!\.{1,2}/(facts|links|address|regions|policy|provider-facts)$|\.\./\.\./(domain/|messages$))`;
 
 /** Who launches a browser of its own finds one on one machine and none on the next. */
 const browserDoor = 'Browsers are opened by launchBrowser of test/support/browser.ts alone.';
@@ -157,6 +186,19 @@ export default tseslint.config(
               regex: '(^|/)packages/|^local-forge/(?!html$)',
               message: 'The local Forge is imported as `local-forge`.',
             },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [factFiles],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: factImports, message: 'Facts of a provider import the domain and one another: pages read them.' },
           ],
         },
       ],

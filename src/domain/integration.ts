@@ -1,5 +1,5 @@
 import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
-import { editions, type EditionId, type ProviderKind } from './editions';
+import { editions, factsOf, type EditionId } from './editions';
 import { serviceAt, type Service } from './service';
 import type { TokenExpiry } from './token';
 import type { TokenRulesInForce } from './token-rules';
@@ -123,20 +123,9 @@ export function ownsRepository(integration: Pick<Integration, 'owners'>, reposit
  * understand as another repository's is none: GitHub would take `acme/web/docs` for `acme/web`.
  */
 export function isRepositoryOf(integration: Pick<Integration, 'owners' | 'edition'>, repository: string): boolean {
-  const shape = shapes[editions[integration.edition].provider];
-  return (shape === undefined || shape.test(repository)) && ownsRepository(integration, repository);
+  const { repositoryName } = factsOf(editions[integration.edition].provider);
+  return (repositoryName?.test(repository) ?? true) && ownsRepository(integration, repository);
 }
-
-/**
- * What a repository is called, where a provider says so. GitHub: owner (of a managed account with `_`) and name. GitLab:
- * `Gitlab::PathRegex`. Azure DevOps: project and name, without what its page "Naming restrictions" forbids in both. CodeCommit: `RepositoryName`.
- */
-const shapes: Partial<Record<ProviderKind, RegExp>> = {
-  github: /^[a-z\d][\w-]*\/[\w.-]+$/i,
-  gitlab: /^[a-z\d_.][\w.-]*(?:\/[a-z\d_.][\w.-]*)+$/i,
-  'azure-devops': /^[^/\\:*?"<>|;#]+\/[^/\\:*?"<>|;#]+$/,
-  codecommit: /^[\w.-]{1,100}$/,
-};
 
 /** The owners to ask a service for; none where it has no owners. */
 export function ownersOf({ owners }: Pick<Integration, 'owners'>): readonly string[] {

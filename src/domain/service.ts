@@ -1,6 +1,4 @@
-import { azureDevOpsAddress, azureDevOpsPlace } from './azure-devops-address';
-import { isRegion, partitionOf } from './aws-regions';
-import { editions, type Edition, type EditionId } from './editions';
+import { editions, factsOf, type Edition, type EditionId } from './editions';
 
 /** One installation of an edition: what it is and where. */
 export type Service = {
@@ -18,15 +16,13 @@ export type Service = {
 /** The service behind an integration. `address` is one that was accepted when the integration was connected. */
 export function serviceAt(id: EditionId, address: string, version?: string): Service {
   const edition = editions[id];
-  if (id === 'codecommit') return inRegion(edition, address, version);
-  const webUrl = webUrlOf(edition, address);
-  const place = edition.provider === 'azure-devops' ? azureDevOpsPlace(webUrl) : placeOf(webUrl);
-  return { edition, webUrl, apiUrl: apiUrlOf(edition, webUrl), place, ...(version === undefined ? {} : { version }) };
+  const located = factsOf(edition.provider).locate?.(address) ?? byAddress(edition, address);
+  return { edition, ...located, ...(version === undefined ? {} : { version }) };
 }
 
-function webUrlOf(edition: Edition, address: string): string {
-  if (edition.address.kind === 'fixed') return edition.address.url;
-  return edition.provider === 'azure-devops' ? azureDevOpsAddress(address) : address;
+function byAddress(edition: Edition, address: string): Pick<Service, 'webUrl' | 'apiUrl' | 'place'> {
+  const webUrl = edition.address.kind === 'fixed' ? edition.address.url : address;
+  return { webUrl, apiUrl: apiUrlOf(edition, webUrl), place: placeOf(webUrl) };
 }
 
 function apiUrlOf({ api }: Edition, webUrl: string): string {
@@ -38,18 +34,4 @@ function apiUrlOf({ api }: Edition, webUrl: string): string {
 function placeOf(webUrl: string): string {
   const { host, pathname } = new URL(webUrl);
   return `${host}${pathname.replace(/\/$/, '')}`;
-}
-
-/** `address` is the region, or the address of its console, which begins with it. */
-function inRegion(edition: Edition, address: string, version: string | undefined): Service {
-  const region = address.replace(/^https:\/\//, '').split('.')[0] ?? '';
-  if (!isRegion(region)) throw new Error('An address that is no region was never accepted');
-  const partition = partitionOf(region);
-  return {
-    edition,
-    webUrl: `https://${region}.${partition.console}`,
-    apiUrl: `https://codecommit.${region}.${partition.suffix}`,
-    place: `AWS ${region}`,
-    ...(version === undefined ? {} : { version }),
-  };
 }

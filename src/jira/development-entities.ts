@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cutTo } from '../domain/cut-text';
 import type { DevelopmentReport, ReportedPullRequest } from '../domain/development';
+import { factsOf } from '../domain/editions';
 import type { Service } from '../domain/service';
 
 /*
@@ -106,7 +107,7 @@ const statuses = { open: 'OPEN', draft: 'OPEN', merged: 'MERGED', closed: 'DECLI
 /** Stands beside its branch, for `sourceBranchUrl` is the branch's own address to the letter. */
 export function pullRequestEntity(context: Context, pull: ReportedPullRequest): PullRequestEntity & object {
   const { service, pages, report } = context;
-  const sign = service.edition.provider === 'gitlab' ? '!' : '#';
+  const sign = factsOf(service.edition.provider).sign ?? '#';
   const entity = {
     id: entityIdOf(report.issue.id, pull.repository, pull.number),
     displayId: `${sign}${pull.number}`,

@@ -1,9 +1,5 @@
-import type { ProviderKind } from '../domain/editions';
+import { factsOf } from '../domain/editions';
 import type { Service } from '../domain/service';
-import * as azureDevOps from './azure-devops/links';
-import * as codecommit from './codecommit/links';
-import * as github from './github/links';
-import * as gitlab from './gitlab/links';
 
 /** Addresses of a service that people open; nothing is requested, no SDK is loaded. */
 export type Links = {
@@ -25,9 +21,7 @@ export type Links = {
   webEditor?(service: Service, repository: string, branch: string): { url: string; name: string } | undefined;
 };
 
-const links: Readonly<Record<ProviderKind, Links>> = { github, gitlab, 'azure-devops': azureDevOps, codecommit };
-
 /** The addresses of a service, by its provider. */
 export function linksOf(service: Service): Links {
-  return links[service.edition.provider];
+  return factsOf(service.edition.provider).links;
 }

@@ -53,6 +53,9 @@ export type Page<Item> = { items: Item[]; next?: string; approveUrl?: string };
 
 type Answer<Value> = Promise<Result<Value, ProviderError>>;
 
+/** Where an issue's work is looked for; what comes first is worth most. */
+export type WorkScope = { owners: readonly string[]; repositories: readonly string[] };
+
 /** What was found of an issue; see `findWork`. */
 export type Work = {
   branches: (Branch & { repository: string })[];
@@ -128,10 +131,9 @@ export type Provider = {
    * rest of `requests` for its pull requests. A repository that is gone or hidden is left out, and named in `unseen`.
    * `withheld`: why some of it is kept back, where the service says so.
    */
-  findWork(
-    connection: Connection,
-    query: { issueKey: string; owners: readonly string[]; repositories: readonly string[]; requests?: number },
-  ): Answer<Work>;
+  findWork(connection: Connection, query: WorkScope & { issueKey: string; requests?: number }): Answer<Work>;
+  /** As much of a scope as so many requests of `findWork` buy. Asks nobody. Absent: all of it costs one. */
+  affordable?(requests: number, scope: WorkScope): WorkScope;
   /**
    * People who can be asked to review; at most 20, `search` matches login and name. Two requests at most. Absent where the
    * service has no reviewers.

@@ -2,6 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
 import type { ActorChoice } from '../domain/attribution';
 import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
+import { factsOf } from '../domain/editions';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf } from '../domain/integration';
 import { linkTo, tooLong, withLink } from '../domain/request-text';
@@ -16,8 +17,6 @@ import { followingRename } from './renamed';
 import { refuse, serviceError } from './page-error';
 import { reportDone, reportedPull } from './tell-development';
 import { cardView } from './views';
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export type CreatePullRequest = {
   issueKey: string;
@@ -58,8 +57,8 @@ async function createPullRequestOnce(
       if (source === target) return refuse('SAME_BRANCH', names).error;
       const long = tooLong({ title, description, draft }, service.edition.capabilities);
       if (long !== undefined) return serviceError({ code: 'PULL_REQUEST_TEXT_TOO_LONG', ...long }, service);
-      // Elsewhere a reviewer is part of what is sent; Azure DevOps takes one as a part of the address.
-      const areKnown = service.edition.provider !== 'azure-devops' || reviewers.every((one) => GUID.test(one));
+      const { reviewerId } = factsOf(service.edition.provider);
+      const areKnown = reviewers.every((one) => reviewerId?.test(one) ?? true);
       return areKnown ? undefined : refuse('INVALID_INPUT', { field: 'reviewers' }).error;
     },
     run: async ({ provider, connection, login, actor }, _, { integration }): Promise<Result<Made, ProviderError>> => {

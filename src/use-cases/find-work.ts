@@ -3,7 +3,7 @@ import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf, type Integration } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
-import { affordable, shareOf } from '../domain/work-budget';
+import { shareOf } from '../domain/work-budget';
 import { keysOf, type IssuePlace } from '../jira/issues';
 import { linksOf } from '../providers/links';
 import type { Connected } from './connect';
@@ -37,7 +37,7 @@ export async function findWork(
   const integrationId = integration.id;
   const keys = keysOf(issue);
   const requests = shareOf(among * keys.length);
-  const { owners, repositories } = affordable(service.edition.provider, requests, scope);
+  const { owners, repositories } = provider.affordable?.(requests, scope) ?? scope;
   const found = allOf(
     await Promise.all(
       keys.map((issueKey) => provider.findWork(connection, { issueKey, owners, repositories, requests })),

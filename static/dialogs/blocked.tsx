@@ -1,4 +1,5 @@
 import type { IntegrationView } from '../../src/contract/views';
+import { personalKind } from '../shared/credential';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { isTokenDead } from '../shared/token-dead';
@@ -29,7 +30,7 @@ export function Blocked({ integration, onToken }: Props) {
     <Message
       appearance="warning"
       title={t('blocked.title', named)}
-      actions={link(t(provider === 'codecommit' ? 'blocked.link.access-key' : 'blocked.link'))}
+      actions={link(t(personalKind(provider) === 'access-key' ? 'blocked.link.access-key' : 'blocked.link'))}
     >
       <p>{t('blocked.text', { integration: name, ...named })}</p>
     </Message>

@@ -11,7 +11,7 @@ import { WaysList } from './ways-list';
 type Props = {
   created: Made;
   service: string;
-  provider: ProviderKind;
+  provider: ProviderKind | undefined;
   accountId: string;
   onCreateRequest: (preset: RequestPreset) => void;
 };

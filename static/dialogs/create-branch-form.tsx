@@ -33,7 +33,7 @@ type Fields = {
 type Props = {
   tools: WriteTools;
   accountId: string;
-  onDone: (created: BranchDone, service: string, provider: ProviderKind) => void;
+  onDone: (created: BranchDone, service: string, provider: ProviderKind | undefined) => void;
 };
 
 export function CreateBranchForm({ tools, accountId, onDone }: Props) {

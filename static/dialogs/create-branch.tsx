@@ -19,7 +19,7 @@ type Props = {
 
 export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
   const { t } = useText();
-  const [done, setDone] = useState<{ created: Made; service: string; provider: ProviderKind }>();
+  const [done, setDone] = useState<{ created: Made; service: string; provider: ProviderKind | undefined }>();
   const [preset, setPreset] = useState<RequestPreset>();
   if (preset) return <CreateRequest issueKey={issueKey} accountId={accountId} hasOpener={false} preset={preset} />;
   if (done) return <BranchDone {...done} accountId={accountId} onCreateRequest={setPreset} />;

@@ -24,7 +24,7 @@ type Props = {
   tools: WriteTools;
   accountId: string;
   preset: RequestPreset | undefined;
-  onDone: (created: PullRequestCreated, service: string, provider: ProviderKind) => void;
+  onDone: (created: PullRequestCreated, service: string, provider: ProviderKind | undefined) => void;
 };
 
 export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {

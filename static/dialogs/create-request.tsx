@@ -25,7 +25,11 @@ type Props = {
 export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }: Props) {
   const text = useText();
   const { t, words } = text;
-  const [done, setDone] = useState<{ created: PullRequestCreated; service: string; provider: ProviderKind }>();
+  const [done, setDone] = useState<{
+    created: PullRequestCreated;
+    service: string;
+    provider: ProviderKind | undefined;
+  }>();
   if (done) {
     const { card, unasked } = done.created;
     return (

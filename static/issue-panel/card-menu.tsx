@@ -47,7 +47,7 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
         </DropdownItem>
         {isBranch && issue.actions.pullRequests && (
           <DropdownItem onClick={() => void actions.createRequest({ integrationId, repository, branch })}>
-            {t('card.menu.createRequest', words(integration?.provider ?? 'github'))}
+            {t('card.menu.createRequest', words(integration?.provider))}
           </DropdownItem>
         )}
       </DropdownItemGroup>

@@ -27,9 +27,7 @@ export function CardRow({ card, integration, issue, actions }: Props) {
   const { t } = text;
   const isBranch = card.kind === 'branch';
   const who = byWhom(card, text);
-  const title = card.number
-    ? `${text.words(integration?.provider ?? 'github').mark}${card.number} ${card.title}`
-    : card.title;
+  const title = card.number ? `${text.words(integration?.provider).mark}${card.number} ${card.title}` : card.title;
   const service = integration?.serviceName ?? t('fallback.service');
   const into = card.target && t('card.into', { target: card.target });
   return (
@@ -38,7 +36,7 @@ export function CardRow({ card, integration, issue, actions }: Props) {
         {isBranch ? (
           <BranchIcon label={t('card.branch')} />
         ) : (
-          <PullRequestIcon label={t('card.request', text.words(integration?.provider ?? 'github'))} />
+          <PullRequestIcon label={t('card.request', text.words(integration?.provider))} />
         )}
       </span>
       <div className="card-body">

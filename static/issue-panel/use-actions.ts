@@ -38,7 +38,7 @@ export function useActions(
   function requestCreated({ card, unasked }: PullRequestCreated) {
     cards.add(card);
     const told = t('flag.requestCreated.text', { title: card.title, author: card.author ?? '' });
-    const title = t('flag.requestCreated', words(integrationOf(card)?.provider ?? 'github'));
+    const title = t('flag.requestCreated', words(integrationOf(card)?.provider));
     if (!unasked) return flag('success', title, told, [opens(card)]);
     flag('warning', title, `${told}. ${unaskedText(unasked, serviceOf(card), text)}`, [opens(card)]);
   }
@@ -75,7 +75,7 @@ export function useActions(
         if (request) requestCreated(request.value);
         return;
       }
-      const named = words(integrationOf(card)?.provider ?? 'github');
+      const named = words(integrationOf(card)?.provider);
       const { title, why, said = '' } = errorText(request.error, text, { integration: integrationOf(card) });
       flag(
         'warning',

@@ -45,7 +45,7 @@ export function useTold(
         now.current.cards.add(made);
         const integration = now.current.issue.integrations.find(({ id }) => id === made.integrationId);
         const key = made.kind === 'branch' ? 'flag.branchCreated' : 'flag.requestCreated';
-        const named = words(integration?.provider ?? 'github');
+        const named = words(integration?.provider);
         return tell('success', t(key, named), t('flag.left.made', { title: made.title, repository: made.repository }));
       }
       if (deleted) {

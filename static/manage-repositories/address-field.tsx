@@ -1,6 +1,5 @@
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
-import { editions } from '../../src/domain/editions';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
@@ -20,20 +19,11 @@ export function AddressField({ offering, value, onChange, showsMissing, onEnter 
   const [left, setLeft] = useState(false);
   const checked = placeIn(offering, value);
   const shows = showsMissing || (left && value.trim() !== '');
-  const [first] = offering.editions;
-  const kind = first && editions[first].address;
-  const label =
-    kind?.kind === 'region'
-      ? 'add.region'
-      : kind?.kind === 'azure-organization'
-        ? 'add.organization'
-        : kind?.kind === 'url' && kind.collection
-          ? 'add.collection'
-          : 'field.address';
+  const { label = 'field.address', hint = 'add.address.hint' } = offering.field ?? {};
   return (
     <Field
       label={t(label)}
-      hint={t(label === 'add.region' ? 'add.region.hint' : 'add.address.hint', { example: offering.example })}
+      hint={t(hint, { example: offering.example })}
       problem={!checked.ok && shows ? t(`address.${checked.error}`) : undefined}
     >
       {({ id, describedBy, invalid }) => (

@@ -1,6 +1,7 @@
 import type { ManagedIntegrationView } from '../../src/contract/views';
 import { guideUrl } from '../shared/guide-url';
 import { guides, tokenGuide } from '../shared/guides';
+import { onlyOne } from '../shared/only-one';
 import type { Text } from '../shared/text';
 
 /** Where tokens will be required. */
@@ -15,7 +16,7 @@ export function announcement(
 ): string {
   const names = integrations.map(({ name }) => name).join(', ');
   const providers = [...new Set(integrations.map(({ provider }) => provider))];
-  const named = { integrations: names, ...words(providers.length === 1 && providers[0] ? providers[0] : 'github') };
+  const named = { integrations: names, ...words(onlyOne(providers)) };
   const link = (sentence: string, guide: string) => {
     const url = addressOf(guide);
     return url === undefined ? [] : [`${sentence} ${url}`];

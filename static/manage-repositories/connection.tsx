@@ -102,7 +102,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
           onDraft(next);
         }}
       />
-      {draft.kind === 'access-key' && <Policy />}
+      <Policy provider={offering.provider} />
       <div className="row">
         <Button
           appearance={onAddress && !tested ? 'primary' : 'default'}

@@ -25,12 +25,10 @@ function baseName(
   { name, provider }: Pick<Offering, 'name' | 'provider'>,
 ): string {
   switch (editions[edition].address.kind) {
-    case 'azure-organization':
-      return `${host.split('/').at(-1) ?? ''}-${provider}`;
     case 'subdomain':
       return `${host.split('.')[0] ?? ''}-${provider}`;
-    case 'region':
-      return `${host.split(' ').at(-1) ?? ''}-${provider}`;
+    case 'own':
+      return `${host.split(/[/ ]/).at(-1) ?? ''}-${provider}`;
     case 'url':
       return host;
     case 'fixed':

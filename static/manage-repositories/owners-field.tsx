@@ -1,8 +1,8 @@
 import Checkbox from '@atlaskit/checkbox';
 import { useId } from 'react';
 import type { ProviderKind } from '../../src/contract/views';
+import { factsOf } from '../../src/domain/editions';
 import { useText } from '../shared/text';
-import type { MessageKey } from '../shared/translate';
 import type { Options } from './options';
 
 type Props = {
@@ -12,12 +12,6 @@ type Props = {
   value: Options['owners'];
   showsMissing: boolean;
   onChange: (owners: string[]) => void;
-};
-
-/** What a service calls those whose repositories they are, where they are no organizations and accounts. */
-const ownLabels: Readonly<Partial<Record<ProviderKind, MessageKey>>> = {
-  gitlab: 'options.owners.gitlab',
-  'azure-devops': 'options.owners.azure-devops',
 };
 
 /** Whose repositories belong to the integration. */
@@ -30,7 +24,7 @@ export function OwnersField({ provider, all, value, showsMissing, onChange }: Pr
   return (
     <fieldset aria-labelledby={legend} aria-describedby={`${legend}-hint`}>
       <div id={legend} className="legend">
-        {t(ownLabels[provider] ?? 'options.owners')}
+        {t(factsOf(provider).ownersLabel ?? 'options.owners')}
       </div>
       <div className="checks">
         {all.map((owner) => (

@@ -95,7 +95,7 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
           </>,
         )}
         {box('branchActions', t('admin.site.branches'))}
-        {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words('github')))}
+        {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words(undefined)))}
         {box('developmentInfo', t('admin.site.development'), t('admin.site.development.hint'))}
         {wanted.developmentInfo &&
           box('developmentTransitions', t('admin.site.transitions'), t('admin.site.transitions.hint'))}

@@ -1,4 +1,5 @@
 import type { ConnectionView, ProviderKind } from '../../src/contract/views';
+import { factsOf } from '../../src/domain/editions';
 import type { CredentialKind } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { ExternalLink } from '../shared/external-link';
@@ -23,7 +24,7 @@ export function Tested({ found, service, kind }: Props) {
       >
         <p>
           {version
-            ? t(service.provider === 'azure-devops' ? 'add.tested.api' : 'add.tested.version', {
+            ? t(factsOf(service.provider).versionSentence ?? 'add.tested.version', {
                 service: serviceName,
                 version,
               })

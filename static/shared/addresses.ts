@@ -1,5 +1,5 @@
 import type { ProviderKind } from '../../src/contract/views';
-import { providers } from './providers';
+import { factsOf } from '../../src/domain/editions';
 
 /** Whether an address is one a browser opens as a page: everything else (`javascript:` …) is never linked. */
 export function isWebAddress(url: string): boolean {
@@ -13,6 +13,6 @@ export function compareUrl(
   source: string,
   target: string,
 ): string | undefined {
-  const page = providers[provider].comparePath?.(source, target);
+  const page = factsOf(provider).comparePath?.(source, target);
   return page === undefined ? undefined : `${repositoryUrl}${page}`;
 }

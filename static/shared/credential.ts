@@ -1,7 +1,7 @@
 import type { EditionId, ProviderKind } from '../../src/contract/views';
 import type { PastedCredential } from '../../src/domain/credential';
+import { editions, factsOf } from '../../src/domain/editions';
 import type { Situation } from './error-sentences';
-import { providers } from './providers';
 
 export type CredentialKind = PastedCredential['kind'];
 
@@ -10,7 +10,7 @@ export type CredentialDraft = { kind: CredentialKind; first: string; second: str
 
 /** What a person signs in with at a service. */
 export function personalKind(provider: ProviderKind): CredentialKind {
-  return providers[provider].credential;
+  return factsOf(provider).credential;
 }
 
 /** A credential of which nothing has been typed yet. */
@@ -18,13 +18,9 @@ export function emptyDraft(kind: CredentialKind): CredentialDraft {
   return { kind, first: '', second: '' };
 }
 
-/** What an error about a credential just typed is about. Servers of Azure DevOps and TFS have a way of their own to refuse tokens. */
-export function typedSituation(
-  { provider, edition }: { provider: ProviderKind; edition: EditionId },
-  kind: CredentialKind,
-): Situation {
-  if (kind === 'password') return 'password';
-  return provider === 'azure-devops' && edition !== 'azure-devops' ? 'server-token' : 'new-token';
+/** What an error about a credential just typed is about. */
+export function typedSituation({ edition }: { edition: EditionId }, kind: CredentialKind): Situation {
+  return kind === 'password' ? kind : (editions[edition].refusesTokens ?? 'new-token');
 }
 
 /** The credential, once all of it is there. */

@@ -1,5 +1,5 @@
 import type { ErrorNames, PageError } from '../../src/contract/errors';
-import type { IntegrationView, ManagedIntegrationView, ProviderKind } from '../../src/contract/views';
+import type { IntegrationView, ManagedIntegrationView } from '../../src/contract/views';
 import type { ErrorCode, NextAction } from '../../src/domain/errors';
 import { sentencesOf, type Situation } from './error-sentences';
 import type { Text } from './text';
@@ -58,7 +58,7 @@ export function errorTitle(
 function paramsOf(known: Known, text: Text, { integration, params }: Around): Params {
   return {
     ...text.fallbacks(),
-    ...text.words(integration?.provider ?? ('github' satisfies ProviderKind)),
+    ...text.words(integration?.provider),
     ...(integration && { integration: integration.name, service: integration.serviceName, host: integration.host }),
     ...params,
     ...known,

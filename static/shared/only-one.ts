@@ -5,8 +5,8 @@ export function onlyOne<Item>(items: readonly Item[]): Item | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-/** The kind of service whose words fit all of an issue's integrations; *pull request* where they differ. */
-export function onlyProvider(issue: Pick<IssueView, 'integrations'> | undefined): ProviderKind {
+/** The kind of service whose words fit all of an issue's integrations; none where they differ. */
+export function onlyProvider(issue: Pick<IssueView, 'integrations'> | undefined): ProviderKind | undefined {
   const kinds = [...new Set(issue?.integrations.map(({ provider }) => provider))];
-  return onlyOne(kinds) ?? 'github';
+  return onlyOne(kinds);
 }

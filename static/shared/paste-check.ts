@@ -1,5 +1,5 @@
 import type { ProviderKind } from '../../src/contract/views';
-import { providers } from './providers';
+import { factsOf, providers } from '../../src/domain/editions';
 import type { MessageKey } from './translate';
 
 /** Something about a pasted text that makes it unlikely to be the right kind of token. */
@@ -11,15 +11,16 @@ export function doubtAbout(pasted: string, provider: ProviderKind): PasteDoubt |
   if (token === '') return undefined;
   if (/^https?:\/\//i.test(token)) return { key: 'token.warn.url' };
   if (/\s/.test(token)) return { key: 'token.warn.space' };
-  if (provider === 'github' && /^gh[ou]_/.test(token)) return { key: 'token.warn.oauth' };
-  if (provider === 'github' && /^gh[sr]_/.test(token)) return { key: 'token.warn.app' };
+  const facts = factsOf(provider);
+  const useless = facts.uselessTokens?.find(({ form }) => form.test(token));
+  if (useless !== undefined) return { key: useless.sentence };
   const other = otherServiceOf(token, provider);
   if (other !== undefined) return { key: 'token.warn.service', other };
-  return token.length < providers[provider].shortestToken ? { key: 'token.warn.short' } : undefined;
+  return token.length < facts.shortestToken ? { key: 'token.warn.short' } : undefined;
 }
 
 function otherServiceOf(token: string, provider: ProviderKind): string | undefined {
-  const found = Object.values(providers).find(({ tokens }) => tokens?.form.test(token));
-  if (found === providers[provider]) return undefined;
+  const found = providers.find(({ tokens }) => tokens?.form.test(token));
+  if (found?.kind === provider) return undefined;
   return found?.tokens?.of ?? (/^(xox[abprs]-|ATATT3x|npm_)/.test(token) ? 'another service' : undefined);
 }

@@ -22,8 +22,8 @@ export type Text = Place & {
   rich: (key: MessageKey, params: Readonly<Record<string, ReactNode>>) => ReactNode;
   /** `key` + `.one` or `.other`, as the language counts; `count` is a placeholder as well. */
   plural: (key: PluralKey, count: number, params?: Params) => string;
-  /** The words of a kind of service as placeholders. */
-  words: (provider: ProviderKind) => Record<ProviderWord, string>;
+  /** The words of a kind of service, or of services in general, as placeholders. */
+  words: (provider: ProviderKind | undefined) => Record<ProviderWord, string>;
   longDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. In sentences of ours: the browser's own need its tables, 20 ms the first time (Chromium). */
   ago: (instant: string) => string;

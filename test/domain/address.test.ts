@@ -1,11 +1,11 @@
 import { checkAddress } from '../../src/domain/address';
-import type { AddressRule } from '../../src/domain/editions';
+import { editions, type AddressRule } from '../../src/domain/editions';
 
 const anywhere: AddressRule = { kind: 'url' };
-const collection: AddressRule = { kind: 'url', collection: true };
+const collection: AddressRule = { kind: 'url', needsPath: true };
 const gheCom: AddressRule = { kind: 'subdomain', of: 'ghe.com' };
-const region: AddressRule = { kind: 'region', regions: [] };
-const organization: AddressRule = { kind: 'azure-organization' };
+const region = editions.codecommit.address;
+const organization = editions['azure-devops'].address;
 
 /** A name of so many letters, in parts of 60. */
 const hostOf = (length: number) => `${`${'a'.repeat(59)}.`.repeat(4)}example.`.padEnd(length, 'b');
@@ -99,23 +99,28 @@ describe('The address of an installation', () => {
   });
 
   it.each([
-    ['installation', 'https://git.acme.example/acme/web', 'https://git.acme.example'],
-    ['installation', 'https://git.acme.example:8443/acme/web.git', 'https://git.acme.example:8443'],
-    ['installation', 'https://git.acme.example/api/v3', 'https://git.acme.example'],
-    ['installation', 'https://lab.acme.example/api/v4/projects?x=1', 'https://lab.acme.example'],
-    ['installation', 'https://acme.example/gitlab/api/v4', 'https://acme.example/gitlab'],
-    ['installation', 'https://lab.acme.example/platform/tools/web', 'https://lab.acme.example'],
-    ['installation', 'https://lab.acme.example/platform/web/-/tree/main#top', 'https://lab.acme.example'],
-    ['installation', 'https://lab.acme.example/-/user_settings/personal_access_tokens', 'https://lab.acme.example'],
-    ['installation', 'https://acme.example/gitlab/platform/web', 'https://acme.example/gitlab'],
-    ['installation', 'https://acme.example/gitlab', 'https://acme.example/gitlab'],
-    ['installation', 'https://acme.example/lab', 'https://acme.example/lab'],
-    ['collection', 'https://tfs.acme.example/tfs/Main/Shop/_git/web', 'https://tfs.acme.example/tfs/Main'],
-    ['collection', 'https://ado.acme.example/Main/Shop/_git/web?version=GBmain', 'https://ado.acme.example/Main'],
-    ['collection', 'https://tfs.acme.example/tfs/Main/_projects', 'https://tfs.acme.example/tfs/Main'],
-    ['collection', 'https://tfs.acme.example/tfs/Main', 'https://tfs.acme.example/tfs/Main'],
-  ] as const)('of one %s, copied as %s, is cut to %s', (cut, copied, kept) => {
-    expect(checkAddress({ kind: 'url', cut }, copied)).toEqual({ ok: true, value: kept });
+    ['ghes', 'https://git.acme.example/acme/web', 'https://git.acme.example'],
+    ['ghes', 'https://git.acme.example:8443/acme/web.git', 'https://git.acme.example:8443'],
+    ['ghes', 'https://git.acme.example/api/v3', 'https://git.acme.example'],
+    ['gitlab-self-managed', 'https://lab.acme.example/api/v4/projects?x=1', 'https://lab.acme.example'],
+    ['gitlab-self-managed', 'https://acme.example/gitlab/api/v4', 'https://acme.example/gitlab'],
+    ['gitlab-self-managed', 'https://lab.acme.example/platform/tools/web', 'https://lab.acme.example'],
+    ['gitlab-self-managed', 'https://lab.acme.example/platform/web/-/tree/main#top', 'https://lab.acme.example'],
+    [
+      'gitlab-self-managed',
+      'https://lab.acme.example/-/user_settings/personal_access_tokens',
+      'https://lab.acme.example',
+    ],
+    ['gitlab-self-managed', 'https://acme.example/gitlab/platform/web', 'https://acme.example/gitlab'],
+    ['gitlab-self-managed', 'https://acme.example/gitlab', 'https://acme.example/gitlab'],
+    ['ghes', 'https://acme.example/ghe/acme/web', 'https://acme.example/ghe'],
+    ['gitlab-self-managed', 'https://acme.example/lab', 'https://acme.example/lab'],
+    ['tfs-2018', 'https://tfs.acme.example/tfs/Main/Shop/_git/web', 'https://tfs.acme.example/tfs/Main'],
+    ['tfs-2018', 'https://ado.acme.example/Main/Shop/_git/web?version=GBmain', 'https://ado.acme.example/Main'],
+    ['tfs-2018', 'https://tfs.acme.example/tfs/Main/_projects', 'https://tfs.acme.example/tfs/Main'],
+    ['tfs-2018', 'https://tfs.acme.example/tfs/Main', 'https://tfs.acme.example/tfs/Main'],
+  ] as const)('of %s, copied as %s, is cut to %s', (id, copied, kept) => {
+    expect(checkAddress(editions[id].address, copied)).toEqual({ ok: true, value: kept });
   });
 
   it('needs a collection where the rule says so', () => {

@@ -1,5 +1,5 @@
-import { isRegion, partitionOf, regions } from '../../src/domain/aws-regions';
-import { azureDevOpsAddress } from '../../src/domain/azure-devops-address';
+import { isRegion, partitionOf, regions } from '../../src/providers/codecommit/regions';
+import { azureDevOpsAddress } from '../../src/providers/azure-devops/address';
 import { editionIds } from '../../src/domain/editions';
 import { serviceAt } from '../../src/domain/service';
 

@@ -93,7 +93,7 @@ describe('the words for errors', () => {
 
   it('tell of a server’s IIS where it can be what refuses a right token, or what lets a password in', () => {
     const next = (edition: 'tfs-2017' | 'azure-devops', kind: 'token' | 'password') => {
-      const situation = typedSituation({ provider: 'azure-devops', edition }, kind);
+      const situation = typedSituation({ edition }, kind);
       return errorText(error('AUTH_INVALID'), text, { situation }).next;
     };
     expect(next('tfs-2017', 'token')).toMatch(/Basic Authentication.*rejects all tokens/);

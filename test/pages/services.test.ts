@@ -107,8 +107,9 @@ describe('The words of every kind of service', () => {
   });
 
   it('are the common ones where an issue has several kinds', () => {
-    expect(onlyProvider(undefined)).toBe('github');
-    expect(onlyProvider({ integrations: [] })).toBe('github');
+    expect(onlyProvider(undefined)).toBeUndefined();
+    expect(onlyProvider({ integrations: [] })).toBeUndefined();
+    expect(sentences[providerWord(undefined, 'request')]).toBe('pull request');
   });
 });
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeCommitActions, codeCommitPolicy } from '../../src/domain/codecommit-policy';
-import { offerings, type OfferingKey } from '../../src/domain/offerings';
+import { codeCommitActions, codeCommitPolicy } from '../../src/providers/codecommit/policy';
+import { offerings } from '../../src/domain/offerings';
 import { freeName } from '../../static/manage-repositories/free-name';
 import { namedService } from '../../static/manage-repositories/services';
 
 const root = join(__dirname, '../..');
 
 describe('The name a new integration starts with', () => {
-  const nameOf = (key: OfferingKey, typed: string, owners: string[] | 'all', taken: string[] = []) => {
+  const nameOf = (key: string, typed: string, owners: string[] | 'all', taken: string[] = []) => {
     const offering = offerings.find((one) => one.key === key);
     if (!offering) throw new Error(`No tile ${key}`);
     const service = namedService(offering, typed, '');

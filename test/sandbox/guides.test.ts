@@ -1,7 +1,6 @@
 import en from '../../locales/en-US.json';
-import type { ProviderKind } from '../../src/domain/editions';
+import { providers } from '../../src/domain/editions';
 import { guides, tokenGuide } from '../../static/shared/guides';
-import { providers } from '../../static/shared/providers';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
 
 let fixture: Fixture;
@@ -15,7 +14,7 @@ const read = async (guide: string) => {
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
 };
 
-const kinds = Object.keys(providers) as ProviderKind[];
+const kinds = providers.map(({ kind }) => kind);
 const errors = Object.keys(en).flatMap((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1] ?? []);
 
 describe('the guides', () => {

@@ -40,12 +40,12 @@ function namesIn({ service, repository, credential, exchanges }: Reported): Name
 
 /** Of a server or an organization: its host, and the parts of its path. */
 function placesOf({ webUrl, edition }: Service): string[] {
-  if (edition.address.kind === 'fixed' || edition.address.kind === 'region') return [];
+  if (edition.address.kind === 'fixed') return [];
   const { host, pathname } = new URL(webUrl);
   const parts = decodeURIComponent(pathname)
     .split('/')
     .filter((part) => part !== '' && part !== 'tfs');
-  return edition.address.kind === 'azure-organization' ? parts : [host, ...parts];
+  return edition.address.kind === 'own' ? parts : [host, ...parts];
 }
 
 /** The report as Markdown, ready to be pasted: a table of sentences, and the answers. Nothing in it tells a secret or a person. */

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider';
 import { readHeadCommit } from './head-commit';
-import { findWork, listBranches, listRepositories } from './reads';
+import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
@@ -18,6 +18,9 @@ export const azureDevOps: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  affordable,
   findReviewers,
   requestReviewers,
 };
+
+export { azureDevOps as adapter };

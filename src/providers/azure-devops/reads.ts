@@ -98,6 +98,12 @@ function containing(branches: Branch[], text: string): Branch[] {
   return branches.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
 }
 
+/** One request is for all pull requests, and one for each repository. */
+export const affordable: NonNullable<Provider['affordable']> = (requests, { owners, repositories }) => ({
+  owners,
+  repositories: repositories.slice(0, Math.max(0, Math.min(requests - 1, REPOSITORIES_OF_AN_ISSUE))),
+});
+
 /**
  * One request for the pull requests and one for each repository's branches, all at once. The hosted service finds pull
  * requests by title; of the others the newest 100 are looked through, by title and source. Each branch that has none among

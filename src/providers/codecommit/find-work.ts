@@ -10,6 +10,12 @@ import { openPullRequestIds, readPullRequest } from './pull-requests';
 const REQUESTS = 15;
 const REPOSITORIES = 5;
 
+/** Two requests look into a repository, and one at least reads what is there. */
+export const affordable: NonNullable<Provider['affordable']> = (requests, { owners, repositories }) => ({
+  owners,
+  repositories: repositories.slice(0, Math.min(Math.floor(requests / 3), REPOSITORIES)),
+});
+
 /**
  * Two requests a repository (one page of branches, one of open pull requests) and one for each of the newest pull
  * requests, as many as are left: the service tells a pull request's title to nobody who does not ask for that one.

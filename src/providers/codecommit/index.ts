@@ -1,6 +1,6 @@
 import type { Provider } from '../provider';
 import { listBranches, listRepositories } from './lists';
-import { findWork } from './find-work';
+import { affordable, findWork } from './find-work';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, deleteBranch, readHead } from './branches';
 import { readHeadCommit } from './head-commit';
@@ -19,4 +19,7 @@ export const codecommit: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  affordable,
 };
+
+export { codecommit as adapter };

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../domain/aws-regions';
+import { partitionOf } from './regions';
 import type { Service } from '../../domain/service';
 
 /** The region of a service: the second part of its API's host, `codecommit.<region>.…`. */

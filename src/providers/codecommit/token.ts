@@ -1,7 +1,7 @@
 import { ListRepositoriesCommand } from '@aws-sdk/client-codecommit';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { z } from 'zod';
-import { partitionOf } from '../../domain/aws-regions';
+import { partitionOf } from './regions';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Identity, Provider } from '../provider';

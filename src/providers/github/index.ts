@@ -1,5 +1,5 @@
 import type { Provider } from '../provider';
-import { findWork, listBranches, listRepositories, readHeadCommit } from './reads';
+import { affordable, findWork, listBranches, listRepositories, readHeadCommit } from './reads';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
@@ -18,6 +18,9 @@ export const github: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  affordable,
   findReviewers,
   requestReviewers,
 };
+
+export { github as adapter };

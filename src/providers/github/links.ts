@@ -1,7 +1,7 @@
 import type { Service } from '../../domain/service';
 
 /** A path with its `/` kept and everything else encoded, as GitHub's own pages link. */
-function path(text: string): string {
+export function path(text: string): string {
   return text.split('/').map(encodeURIComponent).join('/');
 }
 

@@ -176,6 +176,15 @@ const foundByBranch = z
   .nullish();
 const foundBySearch = z.object({ nodes: pullNodes }).nullish();
 
+/** Repositories in one question: each makes its answer larger. */
+const IN_ONE_QUESTION = 20;
+
+/** One question is one request, whatever is in it. */
+export const affordable: NonNullable<Provider['affordable']> = (_, { owners, repositories }) => ({
+  owners,
+  repositories: repositories.slice(0, IN_ONE_QUESTION),
+});
+
 /**
  * One request. An alias a repository for its branches, and another for the pull requests from them, so that a token that may not see
  * pull requests still sees branches. An alias an owner for the pull requests that name the issue: a search for several owners at

@@ -1,5 +1,5 @@
 import type { Provider } from '../provider';
-import { findWork, listBranches, listRepositories } from './reads';
+import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { findReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
@@ -17,5 +17,8 @@ export const gitlab: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  affordable,
   findReviewers,
 };
+
+export { gitlab as adapter };

@@ -119,6 +119,12 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 /** Requests to the service at a time: as many as a browser would have open, and far from any limit of GitLab's. */
 const AT_ONCE = 10;
 
+/** An owner is one search. A repository is one for its branches, and one more where its owner turns out to be a person. */
+export const affordable: NonNullable<Provider['affordable']> = (requests, { owners, repositories }) => {
+  const searched = owners.slice(0, requests);
+  return { owners: searched, repositories: repositories.slice(0, Math.floor((requests - searched.length) / 2)) };
+};
+
 /**
  * A search for merge requests in each group, and one question for branches a repository, all at once. GitLab searches titles only, so
  * each branch without a merge request among those costs one question more, ten at most.

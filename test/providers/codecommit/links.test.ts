@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { regions } from '../../../src/domain/aws-regions';
+import { regions } from '../../../src/providers/codecommit/regions';
 import { ownsRepository } from '../../../src/domain/integration';
 import { serviceAt } from '../../../src/domain/service';
 import { linksOf } from '../../../src/providers/links';

@@ -1,3 +1,6 @@
+import { fail, ok } from '../../domain/result';
+import { checkUrl, pathOf, type Checked } from '../../domain/web-address';
+
 /**
  * One address for each organization or collection: encoded once, without a slash at the end. An organization of Azure
  * DevOps has two, `https://ORG.visualstudio.com` (also with `/DefaultCollection`) being the older one; both serve the same
@@ -25,4 +28,24 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** `https://dev.azure.com/Acme` and `https://acme.visualstudio.com/DefaultCollection` are one organization; what follows is a project or a page. */
+export function checkOrganization(typed: string): Checked<string> {
+  const checked = checkUrl(typed);
+  if (!checked.ok) return checked;
+  const url = checked.value;
+  const legacy = /^([^.]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
+  const name = legacy ?? pathOf(url).split('/')[1] ?? '';
+  const known = url.port === '' && (legacy !== undefined || url.hostname === 'dev.azure.com');
+  const isName = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name);
+  return known && isName ? ok(`https://dev.azure.com/${name.toLowerCase()}`) : fail('organization');
+}
+
+/** `/tfs/DefaultCollection/Shop/_git/web`: what begins with `_` is a page, and what stands between the collection and it a project. */
+export function cutCollection(segments: readonly string[]): readonly string[] {
+  const page = segments.findIndex((segment) => segment.startsWith('_'));
+  if (page === -1) return segments;
+  const [first = ''] = segments;
+  return segments.slice(0, Math.min(page, first.toLowerCase() === 'tfs' ? 2 : 1));
 }

@@ -1,3 +1,7 @@
+import { fail, ok } from '../../domain/result';
+import type { Service } from '../../domain/service';
+import type { Checked } from '../../domain/web-address';
+
 /** One of AWS's separate worlds: accounts, keys and names of one mean nothing in another. */
 export type Partition = {
   id: 'aws' | 'aws-cn' | 'aws-us-gov';
@@ -73,4 +77,29 @@ export function partitionOf(region: string): Partition {
   const found = partitions.find((partition) => partition.id === id);
   if (found === undefined) throw new Error(`No partition ${id}`);
   return found;
+}
+
+/** Pages of the console and addresses to clone from, with the region in their host. */
+const REGION_HOSTS: readonly RegExp[] = [
+  /^https:\/\/([a-z0-9-]+)\.console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)(?:[/?#]|$)/i,
+  /^https:\/\/(?:git-)?codecommit(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?(?:[/?#]|$)/i,
+];
+
+/** `us-gov-west-1`, or an address that names it; which regions there are changes, so any of that form is taken. */
+export function checkRegion(text: string): Checked<string> {
+  const named = REGION_HOSTS.flatMap((host) => host.exec(text)?.[1] ?? [])[0];
+  const region = (named ?? text).toLowerCase();
+  return isRegion(region) ? ok(region) : fail('region');
+}
+
+/** `address` is the region, or the address of its console, which begins with it. */
+export function inRegion(address: string): Pick<Service, 'webUrl' | 'apiUrl' | 'place'> {
+  const region = address.replace(/^https:\/\//, '').split('.')[0] ?? '';
+  if (!isRegion(region)) throw new Error('An address that is no region was never accepted');
+  const partition = partitionOf(region);
+  return {
+    webUrl: `https://${region}.${partition.console}`,
+    apiUrl: `https://codecommit.${region}.${partition.suffix}`,
+    place: `AWS ${region}`,
+  };
 }

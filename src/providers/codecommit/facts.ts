@@ -1,0 +1,66 @@
+import { providerFacts } from '../provider-facts';
+import * as links from './links';
+import { codeCommitPolicy } from './policy';
+import { checkRegion, inRegion } from './regions';
+
+export const codecommit = providerFacts({
+  kind: 'codecommit',
+  rank: 4,
+  editions: {
+    codecommit: {
+      name: 'AWS CodeCommit',
+      address: { kind: 'own', check: checkRegion },
+      capabilities: {
+        userTokens: true,
+        draftPullRequests: false,
+        // Its API names no refusal for it (assumption).
+        pullRequestsWithoutCommits: true,
+        branchSearch: 'none',
+        // `BranchName` in its API model: 1 to 256 characters.
+        branchNameBytes: 256,
+        // `Title` and `Description` in its API model.
+        longestTitle: 150,
+        longestDescription: 10_240,
+      },
+    },
+  },
+  offerings: [
+    {
+      key: 'codecommit',
+      name: 'AWS CodeCommit',
+      editions: ['codecommit'],
+      credentials: ['access-key'],
+      example: 'eu-central-1',
+      field: { label: 'add.region', hint: 'add.region.hint' },
+    },
+  ],
+  domains: ['amazonaws.com'],
+  locate: inRegion,
+  links,
+  // `RepositoryName` in its API model.
+  repositoryName: /^[\w.-]{1,100}$/,
+  icon: 'M2 1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1V2a1 1 0 0 1 1-1Z',
+  words: {
+    token: 'word.codecommit.token',
+    tokenShort: 'word.codecommit.tokenShort',
+    aToken: 'word.codecommit.aToken',
+    pat: 'word.codecommit.pat',
+    heading: 'word.codecommit.heading',
+    scopes: 'word.codecommit.scopes',
+  },
+  credential: 'access-key',
+  shortestToken: 16,
+  tokens: { form: /^(AKIA|ASIA)[A-Z0-9]{16}$/, of: 'AWS' },
+  // AWS's "Manage access keys for IAM users".
+  help: {
+    intro: 'help.codecommit.intro',
+    sections: [
+      {
+        heading: 'help.codecommit.key',
+        steps: ['help.codecommit.key.1', 'help.codecommit.key.2', 'help.codecommit.key.3', 'help.codecommit.key.4'],
+      },
+    ],
+    last: 'help.codecommit.once',
+  },
+  policy: codeCommitPolicy,
+});
