@@ -4,21 +4,8 @@ import { factsOf, type ProviderKind } from './domain/editions';
 /** A sentence of `locales/`. */
 export type MessageKey = keyof typeof en;
 
-/** Words that differ between kinds of service, as placeholders of other sentences (`{request}`, `{token}`, …). */
-export type ProviderWord =
-  | 'request'
-  | 'Request'
-  | 'requests'
-  | 'token'
-  | 'tokenShort'
-  | 'aToken'
-  /** In user settings, after *Set up your*. */
-  | 'pat'
-  /** Of the message that it is missing. */
-  | 'heading'
-  /** Stands before a request's number. */
-  | 'mark'
-  | 'scopes';
+/** What differs between kinds of service, as placeholders of sentences. `mark` stands before the number of a pull request. */
+export type ProviderWord = 'mark' | 'scopes';
 
 /** The key of a word in the language of one kind of service, or of services in general. */
 export function providerWord(provider: ProviderKind | undefined, word: ProviderWord): MessageKey {

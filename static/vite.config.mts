@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
+import { compileMessages, localesModule, type Sentences } from './compile-messages.mts';
 
 /** The resources of `manifest.yml` that are pages; each has a folder of this name. */
 export const pages = ['issue-panel', 'dialogs', 'user-settings', 'manage-repositories'] as const;
@@ -116,6 +118,22 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   ],
 };
 
+/** Sentences as pages have them, and which languages there are. */
+function compileLocales(): Plugin {
+  return {
+    name: 'compile-locales',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/(locales\/[\w-]+\.json|manifest\.yml)$/ },
+      handler(code, id) {
+        if (id.endsWith('.yml')) return { code: localesModule(code), map: null, moduleType: 'js' };
+        const locale = basename(id, '.json');
+        return { code: JSON.stringify(compileMessages(locale, JSON.parse(code) as Sentences)), map: null };
+      },
+    },
+  };
+}
+
 /** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
 function leaveOutSentences(page: PageName): Plugin {
   const prefixes = unused[page] ?? [];
@@ -129,7 +147,7 @@ function leaveOutSentences(page: PageName): Plugin {
       filter: { id: /\/(locales\/[\w-]+\.json|static\/[\w-]+\/[\w-]+\.tsx?)$/ },
       handler(code, id) {
         if (id.endsWith('.json')) {
-          const kept = Object.entries(JSON.parse(code) as Record<string, string>).filter(([key]) => !isUnused(key));
+          const kept = Object.entries(JSON.parse(code) as Record<string, unknown>).filter(([key]) => !isUnused(key));
           // A browser reads JSON faster than it compiles a literal of this size.
           const json = JSON.stringify(JSON.stringify(Object.fromEntries(kept)));
           return { code: `export default JSON.parse(${json});`, map: null, moduleType: 'js' };
@@ -161,7 +179,15 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
-    plugins: [foldGates(), leaveOutThemes(), checkTokens(), leaveOutSentences(page), tellGuides(guides), react()],
+    plugins: [
+      foldGates(),
+      leaveOutThemes(),
+      checkTokens(),
+      compileLocales(),
+      leaveOutSentences(page),
+      tellGuides(guides),
+      react(),
+    ],
     resolve: {
       dedupe: ['react', 'react-dom'],
       mainFields: ['module:es2019', 'module', 'browser', 'main'],

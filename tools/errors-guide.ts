@@ -5,6 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errors, type ErrorCode, type Mender } from '../src/domain/errors.ts';
+import { compileSentence } from '../static/compile-messages.mts';
+import { inForm } from '../static/shared/message-format.ts';
 
 /** As the guide calls who can do something about an error. */
 const who: Readonly<Record<Mender, string>> = {
@@ -59,7 +61,16 @@ function plain(code: ErrorCode, part: 'title' | 'why' | 'next'): string {
   const { example: place } = errors[code];
   const bot: Names = code === 'BOT_TOKEN' ? { login: 'acme-bot' } : {};
   const names: Names = { ...example, ...(place && places[place]), ...bot };
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const kinds: Names = {
+    credential: place === 'codecommit' ? 'key' : 'token',
+    requestKind: place === 'gitlab' ? 'merge' : 'pull',
+  };
+  const form = inForm(
+    compileSentence('en-US', `error.${code}.${part}`, sentence),
+    kinds,
+    () => new Intl.PluralRules('en-US'),
+  );
+  return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const found =
       names[name] ??
       sentences[`word.${place ?? 'github'}.${name}`] ??

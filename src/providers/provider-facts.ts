@@ -65,6 +65,8 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   repositoryName?: RegExp;
   /** What the id of a reviewer looks like, where it becomes a part of an address. */
   reviewerId?: RegExp;
+  /** Absent where it calls a pull request that. */
+  requestKind?: 'merge';
   /** Stands before a pull request's number; absent: `#`. */
   sign?: '!';
   /** An outline of our own in a square of 12, to tell cards apart at a glance. */

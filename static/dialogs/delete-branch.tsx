@@ -15,7 +15,7 @@ import { IssueToken, type TokenNotice } from './issue-token';
 type Props = { issueKey: string; integration: IntegrationView; card: Card; requests: readonly Card[] };
 
 export function DeleteBranch({ issueKey, integration: opened, card, requests }: Props) {
-  const { t, rich, plural, words } = useText();
+  const { t, rich, words } = useText();
   const [integration, setIntegration] = useState(opened);
   const [inToken, setInToken] = useState(false);
   const [notice, setNotice] = useState<TokenNotice>();
@@ -85,7 +85,8 @@ export function DeleteBranch({ issueKey, integration: opened, card, requests }: 
       <p>{rich('delete.question', { branch: <strong>{branch}</strong>, repository: <strong>{repository}</strong> })}</p>
       {requests.length > 0 && (
         <p>
-          {plural('delete.requests', requests.length, {
+          {t('delete.requests', {
+            count: requests.length,
             ...named,
             names: requests.map(({ number, title }) => `${named.mark}${number} ${title}`).join(', '),
           })}

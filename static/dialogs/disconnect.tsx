@@ -6,7 +6,7 @@ import { closeDialog } from './close';
 import { Confirm } from './confirm';
 
 export function Disconnect({ integration }: { integration: ManagedIntegrationView }) {
-  const { t, plural, words } = useText();
+  const { t, words } = useText();
   const { id, name, serviceName: service, provider, peopleWithTokens: people, morePeople } = integration;
   const submit = useWrite<{ id: string }>((done) => closeDialog<'disconnect'>(done));
   const params = { integration: name, service, ...words(provider) };
@@ -22,13 +22,7 @@ export function Disconnect({ integration }: { integration: ManagedIntegrationVie
     >
       <p>{t('disconnect.repositories', params)}</p>
       <p>
-        <strong>
-          {morePeople
-            ? t('disconnect.tokens.more', { count: people })
-            : people === 0
-              ? t('disconnect.tokens.zero')
-              : plural('disconnect.tokens', people)}
-        </strong>
+        <strong>{t(morePeople ? 'disconnect.tokens.more' : 'disconnect.tokens', { count: people })}</strong>
       </p>
       <p className="subtle">{t('disconnect.keeps', params)}</p>
     </Confirm>

@@ -1,10 +1,9 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
 import type { IssueView } from '../../src/contract/views';
-import type { ProviderWord } from '../../src/messages';
 import { AskedInVain, AskedInVainProvider } from '../shared/asked-in-vain';
 import { onlyProvider } from '../shared/only-one';
-import { useText } from '../shared/text';
+import { useText, type ProviderWords } from '../shared/text';
 import { firstOf } from '../shared/card-list';
 import { CardRow } from './card-row';
 import { focusPanel } from './focus-panel';
@@ -18,7 +17,7 @@ type Props = { issue: IssueView; accountId: string; onReload: () => void };
 
 /** Buttons and cards of an issue that has at least one integration. */
 export function PanelContent({ issue, accountId, onReload }: Props) {
-  const { t, plural, words } = useText();
+  const { t, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards, accountId);
   useTold(issue, cards, onReload);
@@ -98,7 +97,7 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
           className="link-button"
           onClick={() => setOpened(cards.cards.findIndex((card) => !shown.includes(card)))}
         >
-          {plural('panel.seeMore', cards.cards.length - shown.length)}
+          {t('panel.seeMore', { count: cards.cards.length - shown.length })}
         </button>
       )}
       {loading.length === 0 && <Searched issue={issue} tellings={cards.tellings} />}
@@ -106,7 +105,7 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
   );
 }
 
-type SwitchedOffProps = IssueView['actions'] & { named: Record<ProviderWord, string> };
+type SwitchedOffProps = IssueView['actions'] & { named: ProviderWords };
 
 /** Why a button is not there. */
 function SwitchedOff({ branches, pullRequests, named }: SwitchedOffProps) {

@@ -13,7 +13,7 @@ type Props = { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name'
 /** Who acted without a token in the last 90 days, who of them has one by now, and who would be blocked. Counted piece by piece. */
 export function Coverage({ integrations }: Props) {
   const text = useText();
-  const { t, plural } = text;
+  const { t } = text;
   const only = integrations.length === 1 ? integrations[0]?.id : undefined;
   const { found, isComplete, error, retry } = useEveryPage({
     state: 'affected',
@@ -26,7 +26,7 @@ export function Coverage({ integrations }: Props) {
   if (!isComplete)
     return (
       <p className="small subtle" role="status">
-        {plural('coverage.counting', found.length)}
+        {t('coverage.counting', { count: found.length })}
       </p>
     );
   return (
@@ -39,11 +39,11 @@ export function Coverage({ integrations }: Props) {
           <p key={id}>
             {without.length === 0
               ? t('coverage.none', { integration })
-              : plural('coverage', without.length, { integration, ready })}
+              : t('coverage', { count: without.length, integration, ready })}
           </p>
         );
       })}
-      <Names rows={blocked} title={(count) => plural('coverage.blocked', count)} />
+      <Names rows={blocked} title={(count) => t('coverage.blocked', { count })} />
       {affected.length > 0 && (
         <div className="row">
           <Button

@@ -16,7 +16,7 @@ type Props<Item> = {
 
 /** Everything there is, as a file. Fetched piece by piece, and it can be stopped. */
 export function CsvExport<Item>({ name, ask, rows }: Props<Item>) {
-  const { t, plural } = useText();
+  const { t } = useText();
   const [count, setCount] = useState<number>();
   const [error, setError] = useState<PageError>();
   const run = useRef(0);
@@ -54,7 +54,7 @@ export function CsvExport<Item>({ name, ask, rows }: Props<Item>) {
         <Button onClick={stop}>{t('activity.csv.stop')}</Button>
       )}
       <span className="small subtle" role="status">
-        {count !== undefined && plural('activity.csv.working', count)}
+        {count !== undefined && t('activity.csv.working', { count })}
       </span>
       {error && <ErrorMessage error={error} onTryAgain={() => void start()} />}
     </div>

@@ -13,7 +13,7 @@ type Props = {
 
 /** What requiring tokens would mean tomorrow, shown before it is switched on. */
 export function Impact({ integrations }: Props) {
-  const { t, plural, words } = useText();
+  const { t, words } = useText();
   if (integrations.length === 0) return null;
   const withTokens = integrations.filter(({ capabilities }) => capabilities.userTokens);
   return (
@@ -22,11 +22,7 @@ export function Impact({ integrations }: Props) {
         <p key={id}>
           {!capabilities.userTokens
             ? t('impact.unsupported', { integration, ...words(provider) })
-            : peopleWithTokens === 0
-              ? t('impact.zero', { integration })
-              : morePeople
-                ? t('impact.more', { integration, count: peopleWithTokens })
-                : plural('impact', peopleWithTokens, { integration })}
+            : t(morePeople ? 'impact.more' : 'impact', { integration, count: peopleWithTokens })}
         </p>
       ))}
       <p>{t('impact.rest')}</p>

@@ -55,7 +55,7 @@ export function IntegrationTable({ integrations, ...rest }: Props) {
 type RowProps = RowActions & { integration: ManagedIntegrationView; siteRequires: boolean };
 
 function Row({ integration, siteRequires, ...actions }: RowProps) {
-  const { t, plural, ends } = useText();
+  const { t, ends } = useText();
   const { name, serviceName, version, host, status, owners, requireUserPat, projects } = integration;
   const { peopleWithTokens, morePeople } = integration;
   const requirement = siteRequires ? 'site' : requireUserPat ? 'on' : 'off';
@@ -64,7 +64,7 @@ function Row({ integration, siteRequires, ...actions }: RowProps) {
       <td role="cell">
         <strong>{name}</strong>
         <div className="small subtle">
-          {projects === 'all' ? t('admin.projects.all') : plural('admin.projects.some', projects.length)}
+          {projects === 'all' ? t('admin.projects.all') : t('admin.projects.some', { count: projects.length })}
         </div>
       </td>
       <td role="cell">

@@ -8,13 +8,13 @@ const NAMED = 10;
 
 /** How many people, and some of them by name. Nothing for none. */
 export function Names({ rows, title }: Props) {
-  const { plural } = useText();
+  const { t } = useText();
   const names = [...new Map(rows.map(({ person }) => [person.accountId, person.name ?? person.accountId])).values()];
   if (names.length === 0) return null;
   return (
     <p>
       {title(names.length)} {names.slice(0, NAMED).join(', ')}
-      {names.length > NAMED && ` ${plural('coverage.more', names.length - NAMED)}`}
+      {names.length > NAMED && ` ${t('coverage.more', { count: names.length - NAMED })}`}
     </p>
   );
 }

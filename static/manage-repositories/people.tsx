@@ -17,7 +17,7 @@ const PeopleFilters = lazy(async () => ({ default: (await import('./people-filte
 
 /** Who has a token for which integration, how it stands, and who acted without one. */
 export function People({ site }: { site: ManagedSiteView }) {
-  const { t, plural } = useText();
+  const { t } = useText();
   const [filter, setFilter] = useState<PeopleFilter>(noPeopleFilter);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
@@ -71,7 +71,7 @@ export function People({ site }: { site: ManagedSiteView }) {
               {t(selected.length === all.length ? 'people.choose.none' : 'people.choose.all')}
             </Button>
             <Button isDisabled={selected.length === 0} onClick={() => setRemoving(byIntegration(selected))}>
-              {plural('people.remove', selected.length)}
+              {t('people.remove', { count: selected.length })}
             </Button>
           </div>
         )

@@ -21,7 +21,7 @@ type Props = {
 
 /** Asked before people's tokens are removed: why, which each of them is told. Done in parts, with how far it is. */
 export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
-  const { t, plural } = useText();
+  const { t } = useText();
   const tell = useTell();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -55,18 +55,18 @@ export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
       onRemoved(part);
     }
     setWorking(false);
-    tell.success(plural('people.removed', removed));
+    tell.success(t('people.removed', { count: removed }));
     onDone();
   }
   return (
     <Message
       appearance="warning"
-      title={plural('people.remove.title', rows.length)}
+      title={t('people.remove.title', { count: rows.length })}
       takesFocus
       actions={
         <>
           <Button appearance="warning" isLoading={working} onClick={() => void start()}>
-            {plural('people.remove', rows.length - done)}
+            {t('people.remove', { count: rows.length - done })}
           </Button>
           <Button onClick={() => (working ? (stopped.current = true) : onDone())}>
             {t(working ? 'activity.csv.stop' : 'action.cancel')}

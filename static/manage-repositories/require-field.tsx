@@ -22,7 +22,7 @@ type Props = {
 
 /** *Require User PAT*: what it means for this edition, and how many people are ready for it. */
 export function RequireField({ site, service, name, stored, value, onChange }: Props) {
-  const { t, plural, words } = useText();
+  const { t, words } = useText();
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const { userTokens } = service.capabilities;
@@ -31,12 +31,7 @@ export function RequireField({ site, service, name, stored, value, onChange }: P
     ? t('options.require.site')
     : t(userTokens ? 'options.require.hint.for' : 'options.require.unsupported', params);
   const people = stored?.peopleWithTokens ?? 0;
-  const coverage =
-    people === 0
-      ? t('impact.zero', params)
-      : stored?.morePeople
-        ? t('impact.more', { ...params, count: people })
-        : plural('impact', people, params);
+  const coverage = t(stored?.morePeople ? 'impact.more' : 'impact', { ...params, count: people });
   const turnsOn = stored && value && !stored.requireUserPat && !site.settings.requireUserPat;
   return (
     <>

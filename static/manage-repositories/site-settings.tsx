@@ -31,7 +31,7 @@ export function changesSettings(draft: SettingsDraft, stored: SiteSettingsView):
 
 /** Switches for the whole site. They take effect with *Update*, like those of an integration. */
 export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved }: Props) {
-  const { t, plural, words } = useText();
+  const { t, words } = useText();
   const { settings, integrations } = site;
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
@@ -79,7 +79,7 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
         </h2>
         {integrations.length > 0 && (
           <span className="small subtle">
-            {plural('admin.site.required', count, { on: requiring(settings.requireUserPat) })}{' '}
+            {t('admin.site.required', { count, on: requiring(settings.requireUserPat) })}{' '}
             {wanted.requireUserPat !== settings.requireUserPat &&
               t('admin.site.after', { on: requiring(wanted.requireUserPat), count })}
           </span>

@@ -185,7 +185,7 @@ function inPayload({ scopesAtLeast, scopesAtMost, ...rules }: Rules) {
 
 /** Whose tokens would be against the rules, before they are saved. */
 function Hit({ integrationId, rules }: { integrationId: string | undefined; rules: Rules }) {
-  const { t, plural } = useText();
+  const { t } = useText();
   // What is typed is asked for once it has come to rest.
   const settled = useDebounced(JSON.stringify(rules), 500);
   const { found, isComplete, error, retry } = useEveryPage({
@@ -196,10 +196,10 @@ function Hit({ integrationId, rules }: { integrationId: string | undefined; rule
   if (error) return <ErrorMessage error={error} onTryAgain={retry} />;
   return (
     <Message appearance="information" title={t('rules.hit.title')}>
-      {!isComplete && <p role="status">{plural('coverage.counting', found.length)}</p>}
+      {!isComplete && <p role="status">{t('coverage.counting', { count: found.length })}</p>}
       {isComplete && found.length === 0 && <p>{t('rules.hit.none')}</p>}
-      {isComplete && <Names rows={found} title={(count) => plural('rules.hit', count)} />}
-      {isComplete && found.length > 0 && <p>{plural('rules.hit.grace', rules.graceDays)}</p>}
+      {isComplete && <Names rows={found} title={(count) => t('rules.hit', { count })} />}
+      {isComplete && found.length > 0 && <p>{t('rules.hit.grace', { count: rules.graceDays })}</p>}
     </Message>
   );
 }

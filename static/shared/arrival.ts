@@ -1,5 +1,5 @@
 import { view } from '@forge/bridge';
-import { loadMessages } from './translate';
+import { loadMessages } from './languages';
 
 /*
  * What every page waits for is sent for when this file is evaluated. Pages import it first, so that all of it is on its way

@@ -75,8 +75,7 @@ function Sentence({
       {removed}{' '}
       {integration.capabilities.userTokens && (
         <span className="subtle">
-          <LinkButton onClick={onToken}>{t('acting.integration.link', named)}</LinkButton>{' '}
-          {t('acting.integration.rest')}
+          <LinkButton onClick={onToken}>{t('acting.integration.link', named)}</LinkButton>
         </span>
       )}
     </Line>

@@ -76,9 +76,9 @@ export function endOfToken(token: { expiresAt: TokenExpiry; health: TokenHealth 
     return { key: 'end.ended', params: { date: shortDate(expiresAt, place) } };
   const about = aboutDays(expiresAt, now);
   if (about > 365) return { key: 'end.far', params: {} };
-  if (about > 8) return { key: 'end.days.other', params: { days: about } };
+  if (about > 8) return { key: 'end.days', params: { days: about } };
   const days = daysUntil(expiresAt, now, place);
   if (days === 0) return { key: 'end.today', params: {} };
-  if (days === 1) return { key: 'end.days.one', params: { days } };
-  return { key: days <= 7 ? 'end.days.week' : 'end.days.other', params: { days } };
+  if (days === 1) return { key: 'end.tomorrow', params: {} };
+  return { key: days <= 7 ? 'end.soon' : 'end.days', params: { days } };
 }

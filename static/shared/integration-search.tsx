@@ -13,7 +13,7 @@ type Props<Item> = {
 
 /** Integrations with a field that narrows them down by name, service and host while somebody types. */
 export function IntegrationSearch<Item extends Integration>({ integrations, children }: Props<Item>) {
-  const { t, plural } = useText();
+  const { t } = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const found = integrations.filter(({ name, serviceName, host }) =>
@@ -35,7 +35,7 @@ export function IntegrationSearch<Item extends Integration>({ integrations, chil
           )}
         </Field>
         <span className="small subtle search-found" role="status">
-          {wanted !== '' && plural('integrations.found', found.length)}
+          {wanted !== '' && t('integrations.found', { count: found.length })}
         </span>
       </div>
       {found.length > 0 ? children(found) : <p>{t('integrations.none', { search: search.trim() })}</p>}

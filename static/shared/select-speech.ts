@@ -4,9 +4,9 @@ import type { Text } from './text';
  * What Atlaskit's select says to a screen reader, in the person's language. Three short words of its are fixed in English:
  * that it loads, that it has no options, and *remove* on a chosen one.
  */
-export function selectSpeech({ t, plural }: Text) {
+export function selectSpeech({ t }: Text) {
   return {
-    screenReaderStatus: ({ count }: { count: number }) => plural('select.results', count),
+    screenReaderStatus: ({ count }: { count: number }) => t('select.results', { count }),
     ariaLiveMessages: {
       onChange: ({ action, label = '' }: { action: string; label?: string }) => {
         if (label === '') return '';

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import type { Place } from './dates';
 import { ErrorBoundary } from './error-boundary';
 import { createText, TextProvider } from './text';
-import { loadMessages } from './translate';
+import { loadMessages } from './languages';
 import './style.css';
 
 /** What a page knows of where it stands. Comes from the browser, so it decides nothing. */

@@ -1,10 +1,11 @@
 import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
-import { providerWord, type ProviderWord } from '../../src/messages';
+import { factsOf } from '../../src/domain/editions';
+import { providerWord } from '../../src/messages';
 import type { ProviderKind } from '../../src/contract/views';
 import { endOfToken, fromNow, inUnits, longDate, type Place } from './dates';
+import { fillParts } from './message-format';
 import {
   createTranslate,
-  fillParts,
   type HasMessage,
   type MessageKey,
   type Messages,
@@ -20,10 +21,8 @@ export type Text = Place & {
   fallbacks: () => Params;
   /** A sentence with elements in it. */
   rich: (key: MessageKey, params: Readonly<Record<string, ReactNode>>) => ReactNode;
-  /** `key` + `.one` or `.other`, as the language counts; `count` is a placeholder as well. */
-  plural: (key: PluralKey, count: number, params?: Params) => string;
-  /** The words of a kind of service, or of services in general, as placeholders. */
-  words: (provider: ProviderKind | undefined) => Record<ProviderWord, string>;
+  /** How the sentences about a kind of service differ, or about services in general. */
+  words: (provider: ProviderKind | undefined) => ProviderWords;
   longDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. In sentences of ours: the browser's own need its tables, 20 ms the first time (Chromium). */
   ago: (instant: string) => string;
@@ -33,23 +32,19 @@ export type Text = Place & {
   ends: (token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence') => string;
 };
 
-type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
+/** `credential` and `requestKind` are for sentences to choose by (`{credential, select, key {…} other {…}}`); the others are filled in. */
+export type ProviderWords = {
+  credential: 'key' | 'token';
+  requestKind: 'merge' | 'pull';
+  mark: string;
+  scopes: string;
+};
 
 const FALLBACK = 'fallback.';
 
-const providerWords = [
-  'request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading', 'mark', 'scopes',
-] as const; // prettier-ignore
-
 /** Everything a page says, in one language: sentences, plurals, the words of a service. */
 export function createText(messages: Messages, place: Place): Text {
-  const t = createTranslate(messages);
-  let rules: Intl.PluralRules | undefined;
-  const plural: Text['plural'] = (key, count, params) =>
-    t(`${key}.${(rules ??= new Intl.PluralRules(place.locale)).select(count) === 'one' ? 'one' : 'other'}`, {
-      ...params,
-      count,
-    });
+  const { t, form } = createTranslate(messages, place.locale);
   return {
     locale: place.locale,
     get timeZone() {
@@ -59,22 +54,24 @@ export function createText(messages: Messages, place: Place): Text {
     has: (key): key is MessageKey => Object.hasOwn(messages, key),
     fallbacks: () =>
       Object.fromEntries(
-        Object.entries(messages).flatMap(([key, words]) =>
-          key.startsWith(FALLBACK) ? [[key.slice(FALLBACK.length), words]] : [],
+        Object.keys(messages).flatMap((key) =>
+          key.startsWith(FALLBACK) ? [[key.slice(FALLBACK.length), t(key as MessageKey)]] : [],
         ),
       ),
     rich: (key, params) =>
-      fillParts<ReactNode>(messages[key], params).map((part, index) => createElement(Fragment, { key: index }, part)),
-    plural,
-    words: (provider) =>
-      Object.fromEntries(providerWords.map((word) => [word, t(providerWord(provider, word))])) as Record<
-        ProviderWord,
-        string
-      >,
+      fillParts<ReactNode>(form(key, params), params).map((part, index) =>
+        createElement(Fragment, { key: index }, part),
+      ),
+    words: (provider) => ({
+      credential: provider && factsOf(provider).credential === 'access-key' ? 'key' : 'token',
+      requestKind: (provider && factsOf(provider).requestKind) ?? 'pull',
+      mark: t(providerWord(provider, 'mark')),
+      scopes: t(providerWord(provider, 'scopes')),
+    }),
     longDate: (instant) => longDate(instant, place),
     ago: (instant) => {
       const since = inUnits(Date.now() - Date.parse(instant));
-      return since ? plural(`time.${since.unit}`, since.count) : t('time.now');
+      return since ? t(`time.${since.unit}`, { count: since.count }) : t('time.now');
     },
     fromNow: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
     ends: (token, service, form = 'words') => {

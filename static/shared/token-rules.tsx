@@ -4,12 +4,12 @@ import { useText } from './text';
 
 /** What an admin asks of tokens here, told before one is made. Nothing where nothing is asked. */
 export function TokenRulesTold({ integration }: { integration: IntegrationView }) {
-  const { t, plural } = useText();
+  const { t } = useText();
   const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl } = integration;
   if (rules === undefined) return null;
   const { maxDays, fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [], untoldEnd } = rules;
   const told = [
-    maxDays !== undefined && plural('rules.told.days', maxDays),
+    maxDays !== undefined && t('rules.told.days', { count: maxDays }),
     maxDays === undefined && needsEnd(rules) && t('rules.told.end'),
     fineGrainedOnly && otherTokenUrl !== undefined && t('rules.told.fineGrained'),
     scopesAtLeast.length > 0 && t('rules.told.atLeast', { names: scopesAtLeast.join(', ') }),

@@ -1,13 +1,12 @@
 import type { MessageKey } from '../../src/messages';
+import { fill, inForm, type Message, type Params } from './message-format';
 
 export type { MessageKey } from '../../src/messages';
-export type Params = Readonly<Record<string, string | number>>;
-export type Messages = Readonly<Record<MessageKey, string>>;
+export type { Params } from './message-format';
+export type Messages = Readonly<Record<MessageKey, Message>>;
 
-/** A sentence of one language, its placeholders filled. A placeholder without a value stays visible as it is written. */
+/** A sentence of one language, in the form its values ask for and with its placeholders filled. One without a value stays visible as it is written. */
 export type Translate = (key: MessageKey, params?: Params) => string;
-
-const PLACEHOLDER = /\{(\w+)\}/g;
 
 /** These keys, all of which have to be allowed: one that is not does not compile. */
 export type AllOf<Key extends Allowed, Allowed> = Key;
@@ -15,43 +14,15 @@ export type AllOf<Key extends Allowed, Allowed> = Key;
 /** The key of a sentence that need not be there. */
 export type HasMessage = (key: string) => key is MessageKey;
 
-/** Replaces `{name}` by its value. */
-export function fill(sentence: string, params: Params = {}): string {
-  return sentence.replace(PLACEHOLDER, (written, name: string) => String(params[name] ?? written));
-}
-
-/** The same for values that are not text, such as an element around a name: the sentence in pieces. */
-export function fillParts<Part>(sentence: string, params: Readonly<Record<string, Part>>): (string | Part)[] {
-  return sentence.split(PLACEHOLDER).map((piece, index) => (index % 2 === 0 ? piece : (params[piece] ?? `{${piece}}`)));
-}
-
-/** Sentences of one language by key, with their parameters filled in. */
-export function createTranslate(messages: Messages): Translate {
-  return (key, params) => fill(messages[key], params);
-}
-
-/** The sentences of each language, a chunk of its own: a page loads the one it needs. A new language is a line here and in `manifest.yml`. */
-const languages: Readonly<Record<string, () => Promise<{ default: Messages }>>> = {
-  en: () => import('../../locales/en-US.json'),
-  de: () => import('../../locales/de-DE.json'),
-};
-
-/**
- * The sentences for a person's locale (`en_US`, `de-AT`, as Jira or a browser writes it) and the locale they are in. Where the
- * language has none both are American English, so that sentences, dates and plurals never mix.
- */
-export async function loadMessages(wanted: string | undefined): Promise<{ locale: string; messages: Messages }> {
-  const locale = canonical(wanted);
-  const language = locale?.split('-')[0] ?? '';
-  const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
-  if (locale !== undefined && load) return { locale, messages: (await load()).default };
-  return { locale: 'en-US', messages: (await import('../../locales/en-US.json')).default };
-}
-
-function canonical(locale: string | undefined): string | undefined {
-  try {
-    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0];
-  } catch {
-    return undefined;
-  }
+/** How one language finds the form of a sentence and fills it in. Its rules and its figures are made when they are first needed. */
+export function createTranslate(messages: Messages, locale: string) {
+  let rules: Intl.PluralRules | undefined;
+  let figures: Intl.NumberFormat | undefined;
+  const form = (key: MessageKey, params: Readonly<Record<string, unknown>> = {}): string =>
+    inForm(messages[key], params, () => (rules ??= new Intl.PluralRules(locale)));
+  // Below a thousand a number is written alike in all languages here.
+  const number = (value: number): string =>
+    Math.abs(value) < 1000 ? String(value) : (figures ??= new Intl.NumberFormat(locale)).format(value);
+  const t: Translate = (key, params) => fill(form(key, params), params, number);
+  return { t, form };
 }

@@ -5,7 +5,7 @@ import { draftOf } from '../../static/shared/draft';
 import { nextName } from '../../static/shared/free-name';
 import { doubtAbout } from '../../static/shared/paste-check';
 import { requestTitle } from '../../static/shared/request-title';
-import { createTranslate } from '../../static/shared/translate';
+import { createText } from '../../static/shared/text';
 
 function tabStorage() {
   const kept = new Map<string, string>();
@@ -53,7 +53,7 @@ describe('a draft', () => {
 });
 
 describe('the title of a pull request', () => {
-  const t = createTranslate(en);
+  const { t } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
   const parts = { issue: 'DEMO-1', source: 'feature', target: 'main' };
 
   const gitHub = editions['github.com'].capabilities;

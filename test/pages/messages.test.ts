@@ -4,6 +4,7 @@ import type { PageError } from '../../src/contract/errors';
 import { errors, type ErrorCode } from '../../src/domain/errors';
 import { typedSituation } from '../../static/shared/credential';
 import { errorText } from '../../static/shared/error-text';
+import { inForm } from '../../static/shared/message-format';
 import { createText } from '../../static/shared/text';
 
 const keys = Object.keys(en) as (keyof typeof en)[];
@@ -68,7 +69,8 @@ describe('the words for errors', () => {
       ] as const) {
         const told = situations.map((situation) => errorText(error(code, { params }), language, { situation }));
         for (const { title, why, next } of told) expect([title, why, next].join()).not.toMatch(/[{}]|undefined/);
-        const beginning = sentences[key].split(/[{]/)[0] ?? '';
+        const form = inForm(sentences[key], language.words('github'), () => new Intl.PluralRules('en-US'));
+        const beginning = form.split('{')[0] ?? '';
         const shown = told.flatMap(({ title, why, next }) => [title, why, next]);
         expect(shown.some((sentence) => sentence.startsWith(beginning))).toBe(true);
       }

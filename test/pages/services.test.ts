@@ -7,6 +7,7 @@ import { compareUrl } from '../../static/shared/addresses';
 import { credentialOf, emptyDraft, personalKind } from '../../static/shared/credential';
 import { onlyProvider } from '../../static/shared/only-one';
 import { doubtAbout } from '../../static/shared/paste-check';
+import { createText } from '../../static/shared/text';
 
 const sentences: Readonly<Record<string, string>> = en;
 
@@ -79,37 +80,32 @@ describe('The words of every kind of service', () => {
   const providers = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 
   it.each(providers)('are there for %s, help included', (provider) => {
-    for (const word of [
-      'request',
-      'Request',
-      'requests',
-      'token',
-      'tokenShort',
-      'aToken',
-      'pat',
-      'heading',
-      'mark',
-      'scopes',
-    ] as const)
-      expect(sentences[providerWord(provider, word)]).toBeTruthy();
+    for (const word of ['mark', 'scopes'] as const) expect(sentences[providerWord(provider, word)]).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);
   });
 
   it('call a request what the service calls it', () => {
-    expect(sentences['word.gitlab.Request']).toBe('Merge request');
+    const { t, words } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
     for (const id of editionIds) {
       const { provider } = editions[id];
-      expect(sentences[providerWord(provider, 'request')]).toMatch(
-        provider === ('gitlab' as string) ? /merge/ : /pull/,
+      expect(t('card.request', words(provider))).toBe(
+        provider === ('gitlab' as string) ? 'Merge request' : 'Pull request',
       );
     }
+  });
+
+  it('call what a person signs in with what the service calls it', () => {
+    const { t, words } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
+    expect(t('flag.tokenSaved', words('github'))).toBe('Your token is saved');
+    expect(t('flag.tokenSaved', words('codecommit'))).toBe('Your access key is saved');
   });
 
   it('are the common ones where an issue has several kinds', () => {
     expect(onlyProvider(undefined)).toBeUndefined();
     expect(onlyProvider({ integrations: [] })).toBeUndefined();
-    expect(sentences[providerWord(undefined, 'request')]).toBe('pull request');
+    const { t, words } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
+    expect(t('card.request', words(undefined))).toBe('Pull request');
   });
 });
 

@@ -1,5 +1,6 @@
 import de from '../../locales/de-DE.json';
 import en from '../../locales/en-US.json';
+import { createText } from '../../static/shared/text';
 import { offerings } from '../../src/domain/offerings';
 import { editions } from '../../src/domain/editions';
 
@@ -178,7 +179,8 @@ describe('For AWS CodeCommit', () => {
 
 describe('Where they begin with our own button', () => {
   it.each([en, de])('they call it what it is called', (sentences) => {
-    const button = sentences['token.new'].replace('{tokenShort}', sentences['word.tokenShort']);
+    const { t, words } = createText(sentences, { locale: 'en-US', timeZone: 'UTC' });
+    const button = t('token.new', words('github'));
     for (const step of ['help.github.classic.1', 'help.gitlab.token.1', 'help.azure-devops.token.1'] as const)
       expect(sentences[step]).toContain(button);
   });

@@ -54,13 +54,8 @@ export const gitlab = providerFacts({
   repositoryName: /^[a-z\d_.][\w.-]*(?:\/[a-z\d_.][\w.-]*)+$/i,
   sign: '!',
   icon: 'M6 0.5 11.5 6 6 11.5 0.5 6Z',
-  words: {
-    request: 'word.gitlab.request',
-    Request: 'word.gitlab.Request',
-    requests: 'word.gitlab.requests',
-    mark: 'word.gitlab.mark',
-    scopes: 'word.gitlab.scopes',
-  },
+  words: { mark: 'word.gitlab.mark', scopes: 'word.gitlab.scopes' },
+  requestKind: 'merge',
   ownersLabel: 'options.owners.gitlab',
   credential: 'token',
   // Without a prefix.

@@ -123,7 +123,7 @@ export const createBranchWalks: readonly Walk[] = [
     stops: [
       stop('create-branch-as-integration', async (ground) => {
         await openAt(ground, 'acme/mobile');
-        await ground.dialog.getByText('to be shown as the author instead (optional).').waitFor();
+        await ground.dialog.getByText('to be shown as the author instead (optional)').waitFor();
       }),
       stop('create-branch-created', async (ground) => {
         await name(ground).fill('DEMO-1-from-the-panel');
