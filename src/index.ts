@@ -86,19 +86,31 @@ export async function findLeavers({ body, retryContext }: AsyncEvent): Promise<u
   return orLater('leavers', () => lookForLeavers(portion), retryContext?.retryCount);
 }
 
+/** Queue `reminders`. */
+export async function remind({ body, retryContext }: AsyncEvent): Promise<unknown> {
+  const [{ orLater }, { remindPortion }] = await Promise.all([
+    import('./use-cases/later'),
+    import('./use-cases/remind'),
+  ]);
+  return orLater('reminders', () => remindPortion(body), retryContext?.retryCount);
+}
+
 /** Once a day. None waits for the others' success. */
 export async function daily(): Promise<void> {
-  const [{ resumeErasures }, { readyCredentials }, { reportAccounts }, { startFindingLeavers }] = await Promise.all([
-    import('./use-cases/disconnect-integration'),
-    import('./use-cases/ready-credentials'),
-    import('./use-cases/report-accounts'),
-    import('./use-cases/find-leavers'),
-  ]);
+  const [{ resumeErasures }, { readyCredentials }, { reportAccounts }, { startFindingLeavers }, { startReminding }] =
+    await Promise.all([
+      import('./use-cases/disconnect-integration'),
+      import('./use-cases/ready-credentials'),
+      import('./use-cases/report-accounts'),
+      import('./use-cases/find-leavers'),
+      import('./use-cases/remind'),
+    ]);
   const done = await Promise.allSettled([
     resumeErasures(),
     readyCredentials(),
     reportAccounts(),
     startFindingLeavers(),
+    startReminding(),
   ]);
   const failed = done.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

@@ -6,6 +6,7 @@ import { nameBytes, separators } from '../domain/branch-template';
 import { editionIds } from '../domain/editions';
 import { seenWithoutTokenChoices } from '../domain/integration';
 import { isIssueKey } from '../domain/issue-key';
+import { reminderChannels } from '../domain/reminder';
 import { tokenOrders, tokensRemovedAtOnce, tokenStates } from '../domain/token';
 import { lazily } from './lazily';
 
@@ -173,6 +174,7 @@ export const manageRepositoriesCalls = lazily({
       branchActions: z.boolean().optional(),
       pullRequestActions: z.boolean().optional(),
       leaverDays: z.int().min(0).max(365).optional(),
+      reminders: z.enum(reminderChannels).optional(),
       developmentInfo: z.boolean().optional(),
       developmentTransitions: z.boolean().optional(),
     }),

@@ -2,7 +2,7 @@ import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
 import type { BranchNameRule, IssueToName } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
-import type { SeenWithoutToken, SiteSettings } from '../domain/integration';
+import type { DailySettings, SeenWithoutToken, SiteSettings } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
 import type { Standing, TokenRulesInForce } from '../domain/token-rules';
 import type { Leaver } from '../domain/leaver';
@@ -220,7 +220,7 @@ export type UserSettingsView = {
 export type ProjectView = { key: string; name: string };
 
 /** The switches of the site; what each means: `domain/integration.ts`. */
-export type SiteSettingsView = Omit<SiteSettings, 'branchName' | 'tokenRules'>;
+export type SiteSettingsView = Omit<SiteSettings, 'branchName' | 'tokenRules'> & DailySettings;
 
 export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];

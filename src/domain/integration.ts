@@ -1,6 +1,7 @@
 import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
 import { editions, factsOf, type EditionId } from './editions';
 import { serviceAt, type Service } from './service';
+import type { ReminderChannel } from './reminder';
 import type { TokenExpiry } from './token';
 import type { TokenRulesInForce } from './token-rules';
 
@@ -46,8 +47,6 @@ export type SiteSettings = {
   requireUserPat: boolean;
   branchActions: boolean;
   pullRequestActions: boolean;
-  /** Days after which the tokens of somebody who left are erased; 0: never. */
-  leaverDays: number;
   /** What people's tokens have to keep to where an integration has no rules of its own. */
   tokenRules?: TokenRulesInForce;
   /** Jira's own Development panel, boards and searches learn of branches and pull requests. */
@@ -62,11 +61,19 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   requireUserPat: false,
   branchActions: true,
   pullRequestActions: true,
-  leaverDays: 7,
   developmentInfo: true,
   developmentTransitions: false,
   branchName: defaultBranchNameRule,
 };
+
+/** What the daily work goes by; no act waits to read it. */
+export type DailySettings = {
+  /** Days after which the tokens of somebody who left are erased; 0: never. */
+  leaverDays: number;
+  reminders: ReminderChannel;
+};
+
+export const defaultDailySettings: Readonly<DailySettings> = { leaverDays: 7, reminders: 'issue' };
 
 /** The service behind an integration, as it was found when it was connected. */
 export function serviceOf(integration: Pick<Integration, 'edition' | 'address' | 'version'>): Service {

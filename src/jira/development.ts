@@ -1,16 +1,13 @@
-import api, { route, type Route } from '@forge/api';
+import { route } from '@forge/api';
 import { z } from 'zod';
-import { fail, ok, type Result } from '../domain/result';
-import { limitOf, type JiraProblem } from './ask';
+import { ok, type Result } from '../domain/result';
 import type { RepositoryEntity } from './development-entities';
+import { tell, type TellingProblem } from './tell';
 
 /*
  * Jira's development information, told by the app itself: nobody is there to ask as, and Jira shows it to those who may see development
  * details. Jira takes it and works on it later (202). Source: "Development Information", Jira Software Cloud REST 0.10.
  */
-
-/** `refused`: Jira takes nothing like it (400, 413). `not-allowed`: the app may not, because an admin has not approved its permission yet. */
-export type DevelopmentProblem = JiraProblem | { code: 'refused' | 'not-allowed' };
 
 const stored = z.object({
   failedDevinfoEntities: z
@@ -29,7 +26,7 @@ export async function storeDevelopment(
   integrationId: string,
   repositories: readonly RepositoryEntity[],
   { product, mayTransition }: { product: string; mayTransition: boolean },
-): Promise<Result<ReadonlySet<string>, DevelopmentProblem>> {
+): Promise<Result<ReadonlySet<string>, TellingProblem>> {
   const told = await tell('POST', route`/rest/devinfo/0.10/bulk`, {
     repositories,
     properties: { integrationId },
@@ -47,42 +44,17 @@ export async function storeDevelopment(
 export async function removeDevelopment(
   kind: 'branch' | 'pull-request',
   { repositoryId, id, until }: { repositoryId: string; id: string; until: number },
-): Promise<Result<unknown, DevelopmentProblem>> {
+): Promise<Result<unknown, TellingProblem>> {
   const type = kind === 'branch' ? 'branch' : 'pull_request';
   const path = route`/rest/devinfo/0.10/repository/${repositoryId}/${type}/${id}?_updateSequenceId=${until}`;
   return missingIsGone(await tell('DELETE', path));
 }
 
 /** Removes everything of an integration. */
-export async function withdrawDevelopment(integrationId: string): Promise<Result<unknown, DevelopmentProblem>> {
+export async function withdrawDevelopment(integrationId: string): Promise<Result<unknown, TellingProblem>> {
   return missingIsGone(await tell('DELETE', route`/rest/devinfo/0.10/bulkByProperties?integrationId=${integrationId}`));
 }
 
-function missingIsGone(told: Result<unknown, DevelopmentProblem>): Result<unknown, DevelopmentProblem> {
+function missingIsGone(told: Result<unknown, TellingProblem>): Result<unknown, TellingProblem> {
   return !told.ok && told.error.code === 'ISSUE_NOT_FOUND' ? ok(undefined) : told;
-}
-
-async function tell(
-  method: 'POST' | 'DELETE',
-  path: Route,
-  body?: object,
-): Promise<Result<unknown, DevelopmentProblem>> {
-  try {
-    const response = await api.asApp().requestJira(path, {
-      method,
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const { status } = response;
-    if (status === 429) return fail(limitOf(response.headers, Date.now()));
-    if (status === 401 || status === 403) return fail({ code: 'not-allowed' });
-    if (status === 404) return fail({ code: 'ISSUE_NOT_FOUND' });
-    if (status === 400 || status === 413) return fail({ code: 'refused' });
-    if (!response.ok) return fail({ code: 'JIRA_UNAVAILABLE' });
-    const text = await response.text();
-    return ok(text === '' ? undefined : JSON.parse(text));
-  } catch (thrown) {
-    console.error(`Jira gave no answer: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
-    return fail({ code: 'JIRA_UNAVAILABLE' });
-  }
 }

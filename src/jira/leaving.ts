@@ -3,22 +3,6 @@ import { z } from 'zod';
 import { ok, type Result } from '../domain/result';
 import { askJiraAsApp, type JiraProblem } from './ask';
 
-const accounts = z.object({ values: z.array(z.object({ accountId: z.string(), active: z.boolean() })) });
-
-/**
- * Whether accounts are active, by their id; what Jira does not know is left out. One request for at most 200. Source: "Bulk get users",
- * Jira Cloud REST v3, as the app. Assumption: of a deactivated account it answers `active: false`, as "Get user" does.
- */
-export async function activeAmong(
-  accountIds: readonly string[],
-): Promise<Result<ReadonlyMap<string, boolean>, JiraProblem>> {
-  if (accountIds.length === 0) return ok(new Map());
-  const query = new URLSearchParams({ maxResults: '200' });
-  for (const id of accountIds) query.append('accountId', id);
-  const asked = await askJiraAsApp(route`/rest/api/3/user/bulk?${query}`, accounts);
-  return asked.ok ? ok(new Map(asked.value.values.map(({ accountId, active }) => [accountId, active]))) : asked;
-}
-
 const projects = z.object({ total: z.number(), values: z.array(z.object({ id: z.string() })) });
 const PAGE = 100;
 /** More can not be asked about at once ("Get bulk permissions"). */

@@ -1,7 +1,7 @@
 import { route, type Route } from '@forge/api';
 import { z } from 'zod';
 import { ok, type Result } from '../domain/result';
-import { askJira, type JiraProblem } from './ask';
+import { askJira, askJiraAsApp, type JiraProblem } from './ask';
 
 const granted = z.object({ havePermission: z.boolean() });
 const ofDevelopment = z.object({ permissions: z.object({ VIEW_DEV_TOOLS: granted }) });
@@ -33,6 +33,15 @@ export async function mayViewDevelopmentSomewhere(): Permitted {
 export async function isJiraAdmin(): Permitted {
   const asked = await askJira(route`/rest/api/3/mypermissions?permissions=ADMINISTER`, ofAdmin);
   return asked.ok ? ok(asked.value.permissions.ADMINISTER.havePermission) : asked;
+}
+
+const globally = z.object({ globalPermissions: z.array(z.string()) });
+
+/** Whether somebody is a Jira admin, asked as the app. Source: "Get bulk permissions". */
+export async function isAdminAccount(accountId: string): Permitted {
+  const body = { accountId, globalPermissions: ['ADMINISTER'] };
+  const asked = await askJiraAsApp(route`/rest/api/3/permissions/check`, globally, body);
+  return asked.ok ? ok(asked.value.globalPermissions.includes('ADMINISTER')) : asked;
 }
 
 async function viewDevelopment(path: Route): Permitted {

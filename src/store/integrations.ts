@@ -237,7 +237,8 @@ export async function removeDraft(id: string): Promise<void> {
   await removeEntries(keysOf(id).filter((key) => key !== keys.integrationPart(id, 'disconnecting')));
 }
 
-/** The credential and its copy for writes. */
+/** The credential, its copy for writes, and what was said of it. */
 export async function removeIntegrationCredential(id: string): Promise<void> {
   await Promise.all([removeReadyCredential(id), kvs.deleteSecret(keys.integrationCredential(id))]);
+  await removeEntries([keys.credentialReminder(id), keys.credentialRefused(id)]);
 }

@@ -16,6 +16,11 @@ import { isAccountId } from '../domain/account-id';
  * `token:{accountId}:{integrationId}`       secret: a person's token and what the service said of it
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them; says while one is being saved
+ * `token-renewal:{accountId}:{integrationId}` the renewal of a token began, and nobody has said how it ended
+ * `token-reminder:{accountId}:{integrationId}` what its person was told of a token last, outside of our pages
+ * `reminded:{accountId}:{day}`              that somebody was told on their day; for 3 days
+ * `credential-reminder:{id}`                what admins were told last of the integration account's credential
+ * `credential-refused:{id}`                 the service refused that credential: which, and when
  * `token-notice:{accountId}:{integrationId}` that an admin removed the person's token, when and why; until there is another one
  * `acted-without:{integrationId}:{accountId}` when the integration account last did something for a person, for 90 days
  * `leaver:{accountId}`                      somebody with tokens who has left: since when, and why we think so
@@ -57,6 +62,12 @@ export const keys = {
   tokenHolders: (integrationId: string) => `token-holder:${integrationId}:`,
   tokenHolder: (integrationId: string, accountId: string) => `token-holder:${integrationId}:${owner(accountId)}`,
   tokenNotice: (accountId: string, integrationId: string) => `token-notice:${owner(accountId)}:${integrationId}`,
+  tokenRenewal: (accountId: string, integrationId: string) => `token-renewal:${owner(accountId)}:${integrationId}`,
+  tokenReminder: (accountId: string, integrationId: string) => `token-reminder:${owner(accountId)}:${integrationId}`,
+  remindedOf: (accountId: string) => `reminded:${owner(accountId)}:`,
+  reminded: (accountId: string, day: string) => `reminded:${owner(accountId)}:${day}`,
+  credentialReminder: (id: string) => `credential-reminder:${id}`,
+  credentialRefused: (id: string) => `credential-refused:${id}`,
   allActedWithout: 'acted-without:',
   allActedWithoutAt: (integrationId: string) => `acted-without:${integrationId}:`,
   actedWithout: (integrationId: string, accountId: string) => `acted-without:${integrationId}:${owner(accountId)}`,

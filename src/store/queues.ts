@@ -12,6 +12,8 @@ type Work = {
   notes: { note: Note };
   /** A portion of the people of whom something is stored. */
   leavers: { cursor?: string; attempt?: number };
+  /** A portion of the tokens (`use-cases/remind.ts`); none: the first delivery of a day. */
+  reminders: { portion?: object };
   development: DevelopmentWork;
 };
 

@@ -180,7 +180,12 @@ export async function removeSecretOfToken(accountId: string, integrationId: stri
 }
 
 function entriesOf(accountId: string, integrationId: string): string[] {
-  return [keys.tokenTrail(accountId, integrationId), keys.tokenHolder(integrationId, accountId)];
+  return [
+    keys.tokenTrail(accountId, integrationId),
+    keys.tokenHolder(integrationId, accountId),
+    keys.tokenReminder(accountId, integrationId),
+    keys.tokenRenewal(accountId, integrationId),
+  ];
 }
 
 /** What was found of a token that is not there: its id (empty: there was none), and since when one is being saved in its place. */

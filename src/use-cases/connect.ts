@@ -9,6 +9,7 @@ import { tokenHealth } from '../domain/token';
 import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
+import { writeCredentialRefused } from '../store/reminders';
 import { noteFate } from '../store/tokens';
 import { afterwards } from './afterwards';
 import { note } from './note';
@@ -95,6 +96,11 @@ function connectionTo(service: Service, credential: Credential): Connection {
   return { service, credential, deadline: Date.now() + SERVICE_BUDGET_MS };
 }
 
+/** Admins are shown and told that their service refuses it. */
+function noteRefusedCredential({ id, credentialId }: Integration): Promise<void> {
+  return writeCredentialRefused(id, { credentialId, at: new Date().toISOString() });
+}
+
 /** A connection with a credential that is not saved yet, to find out whether it should be. */
 export async function connectWith(
   service: Service,
@@ -124,6 +130,7 @@ export async function explain(
     };
   }
   if (connected.actor === 'integration' || token === undefined) {
+    if (connected.actor === 'integration') await afterwards(noteRefusedCredential(integration));
     return refuse('INTEGRATION_CREDENTIAL_REJECTED', names).error;
   }
   const now = Date.now();

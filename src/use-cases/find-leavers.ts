@@ -1,6 +1,7 @@
 import { eraseAt, isTheirDay, type LeavingReason } from '../domain/leaver';
 import type { Integration } from '../domain/integration';
-import { activeAmong, projectIds, reachesOneOf } from '../jira/leaving';
+import { projectIds, reachesOneOf } from '../jira/leaving';
+import { profilesOf, type Profile } from '../jira/profiles';
 import { someAccounts } from '../store/accounts';
 import { refusalId } from '../store/activity';
 import { listIntegrations } from '../store/integrations';
@@ -8,7 +9,7 @@ import { forgetLeaver, readLeavers, writeLeaver, type MarkedLeaver } from '../st
 import { keepNote, noteOf } from '../store/notes';
 import { eachOf } from '../store/query';
 import { push } from '../store/queues';
-import { readSettings } from '../store/settings';
+import { readDailySettings } from '../store/settings';
 import { readMany, rowEntry, rowIn } from '../store/token-rows';
 import { integrationsWithTokenOf, removeEntriesOfToken, removeSecretOfToken } from '../store/tokens';
 
@@ -32,14 +33,14 @@ export async function startFindingLeavers(): Promise<void> {
 export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
   const { accounts, next } = await someAccounts(cursor);
   const ids = accounts.map(({ accountId }) => accountId);
-  const [settings, marked, active] = await Promise.all([readSettings(), readLeavers(ids), activeAmong(ids)]);
+  const [settings, marked, profiles] = await Promise.all([readDailySettings(), readLeavers(ids), profilesOf(ids)]);
   const now = Date.now();
-  if (!active.ok) {
+  if (!profiles.ok) {
     if (attempt < ATTEMPTS)
       await push('leavers', { ...(cursor && { cursor }), attempt: attempt + 1 }, { delayInSeconds: RETRY_SECONDS });
     return;
   }
-  const reasons = await reasonsOf(ids, active.value, marked, now);
+  const reasons = await reasonsOf(ids, profiles.value, marked, now);
   const integrations = await listIntegrations();
   await eachOf([...reasons], async ([accountId, why]) => {
     const mark = marked.get(accountId);
@@ -56,16 +57,16 @@ export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string;
  */
 async function reasonsOf(
   ids: readonly string[],
-  active: ReadonlyMap<string, boolean>,
+  profiles: ReadonlyMap<string, Profile>,
   marked: ReadonlyMap<string, MarkedLeaver>,
   now: number,
 ): Promise<ReadonlyMap<string, LeavingReason | undefined>> {
   const reasons = new Map<string, LeavingReason | undefined>();
-  for (const id of ids) if (active.get(id) === false) reasons.set(id, 'deactivated');
-  const due = ids.filter((id) => active.get(id) === true && (marked.has(id) || isTheirDay(id, now)));
+  for (const id of ids) if (profiles.get(id)?.active === false) reasons.set(id, 'deactivated');
+  const due = ids.filter((id) => profiles.get(id)?.active === true && (marked.has(id) || isTheirDay(id, now)));
   const projects = due.length === 0 ? undefined : await projectIds();
   const known = (projects?.ok === true && projects.value) || [];
-  const others = ids.filter((id) => active.get(id) === true && !due.includes(id)).slice(0, WITNESSES);
+  const others = ids.filter((id) => profiles.get(id)?.active === true && !due.includes(id)).slice(0, WITNESSES);
   const reach = new Map<string, boolean>();
   await eachOf(known.length > 0 ? [...due, ...others] : [], async (id) => {
     const reaches = await reachesOneOf(known, id);

@@ -1,6 +1,6 @@
 import type { PageError } from '../contract/errors';
 import type { PersonTokenView, PersonTokensPage } from '../contract/views';
-import { rulesFor, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
+import { rulesFor, serviceOf, type DailySettings, type Integration, type SiteSettings } from '../domain/integration';
 import { eraseAt } from '../domain/leaver';
 import { ok, type Result } from '../domain/result';
 import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
@@ -11,7 +11,7 @@ import { listIntegrations } from '../store/integrations';
 import { keys } from '../store/keys';
 import { leaverIn, type MarkedLeaver } from '../store/leavers';
 import { ForeignCursor } from '../store/refusal';
-import { readSettings } from '../store/settings';
+import { readAllSettings } from '../store/settings';
 import {
   due,
   pageOfRows,
@@ -64,7 +64,7 @@ type Found = {
 export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
   const find = request.search === '' ? findAll : findBySearch;
   const read = await readForAdmin(request.forExport, () =>
-    Promise.all([find(request), listIntegrations(), readSettings()]),
+    Promise.all([find(request), listIntegrations(), readAllSettings()]),
   );
   if (!read.ok) return read;
   const [first, integrations, settings] = read.value;
@@ -109,7 +109,7 @@ type Judge = {
 function judgeOf(
   { integrationId, rules }: ListTokens,
   integrations: readonly Integration[],
-  settings: SiteSettings,
+  [settings, { leaverDays }]: readonly [SiteSettings, DailySettings],
 ): Judge {
   const supposed = rules && { ...rules, since: new Date().toISOString() };
   const known = new Map(
@@ -121,7 +121,7 @@ function judgeOf(
     }),
   );
   return {
-    leaverDays: settings.leaverDays,
+    leaverDays,
     standing: (row) => {
       const { held, fineGrained = false } = known.get(row.integrationId) ?? {};
       return standingOf(row, held, fineGrained);

@@ -20,7 +20,8 @@ import {
   writeFlag,
   writeOptions,
 } from '../store/integrations';
-import { readSettings } from '../store/settings';
+import { readCredentialRefused } from '../store/reminders';
+import { readAllSettings, readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
 import { note } from './note';
@@ -33,10 +34,10 @@ import { managedIntegrationView, TOKEN_NOTE } from './views';
 
 /** Everything *Manage Git repositories* shows, for a Jira admin. No service is asked. */
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
-  const [allowed, integrations, settings, projects] = await Promise.all([
+  const [allowed, integrations, [settings, daily], projects] = await Promise.all([
     openAdmin(),
     listIntegrations(),
-    readSettings(),
+    readAllSettings(),
     listProjects({ search: '' }),
   ]);
   if (!allowed.ok) return allowed;
@@ -45,7 +46,7 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
     integrations: await Promise.all(
       integrations.map(async (integration) => view(integration, await stateOf(integration))),
     ),
-    settings: switches(settings),
+    settings: switches(settings, daily),
     branchName: settings.branchName,
     ...(settings.tokenRules && { tokenRules: settings.tokenRules }),
     projects: projects.value.items,
@@ -53,16 +54,25 @@ export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   });
 }
 
-type State = { credential: Credential | undefined; tokens: { people: number; more: boolean } };
+type State = {
+  credential: Credential | undefined;
+  tokens: { people: number; more: boolean };
+  refusedAt?: string | undefined;
+};
 
 async function stateOf(integration: Integration): Promise<State> {
-  const [credential, tokens] = await Promise.all([readIntegrationCredential(integration), countTokens(integration.id)]);
-  return { credential, tokens };
+  const [credential, tokens, refusedAt] = await Promise.all([
+    readIntegrationCredential(integration),
+    countTokens(integration.id),
+    readCredentialRefused(integration),
+  ]);
+  return { credential, tokens, refusedAt };
 }
 
-function view(integration: Integration, { credential, tokens }: State): ManagedIntegrationView {
+function view(integration: Integration, { credential, tokens, refusedAt }: State): ManagedIntegrationView {
   return managedIntegrationView(integration, {
     hasCredential: credential !== undefined,
+    isRefused: refusedAt !== undefined,
     peopleWithTokens: tokens.people,
     morePeople: tokens.more,
   });
@@ -208,15 +218,16 @@ export async function updateIntegration(
     ? { ...rest, ...options, ...found.value, credentialId: crypto.randomUUID() }
     : { ...stored, ...options };
   // The credential that is kept is read only now: Jira has said that an admin asks.
-  const [kept] = await Promise.all([
+  const [kept, refusedAt] = await Promise.all([
     credential ?? readIntegrationCredential(updated),
+    readCredentialRefused(updated),
     ...writesOf(stored, updated),
     ...(credential ? [writeConnection(updated, credential)] : []),
     pushReadyCredentials(),
     ...(requiresToken(settings, updated) ? [removeReadyCredential(id)] : []),
     note(person, actionOf(stored, updated), updated, { changes: changesOf(stored, updated) }),
   ]);
-  return ok({ integration: view(updated, { credential: kept, tokens }) });
+  return ok({ integration: view(updated, { credential: kept, tokens, refusedAt }) });
 }
 
 /** Each part of what an admin edits, where it changes. */

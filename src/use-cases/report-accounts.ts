@@ -3,6 +3,7 @@ import { forgetAccount, noteAsked, someAccounts } from '../store/accounts';
 import { forgetInActivity, peopleInActivity } from '../store/activity';
 import { forgetAtIntegrations } from '../store/acted-without';
 import { forgetLeaver } from '../store/leavers';
+import { forgetReminded } from '../store/reminders';
 import { listIntegrations } from '../store/integrations';
 import { forgetDefaults, listDefaults } from '../store/defaults';
 import { toldBy } from '../store/development';
@@ -68,6 +69,7 @@ async function eraseAccount(accountId: string, deadline: number): Promise<void> 
   for (const integrationId of await integrationsWithTokenOf(accountId)) await removeToken(accountId, integrationId);
   await forgetDefaults(accountId);
   await forgetLeaver(accountId);
+  await forgetReminded(accountId);
   const isForgotten = await eraseFromDevelopment(accountId, deadline);
   await forgetAtIntegrations(
     accountId,

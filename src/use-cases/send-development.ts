@@ -10,7 +10,8 @@ import { outcomeOf } from '../domain/activity';
 import { isOpenTo, ownersOf, serviceOf, type Integration } from '../domain/integration';
 import { isOutOfReach, type ProviderError } from '../domain/errors';
 import type { Result } from '../domain/result';
-import { removeDevelopment, storeDevelopment, withdrawDevelopment, type DevelopmentProblem } from '../jira/development';
+import { removeDevelopment, storeDevelopment, withdrawDevelopment } from '../jira/development';
+import type { TellingProblem } from '../jira/tell';
 import {
   branchEntity,
   entityIdOf,
@@ -77,7 +78,7 @@ export async function withdraw(integrationId: string): Promise<void> {
 }
 
 /** Jira's "wait" and its silence put the work off. What it refuses for good is logged, and no reason to try again. */
-function giveUpOrWait(problem: DevelopmentProblem): void {
+function giveUpOrWait(problem: TellingProblem): void {
   if (problem.code === 'JIRA_LIMITED')
     throw new NotNow('Jira asks to wait', Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000));
   if (problem.code === 'JIRA_UNAVAILABLE') throw new NotNow('Jira gave no answer');

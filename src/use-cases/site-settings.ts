@@ -2,10 +2,10 @@ import type { PageError } from '../contract/errors';
 import type { SiteSettingsView } from '../contract/views';
 import { changesBetween } from '../domain/activity';
 import { templateProblem, type BranchNameRule } from '../domain/branch-template';
-import { requiresToken, type SiteSettings } from '../domain/integration';
+import { requiresToken, type DailySettings, type SiteSettings } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, removeReadyCredential } from '../store/integrations';
-import { readSettings, writeSettings } from '../store/settings';
+import { readAllSettings, readSettings, writeSettings } from '../store/settings';
 import { note } from './note';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
@@ -17,9 +17,9 @@ export async function saveSiteSettings(
   person: Person,
   wanted: { [Name in keyof SiteSettingsView]?: SiteSettingsView[Name] | undefined },
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
-  const [allowed, stored, integrations] = await Promise.all([openAdmin(), readSettings(), listIntegrations()]);
+  const [allowed, stored, integrations] = await Promise.all([openAdmin(), readAllSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
-  const before = switches(stored);
+  const before = switches(...stored);
   const settings = Object.fromEntries(
     Object.entries(before).map(([name, value]) => [name, wanted[name as keyof SiteSettingsView] ?? value]),
   ) as SiteSettingsView;
@@ -55,6 +55,9 @@ export async function saveBranchNameRule(
 }
 
 /** The switches alone, as the page shows them. */
-export function switches({ branchName: _, tokenRules: __, ...settings }: SiteSettings): SiteSettingsView {
-  return settings;
+export function switches(
+  { branchName: _, tokenRules: __, ...settings }: SiteSettings,
+  daily: DailySettings,
+): SiteSettingsView {
+  return { ...settings, ...daily };
 }

@@ -65,7 +65,7 @@ export function integrationView(opened: OpenIntegration): IntegrationView {
 /** An integration as a Jira admin sees it. `found`: what storage knows beside the record. */
 export function managedIntegrationView(
   integration: Integration,
-  found: { hasCredential: boolean; peopleWithTokens: number; morePeople: boolean },
+  found: { hasCredential: boolean; isRefused: boolean; peopleWithTokens: number; morePeople: boolean },
 ): ManagedIntegrationView {
   const { address, requireUserPat, seenWithoutToken, projects, owners, account, expiresAt, disabled, disconnecting } =
     integration;
@@ -78,8 +78,11 @@ export function managedIntegrationView(
     projects,
     owners,
     account,
-    ...(expiresAt !== undefined && {
-      expiry: { expiresAt, health: tokenHealth({ expiresAt, rejected: false }, Date.now()) },
+    ...((expiresAt !== undefined || found.isRefused) && {
+      expiry: {
+        expiresAt: expiresAt ?? 'unknown',
+        health: tokenHealth({ expiresAt: expiresAt ?? 'unknown', rejected: found.isRefused }, Date.now()),
+      },
     }),
     ...(tokenRules && { tokenRules }),
     revision: revisionOf(integration),

@@ -4,6 +4,7 @@ import { Field } from '../shared/field';
 type Option<Value extends string> = { value: Value; label: string };
 type Props<Value extends string> = {
   label: string;
+  hint?: string;
   value: Value | undefined;
   options: readonly Option<Value>[];
   /** What stands for no choice; without it there always is one. */
@@ -12,10 +13,10 @@ type Props<Value extends string> = {
 };
 
 /** One of a few. What is chosen takes effect at once. */
-export function Choice<Value extends string>({ label, value, options, any, onChange }: Props<Value>) {
+export function Choice<Value extends string>({ label, hint, value, options, any, onChange }: Props<Value>) {
   const none = any === undefined ? [] : [{ value: undefined, label: any }];
   return (
-    <Field label={label}>
+    <Field label={label} hint={hint}>
       {({ id, describedBy }) => (
         <Select<{ value: Value | undefined; label: string }>
           inputId={id}

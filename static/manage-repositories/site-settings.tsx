@@ -4,15 +4,19 @@ import Textfield from '@atlaskit/textfield';
 import { type FormEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
+import { reminderChannels } from '../../src/domain/reminder';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { Field } from '../shared/field';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
+import { Choice } from './choice';
 import { RequireAnyway } from './require-anyway';
 
 const Impact = lazy(async () => ({ default: (await import('./impact')).Impact }));
+
+type Switch = Exclude<keyof SiteSettingsView, 'leaverDays' | 'reminders'>;
 
 export type SettingsDraft = Partial<SiteSettingsView>;
 
@@ -60,11 +64,11 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
     setChange({});
     heading.current?.focus();
   }
-  function set(key: Exclude<keyof SiteSettingsView, 'leaverDays'>, isOn: boolean) {
+  function set(key: Switch, isOn: boolean) {
     if (key === 'requireUserPat' && isOn && tokenless.length > 0) return setAsking(true);
     setChange({ ...change, [key]: isOn });
   }
-  const box = (key: Exclude<keyof SiteSettingsView, 'leaverDays'>, label: string, hint?: ReactNode) => (
+  const box = (key: Switch, label: string, hint?: ReactNode) => (
     <div>
       <Checkbox label={label} isChecked={wanted[key]} onChange={(event) => set(key, event.currentTarget.checked)} />
       {hint && <p className="small subtle check-hint">{hint}</p>}
@@ -116,6 +120,13 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
           />
         )}
       </Field>
+      <Choice
+        label={t('admin.site.reminders')}
+        hint={t('admin.site.reminders.hint')}
+        value={wanted.reminders}
+        options={reminderChannels.map((value) => ({ value, label: t(`admin.site.reminders.${value}`) }))}
+        onChange={(reminders = 'issue') => setChange({ ...change, reminders })}
+      />
       {asking && (
         <RequireAnyway
           integrations={tokenless}

@@ -122,7 +122,7 @@ describe('How branches are named', () => {
   it('stays as it is when the switches of the site change, and the other way round', async () => {
     const rule = { ...usual, template: '${projectkey}/${issuekey}' };
     await admin('save-branch-name-rule', rule);
-    const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7 };
+    const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7, reminders: 'issue' };
     const switches = { requireUserPat: true, branchActions: true, pullRequestActions: false, ...others };
     expect((await admin('save-site-settings', switches)).value.settings).toEqual(switches);
     const after = (await admin('load-site')).value;

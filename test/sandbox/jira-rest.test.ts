@@ -206,3 +206,69 @@ it('goes back to the world on reset', async () => {
   jira.reset();
   expect(jira.can('acme', account('carol'), 'VIEW_DEV_TOOLS', 'DEMO')).toBe(false);
 });
+
+describe('a message about an issue', () => {
+  const app: RestCaller = { siteId: 'acme', as: 'app', scopes: ['send:notification:jira'] };
+  const to = (...ids: string[]) => ({ to: { users: ids.map((id) => ({ accountId: account(id) || id })) } });
+  const restrict = { permissions: [{ key: 'BROWSE_PROJECTS' }] };
+  async function send(jira: Jira, body: object, caller = app, issue = 'DEMO-1') {
+    const address = `https://acme.atlassian.net/rest/api/3/issue/${issue}/notify`;
+    return (await jira.rest(new Request(address, { method: 'POST', body: JSON.stringify(body) }), caller)).status;
+  }
+
+  it('is queued for those who may browse the issue and are active', async () => {
+    const jira = openJira(demoWorld.sites);
+    jira.setActive('acme', 'bob', false);
+    jira.setPermission({
+      ...{ site: 'acme', person: 'carol', permission: 'BROWSE_PROJECTS', project: 'DEMO', granted: false },
+    });
+    expect(
+      await send(jira, { ...to('alice', 'bob', 'carol'), subject: 's', textBody: 't', htmlBody: 'h', restrict }),
+    ).toBe(204);
+    expect(jira.notifications('acme')).toMatchObject([
+      { issueKey: 'DEMO-1', accountId: account('alice'), subject: 's' },
+    ]);
+    jira.reset();
+    expect(jira.notifications('acme')).toEqual([]);
+  });
+
+  it.each([
+    ['400 without anybody', {}, 400],
+    ['400 for nobody', { to: { users: [] } }, 400],
+    ['400 for somebody who is not there', to('712020:stranger'), 400],
+    ['501 for what is not modelled', { to: { reporter: true } }, 501],
+  ])('is %s', async (_, body, status) => {
+    const jira = openJira(demoWorld.sites);
+    expect(await send(jira, body)).toBe(status);
+    expect(jira.notifications('acme')).toEqual([]);
+  });
+
+  it('is refused to oneself, about an issue that is not there, without e-mail and without the scope', async () => {
+    const jira = openJira(demoWorld.sites);
+    const alice: RestCaller = { ...app, as: 'user', accountId: account('alice') };
+    expect(await send(jira, to('alice'), alice)).toBe(400);
+    expect(await send(jira, to('alice'), app, 'DEMO-99')).toBe(404);
+    jira.setMail('acme', false);
+    expect(await send(jira, to('alice'))).toBe(403);
+    jira.setMail('acme', true);
+    expect(await send(jira, to('alice'), { ...app, scopes })).toBe(401);
+    expect(jira.notifications('acme')).toEqual([]);
+  });
+});
+
+describe('the permissions of somebody, asked by an app', () => {
+  it('are global ones as well', async () => {
+    const jira = openJira(demoWorld.sites);
+    const app: RestCaller = { siteId: 'acme', as: 'app', scopes };
+    const ask = async (body: object) => {
+      const address = 'https://acme.atlassian.net/rest/api/3/permissions/check';
+      const response = await jira.rest(new Request(address, { method: 'POST', body: JSON.stringify(body) }), app);
+      return { status: response.status, body: (await response.json()) as object };
+    };
+    const granted = async (id: string) =>
+      (await ask({ accountId: account(id), globalPermissions: ['ADMINISTER'] })).body;
+    expect(await granted('ada')).toEqual({ projectPermissions: [], globalPermissions: ['ADMINISTER'] });
+    expect(await granted('alice')).toEqual({ projectPermissions: [], globalPermissions: [] });
+    expect((await ask({ accountId: account('ada'), globalPermissions: ['BROWSE_PROJECTS'] })).status).toBe(400);
+  });
+});

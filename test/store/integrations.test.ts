@@ -1,5 +1,5 @@
 import { sealed, type PastedCredential } from '../../src/domain/credential';
-import { defaultSiteSettings, type Integration } from '../../src/domain/integration';
+import { defaultDailySettings, defaultSiteSettings, type Integration } from '../../src/domain/integration';
 import type * as IntegrationStore from '../../src/store/integrations';
 import type * as SettingsStore from '../../src/store/settings';
 import { openInProcessStore, type InProcessStore } from '../support/in-process-store';
@@ -164,11 +164,11 @@ describe('The settings of a site', () => {
       pullRequestActions: false,
       developmentInfo: false,
       developmentTransitions: true,
-      leaverDays: 30,
       branchName: { template: '${issuekey}', separator: '_' as const, maxBytes: 60 },
     };
-    await settings.writeSettings(changed);
+    await settings.writeSettings({ ...changed, leaverDays: 30 });
     expect(await settings.readSettings()).toEqual(changed);
+    expect(await settings.readAllSettings()).toEqual([changed, { ...defaultDailySettings, leaverDays: 30 }]);
   });
 
   it('are stored one by one: writing one never takes another back', async () => {

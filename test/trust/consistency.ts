@@ -15,6 +15,7 @@ const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
   // The site's own, erased with the app.
   [/^ticket-key$/],
   [/^~saved-token\/(?<account>.+):(?<integration>[^:]+)$/, 'token-trail:{account}:{integration}', 'account:{account}'],
+  [/^token-reminder:(?<account>.+):[^:]+$/, 'account:{account}'],
   [/^defaults:(?<account>.+):[^:]+$/, 'account:{account}'],
   [/^activity-of:(?<account>.+):(?<id>[^:]+:[^:]+)$/, 'activity:{id}', 'activity-person:{account}'],
 ];

@@ -1,6 +1,7 @@
 import type { Tap } from 'local-forge';
 import type { Stage } from '../support/stage';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
+import { dailyUseCases } from './daily-use-cases';
 
 export type Prepared = {
   /** Carries it out once; `tap` may spoil it. */
@@ -357,35 +358,7 @@ export const useCases: readonly UseCase[] = [
       };
     },
   },
-  {
-    name: 'reporting accounts, the daily trigger',
-    prepare: async (stage, site) => {
-      await ready(stage, site);
-      const askedAt = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();
-      for (const { key } of stage.app.entries.list(site, 'account:', undefined, 10))
-        stage.app.entries.set(site, 'value', key, JSON.stringify({ askedAt }), undefined);
-      const gone = async () =>
-        wrong(!stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')), 'the token is gone');
-      return { run: (tap) => stage.app.run('daily-trigger', { site, tap }), missing: gone, wrongAfter: gone };
-    },
-  },
-  {
-    name: 'leavers, the queue’s function',
-    prepare: async (stage, site) => {
-      await ready(stage, site);
-      stage.app.jira.setActive(site, 'alice', false);
-      const accountId = stage.sites.find(({ id }) => id === site)?.people.find(({ id }) => id === 'alice')?.accountId;
-      const mark = { since: '2020-01-01T00:00:00.000Z', why: 'deactivated' };
-      stage.app.entries.set(site, 'value', `leaver:${accountId}`, JSON.stringify(mark), undefined);
-      const gone = async () =>
-        wrong(!stage.app.entries.secretKeys(site).some((key) => key.startsWith('token:')), 'the token is gone');
-      return {
-        run: (tap) => stage.app.run('leavers-consumer', { site, payload: { body: {} }, tap }),
-        missing: gone,
-        wrongAfter: gone,
-      };
-    },
-  },
+  ...dailyUseCases,
   {
     name: 'uninstalling',
     prepare: async (stage, site) => {

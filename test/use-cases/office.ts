@@ -40,6 +40,7 @@ export const everythingOn = {
   developmentInfo: true,
   developmentTransitions: false,
   leaverDays: 7,
+  reminders: 'issue',
 };
 export const token = (value: string) => ({ kind: 'token', token: value });
 
@@ -109,7 +110,7 @@ export async function openOffice(now: () => Date = () => new Date(), jiraRates?:
     stored: (key) => JSON.parse(app.entries.get(site, 'value', key)?.json ?? 'null'),
     put,
     usualSettings: () => {
-      for (const { key } of app.entries.list(site, 'setting:', undefined, 10)) app.entries.delete(site, 'value', key);
+      for (const { key } of app.entries.list(site, 'setting:', undefined, 100)) app.entries.delete(site, 'value', key);
     },
     close: () => app.close(),
   };

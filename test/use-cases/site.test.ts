@@ -14,7 +14,7 @@ describe('The settings of the site', () => {
   it('are saved and noted; how branches are named stays, and the other way round', async () => {
     const rule = { template: '${issuekey}', separator: '_', maxBytes: 60 };
     expect(await office.asAdmin('save-branch-name-rule', rule)).toEqual({ ok: true, value: { branchName: rule } });
-    const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7 };
+    const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7, reminders: 'issue' };
     const settings = { requireUserPat: false, branchActions: false, pullRequestActions: true, ...others };
     expect(await office.asAdmin('save-site-settings', settings)).toEqual({ ok: true, value: { settings } });
     const { value } = await office.asAdmin('load-site');

@@ -154,6 +154,8 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
         return json(200, logs.lines());
       case '/sandbox/storage':
         return storage(url);
+      case '/sandbox/notifications':
+        return json(200, jira.notifications(siteOf(url.searchParams.get('site') ?? undefined).id));
       case '/sandbox/idle':
         return waitForIdle(url.searchParams.has('hurry'), signal);
       default:

@@ -2,11 +2,13 @@ import type { Site } from '../sites.ts';
 import { answer, notModelled } from './rest/answer.ts';
 import type { RestCaller } from './rest/caller.ts';
 import { getIssue, searchProjects } from './rest/issues.ts';
+import { notify } from './rest/notify.ts';
 import { checkPermissions, myPermissions } from './rest/permissions.ts';
 import { pointsOf } from './rest/points.ts';
 import { noRates, openJiraLimiter, type JiraRates } from './rest/rates.ts';
 import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
 import { createDevelopment, type DevelopmentState } from './development.ts';
+import { createNotifications, type NotificationState } from './notifications.ts';
 import { deleteByProperties, deleteEntity, storeDevelopment } from './rest/development.ts';
 import { createState, type JiraState } from './state.ts';
 
@@ -17,7 +19,8 @@ export type { PermissionChange, PermissionKey } from './state.ts';
 export type OwnRoute = (request: Request, caller: RestCaller) => Promise<Response | undefined>;
 
 export type Jira = JiraState &
-  DevelopmentState & {
+  DevelopmentState &
+  NotificationState & {
     /**
      * Answers a call to Jira's REST API as Jira would for this caller. What the sandbox does not model gets 501 and a
      * sentence; it never invents an answer.
@@ -37,20 +40,23 @@ export function openJira(
     ownRoute,
   }: { rates?: JiraRates; now?: () => Date; appName?: string; ownRoute?: OwnRoute | undefined } = {},
 ): Jira {
-  const state = { ...createState(world), ...createDevelopment() };
+  const state = { ...createState(world), ...createDevelopment(), ...createNotifications() };
   const limiter = openJiraLimiter(rates, now);
   return {
     ...state,
     reset() {
       state.reset();
       state.clearDevelopment();
+      state.clearNotifications();
       limiter.clear();
     },
     async rest(request, caller) {
       const url = new URL(request.url);
       if (!state.site(caller.siteId)) throw new Error(`There is no Jira site ${caller.siteId}.`);
       const call =
-        request.method === 'GET' ? find(state, caller, url, appName) : await findOther(state, caller, url, request);
+        request.method === 'GET'
+          ? find(state, caller, url, appName)
+          : await findOther(state, caller, url, request, now);
       if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
       // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
       if (!caller.scopes.includes(call.scope)) {
@@ -84,10 +90,11 @@ export const pointsHeader = 'x-sandbox-points';
 
 /** What is no GET. */
 async function findOther(
-  state: JiraState & DevelopmentState,
+  state: JiraState & DevelopmentState & NotificationState,
   caller: RestCaller,
   url: URL,
   request: Request,
+  now: () => Date,
 ): Promise<Call | undefined> {
   const { method } = request;
   const body: unknown = await request
@@ -96,6 +103,13 @@ async function findOther(
     .catch(() => undefined);
   if (method === 'POST' && url.pathname === '/rest/api/3/permissions/check')
     return { scope: 'read:jira-work', answer: () => checkPermissions(state, caller, body) };
+  const notified = /^\/rest\/api\/3\/issue\/([^/]+)\/notify$/.exec(url.pathname)?.[1];
+  if (method === 'POST' && notified !== undefined)
+    return {
+      // Its granular scope; `write:jira-work` would do as well, and much else.
+      scope: 'send:notification:jira',
+      answer: () => notify(state, caller, decodeURIComponent(notified), body, now().toISOString()),
+    };
   return findDevelopment(state, caller, method, url, body);
 }
 

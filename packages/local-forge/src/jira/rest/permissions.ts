@@ -56,16 +56,18 @@ export function myPermissions(state: JiraState, caller: RestCaller, url: URL): R
 }
 
 /**
- * `POST /rest/api/3/permissions/check`, of one person's project permissions in projects by id (docs page "Get bulk permissions"): an app
+ * `POST /rest/api/3/permissions/check`, of one person's global permissions, and project permissions in projects by id (docs page "Get bulk permissions"): an app
  * may ask about anybody, a person who is no Jira admin about themselves alone. Of ids that are none nothing is said.
  */
 export function checkPermissions(state: JiraState, caller: RestCaller, asked: unknown): Response {
   const {
     accountId,
     projectPermissions = [],
+    globalPermissions = [],
     ...stray
   } = (asked ?? {}) as {
     accountId?: string;
+    globalPermissions?: string[];
     projectPermissions?: { permissions?: string[]; projects?: number[] }[];
   };
   const [other] = Object.keys(stray);
@@ -83,7 +85,10 @@ export function checkPermissions(state: JiraState, caller: RestCaller, asked: un
         .map(({ id }) => Number(id)),
     })),
   );
-  return answer(200, { projectPermissions: granted, globalPermissions: [] });
+  const strange = globalPermissions.find((key) => !isKnown(key) || known[key].type !== 'GLOBAL');
+  if (strange !== undefined) return refuse(400, `Unrecognized permission: ${strange}`);
+  const global = globalPermissions.filter(isKnown).filter((key) => state.can(caller.siteId, accountId, key));
+  return answer(200, { projectPermissions: granted, globalPermissions: global });
 }
 
 function isKnown(key: string): key is PermissionKey {

@@ -1,0 +1,20 @@
+import { route } from '@forge/api';
+import type { Result } from '../domain/result';
+import { tell, type TellingProblem } from './tell';
+
+/**
+ * Has Jira send one person a message about an issue, as e-mail. "Send notification for issue", Jira Cloud REST v3: 204 once it is queued, 400
+ * for somebody it cannot send to, 403 where the site sends no e-mail. Who may not see the issue any more gets nothing (`restrict`).
+ */
+export async function notifyAbout(
+  issueKey: string,
+  { accountId, subject, text, html }: { accountId: string; subject: string; text: string; html: string },
+): Promise<Result<unknown, TellingProblem>> {
+  return tell('POST', route`/rest/api/3/issue/${issueKey}/notify`, {
+    subject,
+    textBody: text,
+    htmlBody: html,
+    to: { users: [{ accountId }] },
+    restrict: { permissions: [{ key: 'BROWSE_PROJECTS' }] },
+  });
+}

@@ -1,0 +1,105 @@
+import type { Integration } from '../domain/integration';
+import { serviceOf } from '../domain/integration';
+import type { Reminder } from '../domain/reminder';
+import { isDayOfPerson } from '../domain/token';
+import type { Profile } from '../jira/profiles';
+import { providerWord, type MessageKey } from '../messages';
+
+/** One token, or an integration account's credential, that somebody is told of. */
+export type Line = {
+  integration: Integration;
+  /** Whose it is, at the service. */
+  login: string;
+  isAccount: boolean;
+  reminder: Reminder;
+};
+
+type Sentences = Readonly<Record<MessageKey, string>>;
+
+/** Loaded where somebody is told something. What is in no language of these is told in English. */
+const languages: Readonly<Record<string, () => Promise<{ default: Sentences }>>> = {
+  en: () => import('../../locales/en-US.json'),
+  de: () => import('../../locales/de-DE.json'),
+};
+
+/** A message in the person's language, its dates in their calendar. What others have named is text in it, never markup. */
+export async function reminderText(
+  lines: readonly Line[],
+  issueKey: string,
+  { locale, timeZone }: Pick<Profile, 'locale' | 'timeZone'>,
+): Promise<{ subject: string; text: string; html: string }> {
+  const wanted = canonical(locale);
+  const load = languages[wanted.split('-')[0] ?? ''];
+  const place = { locale: load ? wanted : 'en-US', timeZone: zoneOf(timeZone) };
+  const sentences = (await (load ?? (() => import('../../locales/en-US.json')))()).default;
+  const say = (key: MessageKey, params: Readonly<Record<string, string>> = {}) =>
+    sentences[key].replace(/\{(\w+)\}/g, (written, name: string) => params[name] ?? written);
+  const told = lines.map((line) => lineOf(line, say, place));
+  const next = [
+    ...(lines.some(({ isAccount }) => !isAccount) ? [say('reminder.own', { page: say('settings.heading') })] : []),
+    ...(lines.some(({ isAccount }) => isAccount) ? [say('reminder.account', { page: say('admin.heading') })] : []),
+    say('reminder.reason', { issue: issueKey }),
+  ];
+  const list = told.map((line) => `<li>${escaped(line)}</li>`).join('');
+  return {
+    subject: say('reminder.subject'),
+    text: [...told.map((line) => `- ${line}`), '', ...next].join('\n'),
+    html: `<ul>${list}</ul>${next.map((line) => `<p>${escaped(line)}</p>`).join('')}`,
+  };
+}
+
+type Say = (key: MessageKey, params?: Readonly<Record<string, string>>) => string;
+
+function lineOf(
+  { integration, login, isAccount, reminder: { step, why, at } }: Line,
+  say: Say,
+  place: { locale: string; timeZone: string },
+): string {
+  const { edition } = serviceOf(integration);
+  const named = {
+    integration: integration.name,
+    service: edition.name,
+    login,
+    token: say(providerWord(edition.provider, 'token')),
+    date: dayIn(at, place, { dateStyle: 'long' }),
+  };
+  if (isAccount) return say(why === 'refused' ? 'reminder.account.refused' : 'reminder.account.expires', named);
+  if (why === 'refused') return say('reminder.refused', named);
+  if (why === 'expires') return say('reminder.expires', named);
+  return say(step === 'refused' ? 'reminder.rule.over' : 'reminder.rule', named);
+}
+
+/** A person's day, `2027-01-31`. */
+export function dayOf({ timeZone }: Pick<Profile, 'timeZone'>, now: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zoneOf(timeZone), dateStyle: 'short' }).format(now);
+}
+
+function dayIn(
+  instant: string,
+  { locale, timeZone }: { locale: string; timeZone: string },
+  style: Intl.DateTimeFormatOptions,
+): string {
+  const zone = isDayOfPerson(instant) ? 'UTC' : timeZone;
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(new Date(instant));
+}
+
+/** Jira writes `de_DE`. */
+function canonical(locale: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
+function zoneOf(timeZone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? 'UTC' }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+}

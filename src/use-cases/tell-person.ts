@@ -1,0 +1,71 @@
+import type { Told } from '../domain/reminder';
+import { notifyAbout } from '../jira/notify';
+import type { JiraProblem } from '../jira/ask';
+import type { Profile } from '../jira/profiles';
+import type { TellingProblem } from '../jira/tell';
+import { pageOfActivity } from '../store/activity';
+import { giveDayBack, takeDay, writeTold } from '../store/reminders';
+import { NotNow } from './later';
+import { dayOf, reminderText, type Line } from './reminder-texts';
+
+/** Something to tell: the line, and what is stored of it under a key, before and after. */
+export type News = { key: string; before: Told | undefined; told: Told; line: Line };
+
+/** The site sends no messages, or has not let the app send them: nobody is told anything today. */
+export class MayNotTell extends Error {
+  override name = 'MayNotTell' as const;
+}
+
+/** Notes that are looked through for the issue somebody worked on last, and issues that are tried. */
+const NOTES = 50;
+const ISSUES = 3;
+
+/**
+ * Tells a person all of it in one message, at most once and at most one message on their day: that they are told is stored before it is
+ * sent. A crash between the two loses the message, which the pages show all the same; the other order would send it twice. What Jira
+ * definitely did not send is taken back where a later try may succeed. False: there is no issue to tell it on, or they were told today.
+ */
+export async function tellPerson(
+  accountId: string,
+  profile: Profile,
+  news: readonly News[],
+  others: readonly Line[] = [],
+): Promise<boolean> {
+  const issues = await issuesOf(accountId);
+  const day = dayOf(profile, Date.now());
+  if (issues.length === 0 || !(await takeDay(accountId, day))) return false;
+  await writeTold(news.map(({ key, told }) => [key, told] as const));
+  const lines = [...others, ...news.map(({ line }) => line)];
+  for (const issueKey of issues) {
+    const sent = await notifyAbout(issueKey, { accountId, ...(await reminderText(lines, issueKey, profile)) });
+    if (sent.ok) return true;
+    // The issue is gone, or Jira cannot send to this person about it.
+    if (sent.error.code === 'ISSUE_NOT_FOUND' || sent.error.code === 'refused') continue;
+    if (!isDefinite(sent.error)) return true;
+    await writeTold(news.map(({ key, before }) => [key, before] as const));
+    await giveDayBack(accountId, day);
+    throw sent.error.code === 'not-allowed'
+      ? new MayNotTell('Jira does not let the app send messages')
+      : notNow(sent.error);
+  }
+  return true;
+}
+
+/** Whether nothing was sent for sure: Jira asked to wait, or the app may not. An answer that was lost may have been sent. */
+function isDefinite({ code }: TellingProblem): boolean {
+  return code === 'JIRA_LIMITED' || code === 'not-allowed';
+}
+
+/** Puts the work off until Jira answers again. */
+export function notNow(problem: TellingProblem | JiraProblem): NotNow {
+  return problem.code === 'JIRA_LIMITED'
+    ? new NotNow('Jira asks to wait', Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000))
+    : new NotNow('Jira gave no answer');
+}
+
+/** The issues they worked on last from here, the latest first. */
+async function issuesOf(accountId: string): Promise<string[]> {
+  const { entries } = await pageOfActivity({ accountId }, undefined, NOTES);
+  const own = entries.filter((entry) => entry.accountId === accountId).flatMap(({ issueKey }) => issueKey ?? []);
+  return [...new Set(own)].slice(0, ISSUES);
+}

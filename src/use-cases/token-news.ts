@@ -1,0 +1,48 @@
+import { rulesFor, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
+import { isNews, reminderOf, type Reminder } from '../domain/reminder';
+import { standingOf } from '../domain/token-rules';
+import { keys } from '../store/keys';
+import { toldIn } from '../store/reminders';
+import { readMany, rowEntry, rowIn, type TokenRow } from '../store/token-rows';
+import type { News } from './tell-person';
+import { hasFineGrained } from './token-rules';
+
+/** What is the same for everybody who is reminded at one time. `integrations`: those in use. */
+export type RemindedSite = { settings: SiteSettings; integrations: readonly Integration[]; now: number };
+
+/** What was not told yet of any token of these people. */
+export async function newsFor(
+  people: readonly string[],
+  site: RemindedSite,
+): Promise<ReadonlyMap<string, readonly News[]>> {
+  const pairs = people.flatMap((accountId) => site.integrations.map(({ id }) => ({ accountId, integrationId: id })));
+  const found = await readMany(
+    pairs.flatMap((of) => [rowEntry(of), { key: keys.tokenReminder(of.accountId, of.integrationId) }]),
+  );
+  const news = pairs.flatMap((of): { accountId: string; one: News }[] => {
+    const row = rowIn(found, of);
+    const about = row && reminderAbout(row, site);
+    if (row === undefined || about === undefined) return [];
+    const { integration, reminder } = about;
+    const key = keys.tokenReminder(of.accountId, of.integrationId);
+    const before = toldIn(found, key);
+    if (!isNews(before, row.id, reminder)) return [];
+    const told = { id: row.id, step: reminder.step, at: reminder.at };
+    const line = { integration, login: row.login, isAccount: false, reminder };
+    return [{ accountId: of.accountId, one: { key, before, told, line } }];
+  });
+  const byPerson = Map.groupBy(news, ({ accountId }) => accountId);
+  return new Map([...byPerson].map(([accountId, theirs]) => [accountId, theirs.map(({ one }) => one)]));
+}
+
+/** What is to be told of a token, whether or not it was told. */
+export function reminderAbout(
+  row: TokenRow,
+  { settings, integrations, now }: RemindedSite,
+): { integration: Integration; reminder: Reminder } | undefined {
+  const integration = integrations.find(({ id }) => id === row.integrationId);
+  if (integration === undefined) return undefined;
+  const standing = standingOf(row, rulesFor(settings, integration), hasFineGrained(serviceOf(integration)));
+  const reminder = reminderOf(row, standing, now);
+  return reminder && { integration, reminder };
+}
