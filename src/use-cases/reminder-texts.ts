@@ -3,7 +3,7 @@ import { serviceOf } from '../domain/integration';
 import type { Reminder } from '../domain/reminder';
 import { isDayOfPerson } from '../domain/token';
 import type { Profile } from '../jira/profiles';
-import { providerWord, type MessageKey } from '../messages';
+import type { MessageKey } from '../messages';
 
 /** One token, or an integration account's credential, that somebody is told of. */
 export type Line = {
@@ -14,6 +14,7 @@ export type Line = {
   reminder: Reminder;
 };
 
+/** Those told here choose no form, as those of the pages may: the backend has no part of ICU. */
 type Sentences = Readonly<Record<MessageKey, string>>;
 
 /** Loaded where somebody is told something. What is in no language of these is told in English. */
@@ -60,7 +61,6 @@ function lineOf(
     integration: integration.name,
     service: edition.name,
     login,
-    token: say(providerWord(edition.provider, 'token')),
     date: dayIn(at, place, { dateStyle: 'long' }),
   };
   if (isAccount) return say(why === 'refused' ? 'reminder.account.refused' : 'reminder.account.expires', named);

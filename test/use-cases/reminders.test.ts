@@ -1,4 +1,4 @@
-// cspell:ignore Fakeable läuft
+// cspell:ignore Fakeable laufen
 import type { Tap } from 'local-forge';
 import { openOffice, people, site, token, type Office } from './office';
 import { tokens } from '../support/github-tokens';
@@ -144,7 +144,7 @@ describe('Whose token expires', () => {
     zone('alice', 'America/New_York');
     change(one, { expiresAt: '2027-03-08T00:00:00.000Z' });
     await day();
-    expect(sent()[0]?.textBody).toContain('läuft am 7. März 2027 ab');
+    expect(sent()[0]?.textBody).toContain('laufen am 7. März 2027 ab');
   });
 
   it('is told of a new end anew, and of a replaced token', async () => {
