@@ -1,7 +1,7 @@
 import type { EditionFacts, ProviderFacts } from '../providers/provider-facts';
 import * as facts from '../providers/facts';
 import type { Cut } from './pasted-address';
-import type { Checked } from './web-address';
+import type { Checked } from './address';
 
 type All = typeof facts;
 
@@ -48,8 +48,8 @@ export type AddressRule =
    * of a copied address is needed.
    */
   | { kind: 'url'; needsPath?: true; cut?: Cut }
-  /** The service has a way of its own to say where something is. */
-  | { kind: 'own'; check: (typed: string) => Checked<string> };
+  /** The service has a way of its own to say where something is. `readUrl` reads an https address of a public host. */
+  | { kind: 'own'; check: (typed: string, readUrl: (typed: string) => Checked<URL>) => Checked<string> };
 
 export type Edition = EditionFacts & { id: EditionId; provider: ProviderKind };
 

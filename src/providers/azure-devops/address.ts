@@ -1,5 +1,5 @@
+import type { Checked } from '../../domain/address';
 import { fail, ok } from '../../domain/result';
-import { checkUrl, pathOf, type Checked } from '../../domain/web-address';
 
 /**
  * One address for each organization or collection: encoded once, without a slash at the end. An organization of Azure
@@ -31,12 +31,12 @@ function decoded(path: string): string {
 }
 
 /** `https://dev.azure.com/Acme` and `https://acme.visualstudio.com/DefaultCollection` are one organization; what follows is a project or a page. */
-export function checkOrganization(typed: string): Checked<string> {
-  const checked = checkUrl(typed);
+export function checkOrganization(typed: string, readUrl: (typed: string) => Checked<URL>): Checked<string> {
+  const checked = readUrl(typed);
   if (!checked.ok) return checked;
   const url = checked.value;
   const legacy = /^([^.]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
-  const name = legacy ?? pathOf(url).split('/')[1] ?? '';
+  const name = legacy ?? url.pathname.split('/')[1] ?? '';
   const known = url.port === '' && (legacy !== undefined || url.hostname === 'dev.azure.com');
   const isName = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name);
   return known && isName ? ok(`https://dev.azure.com/${name.toLowerCase()}`) : fail('organization');

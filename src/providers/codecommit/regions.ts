@@ -1,6 +1,6 @@
 import { fail, ok } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import type { Checked } from '../../domain/web-address';
+import type { Checked } from '../../domain/address';
 
 /** One of AWS's separate worlds: accounts, keys and names of one mean nothing in another. */
 export type Partition = {
@@ -9,62 +9,47 @@ export type Partition = {
   suffix: string;
   /** Host of the console; a region's own pages are at `<region>.<console>`. */
   console: string;
-  /** Regions that have CodeCommit. */
-  regions: readonly string[];
 };
 
-/**
- * Source of the regions: AWS CodeCommit user guide, "Regions and Git connection endpoints". Hosts of the consoles of the
- * China and GovCloud partitions: assumption.
- */
+/** Hosts of the consoles of the China and GovCloud partitions: assumption. */
 const partitions: readonly Partition[] = [
-  {
-    id: 'aws',
-    suffix: 'amazonaws.com',
-    console: 'console.aws.amazon.com',
-    regions: [
-      'us-east-1',
-      'us-east-2',
-      'us-west-1',
-      'us-west-2',
-      'af-south-1',
-      'ap-east-1',
-      'ap-northeast-1',
-      'ap-northeast-2',
-      'ap-northeast-3',
-      'ap-south-1',
-      'ap-south-2',
-      'ap-southeast-1',
-      'ap-southeast-2',
-      'ap-southeast-3',
-      'ca-central-1',
-      'eu-central-1',
-      'eu-north-1',
-      'eu-south-1',
-      'eu-west-1',
-      'eu-west-2',
-      'eu-west-3',
-      'il-central-1',
-      'me-central-1',
-      'me-south-1',
-      'sa-east-1',
-    ],
-  },
-  {
-    id: 'aws-cn',
-    suffix: 'amazonaws.com.cn',
-    console: 'console.amazonaws.cn',
-    regions: ['cn-north-1', 'cn-northwest-1'],
-  },
-  {
-    id: 'aws-us-gov',
-    suffix: 'amazonaws.com',
-    console: 'console.amazonaws-us-gov.com',
-    regions: ['us-gov-east-1', 'us-gov-west-1'],
-  },
+  { id: 'aws', suffix: 'amazonaws.com', console: 'console.aws.amazon.com' },
+  { id: 'aws-cn', suffix: 'amazonaws.com.cn', console: 'console.amazonaws.cn' },
+  { id: 'aws-us-gov', suffix: 'amazonaws.com', console: 'console.amazonaws-us-gov.com' },
 ];
 
-export const regions: readonly string[] = partitions.flatMap((partition) => partition.regions);
+/** Regions that have CodeCommit: those the manifest names. Source: AWS CodeCommit user guide, "Regions and Git connection endpoints". */
+export const regions: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'af-south-1',
+  'ap-east-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-south-2',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'sa-east-1',
+  'cn-north-1',
+  'cn-northwest-1',
+  'us-gov-east-1',
+  'us-gov-west-1',
+];
 
 /** Whether a text has the shape of a region's name: regions that came after this list was made have it too. */
 export function isRegion(text: string): boolean {
