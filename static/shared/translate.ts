@@ -20,9 +20,11 @@ export function createTranslate(messages: Messages, locale: string) {
   let figures: Intl.NumberFormat | undefined;
   const form = (key: MessageKey, params: Readonly<Record<string, unknown>> = {}): string =>
     inForm(messages[key], params, () => (rules ??= new Intl.PluralRules(locale)));
-  // Below a thousand a number is written alike in all languages here.
+  // A whole number below a thousand is written alike in all languages here.
   const number = (value: number): string =>
-    Math.abs(value) < 1000 ? String(value) : (figures ??= new Intl.NumberFormat(locale)).format(value);
+    Number.isInteger(value) && Math.abs(value) < 1000
+      ? String(value)
+      : (figures ??= new Intl.NumberFormat(locale)).format(value);
   const t: Translate = (key, params) => fill(form(key, params), params, number);
   return { t, form };
 }

@@ -1,19 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import de from '../../locales/de-DE.json';
-import en from '../../locales/en-US.json';
-import { accessibilityViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
+import { lookAtLanguage, NARROW } from '../support/look-at-language';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';
-
-const NARROW = 320;
-const german = Object.values(de).join('\n');
-/** English sentences as they would stand on a page, but for those that German quotes from a service's own pages. */
-const foreign = Object.values(en).filter(
-  (sentence) => !sentence.includes('{') && sentence.length > 6 && !german.includes(sentence),
-);
 
 let sandbox: RunningSandbox;
 let browser: Browser;
@@ -54,29 +43,7 @@ async function open(path: string, as: string): Promise<Page> {
   return page;
 }
 
-/**
- * Stops at a page of the app: it says that it is German, holds no English sentence, is no wider than the screen, and axe finds
- * nothing wrong. With `JOURNEY_PICTURES=FOLDER` it is photographed.
- */
-async function look(page: Page, resource: string, name: string): Promise<void> {
-  const html = app(page, resource).locator('html');
-  expect(await html.getAttribute('lang')).toBe('de-DE');
-  // Atlaskit's select has fixed words for loading and emptiness, heard and not seen: `static/shared/select-speech.ts`.
-  const heard = await html.locator('#aria-results').allInnerTexts();
-  const text = heard.reduce((all, words) => all.replace(words, ''), await html.innerText());
-  expect(foreign.filter((sentence) => text.includes(sentence))).toEqual([]);
-  const { needed, there } = await html.evaluate((element) => ({
-    needed: element.scrollWidth,
-    there: element.clientWidth,
-  }));
-  expect(needed).toBeLessThanOrEqual(there);
-  expect(there).toBeLessThanOrEqual(NARROW);
-  expect(await accessibilityViolations(page)).toEqual([]);
-  const folder = process.env['JOURNEY_PICTURES'];
-  if (folder === undefined) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `german-${name}.png`), fullPage: true });
-}
+const look = (page: Page, resource: string, name: string) => lookAtLanguage(page, resource, 'de-DE', name);
 
 async function choose(dialog: FrameLocator, field: string, typed: string): Promise<void> {
   await dialog.getByRole('combobox', { name: field }).fill(typed);

@@ -144,7 +144,9 @@ describe.each(translated)('The sentences of %s', (locale) => {
 
   it('are translations: a sentence of several words is never the English one', () => {
     const words = (key: string) => (english[key] ?? '').replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu)?.length ?? 0;
-    expect(Object.keys(english).filter((key) => words(key) > 1 && sentences[key] === english[key])).toEqual([]);
+    const alike = Object.keys(english).filter((key) => words(key) > 1 && sentences[key] === english[key]);
+    // A term of the services that some languages take as it is.
+    expect(alike.filter((key) => key !== 'card.request')).toEqual([]);
   });
 });
 
@@ -161,6 +163,7 @@ describe('A person’s language', () => {
   it.each([
     ['de_DE', 'de-DE', 'Branch erstellen'],
     ['de-AT', 'de-AT', 'Branch erstellen'],
+    ['pl_PL', 'pl-PL', 'Utwórz gałąź'],
     ['en_UK', 'en-GB', 'Create branch'],
     ['fr_FR', 'en-US', 'Create branch'],
     ['', 'en-US', 'Create branch'],

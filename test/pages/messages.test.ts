@@ -1,4 +1,3 @@
-import de from '../../locales/de-DE.json';
 import en from '../../locales/en-US.json';
 import type { PageError } from '../../src/contract/errors';
 import { errors, type ErrorCode } from '../../src/domain/errors';
@@ -6,6 +5,7 @@ import { typedSituation } from '../../static/shared/credential';
 import { errorText } from '../../static/shared/error-text';
 import { inForm } from '../../static/shared/message-format';
 import { createText } from '../../static/shared/text';
+import { languages } from '../support/languages';
 
 const keys = Object.keys(en) as (keyof typeof en)[];
 const codes = Object.keys(errors) as ErrorCode[];
@@ -25,8 +25,7 @@ describe('the words for errors', () => {
   });
 
   it.each(codes)('of %s have a title, a reason and a next step without a hole, whatever is known', (code) => {
-    const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
-    for (const language of [text, german]) {
+    for (const { text: language } of languages) {
       for (const situation of situations) {
         const { title, why, next } = errorText(error(code), language, { situation });
         for (const sentence of [title, why, next]) {
@@ -51,8 +50,7 @@ describe('the words for errors', () => {
       expect(of('SCOPE_MISSING', { missing }).why).toContain(en['fallback.missing']);
   });
 
-  it('are whole with every detail they could have, in both languages', () => {
-    const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
+  it('are whole with every detail they could have, in every language', () => {
     const details = keys.flatMap((key) => {
       const [, code, ending] = /^error\.([A-Z_]+)\.(?:[a-z-]+\.)?(?:title|why|next)\.(\w+(?:-.+)?)$/.exec(key) ?? [];
       if (code === undefined || ending === undefined) return [];
@@ -63,10 +61,7 @@ describe('the words for errors', () => {
     });
     expect(details.length).toBeGreaterThan(25);
     for (const { key, code, params } of details) {
-      for (const [language, sentences] of [
-        [text, en],
-        [german, de],
-      ] as const) {
+      for (const { text: language, messages: sentences } of languages) {
         const told = situations.map((situation) => errorText(error(code, { params }), language, { situation }));
         for (const { title, why, next } of told) expect([title, why, next].join()).not.toMatch(/[{}]|undefined/);
         const form = inForm(sentences[key], language.words('github'), () => new Intl.PluralRules('en-US'));

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Service } from '../../sandbox/services/service';
-import de from '../../locales/de-DE.json';
-import en from '../../locales/en-US.json';
 import type { ProviderError } from '../../src/domain/errors';
 import type { Result } from '../../src/domain/result';
 import { serviceAt } from '../../src/domain/service';
@@ -16,8 +14,8 @@ import type { Connection } from '../../src/providers/provider';
 import type { Refusal } from '../../src/providers/refusals';
 import { serviceError } from '../../src/use-cases/page-error';
 import { errorText } from '../../static/shared/error-text';
-import { createText } from '../../static/shared/text';
 import { anyText } from '../support/any-text';
+import { languages } from '../support/languages';
 import { whole } from '../support/whole';
 import { azureDevOpsSubjects } from './contract/subjects/azure-devops';
 import { codecommitSubjects } from './contract/subjects/codecommit';
@@ -33,10 +31,6 @@ const services: [Subject, readonly Refusal[]][] = [
   [gitlabSubjects[0] as Subject, gitLab],
   [azureDevOpsSubjects[0] as Subject, azureDevOps],
   [codecommitSubjects[0] as Subject, codeCommit],
-];
-const languages = [
-  createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' }),
-  createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' }),
 ];
 const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
@@ -157,7 +151,7 @@ const bare = (sentence: string, values: readonly unknown[]) =>
 
 function holesIn(error: ProviderError, connection: Connection): string[] {
   const page = serviceError(error, connection.service);
-  return languages.flatMap((language) =>
+  return languages.flatMap(({ text: language }) =>
     situations.flatMap((situation) => {
       const { title, why, next, params, said } = errorText(page, language, { situation });
       const told = [title, why, next].map((sentence) => bare(sentence, Object.values(params)));
@@ -208,7 +202,7 @@ describe.each(services.map(([subject, table]) => [subject.name, subject, table] 
           const { error } = outcome;
           expect(holesIn(error, at)).toEqual([]);
           if (act.reads) {
-            const text = errorText(serviceError(error, at.service), languages[0] as (typeof languages)[0]);
+            const text = errorText(serviceError(error, at.service), languages[0]!.text);
             expect([error.code, DONE.test(`${text.title} ${text.why} ${text.next}`)]).toEqual([error.code, false]);
           }
           if (isNonsense(table, answer) && answer.status !== 404 && !codesOf(table, answer.status).includes(error.code))
