@@ -51,3 +51,39 @@ function shown(node: ts.Node): ts.LiteralLikeNode[] {
   }
   return [];
 }
+
+/** The sentences a component asks for by a key that is written out, and the values it names; not where it passes on values it has from elsewhere. */
+export function sentencesInCode(file: string, content: string): { line: number; key: string; values: string[] }[] {
+  const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: { line: number; key: string; values: string[] }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(\w+\.)?(t|rich)$/.test(node.expression.getText())) {
+      const [key, values] = node.arguments;
+      const names = values === undefined ? [] : namesOf(values);
+      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+      if (key && names) for (const { text } of shown(key)) found.push({ line, key: text, values: names });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Of an object that is written out, or of the words of a service; undefined for another. */
+function namesOf(values: ts.Expression): string[] | undefined {
+  if (!ts.isObjectLiteralExpression(values)) return ofWords(values);
+  const names = values.properties.map((property) => {
+    if (ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) return property.name.getText();
+    return ts.isSpreadAssignment(property) ? ofWords(property.expression) : undefined;
+  });
+  return names.every((name) => name !== undefined) ? names.flat() : undefined;
+}
+
+/** What `words` of `static/shared/text.ts` gives, there or by the name it was given. */
+function ofWords(values: ts.Expression): string[] | undefined {
+  const named = `const ${values.getText()} = (text\\.)?words\\(`;
+  const isWords = ts.isIdentifier(values)
+    ? new RegExp(named).test(values.getSourceFile().text)
+    : /^(text\.)?words\(.*\)$/s.test(values.getText());
+  return isWords ? ['credential', 'requestKind', 'mark', 'scopes'] : undefined;
+}

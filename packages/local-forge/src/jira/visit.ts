@@ -27,6 +27,7 @@ export const languages = [
   { locale: 'en_US', name: 'English (US)' },
   { locale: 'de_DE', name: 'Deutsch (Deutschland)' },
   { locale: 'fr_FR', name: 'Français (France)' },
+  { locale: 'pl_PL', name: 'polski (Polska)' },
 ] as const;
 
 /**
