@@ -177,7 +177,13 @@ const serviceErrors = {
     action: 'try-again',
     outcome: 'unknown',
   }),
-  NOT_AN_API_ANSWER: row({ mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
+  /** `status`: a page that refused, from something before the service. Nothing was done. */
+  NOT_AN_API_ANSWER: row<{ status?: number }>({
+    mendedBy: ['time', 'admin'],
+    action: 'try-again',
+    otherAction: { status: 'none' },
+    outcome: 'unknown',
+  }),
   NOT_THIS_SERVICE: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
   EGRESS_REFUSED: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
   /** `typed`: the page says that its address has only just been typed. */
@@ -265,6 +271,12 @@ export const errors: Readonly<Record<ErrorCode, Facts>> = { ...serviceErrors, ..
 /** Whether a text is the code of an error: what was noted long ago may have another. */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errors, text);
+}
+
+/** Whether nobody can say if it was done. */
+export function isOpenOutcome({ code, ...details }: { code: ErrorCode }): boolean {
+  if (errors[code].outcome !== 'unknown' || 'reading' in details) return false;
+  return code !== 'NOT_AN_API_ANSWER' || !('status' in details);
 }
 
 /** Whether an error is a definite "no" to the credential itself. */

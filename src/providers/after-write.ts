@@ -1,4 +1,4 @@
-import { errors, type ProviderError } from '../domain/errors';
+import { isOpenOutcome, type ProviderError } from '../domain/errors';
 import { fail, ok, type Result } from '../domain/result';
 import type { Branch, PullRequest } from './provider';
 
@@ -7,7 +7,7 @@ type Read<Value> = () => Promise<Result<Value, ProviderError>>;
 /** The write may have happened although nobody said so: look, and never send it again. */
 export function isLostAnswer(error: ProviderError): boolean {
   const isAnswer = error.code === 'UNEXPECTED_ANSWER' && error.status < 500;
-  return errors[error.code].outcome === 'unknown' && !isAnswer;
+  return isOpenOutcome(error) && !isAnswer;
 }
 
 /** After a lost answer: the branch was created when it stands at the commit that was asked for, else what was `lost` stays. */

@@ -1,5 +1,6 @@
 import type { ProviderError } from '../domain/errors';
 import { ownAddress } from '../domain/own-address';
+import { pageIn } from './page';
 import { saidLine } from './said';
 import { withoutTokens } from './scrub';
 
@@ -8,6 +9,8 @@ export type Refused = {
   status: number;
   /** The error's own name, where the service has one (`AccessDeniedException`). */
   type?: string;
+  /** A name of the error that a row may look for, and that is nothing to read. */
+  key?: string;
   /** What was requested, where that changes the meaning: whose the token is, or what owners have, without naming a repository. */
   at?: 'account' | 'owners';
   /** Whatever the service says in words. */
@@ -39,6 +42,8 @@ export type Refusal = {
   header?: { name: string; is: RegExp; example: string };
   /** Linear in the length of the text. */
   says?: RegExp;
+  /** The service itself answers so with a page, and without a header of its own. */
+  page?: true;
   means: ProviderError | ((match: RegExpExecArray, found: Found) => ProviderError);
   /** A text the service really sends, with which the row is tested. */
   text: string;
@@ -51,7 +56,20 @@ const LOOKED_AT = 2_000;
 
 /** The meaning of a refusal: that of the first row that fits, or what its status alone says. */
 export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderError {
-  return explained(rows, refused) ?? unexplained(refused);
+  const { status, headers, text } = refused;
+  const page = pageIn(headers);
+  // Whatever stands before the service answers with pages. (Of a 407 `fetch` makes a broken connection.)
+  const isForeign = page !== undefined && !page.own && isDefinite(status);
+  const table = isForeign ? rows.filter((row) => row.page) : rows;
+  const fitting = explained(table, refused);
+  if (fitting !== undefined) return fitting;
+  const line = text === '' && page !== undefined ? page.line : text;
+  return isForeign ? { code: 'NOT_AN_API_ANSWER', status, ...saidIn(line) } : unexplained({ ...refused, text: line });
+}
+
+/** A refusal for good: a limit is told by its status, whoever counts. A 511 is of networks that ask people to sign in (RFC 6585). */
+function isDefinite(status: number): boolean {
+  return (status >= 400 && status < 500 && ![408, 429].includes(status)) || status === 511;
 }
 
 /** As far as anybody looks at a text, and without what looks like somebody's token: a service can repeat other people's as well. */
@@ -62,10 +80,11 @@ function lookedAt(text: string): string {
 /** The meaning of the first row that fits; nothing without one. */
 export function explained(rows: readonly Refusal[], refused: Refused): ProviderError | undefined {
   const text = lookedAt(refused.text);
+  const looked = refused.key === undefined ? text : lookedAt(`${refused.key} ${refused.text}`);
   for (const row of rows) {
     if (!holds(row.status, refused.status) || !holds(row.type, refused.type) || !holds(row.at, refused.at)) continue;
     if (row.header !== undefined && !hasHeader(row.header, refused.headers)) continue;
-    const match = (row.says ?? /^/).exec(text);
+    const match = (row.says ?? /^/).exec(looked);
     if (match === null) continue;
     if (typeof row.means !== 'function') return row.means;
     return row.means(match, { ...refused, text, said: saidIn(text), link: linkIn(text, refused.webUrl) });
@@ -73,9 +92,15 @@ export function explained(rows: readonly Refusal[], refused: Refused): ProviderE
   return undefined;
 }
 
-/** A 4xx is a definite no, though we do not know why; behind a gateway's 5xx the service was not asked, or did not answer. */
+/** Of a gateway: the service was not asked, or did not answer. Those of three figures above 520 are Cloudflare's (docs "5xx errors"). */
+function isOutage(status: number): boolean {
+  return [502, 503, 504].includes(status) || (status >= 520 && status <= 530);
+}
+
+/** A 4xx is a definite no, though we do not know why. */
 function unexplained({ status, text, headers, reading }: Refused): ProviderError {
-  if ([502, 503, 504].includes(status))
+  if (status === 429) return { code: 'RATE_LIMITED', ...retryAtOf(headers) };
+  if (isOutage(status))
     return { code: 'SERVICE_UNAVAILABLE', status, ...only(reading), ...retryAtOf(headers), ...saidIn(text) };
   if (status >= 400 && status < 500) return { code: 'REQUEST_REFUSED', status, ...saidIn(text) };
   return { code: 'UNEXPECTED_ANSWER', status, ...only(reading), ...saidIn(text) };

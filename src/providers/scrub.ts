@@ -19,6 +19,8 @@ export function holdsCredential(text: string, headers: RequestInit['headers']): 
 /** As GitHub's, GitLab's (docs "Token prefixes") and AWS's begin, and every JSON Web Token. */
 const TOKEN =
   /\b(?:(?:gh[a-z]_|github_pat_|gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|eyJ)[\w.-]{10,}|A[KS]IA[A-Z0-9]{10,})/g;
+/** As policies are called: `AWSCompromisedKeyQuarantineV3`. */
+const NAME_IN_WORDS = /^(?:[A-Z]{1,4}[a-z]{2,40}){2,10}[A-Z]{0,2}\d{1,3}$/;
 const ENCODED = /[\w+/-]{24,}={0,2}/g;
 
 /** A text without what looks like anybody's token: a word that begins like one, or is long and mixed like one that was encoded. */
@@ -30,7 +32,10 @@ export function withoutTokens(text: string): string {
 function looksEncoded(word: string): boolean {
   return word
     .split(/[-_+/]/)
-    .some((part) => part.length >= 12 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part));
+    .some(
+      (part) =>
+        part.length >= 12 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !NAME_IN_WORDS.test(part),
+    );
 }
 
 /** As it is, in an address, in JSON, in hex, and in base64 of both alphabets with 0, 1 or 2 bytes before it. */

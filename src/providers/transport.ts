@@ -1,4 +1,5 @@
 import type { ProviderError } from '../domain/errors';
+import { PAGE_HEADER, pageLine } from './page';
 import { holdsCredential, withoutCredential } from './scrub';
 
 /** Carries a `ProviderError` through an SDK, which only knows exceptions. Holds nothing of the request. */
@@ -42,8 +43,8 @@ const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
  * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
  *
  * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
- * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. The body of an error that is no JSON is dropped,
- * and the credential is taken out of every refusal. A success that holds the credential is NOT_AN_API_ANSWER.
+ * header can hold; every other answer of the service, errors too, is returned for the adapter to understand. Of an error that is no JSON one line is left
+ * (`page.ts`), and the credential is taken out of every refusal. A success that holds the credential is NOT_AN_API_ANSWER.
  */
 export function createTransport(
   options: TransportOptions,
@@ -134,13 +135,14 @@ async function exchange(url: URL, init: RequestInit, format: 'json' | 'xml'): Pr
   if (!refuses && holdsCredential(body ?? '', init.headers))
     throw new ProviderFailure({ code: 'NOT_AN_API_ANSWER' }, status);
   const scrubbed = (part: string) => (refuses ? withoutCredential(part, init.headers) : part);
-  return new Response(body === undefined ? nothing : scrubbed(body), {
-    status,
-    headers: {
-      ...Object.fromEntries([...headers].map(([name, value]) => [name, headerSafe(scrubbed(value))])),
-      'content-type': `application/${format}; charset=utf-8`,
-    },
-  });
+  const answered = new Headers(
+    [...headers].map(([name, value]): [string, string] => [name, headerSafe(scrubbed(value))]),
+  );
+  answered.set('content-type', `application/${format}; charset=utf-8`);
+  answered.delete(PAGE_HEADER);
+  const page = body === undefined ? pageLine(scrubbed(text)) : undefined;
+  if (page !== undefined) answered.set(PAGE_HEADER, encodeURIComponent(page));
+  return new Response(body === undefined ? nothing : scrubbed(body), { status, headers: answered });
 }
 
 async function readText(response: Response): Promise<string> {

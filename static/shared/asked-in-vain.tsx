@@ -53,7 +53,8 @@ export function AskedInVain({ sentence, integration, error, onTryAgain, reposito
     if (isNews) onDeadToken?.();
     // Once for each answer that says so.
   }, [isNews]);
-  const own = integration.attribution.state === 'integration' ? 'integration-account' : 'own-token';
+  // Without a token of the person's, whatever is seen is seen as the integration account.
+  const own = integration.attribution.state === 'person' ? 'own-token' : 'integration-account';
   const around = { integration, situation: own, params: repository === undefined ? {} : { repository } } as const;
   const told = errorText(error, text, around);
   if (tellsDeadToken?.id === integration.id && told.action === 'replace-token') return undefined;

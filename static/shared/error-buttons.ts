@@ -1,5 +1,5 @@
 import type { PageError } from '../../src/contract/errors';
-import { errors } from '../../src/domain/errors';
+import { isOpenOutcome } from '../../src/domain/errors';
 import type { ErrorText } from './error-text';
 import type { Text } from './text';
 import type { MessageKey } from './translate';
@@ -34,7 +34,7 @@ export function errorButtons(
     label: text.t(key, params),
     ...does,
   });
-  const isOpen = errors[error.code].outcome === 'unknown' && !('reading' in error.params);
+  const isOpen = isOpenOutcome({ code: error.code, ...error.params });
   return [
     (action === 'set-up-token' || action === 'replace-token') &&
       onToken &&

@@ -49,6 +49,9 @@ export function sentencesOf(
     const { action = 'none', otherAction } = errors[code];
     const detail = details.find((one) => otherAction !== undefined && Object.hasOwn(otherAction, one));
     if (detail !== undefined) return otherAction?.[detail] ?? action;
+    // The integration account's credential is an admin's to mend, wherever that is done.
+    if (situation === 'integration-account' && ['open-url', 'replace-token'].includes(action))
+      return 'manage-repositories';
     // What else a row offers is for a credential of the person's own that is stored.
     if (within !== undefined) return action === 'try-again' ? action : 'none';
     if (url !== undefined) return action;

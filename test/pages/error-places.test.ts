@@ -74,9 +74,15 @@ describe('an error', () => {
     for (const code of unsure) {
       const { buttons } = shown(asked(code), places['create dialog'] ?? {});
       expect([code, buttons]).toEqual([code, ['Open on GitHub', 'Try again']]);
-      const reading = { params: { service: 'GitHub', reading: true, status: 502 } };
+      const status = code === 'NOT_AN_API_ANSWER' ? {} : { status: 502 };
+      const reading = { params: { service: 'GitHub', reading: true, ...status } };
       expect(shown(asked(code, reading), places['create dialog'] ?? {}).buttons).toEqual(['Try again']);
     }
+  });
+
+  it('is over where a page refused for good: neither looking nor trying again helps', () => {
+    const refused = asked('NOT_AN_API_ANSWER', { params: { service: 'GitHub', status: 403 } });
+    expect(shown(refused, places['create dialog'] ?? {}).buttons).toEqual([]);
   });
 
   it('offers an admin page to nobody who has none', () => {

@@ -100,8 +100,23 @@ describe('the words for errors', () => {
 
   it('do not send a person to replace their own token when the integration’s failed', () => {
     expect(errorText(error('SCOPE_MISSING'), text).action).toBe('replace-token');
-    expect(errorText(error('SCOPE_MISSING'), text, { situation: 'integration-account' }).action).toBe('none');
+    expect(errorText(error('SCOPE_MISSING'), text, { situation: 'integration-account' }).action).toBe(
+      'manage-repositories',
+    );
   });
+
+  it.each(codes)(
+    'offer nothing that only the owner of a token can do where %s is the integration account’s',
+    (code) => {
+      const own = ['open-url', 'replace-token'];
+      for (const url of [undefined, 'https://github.com/settings/tokens']) {
+        const { action } = errorText(error(code, { url }), text, { situation: 'integration-account' });
+        expect(own).not.toContain(action);
+        // Trying again helps nobody where somebody has to mend a token.
+        if (own.includes(errors[code].action ?? '')) expect(action).toBe('manage-repositories');
+      }
+    },
+  );
 
   it('offer to open an address only when there is one', () => {
     expect(errorText(error('SSO_REQUIRED', { url: 'https://github.com/orgs/acme/sso' }), text).action).toBe('open-url');

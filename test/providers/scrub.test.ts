@@ -51,6 +51,7 @@ describe('What looks like a token of anybody', () => {
     'AKIAIOSFODNN7EXAMPLE',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0',
     Buffer.from('alice:a token of nobody 42').toString('base64'),
+    'GitHubTokenR5tXy7Zk9PlmWvBq',
   ])('is taken out: %s', (token) => {
     expect(withoutTokens(`No access with ${token}.`)).not.toContain(token.slice(0, 14));
   });
@@ -64,6 +65,7 @@ describe('What looks like a token of anybody', () => {
     'acme/a-repository-with-a-long-name-2026',
     'acme/global-search-service and ASIA-PACIFIC-rollout',
     "cannot lock ref 'refs/heads/feature/DEMO-1-login-fails/again': 'refs/heads/feature/DEMO-1-login-fails' exists",
+    'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3',
     'https://github.com/organizations/Acme-Corp-2/settings/personal-access-tokens/4711',
   ])('leaves what services say: %s', (text) => {
     expect(withoutTokens(text)).toBe(text);

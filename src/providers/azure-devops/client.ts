@@ -63,8 +63,9 @@ export function client(connection: Connection, options: CallOptions = {}): Clien
     const result: unknown = text === '' ? null : JSON.parse(text);
     const { ok: succeeded, status, headers } = response;
     if (!succeeded) {
-      const said = withoutCredential(textOf(headers, result), sent);
-      throw new Refusal({ status, headers, text: said, reading: kind === 'read', ...placeOf(service) });
+      const told = textOf(headers, result);
+      const [key, said] = [withoutCredential(told.key, sent), withoutCredential(told.text, sent)];
+      throw new Refusal({ status, headers, key, text: said, reading: kind === 'read', ...placeOf(service) });
     }
     return { statusCode: status, result, headers: Object.fromEntries(headers) };
   };

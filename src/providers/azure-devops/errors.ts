@@ -20,10 +20,11 @@ const errorBody = z
   .object({ message: z.string().catch(''), typeKey: z.string().catch('') })
   .catch({ message: '', typeKey: '' });
 
-/** The key of the error, its message, and what a header says where the body is a page (azure-pipelines-agent#1559). */
-export function textOf(headers: Headers, body: unknown): string {
+/** The key of the error and what a header says; for people its message, or that header where the body is a page (azure-pipelines-agent#1559). */
+export function textOf(headers: Headers, body: unknown): { key: string; text: string } {
   const { message, typeKey } = errorBody.parse(body);
-  return [typeKey, message, decoded(headers.get('x-tfs-serviceerror') ?? '')].filter(Boolean).join(' ');
+  const told = decoded(headers.get('x-tfs-serviceerror') ?? '');
+  return { key: `${typeKey} ${told}`.trim(), text: message === '' ? told : message };
 }
 
 function decoded(text: string): string {

@@ -8,7 +8,7 @@ import { retryAtOf, type Found, type Refusal } from '../refusals';
 export const WRITE_SCOPE = 'Code (Read & write)';
 
 /**
- * What Azure DevOps and TFS refuse, and what it means. The first row that fits decides. A text has the key of the error, its message and
+ * What Azure DevOps and TFS refuse, and what it means. The first row that fits decides. Looked at is the key of the error and its message, or
  * what `X-TFS-ServiceError` says; numbers and keys do not change with the language of a server. Sources are repositories and
  * issues on GitHub, or pages of learn.microsoft.com.
  */
@@ -61,8 +61,24 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
+    says: /personal access tokens? (?:are|is|have been|has been)[^\n]{0,30} (?:disabled|not allowed|restricted)/i,
+    means: (_, found) => ({ code: 'TOKEN_KIND_REFUSED', refused: 'all', ...inOrganization(found), ...found.said }),
+    text: 'Personal access tokens have been disabled by the policy of your organization.',
+    source: 'assumption: docs "Manage personal access tokens using policies" do not say what is answered',
+  },
+  {
+    status: [401, 403],
+    // The directory wants the person to sign in with a browser: a second factor, a session that is too old, an account that is off.
+    says: /AADSTS(?:500(?:53|55|57|74|76|78|79)|50105|50158|50173|70043|700082)\b|accept[^\n]{0,40} terms of (?:service|use)/i,
+    means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
+    text: 'AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access',
+    source:
+      'Azure/azure-devops-cli-extension#1106; after 90 days without a sign-in: MicrosoftDocs/azure-devops-docs#10143; docs "Microsoft Entra authentication error codes"',
+  },
+  {
+    status: [401, 403],
     // Conditional access of the organization's directory.
-    says: /VS403463|AADSTS53003|conditional access|IP address/i,
+    says: /VS403463|AADSTS5300\d|conditional access|IP address/i,
     means: { code: 'IP_BLOCKED' },
     text: 'VssServiceException VS403463: The conditional access policy defined by your Azure Active Directory administrator has failed.',
     source: 'dependabot/dependabot-core, azure_spec.rb',
@@ -70,20 +86,28 @@ export const refusals: readonly Refusal[] = [
   {
     status: 401,
     // A service that names the person knows the token: what is missing then is a right of the token.
-    says: /(?:TF400813|VS30063)[^'\n]{0,80}'(?!a{8}-)(?![^'\n]{0,80}anonymous)[^'\n]{1,300}'/i,
+    says: /(?:TF400813|(?:VS|TF)30063)[^'\n]{0,80}'(?!a{8}-)(?![^'\n]{0,80}anonymous)[^'\n]{1,300}'/i,
     means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
     text: "UnauthorizedRequestException TF400813: The user 'Alice' is not authorized to access this resource.",
     source: 'gitkraken/vscode-gitlens#5890',
   },
   {
     status: 403,
-    says: /TF400813|VS30063/i,
+    says: /anonymous access/i,
+    means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
+    text: 'TF400813: Resource not available for anonymous access. Client authentication required.',
+    source: 'quoted in public reports (assumption: its status)',
+  },
+  {
+    status: 403,
+    says: /TF400813|(?:VS|TF)30063/i,
     means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
     text: 'VS30063: You are not authorized to access https://dev.azure.com.',
     source: 'gitkraken/vscode-gitlens#5890 (assumption: its status)',
   },
   {
     status: [203, 401],
+    page: true,
     // `203` is the page on which people sign in, where the header that suppresses it is not understood.
     means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
     text: "UnauthorizedRequestException TF400813: The user 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' is not authorized to access this resource.",
@@ -145,14 +169,14 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /VS403403|TF50309/i,
+    says: /VS403403|TF50309|TF14044/i,
     means: { code: 'PERMISSION_DENIED' },
     text: 'TF50309: The following account does not have sufficient permissions to complete the operation: Alice Example. The following permissions are needed to perform this operation: View project-level information.',
     source: 'quoted in public reports of build badges',
   },
   {
     status: 403,
-    says: /TF400409|MissingLicense|stakeholder/i,
+    says: /TF400409|MissingLicense|stakeholder|not licensed|Basic access level/i,
     // Of the person's access level: repositories are not part of what stakeholders may use.
     means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
     text: 'MissingLicenseException TF400409: You do not have licensing rights to access this feature: Code',
@@ -172,7 +196,7 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: as git is told it when it pushes',
   },
   {
-    says: /TF401028|TF401035|GitReferenceNotFound|GitObjectDoesNotExist/i,
+    says: /TF401028|TF401035|TF401175|GitUnresolvableToCommit|GitReferenceNotFound|GitObjectDoesNotExist/i,
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: "TF401035: The object '1446245ab51f138dc3ea82635856c9f417c12345' does not exist.",
     source: 'public reports of fetches',

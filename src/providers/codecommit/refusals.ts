@@ -31,6 +31,8 @@ export const refusals: readonly Refusal[] = [
       'IncompleteSignatureException',
       'MissingAuthenticationToken',
       'MissingAuthenticationTokenException',
+      // As other services of AWS call it.
+      ...['InvalidAccessKeyId', 'AuthFailure'],
     ],
     means: { code: 'AUTH_INVALID' },
     text: 'The security token included in the request is invalid.',
@@ -48,6 +50,14 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'CLOCK_SKEW' },
     text: 'Signature expired: 20261130T055620Z is now earlier than 20261130T060120Z (20261130T060620Z - 5 min.)',
     source: 'docs "Troubleshoot Signature Version 4 signing"',
+  },
+  {
+    type: ['InvalidSignatureException', 'SignatureDoesNotMatch'],
+    says: /scoped to (?:a valid region|(?:the )?correct service)/i,
+    // Of a part of AWS with its own regions: nothing is said of the secret.
+    means: { code: 'ACCESS_KEY_ELSEWHERE' },
+    text: 'Credential should be scoped to a valid region. ',
+    source: 'hashicorp/terraform-provider-aws and others quote it of GovCloud',
   },
   {
     type: ['InvalidSignatureException', 'SignatureDoesNotMatch'],
@@ -69,7 +79,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     type: [
-      ...['AccountSuspended', 'AccountSuspendedException', 'InactiveAccount', 'Blocked'],
+      ...['AccountSuspended', 'AccountSuspendedException', 'InactiveAccount', 'AccountProblem', 'Blocked'],
       'SubscriptionRequiredException',
     ],
     means: { code: 'ACCOUNT_BLOCKED' },
@@ -136,7 +146,7 @@ export const refusals: readonly Refusal[] = [
   {
     type: DENIED,
     // The actions that are asked for here, and no word that somebody put in their place.
-    says: /to perform: (codecommit:(?:(?:List|Get)(?:Repository|Repositories|Branch|Branches|PullRequest|PullRequests)|(?:Create|Delete)Branch|CreatePullRequest))\b/,
+    says: /to perform: (codecommit:(?:(?:List|Get)(?:Repository|Repositories|Branch|Branches|Commit|PullRequest|PullRequests)|(?:Create|Delete)Branch|CreatePullRequest))\b/,
     means: ([, action = '']) => ({ code: 'SCOPE_MISSING', missing: [action] }),
     text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web because no identity-based policy allows the codecommit:CreateBranch action',
     source: 'IAM',

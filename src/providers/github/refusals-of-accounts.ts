@@ -47,12 +47,19 @@ export const refusalsOfAccounts: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /account (?:was|is|has been) (?:suspended|locked|flagged|disabled)|verify your e-?mail|verified e-?mail|e-?mail[^\n]{0,30} verified|two-factor|\b2FA\b/i,
+    says: /account (?:was|is|has been) (?:suspended|locked|flagged|disabled)|verify your e-?mail|verified e-?mail|e-?mail[^\n]{0,30} verified|two-factor|\b2FA\b|accept[^\n]{0,40} terms of (?:service|use)/i,
     // Each of these is solved by signing in with a browser, or by GitHub's support.
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: 'At least one email address must be verified to do that.',
     source:
       'utterance/utterances#534; of a suspended account, assumption: git says "Your account is suspended." (github/site-policy#1258) and "is disabled" (desktop/dugite#264)',
+  },
+  {
+    status: [401, 403],
+    says: /\btoken (?:has |is )?expired/i,
+    means: { code: 'AUTH_EXPIRED' },
+    text: 'The token has expired.',
+    source: 'assumption: today an expired token is told as any other, “Bad credentials”',
   },
   {
     status: 401,
@@ -72,7 +79,7 @@ export const refusalsOfAccounts: readonly Refusal[] = [
   // A policy of an organization or an enterprise.
   {
     status: 403,
-    says: /lifetime is (?:greater|longer) than (?:(\d{1,5}) days?)?|forbids access[^\n]{0,100} (?:does not expire|never expires|without an expiration)/i,
+    says: /lifetime (?:is (?:greater|longer) than|of(?: at most| no more than)?) (?:(\d{1,5}) days?)?|forbids access[^\n]{0,100} (?:does not expire|never expires|without an expiration)/i,
     means: ([, days], found) => ({
       code: 'TOKEN_LIFETIME_TOO_LONG',
       ...(days === undefined ? {} : { days: Number(days) }),

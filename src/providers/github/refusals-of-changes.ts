@@ -4,6 +4,14 @@ import { unquoted, type Refusal } from '../refusals';
 
 /** Rules of the repository, and what is wrong with a branch or a pull request. See `refusals.ts`, which puts them in order. */
 export const refusalsOfChanges: readonly Refusal[] = [
+  // Rules of git and of GitHub itself, which read as one of the repository does.
+  {
+    status: 422,
+    says: /reference name must contain at least|names? consisting of 40 hex|not a valid ref name|valid reference\b/i,
+    means: { code: 'BRANCH_NAME_REFUSED' },
+    text: 'Reference name must contain at least three slash-separated components.',
+    source: 'recorded in public tests of "Create a reference"; of 40 hex figures: GH002, as git is told it',
+  },
   // Rules of the repository.
   {
     status: [403, 409, 422],
@@ -114,13 +122,6 @@ export const refusalsOfChanges: readonly Refusal[] = [
     source: 'octokit/octokit.js#562',
   },
   {
-    status: [409, 422],
-    says: /not a valid ref name|not a valid reference|valid reference/i,
-    means: { code: 'BRANCH_NAME_REFUSED' },
-    text: 'refs/heads/a..b is not a valid ref name.',
-    source: 'assumption: no recorded answer was found',
-  },
-  {
     status: [404, 409, 422],
     says: /repository is empty/i,
     means: { code: 'REPOSITORY_EMPTY' },
@@ -142,6 +143,7 @@ export const refusalsOfChanges: readonly Refusal[] = [
   {
     status: 404,
     at: 'owners',
+    page: true,
     means: { code: 'NOT_THIS_SERVICE' },
     text: 'Not Found',
     source: 'docs "GraphQL API": every GitHub has one, so where it is missing is none',

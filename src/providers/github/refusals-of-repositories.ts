@@ -22,7 +22,7 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: [403, 451],
-    says: /repository (?:is|has been|was) (?:currently )?disabled|access blocked|unavailable due to/i,
+    says: /(?:repository|organization) (?:is|has been|was) (?:currently )?(?:disabled|flagged|suspended)|access blocked|unavailable due to/i,
     means: (_, { said }) => ({ code: 'REPOSITORY_DISABLED', ...said }),
     text: 'Repository access blocked',
     source: 'github/gh-gei#597',
@@ -49,6 +49,14 @@ export const refusalsOfRepositories: readonly Refusal[] = [
     source: 'vercel/next.js#94596',
   },
   {
+    status: 422,
+    says: /not all refs are readable/i,
+    // A fine-grained token that may write pull requests and may not see what they are made of.
+    means: { code: 'SCOPE_MISSING', missing: ['contents: read'] },
+    text: 'Validation Failed\nnot all refs are readable',
+    source: 'quoted in public handbooks of agents that open pull requests (assumption: no other cause)',
+  },
+  {
     status: 403,
     says: /not accessible by (?:personal access token|integration)/i,
     means: (_, { headers }) => ({ code: 'SCOPE_MISSING', missing: missingPermissions(headers) }),
@@ -71,6 +79,13 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   // What the person may do.
   {
+    status: 422,
+    says: /cannot be searched either because the resources do not exist or you do not have permission/i,
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: 'Validation Failed\nThe listed users and repositories cannot be searched either because the resources do not exist or you do not have permission to view them.\nq invalid',
+    source: 'PyGithub and others quote it',
+  },
+  {
     status: [403, 422],
     says: /(?:must|need to) (?:have|be)[^\n]{0,40} (?:admin|push|write|maintain|collaborator|owner|member)|write access (?:to[^\n]{0,100})?(?:not granted|required)|permission to [^\n]{1,200} denied|not have (?:the correct )?permissions?|limited the ability to|(?:restricted|limited) to collaborators/i,
     means: { code: 'PERMISSION_DENIED' },
@@ -78,8 +93,8 @@ export const refusalsOfRepositories: readonly Refusal[] = [
     source: 'docs "Troubleshooting the REST API"; "must be a collaborator": docs "Pull requests"',
   },
   {
-    status: 403,
-    says: /Enterprise Managed User|has blocked you|you (?:are|have been) blocked/i,
+    status: [403, 422],
+    says: /Enterprise Managed User|has blocked you|\buser is blocked\b|you (?:are|have been) blocked/i,
     // An enterprise keeps its people to its own repositories, and anybody may block somebody.
     means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
     text: 'Unauthorized: As an Enterprise Managed User, you cannot access this content',

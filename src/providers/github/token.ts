@@ -22,8 +22,8 @@ const meta = z.object({
 export const detect: Provider['detect'] = async (connection) => {
   const edition = connection.service.edition.id;
   if (edition !== 'ghes') return ok({ edition });
-  const asked = await answered(connection, async () => (await client(connection, 'read').meta.get()).data);
-  if (!asked.ok) return asked.error.code === 'REPOSITORY_NOT_FOUND' ? fail({ code: 'NOT_THIS_SERVICE' }) : asked;
+  const asked = await answered(connection, async () => (await client(connection, 'read').meta.get()).data, 'owners');
+  if (!asked.ok) return asked;
   const told = meta.safeParse(asked.value);
   return told.success ? ok({ edition, version: told.data.installed_version }) : fail({ code: 'NOT_THIS_SERVICE' });
 };

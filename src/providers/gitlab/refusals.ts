@@ -10,14 +10,14 @@ export const refusals: readonly Refusal[] = [
     status: [401, 403, 404, 405],
     says: /^\s*$/,
     // GitLab's API always says why. Without a word it was something before it: a proxy, or not GitLab at all.
-    means: { code: 'NOT_AN_API_ANSWER' },
+    means: (_, { status }) => ({ code: 'NOT_AN_API_ANSWER', status }),
     text: '',
     source: 'lib/api/helpers.rb: every refusal has a message',
   },
   // Who asks.
   {
-    status: 401,
-    says: /dpop_error/,
+    status: [401, 403],
+    says: /dpop_error|\bDPoP\b/,
     // A group may ask for proof of possession, which a token that is only pasted cannot give.
     means: { code: 'TOKEN_KIND_REFUSED' },
     text: 'dpop_error\nDPoP validation error: DPoP header is missing',
@@ -25,14 +25,14 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 401,
-    says: /token is expired/i,
+    says: /\btoken (?:is |has )?expired/i,
     means: { code: 'AUTH_EXPIRED' },
     text: 'invalid_token\nToken is expired. You can either do re-authorization or token refresh.',
     source: 'lib/api/api_guard.rb',
   },
   {
     status: [401, 403],
-    says: /access tokens? (?:are|have been|is|feature is) (?:disabled|turned off|not (?:allowed|permitted))/i,
+    says: /access tokens? (?:are|have been|has been|is|feature is) (?:disabled|turned off|not (?:allowed|permitted))/i,
     means: { code: 'TOKEN_KIND_REFUSED', refused: 'all' },
     text: 'Personal access tokens are disabled for this instance.',
     source:
@@ -56,8 +56,8 @@ export const refusals: readonly Refusal[] = [
   {
     status: [401, 403],
     // Each of these is solved by signing in with a browser.
-    says: /account (?:has been|is) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b/i,
-    means: { code: 'ACCOUNT_BLOCKED' },
+    says: /account (?:has been|is) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b|permission to (?:log|sign) ?in\b/i,
+    means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: '403 Forbidden - You must accept the Terms of Service in order to perform this action. To accept these terms, please access GitLab from a web browser.',
     source: 'lib/gitlab/auth/user_access_denied_reason.rb',
   },
@@ -70,7 +70,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
-    says: /\bIP (?:address|restriction)/i,
+    says: /\bIP\b[^\n]{0,60}(?:address|restrict|range|allow|permit|blocked)/i,
     means: { code: 'IP_BLOCKED' },
     text: '403 Forbidden - Your IP address is not allowed to access this group.',
     source: 'assumption: the docs page "Restrict group access by IP address" does not say what is answered',
@@ -84,7 +84,7 @@ export const refusals: readonly Refusal[] = [
   // What the instance or the project is at the moment.
   {
     status: [400, 403, 503],
-    says: /read-only (?:GitLab )?instance|temporarily read-only|maintenance mode|secondary GitLab Geo node/i,
+    says: /read-only (?:(?:GitLab )?instance|mode)|temporarily read-only|maintenance mode|secondary GitLab Geo node/i,
     means: (_, { headers }) => ({ code: 'SERVICE_READ_ONLY', ...retryAtOf(headers) }),
     text: 'You cannot perform write operations on a read-only instance',
     source: 'docs "GitLab maintenance mode", "REST API"; gitlab!46045',
@@ -112,7 +112,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [400, 403],
-    says: /(?:pending|marked for|scheduled for) deletion|being deleted/i,
+    says: /(?:pending|marked for|scheduled for) (?:deletion|(?:permanent )?removal)|being deleted/i,
     means: (_, { said }) => ({ code: 'REPOSITORY_DISABLED', ...said }),
     text: 'Project is pending deletion',
     source: 'assumption: docs "Delete a project" say that it is read-only until then, not what is answered',
@@ -144,6 +144,20 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'BRANCH_MISSING' },
     text: '404 Branch Not Found',
     source: 'lib/api/branches.rb',
+  },
+  {
+    status: 404,
+    says: /\b(?:commit|reference|revision|tag) not found/i,
+    means: { code: 'SOURCE_BRANCH_MISSING' },
+    text: '404 Commit Not Found',
+    source: 'lib/api/commits.rb',
+  },
+  {
+    status: [400, 403],
+    says: /project you were looking for could not be found/i,
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: "The project you were looking for could not be found or you don't have permission to view it.",
+    source: 'lib/gitlab/git_access.rb (assumption: the API says it as git does)',
   },
   {
     status: 404,

@@ -24,8 +24,9 @@ export const detect: Provider['detect'] = async (connection) => {
   if (asked.ok) return ok({ edition, version: asked.value });
   if (asked.error.code === 'SCOPE_MISSING') return ok({ edition });
   // An address with a project behind it, or another page of a GitLab, answers as GitLab's pages do.
-  const isPage = asked.error.code === 'NOT_AN_API_ANSWER' && edition !== 'gitlab.com';
-  return fail(isPage ? { code: 'NOT_THIS_SERVICE' } : elsewhere(asked.error));
+  const { error } = asked;
+  const isPage = error.code === 'NOT_AN_API_ANSWER' && (error.status ?? 404) === 404 && edition !== 'gitlab.com';
+  return fail(isPage ? { code: 'NOT_THIS_SERVICE' } : elsewhere(error));
 };
 
 /** Every GitLab has these questions: what does not know them is another service. */

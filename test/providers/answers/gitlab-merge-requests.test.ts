@@ -74,7 +74,10 @@ describe('Opening a merge request at GitLab', () => {
     [says(422, ["You can't use same project/branch for source and target"]), failure('PULL_REQUEST_WITHOUT_COMMITS')],
     [says(400, { source_branch: ['does not exist'] }), failure('SOURCE_BRANCH_MISSING')],
     [says(422, ['Target branch "main" does not exist']), failure('TARGET_BRANCH_MISSING')],
-    [{ status: 413, body: 'Request Entity Too Large' }, failure('REQUEST_REFUSED', { status: 413 })],
+    [
+      { status: 413, body: 'Request Entity Too Large' },
+      failure('NOT_AN_API_ANSWER', { status: 413, said: 'Request Entity Too Large' }),
+    ],
   ])('is refused with %j', async (reply, refused) => {
     service.play({ [CREATE]: reply });
     expect(await open()).toEqual(refused);

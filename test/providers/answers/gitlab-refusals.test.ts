@@ -70,7 +70,8 @@ describe('What GitLab refuses', () => {
     'Your password expired. Please access GitLab from a web browser to update your password.',
     'Your account is locked.',
   ])('is solved with a browser: “%s”', async (reason) => {
-    expect(await after(says(403, `403 Forbidden - ${reason}`))).toEqual(failure('ACCOUNT_BLOCKED'));
+    const said = `403 Forbidden - ${reason}`;
+    expect(await after(says(403, said))).toEqual(failure('ACCOUNT_BLOCKED', { said }));
   });
 
   it.each([
@@ -118,8 +119,10 @@ describe('What GitLab refuses', () => {
   });
 
   it.each([401, 403, 404, 405])('%i without a word is not GitLab’s', async (status) => {
-    expect(await after({ status, body: '<html>Sign in</html>' })).toEqual(failure('NOT_AN_API_ANSWER'));
-    expect(await after({ status, body: { message: '', error: '' } })).toEqual(failure('NOT_AN_API_ANSWER'));
+    expect(await after({ status, body: '<html>Sign in</html>' })).toEqual(
+      failure('NOT_AN_API_ANSWER', { status, said: 'Sign in' }),
+    );
+    expect(await after({ status, body: { message: '', error: '' } })).toEqual(failure('NOT_AN_API_ANSWER', { status }));
   });
 
   it('may be nested deeper than anybody reads', async () => {

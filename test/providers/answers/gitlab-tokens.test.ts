@@ -44,7 +44,7 @@ describe('A version of GitLab', () => {
     ['lost', 'UNREACHABLE'],
   ])('is not told by %j', async (reply, code) => {
     service.play({ 'GET version': reply });
-    expect(await detect()).toEqual(failure(code));
+    expect(await detect()).toMatchObject(failure(code));
   });
 });
 

@@ -55,7 +55,7 @@ describe('Azure DevOps in trouble', () => {
     [
       'does not understand the request',
       says(400, 'Other', 'what?'),
-      { code: 'REQUEST_REFUSED', status: 400, said: 'Other what?' },
+      { code: 'REQUEST_REFUSED', status: 400, said: 'what?' },
     ],
     [
       'is older than it should be',
