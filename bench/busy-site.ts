@@ -243,7 +243,8 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
       ];
       const loop = async (turn: number): Promise<void> => {
         for (let made = turn; made < FULL_SPEED.calls; made += FULL_SPEED.atOnce) {
-          clock.reach(began + (made / FULL_SPEED.calls) * MINUTE_MS);
+          // The app counts by the clock of the machine: where that is slower, the minute of the site is no shorter.
+          clock.reach(began + Math.max((made / FULL_SPEED.calls) * MINUTE_MS, performance.now() - started));
           const asked = { site: SITE, as: 'alice', module: 'issue-context', ...calls[made % calls.length] };
           const answer = (await stage.app.invoke(asked as Parameters<typeof stage.app.invoke>[0])) as {
             error?: { code: string };
@@ -252,6 +253,7 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
         }
       };
       const began = clock.ms();
+      const started = performance.now();
       const loops = Array.from({ length: FULL_SPEED.atOnce }, (_, turn) => loop(turn));
       const others = await spread(actions, person, (action) => act(action, ids.get(action.at.name) ?? '', tap));
       await Promise.all(loops);
