@@ -109,6 +109,8 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
     });
 
   const noisy = await site.besideOnePerson(plan(busiestMinute(AT_WORK), 'beside'));
+  const unheard = noisy.others.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'ok');
+  if (unheard.length > 0) process.stderr.write(`beside one person: ${unheard.join(', ')}\n`);
   clock.reach(clock.ms() + MINUTE_MS);
 
   const calm = await site.minute(plan(busiestMinute(PEOPLE.calm), 'calm'));
@@ -145,7 +147,7 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
     figure('one-person/calls-let-through', noisy.person.length - limited, `of ${noisy.person.length} calls`),
     figure(
       'one-person/others-refused',
-      noisy.others.filter(({ outcome }) => outcome !== 'ok').length,
+      unheard.length,
       `of ${noisy.others.length} actions of ${AT_WORK} people`,
     ),
     ...tally('calm', calm),
