@@ -134,6 +134,7 @@ async function* onIssue(
   yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
   yield await alice('tell-jira', { ...on, news: '0'.repeat(40) });
   yield await alice('list-reviewers', { ...on, repository, search: '' });
+  yield await alice('read-request-form', { ...on, repository, targetBranch: sourceBranch });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
   yield await alice('create-pull-request', { ...on, ...request });
   yield await alice('save-default', { ...on, repository, branch: sourceBranch });

@@ -34,6 +34,10 @@ export const demoWorld: World = worldSchema.parse({
           owner: 'acme',
           name: 'api',
           description: 'The shop’s back end',
+          files: {
+            '.github/pull_request_template.md': '## Why\n\n## How it was tested\n',
+            '.github/PULL_REQUEST_TEMPLATE/hotfix.md': '## What is broken\n\n## Since when\n',
+          },
           collaborators: { 'acme-bot': 'admin', ada: 'admin', alice: 'write', bob: 'write' },
         },
         {
@@ -81,7 +85,14 @@ export const demoWorld: World = worldSchema.parse({
           ],
           protectedBranches: ['release/*'],
         },
-        { path: 'acme/platform/deploy', description: 'In a subgroup' },
+        {
+          path: 'acme/platform/deploy',
+          description: 'In a subgroup',
+          files: {
+            '.gitlab/merge_request_templates/Default.md': '## What changes on %{target_branch}\n',
+            '.gitlab/merge_request_templates/Rollback.md': '## What is undone\n',
+          },
+        },
         { path: 'acme/museum', description: 'Archived', archived: true },
       ],
     },
@@ -108,6 +119,10 @@ export const demoWorld: World = worldSchema.parse({
         {
           project: 'Back Office',
           name: 'Ledger',
+          files: {
+            '.azuredevops/pull_request_template.md': '## Which accounts\n',
+            '.azuredevops/pull_request_template/branches/release.md': '## Who approved it\n',
+          },
           rights: { 'acme-bot': 'admin', ada: 'admin', alice: 'contribute', bob: 'contribute' },
         },
       ],

@@ -2,6 +2,9 @@ import { siteSchema } from 'local-forge';
 import { z } from 'zod';
 import { codeCommitService } from './codecommit.ts';
 
+/** What the default branch holds besides the first commits: text by path. */
+const files = z.record(z.string(), z.string()).default({});
+
 const gitHubAccount = z.object({ login: z.string(), name: z.string(), email: z.string() });
 
 const gitHubOrganization = z.object({
@@ -54,6 +57,7 @@ const gitHubRepository = z.object({
   drafts: z.boolean().default(true),
   /** Locked while it is migrated: nothing can be written. */
   locked: z.boolean().default(false),
+  files,
 });
 
 const gitHubToken = z.object({
@@ -138,6 +142,9 @@ const gitLabProject = z.object({
   hookSays: z.string().optional(),
   /** Full paths it had before it was renamed or moved: they redirect reads, and refuse the rest. */
   formerPaths: z.array(z.string()).default([]),
+  files,
+  /** The setting *Default description template for merge requests*, of paid plans. */
+  mergeRequestsTemplate: z.string().optional(),
 });
 
 const gitLabToken = z.object({
@@ -224,6 +231,7 @@ const azureDevOpsRepository = z.object({
   branchFolders: z.array(z.string()).default([]),
   /** Names that differ in case only cannot both exist. */
   caseEnforcement: z.boolean().default(false),
+  files,
 });
 
 const azureDevOpsToken = z.object({

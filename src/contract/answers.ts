@@ -20,6 +20,7 @@ import type {
   ProjectView,
   PullRequestCreated,
   RepositoryView,
+  RequestFormView,
   ReviewerView,
   SiteSettingsView,
   TokenRulesView,
@@ -40,6 +41,7 @@ export type Answers = {
   'delete-branch': { branch: string };
   'check-branch-name': BranchNameView;
   'list-reviewers': { reviewers: readonly ReviewerView[] };
+  'read-request-form': RequestFormView;
   'save-default': { defaults: DefaultsView };
   'clear-default': { defaults: DefaultsView };
   'load-user-settings': UserSettingsView;

@@ -107,6 +107,13 @@ export const issueCalls = lazily({
   'remove-token': () => z.object({ ...onIssue, integrationId: id }),
   'check-branch-name': () => z.object({ ...onIssue, integrationId: id, repository, name: branch }),
   'list-reviewers': () => z.object({ ...onIssue, integrationId: id, repository, search }),
+  'read-request-form': () =>
+    z.object({
+      ...onIssue,
+      integrationId: id,
+      repository,
+      targetBranch: branchOfRequest,
+    }),
   'save-default': () => z.object({ ...onIssue, integrationId: id, repository, branch: branch.optional() }),
   'clear-default': () => z.object({ ...onIssue, cleared }),
 });

@@ -117,6 +117,9 @@ export type BranchNameView = {
 /** Somebody who can be asked to review: `id` goes into the call, `login` is what people know. */
 export type ReviewerView = { id: string; login: string; name?: string };
 
+/** What the service's own form for a pull request offers, the default template first. `isDefault`: it begins with that one. */
+export type RequestFormView = { templates: readonly { name: string; text: string; isDefault?: true }[] };
+
 export type BranchView = {
   name: string;
   /** The commit it points at; absent where the service lists names only. */

@@ -24,6 +24,8 @@ export type Capabilities = {
    * requests and pushes.
    */
   reviewers?: 'everybody' | 'recent';
+  /** Repositories have templates that descriptions of pull requests begin with. */
+  requestTemplates?: true;
   /** The service does not tell when a token ends, so its person may. */
   tokenEndUntold?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */

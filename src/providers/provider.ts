@@ -42,6 +42,10 @@ export type Branch = { name: string; commit?: string };
 export type HeadCommit = { id: string; message: string; author: string; at: string };
 /** `id` is what `requestReviewers` takes. */
 export type Reviewer = { id: string; login: string; name?: string };
+/** A text that a description can begin with. `isDefault`: the service's own form begins with it. */
+export type RequestTemplate = { name: string; text: string; isDefault?: true };
+/** What the service's own form for a pull request offers, the default template first. */
+export type RequestForm = { templates: RequestTemplate[] };
 /** Who was not asked to review, by id, and why. */
 export type Unasked = { reviewers: readonly string[]; error: ProviderError };
 
@@ -124,6 +128,11 @@ export type Provider = {
       reviewers?: readonly string[];
     },
   ): Answer<PullRequest & { unasked?: Unasked }>;
+  /**
+   * What the service's own form for a pull request to the branch would offer. Read where the service itself reads it, which is the
+   * default branch everywhere. Absent where a service has no templates.
+   */
+  readRequestForm?(connection: Connection, request: { repository: string; target: string }): Answer<RequestForm>;
   /**
    * Branches (in `repositories`) and pull requests (of `owners`) that name the issue. As few requests as the service
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a

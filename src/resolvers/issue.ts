@@ -7,6 +7,7 @@ import { deleteBranch } from '../use-cases/delete-branch';
 import { listReviewers } from '../use-cases/list-reviewers';
 import { listBranches, listCards, listRepositories } from '../use-cases/list-work';
 import { loadIssue } from '../use-cases/load-issue';
+import { readRequestForm } from '../use-cases/read-request-form';
 import { tellJira } from '../use-cases/tell-development';
 import { saveTokenFromIssue } from '../use-cases/save-token';
 import { removeTokenFromIssue } from '../use-cases/user-settings';
@@ -26,6 +27,7 @@ export const issue = surface<'issue'>(issueCalls, {
   'remove-token': removeTokenFromIssue,
   'check-branch-name': checkBranchName,
   'list-reviewers': listReviewers,
+  'read-request-form': readRequestForm,
   'save-default': saveDefaultFromIssue,
   'clear-default': clearDefaultFromIssue,
 });

@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
 import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt, ReviewerView } from '../../src/contract/views';
-import { tooLong, withLink } from '../../src/domain/request-text';
+import { cutTo } from '../../src/domain/cut-text';
+import { descriptionRoom, tooLong, withLink } from '../../src/domain/request-text';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
 import { isSameRepository, startBranch } from '../shared/defaults';
@@ -17,6 +18,7 @@ import { useText } from '../shared/text';
 import { useWrite } from '../shared/use-write';
 import { RequestFields, type RequestFieldValues } from './request-fields';
 import { useRepository } from './use-repository';
+import { templateOf, useRequestForm } from './use-request-form';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
@@ -49,7 +51,13 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const source = (chosen && (fields.source ?? ofStart)) ?? '';
   const target = (chosen && (fields.target ?? startBranch(issue.defaults, chosen))) ?? '';
   const values = { ...fields, chosen, source, target };
-  const { description = '' } = fields;
+  const form = useRequestForm(integration, {
+    ...{ issueKey: issue.key, repository: chosen?.repository.name, target },
+  });
+  const template = templateOf(form, fields.template)?.text ?? '';
+  const description =
+    fields.description ??
+    (integration ? cutTo(template, descriptionRoom(issue.link, integration.capabilities)) : template);
   const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
   const title = requestTitle(
     { title: fields.title, draft: isDraft },
@@ -131,6 +139,8 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         integration={integration}
         values={values}
         title={title}
+        description={description}
+        form={form}
         long={long}
         showsMissing={invalidAttempt > 0}
         seen={seen}

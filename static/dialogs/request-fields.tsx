@@ -1,5 +1,5 @@
 import Checkbox from '@atlaskit/checkbox';
-import type { IntegrationView, ReviewerView } from '../../src/contract/views';
+import type { IntegrationView, RequestFormView, ReviewerView } from '../../src/contract/views';
 import type { TextTooLong } from '../../src/domain/request-text';
 import { BranchPicker } from '../shared/branch-picker';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
@@ -17,9 +17,14 @@ export type RequestFieldValues = {
   target?: string | undefined;
   title?: string | undefined;
   description?: string | undefined;
+  /** By its name; empty for none. Absent: the one that the service begins with. */
+  template?: string | undefined;
   draft?: boolean | undefined;
   reviewers?: ReviewerView[] | undefined;
 };
+
+/** What was chosen of one repository means nothing in another. */
+const afresh = { source: undefined, target: undefined, template: undefined, reviewers: undefined };
 
 type Props = {
   tools: WriteTools;
@@ -27,6 +32,8 @@ type Props = {
   /** With the branches that stand there when nobody chose any. */
   values: RequestFieldValues;
   title: string;
+  description: string;
+  form: RequestFormView | undefined;
   /** Which text the service would not take. */
   long: TextTooLong | undefined;
   /** The button was pressed: say what is missing. */
@@ -35,7 +42,8 @@ type Props = {
   onChange: (change: RequestFieldValues) => void;
 };
 
-export function RequestFields({ tools, integration, values, title, long, showsMissing, seen, onChange }: Props) {
+export function RequestFields(props: Props) {
+  const { tools, integration, values, title, description, form, long, showsMissing, seen, onChange } = props;
   const { t, words } = useText();
   const { issue } = tools;
   const { chosen } = values;
@@ -52,7 +60,7 @@ export function RequestFields({ tools, integration, values, title, long, showsMi
         value={chosen}
         problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
-        onChange={(next) => onChange({ chosen: next, source: undefined, target: undefined, reviewers: undefined })}
+        onChange={(next) => onChange({ chosen: next, ...afresh })}
       />
       <BranchPicker
         key={`source ${repositoryKey}`}
@@ -92,7 +100,7 @@ export function RequestFields({ tools, integration, values, title, long, showsMi
         seen={seen}
       />
       <RequestTexts
-        {...{ issue, integration, source, target, title, values, long, showsMissing, onChange }}
+        {...{ issue, integration, source, target, title, values, description, form, long, showsMissing, onChange }}
         draft={Boolean(values.draft && integration?.capabilities.draftPullRequests)}
       />
       {integration?.capabilities.reviewers && chosen && (

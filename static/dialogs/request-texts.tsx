@@ -1,12 +1,14 @@
 import TextArea from '@atlaskit/textarea';
 import Textfield from '@atlaskit/textfield';
-import type { IntegrationView, IssueView } from '../../src/contract/views';
+import type { IntegrationView, IssueView, RequestFormView } from '../../src/contract/views';
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { descriptionRoom, lengthOf, titleRoom, type TextTooLong } from '../../src/domain/request-text';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
+import { TemplateField } from './template-field';
+import { templateOf } from './use-request-form';
 
-type Texts = { title?: string | undefined; description?: string | undefined };
+type Texts = { title?: string | undefined; description?: string | undefined; template?: string | undefined };
 
 type Props = {
   issue: IssueView;
@@ -16,6 +18,9 @@ type Props = {
   /** The title that stands there, and what the person typed themselves. */
   title: string;
   values: Texts;
+  /** The description that stands there: what the person typed, or else the template. */
+  description: string;
+  form: RequestFormView | undefined;
   draft: boolean;
   /** Which of them the service would not take. */
   long: TextTooLong | undefined;
@@ -25,9 +30,12 @@ type Props = {
 
 /** Title and description of a pull request, with what the service takes of them. */
 export function RequestTexts(props: Props) {
-  const { issue, integration, source, target, title, values, draft, long, showsMissing, onChange } = props;
+  const { issue, integration, source, target, title, values, description, form, draft } = props;
+  const { long, showsMissing, onChange } = props;
   const { t } = useText();
-  const { description = '' } = values;
+  const { templates = [] } = form ?? {};
+  const template = templateOf(form, values.template);
+  const isTemplate = template !== undefined && values.description === undefined;
   const { capabilities, serviceName: service = '' } = integration ?? {};
   const room = capabilities && {
     title: titleRoom({ title: title.trim(), draft }, capabilities),
@@ -68,10 +76,30 @@ export function RequestTexts(props: Props) {
           />
         )}
       </Field>
+      {(templates.length > 1 || (template === undefined && templates.length > 0) || values.template !== undefined) && (
+        <TemplateField
+          templates={templates}
+          value={template}
+          onChange={(next) =>
+            onChange({ template: next?.name ?? '', description: typedWith(values.description, next) })
+          }
+        />
+      )}
       <Field
         label={t('field.description')}
         problem={tooLong('description', description)}
-        hint={t('field.description.hint', { issue: issue.key })}
+        hint={
+          <>
+            {isTemplate && (
+              <div>
+                {room && description !== template.text
+                  ? t('field.description.cut', { template: template.name, max: room.description })
+                  : t('field.description.template', { template: template.name })}
+              </div>
+            )}
+            <div>{t('field.description.hint', { issue: issue.key })}</div>
+          </>
+        }
       >
         {({ id, describedBy, invalid }) => (
           <TextArea
@@ -87,4 +115,10 @@ export function RequestTexts(props: Props) {
       </Field>
     </>
   );
+}
+
+/** What a person typed stays: a template that is chosen then follows it. Nothing typed: the template alone stands there. */
+function typedWith(typed: string | undefined, template: { text: string } | undefined): string | undefined {
+  if (typed === undefined || typed.trim() === '') return undefined;
+  return template === undefined ? typed : `${typed.trimEnd()}\n\n${template.text}`;
 }

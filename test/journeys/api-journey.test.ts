@@ -228,6 +228,7 @@ describe('Who may do what', () => {
       'remove-token': { issueKey, integrationId },
       'check-branch-name': { ...onIssue, name: 'DEMO-1-x' },
       'list-reviewers': { ...onIssue, search: '' },
+      'read-request-form': { ...onIssue, targetBranch: 'main' },
       'save-default': { ...onIssue, branch: 'develop' },
       'clear-default': { issueKey, cleared: { of: 'project' } },
     },

@@ -103,6 +103,7 @@ function actsOf({ provider, repository, owners }: Subject): Act[] {
     read('listBranches', (at) => provider.listBranches(at, { repository, search: 'x' })),
     read('readHead', (at) => provider.readHead(at, { repository, name: 'main' })),
     read('readHeadCommit', async (at) => provider.readHeadCommit?.(at, { repository, name: 'main' })),
+    read('readRequestForm', async (at) => provider.readRequestForm?.(at, { repository, target: 'main' })),
     read('findWork', (at) => provider.findWork(at, { issueKey: 'DEMO-1', owners, repositories: [repository] })),
     ...(provider.findReviewers
       ? [

@@ -85,7 +85,16 @@ describe.each([
     ]);
   });
 
+  it('is what Microsoft describes, for files', async () => {
+    const folder = '/Shop/_apis/git/repositories/folders/items?scopePath=/.azuredevops&recursionLevel=oneLevel';
+    expect((await judged('GET', folder, 200)).value.map(({ path }) => path)).toEqual([
+      ...['/.azuredevops', '/.azuredevops/PULL_REQUEST_TEMPLATE.md', '/.azuredevops/pull_request_template'],
+    ]);
+    expect((await azure().ask('GET', folder.replace('azuredevops', 'none'), { headers })).status).toBe(404);
+  });
+
   it('would be found out if it were not', () => {
+    expect(judge('GET', '/Shop/_apis/git/repositories/web/items', { value: [{ isFolder: 'yes' }] })).not.toEqual([]);
     expect(judge('GET', refs, { value: [{ name: 7 }] })).not.toEqual([]);
     expect(judge('POST', refs, { value: [{ updateStatus: 'fine' }] })).not.toEqual([]);
     expect(judge('POST', pulls, { pullRequestId: 'one' })).not.toEqual([]);

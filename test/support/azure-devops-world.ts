@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { azureDevOpsService, type AzureDevOpsService } from '../../sandbox/world/world';
+import { templateFiles } from './templates';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -97,7 +98,21 @@ export function azureDevOpsWorld(
         policies: ['release/*'],
       },
       { project: 'Shop', name: 'api', rights, caseEnforcement: true, branches: [{ name: 'Topic' }] },
-      { project: 'Shop', name: 'folders', rights, branchFolders: ['users/*'] },
+      {
+        project: 'Shop',
+        name: 'folders',
+        rights,
+        branchFolders: ['users/*'],
+        files: templateFiles([
+          '.azuredevops/PULL_REQUEST_TEMPLATE.md',
+          '.azuredevops/pull_request_template/branches/release.md',
+          '.azuredevops/pull_request_template/branches/release/1.0.txt',
+          '.vsts/pull_request_template/hotfix.md',
+          'docs/pull_request_template.md',
+          'pull_request_template/branches/Legacy.md',
+          'src/pull_request_template.md',
+        ]),
+      },
       { project: 'Shop', name: 'fresh', empty: true, rights },
       { project: 'Shop', name: 'attic', disabled: true, rights },
       { project: 'Back Office', name: 'Rechnungen & Maße 100%', rights },

@@ -1,5 +1,6 @@
 import { gitHubService, type GitHubService } from '../../sandbox/world/world';
 import { tokens } from './github-tokens';
+import { templateFiles } from './templates';
 
 export { tokens };
 
@@ -32,7 +33,17 @@ export const gitHubDefinition: GitHubService = gitHubService.parse({
       ],
       restrictedBranches: ['locked/*'],
     },
-    { owner: 'acme', name: 'api', collaborators: { 'acme-bot': 'admin', alice: 'write' } },
+    {
+      owner: 'acme',
+      name: 'api',
+      collaborators: { 'acme-bot': 'admin', alice: 'write' },
+      files: templateFiles([
+        'docs/Pull_Request_Template/release.md',
+        '.github/PULL_REQUEST_TEMPLATE.md',
+        '.github/workflows/pull_request_template.yml',
+        'src/pull_request_template.md',
+      ]),
+    },
     { owner: 'acme', name: 'attic', archived: true, collaborators: { alice: 'write' } },
     { owner: 'acme', name: 'fresh', empty: true, collaborators: { alice: 'write' } },
     { owner: 'acme-secure', name: 'vault', collaborators: { alice: 'write' } },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gitLabService, type GitLabService } from '../../sandbox/world/world';
+import { templateFiles } from './templates';
 
 /** A token of GitLab's shape, the same for the same name: tests know it, nobody else uses it. */
 function token(name: string): string {
@@ -88,7 +89,15 @@ export function gitLabDefinition(options: {
         ],
         protectedBranches: ['locked/*'],
       },
-      { path: 'acme/platform/deploy', branches: [{ name: 'DEMO-1-deploy', commits: 1 }] },
+      {
+        path: 'acme/platform/deploy',
+        branches: [{ name: 'DEMO-1-deploy', commits: 1 }],
+        files: templateFiles([
+          '.gitlab/merge_request_templates/Bug fix.md',
+          '.gitlab/merge_request_templates/Default.md',
+          '.gitlab/issue_templates/Report.md',
+        ]),
+      },
       { path: 'acme/attic', archived: true },
       { path: 'acme/fresh', empty: true },
       { path: 'acme/empty', empty: true },

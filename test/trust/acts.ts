@@ -131,9 +131,16 @@ export const actsOfPeople: readonly Act[] = [
   { name: 'bob forgets where to start', of: onIssue('bob', 'clear-default', () => ({ cleared: { of: 'project' } })) },
   { name: 'bob opens the issue', of: onIssue('bob', 'load-issue') },
   { name: 'bob opens his settings', of: inSettings('bob', 'load-user-settings') },
-  ...['list-cards', 'list-repositories', 'list-branches', 'check-branch-name', 'list-reviewers'].map((call): Act => ({
+  ...[
+    'list-cards',
+    'list-repositories',
+    'list-branches',
+    'check-branch-name',
+    'list-reviewers',
+    'read-request-form',
+  ].map((call): Act => ({
     name: `bob: ${call}`,
-    of: onIssue('bob', call, () => ({ name: 'DEMO-1-free', search: '' })),
+    of: onIssue('bob', call, () => ({ name: 'DEMO-1-free', search: '', targetBranch: 'main' })),
   })),
   ...['list-repositories', 'list-branches', 'clear-default'].map((call): Act => ({
     name: `bob in his settings: ${call}`,

@@ -29,6 +29,7 @@ const issueCalls = [
   'save-token',
   'check-branch-name',
   'list-reviewers',
+  'read-request-form',
 ];
 
 describe('A service that throws the credential back at us', () => {
@@ -56,7 +57,7 @@ describe('A service that throws the credential back at us', () => {
             await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
           );
     }
-    expect(answers).toHaveLength(180);
+    expect(answers).toHaveLength(200);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
@@ -83,7 +84,7 @@ describe('A service that gives the credential back as a success', () => {
         answers.push(await stage.app.invoke({ as: 'alice', module: 'issue-context', call, payload, tap }));
       }
     }
-    expect(answers).toHaveLength(36);
+    expect(answers).toHaveLength(40);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'remove-token': insiders,
     'check-branch-name': insiders,
     'list-reviewers': insiders,
+    'read-request-form': insiders,
     'save-default': insiders,
     // A choice of one's own, whatever became of where it leads: it asks for no integration.
     'clear-default': everySite,
@@ -136,6 +137,7 @@ function validPayloads(stage: Stage, integrationId: string) {
     'delete-branch': async (where) => branch({ ...where, integrationId, branch: await freshBranch() }),
     'check-branch-name': async (where) => branch({ ...where, integrationId, name: `DEMO-1-checked-${n++}` }),
     'list-reviewers': async (where) => branch({ ...where, integrationId, search: '' }),
+    'read-request-form': async (where) => branch({ ...where, integrationId, targetBranch: 'main' }),
     'save-default': async (where) => branch({ ...where, integrationId, branch: `chosen-${n++}` }),
     'clear-default': async (where) => ({ ...where, cleared: branch({ of: 'repository', integrationId }) }),
     'save-token': async (where) => ({ ...where, integrationId, credential }),

@@ -112,6 +112,7 @@ export const useCases: readonly UseCase[] = [
   reads('list-branches', {}),
   reads('check-branch-name', { name: 'DEMO-1-free' }),
   reads('list-reviewers', { search: '' }),
+  reads('read-request-form', { targetBranch: 'main' }),
   ...['load-user-settings', 'list-repositories', 'list-branches'].map(readsInSettings),
   readsAsAdmin('load-site', () => ({})),
   readsAsAdmin('list-activity', () => ({})),

@@ -1,3 +1,4 @@
+import type { Tap } from 'local-forge';
 import { tokens } from '../support/github-tokens';
 import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
@@ -272,6 +273,37 @@ describe('Reviewers', () => {
     office.app.entries.set(site, 'secret', `integration-credential:${id}`, kept, undefined);
     const asked = { integrationId: id, repository: 'web', search: '' };
     expect(await office.onIssue('list-reviewers', asked)).toEqual({ ok: true, value: { reviewers: [] } });
+  });
+});
+
+describe('What a description begins with', () => {
+  const asked = (id: string, more: object = {}) => ({ integrationId: id, repository, targetBranch: 'main', ...more });
+
+  it('is what the repository has for whoever reads it with their own token', async () => {
+    const id = await office.connect({ saved: true });
+    expect(await office.onIssue('read-request-form', asked(id))).toEqual({
+      ok: true,
+      value: { templates: [{ name: 'pull_request_template', text: 'For alice', isDefault: true }] },
+    });
+  });
+
+  it('is not read with the credential of the integration', async () => {
+    const id = await office.connect({ saved: true });
+    let reached = 0;
+    const tap: Tap = ({ to }) => void (to === 'service' && (reached += 1));
+    expect(await office.onIssue('read-request-form', asked(id), { as: 'bob', tap })).toEqual({
+      ok: true,
+      value: { templates: [] },
+    });
+    expect(reached).toBe(0);
+  });
+
+  it('is refused as other reads are', async () => {
+    const id = await office.connect({ saved: true });
+    const other = await office.onIssue('read-request-form', asked(id, { repository: 'alice/dotfiles' }));
+    expect(other.error.code).toBe('REPOSITORY_NOT_OF_INTEGRATION');
+    const gone = await office.onIssue('read-request-form', asked(id, { repository: 'acme/gone' }));
+    expect(gone.error).toMatchObject({ code: 'REPOSITORY_NOT_FOUND', params: { repository: 'acme/gone' } });
   });
 });
 

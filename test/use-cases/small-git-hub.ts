@@ -93,6 +93,10 @@ export function smallGitHub(): SmallGitHub {
     }
     if (!names.includes(repository) || (hidden && login === 'acme-bot'))
       return { body: { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve' }] } };
+    if (query.startsWith('query form')) {
+      const pullRequestTemplates = [{ filename: 'pull_request_template.md', body: `For ${login}` }];
+      return { body: { data: { repository: { pullRequestTemplates } } } };
+    }
     if (query.startsWith('query head')) {
       const branch = branches.get(String(variables['ref']).replace('refs/heads/', ''));
       const commit = { messageHeadline: 'Begin', authoredDate: '2026-11-20T13:00:00+01:00', author: { name: 'Alice' } };

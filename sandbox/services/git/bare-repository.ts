@@ -6,6 +6,9 @@ export const NO_OBJECT = '0'.repeat(40);
 
 export type GitRef = { name: string; sha: string; type: string };
 
+/** `path` is the whole one, without a slash in front. */
+export type GitFile = { path: string; sha: string; type: string };
+
 export type GitCommit = { sha: string; author: string; email: string; date: string; subject: string };
 
 /**
@@ -34,6 +37,10 @@ export type BareRepository = {
   commits(head: string, base?: string, limit?: number): Promise<GitCommit[]>;
   /** Files changed and lines added and deleted since both were one. */
   changes(base: string, head: string): Promise<{ files: number; additions: number; deletions: number }>;
+  /** Files and folders of a folder (`''` is the top), all below it with `deep`; nothing where there is none. */
+  files(rev: string, folder: string, deep?: boolean): Promise<GitFile[]>;
+  /** The text of a file; undefined where there is none. */
+  text(rev: string, path: string): Promise<string | undefined>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** True without a single branch. */
   isEmpty(): Promise<boolean>;
@@ -126,6 +133,21 @@ export const openBareRepository = (path: string): BareRepository => {
         additions: counts.reduce((sum, [added = 0]) => sum + added, 0),
         deletions: counts.reduce((sum, [, deleted = 0]) => sum + deleted, 0),
       };
+    },
+    async files(rev, folder, deep = false) {
+      const tree = folder === '' ? rev : `${rev}:${folder}`;
+      const result = await runGit(['ls-tree', '-z', ...(deep ? ['-r', '-t'] : []), tree], { cwd: path });
+      if (result.code !== 0) return [];
+      const lines = result.stdout.toString().split('\0');
+      return lines.flatMap((line) => {
+        const [, type, sha, name] = /^\d+ (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+        if (type === undefined || sha === undefined || name === undefined) return [];
+        return [{ type, sha, path: folder === '' ? name : `${folder}/${name}` }];
+      });
+    },
+    async text(rev, file) {
+      const result = await runGit(['cat-file', 'blob', `${rev}:${file}`], { cwd: path });
+      return result.code === 0 ? result.stdout.toString() : undefined;
     },
     isAncestor: async (ancestor, descendant) =>
       (await runGit(['merge-base', '--is-ancestor', ancestor, descendant], { cwd: path })).code === 0,

@@ -11,6 +11,8 @@ export type FirstContent = {
   title: string;
   author: { name: string; email: string };
   branches: readonly { name: string; commits: number }[];
+  /** Text by path, in a commit of their own on the default branch. */
+  files?: Readonly<Record<string, string>>;
 };
 
 /** 5 January 2026, 09:00 UTC, in seconds: fixed, so that the same world has the same commit ids on each machine. */
@@ -45,17 +47,22 @@ const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}
 /** A `git fast-import` stream of the default branch (three commits) and each further branch with its own commits. */
 const importStream = (content: FirstContent): string => {
   let commits = 0;
-  const commit = (branch: string, message: string, file: string, text: string): string => {
+  const commitOf = (branch: string, message: string, files: readonly (readonly [string, string])[]): string => {
     const who = `${content.author.name} <${content.author.email}> ${FIRST_COMMIT + 3600 * commits++} +0000`;
     const head = `commit refs/heads/${branch}\nauthor ${who}\ncommitter ${who}\n`;
-    return `${head}${data(message)}M 100644 inline ${file}\n${data(text)}\n`;
+    const changes = files.map(([file, text]) => `M 100644 inline ${file}\n${data(text)}`);
+    return `${head}${data(message)}${changes.join('')}\n`;
   };
+  const commit = (branch: string, message: string, file: string, text: string): string =>
+    commitOf(branch, message, [[file, text]]);
   const main = content.defaultBranch;
   const parts = [
     commit(main, 'First commit', 'README.md', `# ${content.title}\n`),
     commit(main, 'Say how to start', 'README.md', `# ${content.title}\n\nRun \`npm start\`.\n`),
     commit(main, 'Add a licence', 'LICENSE', 'Apache-2.0\n'),
   ];
+  const files = Object.entries(content.files ?? {});
+  if (files.length > 0) parts.push(commitOf(main, 'Say how we work', files));
   for (const branch of content.branches) {
     parts.push(`reset refs/heads/${branch.name}\nfrom refs/heads/${main}\n\n`);
     for (let n = 1; n <= branch.commits; n += 1) {

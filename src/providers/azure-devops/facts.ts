@@ -8,6 +8,7 @@ const hosted: Readonly<Capabilities> = {
   userTokens: true,
   draftPullRequests: true,
   reviewers: 'recent',
+  requestTemplates: true,
   // The service takes a pull request without commits (assumption: no refusal is documented).
   pullRequestsWithoutCommits: true,
   branchSearch: 'contains',
@@ -19,9 +20,11 @@ const hosted: Readonly<Capabilities> = {
   countsUtf16: true,
   tokenEndUntold: true,
 };
+/** The docs on templates begin with Azure DevOps Server. */
+const { requestTemplates: _, ...withoutTemplates } = hosted;
 /** API 4.1 and older: no `filterContains`, no `isDraft`. */
-const tfs: Readonly<Capabilities> = { ...hosted, draftPullRequests: false, branchSearch: 'prefix' };
-const { reviewers: _, ...tfsWithoutReviewers } = tfs;
+const tfs: Readonly<Capabilities> = { ...withoutTemplates, draftPullRequests: false, branchSearch: 'prefix' };
+const { reviewers: __, ...tfsWithoutReviewers } = tfs;
 /** Personal access tokens came with TFS 2017; so did, without `-preview`, asking people to review (docs of the previous APIs). */
 const tfsWithoutTokens: Readonly<Capabilities> = { ...tfsWithoutReviewers, userTokens: false };
 

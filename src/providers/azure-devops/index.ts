@@ -1,6 +1,7 @@
 import type { Provider } from '../provider';
 import { readHeadCommit } from './head-commit';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
+import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
@@ -20,6 +21,7 @@ export const azureDevOps: Provider = {
   findWork,
   affordable,
   findReviewers,
+  readRequestForm,
   requestReviewers,
 };
 

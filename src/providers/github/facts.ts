@@ -7,6 +7,7 @@ const capabilities: Capabilities = {
   userTokens: true,
   draftPullRequests: true,
   reviewers: 'everybody',
+  requestTemplates: true,
   pullRequestsWithoutCommits: false,
   branchSearch: 'contains',
   // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).

@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
 import { affordable, findWork, listBranches, listRepositories, readHeadCommit } from './reads';
+import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
@@ -20,6 +21,7 @@ export const github: Provider = {
   findWork,
   affordable,
   findReviewers,
+  readRequestForm,
   requestReviewers,
 };
 

@@ -8,6 +8,7 @@ const capabilities: Capabilities = {
   draftPullRequests: true,
   // Since 13.9; the API of 13.8 took none for a request that is there (gitlab#299846).
   reviewers: 'everybody',
+  requestTemplates: true,
   pullRequestsWithoutCommits: true,
   branchSearch: 'contains',
   // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).

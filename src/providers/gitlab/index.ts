@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
+import { readRequestForm } from './request-form';
 import { findReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
@@ -19,6 +20,7 @@ export const gitlab: Provider = {
   findWork,
   affordable,
   findReviewers,
+  readRequestForm,
 };
 
 export { gitlab as adapter };

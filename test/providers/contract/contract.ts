@@ -6,6 +6,7 @@ import { carriage, everyOperation } from './every-operation';
 import { lists } from './lists';
 import { usePlace, type Subject } from './place';
 import { pullRequests, workOfAnIssue } from './pull-requests';
+import { requestForms } from './request-form';
 import { reviewers } from './reviewers';
 
 /**
@@ -37,5 +38,7 @@ export function holdToContract(subjects: readonly Subject[]): void {
     describe('where a branch is', () => whereBranchesAre(subject, place));
     if (editions[subject.edition].capabilities.reviewers)
       describe('asking for a review', () => reviewers(subject, place));
+    if (editions[subject.edition].capabilities.requestTemplates)
+      describe('what a description begins with', () => requestForms(subject, place));
   });
 }

@@ -72,6 +72,8 @@ export type Subject = {
   keptBranches: readonly string[];
   /** What a page with 203 means. */
   signIn: ProviderErrorCode;
+  /** A repository with templates by their names, in the order of the service's form; each holds what the contract's sentence says. */
+  templates?: { repository: string; names: readonly string[] };
   /** The service lists branches with their commits. */
   listsCommits: boolean;
 };

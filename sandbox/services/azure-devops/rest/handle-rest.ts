@@ -18,6 +18,7 @@ import {
   updateRefs,
 } from './routes.ts';
 import type { RestCall } from './call.ts';
+import { getItems } from './item-routes.ts';
 import { addReviewer, listPushes } from './reviewer-routes.ts';
 
 type Route = {
@@ -44,6 +45,12 @@ const ROUTES: readonly Route[] = [
     handle: listRefs,
   },
   { method: 'POST', pattern: under('/refs'), query: [], handle: updateRefs },
+  {
+    method: 'GET',
+    pattern: under('/items'),
+    query: ['path', 'scopePath', 'recursionLevel', 'includeContent'],
+    handle: getItems,
+  },
   { method: 'GET', pattern: under('/commits/(?<id>[^/]+)'), query: [], handle: getCommit },
   { method: 'GET', pattern: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
   { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },

@@ -22,7 +22,7 @@ const projectShape = (service: AzureDevOps, { id, name }: Project) => ({
   visibility: 'private',
 });
 
-const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
+export const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
   `${service.baseUrl}/${project.id}/_apis/git/repositories/${id}`;
 
 const webUrlOf = (service: AzureDevOps, { project, definition }: Repository): string =>

@@ -5,6 +5,7 @@ import type { GitHub, Organization, Owner, Repository } from '../context.ts';
 import type { Caller } from '../credentials.ts';
 import { settlePullRequests } from '../pull-requests.ts';
 import { rateStatus } from '../rate-limits.ts';
+import { templatesOf } from '../templates.ts';
 import { nodeId, pushedAt, timestamp } from '../rest/shapes.ts';
 import {
   ISSUE_QUALIFIERS,
@@ -191,6 +192,10 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
       if (args.orderBy?.direction === 'DESC') refs.reverse();
       const page = connection('refs', refs, args);
       return { ...page, nodes: page.nodes.map((ref) => refNode(run, repository, ref, prefix)) };
+    },
+    pullRequestTemplates: () => {
+      need(READ_CODE);
+      return templatesOf(github, repository);
     },
     // Assumption: `query` is contained in the login or the name, upper and lower case alike.
     assignableUsers: (args: PageArguments & { query?: string | null }) => {

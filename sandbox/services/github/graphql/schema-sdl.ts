@@ -122,12 +122,18 @@ export const SCHEMA_SDL = /* GraphQL */ `
       orderBy: IssueOrder
       states: [PullRequestState!]
     ): PullRequestConnection!
+    pullRequestTemplates: [PullRequestTemplate!]
     pushedAt: DateTime
     ref(qualifiedName: String!): Ref
     refs(after: String, first: Int, orderBy: RefOrder, query: String, refPrefix: String!): RefConnection
     updatedAt: DateTime!
     url: URI!
     viewerPermission: RepositoryPermission
+  }
+
+  type PullRequestTemplate {
+    body: String
+    filename: String
   }
 
   enum OrderDirection {

@@ -1,7 +1,7 @@
 import { accessLevel, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
-import { badParameter } from './answer.ts';
-import { accountOf, choice, flag, fuzzyMatch, page, projectOf } from './route.ts';
+import { badParameter, refuse } from './answer.ts';
+import { accountOf, choice, flag, fuzzyMatch, page, projectOf, readableProject } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import {
   eventShape,
@@ -34,6 +34,15 @@ const wantedProjects = (call: ApiCall): Project[] => {
     .filter((project) => accessLevel(gitlab, project, caller?.account) >= Math.max(least, membership ? 10 : 0))
     .filter(({ definition }) => archived === undefined || definition.archived === archived)
     .filter((project) => search === '' || isFound(project, search, withNamespaces));
+};
+
+/** `.gitlab/merge_request_templates/*.md` of the default branch (docs "Description templates"). */
+const templatesOf = async ({ git, definition }: Project): Promise<{ name: string; path: string }[]> => {
+  const files = await git.files(`refs/heads/${definition.defaultBranch}`, '.gitlab/merge_request_templates');
+  return files.flatMap(({ path }) => {
+    const name = /\/([^/]+)\.md$/.exec(path)?.[1];
+    return name === undefined ? [] : [{ name, path }];
+  });
 };
 
 export const projectRoutes: readonly Route[] = [
@@ -71,6 +80,33 @@ export const projectRoutes: readonly Route[] = [
     query: [],
     async handle(call) {
       return { status: 200, body: await projectFull(call.gitlab, projectOf(call), call.caller?.account) };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/templates/merge_requests',
+    scopes: ['api', 'read_api'],
+    // Assumption: what it is called.
+    permission: 'Repository: Read',
+    query: ['page', 'per_page'],
+    async handle(call) {
+      const found = await templatesOf(readableProject(call));
+      const { items, headers } = page(call, found);
+      return { status: 200, body: items.map(({ name }) => ({ key: name, name })), headers };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/templates/merge_requests/:name',
+    scopes: ['api', 'read_api'],
+    permission: 'Repository: Read',
+    query: [],
+    async handle(call) {
+      const project = readableProject(call);
+      const template = (await templatesOf(project)).find(({ name }) => name === call.params['name']);
+      if (template === undefined) throw refuse(404, '404 Template Not Found');
+      const content = (await project.git.text(`refs/heads/${project.definition.defaultBranch}`, template.path)) ?? '';
+      return { status: 200, body: { name: template.name, content } };
     },
   },
   {

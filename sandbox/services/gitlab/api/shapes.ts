@@ -109,6 +109,7 @@ export const projectFull = async (gitlab: GitLab, project: Project, account: Acc
     visibility: project.definition.private ? 'private' : 'public',
     archived: project.definition.archived,
     empty_repo: await project.git.isEmpty(),
+    ...(gitlab.premium && { merge_requests_template: project.definition.mergeRequestsTemplate ?? null }),
     permissions: {
       project_access: level === 0 ? null : { access_level: level, notification_level: 3 },
       group_access: null,

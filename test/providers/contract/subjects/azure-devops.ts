@@ -84,6 +84,7 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
     elsewhere: { owner: 'Back Office', repository: ODD_REPOSITORY },
     odd: { repository: ODD_REPOSITORY, branch: 'main' },
     empty: 'Shop/fresh',
+    templates: { repository: 'Shop/folders', names: ['PULL_REQUEST_TEMPLATE', 'hotfix'] },
     closed: { repository: 'Shop/attic', error: { code: 'REPOSITORY_DISABLED' } },
     missing: ['Shop/gone', 'Gone/web', 'Shop/..', '../web', 'Shop/a b', 'Shop/日本', 'Shop/we%62'],
     keptName: 'release/2.0',

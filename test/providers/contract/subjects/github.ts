@@ -78,6 +78,7 @@ export const githubSubjects: readonly Subject[] = places.map(({ edition, webHost
   elsewhere: { owner: 'alice', repository: 'alice/dotfiles' },
   odd: { repository: 'acme/api', branch: 'main' },
   empty: 'acme/fresh',
+  templates: { repository: 'acme/api', names: ['PULL_REQUEST_TEMPLATE', 'release'] },
   closed: { repository: 'acme/attic', error: { code: 'REPOSITORY_ARCHIVED' } },
   missing: ['acme/gone', 'gone/web', 'acme/we%62', 'acme/a b', 'acme/日本'],
   keptName: 'locked/x',

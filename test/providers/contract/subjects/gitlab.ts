@@ -67,6 +67,7 @@ export const gitlabSubjects: readonly Subject[] = kinds.map(([name, { edition, w
     odd: { repository: 'acme/platform/deploy', branch: 'DEMO-1-deploy' },
     empty: 'acme/empty',
     emptyTakesBranch: true,
+    templates: { repository: 'acme/platform/deploy', names: ['Default', 'Bug fix'] },
     closed: { repository: 'acme/attic', error: { code: 'REPOSITORY_ARCHIVED' } },
     missing: ['acme/gone', 'gone/web', '..', 'acme/a b', 'acme/日本', 'acme/web/%2e'],
     keptName: 'locked/x',

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import type { IntegrationView, RequestFormView } from '../../src/contract/views';
+import { call } from '../shared/call';
+
+type Asked = { issueKey: string; repository: string | undefined; target: string };
+type Template = RequestFormView['templates'][number];
+
+/**
+ * What the service's own form would offer, once it is known where to. Nobody waits for it: until it is there, and where it cannot be
+ * had, the form is as it is.
+ */
+export function useRequestForm(
+  integration: IntegrationView | undefined,
+  { issueKey, repository = '', target }: Asked,
+): RequestFormView | undefined {
+  const { id: integrationId = '', capabilities, attribution } = integration ?? {};
+  const isOffered = Boolean(capabilities?.requestTemplates && attribution?.state === 'person');
+  const of = `${integrationId} ${repository}`;
+  const [found, setFound] = useState<{ of: string; form: RequestFormView }>();
+  const isAsked = isOffered && repository !== '' && target !== '';
+  useEffect(() => {
+    if (!isAsked) return undefined;
+    let wanted = true;
+    const asked = { issueKey, integrationId, repository, targetBranch: target };
+    void call('issue', 'read-request-form', asked).then((answer) => {
+      if (wanted && answer.ok) setFound({ of: `${integrationId} ${repository}`, form: answer.value });
+    });
+    return () => void (wanted = false);
+  }, [isAsked, issueKey, integrationId, repository, target]);
+  return found?.of === of ? found.form : undefined;
+}
+
+/** The template that was chosen, or else the one the service begins with. An empty name: none. */
+export function templateOf(form: RequestFormView | undefined, chosen: string | undefined): Template | undefined {
+  if (chosen === undefined) return form?.templates.find(({ isDefault }) => isDefault);
+  return form?.templates.find(({ name }) => name === chosen);
+}
