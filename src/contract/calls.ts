@@ -7,6 +7,7 @@ import { editionIds } from '../domain/editions';
 import { seenWithoutTokenChoices } from '../domain/integration';
 import { isIssueKey } from '../domain/issue-key';
 import { reminderChannels } from '../domain/reminder';
+import { LONGEST_PATTERN } from '../domain/request-title';
 import { tokenOrders, tokensRemovedAtOnce, tokenStates } from '../domain/token';
 import { lazily } from './lazily';
 
@@ -190,6 +191,7 @@ export const manageRepositoriesCalls = lazily({
       template: z.string().trim().max(300),
       separator: z.enum(separators),
       maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
+      requestTitle: line(LONGEST_PATTERN).optional(),
     }),
   /** Without `integrationId` those of the site. `null`: none of its own. */
   'save-token-rules': () => z.object({ integrationId: id.optional(), rules: tokenRules.nullable() }),

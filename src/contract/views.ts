@@ -194,6 +194,8 @@ export type IssueView = {
   branchName?: string;
   /** Where the template asks for what is chosen in a form: what a page needs to name it once that is done. */
   naming?: { rule: BranchNameRule; bytes: number; issue: IssueToName };
+  /** The site's pattern for titles of pull requests. `issue`: what it takes of the issue, where Jira was asked (`named`). */
+  requestTitle?: { pattern: string; issue?: IssueToName };
   /** The line at the end of every description that leads back to the issue. */
   link: string;
   /** May see *Manage Git repositories*. Asked only where no integration is open to the project. */

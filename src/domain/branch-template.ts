@@ -9,7 +9,7 @@ import {
 } from './branch-name';
 import { mentionsIssue } from './issue-key';
 
-/** How the names of new branches are made: what a Jira admin decides for the site. */
+/** How new branches, and the titles of pull requests, are made: what a Jira admin decides for the site. */
 export type BranchNameRule = {
   /** Text with variables: `${issuekey}-${summary}`, `${issuetype:Bug,fix,feature}/${issuekey}`. */
   template: string;
@@ -17,6 +17,8 @@ export type BranchNameRule = {
   separator: Separator;
   /** The longest suggested name in UTF-8 bytes; services may allow less. */
   maxBytes: number;
+  /** A pattern (`request-title.ts`); absent: the usual title, in the person's language. */
+  requestTitle?: string | undefined;
 };
 
 export const separators = ['-', '_', '.'] as const;

@@ -1,6 +1,7 @@
 import type { AddressProblem } from './address';
 import type { BranchNameProblem } from './branch-name';
 import type { TemplateProblem } from './branch-template';
+import type { TitleProblem } from './request-title';
 import type { RuleBreak } from './token-rules';
 
 /**
@@ -227,7 +228,7 @@ const ownErrors = {
   }),
   TOKEN_REPLACED: row({ mendedBy: ['you'], action: 'try-again' }),
   BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
-  BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem }>({ mendedBy: ['admin'] }),
+  BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem | TitleProblem }>({ mendedBy: ['admin'] }),
   BRANCH_NOT_OF_ISSUE: row({ mendedBy: ['you'] }),
   SAME_BRANCH: row({ mendedBy: ['you'] }),
   JIRA_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),

@@ -20,7 +20,12 @@ const schema = z.object({
   tokenRules: tokenRulesSchema.exactOptional(),
   developmentInfo: z.boolean(),
   developmentTransitions: z.boolean(),
-  branchName: z.object({ template: z.string(), separator: z.enum(separators), maxBytes: z.number() }),
+  branchName: z.object({
+    template: z.string(),
+    separator: z.enum(separators),
+    maxBytes: z.number(),
+    requestTitle: z.string().optional(),
+  }),
 });
 
 const dailySchema = z.object({ leaverDays: z.number(), reminders: z.enum(reminderChannels) });

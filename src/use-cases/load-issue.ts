@@ -66,13 +66,14 @@ export async function loadIssue(
   });
 }
 
-/** The name of a new branch, where Jira was asked for what it is made of. */
+/** The name of a new branch, where Jira was asked for what it is made of, and the pattern for titles. */
 async function suggest(
   { key, summary, type, component, fixVersion, parentKey }: OpenIssue['issue'],
   { branchName: rule }: SiteSettings,
   open: readonly Integration[],
-): Promise<Pick<IssueView, 'branchName' | 'naming'>> {
-  if (summary === undefined || type === undefined) return {};
+): Promise<Pick<IssueView, 'branchName' | 'naming' | 'requestTitle'>> {
+  const { requestTitle: pattern } = rule;
+  if (summary === undefined || type === undefined) return pattern === undefined ? {} : { requestTitle: { pattern } };
   const displayName = needsDisplayName(rule) ? await ownName() : undefined;
   const issue: IssueToName = { key, summary, type, displayName, component, fixVersion, parentKey };
   const limits = open.map((integration) => serviceOf(integration).edition.capabilities.branchNameBytes);
@@ -80,6 +81,7 @@ async function suggest(
   return {
     branchName: branchNameFor(issue, { bytes }, rule),
     ...(needsForm(rule) && { naming: { rule, bytes, issue } }),
+    ...(pattern !== undefined && { requestTitle: { pattern, issue } }),
   };
 }
 

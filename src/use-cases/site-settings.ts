@@ -3,6 +3,7 @@ import type { SiteSettingsView } from '../contract/views';
 import { changesBetween } from '../domain/activity';
 import { templateProblem, type BranchNameRule } from '../domain/branch-template';
 import { requiresToken, type DailySettings, type SiteSettings } from '../domain/integration';
+import { titleProblem } from '../domain/request-title';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, removeReadyCredential } from '../store/integrations';
 import { readAllSettings, readSettings, writeSettings } from '../store/settings';
@@ -40,16 +41,17 @@ export async function saveSiteSettings(
   return ok({ settings });
 }
 
-/** Changes how branches are named; a template that could give a name git or Jira cannot use is refused with the reason. */
+/** Changes how branches and pull requests are called; a template that could give a name git or Jira cannot use is refused with the reason. */
 export async function saveBranchNameRule(
   person: Person,
   rule: BranchNameRule,
 ): Promise<Result<{ branchName: BranchNameRule }, PageError>> {
   const [allowed, stored] = await Promise.all([openAdmin(), readSettings()]);
   if (!allowed.ok) return allowed;
-  const reason = templateProblem(rule);
+  const reason =
+    templateProblem(rule) ?? (rule.requestTitle === undefined ? undefined : titleProblem(rule.requestTitle));
   if (reason !== undefined) return refuse('BRANCH_TEMPLATE_INVALID', { reason });
-  const changes = changesBetween(stored.branchName, rule);
+  const changes = changesBetween(named(stored.branchName), named(rule));
   await Promise.all([writeSettings({ branchName: rule }), note(person, 'save-site-settings', undefined, { changes })]);
   return ok({ branchName: rule });
 }
@@ -60,4 +62,9 @@ export function switches(
   daily: DailySettings,
 ): SiteSettingsView {
   return { ...settings, ...daily };
+}
+
+/** The activity tells of a pattern that was taken away, too. */
+function named({ requestTitle = '', ...rule }: BranchNameRule) {
+  return { ...rule, requestTitle };
 }

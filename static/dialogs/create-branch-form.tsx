@@ -78,7 +78,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       if (!answer.ok) tools.refresh();
       if (!answer.ok || !mayRequest || !fields.withRequest) return answer;
       // The branch is there, so what becomes of the request is told beside it.
-      const title = requestTitle({}, { issue: issue.key, source: name, target: source }, integration?.capabilities, t);
+      const title = requestTitle({}, { issue, source: name, target: source }, integration?.capabilities, t);
       const ends = { sourceBranch: name, targetBranch: source, title };
       const request = await call('issue', 'create-pull-request', { ...where, ...ends });
       return { ok: true, value: { ...answer.value, request } };

@@ -61,7 +61,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
   const title = requestTitle(
     { title: fields.title, draft: isDraft },
-    { issue: issue.key, source, target },
+    { issue, source, target },
     integration?.capabilities,
     t,
   );

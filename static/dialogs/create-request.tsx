@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { IssueView, ProviderKind, PullRequestCreated } from '../../src/contract/views';
 import type { RequestPreset } from '../shared/dialogs';
 import { onlyProvider } from '../shared/only-one';
+import { lacksFacts } from '../shared/request-title';
 import { ExternalLink } from '../shared/external-link';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
@@ -60,6 +61,7 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
       heading={t('request.heading', words(onlyProvider(issue)))}
       issueKey={issueKey}
       initial={issue}
+      lacks={lacksFacts}
       allowed={({ actions }) => actions.pullRequests}
     >
       {(tools) => (

@@ -4,6 +4,7 @@ import type { IntegrationView, IssueView, RequestFormView } from '../../src/cont
 import { mentionsIssue } from '../../src/domain/issue-key';
 import { descriptionRoom, lengthOf, titleRoom, type TextTooLong } from '../../src/domain/request-text';
 import { Field } from '../shared/field';
+import { usualTitle } from '../shared/request-title';
 import { useText } from '../shared/text';
 import { TemplateField } from './template-field';
 import { templateOf } from './use-request-form';
@@ -41,8 +42,7 @@ export function RequestTexts(props: Props) {
     title: titleRoom({ title: title.trim(), draft }, capabilities),
     description: descriptionRoom(issue.link, capabilities),
   };
-  const wasCut =
-    values.title === undefined && title !== '' && title !== t('request.title', { issue: issue.key, source, target });
+  const wasCut = values.title === undefined && title !== '' && title !== usualTitle({ issue, source, target }, t);
   const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
   const tooLong = (field: TextTooLong['field'], text: string) =>
     capabilities && room && long?.field === field

@@ -30,14 +30,20 @@ type Props = {
   initial?: IssueView | undefined;
   /** Whether the dialog suggests a branch name, which takes the issue's present summary. */
   named?: boolean;
+  /** Whether something it suggests takes more of the issue than is known. */
+  lacks?: (issue: IssueView) => boolean;
   /** The site's switch for this dialog. */
   allowed: (issue: IssueView) => boolean;
   children: (tools: WriteTools) => ReactNode;
 };
 
 /** The part that dialogs which write something share: the issue, states in which nothing can be written, the token form in place. */
-export function WriteDialog({ heading, issueKey, initial, named = false, allowed, children }: Props) {
-  const { loaded, reload, change } = useLoad(() => call('issue', 'load-issue', { issueKey, named }), initial);
+export function WriteDialog({ heading, issueKey, initial, named = false, lacks, allowed, children }: Props) {
+  const { loaded, reload, change } = useLoad(async () => {
+    const isNamed = named || (initial !== undefined && lacks?.(initial) === true);
+    const answer = await call('issue', 'load-issue', { issueKey, named: isNamed });
+    return answer.ok && lacks?.(answer.value) ? call('issue', 'load-issue', { issueKey, named: true }) : answer;
+  }, initial);
   const [tokenFor, setTokenFor] = useState<IntegrationView>();
   const [notice, setNotice] = useState<WriteTools['notice']>();
   const opener = useRef<Element | null>(null);

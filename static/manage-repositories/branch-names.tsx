@@ -12,12 +12,14 @@ import {
   type BranchNameRule,
   type TemplateProblem,
 } from '../../src/domain/branch-template';
+import { titleProblem, type TitleProblem } from '../../src/domain/request-title';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import type { Around } from '../shared/error-text';
 import { Field } from '../shared/field';
 import { useText, type Text } from '../shared/text';
 import { NamePreview } from './name-preview';
+import { TitlePattern } from './title-pattern';
 import { useTell } from './use-tell';
 
 const separatorNames = {
@@ -26,7 +28,7 @@ const separatorNames = {
   '.': 'template.separator.dot',
 } as const;
 /** As it is typed: the length may be no number yet. */
-export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string };
+export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string; requestTitle: string };
 
 type Props = {
   stored: BranchNameRule;
@@ -36,15 +38,17 @@ type Props = {
   onSaved: (rule: BranchNameRule) => void;
 };
 
-const draftOf = ({ template, separator, maxBytes }: BranchNameRule): NamesDraft => ({
+const draftOf = ({ template, separator, maxBytes, requestTitle = '' }: BranchNameRule): NamesDraft => ({
   template,
   separator,
   length: String(maxBytes),
+  requestTitle,
 });
 
 function isSame(draft: NamesDraft, stored: BranchNameRule): boolean {
-  const { template, separator, length } = draftOf(stored);
-  return draft.template === template && draft.separator === separator && draft.length === length;
+  const { template, separator, length, requestTitle } = draftOf(stored);
+  const isSameName = draft.template === template && draft.separator === separator && draft.length === length;
+  return isSameName && draft.requestTitle === requestTitle;
 }
 
 /** How new branches are called. What cannot be used is said while it is typed; nothing takes effect before *Update*. */
@@ -52,15 +56,20 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   const text = useText();
   const { t } = text;
   const tell = useTell();
-  const { template, separator, length } = draft ?? draftOf(stored);
+  const { template, separator, length, requestTitle } = draft ?? draftOf(stored);
   const change = (part: Partial<NamesDraft>) => {
-    const next = { template, separator, length, ...part };
+    const next = { template, separator, length, requestTitle, ...part };
     onDraft(isSame(next, stored) ? undefined : next);
   };
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
   const maxBytes = Number(length);
-  const rule: BranchNameRule = { template: template.trim(), separator, maxBytes };
+  const pattern = requestTitle.trim();
+  const rule: BranchNameRule = {
+    ...{ template: template.trim(), separator, maxBytes },
+    ...(pattern !== '' && { requestTitle: pattern }),
+  };
+  const titleIsWrong = pattern === '' ? undefined : titleProblem(pattern);
   const lengthIsRight = /^\d+$/.test(length) && maxBytes >= nameBytes.least && maxBytes <= nameBytes.most;
   const problem = templateProblem({ ...rule, maxBytes: lengthIsRight ? maxBytes : nameBytes.most });
   const changed = JSON.stringify(rule) !== JSON.stringify(stored);
@@ -71,7 +80,7 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   }
   async function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (working || problem || !lengthIsRight) return;
+    if (working || problem || titleIsWrong || !lengthIsRight) return;
     setWorking(true);
     setError(undefined);
     const answer = await call('manage-repositories', 'save-branch-name-rule', rule);
@@ -121,33 +130,20 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
               ))}
             </div>
           </fieldset>
-          <Field
-            label={t('template.length')}
-            hint={t('template.length.hint', nameBytes)}
-            problem={lengthIsRight ? undefined : t('template.length.problem', nameBytes)}
-          >
-            {({ id, describedBy, invalid }) => (
-              <Textfield
-                id={id}
-                value={length}
-                onChange={(event) => change({ length: event.currentTarget.value })}
-                aria-describedby={describedBy}
-                isInvalid={invalid}
-                inputMode="numeric"
-                maxLength={4}
-                width="small"
-                autoComplete="off"
-              />
-            )}
-          </Field>
+          <Length value={length} isRight={lengthIsRight} onChange={(next) => change({ length: next })} />
         </div>
       </div>
       <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
+      <TitlePattern
+        value={requestTitle}
+        problem={titleIsWrong && templateReason(titleIsWrong, text)}
+        onChange={(next) => change({ requestTitle: next })}
+      />
       <div className="row form-end">
         <Button
           type="submit"
           appearance="primary"
-          isDisabled={!changed || !lengthIsRight || problem !== undefined}
+          isDisabled={!changed || !lengthIsRight || problem !== undefined || titleIsWrong !== undefined}
           isLoading={working}
         >
           {t('admin.update')}
@@ -167,6 +163,33 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   );
 }
 
+type LengthProps = { value: string; isRight: boolean; onChange: (value: string) => void };
+
+function Length({ value, isRight, onChange }: LengthProps) {
+  const { t } = useText();
+  return (
+    <Field
+      label={t('template.length')}
+      hint={t('template.length.hint', nameBytes)}
+      problem={isRight ? undefined : t('template.length.problem', nameBytes)}
+    >
+      {({ id, describedBy, invalid }) => (
+        <Textfield
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          aria-describedby={describedBy}
+          isInvalid={invalid}
+          inputMode="numeric"
+          maxLength={4}
+          width="small"
+          autoComplete="off"
+        />
+      )}
+    </Field>
+  );
+}
+
 function aroundOf(error: PageError, text: Text): Around {
   return error.code === 'BRANCH_TEMPLATE_INVALID'
     ? { instead: { reason: templateReason(error.params.reason, text) } }
@@ -174,7 +197,7 @@ function aroundOf(error: PageError, text: Text): Around {
 }
 
 /** A sentence about templates, or the one about every name it would give. */
-function templateReason(problem: TemplateProblem, { t, has }: Text): string {
+function templateReason(problem: TemplateProblem | TitleProblem, { t, has }: Text): string {
   const own = `template.problem.${problem}`;
   const ofName = `name.${problem}`;
   return has(own) ? t(own) : t(has(ofName) ? ofName : 'fallback.reason');

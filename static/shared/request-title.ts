@@ -1,13 +1,29 @@
-import type { Capabilities } from '../../src/contract/views';
+import type { Capabilities, IssueView } from '../../src/contract/views';
 import { cutTo } from '../../src/domain/cut-text';
 import { titleRoom } from '../../src/domain/request-text';
+import { needsIssue, titleWithin } from '../../src/domain/request-title';
 import type { Translate } from './translate';
 
-export type TitleParts = { issue: string; source: string; target: string };
+export type TitleParts = { issue: IssueView; source: string; target: string };
+
+/** The title by the site's pattern, or else the usual one in the person's language. Empty while a branch is still to be chosen. */
+export function usualTitle({ issue, source, target }: TitleParts, t: Translate, longest = Infinity): string {
+  if (source === '' || target === '') return '';
+  const { pattern, issue: facts } = issue.requestTitle ?? {};
+  const isKnown = pattern !== undefined && (facts !== undefined || !needsIssue(pattern));
+  if (!isKnown) return t('request.title', { issue: issue.key, source, target });
+  const all = { summary: '', ...facts, key: issue.key, sourceBranch: source, targetBranch: target };
+  return titleWithin(pattern, all, longest);
+}
+
+/** Whether the site's pattern takes more of the issue than is known so far. */
+export function lacksFacts({ requestTitle }: IssueView): boolean {
+  return requestTitle !== undefined && requestTitle.issue === undefined && needsIssue(requestTitle.pattern);
+}
 
 /**
  * The title of a pull request: what the person made of it, or the usual one kept in step with the branches and cut to what the
- * service takes. Empty while a branch is still to be chosen. A title typed back to nothing stays the person's own.
+ * service takes. A title typed back to nothing stays the person's own.
  */
 export function requestTitle(
   { title, draft = false }: { title?: string | undefined; draft?: boolean | undefined },
@@ -16,7 +32,8 @@ export function requestTitle(
   t: Translate,
 ): string {
   if (title !== undefined) return title;
-  if (parts.source === '' || parts.target === '') return '';
-  const usual = t('request.title', parts);
-  return capabilities === undefined ? usual : cutTo(usual, titleRoom({ title: usual, draft }, capabilities));
+  const usual = usualTitle(parts, t);
+  if (capabilities === undefined) return usual;
+  const room = titleRoom({ title: usual, draft }, capabilities);
+  return cutTo(usualTitle(parts, t, room), room);
 }

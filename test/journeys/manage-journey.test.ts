@@ -106,6 +106,25 @@ describe('How branches are named', () => {
     await admin('save-branch-name-rule', usual);
   });
 
+  it('has the titles of pull requests follow a pattern, and says what it takes of the issue where Jira was asked', async () => {
+    const rule = { ...usual, requestTitle: '${issuekey}: ${summary}' };
+    expect((await admin('save-branch-name-rule', rule)).value).toEqual({ branchName: rule });
+    const summary = 'Login fails after password reset';
+    expect((await issueOf('alice')).requestTitle).toMatchObject({ pattern: rule.requestTitle, issue: { summary } });
+    for (const [requestTitle, reason] of [
+      ['${summary}', 'key'],
+      ['${issuekey} ${user}', 'title-variable'],
+    ])
+      expect(await admin('save-branch-name-rule', { ...usual, requestTitle })).toMatchObject({
+        error: { code: 'BRANCH_TEMPLATE_INVALID', params: { reason } },
+      });
+    await admin('save-branch-name-rule', usual);
+    expect((await issueOf('alice')).requestTitle).toBe(undefined);
+    expect((await admin('list-activity')).value.entries[0].changes).toEqual([
+      { field: 'requestTitle', from: rule.requestTitle, to: '' },
+    ]);
+  });
+
   it.each([
     ['${summary}', 'key'],
     ['${issuekey}${summary}', 'neighbour'],

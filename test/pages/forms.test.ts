@@ -1,11 +1,12 @@
+import type { IssueView } from '../../src/contract/views';
 import en from '../../locales/en-US.json';
 import { editions } from '../../src/domain/editions';
 import { compareUrl, isWebAddress } from '../../static/shared/addresses';
 import { draftOf } from '../../static/shared/draft';
 import { nextName } from '../../static/shared/free-name';
 import { doubtAbout } from '../../static/shared/paste-check';
-import { requestTitle } from '../../static/shared/request-title';
 import { createText } from '../../static/shared/text';
+import { lacksFacts, requestTitle } from '../../static/shared/request-title';
 
 function tabStorage() {
   const kept = new Map<string, string>();
@@ -54,7 +55,8 @@ describe('a draft', () => {
 
 describe('the title of a pull request', () => {
   const { t } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
-  const parts = { issue: 'DEMO-1', source: 'feature', target: 'main' };
+  const issueOf = (view: Partial<IssueView>) => ({ key: 'DEMO-1', ...view }) as IssueView;
+  const parts = { issue: issueOf({}), source: 'feature', target: 'main' };
 
   const gitHub = editions['github.com'].capabilities;
   const gitLab = editions['gitlab.com'].capabilities;
@@ -68,6 +70,30 @@ describe('the title of a pull request', () => {
   it('stays empty when it was emptied, and while a branch is missing', () => {
     expect(requestTitle({ title: '' }, parts, gitHub, t)).toBe('');
     expect(requestTitle({}, { ...parts, source: '' }, gitHub, t)).toBe('');
+  });
+
+  it('follows the site’s pattern, once what it takes of the issue is known', () => {
+    const pattern = '${summary} (${issuekey})';
+    const withFacts = (summary: string) => ({
+      ...parts,
+      issue: issueOf({ requestTitle: { pattern, issue: { key: 'DEMO-1', summary } } }),
+    });
+    expect(requestTitle({}, withFacts('Login fails'), gitHub, t)).toBe('Login fails (DEMO-1)');
+    const cut = requestTitle({}, withFacts('wort '.repeat(100)), gitHub, t);
+    expect(cut).toMatch(/^wort wort .*… \(DEMO-1\)$/);
+    expect(cut.length).toBeLessThanOrEqual(256);
+    const unknown = issueOf({ requestTitle: { pattern } });
+    expect([lacksFacts(unknown), lacksFacts(withFacts('x').issue), lacksFacts(issueOf({}))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(requestTitle({}, { ...parts, issue: unknown }, gitHub, t)).toBe('DEMO-1: Merge feature to main');
+    const known = issueOf({ requestTitle: { pattern: '${issuekey} to ${targetbranch}' } });
+    expect([requestTitle({}, { ...parts, issue: known }, gitHub, t), lacksFacts(known)]).toEqual([
+      'DEMO-1 to main',
+      false,
+    ]);
   });
 
   it('is cut to what the service takes, with what makes it a draft', () => {
