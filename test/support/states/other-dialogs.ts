@@ -27,6 +27,10 @@ export const createRequestWalks: readonly Walk[] = [
         await submit(ground);
         await ground.dialog.getByText('Choose a repository.').waitFor();
       }),
+      stop('create-pull-request-template', async ({ dialog }) => {
+        await choose(dialog, 'Repository', 'acme/api');
+        await dialog.getByText("From the repository's template pull_request_template.").waitFor();
+      }),
     ],
   },
   {
