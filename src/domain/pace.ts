@@ -9,22 +9,35 @@ const MINUTE_MS = 60_000;
  */
 const MOST: Readonly<Record<PaceKind, number>> = { act: 120, look: 300 };
 
-/** What was counted in one minute, by one of several counters. */
-export type Pace = { minute: number } & Record<PaceKind, number>;
+/** What was counted in one minute and in the one before, by one of several counters. */
+export type Pace = { minute: number; before?: Record<PaceKind, number> | undefined } & Record<PaceKind, number>;
 
 /** The minute of an instant, both in their own count since 1970. */
 export function minuteOf(ms: number): number {
   return Math.floor(ms / MINUTE_MS);
 }
 
-/** When the next minute begins, as an ISO instant. */
-export function endOfMinute(minute: number): string {
-  return new Date((minute + 1) * MINUTE_MS).toISOString();
+/** A counter for the minute of an instant. What it counted in the minute before is of the last 60 s as well. */
+export function inMinute(counter: Pace | undefined, ms: number): Pace {
+  const minute = minuteOf(ms);
+  if (counter?.minute === minute) return counter;
+  const { act = 0, look = 0 } = counter?.minute === minute - 1 ? counter : {};
+  return { minute, act: 0, look: 0, before: { act, look } };
 }
 
-/** How many calls the counters have seen in a minute. */
-export function counted(counters: readonly Pace[], kind: PaceKind, minute: number): number {
-  return counters.filter((one) => one.minute === minute).reduce((sum, one) => sum + one[kind], 0);
+/** How many calls the counters have seen in the 60 s before an instant: those of the minute before as if they had come evenly. */
+export function counted(counters: readonly Pace[], kind: PaceKind, ms: number): number {
+  const share = 1 - (ms % MINUTE_MS) / MINUTE_MS;
+  return counters
+    .map((one) => inMinute(one, ms))
+    .reduce((sum, one) => sum + one[kind] + (one.before?.[kind] ?? 0) * share, 0);
+}
+
+/** When there is room for one more call, as an ISO instant: in two minutes nothing is left that was counted. */
+export function roomAt(counters: readonly Pace[], kind: PaceKind, ms: number): string {
+  let at = ms;
+  while (isTooMany(counted(counters, kind, at), kind)) at += 1_000;
+  return new Date(at).toISOString();
 }
 
 /** Whether so many calls are as many as one person may make. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { counted, minuteOf, weightOf, type Pace, type PaceKind } from '../domain/pace';
+import { counted, inMinute, weightOf, type Pace, type PaceKind } from '../domain/pace';
 import { keys } from './keys';
 import type { Part } from './read';
 
@@ -13,7 +13,8 @@ const COUNTERS = 3;
 /** s; the store's own expiry. */
 const STORED_SECONDS = 120;
 
-const schema = z.object({ minute: z.number(), act: z.number(), look: z.number() });
+const counts = z.object({ act: z.number(), look: z.number() });
+const schema = counts.extend({ minute: z.number(), before: counts.optional() });
 
 /** Under which keys a person's calls are counted. They hold no account id: nothing of it is to be erased or reported. */
 function paceKeys(accountId: string): string[] {
@@ -34,13 +35,12 @@ export function paceAt(accountId: string): Part<Counters> {
 
 /** Counts one call more, where it is its turn. */
 export async function countCall(accountId: string, counters: Counters, kind: PaceKind): Promise<void> {
-  const minute = minuteOf(Date.now());
+  const ms = Date.now();
   const known = counters.filter((one) => one !== undefined);
-  const weight = weightOf(counted(known, kind, minute), Math.random());
+  const weight = weightOf(counted(known, kind, ms), Math.random());
   if (weight === 0) return;
   const at = Math.floor(Math.random() * COUNTERS);
-  const before = counters.at(at);
   const key = paceKeys(accountId).at(at) ?? '';
-  const now = before?.minute === minute ? before : { minute, act: 0, look: 0 };
+  const now = inMinute(counters.at(at), ms);
   await kvs.set(key, { ...now, [kind]: now[kind] + weight }, { ttl: { value: STORED_SECONDS, unit: 'SECONDS' } });
 }

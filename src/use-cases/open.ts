@@ -9,7 +9,7 @@ import {
   type SeenWithoutToken,
   type SiteSettings,
 } from '../domain/integration';
-import { counted, endOfMinute, isTooMany, minuteOf, type PaceKind } from '../domain/pace';
+import { counted, isTooMany, roomAt, type PaceKind } from '../domain/pace';
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { toAsk, type Ticket, type TicketUse } from '../domain/ticket';
@@ -161,9 +161,9 @@ export function keepPace(
   counters: Counters,
   kind: PaceKind,
 ): Result<undefined, PageError> {
-  const minute = minuteOf(Date.now());
+  const ms = Date.now();
   const known = counters.filter((one) => one !== undefined);
-  if (isTooMany(counted(known, kind, minute), kind)) return refuse('PERSON_LIMITED', { retryAt: endOfMinute(minute) });
+  if (isTooMany(counted(known, kind, ms), kind)) return refuse('PERSON_LIMITED', { retryAt: roomAt(known, kind, ms) });
   owed.push(afterwards(countCall(accountId, counters, kind)));
   return ok(undefined);
 }
