@@ -21,6 +21,7 @@ type Sentences = Readonly<Record<MessageKey, string>>;
 const languages: Readonly<Record<string, () => Promise<{ default: Sentences }>>> = {
   en: () => import('../../locales/en-US.json'),
   de: () => import('../../locales/de-DE.json'),
+  pl: () => import('../../locales/pl-PL.json'),
 };
 
 /** A message in the person's language, its dates in their calendar. What others have named is text in it, never markup. */

@@ -101,6 +101,16 @@ describe('The sentences', () => {
     },
   );
 
+  it.each(locales)('of %s that the backend says are plain, and it says them in every language', (locale) => {
+    const said = readFileSync(join(root, 'src/use-cases/reminder-texts.ts'), 'utf8');
+    expect(said).toContain(`locales/${locale}.json`);
+    const sentences = Object.entries(read(locale)).filter(([key]) =>
+      /^(reminder\.|(settings|admin)\.heading$)/.test(key),
+    );
+    expect(sentences.length).toBeGreaterThan(10);
+    for (const [key, sentence] of sentences) expect(compileSentence(locale, key, sentence)).toBe(sentence);
+  });
+
   it('are never asked for without the values that they take and choose by', () => {
     const asked = pages.flatMap(({ name, content }) =>
       sentencesInCode(name, content).flatMap(({ line, key, values }) => {
