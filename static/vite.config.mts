@@ -62,6 +62,8 @@ function checkTokens(): Plugin {
 const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   'user-settings': [
     'activity',
+    'attach',
+    'openIn',
     'people',
     'template',
     'address',
@@ -101,6 +103,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'request',
     'delete',
     'default',
+    'attach',
   ],
   dialogs: [
     'activity',

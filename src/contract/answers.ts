@@ -8,6 +8,7 @@ import type {
   BranchCreated,
   BranchNameView,
   BranchView,
+  Card,
   ConnectionView,
   DefaultsView,
   IntegrationView,
@@ -39,6 +40,9 @@ export type Answers = {
   'create-branch': BranchCreated;
   'create-pull-request': PullRequestCreated;
   'delete-branch': { branch: string };
+  'attach-branch': { card: Card };
+  'attach-address': { card: Card };
+  'detach-work': Record<string, never>;
   'check-branch-name': BranchNameView;
   'list-reviewers': { reviewers: readonly ReviewerView[] };
   'read-request-form': RequestFormView;

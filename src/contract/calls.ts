@@ -37,6 +37,8 @@ const repository = text()
 const branch = line(1024);
 /** A branch that exists, as git allows its name: `owner:branch` and `-x` mean something else to a service. */
 const existingBranch = branch.refine(canExist);
+/** Names out of an address, in the shapes they have in calls. */
+export const addressNames = z.object({ repository, branch: existingBranch.optional() });
 /** Of a pull request: where a whole ref is asked for, some services take the branch it looks like. */
 const branchOfRequest = existingBranch.refine((name) => !name.startsWith('refs/'));
 /** A login, a number or a GUID: never a part of an address. */
@@ -104,6 +106,18 @@ export const issueCalls = lazily({
       actAs,
     }),
   'delete-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch, actAs }),
+  'attach-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch }),
+  /** Of a branch or pull request of any integration that is open to the project, as somebody pasted it. */
+  'attach-address': () => z.object({ ...onIssue, address: line(4000) }),
+  /** Without `number` the branch, otherwise the pull request. */
+  'detach-work': () =>
+    z.object({
+      ...onIssue,
+      integrationId: id,
+      repository,
+      branch: existingBranch,
+      number: z.int().min(1).max(999_999_999).optional(),
+    }),
   'save-token': () => z.object({ ...onIssue, integrationId: id, credential, endsOn }),
   'remove-token': () => z.object({ ...onIssue, integrationId: id }),
   'check-branch-name': () => z.object({ ...onIssue, integrationId: id, repository, name: branch }),

@@ -154,6 +154,8 @@ export type Card = {
   updatedAt?: string;
   /** Of a branch made through the app: the commit it was made at. */
   commit?: string;
+  /** Somebody attached it to the issue: it was not made here, and nothing in it need name the issue. */
+  attached?: true;
   /** Where else its branch can be opened; made for each answer, never stored. */
   places?: Places;
 };

@@ -6,6 +6,8 @@ export const activityActions = [
   'create-branch',
   'delete-branch',
   'create-pull-request',
+  'attach-work',
+  'detach-work',
   'save-token',
   'replace-token',
   'remove-token',

@@ -5,11 +5,14 @@
 
 import type { PullRequest } from './pull-request';
 
-/** `isNew`: it was created a moment ago, so a service that does not know it yet is asked again. `by`: as of a pull request. */
-export type ReportedBranch = { repository: string; name: string; isNew?: true; by?: string };
+/**
+ * `isNew`: it was created a moment ago, so a service that does not know it yet is asked again. `by`: as of a pull request. `isDetached`: it
+ * is none of the issue's any more, whatever the service says of it.
+ */
+export type ReportedBranch = { repository: string; name: string; isNew?: true; isDetached?: true; by?: string };
 
 /** `by`: the account of the person who made it here, in their own name. */
-export type ReportedPullRequest = PullRequest & { by?: string };
+export type ReportedPullRequest = PullRequest & { isDetached?: true; by?: string };
 
 export type DevelopmentReport = {
   integrationId: string;

@@ -230,6 +230,8 @@ const ownErrors = {
   BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
   BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem | TitleProblem }>({ mendedBy: ['admin'] }),
   BRANCH_NOT_OF_ISSUE: row({ mendedBy: ['you'] }),
+  /** Missing, hidden, or none of an integration that is open to the project: which of them, nobody learns by trying. */
+  WORK_NOT_FOUND: row({ mendedBy: ['you', 'owner'] }),
   SAME_BRANCH: row({ mendedBy: ['you'] }),
   JIRA_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** Jira asks the app to wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */

@@ -104,6 +104,11 @@ export type Provider = {
    */
   readHeadCommit?(connection: Connection, branch: { repository: string; name: string }): Answer<HeadCommit>;
   /**
+   * One pull request, whatever its state. One that does not exist is `REPOSITORY_NOT_FOUND`, as one that is hidden. `repository` of
+   * the answer is where it is: a service may take the number alone. One request. Absent where a service tells nothing of a single one.
+   */
+  readPullRequest?(connection: Connection, request: { repository: string; number: number }): Answer<PullRequest>;
+  /**
    * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
    * was read a moment ago, which saves asking for it where a service wants a commit.
    */

@@ -1,4 +1,5 @@
 import { issueCalls } from '../contract/calls';
+import { attachAddress, attachBranch, detachWork } from '../use-cases/attach-work';
 import { checkBranchName } from '../use-cases/check-branch-name';
 import { createBranch } from '../use-cases/create-branch';
 import { createPullRequest } from '../use-cases/create-pull-request';
@@ -23,6 +24,9 @@ export const issue = surface<'issue'>(issueCalls, {
   'create-branch': createBranch,
   'create-pull-request': createPullRequest,
   'delete-branch': deleteBranch,
+  'attach-branch': attachBranch,
+  'attach-address': attachAddress,
+  'detach-work': detachWork,
   'save-token': saveTokenFromIssue,
   'remove-token': removeTokenFromIssue,
   'check-branch-name': checkBranchName,

@@ -26,7 +26,7 @@ import { isAccountId } from '../domain/account-id';
  * `leaver:{accountId}`                      somebody with tokens who has left: since when, and why we think so
  * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
- * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app
+ * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app or attached
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
  * `pace:{hash of an account id}:{number}`   how many calls somebody has made in this minute; expires by itself

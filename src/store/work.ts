@@ -21,6 +21,7 @@ const schema = z.object({
   actor: z.enum(['person', 'integration']).exactOptional(),
   updatedAt: z.string().exactOptional(),
   commit: z.string().exactOptional(),
+  attached: z.literal(true).exactOptional(),
 });
 
 /** One entry an item: two people working on an issue never overwrite each other's. */
@@ -29,7 +30,7 @@ function keyOf(issueId: string, card: Card): string {
   return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
 }
 
-/** Branches and pull requests made through the app for an issue, newest first. */
+/** Branches and pull requests made through the app for an issue, or attached to it, newest first. */
 export async function listWork(issueId: string): Promise<Card[]> {
   const entries = await entriesWithPrefix(keys.work(issueId));
   return entries.map(({ value }) => schema.parse(value)).sort(byLastChange);
@@ -40,7 +41,7 @@ export async function addWork(issueId: string, card: Card): Promise<void> {
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
-/** A card of the issue as it was made through the app; nothing when it was not. */
+/** A card of the issue as it was made through the app or attached; nothing when it was neither. */
 export async function readWork(issueId: string, card: Card): Promise<Card | undefined> {
   const stored = await readValue(keyOf(issueId, card));
   return stored === undefined ? undefined : schema.parse(stored);

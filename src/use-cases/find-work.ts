@@ -1,12 +1,12 @@
 import type { Card } from '../contract/views';
-import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf, type Integration } from '../domain/integration';
+import { byLastChange } from '../domain/order';
 import { ok, type Result } from '../domain/result';
 import { shareOf } from '../domain/work-budget';
 import { keysOf, type IssuePlace } from '../jira/issues';
-import { linksOf } from '../providers/links';
 import type { Connected } from './connect';
+import { branchCard, pullCard, seeWork } from './see-work';
 
 type Found = {
   cards: Card[];
@@ -20,54 +20,59 @@ type Found = {
 
 /** What a service shows of an issue by any of its keys, as cards. As much of it as its share of a view's requests allows. A branch's card has its commit. */
 export async function findWork(
-  { provider, connection }: Connected,
+  connected: Connected,
   {
     integration,
     issue,
     scope,
     among,
+    made,
   }: {
     integration: Integration;
     issue: IssuePlace;
     scope: { owners: readonly string[]; repositories: readonly string[] };
     among: number;
+    /** Cards that are stored; of those that were attached the service is asked one by one. */
+    made: readonly Card[];
   },
 ): Promise<Result<Found, ProviderError>> {
+  const { provider, connection } = connected;
+  const attached = made.filter((card) => card.attached && card.integrationId === integration.id);
   const { service } = connection;
-  const integrationId = integration.id;
+  const { id: integrationId } = integration;
   const keys = keysOf(issue);
   const requests = shareOf(among * keys.length);
   const { owners, repositories } = provider.affordable?.(requests, scope) ?? scope;
-  const found = allOf(
-    await Promise.all(
-      keys.map((issueKey) => provider.findWork(connection, { issueKey, owners, repositories, requests })),
-    ),
-  );
+  const [answers, seen] = await Promise.all([
+    Promise.all(keys.map((issueKey) => provider.findWork(connection, { issueKey, owners, repositories, requests }))),
+    seeAttached(connected, integration, attached),
+  ]);
+  const found = allOf(answers);
   if (!found.ok) return found;
   const withheld = found.value.find((one) => one.withheld !== undefined)?.withheld;
   const branches = found.value
     .flatMap((one) => one.branches)
-    .map(({ repository, name, commit }): Card => ({
-      kind: 'branch',
-      integrationId,
-      repository,
-      url: linksOf(service).branch(service, repository, name),
-      title: name,
-      branch: name,
-      ...(commit === undefined ? {} : { commit }),
-    }));
-  const pullRequests = found.value
-    .flatMap((one) => one.pullRequests)
-    .map(({ source, ...pull }): Card => ({
-      ...pull,
-      title: cutTo(pull.title, LONGEST_TITLE),
-      kind: 'pull-request',
-      integrationId,
-      branch: source,
-    }));
-  const cards = once([...branches, ...pullRequests]).filter((card) => isRepositoryOf(integration, card.repository));
+    .map(({ name: branch, ...at }) => branchCard(service, integrationId, { ...at, branch }));
+  const pullRequests = found.value.flatMap((one) => one.pullRequests).map((pull) => pullCard(integrationId, pull));
+  const cards = once([...branches, ...pullRequests, ...seen]).filter((card) =>
+    isRepositoryOf(integration, card.repository),
+  );
   const unseen = found.value.flatMap((one) => one.unseen ?? []);
   return ok({ cards, owners, repositories, withheld, unseen });
+}
+
+/** Requests for what was attached, at a look. */
+const ATTACHED_AT_ONCE = 10;
+
+/** What was attached need not name the issue, so no search finds it. What the service does not show now is left as it is stored. */
+async function seeAttached(connected: Connected, integration: Integration, attached: readonly Card[]): Promise<Card[]> {
+  const newest = [...attached].sort(byLastChange).slice(0, ATTACHED_AT_ONCE);
+  const seen = await Promise.all(
+    newest.map(({ repository, branch, number }) =>
+      seeWork(connected, integration, number === undefined ? { repository, branch } : { repository, number }),
+    ),
+  );
+  return seen.flatMap((one) => (one.ok ? [one.value] : []));
 }
 
 function allOf<Value, Problem>(answers: readonly Result<Value, Problem>[]): Result<Value[], Problem> {

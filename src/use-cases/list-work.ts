@@ -121,7 +121,7 @@ export async function listCards(
     newsThere?.issueId === issue.id ? newsThere.news : readNews(integrationId, issue.id),
   ]);
   if (!connected.ok) return connected;
-  const work = await findWork(connected.value, { integration, issue, scope, among });
+  const work = await findWork(connected.value, { integration, issue, scope, among, made: scope.made });
   if (!work.ok) return fail(await explain(work.error, opened.value, connected.value, person));
   const { cards, owners, repositories, withheld, unseen } = work.value;
   const names = { ...namesOf(integration, service), login: connected.value.login };

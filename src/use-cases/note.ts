@@ -7,13 +7,15 @@ import type { Person } from './open';
 
 /**
  * Notes what became of a token or what an admin decided, with the integration under the name it has now. One write: it goes out
- * together with those it tells of, and when it is lost they stay. Branches and pull requests are noted by `act`.
+ * together with those it tells of, and when it is lost they stay. What is made or deleted at a service is noted by `act`.
  */
 export function note(
   { accountId }: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
-  more: Pick<Activity, 'login' | 'said' | 'changes' | 'whose' | 'reason'> & { error?: ErrorCode } = {},
+  more: Pick<Activity, 'login' | 'said' | 'changes' | 'whose' | 'reason' | 'issueKey' | 'repository' | 'branch'> & {
+    error?: ErrorCode;
+  } = {},
 ): Promise<void> {
   return afterwards(
     keepNote(

@@ -1,3 +1,4 @@
+import type { Card } from '../contract/views';
 import {
   digestOf,
   type DevelopmentLook,
@@ -47,7 +48,7 @@ async function look({ integrationId, issue, repositories, news }: DevelopmentLoo
   const connected = await open(integration, issue.projectKey);
   if (integration === undefined || connected === undefined) return;
   const scope = { owners: ownersOf(integration), repositories };
-  const found = await findWork(connected, { integration, issue, scope, among: 1 });
+  const found = await findWork(connected, { integration, issue, scope, among: 1, made });
   if (!found.ok && outcomeOf(found.error.code) === 'failed') throw new NotNow('the service gave no answer');
   if (found.ok) {
     const { cards, repositories: searched } = found.value;
@@ -89,8 +90,12 @@ function giveUpOrWait(problem: TellingProblem): void {
  * Looks at what is reported, as the integration account, and tells Jira what is so: a branch with its commit, or that it is gone. What
  * that account may not see is not shown to everybody on the issue, whoever saw it.
  */
-async function sendReport(report: DevelopmentReport): Promise<void> {
-  const [{ integration, settings }] = await Promise.all([readDecisions(report.integrationId), keepStates(report)]);
+async function sendReport(told: DevelopmentReport): Promise<void> {
+  const [{ integration, settings }, report] = await Promise.all([
+    readDecisions(told.integrationId),
+    withoutAttachedAgain(told),
+    keepStates(told),
+  ]);
   const { branches, pullRequests } = report;
   const connected = settings.developmentInfo ? await open(integration, report.issue.projectKey) : undefined;
   if (integration === undefined || connected === undefined) return;
@@ -129,7 +134,7 @@ type Item = { told: Told; by?: string } & Partial<Pick<RepositoryEntity, 'branch
 
 function branchItem(context: Context, { by, ...branch }: ReportedBranch, { heads }: Look): Item | undefined {
   const { repository, name } = branch;
-  const head = heads.get(keyOf(branch));
+  const head = branch.isDetached ? 'gone' : heads.get(keyOf(branch));
   if (head === undefined || head === 'later') return undefined;
   const told = { kind: 'branch', repository, name, at: context.now } as const;
   if (head === 'gone') return { told: { ...told, digest: GONE } };
@@ -139,7 +144,7 @@ function branchItem(context: Context, { by, ...branch }: ReportedBranch, { heads
 
 function pullItem(context: Context, pull: ReportedPullRequest, { repositories }: Look): Item | undefined {
   const { repository, number, by } = pull;
-  const isSeen = repositories.get(repository);
+  const isSeen = pull.isDetached ? false : repositories.get(repository);
   if (isSeen === undefined || isSeen === 'later') return undefined;
   const told = { kind: 'pull-request', repository, number, at: context.now } as const;
   if (!isSeen) return { told: { ...told, digest: GONE } };
@@ -202,13 +207,16 @@ async function lookAt({ provider, connection }: Connected, report: DevelopmentRe
   const heads = new Map<string, HeadCommit | 'gone' | 'later' | undefined>();
   const repositories = new Map<string, boolean | 'later' | undefined>();
   await eachOf(report.branches, async (branch) => {
+    if (branch.isDetached) return;
     const head = await provider.readHeadCommit?.(connection, branch);
     if (head === undefined) return;
     const isTooNew = branch.isNew && Date.now() - report.at < NEW_FOR;
     heads.set(keyOf(branch), head.ok ? head.value : meaningOf(head.error, isTooNew ? 'later' : 'gone'));
     if (head.ok || head.error.code === 'BRANCH_MISSING') repositories.set(branch.repository, true);
   });
-  const others = report.pullRequests.filter(({ repository }) => repositories.get(repository) !== true);
+  const others = report.pullRequests.filter(
+    ({ repository, isDetached }) => !isDetached && repositories.get(repository) !== true,
+  );
   await eachOf([...new Map(others.map((pull) => [pull.repository, pull])).values()], async (pull) => {
     repositories.set(pull.repository, isOpen(await provider.readHead(connection, endOf(pull))));
   });
@@ -231,6 +239,25 @@ function meaningOf(error: ProviderError, whenMissing: 'gone' | 'later'): 'gone' 
   if (error.code === 'BRANCH_MISSING') return whenMissing;
   if (isOutOfReach(error) || error.code === 'REPOSITORY_EMPTY') return 'gone';
   return outcomeOf(error.code) === 'failed' ? 'later' : undefined;
+}
+
+/** What was detached, and attached again before the report was delivered, is the issue's. */
+async function withoutAttachedAgain(report: DevelopmentReport): Promise<DevelopmentReport> {
+  const { integrationId, issue } = report;
+  const at = { integrationId, title: '', url: '' };
+  const others = async <One extends { isDetached?: true }>(all: readonly One[], cardOf: (one: One) => Card) => {
+    const stored = await Promise.all(
+      all.map(async (one) => (one.isDetached ? readWork(issue.id, cardOf(one)) : undefined)),
+    );
+    return all.filter((_, index) => stored[index] === undefined);
+  };
+  const [branches, pullRequests] = await Promise.all([
+    others(report.branches, ({ repository, name: branch }) => ({ ...at, kind: 'branch', repository, branch })),
+    others(report.pullRequests, ({ repository, source: branch, number }) => ({
+      ...{ ...at, kind: 'pull-request', repository, branch, number },
+    })),
+  ]);
+  return { ...report, branches, pullRequests };
 }
 
 /** Cards of what was made here take the state and title that the service says now. */

@@ -17,7 +17,7 @@ type Where = { integration: OpenIntegration['integration']; settings: OpenIntegr
 /** Tells Jira what was just done. One write, which goes out together with the other notes of it; a lost one is made up for by a look at the issue. */
 export async function reportDone(
   { integration, settings, issue }: Where,
-  done: Partial<Pick<DevelopmentReport, 'branches' | 'pullRequests'>>,
+  done: Partial<Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>>,
 ): Promise<void> {
   if (!settings.developmentInfo) return;
   await pushReport({ integration, issue }, { isBackfill: false, branches: [], pullRequests: [], ...done });
@@ -78,7 +78,9 @@ function newsIn({ issue, integration, settings }: Where, seen: Seen) {
     .filter(([id, told]) => told.kind === 'branch' && !found.has(id) && Date.now() - told.at > ASKED_AGAIN)
     .map(([, { repository, name = '' }]) => ({ repository, name }))
     .filter(
-      ({ repository, name }) => seen.searched.includes(repository) && keys.some((key) => mentionsIssue(name, key)),
+      ({ repository, name }) =>
+        made.some((card) => card.attached && card.repository === repository && card.branch === name) ||
+        (seen.searched.includes(repository) && keys.some((key) => mentionsIssue(name, key))),
     );
   return { fresh, changed, missing };
 }

@@ -12,6 +12,7 @@ import './dialogs.css';
 const files = {
   'create-pull-request': () => import('./create-request'),
   'delete-branch': () => import('./delete-branch'),
+  attach: () => import('./attach'),
   'open-in': () => import('./open-in'),
   token: () => import('./token'),
   disconnect: () => import('./disconnect'),
@@ -19,6 +20,7 @@ const files = {
 };
 const CreateRequest = lazy(async () => ({ default: (await files['create-pull-request']()).CreateRequest }));
 const DeleteBranch = lazy(async () => ({ default: (await files['delete-branch']()).DeleteBranch }));
+const Attach = lazy(async () => ({ default: (await files.attach()).Attach }));
 const OpenIn = lazy(async () => ({ default: (await files['open-in']()).OpenIn }));
 const Token = lazy(async () => ({ default: (await files.token()).Token }));
 const Disconnect = lazy(async () => ({ default: (await files.disconnect()).Disconnect }));
@@ -59,6 +61,8 @@ function Dialog({ context }: { context: PageContext }) {
       );
     case 'delete-branch':
       return <DeleteBranch {...asked} />;
+    case 'attach':
+      return <Attach issueKey={asked.issue.key} issue={asked.issue} />;
     case 'open-in':
       return <OpenIn card={asked.card} accountId={accountId} />;
     case 'token':

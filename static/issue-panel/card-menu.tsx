@@ -51,6 +51,13 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
           </DropdownItem>
         )}
       </DropdownItemGroup>
+      {card.attached && (
+        <DropdownItemGroup hasSeparator>
+          <DropdownItem onClick={() => void actions.detach(card)}>
+            {t('card.menu.detach', { issue: issue.key })}
+          </DropdownItem>
+        </DropdownItemGroup>
+      )}
       {isBranch && issue.actions.branches && (
         <DropdownItemGroup hasSeparator>
           <DropdownItem onClick={() => void actions.deleteBranch(card)}>{t('card.menu.deleteBranch')}</DropdownItem>

@@ -62,10 +62,10 @@ export function CardRow({ card, integration, issue, actions }: Props) {
   );
 }
 
-function byWhom({ actor, author }: Card, { t, rich }: Text): ReactNode {
+function byWhom({ actor, author, attached }: Card, { t, rich }: Text): ReactNode {
   const name = author && { author: <strong>{author}</strong> };
   if (actor === 'integration') return name ? rich('card.asIntegration', name) : t('card.asIntegrationAccount');
-  if (!name) return undefined;
+  if (!name) return attached && t('card.attached');
   return rich(actor === 'person' ? 'card.as' : 'card.by', name);
 }
 

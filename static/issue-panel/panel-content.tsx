@@ -48,6 +48,9 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
         {pullRequests && (
           <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
         )}
+        <Button appearance="subtle" onClick={() => void actions.attach()}>
+          {t('panel.attach')}
+        </Button>
         <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (

@@ -1,5 +1,6 @@
 import { showFlag } from '@forge/bridge';
 import type { Card, IntegrationView, IssueView, PullRequestCreated } from '../../src/contract/views';
+import { call } from '../shared/call';
 import { openRequestsFrom } from '../shared/card-list';
 import { chosenWay } from '../shared/chosen-way';
 import { copyText } from '../shared/copy';
@@ -100,6 +101,32 @@ export function useActions(
         'success',
         t('flag.branchDeleted'),
         t('flag.branchDeleted.text', { branch: card.branch, repository: card.repository }),
+      );
+    },
+    async attach() {
+      const done = await open('attach', { issue });
+      if (!done) return;
+      const { card } = done;
+      cards.add(card);
+      const { title, repository } = card;
+      flag('success', t('flag.attached', { issue: issue.key }), t('flag.attached.text', { title, repository }), [
+        opens(card),
+      ]);
+    },
+    async detach(card: Card) {
+      const { integrationId, repository, branch, number } = card;
+      const which = { issueKey: issue.key, integrationId, repository, branch, ...(number !== undefined && { number }) };
+      const answer = await call('issue', 'detach-work', which);
+      if (!answer.ok) {
+        const { title, why } = errorText(answer.error, text, { integration: integrationOf(card) });
+        return flag('error', title, why);
+      }
+      cards.remove(card);
+      focusPanel();
+      flag(
+        'success',
+        t('flag.detached', { issue: issue.key }),
+        t('flag.attached.text', { title: card.title, repository }),
       );
     },
     /** The dialog tells of the token's change itself, to this page as to others. */

@@ -26,6 +26,7 @@ export type Dialogs = {
     asked: { issueKey: string; integration: IntegrationView; card: Card; requests: readonly Card[] };
     answer: { card: Card };
   };
+  attach: { asked: { issue: IssueView }; answer: { card: Card } };
   'open-in': { asked: { card: Card }; answer: never };
   token: { asked: { integration: IntegrationView }; answer: TokenSaved | { removed: IntegrationView } };
   disconnect: { asked: { integration: ManagedIntegrationView }; answer: { id: string } };
@@ -39,6 +40,7 @@ const sizes = {
   'create-branch': 'medium',
   'create-pull-request': 'large',
   'delete-branch': 'small',
+  attach: 'medium',
   'open-in': 'medium',
   token: 'medium',
   disconnect: 'small',

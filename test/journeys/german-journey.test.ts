@@ -83,6 +83,14 @@ story('A person whose Jira is German', (step) => {
     await panel.getByText('Noch nennen keine Branches oder Pull-Requests den Vorgang DEMO-1.').waitFor();
     await look(page, 'issue-panel', 'panel');
 
+    await panel.getByRole('button', { name: 'Anhängen' }).click();
+    await dialog.getByLabel('Adresse eines Branches oder Pull-Requests').fill('https://github.com/acme/x/pull/1');
+    await dialog.getByRole('button', { name: 'Anhängen', exact: true }).click();
+    await dialog.getByText('Es ist nichts zum Anhängen zu finden').waitFor();
+    await look(page, 'dialogs', 'attach');
+    await dialog.getByRole('button', { name: 'Abbrechen' }).click();
+    await page.locator('iframe[data-resource="dialogs"]').waitFor({ state: 'detached' });
+
     await panel.getByRole('button', { name: 'Branch erstellen' }).click();
     await choose(dialog, 'Repository', 'acme/web');
     await dialog.getByRole('heading', { name: 'Persönliches Zugriffstoken', exact: true }).waitFor();

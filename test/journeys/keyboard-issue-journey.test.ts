@@ -131,7 +131,10 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.push(inDialog('Close').first());
     await expectFocus(menu);
     // The way she took is the one she is offered now.
-    await keyboard.pick(panel, menu, 'Copy worktree command');
+    await keyboard.push(menu);
+    await panel.getByRole('menuitem', { name: 'Copy worktree command' }).waitFor();
+    await keyboard.press('Escape');
+    await expectFocus(menu);
     await keyboard.pick(panel, menu, 'Delete branch');
     await expectFocus(dialog.getByRole('heading', { name: 'Delete branch' }));
     await keyboard.push(inDialog('Cancel'));
@@ -141,6 +144,30 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectAnnounced(keyboard.page, 'DEMO-1-typed was deleted from acme/web.');
     await menu.waitFor({ state: 'detached' });
     await expectFocus(button('Refresh branches and pull requests'));
+  });
+
+  step('attaches a branch that does not name the issue, by its address and by searching, and detaches it', async () => {
+    await openIssue('DEMO-2');
+    await keyboard.push(button('Attach'));
+    await expectFocus(dialog.getByLabel('Address of a branch or pull request'));
+    await keyboard.press('Enter');
+    await expectAnnounced(dialog, 'Paste an address or choose a branch.');
+    await keyboard.choose(dialog, 'Repository', 'acme/web');
+    await keyboard.choose(dialog, 'Branch', 'develop');
+    await keyboard.push(inDialog('Attach'));
+    await expectAnnounced(keyboard.page, 'develop in acme/web');
+    await expectFocus(button('Attach'));
+    await keyboard.press('Enter');
+    await keyboard.write(
+      dialog.getByLabel('Address of a branch or pull request'),
+      'https://github.com/acme/web/pull/99',
+    );
+    await keyboard.press('Enter');
+    await expectAnnounced(dialog, 'We found nothing to attach');
+    await keyboard.press('Escape');
+    await keyboard.pick(panel, button('Actions for develop'), 'Detach from DEMO-2');
+    await expectAnnounced(keyboard.page, 'Detached from DEMO-2');
+    await card('develop').waitFor({ state: 'detached' });
   });
 
   step('refreshes the panel and sees more', async () => {

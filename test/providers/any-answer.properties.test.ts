@@ -104,6 +104,7 @@ function actsOf({ provider, repository, owners }: Subject): Act[] {
     read('readHead', (at) => provider.readHead(at, { repository, name: 'main' })),
     read('readHeadCommit', async (at) => provider.readHeadCommit?.(at, { repository, name: 'main' })),
     read('readRequestForm', async (at) => provider.readRequestForm?.(at, { repository, target: 'main' })),
+    read('readPullRequest', async (at) => provider.readPullRequest?.(at, { repository, number: 1 })),
     read('findWork', (at) => provider.findWork(at, { issueKey: 'DEMO-1', owners, repositories: [repository] })),
     ...(provider.findReviewers
       ? [

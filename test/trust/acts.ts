@@ -129,6 +129,12 @@ export const actsOfPeople: readonly Act[] = [
   { name: 'bob chooses where to start', of: onIssue('bob', 'save-default') },
   { name: 'bob chooses in the settings', of: inSettings('bob', 'save-default') },
   { name: 'bob forgets where to start', of: onIssue('bob', 'clear-default', () => ({ cleared: { of: 'project' } })) },
+  { name: 'bob attaches a branch', of: onIssue('bob', 'attach-branch', () => ({ branch: 'develop' })) },
+  {
+    name: 'alice attaches an address',
+    of: onIssue('alice', 'attach-address', () => ({ address: 'https://github.com/acme/web/tree/main' })),
+  },
+  { name: 'bob detaches what nobody attached', of: onIssue('bob', 'detach-work', () => ({ branch: 'none' })) },
   { name: 'bob opens the issue', of: onIssue('bob', 'load-issue') },
   { name: 'bob opens his settings', of: inSettings('bob', 'load-user-settings') },
   ...[

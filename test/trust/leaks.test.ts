@@ -16,6 +16,7 @@ const payloadOn = (integrationId: string) => ({
   integrationId,
   repository: 'acme/web',
   ...{ search: '', sourceBranch: 'develop', targetBranch: 'main', name: 'DEMO-1-leak', branch: 'DEMO-1-leak' },
+  address: 'https://github.com/acme/web/pull/7',
   title: 'DEMO-1',
   credential: { kind: 'token', token: tokens.aliceEndless },
 });
@@ -26,6 +27,9 @@ const issueCalls = [
   'create-branch',
   'create-pull-request',
   'delete-branch',
+  'attach-branch',
+  'attach-address',
+  'detach-work',
   'save-token',
   'check-branch-name',
   'list-reviewers',
@@ -57,7 +61,7 @@ describe('A service that throws the credential back at us', () => {
             await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
           );
     }
-    expect(answers).toHaveLength(200);
+    expect(answers).toHaveLength(240);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
@@ -84,7 +88,7 @@ describe('A service that gives the credential back as a success', () => {
         answers.push(await stage.app.invoke({ as: 'alice', module: 'issue-context', call, payload, tap }));
       }
     }
-    expect(answers).toHaveLength(40);
+    expect(answers).toHaveLength(48);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });

@@ -41,6 +41,10 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'create-branch': insiders,
     'create-pull-request': insiders,
     'delete-branch': insiders,
+    'attach-branch': insiders,
+    // Names no integration: on another site it is one of that site's.
+    'attach-address': everySite,
+    'detach-work': insiders,
     'save-token': insiders,
     'remove-token': insiders,
     'check-branch-name': insiders,
@@ -135,6 +139,13 @@ function validPayloads(stage: Stage, integrationId: string) {
     'create-pull-request': async (where) =>
       branch({ ...where, integrationId, sourceBranch: await freshBranch(), targetBranch: 'main', title: 'DEMO-1' }),
     'delete-branch': async (where) => branch({ ...where, integrationId, branch: await freshBranch() }),
+    'attach-branch': async (where) => branch({ ...where, integrationId, branch: 'release/1.0' }),
+    'attach-address': async (where) => ({ ...where, address: 'https://github.com/acme/web/tree/main' }),
+    'detach-work': async (where) => {
+      const attached = branch({ ...where, integrationId, branch: 'release/1.0' });
+      if (isServed) await invoke('attach-branch', attached);
+      return attached;
+    },
     'check-branch-name': async (where) => branch({ ...where, integrationId, name: `DEMO-1-checked-${n++}` }),
     'list-reviewers': async (where) => branch({ ...where, integrationId, search: '' }),
     'read-request-form': async (where) => branch({ ...where, integrationId, targetBranch: 'main' }),

@@ -1,5 +1,6 @@
 import type { Tap } from 'local-forge';
 import type { Stage } from '../support/stage';
+import { attachments } from './attachments';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
 import { dailyUseCases } from './daily-use-cases';
 
@@ -114,9 +115,7 @@ export const useCases: readonly UseCase[] = [
   reads('list-reviewers', { search: '' }),
   reads('read-request-form', { targetBranch: 'main' }),
   ...['load-user-settings', 'list-repositories', 'list-branches'].map(readsInSettings),
-  readsAsAdmin('load-site', () => ({})),
-  readsAsAdmin('list-activity', () => ({})),
-  readsAsAdmin('list-tokens', () => ({})),
+  ...['load-site', 'list-activity', 'list-tokens'].map((call) => readsAsAdmin(call, () => ({}))),
   readsAsAdmin('find-people', () => ({ search: 'a' })),
   readsAsAdmin('list-projects', () => ({ search: 'a' })),
   readsAsAdmin('new-token-page', ({ place }) => place),
@@ -159,6 +158,7 @@ export const useCases: readonly UseCase[] = [
       };
     },
   },
+  ...attachments,
   ...(['first', 'replaced'] as const).map((which): UseCase => ({
     name: `save-token, ${which}`,
     prepare: async (stage, site) => {

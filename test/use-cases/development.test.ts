@@ -168,7 +168,7 @@ describe('What somebody’s look brings to light', () => {
   });
 
   it('is not shown to everybody where the integration account may not see it', async () => {
-    office.gitHub.hideFromBot(true);
+    office.gitHub.hideFrom('acme-bot');
     await create('DEMO-1-secret');
     await open('DEMO-1-secret', 'DEMO-1 The secret');
     await settled();

@@ -32,8 +32,8 @@ export type SmallGitHub = Service & {
   makeBranch(name: string): void;
   hasBranch(name: string): boolean;
   removeBranch(name: string): void;
-  /** The integration account may not see `acme/web`. */
-  hideFromBot(hidden: boolean): void;
+  /** Somebody's token may not see `acme/web`; nobody's name: everybody may. */
+  hideFrom(login: string | undefined): void;
   /** Merges a pull request, as somebody would on the service's page. */
   merge(pullRequest: number): void;
   /** Who made a branch of `acme/web`. */
@@ -49,7 +49,7 @@ export function smallGitHub(): SmallGitHub {
   const branches = new Map<string, { sha: string; by: string }>();
   const pulls: Pull[] = [];
   let made = 0;
-  let hidden = false;
+  let hiddenFrom: string | undefined;
   const make = (name: string, by: string) =>
     branches.set(name, { sha: (made += 1).toString(16).padStart(40, '0'), by });
   for (const name of ['main', 'develop', 'feature/DEMO-1-login', 'DEMO-12-other', 'release/1.0'])
@@ -60,6 +60,12 @@ export function smallGitHub(): SmallGitHub {
       ? [...branches].filter(([name]) => here(name, text)).map(([name, { sha }]) => ({ name, target: { oid: sha } }))
       : [];
   const pageInfo = { hasNextPage: false, endCursor: null };
+
+  const pullNode = ({ number, title, draft, head, base, login, state }: Pull) => ({
+    ...{ number, title, url: `https://github.com/acme/web/pull/${number}`, state: state ?? 'OPEN', isDraft: draft },
+    ...{ updatedAt: '2026-11-20T12:00:00Z', headRefName: head, baseRefName: base, author: { login } },
+    repository: { nameWithOwner: 'acme/web' },
+  });
 
   function question(login: string, query: string, variables: Record<string, any>): Answer {
     const repository = `${variables['owner']}/${variables['repo']}`;
@@ -82,20 +88,22 @@ export function smallGitHub(): SmallGitHub {
         alias,
         { refs: { nodes: branchNodes(`${owner}/${name}`, variables['key']) } },
       ]);
-      const nodes = pulls.map(({ number, title, draft, head, base, login, state = 'OPEN' }) => ({
-        ...{ number, title, url: `https://github.com/acme/web/pull/${number}`, state, isDraft: draft },
-        ...{ updatedAt: '2026-11-20T12:00:00Z', headRefName: head, baseRefName: base, author: { login } },
-        repository: { nameWithOwner: 'acme/web' },
-      }));
+      const nodes = pulls.map(pullNode);
       const withheld = Object.values(variables).some((text) => String(text).includes('user:acme-secure'));
       const headers = withheld ? { 'x-github-sso': 'partial-results; organizations=7' } : {};
       return { headers, body: { data: { ...Object.fromEntries(found), search: { nodes } } } };
     }
-    if (!names.includes(repository) || (hidden && login === 'acme-bot'))
+    if (!names.includes(repository) || hiddenFrom === login)
       return { body: { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve' }] } };
     if (query.startsWith('query form')) {
       const pullRequestTemplates = [{ filename: 'pull_request_template.md', body: `For ${login}` }];
       return { body: { data: { repository: { pullRequestTemplates } } } };
+    }
+    if (query.startsWith('query pull')) {
+      const pull = pulls.find(({ number }) => number === variables['number']);
+      if (pull !== undefined) return { body: { data: { repository: { pullRequest: pullNode(pull) } } } };
+      const missing = { type: 'NOT_FOUND', message: 'Could not resolve to a PullRequest' };
+      return { body: { data: { repository: { pullRequest: null } }, errors: [missing] } };
     }
     if (query.startsWith('query head')) {
       const branch = branches.get(String(variables['ref']).replace('refs/heads/', ''));
@@ -143,7 +151,7 @@ export function smallGitHub(): SmallGitHub {
     if (path === '/user/repos') return { body: names.map((name) => ({ owner: { login: name.split('/')[0] } })) };
     if (path === '/graphql') return question(login, String(body['query']), body['variables']);
     const [, repository = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(path) ?? [];
-    if (!names.includes(repository) || (hidden && login === 'acme-bot')) return notFound;
+    if (!names.includes(repository) || hiddenFrom === login) return notFound;
     const [, name = ''] = /^\/git\/refs?\/heads\/(.+)$/.exec(rest) ?? [];
     const branch = branches.get(name);
     switch (`${method} ${name === '' ? rest : '/ref'}`) {
@@ -194,7 +202,7 @@ export function smallGitHub(): SmallGitHub {
     makeBranch: (name) => void make(name, 'nobody'),
     hasBranch: (name) => branches.has(name),
     removeBranch: (name) => void branches.delete(name),
-    hideFromBot: (on) => void (hidden = on),
+    hideFrom: (login) => void (hiddenFrom = login),
     merge: (number) => void pulls.filter((pull) => pull.number === number).forEach((pull) => (pull.state = 'MERGED')),
     creatorOf: (name) => branches.get(name)?.by,
     descriptionOf: (number) => pulls.find((pull) => pull.number === number)?.body,

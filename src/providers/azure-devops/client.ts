@@ -31,7 +31,8 @@ const routes: Readonly<Record<string, string>> = {
   '2d874a60-a811-4f62-9c9f-963a6ea0a55b': '{project}/_apis/git/repositories/{repositoryId}/refs',
   'c2570c3b-5b3f-41b8-98bf-5407bfde8d58': '{project}/_apis/git/repositories/{repositoryId}/commits/{commitId}',
   'fb93c0db-47ed-4a31-8c20-47552878fb44': '{project}/_apis/git/repositories/{repositoryId}/items',
-  '9946fd70-0d40-406e-b686-b4744cbbcc37': '{project}/_apis/git/repositories/{repositoryId}/pullrequests',
+  '9946fd70-0d40-406e-b686-b4744cbbcc37':
+    '{project}/_apis/git/repositories/{repositoryId}/pullrequests/{pullRequestId}',
   'a5d28130-9cd2-40fa-9f08-902e7daa9efb': '{project}/_apis/git/pullrequests',
   'ea98d07b-3c87-4971-8ede-a613694ffb55': '{project}/_apis/git/repositories/{repositoryId}/pushes',
   '4b6702c7-aa35-4b89-9c96-b9abf6d3e540':

@@ -2,6 +2,7 @@ import type { Provider } from '../provider';
 import { readHeadCommit } from './head-commit';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { readRequestForm } from './request-form';
+import { readPullRequest } from './pull-requests';
 import { findReviewers, requestReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
@@ -15,6 +16,7 @@ export const azureDevOps: Provider = {
   listBranches,
   readHead: readHeadOf,
   readHeadCommit,
+  readPullRequest,
   createBranch,
   deleteBranch,
   createPullRequest,

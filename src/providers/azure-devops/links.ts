@@ -1,4 +1,5 @@
 import type { Service } from '../../domain/service';
+import { named, numberOf, segmentsOf, type Named } from '../own-link';
 
 const NEWER: readonly string[] = [
   'azure-devops',
@@ -38,4 +39,25 @@ export function clone(service: Service, repositoryName: string): string {
 /** As the service's own pages have it; its API gives no address (`_git/…/pullrequest/7`). */
 export function pullRequest(service: Service, repositoryName: string, number: number): string {
   return `${repository(service, repositoryName)}/pullrequest/${number}`;
+}
+
+/**
+ * `/Project/_git/name?version=GBbranch`, `/Project/_git/name/pullrequest/7`. Without a project, the repository is the one called after it. An
+ * organization has an older address too (`azureDevOpsAddress`).
+ */
+export function read(service: Service, page: URL): Named | undefined {
+  const segments = segmentsOf(service, newer(page)) ?? [];
+  const git = segments.indexOf('_git');
+  const [name = '', kind, number] = segments.slice(git + 1);
+  if (git < 0 || git > 1) return undefined;
+  const at = `${git === 0 ? name : segments[0]}/${name}`;
+  if (kind === 'pullrequest') return named(at, { number: numberOf(number) });
+  const version = page.searchParams.get('version') ?? '';
+  return version.startsWith('GB') ? named(at, { branch: version.slice(2) }) : undefined;
+}
+
+function newer(page: URL): URL {
+  const organization = /^([^.]+)\.visualstudio\.com$/.exec(page.hostname)?.[1];
+  if (organization === undefined) return page;
+  return new URL(`https://dev.azure.com/${organization}${page.pathname.replace(/^\/DefaultCollection(?=\/)/i, '')}`);
 }

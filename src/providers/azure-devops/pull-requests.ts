@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import type { Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import type { Connection, PullRequest } from '../provider';
+import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, projectAndRepository } from './client';
 import * as links from './links';
 import { HEADS } from './refs';
@@ -50,6 +50,14 @@ function stateOf(status: PullRequestStatus, isDraft: boolean): PullRequest['stat
 function branchOf(ref: string): string {
   return ref.startsWith(HEADS) ? ref.slice(HEADS.length) : ref;
 }
+
+/** "Pull Requests - Get Pull Request"; every version has it. */
+export const readPullRequest: NonNullable<Provider['readPullRequest']> = async (connection, { repository, number }) =>
+  answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const found = await client(connection).git.getPullRequest(repositoryId, number, project);
+    return pullRequestOf(connection.service, found);
+  });
 
 type Ends = { repository: string; source: string; target?: string; status: 'active' | 'all' };
 

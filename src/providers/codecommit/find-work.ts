@@ -4,7 +4,7 @@ import { ok } from '../../domain/result';
 import { unseenOf, type Provider, type PullRequest } from '../provider';
 import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
-import { openPullRequestIds, readPullRequest } from './pull-requests';
+import { openPullRequestIds, readById } from './pull-requests';
 
 /** Requests one look at an issue may cost at most; repositories beyond what they buy are left out. */
 const REQUESTS = 15;
@@ -45,7 +45,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
   const read = await Promise.all(
     ids
       .slice(0, Math.max(0, Math.min(requests ?? REQUESTS, REQUESTS) - 2 * asked.length))
-      .map((id) => readPullRequest(client, connection.service, id)),
+      .map((id) => readById(client, connection.service, id)),
   );
   const pullRequests = read
     .flatMap((answer): PullRequest[] => (answer.ok ? [answer.value] : []))

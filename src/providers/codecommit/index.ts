@@ -4,7 +4,7 @@ import { affordable, findWork } from './find-work';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, deleteBranch, readHead } from './branches';
 import { readHeadCommit } from './head-commit';
-import { createPullRequest } from './pull-requests';
+import { createPullRequest, readPullRequest } from './pull-requests';
 
 /** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
 export const codecommit: Provider = {
@@ -15,6 +15,7 @@ export const codecommit: Provider = {
   listBranches,
   readHead,
   readHeadCommit,
+  readPullRequest,
   createBranch,
   deleteBranch,
   createPullRequest,

@@ -1,5 +1,6 @@
 import { partitionOf } from './regions';
 import type { Service } from '../../domain/service';
+import { named, numberOf, segmentsOf, type Named } from '../own-link';
 
 /** The region of a service: the second part of its API's host, `codecommit.<region>.…`. */
 export function regionOf(service: Service): string {
@@ -45,4 +46,20 @@ export function clone(service: Service, name: string): string {
 /** AWS's own way to clone with the credentials of its command line ("Setup steps for HTTPS connections … with git-remote-codecommit"). */
 export function cloneWithHelper(service: Service, name: string) {
   return { address: `codecommit::${regionOf(service)}://${name}`, helper: 'git-remote-codecommit' };
+}
+
+/** Pages of the console, in the form that `branch` and `pullRequest` give; it also shows them without a region in its host. */
+export function read(service: Service, page: URL): Named | undefined {
+  const here = new URL(page);
+  const { console } = partitionOf(regionOf(service));
+  if (here.hostname === console && here.searchParams.get('region') === regionOf(service))
+    here.hostname = `${regionOf(service)}.${console}`;
+  const [, , repositories, name = '', kind, ...rest] = segmentsOf(service, here) ?? [];
+  if (repositories !== 'repositories') return undefined;
+  if (kind === 'pull-requests') return named(name, { number: numberOf(rest[0]) });
+  const folder = rest.indexOf('--');
+  const [refs, heads, ...branch] = folder === -1 ? rest : rest.slice(0, folder);
+  return kind === 'browse' && refs === 'refs' && heads === 'heads'
+    ? named(name, { branch: branch.join('/') })
+    : undefined;
 }

@@ -67,8 +67,12 @@ export async function openPullRequestIds(client: CodeCommitClient, repository: s
   return pullRequestIds.sort((a, b) => Number(b) - Number(a));
 }
 
+/** Of any repository: the number alone names it. */
+export const readPullRequest: NonNullable<Provider['readPullRequest']> = (connection, { number }) =>
+  readById(codeCommit(connection), connection.service, String(number));
+
 /** One pull request by the id the service gave it, unique in its account and region. */
-export function readPullRequest(
+export function readById(
   client: CodeCommitClient,
   service: Service,
   id: string,
@@ -152,7 +156,7 @@ async function openPullRequest(
 ): Promise<Result<PullRequest | undefined, ProviderError>> {
   const listed = await answered(() => openPullRequestIds(client, request.repository));
   if (!listed.ok) return listed;
-  const read = await Promise.all(listed.value.slice(0, COMPARED).map((id) => readPullRequest(client, service, id)));
+  const read = await Promise.all(listed.value.slice(0, COMPARED).map((id) => readById(client, service, id)));
   const same = read.find(
     (one) =>
       one.ok &&

@@ -166,6 +166,12 @@ export const refusals: readonly Refusal[] = [
   },
   // What is there, and what is not.
   {
+    type: ['PullRequestDoesNotExistException', 'InvalidPullRequestIdException'],
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: 'Pull request does not exist. Specify a valid pull request ID.',
+    source: 'API model; its text: assumption',
+  },
+  {
     type: ['RepositoryDoesNotExistException', 'InvalidRepositoryNameException'],
     // A name of another shape is the name of no repository.
     means: { code: 'REPOSITORY_NOT_FOUND' },

@@ -1,5 +1,5 @@
 import type { Provider } from '../provider';
-import { affordable, findWork, listBranches, listRepositories, readHeadCommit } from './reads';
+import { affordable, findWork, listBranches, listRepositories, readHeadCommit, readPullRequest } from './reads';
 import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
@@ -15,6 +15,7 @@ export const github: Provider = {
   listBranches,
   readHead,
   readHeadCommit,
+  readPullRequest,
   createBranch,
   deleteBranch,
   createPullRequest,

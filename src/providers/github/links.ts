@@ -1,4 +1,5 @@
 import type { Service } from '../../domain/service';
+import { named, numberOf, segmentsOf, type Named } from '../own-link';
 
 /** A path with its `/` kept and everything else encoded, as GitHub's own pages link. */
 export function path(text: string): string {
@@ -62,4 +63,12 @@ export function webEditor(service: Service, repository: string, name: string) {
 /** What `git clone` takes over https. */
 export function clone(service: Service, repository: string): string {
   return `${service.webUrl}/${path(repository)}.git`;
+}
+
+/** `/owner/name/tree/branch`, `/owner/name/commits/branch`, `/owner/name/pull/7` and what is below that. */
+export function read(service: Service, page: URL): Named | undefined {
+  const [owner, name, kind, ...rest] = segmentsOf(service, page) ?? [];
+  const at = `${owner}/${name}`;
+  if (kind === 'pull') return named(at, { number: numberOf(rest[0]) });
+  return kind === 'tree' || kind === 'commits' ? named(at, { branch: rest.join('/') }) : undefined;
 }

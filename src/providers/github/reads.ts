@@ -254,6 +254,19 @@ function workDocument(searches: number, repositories: readonly string[]): string
     ${PULL_REQUEST}`;
 }
 
+const PULL = `query pull($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo, followRenames: false) { pullRequest(number: $number) { ...pull } }
+}
+${PULL_REQUEST}`;
+
+const pullAnswer = z.object({ repository: z.object({ pullRequest: pullRequestNode }) });
+
+export const readPullRequest: NonNullable<Provider['readPullRequest']> = async (connection, { repository, number }) =>
+  answered(connection, async () => {
+    const { value } = await ask(connection, pullAnswer, PULL, { ...ownerAndRepo(repository), number });
+    return pullRequestOf(connection.service, value.repository.pullRequest);
+  });
+
 function pullRequestOf(service: Service, node: z.output<typeof pullRequestNode>): PullRequest {
   return {
     repository: node.repository.nameWithOwner,

@@ -1,6 +1,7 @@
 import type { Provider } from '../provider';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { readRequestForm } from './request-form';
+import { readPullRequest } from './merge-request';
 import { findReviewers } from './reviewers';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
@@ -14,6 +15,7 @@ export const gitlab: Provider = {
   listBranches,
   readHead,
   readHeadCommit,
+  readPullRequest,
   createBranch,
   deleteBranch,
   createPullRequest,

@@ -1,4 +1,5 @@
 import type { Service } from '../../domain/service';
+import { named, numberOf, segmentsOf, type Named } from '../own-link';
 
 /** A path with its `/` kept and everything else encoded, as GitLab's own pages link. */
 export function path(text: string): string {
@@ -48,4 +49,14 @@ export function clone(service: Service, repository: string): string {
 /** The page of a merge request, by its number in the project. */
 export function mergeRequest(service: Service, repository: string, number: number): string {
   return `${service.webUrl}/${path(repository)}/-/merge_requests/${number}`;
+}
+
+/** `/group/project/-/tree/branch`, `…/-/commits/branch`, `…/-/merge_requests/7` and what is below that. */
+export function read(service: Service, page: URL): Named | undefined {
+  const segments = segmentsOf(service, page) ?? [];
+  const end = segments.indexOf('-');
+  const [kind, ...rest] = segments.slice(end + 1);
+  const at = segments.slice(0, Math.max(0, end)).join('/');
+  if (kind === 'merge_requests') return named(at, { number: numberOf(rest[0]) });
+  return kind === 'tree' || kind === 'commits' ? named(at, { branch: rest.join('/') }) : undefined;
 }

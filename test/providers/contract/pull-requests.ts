@@ -171,4 +171,18 @@ export function workOfAnIssue(subject: Subject, place: Place): void {
       expect(await find('DEMO-1', [repository])).toMatchObject({ ok: false, error });
     });
   });
+
+  it(sentence(75), async () => {
+    const source = await place.branch();
+    const made = valueOf(await provider.createPullRequest(place.connection(), requestOf(repository, source)));
+    const read = (name: string, number: number) =>
+      provider.readPullRequest?.(place.connection(), { repository: name, number });
+    const { updatedAt: _, ...told } = made;
+    expect(await read(repository, made.number)).toMatchObject({ ok: true, value: told });
+    expect(await read(repository, 99_999)).toEqual(failure('REPOSITORY_NOT_FOUND'));
+    // A service whose numbers are the account's own answers wherever it is asked, and says where the pull request is.
+    const elsewhere = await read(`${repository}-gone`, made.number);
+    if (subject.edition === 'codecommit') expect(elsewhere).toMatchObject({ ok: true, value: { repository } });
+    else expect(elsewhere).toEqual(failure('REPOSITORY_NOT_FOUND'));
+  });
 }

@@ -116,6 +116,38 @@ async function openDelete(ground: Ground, branch: string): Promise<void> {
 
 const confirm = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Delete branch' }).click();
 
+/** *Attach*, and what was attached. */
+export const attachWalks: readonly Walk[] = [
+  {
+    ...issue,
+    at: '/browse/OPS-1',
+    stops: [
+      stop('attach-missing', async ({ panel, dialog }) => {
+        await panel.getByRole('button', { name: 'Attach' }).click();
+        await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
+        await dialog.getByText('Paste an address or choose a branch.').waitFor();
+      }),
+      stop('attach-not-found', async ({ dialog }) => {
+        await dialog.getByLabel('Address of a branch or pull request').fill('https://github.com/acme/hidden/tree/main');
+        await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
+        await dialog.getByText('We found nothing to attach').waitFor();
+      }),
+      stop('attach-attached', async ({ page, panel, dialog }) => {
+        await dialog.getByLabel('Address of a branch or pull request').fill('https://github.com/acme/web/tree/develop');
+        await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
+        await page.getByText('develop in acme/web').waitFor();
+        await panel.getByRole('button', { name: 'Actions for develop' }).click();
+        await panel.getByRole('menuitem', { name: 'Detach from OPS-1' }).waitFor();
+      }),
+      stop('attach-detached', async ({ page, panel }) => {
+        await panel.getByRole('menuitem', { name: 'Detach from OPS-1' }).press('Enter');
+        await page.getByText('Detached from OPS-1').waitFor();
+        await panel.getByText('No branches or pull requests mention OPS-1 yet.').waitFor();
+      }),
+    ],
+  },
+];
+
 /** *Open in…* */
 export const openInWalks: readonly Walk[] = [
   {

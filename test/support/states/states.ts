@@ -1,6 +1,6 @@
 import { adminWalks } from './admin.ts';
 import { createBranchWalks } from './create-branch.ts';
-import { createRequestWalks, deleteBranchWalks, openInWalks } from './other-dialogs.ts';
+import { attachWalks, createRequestWalks, deleteBranchWalks, openInWalks } from './other-dialogs.ts';
 import { panelWalks } from './panel.ts';
 import { peopleWalks } from './people.ts';
 import { userSettingsWalks } from './user-settings.ts';
@@ -12,6 +12,13 @@ import { wizardWalks } from './wizard.ts';
  * is here is pictured and checked.
  */
 export const walks = {
-  issue: [...panelWalks, ...createBranchWalks, ...createRequestWalks, ...deleteBranchWalks, ...openInWalks],
+  issue: [
+    ...panelWalks,
+    ...createBranchWalks,
+    ...createRequestWalks,
+    ...deleteBranchWalks,
+    ...openInWalks,
+    ...attachWalks,
+  ],
   settings: [...userSettingsWalks, ...adminWalks, ...peopleWalks, ...wizardWalks],
 } as const satisfies Record<string, readonly Walk[]>;
