@@ -19,10 +19,12 @@ const colours = {
   closed: 'danger',
 } as const satisfies Record<NonNullable<Card['state']>, LozengeColour>;
 
-type Props = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
+type MenuProps = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
+/** `index`: among all cards of the panel. `isPlaced`: a heading above says in which repository it is. */
+type Props = MenuProps & { index: number; isPlaced: boolean };
 
 /** One branch or pull request: how it stands, what, where, as whom. Two lines, however narrow: what is cut is in a tooltip. */
-export function CardRow({ card, integration, issue, actions }: Props) {
+export function CardRow({ card, index, isPlaced, integration, issue, actions }: Props) {
   const text = useText();
   const { t } = text;
   const isBranch = card.kind === 'branch';
@@ -31,7 +33,7 @@ export function CardRow({ card, integration, issue, actions }: Props) {
   const service = integration?.serviceName ?? t('fallback.service');
   const into = card.target && t('card.into', { target: card.target });
   return (
-    <li className="card">
+    <li className="card" data-card={index}>
       <span className="card-icon subtle">
         {isBranch ? (
           <BranchIcon label={t('card.branch')} />
@@ -47,12 +49,22 @@ export function CardRow({ card, integration, issue, actions }: Props) {
           </span>
         </div>
         <div className="card-line small subtle">
-          {integration && <ServiceIcon provider={integration.provider} />}
-          <span className="cut" title={[card.repository, service, into].filter(Boolean).join(' · ')}>
-            {card.repository}
-            <span className="card-aside"> · {service}</span>
-            {into && <span className="card-aside"> · {into}</span>}
-          </span>
+          {isPlaced ? (
+            into && (
+              <span className="cut" title={into}>
+                {into}
+              </span>
+            )
+          ) : (
+            <>
+              {integration && <ServiceIcon provider={integration.provider} />}
+              <span className="cut" title={[card.repository, service, into].filter(Boolean).join(' · ')}>
+                {card.repository}
+                <span className="card-aside"> · {service}</span>
+                {into && <span className="card-aside"> · {into}</span>}
+              </span>
+            </>
+          )}
           {who && <span className="cut card-who">{who}</span>}
           {card.updatedAt && <time dateTime={card.updatedAt}>{text.ago(card.updatedAt)}</time>}
         </div>
@@ -70,7 +82,7 @@ function byWhom({ actor, author, attached }: Card, { t, rich }: Text): ReactNode
 }
 
 /** The ⋯ of a card. */
-function Menu(props: Props) {
+function Menu(props: MenuProps) {
   const { t } = useText();
   const label = t('card.menu', { title: props.card.title });
   return (

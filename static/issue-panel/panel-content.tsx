@@ -5,6 +5,7 @@ import { AskedInVain, AskedInVainProvider } from '../shared/asked-in-vain';
 import { onlyProvider } from '../shared/only-one';
 import { useText, type ProviderWords } from '../shared/text';
 import { firstOf } from '../shared/card-list';
+import { CardGroups, useGrouping } from './card-groups';
 import { CardRow } from './card-row';
 import { focusPanel } from './focus-panel';
 import { useActions } from './use-actions';
@@ -24,13 +25,14 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
   /** Where the first card is that *See more* brought. */
   const [opened, setOpened] = useState<number>();
   const shown = opened === undefined ? firstOf(cards.cards, FIRST) : cards.cards;
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The button that was pressed is gone: on to what it brought.
-    if (opened !== undefined) list.current?.children[opened]?.querySelector('a')?.focus();
+    if (opened !== undefined) list.current?.querySelector<HTMLElement>(`[data-card="${opened}"] a`)?.focus();
   }, [opened]);
   const named = words(onlyProvider(issue));
   const loading = issue.integrations.filter(({ id }) => !cards.tellings[id]?.heard);
+  const isGrouped = useGrouping(list, cards.cards, loading.length === 0);
   const failed = issue.integrations.flatMap((integration) => {
     const error = cards.tellings[integration.id]?.error;
     return error ? [{ integration, error }] : [];
@@ -54,17 +56,20 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
         <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (
-        <ul ref={list} className="cards" aria-label={t('panel.list')}>
-          {shown.map((card) => (
-            <CardRow
-              key={`${card.integrationId} ${card.repository} ${card.kind} ${card.number ?? card.branch}`}
-              card={card}
-              integration={issue.integrations.find(({ id }) => id === card.integrationId)}
-              issue={issue}
-              actions={actions}
-            />
-          ))}
-        </ul>
+        <div ref={list} className="stack">
+          <CardGroups cards={shown} issue={issue} isGrouped={isGrouped}>
+            {(card, isPlaced) => (
+              <CardRow
+                card={card}
+                index={cards.cards.indexOf(card)}
+                isPlaced={isPlaced}
+                integration={issue.integrations.find(({ id }) => id === card.integrationId)}
+                issue={issue}
+                actions={actions}
+              />
+            )}
+          </CardGroups>
+        </div>
       )}
       <div aria-live="polite" className="stack-tight">
         {cards.cards.length === 0 && loading.length === 0 && failed.length === 0 && (

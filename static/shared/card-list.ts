@@ -39,6 +39,25 @@ export function firstOf(cards: readonly Card[], count: number): Card[] {
   return cards.filter((card, index) => index < count || newest.has(card));
 }
 
+/** From so many cards on, of more than one repository, a list reads better by repository. */
+const MANY = 5;
+
+function placeOf({ integrationId, repository }: Card): string {
+  return `${integrationId}\n${repository.toLowerCase()}`;
+}
+
+/** Whether cards are so many, and of so many places, that their list is shown by repository. */
+export function areMany(cards: readonly Card[]): boolean {
+  return cards.length >= MANY && new Set(cards.map(placeOf)).size > 1;
+}
+
+/** Cards by repository, both in the order they have. */
+export function byRepository(cards: readonly Card[]): (readonly [first: Card, ...others: Card[]])[] {
+  return [...Map.groupBy(cards, placeOf).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
+}
+
 /** The pull requests that can't be merged any more without a branch. */
 export function openRequestsFrom({ integrationId, repository, branch }: Card, cards: readonly Card[]): Card[] {
   return cards.filter(

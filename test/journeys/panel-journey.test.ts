@@ -110,6 +110,33 @@ describe('The panel of an issue', () => {
     expect(await frame?.evaluate(() => innerWidth)).toBeLessThan(320);
   });
 
+  it('shows many cards by repository, a card in two lines at most, however narrow', async () => {
+    const wide = { issueKey: 'OPS-1', integrationId: ids['github.com'] };
+    for (const [repository, branch] of [
+      ['acme/web', 'main'],
+      ['acme/web', 'develop'],
+      ['acme/web', 'release/1.0'],
+      ['acme/api', 'main'],
+      ['acme/web', 'feature/DEMO-12-currency'],
+    ]) {
+      const attached = await sandbox.invoke('alice', ISSUE, 'attach-branch', { ...wide, repository, branch });
+      expect(attached).toMatchObject({ ok: true });
+    }
+    await page.setViewportSize({ width: 320, height: 1200 });
+    await open('OPS-1');
+    const web = panel.getByRole('list', { name: 'acme/web' });
+    await web.getByText('release/1.0').waitFor();
+    expect(await web.getByRole('listitem').count()).toBe(4);
+    await panel.getByRole('list', { name: 'acme/api' }).getByText('main').waitFor();
+    await panel.getByText("What's included").waitFor();
+    const heights = await panel
+      .getByRole('listitem')
+      .evaluateAll((cards) => cards.filter((card) => card.matches('.card')).map((card) => card.clientHeight));
+    // Two lines of 20 px, and what is around them.
+    expect(heights.length).toBe(5);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(58);
+  });
+
   it('says of an integration that failed that it did, shows the others, and asks again on demand', async () => {
     await sandbox.arm({ path: '/graphql', status: 500, times: 'always' });
     await open('DEMO-1');

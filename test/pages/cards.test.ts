@@ -1,5 +1,7 @@
 import type { Card } from '../../src/contract/views';
 import {
+  areMany,
+  byRepository,
   firstOf,
   mergeCards,
   newestFirst,
@@ -32,6 +34,24 @@ describe('the cards of an issue', () => {
     const merged = { ...request, state: 'merged' as const };
     expect(mergeCards([branch], [request, newer])).toEqual([branch, newer, request]);
     expect(retell([branch, request], 'one', [newer, merged, branch])).toEqual([branch, merged, newer]);
+  });
+
+  it('are by repository once they are five of two repositories, in any spelling, each where it stood', () => {
+    const at = (repository: string, number: number, integrationId = 'one') => ({
+      ...{ ...request, integrationId, repository, number },
+    });
+    const cards = [
+      at('acme/web', 1),
+      at('acme/api', 2),
+      at('Acme/Web', 3),
+      at('acme/api', 4),
+      at('acme/web', 5, 'two'),
+    ];
+    expect(areMany(cards)).toBe(true);
+    expect(areMany(cards.slice(1))).toBe(false);
+    expect(areMany([1, 2, 3, 4, 5].map((number) => at('acme/web', number)))).toBe(false);
+    const groups = byRepository(cards).map((group) => group.map(({ number }) => number));
+    expect(groups).toEqual([[1, 3], [2, 4], [5]]);
   });
 
   it('of one integration are those it tells of now, and those of others stay', () => {
