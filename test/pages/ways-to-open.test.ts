@@ -32,7 +32,11 @@ const oddNames = [
   '$(reboot)',
   "it's",
   'a&b|c>d`e`',
-  '=ls',
+  'a;b',
+  'a|b',
+  'a&b',
+  '~x',
+  'a*',
   '!!',
   '#1',
   'straße/名',
@@ -58,6 +62,10 @@ describe('The ways to a branch', () => {
     expect(argumentsOf(way('helper', branch, { withHelper: { address, helper } }))).toEqual([
       ['clone', `--branch=${branch}`, address],
     ]);
+  });
+
+  it('quote what another shell than this one acts on', () => {
+    expect(way('switch', '=ls')).toBe("git fetch && git switch '=ls'");
   });
 
   it('keep git from taking a name for an option', () => {

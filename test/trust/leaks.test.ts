@@ -61,7 +61,7 @@ describe('A service that throws the credential back at us', () => {
             await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
           );
     }
-    expect(answers).toHaveLength(240);
+    expect(answers).toHaveLength(260);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe('A service that gives the credential back as a success', () => {
         answers.push(await stage.app.invoke({ as: 'alice', module: 'issue-context', call, payload, tap }));
       }
     }
-    expect(answers).toHaveLength(48);
+    expect(answers).toHaveLength(52);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });

@@ -157,6 +157,9 @@ describe('Nobody learns by trying', () => {
     expect(await choose('develop', 'bob')).toEqual(nothing);
     expect(await cards()).toEqual([]);
     expect(await office.noted({ action: 'attach-work' })).toEqual([]);
+    // Nor is what is missing told apart from it where somebody sees the repository.
+    for (const missing of ['tree/no/such/branch', 'pull/99'])
+      expect(await attach(`${onGitHub}/${missing}`)).toEqual(nothing);
     // It is there, for somebody who may see it.
     expect((await attach(tries[0] ?? '')).ok).toBe(true);
   });
