@@ -145,11 +145,7 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
   const limited = noisy.person.filter((outcome) => outcome === 'PERSON_LIMITED').length;
   return [
     figure('one-person/calls-let-through', noisy.person.length - limited, `of ${noisy.person.length} calls`),
-    figure(
-      'one-person/others-refused',
-      unheard.length,
-      `of ${noisy.others.length} actions of ${AT_WORK} people`,
-    ),
+    figure('one-person/others-refused', unheard.length, `of ${noisy.others.length} actions of ${AT_WORK} people`),
     ...tally('calm', calm),
     ...tally('crowded', crowded),
     ...tally('creating', created),

@@ -50,6 +50,7 @@ export type Answers = {
   'clear-default': { defaults: DefaultsView };
   'load-user-settings': UserSettingsView;
   'save-token': TokenSaved;
+  'renew-token': TokenSaved;
   'remove-token': { integration: IntegrationView };
   'load-site': ManagedSiteView;
   'test-connection': ConnectionView;

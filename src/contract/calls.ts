@@ -120,6 +120,7 @@ export const issueCalls = lazily({
     }),
   'save-token': () => z.object({ ...onIssue, integrationId: id, credential, endsOn }),
   'remove-token': () => z.object({ ...onIssue, integrationId: id }),
+  'renew-token': () => z.object({ ...onIssue, integrationId: id }),
   'check-branch-name': () => z.object({ ...onIssue, integrationId: id, repository, name: branch }),
   'list-reviewers': () => z.object({ ...onIssue, integrationId: id, repository, search }),
   'read-request-form': () =>
@@ -144,6 +145,7 @@ export const userSettingsCalls = lazily({
     }),
   'save-token': () => z.object({ integrationId: id, credential, endsOn }),
   'remove-token': () => z.object({ integrationId: id }),
+  'renew-token': () => z.object({ integrationId: id }),
   'list-repositories': () => z.object({ projectKey, integrationId: id, search, cursor }),
   'list-branches': () => z.object({ projectKey, integrationId: id, repository, search, cursor }),
   'save-default': () => z.object({ projectKey, integrationId: id, repository, branch: branch.optional() }),

@@ -26,6 +26,10 @@ export type TokenView = {
   scopes?: readonly string[];
   /** It breaks rules of an admin's: which, and until when it is admitted all the same. */
   against?: Standing;
+  /** Its service can replace it by a new one with one press. */
+  renewable?: true;
+  /** A renewal began and nobody knows how it ended: it may be dead. */
+  renewalUnfinished?: true;
   /** What it cannot do for us: scopes it lacks, as the service names them. Empty: nothing known to be missing. */
   missingScopes: readonly string[];
 };

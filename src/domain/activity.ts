@@ -10,6 +10,7 @@ export const activityActions = [
   'detach-work',
   'save-token',
   'replace-token',
+  'renew-token',
   'remove-token',
   'reject-token',
   'erase-token',

@@ -226,6 +226,15 @@ const ownErrors = {
     mendedBy: ['you'],
     action: 'replace-token',
   }),
+  /** The service does not renew this token, or not at our request. */
+  TOKEN_NOT_RENEWABLE: row({ example: 'gitlab', mendedBy: ['you'], action: 'replace-token' }),
+  /** A renewal is never repeated: the service would revoke what the first one made. */
+  TOKEN_RENEWAL_UNFINISHED: row({
+    example: 'gitlab',
+    mendedBy: ['you'],
+    action: 'replace-token',
+    outcome: 'failed',
+  }),
   TOKEN_REPLACED: row({ mendedBy: ['you'], action: 'try-again' }),
   BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
   BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem | TitleProblem }>({ mendedBy: ['admin'] }),

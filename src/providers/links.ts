@@ -8,6 +8,8 @@ export type Links = {
   newToken(service: Service, note: string): string;
   /** The page for a token of the other kind, where the service has two; absent where this version has one. */
   otherToken?(service: Service): string | undefined;
+  /** Whether the service itself can replace a token with these scopes by a new one; absent where it never can. */
+  renewsTokens?(service: Service, scopes: readonly string[] | undefined): boolean;
   /** The page of a repository. */
   repository(service: Service, repository: string): string;
   /** The page of a commit. */

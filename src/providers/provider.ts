@@ -82,6 +82,15 @@ export type Provider = {
   detect(connection: Connection): Answer<{ edition: EditionId; version?: string }>;
   /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
   checkToken(connection: Connection): Answer<Identity>;
+  /**
+   * Has the service make a new token in the place of this one, which it revokes at once: as long a life as this one's, and `maxDays` days
+   * at most. Sent once and never again, for a service may take a second one for theft and revoke the new token. After an answer that was
+   * lost (`isLostAnswer`) nobody knows the new token. Absent where a service has no such thing; when it may be asked is `renewsTokens` of `links.ts`.
+   */
+  rotateToken?(
+    connection: Connection,
+    limit: { maxDays?: number | undefined },
+  ): Answer<{ credential: Credential; expiresAt: TokenExpiry }>;
   /** Organizations and users whose repositories the token can write to, most recently used first; at most 100. `all`: the service knows no owners. */
   findOwners(connection: Connection): Answer<string[] | 'all'>;
   /** Where the token has to be approved before it reaches all that its person does; nothing where nothing is withheld. */

@@ -10,6 +10,7 @@ import { listBranches, listCards, listRepositories } from '../use-cases/list-wor
 import { loadIssue } from '../use-cases/load-issue';
 import { readRequestForm } from '../use-cases/read-request-form';
 import { tellJira } from '../use-cases/tell-development';
+import { renewTokenFromIssue } from '../use-cases/renew-token';
 import { saveTokenFromIssue } from '../use-cases/save-token';
 import { removeTokenFromIssue } from '../use-cases/user-settings';
 import { surface } from './surface';
@@ -29,6 +30,7 @@ export const issue = surface<'issue'>(issueCalls, {
   'detach-work': detachWork,
   'save-token': saveTokenFromIssue,
   'remove-token': removeTokenFromIssue,
+  'renew-token': renewTokenFromIssue,
   'check-branch-name': checkBranchName,
   'list-reviewers': listReviewers,
   'read-request-form': readRequestForm,

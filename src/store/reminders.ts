@@ -4,6 +4,7 @@ import { reminderSteps, type Told } from '../domain/reminder';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
 import { readValue } from './read';
+import { setOnce } from './set-once';
 
 const schema = z.object({ id: z.string(), step: z.enum(reminderSteps), at: z.string() });
 
@@ -28,18 +29,8 @@ export async function writeTold(all: readonly (readonly [key: string, told: Told
 }
 
 /** Whether nobody else tells this person anything on that day (`2027-01-31`, in their calendar): of several that try at once one may. */
-export async function takeDay(accountId: string, day: string): Promise<boolean> {
-  try {
-    await kvs.set(keys.reminded(accountId, day), true, {
-      keyPolicy: 'FAIL_IF_EXISTS',
-      ttl: { value: 3, unit: 'DAYS' },
-    });
-    return true;
-  } catch (thrown) {
-    // `KEY_CONFLICT`: it was taken (docs page "Key-Value Store").
-    if ((thrown as { code?: unknown }).code !== 'KEY_CONFLICT') throw thrown;
-    return false;
-  }
+export function takeDay(accountId: string, day: string): Promise<boolean> {
+  return setOnce(keys.reminded(accountId, day), true, { value: 3, unit: 'DAYS' });
 }
 
 /** Nothing was told on that day after all. */

@@ -6,6 +6,7 @@ import { tokenKinds } from '../domain/token';
 import { keys } from './keys';
 import { eachOf, entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 import { readSecret, readTogether, readValue, type Part } from './read';
+import { setOnce } from './set-once';
 import { removeRow, rowEntry, storedRow, type TokenOf, type TokenRow } from './token-rows';
 
 /** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
@@ -30,10 +31,14 @@ const trailSchema = z.object({
   listed: z.literal(true).exactOptional(),
 });
 
+/** A renewal began: of which token, and when. How it ended is not known while this is there. */
+const renewalSchema = z.object({ id: z.string(), at: z.string() });
+
 type Trail = z.output<typeof trailSchema>;
 type Fate = Pick<Trail, 'lastUsedAt' | 'rejectedAt'>;
 export type NewToken = Omit<z.output<typeof savedSchema>, 'credential'> & { credential: Credential };
-export type SavedToken = NewToken & Omit<Trail, 'id'>;
+/** `renewingSince`: its renewal began then, and nobody has said how it ended. */
+export type SavedToken = NewToken & Omit<Trail, 'id'> & { renewingSince?: string };
 
 const noticeSchema = z.object({ at: z.string(), reason: z.string() });
 /** That an admin removed the token: when (an ISO instant) and why. */
@@ -59,21 +64,31 @@ export function readTokenSecret(accountId: string, integrationId: string): Promi
 /** What lies beside a token: makes it of the secret. */
 export function besideToken(accountId: string, integrationId: string): Part<(secret: unknown) => FoundToken> {
   return {
-    keys: [keys.tokenTrail(accountId, integrationId), keys.tokenNotice(accountId, integrationId)],
+    keys: [
+      keys.tokenTrail(accountId, integrationId),
+      keys.tokenNotice(accountId, integrationId),
+      keys.tokenRenewal(accountId, integrationId),
+    ],
     of:
-      ([beside, notice]) =>
+      ([beside, notice, renewal]) =>
       (secret) => {
-        if (secret !== undefined) return { token: savedToken(secret, beside) };
+        if (secret !== undefined) return { token: savedToken(secret, beside, renewal) };
         return notice === undefined ? {} : { removed: noticeSchema.parse(notice) };
       },
   };
 }
 
-function savedToken(stored: unknown, beside: unknown): SavedToken {
+function savedToken(stored: unknown, beside: unknown, renewal?: unknown): SavedToken {
   const saved = savedSchema.parse(stored);
   const trail = beside === undefined ? { id: '' } : trailSchema.parse(beside);
   const { id: _, ...fate } = trail.id === saved.id ? trail : { id: '' };
-  return { ...saved, ...fate, credential: sealed(saved.credential) };
+  const renewing = renewal === undefined ? undefined : renewalSchema.parse(renewal);
+  return {
+    ...saved,
+    ...fate,
+    credential: sealed(saved.credential),
+    ...(renewing?.id === saved.id && { renewingSince: renewing.at }),
+  };
 }
 
 function rowOf(accountId: string, integrationId: string, token: NewToken & Fate): TokenRow {
@@ -104,7 +119,10 @@ async function writeEntries(
     .set(keys.account(accountId), { askedAt: new Date().toISOString() });
   if (row !== undefined) {
     const { key, entityName } = rowEntry(row);
-    transaction.set(key, storedRow(row), { entityName }).delete(keys.tokenNotice(accountId, integrationId));
+    transaction
+      .set(key, storedRow(row), { entityName })
+      .delete(keys.tokenNotice(accountId, integrationId))
+      .delete(keys.tokenRenewal(accountId, integrationId));
   }
   await transaction.execute();
 }
@@ -135,11 +153,39 @@ export async function writeToken(accountId: string, integrationId: string, token
   const row = rowOf(accountId, integrationId, token);
   await Promise.all([
     writeEntries(accountId, integrationId, { trail: { id: token.id, listed: true }, holder: {}, row }),
-    kvs.setSecret(
-      keys.token(accountId, integrationId),
-      savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
-    ),
+    writeSecret(accountId, integrationId, token),
   ]);
+}
+
+function writeSecret(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+  return kvs.setSecret(
+    keys.token(accountId, integrationId),
+    savedSchema.parse({ ...token, credential: recordOf(token.credential) }),
+  );
+}
+
+/**
+ * Whether the renewal of a token may begin: of several that try at once one may, and none while it is not known how an earlier one ended.
+ * A renewal is never repeated.
+ */
+export async function beginRenewal(accountId: string, integrationId: string, id: string): Promise<boolean> {
+  const renewal = { id, at: new Date().toISOString() };
+  return setOnce(keys.tokenRenewal(accountId, integrationId), renewal);
+}
+
+/** The service has changed nothing. */
+export async function dropRenewal(accountId: string, integrationId: string): Promise<void> {
+  await kvs.delete(keys.tokenRenewal(accountId, integrationId));
+}
+
+/**
+ * Saves the token that a service made in the place of another one. The secret goes first: until it is there, the entry of the renewal tells
+ * that this one may be dead. What lies beside it follows, or is put right when the token is used next.
+ */
+export async function writeRenewed(accountId: string, integrationId: string, token: NewToken): Promise<void> {
+  const row = rowOf(accountId, integrationId, token);
+  await writeSecret(accountId, integrationId, token);
+  await writeEntries(accountId, integrationId, { trail: { id: token.id, listed: true }, holder: {}, row });
 }
 
 /**

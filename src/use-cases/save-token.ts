@@ -107,7 +107,10 @@ async function saveToken(
     writeToken(person.accountId, integration.id, saved),
     note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
   ]);
-  return ok({ token: tokenView(saved), attribution: attributionView({ ...opened, token: saved, removed: undefined }) });
+  return ok({
+    token: tokenView(saved, service),
+    attribution: attributionView({ ...opened, token: saved, removed: undefined }),
+  });
 }
 
 /** Definite words of an owner about a token; anything else may be over in a moment. */

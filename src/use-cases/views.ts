@@ -1,8 +1,8 @@
 import type { AttributionView, Card, IntegrationView, ManagedIntegrationView, TokenView } from '../contract/views';
 import { attribution } from '../domain/attribution';
 import { rulesFor, serviceOf, type Integration } from '../domain/integration';
-import type { Service } from '../domain/service';
 import { tokenHealth } from '../domain/token';
+import type { Service } from '../domain/service';
 import { linksOf } from '../providers/links';
 import type { SavedToken } from '../store/tokens';
 import type { Standing } from '../domain/token-rules';
@@ -14,9 +14,11 @@ import { standing } from './token-rules';
 export const TOKEN_NOTE = 'Undersigned for Jira';
 
 /** A saved token as its person may see it: everything but the token. */
-export function tokenView(token: SavedToken, against?: Standing): TokenView {
-  const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes } = token;
+export function tokenView(token: SavedToken, service: Service, against?: Standing): TokenView {
+  const { login, expiresAt, savedAt, lastUsedAt, rejectedAt, scopes, missingScopes, renewingSince } = token;
   return {
+    ...(isRenewable(token, service) && { renewable: true }),
+    ...(renewingSince !== undefined && { renewalUnfinished: true }),
     login,
     expiresAt,
     savedAt,
@@ -28,6 +30,13 @@ export function tokenView(token: SavedToken, against?: Standing): TokenView {
   };
 }
 
+/** Whether the service can be asked to replace it: it works, it may do so, and nobody has begun to. */
+export function isRenewable({ expiresAt, rejectedAt, scopes, renewingSince }: SavedToken, service: Service): boolean {
+  const health = tokenHealth({ expiresAt, rejected: rejectedAt !== undefined }, Date.now());
+  const works = health === 'good' || health === 'ending-soon';
+  return works && renewingSince === undefined && linksOf(service).renewsTokens?.(service, scopes) === true;
+}
+
 /** Who would act for this person there, and why. */
 export function attributionView(opened: OpenIntegration): AttributionView {
   const { integration, required, token, removed } = opened;
@@ -35,7 +44,7 @@ export function attributionView(opened: OpenIntegration): AttributionView {
     state: attribution(questionOf(opened)),
     required,
     integrationAccount: integration.account,
-    ...(token === undefined ? {} : { token: tokenView(token, standing(opened)) }),
+    ...(token === undefined ? {} : { token: tokenView(token, opened.service, standing(opened)) }),
     ...(removed === undefined ? {} : { removed }),
   };
 }

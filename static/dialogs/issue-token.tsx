@@ -61,6 +61,7 @@ export function IssueToken({ issueKey, integration, onChange: tell, onCancel }: 
     <TokenForm
       integration={integration}
       save={(credential, endsOn) => call('issue', 'save-token', { issueKey, integrationId, credential, endsOn })}
+      renew={() => call('issue', 'renew-token', { issueKey, integrationId })}
       onSaved={saved}
       onCancel={onCancel}
       onRemove={() => setRemoving(true)}

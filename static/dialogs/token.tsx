@@ -41,6 +41,7 @@ export function Token({ integration, issueKey }: Props) {
       save={(credential, endsOn) =>
         call('user-settings', 'save-token', { integrationId: integration.id, credential, endsOn })
       }
+      renew={() => call('user-settings', 'renew-token', { integrationId: integration.id })}
       onSaved={(saved) => closeDialog<'token'>(saved)}
       onCancel={() => closeDialog()}
       onRemove={() => setRemoving(true)}

@@ -25,10 +25,12 @@ type Props = {
   onCancel: () => void;
   /** Offered when a token is stored. */
   onRemove?: () => void;
+  /** Has the service replace the stored token; offered where it can. */
+  renew: () => Promise<Result<TokenSaved, PageError>>;
 };
 
 /** The one form for a person's token, the same from everywhere. The token is in the field and in the call, nowhere else. */
-export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Props) {
+export function TokenForm({ integration, save, onSaved, onCancel, onRemove, renew }: Props) {
   const text = useText();
   const { t } = text;
   const kind = personalKind(integration.provider);
@@ -36,6 +38,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
   const [endsOn, setEndsOn] = useState('');
   const [empty, setEmpty] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const heading = useId();
   const { working, error, attempt, run } = useWrite<TokenSaved>((saved) => {
@@ -51,7 +54,12 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
     const credential = credentialOf(draft);
     setEmpty(!credential);
     if (!credential) return input.current?.focus();
+    setRenewing(false);
     void run(() => save(credential, endsOn === '' ? undefined : endsOn));
+  }
+  function submitRenewal() {
+    setRenewing(true);
+    void run(renew);
   }
 
   return (
@@ -66,13 +74,24 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
         <ErrorMessage
           key={attempt}
           error={error}
-          around={{ integration, situation: typedSituation(integration, kind) }}
+          around={{ integration, ...(!renewing && { situation: typedSituation(integration, kind) }) }}
           takesFocus
         />
       )}
       <TokenRulesTold integration={integration} />
       {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
+      {attribution.token?.renewalUnfinished && <p className="warning">{t('token.renewalUnfinished')}</p>}
       <div className="stack" {...inertWhile(working)}>
+        {attribution.token?.renewable && (
+          <div className="stack-tight">
+            <p className="small subtle">{t('token.renew.text', { service })}</p>
+            <div className="row">
+              <Button isLoading={working && renewing} onClick={submitRenewal}>
+                {t('token.renew')}
+              </Button>
+            </div>
+          </div>
+        )}
         <CredentialFields
           draft={draft}
           onChange={setDraft}
@@ -112,7 +131,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
       </div>
       <div className="row dialog-footer dialog-end">
         <span className="subtle" role="status">
-          {working && t('token.checking', { service })}
+          {working && t(renewing ? 'token.renewing' : 'token.checking', { service })}
         </span>
         <div className="row">
           {onRemove && attribution.token && (
@@ -125,7 +144,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove }: Pr
           <Button appearance="subtle" isDisabled={working} onClick={onCancel}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" appearance="primary" isLoading={working}>
+          <Button type="submit" appearance="primary" isLoading={working && !renewing} isDisabled={renewing && working}>
             {t('token.update')}
           </Button>
         </div>

@@ -132,7 +132,8 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
       <span className="subtle">{t('settings.optional')}</span>
     );
   }
-  const warns = token.health !== 'good' || token.missingScopes.length > 0 || token.against !== undefined;
+  const warns =
+    token.health !== 'good' || token.missingScopes.length > 0 || token.against !== undefined || token.renewalUnfinished;
   return (
     <>
       <span className="visually-hidden">{t('settings.stars')}</span>
@@ -145,6 +146,7 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
             {token.lastUsedAt ? t('settings.lastUsed', { ago: ago(token.lastUsedAt) }) : t('settings.neverUsed')}
             {token.missingScopes.length > 0 && ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
             {token.against && ` · ${againstRule(token, text)}`}
+            {token.renewalUnfinished && ` · ${t('token.renewalUnfinished')}`}
           </span>
         </span>
       </div>

@@ -3,6 +3,7 @@ import type { Stage } from '../support/stage';
 import { attachments } from './attachments';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
 import { dailyUseCases } from './daily-use-cases';
+import { renewal } from './renewal-use-case';
 
 export type Prepared = {
   /** Carries it out once; `tap` may spoil it. */
@@ -174,6 +175,7 @@ export const useCases: readonly UseCase[] = [
       };
     },
   })),
+  renewal,
   ...(['issue-context', 'user-settings'] as const).map((module): UseCase => ({
     name: module === 'issue-context' ? 'remove-token' : 'remove-token, in the settings',
     prepare: async (stage, site) => {

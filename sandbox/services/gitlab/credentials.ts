@@ -8,7 +8,7 @@ export type Caller = { account: Account; token: TokenRecord };
 export type Authentication =
   | { kind: 'anonymous' }
   | { kind: 'unknown' }
-  | { kind: 'revoked' }
+  | { kind: 'revoked'; token: TokenRecord }
   | { kind: 'expired' }
   | { kind: 'known'; caller: Caller };
 
@@ -34,7 +34,7 @@ export const authenticate = (gitlab: GitLab, headers: Headers): Authentication =
   if (headers.get('private-token') === null && headers.get('authorization') === null) return { kind: 'anonymous' };
   const caller = find(gitlab, headers);
   if (caller === undefined) return { kind: 'unknown' };
-  if (caller.token.revoked) return { kind: 'revoked' };
+  if (caller.token.revoked) return { kind: 'revoked', token: caller.token };
   const { expiresAt } = caller.token;
   if (expiresAt !== undefined && Date.parse(expiresAt) <= gitlab.now().getTime()) return { kind: 'expired' };
   return { kind: 'known', caller };

@@ -13,6 +13,8 @@ export type TokenRecord = {
   /** `YYYY-MM-DD`. */
   expiresAt: string | undefined;
   revoked: boolean;
+  /** The token it took the place of. */
+  previous?: number;
 };
 
 export type MergeRequestRecord = {
@@ -62,6 +64,12 @@ export const openStore = (file: string) => {
   return {
     ...tokens,
     revokeToken: ({ id }: TokenRecord): void => tokens.changeToken(id, { revoked: true }),
+    /** The token and all that were made in its place. */
+    revokeFamily({ id, account }: TokenRecord): void {
+      const family = new Set([id]);
+      for (const one of tokens.tokensOf(account)) if (family.has(one.previous ?? -1)) family.add(one.id);
+      for (const one of family) tokens.changeToken(one, { revoked: true });
+    },
 
     /** Gives it the project's next number. */
     addMergeRequest(request: Omit<MergeRequestRecord, 'id' | 'iid'>): MergeRequestRecord {

@@ -3,6 +3,7 @@ import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { readRequestForm } from './request-form';
 import { readPullRequest } from './merge-request';
 import { findReviewers } from './reviewers';
+import { rotateToken } from './rotation';
 import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
 
@@ -10,6 +11,7 @@ import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit
 export const gitlab: Provider = {
   detect,
   checkToken,
+  rotateToken,
   findOwners,
   listRepositories,
   listBranches,

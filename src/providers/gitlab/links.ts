@@ -21,6 +21,15 @@ export function newToken(service: Service, note: string): string {
   return `${service.webUrl}/-/${place}/personal_access_tokens?${query.toString()}`;
 }
 
+/**
+ * Rotation of oneself (docs "Personal access tokens API"): since 16.10, with the scope `api` or `self_rotate`. A fine-grained token, of which
+ * no scopes are told, needs a permission of its own and is left alone.
+ */
+export function renewsTokens(service: Service, scopes: readonly string[] | undefined): boolean {
+  const may = scopes?.some((scope) => scope === 'api' || scope === 'self_rotate') === true;
+  return may && isAtLeast(service.version, 16, 10) !== false;
+}
+
 /** The page of a project. */
 export function repository(service: Service, name: string): string {
   return `${service.webUrl}/${path(name)}`;

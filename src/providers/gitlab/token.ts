@@ -92,7 +92,7 @@ function isGranular(token: z.output<typeof tokenEntity>): boolean {
 }
 
 /** A date without a time: the token ends at midnight UTC as the day begins (docs "Personal access tokens"). */
-function expiryOf(date: string | null): TokenExpiry {
+export function expiryOf(date: string | null): TokenExpiry {
   if (date === null) return 'never';
   const at = new Date(`${date}T00:00:00Z`);
   return Number.isNaN(at.getTime()) ? 'unknown' : at.toISOString();

@@ -1,5 +1,6 @@
-import { notModelled } from './answer.ts';
-import { accountOf } from './route.ts';
+import { badParameter, notModelled, refuse } from './answer.ts';
+import { issueToken } from '../credentials.ts';
+import { accountOf, refuseUnknown } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import { userSelf } from './shapes.ts';
 import type { GitLab } from '../context.ts';
@@ -17,6 +18,40 @@ const versionText = (gitlab: GitLab): string => VERSIONS[gitlab.version];
 const showVersion = async (call: ApiCall) => {
   accountOf(call);
   return { status: 200, body: { version: versionText(call.gitlab), revision: '4e963fe0000' } };
+};
+
+/** Of oneself; a token that was rotated or revoked before takes its whole family along (docs "Automatic reuse detection"). */
+export const ROTATION = 'personal_access_tokens/self/rotate';
+const DAY = 86_400_000;
+
+/** Revokes the token and makes one in its place, both or neither (`rotate_service.rb`): for a week unless told, for a year at most. */
+const rotate = async (call: ApiCall) => {
+  const { gitlab } = call;
+  const account = accountOf(call);
+  const token = call.caller?.token;
+  if (token === undefined) throw notModelled('rotating the token of nobody');
+  // 16.10 took `self`; before, it was no number.
+  if (gitlab.version !== 'current') throw badParameter('id is invalid');
+  const { expires_at: wanted, ...stray } = await call.body();
+  refuseUnknown(Object.keys(stray), []);
+  const day = (days: number) => new Date(gitlab.now().getTime() + days * DAY).toISOString().slice(0, 10);
+  if (wanted !== undefined && (typeof wanted !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(wanted)))
+    throw badParameter('expires_at is invalid');
+  const expiresAt = wanted ?? day(7);
+  // Wording: assumption.
+  if (expiresAt > day(365)) throw refuse(400, `400 Bad request - Expiration date must be before ${day(365)}`);
+  if (expiresAt <= day(0)) throw refuse(400, '400 Bad request - Expiration date can’t be in the past');
+  gitlab.store.revokeToken(token);
+  const { name, scopes, granular } = token;
+  const value = issueToken(gitlab, { account: account.login, name, scopes, granular, expiresAt, previous: token.id });
+  const made = gitlab.store.tokenByValue(value);
+  return {
+    status: 200,
+    body: {
+      ...{ id: made?.id, name, revoked: false, created_at: made?.createdAt, description: null, scopes },
+      ...{ user_id: account.id, last_used_at: null, active: true, expires_at: expiresAt, token: value },
+    },
+  };
 };
 
 export const accountRoutes: readonly Route[] = [
@@ -70,5 +105,13 @@ export const accountRoutes: readonly Route[] = [
         },
       };
     },
+  },
+  {
+    method: 'POST',
+    pattern: ROTATION,
+    scopes: ['api', 'self_rotate'],
+    permission: 'Personal Access Token: Rotate',
+    query: [],
+    handle: rotate,
   },
 ];

@@ -3,7 +3,7 @@ import type { FaultOutcome } from '../../faults.ts';
 import { isOld, type GitLab } from '../context.ts';
 import { authenticate, whyDenied } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
-import { accountRoutes } from './account-routes.ts';
+import { accountRoutes, ROTATION } from './account-routes.ts';
 import { Refusal, badParameter, notModelled, refuse } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { branchRoutes } from './branch-routes.ts';
@@ -48,7 +48,7 @@ const invalidToken = (description: string): Refusal =>
   new Refusal(401, { error: 'invalid_token', error_description: description });
 
 /** Who calls, or how GitLab's guard turns them away (`lib/api/api_guard.rb`). */
-const callerOf = (gitlab: GitLab, request: Request): Caller | undefined => {
+const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | undefined => {
   const authentication = authenticate(gitlab, request.headers);
   switch (authentication.kind) {
     case 'anonymous':
@@ -56,6 +56,7 @@ const callerOf = (gitlab: GitLab, request: Request): Caller | undefined => {
     case 'unknown':
       throw refuse(401, '401 Unauthorized');
     case 'revoked':
+      if (request.method === 'POST' && path === ROTATION) gitlab.store.revokeFamily(authentication.token);
       throw invalidToken('Token was revoked. You have to re-authorize from the user.');
     case 'expired':
       throw invalidToken('Token is expired. You can either do re-authorization or token refresh.');
@@ -104,7 +105,7 @@ export const handleApi = async (
   if (fault.kind === 'rate-limit') return limited(gitlab, fault.limit, fault.retryAfter);
   const url = new URL(request.url);
   const answer = async (): Promise<Answer> => {
-    const caller = callerOf(gitlab, request);
+    const caller = callerOf(gitlab, request, path);
     const found = routeOf(gitlab, request.method, path);
     if (found === undefined) throw new Refusal(404, { error: '404 Not Found' });
     const { route, params } = found;
