@@ -64,6 +64,7 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'activity',
     'attach',
     'openIn',
+    'start',
     'people',
     'template',
     'address',

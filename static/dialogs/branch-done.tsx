@@ -3,6 +3,7 @@ import type { ProviderKind } from '../../src/contract/views';
 import type { BranchDone as Made, RequestPreset } from '../shared/dialogs';
 import { ExternalLink } from '../shared/external-link';
 import { ErrorMessage } from '../shared/error-message';
+import { startedText } from '../shared/started-text';
 import { useText } from '../shared/text';
 import { closeDialog } from './close';
 import { Done } from './done';
@@ -17,8 +18,15 @@ type Props = {
 };
 
 /** A branch was made and no page is there to tell of it. */
-export function BranchDone({ created: { card, request }, service, provider, accountId, onCreateRequest }: Props) {
-  const { t, rich, words } = useText();
+export function BranchDone({
+  created: { card, request, started },
+  service,
+  provider,
+  accountId,
+  onCreateRequest,
+}: Props) {
+  const text = useText();
+  const { t, rich, words } = text;
   const { branch, repository, author, integrationId } = card;
   return (
     <Done
@@ -52,6 +60,9 @@ export function BranchDone({ created: { card, request }, service, provider, acco
         </p>
       )}
       {request && !request.ok && <ErrorMessage error={request.error} around={{ params: { branch, repository } }} />}
+      {startedText(started, text).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       <WaysList card={card} accountId={accountId} />
     </Done>
   );

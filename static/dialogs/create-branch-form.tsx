@@ -16,6 +16,8 @@ import { useText } from '../shared/text';
 import { useWrite } from '../shared/use-write';
 import { BranchNameField } from './branch-name-field';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { startWork } from './start-work';
+import { StartWorkFields, useStartChoice } from './start-work-fields';
 import { useNameCheck } from './use-name-check';
 import { useRepository } from './use-repository';
 import { useSuggestedName } from './use-suggested-name';
@@ -44,6 +46,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const [invalidAttempt, setInvalidAttempt] = useState(0);
   const [asIntegration, setAsIntegration] = useState(false);
   const seen = useSeenCommits();
+  const [start, setStart] = useStartChoice(issue.projectKey, accountId);
   useEffect(() => draft.write(fields), [draft, fields]);
 
   const usual = useRepository(issue.key, fields.chosen ? undefined : issue.defaults.repository);
@@ -75,13 +78,17 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       const where = { issueKey: issue.key, integrationId, repository, ...(actAs && { actAs }) };
       const commit = freshCommit(seen.of({ integrationId, repository, name: source }));
       const answer = await call('issue', 'create-branch', { ...where, sourceBranch: source, ...commit, name });
-      if (!answer.ok) tools.refresh();
-      if (!answer.ok || !mayRequest || !fields.withRequest) return answer;
-      // The branch is there, so what becomes of the request is told beside it.
+      if (!answer.ok) {
+        tools.refresh();
+        return answer;
+      }
+      // The branch is there, so what becomes of the issue and of the request is told beside it.
+      const starting = startWork(issue.key, accountId, start);
+      if (!mayRequest || !fields.withRequest) return { ok: true, value: { ...answer.value, started: await starting } };
       const title = requestTitle({}, { issue, source: name, target: source }, integration?.capabilities, t);
       const ends = { sourceBranch: name, targetBranch: source, title };
       const request = await call('issue', 'create-pull-request', { ...where, ...ends });
-      return { ok: true, value: { ...answer.value, request } };
+      return { ok: true, value: { ...answer.value, request, started: await starting } };
     });
   }
 
@@ -143,6 +150,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         repository={chosen?.repository.name ?? ''}
         rule={submit.error?.code === 'BRANCH_NAME_RULE' ? submit.error.params.pattern : undefined}
       />
+      <StartWorkFields issueKey={issue.key} value={start} onChange={setStart} />
       {integration && mayRequest && source !== '' && (
         <Checkbox
           label={t('field.withRequest', { ...words(integration.provider), target: source })}

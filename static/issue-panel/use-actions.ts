@@ -4,10 +4,11 @@ import { call } from '../shared/call';
 import { openRequestsFrom } from '../shared/card-list';
 import { chosenWay } from '../shared/chosen-way';
 import { copyText } from '../shared/copy';
-import { type DialogName, type Dialogs, openDialog, type RequestPreset } from '../shared/dialogs';
+import { type DialogName, type Dialogs, openDialog, type RequestPreset, type Started } from '../shared/dialogs';
 import { errorText } from '../shared/error-text';
 import { openExternal } from '../shared/links';
-import { useText } from '../shared/text';
+import { startedText } from '../shared/started-text';
+import { type Text, useText } from '../shared/text';
 import { unaskedText } from '../shared/unasked-text';
 import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
@@ -66,7 +67,7 @@ export function useActions(
     async createBranch() {
       const done = await open('create-branch', { issue });
       if (!done) return;
-      const { card, request } = done;
+      const { card, request, started } = done;
       const { branch, repository, author = '' } = card;
       cards.add(card);
       const opensElsewhere = { text: t('openIn.more'), onClick: () => void open('open-in', { card }) };
@@ -74,7 +75,7 @@ export function useActions(
       if (!request || request.ok) {
         flag('success', t('flag.branchCreated'), t('flag.branchCreated.text', { branch, repository, author }), actions);
         if (request) requestCreated(request.value);
-        return;
+        return tellStarted(started, issue, text);
       }
       const named = words(integrationOf(card)?.provider);
       const { title, why, said = '' } = errorText(request.error, text, { integration: integrationOf(card) });
@@ -84,6 +85,7 @@ export function useActions(
         t('flag.requestFailed.text', { branch, title, why: `${why} ${said}`.trim(), ...named }),
         actions,
       );
+      tellStarted(started, issue, text);
     },
     async createRequest(preset?: RequestPreset) {
       const done = await open('create-pull-request', { issue, ...(preset && { preset }) });
@@ -136,6 +138,12 @@ export function useActions(
     openIn: (card: Card) => open('open-in', { card }),
     open: (card: Card) => openExternal(card.url),
   };
+}
+
+function tellStarted(started: Started | undefined, { key }: IssueView, text: Text): void {
+  const told = startedText(started, text).join(' ');
+  const isWhole = [started?.assigned, started?.moved].every((one) => one?.ok !== false);
+  if (told !== '') flag(isWhole ? 'success' : 'warning', text.t('start.flag', { issue: key }), told);
 }
 
 type FlagAction = { text: string; onClick: () => void };

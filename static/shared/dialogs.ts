@@ -11,11 +11,16 @@ import type {
   TokenSaved,
 } from '../../src/contract/views';
 
+import type { Changed } from './start-work';
+
 /** A branch to start a pull request from. */
 export type RequestPreset = { integrationId: string; repository: string; branch: string };
 
 /** A branch was created, and what became of the pull request that was wanted with it. */
-export type BranchDone = BranchCreated & { request?: Result<PullRequestCreated, PageError> };
+export type BranchDone = BranchCreated & { request?: Result<PullRequestCreated, PageError>; started?: Started };
+
+/** What became of the issue after that, where somebody wanted it assigned or moved. */
+export type Started = { assigned?: Changed; moved?: Changed };
 
 /** What a page tells the dialog it opens (`context.extension.modal`), and what comes back when it is done. */
 export type Dialogs = {

@@ -4,6 +4,7 @@
  * its version is pinned, and a test compares what is here with what its root exports (`test/pages/forge-bridge.test.ts`).
  */
 export { events } from '../../node_modules/@forge/bridge/out/events/events.js';
+export { requestJira } from '../../node_modules/@forge/bridge/out/fetch/index.js';
 export { showFlag } from '../../node_modules/@forge/bridge/out/flag/flag.js';
 export { invoke } from '../../node_modules/@forge/bridge/out/invoke/invoke.js';
 export { Modal } from '../../node_modules/@forge/bridge/out/modal/modal.js';

@@ -119,11 +119,27 @@ describe('In Create branch', () => {
     await page.getByText('Copy checkout command').waitFor();
   });
 
+  it('with the issue assigned and moved, where Jira says no, tells so beside the branch', async () => {
+    // In OPS only ada assigns.
+    const dialog = await openDialog('Create branch', 'alice', 'OPS-1');
+    await choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByLabel('Branch name').fill('OPS-1-started');
+    await dialog.getByRole('checkbox', { name: 'Assign to me' }).check();
+    await dialog.getByRole('checkbox', { name: 'Move to' }).check();
+    await dialog.getByLabel('Status to move to').selectOption('In Progress');
+    await dialog.getByRole('button', { name: 'Create branch' }).click();
+    await page.getByText(/Jira didn't assign the issue to you\. You do not have permission/).waitFor();
+    await page.getByText(/Moved\./).waitFor();
+    await app('issue-panel').getByText('OPS-1-started').waitFor();
+    await page.reload();
+    await page.getByRole('region', { name: 'Fields' }).getByText('In Progress').waitFor();
+  });
+
   it('on GitHub, where a pull request needs commits, that is not offered', async () => {
     const dialog = await openDialog('Create branch');
     await choose(dialog, 'Repository', 'acme/web');
     await dialog.getByText(/alice on GitHub/).waitFor();
-    expect(await dialog.getByRole('checkbox').count()).toBe(0);
+    expect(await dialog.getByRole('checkbox', { name: /pull request/ }).count()).toBe(0);
   });
 
   it('one’s token can be removed in place, and what was typed stays', async () => {

@@ -111,7 +111,10 @@ story('A person whose Jira is German', (step) => {
     await dialog.getByText('Ein Branch-Name hat keine Leerzeichen.').waitFor();
     await dialog.getByLabel('Branch-Name').fill('DEMO-1-auf-deutsch');
     await dialog.getByText('Ein Branch-Name hat keine Leerzeichen.').waitFor({ state: 'detached' });
+    await dialog.getByRole('checkbox', { name: 'Verschieben nach' }).check();
+    await dialog.getByLabel('Neuer Status').waitFor();
     await look(page, 'dialogs', 'branch');
+    await dialog.getByRole('checkbox', { name: 'Verschieben nach' }).uncheck();
     await dialog.getByRole('button', { name: 'Branch erstellen' }).click();
     await panel.getByText('DEMO-1-auf-deutsch').waitFor();
     await look(page, 'issue-panel', 'card');

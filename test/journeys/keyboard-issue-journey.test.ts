@@ -31,6 +31,11 @@ async function openIssue(key: string): Promise<void> {
 /** Of the panel. */
 const button = (name: string): Locator => panel.getByRole('button', { name, exact: true });
 const inDialog = (name: string): Locator => dialog.getByRole('button', { name, exact: true });
+const stepsOffered = async () => {
+  const list = dialog.getByLabel('Status to move to');
+  await list.waitFor();
+  return list.locator('option').allInnerTexts();
+};
 const card = (title: string): Locator => panel.getByRole('listitem').filter({ hasText: title });
 
 story('With the keyboard alone, alice works on an issue', (step) => {
@@ -70,12 +75,23 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.pick(keyboard.page, keyboard.page.getByRole('button', { name: 'Actions' }), 'Create branch');
     await keyboard.choose(dialog, 'Repository', 'acme/mobile');
     await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-2-both');
+    await keyboard.push(dialog.getByRole('checkbox', { name: 'Assign to me' }), 'Space');
+    await keyboard.push(dialog.getByRole('checkbox', { name: 'Move to' }), 'Space');
+    await expect(stepsOffered()).resolves.toEqual(['To Do', 'In Progress']);
+    await keyboard.reach(dialog.getByLabel('Status to move to'));
+    await keyboard.press('ArrowDown');
     await keyboard.push(dialog.getByRole('checkbox', { name: /Also create a merge request/ }), 'Space');
     await keyboard.push(inDialog('Create branch'));
     await expectFocus(dialog.getByRole('heading', { name: 'Branch created' }));
     await dialog.getByRole('link', { name: /DEMO-2: Merge DEMO-2-both to main/ }).waitFor();
+    await dialog.getByText('Assigned to you.').waitFor();
+    await dialog.getByText('Moved.', { exact: true }).waitFor();
     await keyboard.push(inDialog('Close').first());
     await expectFocus(keyboard.page.getByRole('button', { name: 'Actions' }));
+    await keyboard.page.reload();
+    const fields = keyboard.page.getByRole('region', { name: 'Fields' });
+    await fields.getByText('In Progress').waitFor();
+    await fields.getByText('Alice Developer').waitFor();
   });
 
   step('opens a draft and asks for a review', async () => {

@@ -13,6 +13,7 @@ describe('The part of the bridge that pages are built with', () => {
   it('names what it takes', () => {
     expect(names).toEqual([
       'events',
+      'requestJira',
       'showFlag',
       'invoke',
       'Modal',

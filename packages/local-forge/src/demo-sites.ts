@@ -27,7 +27,7 @@ export const demoSites: readonly Site[] = z.array(siteSchema).parse([
         id: '10001',
         key: 'OPS',
         name: 'Operations',
-        permissions: { BROWSE_PROJECTS: developers, VIEW_DEV_TOOLS: developers },
+        permissions: { BROWSE_PROJECTS: developers, VIEW_DEV_TOOLS: developers, ASSIGN_ISSUES: ['ada'] },
       },
     ],
     issues: [

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 
 /** What a person may do in a project of the stand-in Jira site; the names are Jira's own permission keys. */
-const projectPermission = z.enum(['BROWSE_PROJECTS', 'VIEW_DEV_TOOLS']);
+const projectPermission = z.enum([
+  'BROWSE_PROJECTS',
+  'VIEW_DEV_TOOLS',
+  'TRANSITION_ISSUES',
+  'ASSIGN_ISSUES',
+  'ASSIGNABLE_USER',
+]);
+
+/** A step of a project's workflow, from any status to one. */
+const transition = z.object({
+  id: z.string(),
+  name: z.string(),
+  to: z.string(),
+  hasScreen: z.boolean().default(false),
+});
 
 const person = z.object({
   /** Short name for `?as=` and `/sandbox/invoke`. */
@@ -19,6 +33,8 @@ const project = z.object({
   name: z.string(),
   /** Person ids that hold each permission; '*' is everyone who is logged in. */
   permissions: z.partialRecord(projectPermission, z.union([z.literal('*'), z.array(z.string())])).default({}),
+  /** The usual three, where a world has none of its own. */
+  transitions: z.array(transition).optional(),
 });
 
 const issue = z.object({

@@ -6,6 +6,7 @@ import { notify } from './rest/notify.ts';
 import { checkPermissions, myPermissions } from './rest/permissions.ts';
 import { pointsOf } from './rest/points.ts';
 import { noRates, openJiraLimiter, type JiraRates } from './rest/rates.ts';
+import { assignIssue, getTransitions, transitionIssue } from './rest/start-work.ts';
 import { getUser, getUsers, myself, searchUsers } from './rest/users.ts';
 import { createDevelopment, type DevelopmentState } from './development.ts';
 import { createNotifications, type NotificationState } from './notifications.ts';
@@ -110,6 +111,12 @@ async function findOther(
       scope: 'send:notification:jira',
       answer: () => notify(state, caller, decodeURIComponent(notified), body, now().toISOString()),
     };
+  const [, key = '', part] = /^\/rest\/api\/3\/issue\/([^/]+)\/(transitions|assignee)$/.exec(url.pathname) ?? [];
+  const issue = decodeURIComponent(key);
+  if (method === 'POST' && part === 'transitions')
+    return { scope: 'write:jira-work', answer: () => transitionIssue(state, caller, issue, body) };
+  if (method === 'PUT' && part === 'assignee')
+    return { scope: 'write:jira-work', answer: () => assignIssue(state, caller, issue, body) };
   return findDevelopment(state, caller, method, url, body);
 }
 
@@ -120,6 +127,12 @@ function find(state: JiraState, caller: RestCaller, url: URL, appName: string): 
   if (issue !== undefined) {
     return { scope: 'read:jira-work', answer: () => getIssue(state, caller, origin, decodeURIComponent(issue), url) };
   }
+  const moved = /^\/rest\/api\/3\/issue\/([^/]+)\/transitions$/.exec(url.pathname)?.[1];
+  if (moved !== undefined)
+    return {
+      scope: 'read:jira-work',
+      answer: () => getTransitions(state, caller, origin, decodeURIComponent(moved), url),
+    };
   switch (url.pathname) {
     case '/rest/api/3/mypermissions':
       return { scope: 'read:jira-work', answer: () => myPermissions(state, caller, url) };

@@ -1,7 +1,8 @@
 import type { Issue, Person, Project, Site } from '../sites.ts';
 
 /** Jira's own permission keys, as far as the stand-in site knows them. */
-export type PermissionKey = 'ADMINISTER' | 'BROWSE_PROJECTS' | 'VIEW_DEV_TOOLS';
+export type PermissionKey =
+  'ADMINISTER' | 'BROWSE_PROJECTS' | 'VIEW_DEV_TOOLS' | 'TRANSITION_ISSUES' | 'ASSIGN_ISSUES' | 'ASSIGNABLE_USER';
 export type ProjectPermissionKey = Exclude<PermissionKey, 'ADMINISTER'>;
 
 /** What the stand-in Jira knows right now. Starts as the world says; tests change permissions, people add panels. */
@@ -77,7 +78,7 @@ export function createState(world: readonly Site[]): JiraState {
       }
       const where = project(siteId, projectKey ?? '');
       if (!where) throw new Error(`The site ${siteId} has no project ${projectKey ?? '(none given)'}.`);
-      const held = where.permissions[permission] ?? [];
+      const held = where.permissions[permission] ?? (usual.includes(permission) ? '*' : []);
       const people = held === '*' ? (site(siteId)?.people.map((one) => one.id) ?? []) : held;
       where.permissions[permission] = granted
         ? [...new Set([...people, who.id])]
@@ -119,8 +120,11 @@ export function createState(world: readonly Site[]): JiraState {
   };
 }
 
+/** What everybody may who works in a project, until a world or a test says otherwise. */
+const usual: readonly ProjectPermissionKey[] = ['TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'ASSIGNABLE_USER'];
+
 function holds(project: Project, permission: ProjectPermissionKey, personId: string): boolean {
-  const held = project.permissions[permission] ?? [];
+  const held = project.permissions[permission] ?? (usual.includes(permission) ? '*' : []);
   return held === '*' || held.includes(personId);
 }
 

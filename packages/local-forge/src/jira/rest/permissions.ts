@@ -24,6 +24,24 @@ const known: Readonly<
     type: 'PROJECT',
     description: 'Allows users in a software project to view development-related information on the issue.',
   },
+  ASSIGN_ISSUES: {
+    id: '13',
+    name: 'Assign Issues',
+    type: 'PROJECT',
+    description: 'Ability to assign issues to other people.',
+  },
+  ASSIGNABLE_USER: {
+    id: '17',
+    name: 'Assignable User',
+    type: 'PROJECT',
+    description: 'Users with this permission may be assigned to issues.',
+  },
+  TRANSITION_ISSUES: {
+    id: '46',
+    name: 'Transition Issues',
+    type: 'PROJECT',
+    description: 'Ability to transition issues.',
+  },
 };
 
 /** `GET /rest/api/3/mypermissions`. An issue or project one cannot see is not found. Wording of the refusals: assumption. */
