@@ -1,5 +1,8 @@
 import type { DoorCall } from 'local-forge';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../src/contract/calls.ts';
+import type { EditionId } from '../src/domain/editions.ts';
+import { serviceAt } from '../src/domain/service.ts';
+import { linksOf } from '../src/providers/links.ts';
 import type { Figure } from './figures.ts';
 import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
@@ -134,6 +137,12 @@ async function* onIssue(
   yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
   yield await alice('tell-jira', { ...on, news: '0'.repeat(40) });
   yield await alice('list-reviewers', { ...on, repository, search: '' });
+  const there = { ...on, repository, branch: place.changed };
+  yield await alice('attach-branch', there);
+  yield await alice('detach-work', there);
+  const service = serviceAt(place.connect.edition as EditionId, place.connect.address ?? '');
+  const address = linksOf(service).branch(service, repository, place.changed);
+  yield await alice('attach-address', { issueKey: 'DEMO-1', address });
   yield await alice('read-request-form', { ...on, repository, targetBranch: sourceBranch });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
   yield await alice('create-pull-request', { ...on, ...request });

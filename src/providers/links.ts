@@ -1,6 +1,6 @@
 import { factsOf } from '../domain/editions';
 import type { Service } from '../domain/service';
-import type { Named } from './own-link';
+import type { Named } from '../domain/work-address';
 
 /** Addresses of a service that people open; nothing is requested, no SDK is loaded. */
 export type Links = {

@@ -4,8 +4,8 @@ import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
+import type { Named } from '../domain/work-address';
 import { linksOf } from '../providers/links';
-import type { Named } from '../providers/own-link';
 import type { PullRequest } from '../providers/provider';
 import type { Connected } from './connect';
 

@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/service';
-import { named, numberOf, segmentsOf, type Named } from '../own-link';
+import { named, numberOf, segmentsOf, type Named } from '../../domain/work-address';
 
 const NEWER: readonly string[] = [
   'azure-devops',

@@ -1,6 +1,6 @@
 import { partitionOf } from './regions';
 import type { Service } from '../../domain/service';
-import { named, numberOf, segmentsOf, type Named } from '../own-link';
+import { named, numberOf, segmentsOf, type Named } from '../../domain/work-address';
 
 /** The region of a service: the second part of its API's host, `codecommit.<region>.…`. */
 export function regionOf(service: Service): string {

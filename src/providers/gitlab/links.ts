@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/service';
-import { named, numberOf, segmentsOf, type Named } from '../own-link';
+import { named, numberOf, segmentsOf, type Named } from '../../domain/work-address';
 
 /** A path with its `/` kept and everything else encoded, as GitLab's own pages link. */
 export function path(text: string): string {
