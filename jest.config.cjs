@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** SWC only strips types; `npm run types` checks them. */
 module.exports = {
   testEnvironment: 'node',
@@ -11,8 +13,8 @@ module.exports = {
     '/node_modules/(?!(@apidevtools|@octokit|@sparticuz|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)',
   ],
   testSequencer: '<rootDir>/test/sequencer.cjs',
-  // Browsers and services are mostly waited for: as many test files at once as there are cores.
-  maxWorkers: '100%',
+  // Browsers and services are mostly waited for: half as many test files again as there are cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Far beyond what a busy machine needs: it only ends what hangs.
   testTimeout: 300_000,
   // A browser or a sandbox that a failed test left behind must not keep the run from ending.
