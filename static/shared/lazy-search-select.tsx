@@ -36,7 +36,12 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
         disabled={props.isDisabled ?? false}
         value={search}
         onPointerDown={() => (isPressed.current = true)}
-        onFocus={fetchList}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowDown') isPressed.current = true;
+          fetchList();
+        }}
+        // A dialog begins in its first field: that is nobody who has come to it.
+        onFocus={() => navigator.userActivation.hasBeenActive && fetchList()}
         onChange={(event) => onSearch(event.currentTarget.value)}
       />
       <span className="stand-in-chevron">
