@@ -143,6 +143,7 @@ async function* onIssue(
   const service = serviceAt(place.connect.edition as EditionId, place.connect.address ?? '');
   const address = linksOf(service).branch(service, repository, place.changed);
   yield await alice('attach-address', { issueKey: 'DEMO-1', address });
+  if (linksOf(service).renewsTokens) yield await alice('renew-token', on);
   yield await alice('read-request-form', { ...on, repository, targetBranch: sourceBranch });
   const request = { repository, sourceBranch: place.changed, targetBranch: sourceBranch, title: 'DEMO-1' };
   yield await alice('create-pull-request', { ...on, ...request });

@@ -51,22 +51,33 @@ describe('queues', () => {
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 1, inProgress: 0, failed: 0 } });
   });
 
-  it('give an event up after four retries', async () => {
-    const jobId = await push({ body: { name: 'never', retries: 99 } });
-    for (let i = 1; i <= 5; i += 1) {
-      await eventually(async () => ((await deliveries(app, 'never')).length === i ? true : undefined));
-      time += 1_000;
-    }
-    await app.get('/sandbox/idle');
-    expect(await deliveries(app, 'never')).toHaveLength(5);
+  it('deliver an event again for 24 hours, at most 15 minutes after the last time, and then give it up', async () => {
+    const jobId = await push({ body: { name: 'never', retries: 9_999 } });
+    await app.get('/sandbox/idle?hurry');
+    // 1 s, 2 s, 4 s … to 15 minutes, and that until the day is over.
+    expect(await deliveries(app, 'never')).toHaveLength(105);
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 0, inProgress: 0, failed: 1 } });
   });
 
-  it('do not repeat what the consumer threw at', async () => {
+  it('deliver again what the consumer threw at', async () => {
     const jobId = await push({ body: { name: 'broken', throws: true } });
-    await app.get('/sandbox/idle');
-    expect(await deliveries(app, 'broken')).toHaveLength(1);
-    expect(await app.call('stats', { jobId })).toEqual({ value: { success: 0, inProgress: 0, failed: 1 } });
+    await eventually(async () => ((await deliveries(app, 'broken')).length === 1 ? true : undefined));
+    time += 1_000;
+    await eventually(async () => ((await deliveries(app, 'broken')).length === 2 ? true : undefined));
+    expect(await app.call('stats', { jobId })).toEqual({ value: { success: 0, inProgress: 1, failed: 0 } });
+    await app.call('cancel', { jobId });
+  });
+
+  it('take 500 events of a site in a minute', async () => {
+    time += 60_000;
+    const some = Array.from({ length: 50 }, (_, index) => ({ body: { name: `many-${index}` }, delayInSeconds: 900 }));
+    const jobs: string[] = [];
+    for (let pushes = 0; pushes < 10; pushes += 1) jobs.push(await push(...some));
+    const [one] = some;
+    expect(await app.call('push', { events: [one] })).toMatchObject({ error: { message: 'Too many requests.' } });
+    time += 60_000;
+    jobs.push(await push(one));
+    for (const jobId of jobs) await app.call('cancel', { jobId });
   });
 
   it('hold a delayed event back until its time', async () => {

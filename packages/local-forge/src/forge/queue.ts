@@ -29,6 +29,8 @@ type Row = {
   concurrency_key: string | null;
   concurrency_limit: number | null;
   retries: number;
+  /** s between its deliveries so far. */
+  waited: number;
   retry_reason: string | null;
   retry_data: string | null;
 };
@@ -38,8 +40,11 @@ type Retry = { after: number; reason: string; data: unknown };
 const maxEvents = 50;
 const maxBytes = 200 * 1024;
 const maxDelaySeconds = 900;
-// Assumption: four retries, whoever asked for them, and at most 15 minutes between two.
-const maxRetries = 4;
+// Docs page "Async events limits": of an installation, in one minute. Assumption: minutes of the clock.
+const eventsPerMinute = 500;
+// An event is delivered again for 24 hours (Forge changelog, CHANGE-2642), at most 15 minutes after the last time. Assumption: pauses
+// double, and an app that asks for a shorter one waits as long.
+const retriedForSeconds = 24 * 60 * 60;
 // Assumption: a bound of the sandbox's own; on Forge deliveries run side by side as well.
 const maxRunning = 10;
 
@@ -53,7 +58,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS events (
     event_id TEXT PRIMARY KEY, site TEXT NOT NULL, queue TEXT NOT NULL, job_id TEXT NOT NULL, body TEXT NOT NULL,
     due_at INTEGER NOT NULL, running INTEGER NOT NULL DEFAULT 0, concurrency_key TEXT, concurrency_limit INTEGER,
-    retries INTEGER NOT NULL DEFAULT 0, retry_reason TEXT, retry_data TEXT) STRICT;
+    retries INTEGER NOT NULL DEFAULT 0, retry_reason TEXT, retry_data TEXT, waited INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE TABLE IF NOT EXISTS jobs (
     job_id TEXT NOT NULL, site TEXT NOT NULL, queue TEXT NOT NULL, success INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (job_id, site)) STRICT;`;
@@ -69,11 +74,11 @@ const retryOf = (result: unknown): Retry | undefined => {
   return { after, reason: retryOptions?.retryReason ?? 'FUNCTION_RETRY_REQUEST', data: retryOptions?.retryData };
 };
 
-// Assumption: what ended without the app's doing is tried again; an error the app threw is not.
-const platformRetries: Readonly<Record<string, string>> = {
-  PLATFORM_TIMEOUT: 'FUNCTION_TIME_OUT',
-  PLATFORM_CRASHED: 'FUNCTION_PLATFORM_UNKNOWN_ERROR',
-};
+/** Why what ended without an answer is delivered again. Assumption: an error that the app threw has the reason of a crash. */
+const reasonOf = (error: unknown): string =>
+  error instanceof PlatformError && error.code === 'PLATFORM_TIMEOUT'
+    ? 'FUNCTION_TIME_OUT'
+    : 'FUNCTION_PLATFORM_UNKNOWN_ERROR';
 
 /** The app's queues: kept in the database, delivered at least once, in no promised order. */
 export const openQueues = (options: {
@@ -86,6 +91,10 @@ export const openQueues = (options: {
 }): Queues => {
   const { database, manifest, logs, now } = options;
   database.exec(schema);
+  const columns = database.prepare('PRAGMA table_info(events)').all() as { name: string }[];
+  if (!columns.some(({ name }) => name === 'waited'))
+    database.exec('ALTER TABLE events ADD COLUMN waited INTEGER NOT NULL DEFAULT 0');
+  const pushed = new Map<string, { minute: number; events: number }>();
   let timer: NodeJS.Timeout | undefined;
   let started = false;
   let closed = false;
@@ -102,20 +111,19 @@ export const openQueues = (options: {
     });
 
   const again = (row: Row, retry: Retry): void => {
-    if (row.retries >= maxRetries) {
-      logs.platform(
-        'error',
-        `An event of the queue ${row.queue} was given up after ${maxRetries} retries (${retry.reason}).`,
-      );
+    const pause = Math.max(retry.after, Math.min(2 ** row.retries, maxDelaySeconds));
+    if (row.waited + pause > retriedForSeconds) {
+      logs.platform('error', `An event of the queue ${row.queue} was given up after 24 hours (${retry.reason}).`);
       finish(row, 'failed');
       return;
     }
     database
       .prepare(
-        'UPDATE events SET running = 0, due_at = ?, retries = retries + 1, retry_reason = ?, retry_data = ? WHERE event_id = ?',
+        'UPDATE events SET running = 0, due_at = ?, waited = waited + ?, retries = retries + 1, retry_reason = ?, retry_data = ? WHERE event_id = ?',
       )
       .run(
-        now().getTime() + retry.after * 1000,
+        now().getTime() + pause * 1000,
+        pause,
         retry.reason,
         retry.data === undefined ? null : JSON.stringify(retry.data),
         row.event_id,
@@ -161,9 +169,7 @@ export const openQueues = (options: {
       else again(row, retry);
     } catch (error) {
       if (closed) return;
-      const reason = error instanceof PlatformError ? platformRetries[error.code] : undefined;
-      if (reason === undefined) finish(row, 'failed');
-      else again(row, { after: 1, reason, data: undefined });
+      again(row, { after: 1, reason: reasonOf(error), data: undefined });
     }
   };
 
@@ -217,6 +223,14 @@ export const openQueues = (options: {
       return json(400, { message: `The manifest has no consumer of the queue ${String(queueName)}.` });
     if (payload.some(({ delayInSeconds = 0 }) => !(delayInSeconds >= 0 && delayInSeconds <= maxDelaySeconds)))
       return json(400, { message: `A delay is 0 to ${maxDelaySeconds} seconds.` });
+    const minute = Math.floor(now().getTime() / 60_000);
+    const before = pushed.get(site);
+    const events = (before?.minute === minute ? before.events : 0) + payload.length;
+    if (events > eventsPerMinute) {
+      logs.platform('warn', `The site ${site} pushed more than ${eventsPerMinute} events in a minute: 429.`);
+      return json(429, { message: `More than ${eventsPerMinute} events were pushed in a minute.` });
+    }
+    pushed.set(site, { minute, events });
     inTransaction(database, () => {
       database.prepare('INSERT INTO jobs (job_id, site, queue) VALUES (?, ?, ?)').run(jobId, site, String(queueName));
       const insert = database.prepare(

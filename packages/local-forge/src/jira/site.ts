@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createRealtime } from '../forge/bridge/realtime.ts';
-import { serveBridge, serveRealtime, type BridgeDependencies } from '../forge/bridge/serve-bridge.ts';
+import { serveBridge, type BridgeDependencies } from '../forge/bridge/serve-bridge.ts';
 import type { CspReport } from '../forge/pages/csp-reports.ts';
 import { tokensCss } from '../forge/pages/tokens.ts';
 import type { Html } from '../html.ts';
@@ -118,11 +118,10 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
   };
 
   return async (request) => {
-    const { pathname, searchParams } = new URL(request.url);
+    const { pathname } = new URL(request.url);
     if (request.method === 'POST' && (pathname === '/sandbox/bridge' || pathname === '/sandbox/panels'))
       return post(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Method not allowed.');
-    if (pathname === '/sandbox/realtime') return serveRealtime(bridge, searchParams.get('page'));
     if (pathname === '/sandbox/csp-reports') return Response.json(options.cspReports());
     const own = options.ownPage?.(pathname);
     if (own && 'content' in own) return new Response(own.content, { headers: { 'content-type': own.contentType } });

@@ -13,10 +13,12 @@ export const realtimeChannel = z.object({
     .optional(),
 });
 type Channel = z.output<typeof realtimeChannel>;
-type Hear = (payload: unknown) => void;
+type Event = { id: number; at: number; payload: unknown };
 
 /** Of an installation (Forge, "Realtime limits"). */
 const OPERATIONS_A_SECOND = 50;
+/** ms that a screen may take to ask again. */
+const REMEMBERED = 60_000;
 
 /**
  * Channels between the pages of an app, on all screens of a site. `now`: the clock, in ms.
@@ -25,13 +27,14 @@ const OPERATIONS_A_SECOND = 50;
  * `contextOverrides` names; without them, the same module in the same place.
  */
 export function createRealtime(now: () => number = Date.now) {
-  const listeners = new Map<string, Set<Hear>>();
+  const events = new Map<string, Event[]>();
   const operations = new Map<string, { second: number; count: number }>();
+  let last = 0;
 
   const isTooMany = (site: string): boolean => {
     const second = Math.floor(now() / 1000);
-    const last = operations.get(site);
-    const count = last?.second === second ? last.count + 1 : 1;
+    const before = operations.get(site);
+    const count = before?.second === second ? before.count + 1 : 1;
     operations.set(site, { second, count });
     return count > OPERATIONS_A_SECOND;
   };
@@ -40,29 +43,19 @@ export function createRealtime(now: () => number = Date.now) {
     /** What the page gets. Assumption: a refusal is an answer with `errors`, as its type says. */
     publish(site: string, context: Record<string, unknown>, channel: Channel, payload: unknown) {
       if (isTooMany(site)) return { eventId: null, eventTimestamp: null, errors: ['Too many requests'] };
-      for (const hear of listeners.get(addressOf(site, context, channel)) ?? []) hear(payload);
+      const address = addressOf(site, context, channel);
+      const recent = (events.get(address) ?? []).filter(({ at }) => at > now() - REMEMBERED);
+      events.set(address, [...recent, { id: (last += 1), at: now(), payload }]);
       return { eventId: randomUUID(), eventTimestamp: String(now()) };
     },
-    /** Server-sent events, until the browser goes away. */
-    stream(site: string, context: Record<string, unknown>, channel: Channel): Response {
-      if (isTooMany(site)) return new Response('Too many requests', { status: 429 });
-      const address = addressOf(site, context, channel);
-      const heard = listeners.get(address) ?? new Set<Hear>();
-      listeners.set(address, heard);
-      let hear: Hear | undefined;
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          const send = (text: string) => controller.enqueue(new TextEncoder().encode(text));
-          hear = (payload) => send(`data: ${JSON.stringify(payload)}\n\n`);
-          heard.add(hear);
-          // Headers alone do not reach the browser.
-          send(': open\n\n');
-        },
-        cancel() {
-          if (hear) heard.delete(hear);
-        },
-      });
-      return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+    /**
+     * What was published since `after`, for screens that ask again and again; without it, from when they hear everything. A connection
+     * that is held would be one of the six that a browser has for the whole site.
+     */
+    since(site: string, context: Record<string, unknown>, channel: Channel, after?: number) {
+      if (after === undefined && isTooMany(site)) throw new Error('Too many requests');
+      const all = after === undefined ? [] : (events.get(addressOf(site, context, channel)) ?? []);
+      return { last, payloads: all.filter(({ id }) => id > (after ?? 0)).map(({ payload }) => payload) };
     },
   };
 }

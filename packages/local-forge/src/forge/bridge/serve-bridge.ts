@@ -66,19 +66,6 @@ export async function serveBridge(dependencies: Dependencies, body: unknown): Pr
   }
 }
 
-const subscription = request.omit({ command: true, payload: true, modal: true }).extend({ channel: realtimeChannel });
-
-/** The stream of what is published on a channel, for the page that `query` describes as JSON. */
-export function serveRealtime(dependencies: Dependencies, query: string | null): Response {
-  try {
-    const { channel, ...call } = subscription.parse(JSON.parse(query ?? ''));
-    const { context } = placeOf(dependencies, call);
-    return dependencies.realtime.stream(call.site, context, channel);
-  } catch (error) {
-    return new Response(error instanceof Error ? error.message : String(error), { status: 400 });
-  }
-}
-
 /** Who looks at which page, and what the page is told of where it is. */
 function placeOf(
   { manifest, jira }: Dependencies,
@@ -140,6 +127,10 @@ async function run(dependencies: Dependencies, call: BridgeRequest): Promise<unk
     case 'publishRealtimeChannel': {
       const { eventPayload, ...channel } = realtimeChannel.extend({ eventPayload: z.unknown() }).parse(call.payload);
       return dependencies.realtime.publish(call.site, context, channel, eventPayload);
+    }
+    case 'subscribeRealtimeChannel': {
+      const { after, ...channel } = realtimeChannel.extend({ after: z.number().optional() }).parse(call.payload);
+      return dependencies.realtime.since(call.site, context, channel, after);
     }
     case '__permission__egressGet': {
       const { keys, pageSize, nextPageToken } = egressQuery.parse(call.payload ?? {});

@@ -1,5 +1,5 @@
-import type { HostConfig } from './config.ts';
 import type { Frame } from './frame-element.ts';
+import type { Host } from './host.ts';
 
 export type Subscription = {
   channelName: string;
@@ -7,33 +7,43 @@ export type Subscription = {
   options?: unknown;
   onEvent: (payload: unknown) => unknown;
 };
+type Heard = { last: number; payloads: readonly unknown[] };
+
+/** ms between two questions for what is new. */
+const EVERY = 1_000;
 
 /** What is published on channels of Realtime, by whoever is on the site, as it reaches the frames of this page. */
-export function createRealtime({ person, site, issueKey, projectKey }: HostConfig) {
-  const streams = new Map<EventSource, Frame>();
-  const close = (stream: EventSource) => {
-    stream.close();
-    streams.delete(stream);
+export function createRealtime(ask: Host['ask']) {
+  const timers = new Map<number, Frame>();
+  const stop = (timer: number) => {
+    window.clearInterval(timer);
+    timers.delete(timer);
   };
   return {
     /** Resolves once nothing that is published is missed any more. */
-    subscribe(frame: Frame, { onEvent, ...channel }: Subscription): Promise<{ unsubscribe(): void }> {
-      const page = JSON.stringify({ as: person, site, module: frame.module.key, issueKey, projectKey, channel });
-      const stream = new EventSource(`/sandbox/realtime?page=${encodeURIComponent(page)}`);
-      streams.set(stream, frame);
-      stream.addEventListener('message', ({ data }) => void onEvent(JSON.parse(String(data))));
-      return new Promise((resolve, reject) => {
-        stream.addEventListener('open', () => resolve({ unsubscribe: () => close(stream) }));
-        stream.addEventListener('error', () => {
-          if (stream.readyState !== EventSource.CLOSED) return;
-          close(stream);
-          reject(new Error('The channel could not be subscribed to.'));
-        });
-      });
+    async subscribe(frame: Frame, { onEvent, ...channel }: Subscription): Promise<{ unsubscribe(): void }> {
+      const hear = (after?: number) =>
+        ask(frame, 'subscribeRealtimeChannel', { ...channel, ...(after !== undefined && { after }) }) as Promise<Heard>;
+      let { last } = await hear();
+      let isAsking = false;
+      const timer = window.setInterval(() => {
+        if (isAsking) return;
+        isAsking = true;
+        hear(last)
+          .then((heard) => {
+            last = heard.last;
+            if (timers.has(timer)) heard.payloads.forEach((payload) => void onEvent(payload));
+          })
+          // The next question makes up for it.
+          .catch(() => undefined)
+          .finally(() => (isAsking = false));
+      }, EVERY);
+      timers.set(timer, frame);
+      return { unsubscribe: () => stop(timer) };
     },
     /** A frame that went away hears nothing any more. */
     forget(frame: Frame) {
-      for (const [stream, of] of streams) if (of === frame) close(stream);
+      for (const [timer, of] of timers) if (of === frame) stop(timer);
     },
   };
 }

@@ -18,14 +18,15 @@ export type StartedHost = {
 /** Puts the app's pages into their places (`data-module-frame`) and answers them. */
 export function startHost(): StartedHost {
   const config = readConfig();
+  const ask: Host['ask'] = (frame, command, payload) => askServer(config, frame, command, payload);
   const host: Host = {
     config,
     frames: new Set(),
     modals: [],
     events: createEvents(),
-    realtime: createRealtime(config),
+    realtime: createRealtime(ask),
     flags: createFlags(),
-    ask: (frame, command, payload) => askServer(config, frame, command, payload),
+    ask,
   };
   window.addEventListener('message', (event) => {
     const frame = frameOf(host, event);
