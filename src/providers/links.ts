@@ -16,8 +16,8 @@ export type Links = {
   commit(service: Service, repository: string, id: string): string;
   /** The page of a branch's files. */
   branch(service: Service, repository: string, branch: string): string;
-  /** The branch or pull request that a page of the service's is about; nothing for any other page, and for any other place. */
-  read(service: Service, page: URL): Named | undefined;
+  /** The branch or pull request that a page of the service's is about; nothing for any other page, and for any other place. Absent: no address can be attached. */
+  read?(service: Service, page: URL): Named | undefined;
   /** What `git clone` takes: https, without a credential in it. */
   clone(service: Service, repository: string): string;
   /** What `git clone` takes with a helper of the service's installed, which signs in by itself. */

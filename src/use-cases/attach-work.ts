@@ -69,7 +69,7 @@ export async function attachAddress(
 }
 
 function namedBy(page: URL, { service, integration }: OpenIntegration): Named | undefined {
-  const named = linksOf(service).read(service, page);
+  const named = linksOf(service).read?.(service, page);
   if (named === undefined || !addressNames.safeParse(named).success) return undefined;
   return isRepositoryOf(integration, named.repository) ? named : undefined;
 }

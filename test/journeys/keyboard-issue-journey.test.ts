@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
 import { expectAnnounced, expectFocus, keyboardOf, type Keyboard } from '../support/keyboard';
@@ -7,6 +7,7 @@ import { story } from '../support/story';
 let stage: Stage;
 let gitHub: string;
 let keyboard: Keyboard;
+let opened: Page | undefined;
 let panel: FrameLocator;
 let dialog: FrameLocator;
 
@@ -22,7 +23,10 @@ afterAll(() => stage.close());
 afterEach(() => keyboard.page.close());
 
 async function openIssue(key: string): Promise<void> {
-  const page = await stage.open(`/browse/${key}`, 'alice');
+  // A browser has six connections to a host, and each page that is open holds some to hear of others' changes.
+  await opened?.close();
+  opened = await stage.open(`/browse/${key}`, 'alice');
+  const page = opened;
   keyboard = keyboardOf(page);
   panel = app(page, 'issue-panel');
   dialog = app(page, 'dialogs');

@@ -16,8 +16,8 @@ describe('Azure DevOps and tokens', () => {
     ['empty', '', 'AUTH_INVALID'],
   ])('one that is %s is a definite no, asked once', async (_, token, code) => {
     const error = { code, ...(code === 'AUTH_INVALID' ? { organization: 'acme' } : {}) };
-    expect(await azureDevOps.checkToken(azure.withToken(token))).toEqual({ ok: false, error });
-    expect(await azureDevOps.createBranch(azure.withToken(token), branch)).toEqual({ ok: false, error });
+    expect(await azureDevOps.checkToken(azure.withToken(token))).toMatchObject({ ok: false, error });
+    expect(await azureDevOps.createBranch(azure.withToken(token), branch)).toMatchObject({ ok: false, error });
     expect(door.requests).toHaveLength(2);
   });
 
@@ -102,7 +102,7 @@ describe('Azure DevOps and tokens', () => {
     ['a page of HTML with 401', { status: 401, html: true }, { code: 'AUTH_INVALID', organization: 'acme' }],
   ])('answers %s, and the token goes nowhere else', async (_, fault, error) => {
     await azure.arm({ path: refsPath, ...fault });
-    expect(await azureDevOps.createBranch(azure.as('alice'), branch)).toEqual({ ok: false, error });
+    expect(await azureDevOps.createBranch(azure.as('alice'), branch)).toMatchObject({ ok: false, error });
     expect(writes()).toHaveLength(0);
     expect(new Set(door.requests.map(({ url }) => new URL(url).host))).toEqual(new Set(['dev.azure.com']));
   });

@@ -124,7 +124,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     ['SomethingNew', { code: 'REQUEST_REFUSED', status: 403, said: 'Said by the service' }],
   ])('is not told when the token service answers %s', async (code, error) => {
     await stage.arm('GetCallerIdentity', { ...refused(code), times: 'always' });
-    expect(await check(keys.alice)).toEqual({ ok: false, error });
+    expect(await check(keys.alice)).toMatchObject({ ok: false, error });
   });
 
   it.each([
@@ -146,7 +146,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     ['the connection breaks', { reset: true }, { code: 'UNREACHABLE' }],
   ])('says nothing about the key when %s', async (_, fault, error) => {
     await stage.arm('GetCallerIdentity', { ...fault, times: 'always' });
-    expect(await check(keys.alice)).toEqual({ ok: false, error });
+    expect(await check(keys.alice)).toMatchObject({ ok: false, error });
   });
 
   it('says nothing about the key when CodeCommit itself cannot be asked', async () => {

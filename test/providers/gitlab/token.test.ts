@@ -28,7 +28,7 @@ describe.each(kinds)('%s: which version it is', (_, kind) => {
     ['nobody answers', { reset: true, times: 'always' }, tokens.alice, { code: 'UNREACHABLE' }],
   ])('is not told when %s', async (__, fault, token, error) => {
     if (Object.keys(fault).length > 0) await at.gitlab.fault({ path: 'version', ...fault });
-    expect(await provider.detect(at.as(token))).toEqual({ ok: false, error });
+    expect(await provider.detect(at.as(token))).toMatchObject({ ok: false, error });
   });
 });
 
@@ -87,12 +87,12 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
       { code: 'SCOPE_MISSING', missing: ['User: Read'] },
     ],
   ])('is refused for one that is %s', async (__, token, error) => {
-    expect(await provider.checkToken(at.as(token))).toEqual({ ok: false, error });
+    expect(await provider.checkToken(at.as(token))).toMatchObject({ ok: false, error });
   });
 
   it.each(shutOut)('is refused while its account is shut out (%s)', async (state) => {
     const error = { code: 'ACCOUNT_BLOCKED' };
-    expect(await provider.checkToken(at.as(tokens.shutOut[state]))).toEqual({ ok: false, error });
+    expect(await provider.checkToken(at.as(tokens.shutOut[state]))).toMatchObject({ ok: false, error });
   });
 
   it.each([

@@ -76,7 +76,7 @@ describe.each(kinds)('%s: creating a branch', (_, kind) => {
     ['is in an archived project', { repository: 'acme/attic', source: 'main' }, { code: 'REPOSITORY_ARCHIVED' }],
     ['is where proof of possession is due', { repository: 'guarded/vault' }, { code: 'TOKEN_KIND_REFUSED' }],
   ])('that %s is refused with the reason', async (__, change, error) => {
-    expect(await provider.createBranch(at.as(tokens.alice), { ...branch, ...change })).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.alice), { ...branch, ...change })).toMatchObject({ ok: false, error });
   });
 
   it('is let through by a push rule that it follows, and by a protection for who may', async () => {
@@ -111,13 +111,13 @@ describe.each(kinds)('%s: creating a branch', (_, kind) => {
     ['has a revoked token', tokens.aliceRevoked, { code: 'AUTH_INVALID' }],
     ['has an unknown token', 'glpat-unknown-to-anybody', { code: 'AUTH_INVALID' }],
   ])('by somebody who %s is refused with the reason', async (__, token, error) => {
-    expect(await provider.createBranch(at.as(token), branch)).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(token), branch)).toMatchObject({ ok: false, error });
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it.each(shutOut)('by somebody whose account is shut out (%s) is refused with the reason', async (state) => {
     const error = { code: 'ACCOUNT_BLOCKED' };
-    expect(await provider.createBranch(at.as(tokens.shutOut[state]), branch)).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.shutOut[state]), branch)).toMatchObject({ ok: false, error });
     expect(at.door.requests).toHaveLength(1);
   });
 
@@ -146,7 +146,7 @@ describe.each(kinds)('%s: trouble while creating a branch', (_, kind) => {
       status === 500
         ? { code: 'UNEXPECTED_ANSWER', status, said: '500 Internal Server Error' }
         : { code: 'SERVICE_UNAVAILABLE', status };
-    expect(await provider.createBranch(at.as(tokens.alice), branch)).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.alice), branch)).toMatchObject({ ok: false, error });
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
@@ -165,14 +165,14 @@ describe.each(kinds)('%s: trouble while creating a branch', (_, kind) => {
     ['a limit without headers strikes', { rateLimit: 'secondary' }, { code: 'RATE_LIMITED', retryAt: soon }],
   ])('when %s is one write and an error that says so', async (__, fault, error) => {
     await at.gitlab.fault({ ...post, ...fault, times: 'always' });
-    expect(await provider.createBranch(at.as(tokens.alice), branch)).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.alice), branch)).toMatchObject({ ok: false, error });
     expect(at.door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it('when the service hangs ends with the deadline', async () => {
     await at.gitlab.fault({ ...post, hang: true });
     const error = { code: 'TIMEOUT' };
-    expect(await provider.createBranch(at.as(tokens.alice, 1_000), branch)).toEqual({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.alice, 1_000), branch)).toMatchObject({ ok: false, error });
   });
 
   it('whose answer was lost is read back: the branch is there, so it was created', async () => {
@@ -237,7 +237,7 @@ describe.each(kinds)('%s: deleting a branch', (_, kind) => {
     ['has an expired token', tokens.aliceExpired, { code: 'AUTH_EXPIRED' }],
   ])('by somebody who %s is refused with the reason', async (__, token, error) => {
     const branch = { repository: web, name: 'develop' };
-    expect(await provider.deleteBranch(at.as(token), branch)).toEqual({ ok: false, error });
+    expect(await provider.deleteBranch(at.as(token), branch)).toMatchObject({ ok: false, error });
   });
 
   it('by a maintainer goes through although it is protected', async () => {
