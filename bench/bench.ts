@@ -4,6 +4,7 @@ import { countCost } from './cost.ts';
 import { report, type Figure } from './figures.ts';
 import { measureColdStarts } from './cold.ts';
 import { measureGrowth } from './growth.ts';
+import { playMonth } from './month.ts';
 import { measurePages } from './pages.ts';
 import { measurePanel } from './panel.ts';
 import { countRounds, timeline, traceActions, type Trace } from './rounds.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: () => countCalls(root),
   rounds: async () => countRounds(await traces()),
   cost: async () => countCost(root, await traces()),
+  month: async () => playMonth(root, await traces()),
   cold: () => measureColdStarts(root, isShort ? 3 : 21),
   growth: () => measureGrowth(root),
   panel: () => measurePanel(root, isShort ? 1 : 5),

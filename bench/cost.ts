@@ -7,8 +7,8 @@ import { isStorage, isWrite, sum } from './storage.ts';
 
 type Price = { price: number; freeAMonth: number };
 type Prices = Record<'functionGbSeconds' | 'kvsReadGb' | 'kvsWrittenGb' | 'logsGb', Price>;
-type Limits = Record<'aMinute' | 'anHour', Record<string, { limit: number; of: string }>>;
-type Workday = {
+export type Limits = Record<'aMinute' | 'anHour', Record<string, { limit: number; of: string }>>;
+export type Workday = {
   actions: Record<string, number>;
   days: number;
   shareOfBusiestMinute: number;
@@ -16,7 +16,7 @@ type Workday = {
 };
 
 /** What one use takes of the platform. */
-type Use = {
+export type Use = {
   gbSeconds: number;
   readBytes: number;
   writtenBytes: number;
@@ -24,6 +24,8 @@ type Use = {
   writeUnits: number;
   kvsRequests: number;
   outbound: number;
+  /** Handed to queues. */
+  events: number;
   logLines: number;
   logBytes: number;
   /** Of Jira's hour. */
@@ -34,7 +36,7 @@ const GB = 1e9;
 const UNIT_BYTES = 10 * 1024;
 const SITES = [1_000, 10_000, 100_000];
 
-function read<Data>(root: string, file: string): Data {
+export function readData<Data>(root: string, file: string): Data {
   return JSON.parse(readFileSync(join(root, 'bench', file), 'utf8')) as Data;
 }
 
@@ -53,6 +55,7 @@ function useOf({ calls, ms, logged }: Trace, memoryGb: number): Use {
     writeUnits: sum(writes, ({ sentBytes }) => Math.max(1, Math.ceil(sentBytes / UNIT_BYTES))),
     kvsRequests: storage.length,
     outbound: calls.filter(({ to }) => to === 'service').length,
+    events: calls.filter(({ what }) => what.startsWith('queue ')).length,
     logLines: logged.length,
     logBytes: sum(logged, (line) => Buffer.byteLength(line)),
     jiraPoints: sum(calls, ({ points }) => points),
@@ -80,22 +83,27 @@ function times(use: Use, count: number): Use {
   return Object.fromEntries(Object.entries(use).map(([key, value]) => [key, value * count])) as Use;
 }
 
-/**
- * What each use case costs on Forge at list prices, and how near a site of many people comes to the platform's limits in its
- * busiest minute or hour. Counts are those of the traces; prices, limits and a day of work are data beside this file.
- */
-export function countCost(root: string, traces: readonly Trace[]): Figure[] {
-  const prices = read<Prices>(root, 'prices.json');
+/** What one use of each action takes. */
+export function usesOf(root: string, traces: readonly Trace[]): ReadonlyMap<string, Use> {
   const manifest = parse(readFileSync(join(root, 'manifest.yml'), 'utf8')) as {
     app: { runtime: { memoryMB: number } };
   };
   const memoryGb = manifest.app.runtime.memoryMB / 1024;
-  const uses = new Map(
+  return new Map(
     [...Map.groupBy(traces, ({ action }) => action)].map(([action, some]): [string, Use] => [
       action,
       average(some.map((trace) => useOf(trace, memoryGb))),
     ]),
   );
+}
+
+/**
+ * What each use case costs on Forge at list prices, and how near a site of many people comes to the platform's limits in its
+ * busiest minute or hour. Counts are those of the traces; prices, limits and a day of work are data beside this file.
+ */
+export function countCost(root: string, traces: readonly Trace[]): Figure[] {
+  const prices = readData<Prices>(root, 'prices.json');
+  const uses = usesOf(root, traces);
   const figures = [...uses].flatMap(([action, use]): Figure[] => {
     const figure = (what: string, value: number, unit: string): Figure => ({
       name: `cost/${action}/${what}`,
@@ -118,8 +126,8 @@ export function countCost(root: string, traces: readonly Trace[]): Figure[] {
 }
 
 function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices): Figure[] {
-  const { aMinute, anHour } = read<Limits>(root, 'platform-limits.json');
-  const { actions, days, shareOfBusiestMinute, shareOfBusiestHour } = read<Workday>(root, 'workday.json');
+  const { aMinute, anHour } = readData<Limits>(root, 'platform-limits.json');
+  const { actions, days, shareOfBusiestMinute, shareOfBusiestHour } = readData<Workday>(root, 'workday.json');
   const parts = Object.entries(actions).map(([action, count]) => {
     const use = uses.get(action);
     if (use === undefined) throw new Error(`${action} was not measured`);
@@ -131,6 +139,7 @@ function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices
     'kvs-requests': day.kvsRequests,
     'kvs-read-units': day.readUnits,
     'kvs-write-units': day.writeUnits,
+    'queue-events': day.events,
     'outbound-requests': day.outbound,
     'jira-points': day.jiraPoints,
   };

@@ -15,7 +15,7 @@ type At = keyof typeof at;
 
 function read(edition: At, page: string) {
   const service = serviceAt(edition, at[edition]);
-  return linksOf(service).read(service, new URL(page));
+  return linksOf(service).read?.(service, new URL(page));
 }
 
 const repositories: Readonly<Record<At, string>> = {
