@@ -42,7 +42,11 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
         }}
         // A dialog begins in its first field: that is nobody who has come to it.
         onFocus={() => navigator.userActivation.hasBeenActive && fetchList()}
-        onChange={(event) => onSearch(event.currentTarget.value)}
+        // Dictation and pasting press no key.
+        onChange={({ currentTarget }) => {
+          fetchList();
+          onSearch(currentTarget.value);
+        }}
       />
       <span className="stand-in-chevron">
         <ChevronDownIcon label="" size="small" />
