@@ -36,7 +36,7 @@ function randomly(seed: number): () => number {
   };
 }
 
-/** How often something happens that happens `mean` times on average (Knuth). */
+/** How often something happens that happens `mean` times on average (Knuth; for small means: e to the minus 745 is 0). */
 function often(mean: number, random: () => number): number {
   let count = -1;
   for (let left = 1; left > Math.exp(-mean); left *= random()) count += 1;
@@ -57,7 +57,8 @@ function drawDay(uses: ReadonlyMap<string, Use>, workday: Workday, random: () =>
     Object.entries(workday.actions).flatMap(([action, mean]) => {
       const use = uses.get(action);
       if (use === undefined) throw new Error(`${action} was not measured`);
-      return Array.from({ length: often(mean * people, random) }, () => {
+      const times = sum(Array.from({ length: people }), () => often(mean, random));
+      return Array.from({ length: times }, () => {
         const minute = minuteOf(workday, random);
         return { site, use, minute, asked: minute, tries: 0 };
       });

@@ -40,8 +40,8 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
           if (key === 'ArrowDown') isPressed.current = true;
           fetchList();
         }}
-        // A dialog begins in its first field: that is nobody who has come to it.
-        onFocus={() => navigator.userActivation.hasBeenActive && fetchList()}
+        // Whoever comes with Tab lets it go here. Focus says less: a dialog begins in its first field by itself.
+        onKeyUp={fetchList}
         // Dictation and pasting press no key.
         onChange={({ currentTarget }) => {
           fetchList();
