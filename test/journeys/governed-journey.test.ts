@@ -46,9 +46,7 @@ it('An admin sees whom the switch would stop, copies a text that announces it, a
   await openSettings(admin);
   await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
   await admin
-    .getByText(
-      'In the last 90 days, 2 people acted without a token in acme-github. By now, 1 has one that works.',
-    )
+    .getByText('In the last 90 days, 2 people acted without a token in acme-github. By now, 1 has one that works.')
     .waitFor();
   await admin.getByText('1 person would be blocked tomorrow: Bob Developer').waitFor();
   const file = page.waitForEvent('download');

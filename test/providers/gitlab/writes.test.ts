@@ -76,7 +76,10 @@ describe.each(kinds)('%s: creating a branch', (_, kind) => {
     ['is in an archived project', { repository: 'acme/attic', source: 'main' }, { code: 'REPOSITORY_ARCHIVED' }],
     ['is where proof of possession is due', { repository: 'guarded/vault' }, { code: 'TOKEN_KIND_REFUSED' }],
   ])('that %s is refused with the reason', async (__, change, error) => {
-    expect(await provider.createBranch(at.as(tokens.alice), { ...branch, ...change })).toMatchObject({ ok: false, error });
+    expect(await provider.createBranch(at.as(tokens.alice), { ...branch, ...change })).toMatchObject({
+      ok: false,
+      error,
+    });
   });
 
   it('is let through by a push rule that it follows, and by a protection for who may', async () => {
