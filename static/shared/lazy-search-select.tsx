@@ -36,8 +36,10 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
         disabled={props.isDisabled ?? false}
         value={search}
         onPointerDown={() => (isPressed.current = true)}
-        onKeyDown={({ key }) => {
-          if (key === 'ArrowDown') isPressed.current = true;
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') isPressed.current = true;
+          // In a list it chooses; here it would send the form.
+          if (event.key === 'Enter') event.preventDefault();
           fetchList();
         }}
         // Whoever comes with Tab lets it go here. Focus says less: a dialog begins in its first field by itself.

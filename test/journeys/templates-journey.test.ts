@@ -96,8 +96,7 @@ story('A description begins with what the repository has for it', (step) => {
     await dialog.getByText("From the repository's template pull_request_template.").waitFor();
     expect(await description.inputValue()).toBe('## Why\n\n## How it was tested\n');
     await stage.inspect(page, 'template');
-    await dialog.getByRole('combobox', { name: 'Template' }).fill('hot');
-    await page.keyboard.press('Enter');
+    await steps.choose(dialog, 'Template', 'hotfix');
     await dialog.getByText("From the repository's template hotfix.").waitFor();
     await description.fill('Mine.');
     await steps.choose(dialog, 'Template', 'pull_request_template');

@@ -2,7 +2,7 @@ import { forgeRates, openRates, type KvsRates, type Rates } from '../../packages
 import { startFixture, type Fixture } from '../fixtures/forge-app/run';
 
 let time = Date.parse('2026-03-01T12:00:00Z');
-const small: KvsRates = { readUnits: 10, writeUnits: 10, requests: 100 };
+const small: KvsRates = { ...forgeRates, readUnits: 10, writeUnits: 10, requests: 100 };
 
 /** What became of so many requests. */
 const refusedOf = (rates: Rates, path: string, body: unknown, times: number, site = 'acme'): number => {
@@ -18,7 +18,7 @@ const refusedOf = (rates: Rates, path: string, body: unknown, times: number, sit
 
 describe('What a site may ask of storage', () => {
   it('is 4,000 units to read, 4,000 to write and 1,000 requests a second', () => {
-    expect(forgeRates).toEqual({ readUnits: 4_000, writeUnits: 4_000, requests: 1_000 });
+    expect(forgeRates).toEqual({ readUnits: 4_000, writeUnits: 4_000, requests: 1_000, queueEvents: 500 });
   });
 
   const set = '/api/v1/set';

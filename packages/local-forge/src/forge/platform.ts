@@ -84,7 +84,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
     return invoker.run(call);
   };
   const lifecycle = openLifecycle({ ...background, run: (call) => invoker.run(call) });
-  const queues = openQueues({ ...background, run });
+  const queues = openQueues({ ...background, run, eventsPerMinute: options.rates.queueEvents });
   const schedule = openSchedule({ ...background, run });
   const app = await options.openHost({
     invocation: (id) => invoker.find(id),

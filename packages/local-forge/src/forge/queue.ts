@@ -40,8 +40,6 @@ type Retry = { after: number; reason: string; data: unknown };
 const maxEvents = 50;
 const maxBytes = 200 * 1024;
 const maxDelaySeconds = 900;
-// Docs page "Async events limits": of an installation, in one minute. Assumption: minutes of the clock.
-const eventsPerMinute = 500;
 // An event is delivered again for 24 hours (Forge changelog, CHANGE-2642), at most 15 minutes after the last time. Assumption: pauses
 // double, and an app that asks for a shorter one waits as long.
 const retriedForSeconds = 24 * 60 * 60;
@@ -86,10 +84,12 @@ export const openQueues = (options: {
   manifest: Manifest;
   run: Invoker['run'];
   backgroundMs: number;
+  /** Of a site, in a minute; assumption: of the clock. */
+  eventsPerMinute: number;
   logs: Logs;
   now: () => Date;
 }): Queues => {
-  const { database, manifest, logs, now } = options;
+  const { database, manifest, logs, now, eventsPerMinute } = options;
   database.exec(schema);
   const columns = database.prepare('PRAGMA table_info(events)').all() as { name: string }[];
   if (!columns.some(({ name }) => name === 'waited'))

@@ -1,21 +1,25 @@
 import { KvsRefusal } from './rules.ts';
 
-/** What an installation may ask of the store. */
+/** What an installation may ask of the store and of queues. */
 export type KvsRates = {
   /** Of 10 KB each, in any minute. */
   readUnits: number;
   writeUnits: number;
   /** Requests in any second. */
   requests: number;
+  /** Events pushed to queues, in a minute of the clock. */
+  queueEvents: number;
 };
 
-// Docs page "Platform quotas and limits": 4,000 units read and 4,000 written a minute, 1,000 requests a second.
-export const forgeRates: KvsRates = { readUnits: 4_000, writeUnits: 4_000, requests: 1_000 };
+// Docs page "Platform quotas and limits": 4,000 units read and 4,000 written a minute, 1,000 requests a second;
+// "Async events limits": 500 events a minute.
+export const forgeRates: KvsRates = { readUnits: 4_000, writeUnits: 4_000, requests: 1_000, queueEvents: 500 };
 /** For where time is compressed: what a queue does in an hour is done in seconds, on a clock that stands still. */
 export const unlimitedRates: KvsRates = {
   readUnits: Number.POSITIVE_INFINITY,
   writeUnits: Number.POSITIVE_INFINITY,
   requests: Number.POSITIVE_INFINITY,
+  queueEvents: Number.POSITIVE_INFINITY,
 };
 
 const unitBytes = 10 * 1024;
@@ -27,7 +31,8 @@ const codes = {
   readUnits: 'RATE_LIMIT_EXCEEDED',
   writeUnits: 'RATE_LIMIT_EXCEEDED',
   requests: 'TOO_MANY_REQUESTS',
-} as const satisfies Record<keyof KvsRates, string>;
+} as const satisfies Record<Exclude<keyof KvsRates, 'queueEvents'>, string>;
+type Limited = keyof typeof codes;
 
 export type Rates = {
   /**
@@ -85,7 +90,7 @@ export const openRates = (rates: KvsRates, now: () => Date): Rates => {
     writeUnits: openWindow(rates.writeUnits, minuteMs, time),
     requests: openWindow(rates.requests, secondMs, time),
   };
-  const check = (site: string, limit: keyof KvsRates, amount: number): void => {
+  const check = (site: string, limit: Limited, amount: number): void => {
     if (!windows[limit].has(site, amount))
       throw new KvsRefusal(429, codes[limit], `The installation is over its limit of ${rates[limit]} ${limit}.`);
   };
