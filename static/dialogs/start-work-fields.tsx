@@ -34,11 +34,12 @@ export function StartWorkFields({ issueKey, value, onChange }: Props) {
       .catch(() => setSteps('unknown'));
   }, [wanted, steps, issueKey]);
   const known = steps === 'unknown' ? [] : (steps ?? []);
-  const to = known.find((step) => step.id === value.to)?.id ?? known[0]?.id;
+  // The step that was chosen last may be none of this issue: another one would move it where nobody wanted it.
+  const to = value.to === undefined ? known[0]?.id : (known.find((step) => step.id === value.to)?.id ?? '');
   useEffect(() => {
-    if (wanted && to !== undefined && to !== value.to) onChange({ ...value, to });
+    if (wanted && known.length > 0 && to !== undefined && to !== value.to) onChange({ ...value, to });
     // Once for what Jira said: `onChange` is a new function at each drawing.
-  }, [wanted, to]);
+  }, [wanted, to, known.length]);
   const problem = steps === 'unknown' ? 'start.unknown' : steps?.length === 0 ? 'start.none' : undefined;
   return (
     <fieldset className="start-work">
@@ -62,6 +63,7 @@ export function StartWorkFields({ issueKey, value, onChange }: Props) {
             value={to}
             onChange={(event) => onChange({ ...value, to: event.currentTarget.value })}
           >
+            {to === '' && <option value="">{t('start.choose')}</option>}
             {known.map((step) => (
               <option key={step.id} value={step.id}>
                 {step.name}

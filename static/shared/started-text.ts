@@ -1,10 +1,20 @@
 import type { Started } from './dialogs';
 import type { Text } from './text';
 
-/** A sentence for each change of the issue that somebody wanted with a branch. */
+/** A sentence for each change of the issue that somebody wanted with a branch. Without a word of Jira's nobody knows whether it was made. */
 export function startedText({ assigned, moved }: Started = {}, { t }: Text): string[] {
-  return [
-    assigned && (assigned.ok ? t('start.assigned') : t('start.notAssigned', { said: assigned.said })),
-    moved && (moved.ok ? t('start.moved') : t('start.notMoved', { said: moved.said })),
-  ].flatMap((line) => line?.trim() ?? []);
+  const unless = (
+    one: Started['moved'],
+    done: 'start.assigned' | 'start.moved',
+    not: 'start.notAssigned' | 'start.notMoved',
+  ) => {
+    if (one === undefined) return [];
+    if (one.ok) return [t(done)];
+    return [one.said === '' ? t('start.unsure') : t(not, { said: one.said })];
+  };
+  const told = [
+    ...unless(assigned, 'start.assigned', 'start.notAssigned'),
+    ...unless(moved, 'start.moved', 'start.notMoved'),
+  ];
+  return [...new Set(told)];
 }
