@@ -2,7 +2,7 @@ import type { PageError } from '../../src/contract/errors';
 
 export const internal: PageError = { code: 'INTERNAL', params: {} };
 
-/** Forge allows so many calls a person and a site in a minute, and the bridge so many a page. */
+/** The longest that a limit lasts: those of Forge are of fixed windows of a minute ("Invocation limits"), that of the bridge of 25 s. */
 const MINUTE_MS = 60_000;
 
 /** What the platform says in place of an answer. Assumption: a refused call says so in words, for the bridge passes on no status. */

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Service } from '../service.ts';
 import type { Site } from '../sites.ts';
+import { openCallRates } from './call-rates.ts';
 import { openClosedAccounts, type ClosedAccounts } from './closed-accounts.ts';
+import { anonymousAccountId } from './context.ts';
 import { openEgressApprovals, type EgressApprovals } from './egress-approvals.ts';
 import { createEgress, type RequestRecord } from './egress.ts';
 import { createInvoker, PlatformError, type Invoker, type PageCall, type Timeouts } from './invoke.ts';
@@ -71,6 +73,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
   const approvals = openEgressApprovals(database, manifest.configurableEgress);
   const closedAccounts = openClosedAccounts(database);
   const requests = createRing<RequestRecord>(5_000);
+  const callRates = openCallRates(options.rates, now);
   const allowed = (site: string): string[] => [...manifest.egress, ...approvals.backendAddresses(site)];
   const invoker: Invoker = createInvoker({ manifest, sites, process: () => app, allowed, timeouts, logs, now });
   const nameOf = (site: string, accountId: string): string =>
@@ -104,6 +107,14 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       const site = sites.find(({ id }) => id === call.site);
       if (site !== undefined && !lifecycle.isInstalled(site))
         throw new PlatformError('PLATFORM_NOT_INSTALLED', 400, `The app is not installed on ${site.id}.`);
+      const refused = callRates.ask(call.site, call.accountId ?? anonymousAccountId);
+      if (refused !== undefined) {
+        logs.platform(
+          'warn',
+          `${call.call} of ${nameOf(call.site, call.accountId ?? '')} was refused: 429. ${refused}`,
+        );
+        throw new PlatformError('PLATFORM_RATE_LIMITED', 429, `There was an error invoking the function - ${refused}`);
+      }
       return invoker.invoke(call);
     },
     run,
@@ -146,6 +157,7 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       lifecycle.clear();
       closedAccounts.clear();
       kvs.clear();
+      callRates.clear();
       requests.clear();
       await others();
       await lifecycle.installEverywhere();

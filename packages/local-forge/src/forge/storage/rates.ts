@@ -1,6 +1,6 @@
 import { KvsRefusal } from './rules.ts';
 
-/** What an installation may ask of the store and of queues. */
+/** What an installation may ask of the store and of queues, and how often its people may call the app. */
 export type KvsRates = {
   /** Of 10 KB each, in any minute. */
   readUnits: number;
@@ -9,17 +9,34 @@ export type KvsRates = {
   requests: number;
   /** Events pushed to queues, in a minute of the clock. */
   queueEvents: number;
+  /** Calls of pages in a minute of the clock: of one person, and of all. */
+  callsOfPerson: number;
+  calls: number;
+  /** In a second of the clock. */
+  callsASecond: number;
 };
 
 // Docs page "Platform quotas and limits": 4,000 units read and 4,000 written a minute, 1,000 requests a second;
-// "Async events limits": 500 events a minute.
-export const forgeRates: KvsRates = { readUnits: 4_000, writeUnits: 4_000, requests: 1_000, queueEvents: 500 };
+// "Async events limits": 500 events a minute; "Invocation limits" (September 2026): 1,200 a minute for a user of an installation, 7,000 a
+// minute and 300 a second for all of them, in fixed windows.
+export const forgeRates: KvsRates = {
+  readUnits: 4_000,
+  writeUnits: 4_000,
+  requests: 1_000,
+  queueEvents: 500,
+  callsOfPerson: 1_200,
+  calls: 7_000,
+  callsASecond: 300,
+};
 /** For where time is compressed: what a queue does in an hour is done in seconds, on a clock that stands still. */
 export const unlimitedRates: KvsRates = {
   readUnits: Number.POSITIVE_INFINITY,
   writeUnits: Number.POSITIVE_INFINITY,
   requests: Number.POSITIVE_INFINITY,
   queueEvents: Number.POSITIVE_INFINITY,
+  callsOfPerson: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+  callsASecond: Number.POSITIVE_INFINITY,
 };
 
 const unitBytes = 10 * 1024;
@@ -31,7 +48,7 @@ const codes = {
   readUnits: 'RATE_LIMIT_EXCEEDED',
   writeUnits: 'RATE_LIMIT_EXCEEDED',
   requests: 'TOO_MANY_REQUESTS',
-} as const satisfies Record<Exclude<keyof KvsRates, 'queueEvents'>, string>;
+} as const satisfies Partial<Record<keyof KvsRates, string>>;
 type Limited = keyof typeof codes;
 
 export type Rates = {
