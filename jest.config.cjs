@@ -5,7 +5,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   transform: {
-    '/(locales/[\\w-]+\\.json|manifest\\.yml)$': '<rootDir>/test/locale-transform.cjs',
+    '/locales/[\\w-]+\\.json$': '<rootDir>/test/locale-transform.cjs',
     '\\.[cm]?[jt]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023' } }],
   },
   // Of what is installed, only ES modules have to be made loadable; the rest runs as it is published.

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parse, type Token } from '@messageformat/parser';
-import { parse as parseYaml } from 'yaml';
 import type { Choice, Message } from './shared/message-format.ts';
 
 const SOURCE = new URL('../locales/en-US.json', import.meta.url);
@@ -113,13 +112,4 @@ type Category = Intl.LDMLPluralRule;
 /** The forms a language has for whole and broken numbers; Polish: one, few, many, other. */
 function categoriesOf(locale: string): Category[] {
   return new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-}
-
-/** The locales that the manifest declares, as the source of an ES module: a page's `static/shared/languages.ts` reads it. */
-export function localesModule(manifest: string): string {
-  const { translations } = parseYaml(manifest) as { translations: { resources: { key: string; path: string }[] } };
-  const entries = translations.resources.map(
-    ({ key, path }) => `{ key: ${JSON.stringify(key)}, load: () => import(${JSON.stringify(`./${path}`)}) }`,
-  );
-  return `export default [${entries.join(', ')}];`;
 }

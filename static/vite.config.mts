@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
-import { compileMessages, localesModule, type Sentences } from './compile-messages.mts';
+import { compileMessages, type Sentences } from './compile-messages.mts';
 
 /** The resources of `manifest.yml` that are pages; each has a folder of this name. */
 export const pages = ['issue-panel', 'dialogs', 'user-settings', 'manage-repositories'] as const;
@@ -122,15 +122,14 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   ],
 };
 
-/** Sentences as pages have them, and which languages there are. */
+/** Sentences as pages have them. */
 function compileLocales(): Plugin {
   return {
     name: 'compile-locales',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/(locales\/[\w-]+\.json|manifest\.yml)$/ },
+      filter: { id: /\/locales\/[\w-]+\.json$/ },
       handler(code, id) {
-        if (id.endsWith('.yml')) return { code: localesModule(code), map: null, moduleType: 'js' };
         const locale = basename(id, '.json');
         return { code: JSON.stringify(compileMessages(locale, JSON.parse(code) as Sentences)), map: null };
       },

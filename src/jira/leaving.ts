@@ -21,18 +21,3 @@ export async function projectIds(): Promise<Result<readonly number[] | undefined
     if (values.length === 0 || ids.length >= total) return ok(ids);
   }
 }
-
-const grants = z.object({ projectPermissions: z.array(z.object({ projects: z.array(z.number()) })) });
-
-/**
- * Whether somebody may browse one of these projects. Source: "Get bulk permissions", Jira Cloud REST v3. Assumption: an app of Forge may
- * ask it about anybody, as its page says of Connect apps; where it may not, Jira refuses and nobody counts as having left for this.
- */
-export async function reachesOneOf(
-  projects: readonly number[],
-  accountId: string,
-): Promise<Result<boolean, JiraProblem>> {
-  const body = { accountId, projectPermissions: [{ permissions: ['BROWSE_PROJECTS'], projects }] };
-  const asked = await askJiraAsApp(route`/rest/api/3/permissions/check`, grants, body);
-  return asked.ok ? ok(asked.value.projectPermissions.some((one) => one.projects.length > 0)) : asked;
-}

@@ -35,13 +35,33 @@ export async function isJiraAdmin(): Permitted {
   return asked.ok ? ok(asked.value.permissions.ADMINISTER.havePermission) : asked;
 }
 
-const globally = z.object({ globalPermissions: z.array(z.string()) });
+const grants = z.object({
+  globalPermissions: z.array(z.string()),
+  projectPermissions: z.array(z.object({ projects: z.array(z.number()) })),
+});
 
-/** Whether somebody is a Jira admin, asked as the app. Source: "Get bulk permissions". */
+/** Whether somebody is a Jira admin, asked as the app. */
 export async function isAdminAccount(accountId: string): Permitted {
-  const body = { accountId, globalPermissions: ['ADMINISTER'] };
-  const asked = await askJiraAsApp(route`/rest/api/3/permissions/check`, globally, body);
+  const asked = await checkAccount({ accountId, globalPermissions: ['ADMINISTER'] });
   return asked.ok ? ok(asked.value.globalPermissions.includes('ADMINISTER')) : asked;
+}
+
+/** Whether somebody may browse one of these projects, 1,000 at most, asked as the app. */
+export async function reachesOneOf(projects: readonly number[], accountId: string): Permitted {
+  const asked = await checkAccount({
+    accountId,
+    projectPermissions: [{ permissions: ['BROWSE_PROJECTS'], projects }],
+  });
+  return asked.ok ? ok(asked.value.projectPermissions.some((one) => one.projects.length > 0)) : asked;
+}
+
+/**
+ * "Get bulk permissions", Jira Cloud REST v3. Its page asks *Administer Jira* of whoever asks about others, and excepts Connect apps; it does not
+ * name Forge. Assumption: an app of Forge, asked as the app, is excepted too, as open-source Forge apps rely on it. Where it is not, Jira refuses:
+ * then nobody counts as having left for reaching no project, and no admin is told outside of the pages.
+ */
+async function checkAccount(body: object): Promise<Result<z.output<typeof grants>, JiraProblem>> {
+  return askJiraAsApp(route`/rest/api/3/permissions/check`, grants, body);
 }
 
 async function viewDevelopment(path: Route): Permitted {

@@ -30,8 +30,6 @@ export function leaverIn(found: ReadonlyMap<string, unknown>, accountId: string)
 }
 
 /** Marks somebody as having left, or says more of it. */
-
-/** Marks somebody as having left, or says more of it. */
 export async function writeLeaver(accountId: string, leaver: MarkedLeaver): Promise<void> {
   await kvs.set(keys.leaver(accountId), schema.parse(leaver));
 }

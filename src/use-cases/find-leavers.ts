@@ -1,6 +1,7 @@
 import { eraseAt, isTheirDay, type LeavingReason } from '../domain/leaver';
 import type { Integration } from '../domain/integration';
-import { projectIds, reachesOneOf } from '../jira/leaving';
+import { projectIds } from '../jira/leaving';
+import { reachesOneOf } from '../jira/permissions';
 import { profilesOf, type Profile } from '../jira/profiles';
 import { someAccounts } from '../store/accounts';
 import { refusalId } from '../store/activity';

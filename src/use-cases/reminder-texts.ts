@@ -3,6 +3,7 @@ import { serviceOf } from '../domain/integration';
 import type { Reminder } from '../domain/reminder';
 import { isDayOfPerson } from '../domain/token';
 import type { Profile } from '../jira/profiles';
+import { languageFor, languages } from '../languages';
 import type { MessageKey } from '../messages';
 
 /** One token, or an integration account's credential, that somebody is told of. */
@@ -14,26 +15,18 @@ export type Line = {
   reminder: Reminder;
 };
 
-/** Those told here choose no form, as those of the pages may: the backend has no part of ICU. */
-type Sentences = Readonly<Record<MessageKey, string>>;
-
-/** Loaded where somebody is told something. What is in no language of these is told in English. */
-const languages: Readonly<Record<string, () => Promise<{ default: Sentences }>>> = {
-  en: () => import('../../locales/en-US.json'),
-  de: () => import('../../locales/de-DE.json'),
-  pl: () => import('../../locales/pl-PL.json'),
-};
-
-/** A message in the person's language, its dates in their calendar. What others have named is text in it, never markup. */
+/**
+ * A message in the person's language, its dates in their calendar. What others have named is text in it, never markup. Its sentences choose
+ * no form, as those of the pages may: the backend has no part of ICU.
+ */
 export async function reminderText(
   lines: readonly Line[],
   issueKey: string,
   { locale, timeZone }: Pick<Profile, 'locale' | 'timeZone'>,
 ): Promise<{ subject: string; text: string; html: string }> {
-  const wanted = canonical(locale);
-  const load = languages[wanted.split('-')[0] ?? ''];
-  const place = { locale: load ? wanted : 'en-US', timeZone: zoneOf(timeZone) };
-  const sentences = (await (load ?? (() => import('../../locales/en-US.json')))()).default;
+  const language = languageFor(locale);
+  const place = { locale: language.locale, timeZone: zoneOf(timeZone) };
+  const sentences: Readonly<Record<MessageKey, string>> = (await languages[language.key]()).default;
   const say = (key: MessageKey, params: Readonly<Record<string, string>> = {}) =>
     sentences[key].replace(/\{(\w+)\}/g, (written, name: string) => params[name] ?? written);
   const told = lines.map((line) => lineOf(line, say, place));
@@ -82,15 +75,6 @@ function dayIn(
 ): string {
   const zone = isDayOfPerson(instant) ? 'UTC' : timeZone;
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(new Date(instant));
-}
-
-/** Jira writes `de_DE`. */
-function canonical(locale: string | undefined): string {
-  try {
-    return Intl.getCanonicalLocales((locale ?? '').replace('_', '-'))[0] ?? 'en-US';
-  } catch {
-    return 'en-US';
-  }
 }
 
 function zoneOf(timeZone: string | undefined): string {

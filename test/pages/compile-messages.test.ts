@@ -1,4 +1,4 @@
-import { compileMessages, compileSentence, localesModule } from '../../static/compile-messages.mts';
+import { compileMessages, compileSentence } from '../../static/compile-messages.mts';
 import { createText } from '../../static/shared/text';
 import type { Messages } from '../../static/shared/translate';
 import { languages } from '../support/languages';
@@ -12,13 +12,6 @@ function text(locale: string, sentences: Record<string, string>) {
 }
 
 describe('A language', () => {
-  it('is a line of the manifest and a file', () => {
-    const line = '{ key: cs-CZ, path: locales/cs-CZ.json }';
-    const code = localesModule(`translations: { resources: [${line}] }`);
-    expect(code).toContain('"cs-CZ"');
-    expect(code).toContain('import("./locales/cs-CZ.json")');
-  });
-
   it('counts in all its forms', () => {
     const czech = '{count, plural, one {# token} few {# tokeny} many {# tokenu} other {# tokenů}}';
     const { t } = text('cs-CZ', { 'people.removed': czech });
