@@ -28,6 +28,8 @@ export type Capabilities = {
   requestTemplates?: true;
   /** The service does not tell when a token ends, so its person may. */
   tokenEndUntold?: true;
+  /** What people sign in with there never expires, and nobody can make one that does. */
+  tokensNeverEnd?: true;
   /** The longest branch name in UTF-8 bytes, without `refs/heads/`. */
   branchNameBytes: number;
   /** The longest title and description of a pull request, in characters (code points). */

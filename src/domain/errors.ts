@@ -223,8 +223,9 @@ const ownErrors = {
   TOKENS_UNSUPPORTED: row({ example: 'tfs', mendedBy: ['admin'] }),
   /** A rule of an admin's, for the integration or the site, admits no such token. */
   TOKEN_AGAINST_RULE: row<{ reason: RuleBreak; days?: number; scopeNames?: readonly string[] }>({
-    mendedBy: ['you'],
+    mendedBy: ['you', 'admin'],
     action: 'replace-token',
+    otherAction: { 'reason-never-ends': 'none' },
   }),
   /** The service does not renew this token, or not at our request. */
   TOKEN_NOT_RENEWABLE: row({ example: 'gitlab', mendedBy: ['you'], action: 'replace-token' }),

@@ -2,7 +2,10 @@ import { isDayOfPerson, type TokenExpiry, type TokenKind } from './token';
 
 /** What an admin asks of people's tokens. What is absent is not asked. */
 export type TokenRules = {
-  /** Longest life in whole days, from when the token was saved here: no service tells when it was made. */
+  /**
+   * Longest life in whole days, from when the token was saved here: no service tells when it was made. What never expires at the service is
+   * used for so many days.
+   */
   maxDays?: number | undefined;
   mustEnd?: boolean | undefined;
   /** No classic tokens, where the edition has fine-grained ones. */
@@ -19,9 +22,23 @@ export type TokenRules = {
 /** Rules with the instant they hold from, as ISO. */
 export type TokenRulesInForce = TokenRules & { since: string };
 
-/** What speaks against a token. `end-missing`: the service does not tell its end and its person has not said it. */
+/**
+ * What speaks against a token. `end-missing`: the service does not tell its end and its person has not said it. `never-ends`: an end is asked
+ * for where nothing has one. `too-old`: what never expires was used for as long as is allowed.
+ */
 export type RuleBreak =
-  'no-end' | 'too-long' | 'end-untold' | 'end-missing' | 'classic' | 'scopes-lacking' | 'scopes-beyond';
+  | 'no-end'
+  | 'never-ends'
+  | 'too-long'
+  | 'too-old'
+  | 'end-untold'
+  | 'end-missing'
+  | 'classic'
+  | 'scopes-lacking'
+  | 'scopes-beyond';
+
+/** What rules have to know of an edition: whether it has fine-grained tokens beside classic ones, and whether nothing expires there. */
+export type RuledEdition = { hasFineGrained: boolean; neverEnds: boolean };
 
 /** What rules look at: as the service told it, or its person where the service tells nothing. */
 export type JudgedToken = {
@@ -33,13 +50,13 @@ export type JudgedToken = {
 
 const DAY_MS = 86_400_000;
 
-/** Everything that speaks against a token, in the order a person would mend it. `hasFineGrained`: the edition has both kinds. */
-export function breaksOf(token: JudgedToken, rules: TokenRules, hasFineGrained: boolean): RuleBreak[] {
+/** Everything that speaks against a token whatever its age, in the order a person would mend it. */
+export function breaksOf(token: JudgedToken, rules: TokenRules, edition: RuledEdition): RuleBreak[] {
   const { fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [] } = rules;
   const { kind, scopes } = token;
   const found: RuleBreak[] = [];
-  if (fineGrainedOnly && hasFineGrained && kind === 'classic') found.push('classic');
-  const end = endBreak(token, rules);
+  if (fineGrainedOnly && edition.hasFineGrained && kind === 'classic') found.push('classic');
+  const end = edition.neverEnds ? endlessBreak(rules) : endBreak(token, rules);
   if (end !== undefined) found.push(end);
   if (scopes !== undefined && scopesAtLeast.some((scope) => !scopes.includes(scope))) found.push('scopes-lacking');
   if (scopes !== undefined && scopesAtMost.length > 0 && scopes.some((scope) => !scopesAtMost.includes(scope)))
@@ -58,23 +75,57 @@ function endBreak({ expiresAt, savedAt }: JudgedToken, rules: TokenRules): RuleB
   return rules.maxDays !== undefined && days > rules.maxDays ? 'too-long' : undefined;
 }
 
+/** Where nothing expires only an age can be asked for. */
+function endlessBreak({ maxDays, mustEnd }: TokenRules): RuleBreak | undefined {
+  return mustEnd && maxDays === undefined ? 'never-ends' : undefined;
+}
+
+/** What speaks against a token that is being saved, which gets no grace, at an instant (ms since the epoch). */
+export function refusalOf(
+  token: JudgedToken,
+  rules: TokenRulesInForce | undefined,
+  edition: RuledEdition,
+  at: number,
+): RuleBreak | undefined {
+  const found = standingOf(token, rules, edition);
+  return found && hasBegun(found, at) ? found.breaks[0] : undefined;
+}
+
 /** Whether a token has to have an end that is known. */
 export function needsEnd({ maxDays, mustEnd }: TokenRules): boolean {
   return mustEnd === true || maxDays !== undefined;
 }
 
-/** What speaks against a token that is saved, and until when (an ISO instant) it is admitted all the same. */
-export type Standing = { breaks: readonly RuleBreak[]; until: string };
+/**
+ * What speaks against a token that is saved; from when on, and until when it is admitted all the same (ISO instants). `from` may be yet to come:
+ * of what is used for some days and never expires.
+ */
+export type Standing = { breaks: readonly RuleBreak[]; from: string; until: string };
 
-/** How a saved token stands to the rules; nothing when it keeps them. */
+/** How a saved token stands to the rules; nothing when it keeps them for good. */
 export function standingOf(
   token: JudgedToken,
   rules: TokenRulesInForce | undefined,
-  hasFineGrained: boolean,
+  edition: RuledEdition,
 ): Standing | undefined {
-  const breaks = rules === undefined ? [] : breaksOf(token, rules, hasFineGrained);
-  if (rules === undefined || breaks.length === 0) return undefined;
-  return { breaks, until: new Date(Date.parse(rules.since) + rules.graceDays * DAY_MS).toISOString() };
+  if (rules === undefined) return undefined;
+  const { since, graceDays, maxDays } = rules;
+  const breaks = breaksOf(token, rules, edition);
+  if (breaks.length > 0) return { breaks, from: since, until: after(since, graceDays) };
+  if (!edition.neverEnds || maxDays === undefined) return undefined;
+  const from = after(token.savedAt, maxDays);
+  // Those that were saved before the rule have the grace at least.
+  const grace = token.savedAt < since ? after(since, graceDays) : from;
+  return { breaks: ['too-old'], from, until: from < grace ? grace : from };
+}
+
+function after(instant: string, days: number): string {
+  return new Date(Date.parse(instant) + days * DAY_MS).toISOString();
+}
+
+/** Whether a token breaks rules at an instant (ms since the epoch), admitted or not. */
+export function hasBegun(standing: Standing | undefined, at: number): boolean {
+  return standing !== undefined && Date.parse(standing.from) <= at;
 }
 
 /** Whether a token is admitted no more at an instant (ms since the epoch). */

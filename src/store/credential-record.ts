@@ -8,7 +8,7 @@ export const credentialRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password'), user: z.string(), password: z.string() }),
 ]);
 
-/** The one place, besides the adapters, where the parts of a credential are revealed: to be put into the secret store. */
+/** The one place, besides the adapters, where the parts of a credential are revealed: for the secret store, and to compare. */
 export function recordOf(credential: Credential): PastedCredential {
   switch (credential.kind) {
     case 'token':
@@ -18,4 +18,11 @@ export function recordOf(credential: Credential): PastedCredential {
     case 'password':
       return { kind: 'password', user: credential.user.reveal(), password: credential.password.reveal() };
   }
+}
+
+/** Whether both open the same, whatever stands around them. */
+export function isSameCredential(one: Credential, other: Credential): boolean {
+  const parts = (credential: Credential) =>
+    JSON.stringify(Object.values(recordOf(credential)).map((part) => part.trim()));
+  return parts(one) === parts(other);
 }

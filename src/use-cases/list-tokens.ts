@@ -4,7 +4,7 @@ import { rulesFor, serviceOf, type DailySettings, type Integration, type SiteSet
 import { eraseAt } from '../domain/leaver';
 import { ok, type Result } from '../domain/result';
 import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
-import { isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
+import { hasBegun, isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
 import { findPeople, namesOf } from '../jira/people';
 import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
 import { listIntegrations } from '../store/integrations';
@@ -24,7 +24,7 @@ import {
 } from '../store/token-rows';
 import { lastUsedIn } from '../store/tokens';
 import { readForAdmin } from './open';
-import { hasFineGrained } from './token-rules';
+import { ruledEdition } from './token-rules';
 
 /** Rows of a page, and of one query for an export. */
 const PAGE = 50;
@@ -117,17 +117,21 @@ function judgeOf(
       const isSupposed =
         integrationId === undefined ? integration.tokenRules === undefined : integrationId === integration.id;
       const held = supposed && isSupposed ? supposed : rulesFor(settings, integration);
-      return [integration.id, { held, fineGrained: hasFineGrained(serviceOf(integration)) }];
+      return [integration.id, { held, edition: ruledEdition(serviceOf(integration)) }];
     }),
   );
   return {
     leaverDays,
     standing: (row) => {
-      const { held, fineGrained = false } = known.get(row.integrationId) ?? {};
-      return standingOf(row, held, fineGrained);
+      const of = known.get(row.integrationId);
+      return of && standingOf(row, of.held, of.edition);
     },
     bites: (at) =>
-      [...known.values()].some(({ held }) => held && Date.parse(held.since) + held.graceDays * DAY_MS <= at),
+      [...known.values()].some(({ held, edition: { neverEnds } }) => {
+        if (held === undefined) return false;
+        const days = neverEnds ? Math.min(held.graceDays, held.maxDays ?? Infinity) : held.graceDays;
+        return Date.parse(held.since) + days * DAY_MS <= at;
+      }),
   };
 }
 
@@ -144,7 +148,7 @@ function needsScan({ state, cursor, search }: ListTokens): boolean {
 
 /** Of rows that were not found by their state alone. */
 function hasState(row: TokenRow, standing: Standing | undefined, state: TokenState | undefined, now: number): boolean {
-  if (state === 'against-rule') return standing !== undefined;
+  if (state === 'against-rule') return hasBegun(standing, now);
   return state !== 'blocked' && state !== 'affected' ? true : isBlocked(row, standing, now);
 }
 
@@ -198,7 +202,7 @@ function isIn({ token, blocked, actedWithoutAt }: PersonTokenView, state: TokenS
   if (state === 'affected') return blocked || actedWithoutAt !== undefined;
   if (state === 'none') return token === undefined;
   if (state === 'blocked') return blocked;
-  if (state === 'against-rule') return token?.against !== undefined;
+  if (state === 'against-rule') return hasBegun(token?.against, Date.now());
   return state === undefined || token?.health === state;
 }
 

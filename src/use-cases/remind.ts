@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rulesFor } from '../domain/integration';
+import { rulesFor, serviceOf, type Integration } from '../domain/integration';
 import { FIRST_REMINDER_MS, isNews } from '../domain/reminder';
 import { profilesOf } from '../jira/profiles';
 import { listIntegrations } from '../store/integrations';
@@ -11,6 +11,7 @@ import { due, pageOfRows, readMany, type RowRange, type TokenRow } from '../stor
 import { remindAdmins } from './remind-admins';
 import { MayNotTell, notNow, tellPerson } from './tell-person';
 import { newsFor, reminderAbout, type RemindedSite } from './token-news';
+import { ruledEdition } from './token-rules';
 
 const DAY_MS = 86_400_000;
 /** s between two portions, so that the people at work have the store and Jira to themselves. */
@@ -22,9 +23,10 @@ const PEOPLE = 50;
 /** Days after a grace in which whoever was not told at its end, because something failed, is told yet. */
 const AFTER_GRACE_DAYS = 7;
 
-/** What a portion goes through: the refused tokens, those that expire soon, or all of them while rules are about to bite. */
+/** What a portion goes through: the refused tokens, those that expire soon, or all of them (of one integration) while rules are about to bite. */
 const portionSchema = z.object({
   which: z.enum(['refused', 'ending', 'all']),
+  integrationId: z.string().optional(),
   /** Of those that expire soon: from when until when. */
   from: z.string().optional(),
   until: z.string().optional(),
@@ -62,7 +64,19 @@ export async function remindPortion(body: unknown): Promise<void> {
 function firstPortions(site: RemindedSite): Portion[] {
   if (rulesAreDue(site)) return [{ which: 'all' }];
   const at = (ms: number) => new Date(site.now + ms).toISOString();
-  return [{ which: 'refused' }, { which: 'ending', from: at(0), until: at(FIRST_REMINDER_MS) }];
+  return [
+    { which: 'refused' },
+    { which: 'ending', from: at(0), until: at(FIRST_REMINDER_MS) },
+    ...site.integrations
+      .filter((one) => agesThere(site, one))
+      .map(({ id }): Portion => ({ which: 'all', integrationId: id })),
+  ];
+}
+
+/** Whether each token there has a day of its own by a rule: where nothing expires and an age is asked for. */
+function agesThere({ settings }: RemindedSite, integration: Integration): boolean {
+  const { neverEnds } = ruledEdition(serviceOf(integration));
+  return neverEnds && rulesFor(settings, integration)?.maxDays !== undefined;
 }
 
 /** Whether the grace of some rule ends soon or has just ended: where a token is in the order of days says nothing of that. */
@@ -83,10 +97,11 @@ function rangeOf({ which, from, until }: Portion): RowRange | undefined {
 /** Goes through some tokens; what comes back is where the next portion goes on. */
 async function remindOwners(site: RemindedSite, portion: Portion): Promise<Portion | undefined> {
   const range = rangeOf(portion);
+  const { integrationId } = portion;
   let { cursor } = portion;
   let told = 0;
   for (let made = 0; made < QUERIES && told < PEOPLE; made += 1) {
-    const { rows, next } = await pageOfRows({ order: range ? 'due' : 'person', range }, cursor, QUERY);
+    const { rows, next } = await pageOfRows({ integrationId, order: range ? 'due' : 'person', range }, cursor, QUERY);
     told += await remindOf(site, rows);
     if (next === undefined) return undefined;
     cursor = next;

@@ -1,19 +1,20 @@
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
-import { sealed, type PastedCredential } from '../domain/credential';
+import { sealed, type Credential, type PastedCredential } from '../domain/credential';
 import type { ProviderError, ProviderErrorCode } from '../domain/errors';
 import { ownersOf, rulesFor } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import type { TokenExpiry } from '../domain/token';
-import { breaksOf } from '../domain/token-rules';
-import { announceToken, writeToken, type NewToken } from '../store/tokens';
+import { refusalOf, type RuledEdition } from '../domain/token-rules';
+import { isSameCredential } from '../store/credential-record';
+import { announceToken, writeToken, type NewToken, type SavedToken } from '../store/tokens';
 import { seesOneOf } from '../jira/issues';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
 import { note } from './note';
 import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, refuseOf, serviceError } from './page-error';
-import { hasFineGrained, ruleError } from './token-rules';
+import { ruledEdition, ruleError } from './token-rules';
 import { attributionView, tokenView } from './views';
 
 type Pasted = {
@@ -81,9 +82,10 @@ async function saveToken(
       }),
     );
   }
-  const savedAt = new Date().toISOString();
+  const edition = ruledEdition(service);
+  const savedAt = savedSince(opened.token, credential, edition);
   const rules = rulesFor(opened.settings, integration);
-  const [broken] = rules ? breaksOf({ expiresAt, savedAt, kind, scopes }, rules, hasFineGrained(service)) : [];
+  const broken = refusalOf({ expiresAt, savedAt, kind, scopes }, rules, edition, Date.now());
   if (broken !== undefined) {
     const { mayContinueAsIntegration: _, ...error } = ruleError(opened, broken, { login, scopes });
     return fail(error);
@@ -111,6 +113,12 @@ async function saveToken(
     token: tokenView(saved, service),
     attribution: attributionView({ ...opened, token: saved, removed: undefined }),
   });
+}
+
+/** Since when it is stored here: where nothing expires, the same key is as old as it was when it is pasted again. */
+function savedSince(stored: SavedToken | undefined, pasted: Credential, { neverEnds }: RuledEdition): string {
+  const isKnown = neverEnds && stored !== undefined && isSameCredential(stored.credential, pasted);
+  return isKnown ? stored.savedAt : new Date().toISOString();
 }
 
 /** Definite words of an owner about a token; anything else may be over in a moment. */

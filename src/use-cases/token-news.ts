@@ -5,7 +5,7 @@ import { keys } from '../store/keys';
 import { toldIn } from '../store/reminders';
 import { readMany, rowEntry, rowIn, type TokenRow } from '../store/token-rows';
 import type { News } from './tell-person';
-import { hasFineGrained } from './token-rules';
+import { ruledEdition } from './token-rules';
 
 /** What is the same for everybody who is reminded at one time. `integrations`: those in use. */
 export type RemindedSite = { settings: SiteSettings; integrations: readonly Integration[]; now: number };
@@ -42,7 +42,7 @@ export function reminderAbout(
 ): { integration: Integration; reminder: Reminder } | undefined {
   const integration = integrations.find(({ id }) => id === row.integrationId);
   if (integration === undefined) return undefined;
-  const standing = standingOf(row, rulesFor(settings, integration), hasFineGrained(serviceOf(integration)));
+  const standing = standingOf(row, rulesFor(settings, integration), ruledEdition(serviceOf(integration)));
   const reminder = reminderOf(row, standing, now);
   return reminder && { integration, reminder };
 }

@@ -4,7 +4,14 @@ import { changesBetween, type Change } from '../domain/activity';
 import { rulesFor } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
-import { asksTheSame, isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
+import {
+  asksTheSame,
+  isOver,
+  standingOf,
+  type RuledEdition,
+  type Standing,
+  type TokenRules,
+} from '../domain/token-rules';
 import { linksOf } from '../providers/links';
 import { readIntegration, writeRules } from '../store/integrations';
 import { readSettings, writeSiteRules } from '../store/settings';
@@ -13,14 +20,17 @@ import { note } from './note';
 import { openAdmin, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse } from './page-error';
 
-/** Whether people can choose between classic and fine-grained tokens there. */
-export function hasFineGrained(service: Service): boolean {
-  return linksOf(service).otherToken?.(service) !== undefined;
+/** What rules have to know of a service. */
+export function ruledEdition(service: Service): RuledEdition {
+  return {
+    hasFineGrained: linksOf(service).otherToken?.(service) !== undefined,
+    neverEnds: service.edition.capabilities.tokensNeverEnd === true,
+  };
 }
 
 /** How a person's saved token stands to the rules; nothing without a token, or when it keeps them. */
 export function standing({ integration, settings, service, token }: OpenIntegration): Standing | undefined {
-  return token && standingOf(token, rulesFor(settings, integration), hasFineGrained(service));
+  return token && standingOf(token, rulesFor(settings, integration), ruledEdition(service));
 }
 
 /** Refuses to act with a token that the rules admit no more. */
@@ -44,7 +54,7 @@ export function ruleError(
     ...namesOf(integration, service),
     login,
     reason,
-    ...(reason === 'too-long' && maxDays !== undefined && { days: maxDays }),
+    ...(['too-long', 'too-old'].includes(reason) && maxDays !== undefined && { days: maxDays }),
     ...(reason.startsWith('scopes') && { scopeNames: named }),
   });
   return { ...error, ...(required ? {} : { mayContinueAsIntegration: true }) };

@@ -1,4 +1,5 @@
 import type { ManagedIntegrationView, PersonTokenView } from '../../src/contract/views';
+import { hasBegun } from '../../src/domain/token-rules';
 import type { Text } from '../shared/text';
 
 const columns = [
@@ -36,7 +37,9 @@ export function peopleRows(
       token ? t(`people.state.${token.health}`) : t('people.noToken'),
       token?.expiresAt ?? '',
       token?.missingScopes.join(', ') ?? '',
-      token?.against?.breaks.map((one) => t(`rules.break.${one}`)).join(', ') ?? '',
+      hasBegun(token?.against, Date.now())
+        ? (token?.against?.breaks.map((one) => t(`rules.break.${one}`)).join(', ') ?? '')
+        : '',
       token?.savedAt ?? '',
       token?.lastUsedAt ?? '',
       actedWithoutAt ?? '',

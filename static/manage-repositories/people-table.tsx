@@ -1,6 +1,6 @@
 import Checkbox from '@atlaskit/checkbox';
 import type { ManagedSiteView, PersonTokenView, TokenHealth } from '../../src/contract/views';
-import { againstRule } from '../shared/against-rule';
+import { againstRule, isAgainstRule } from '../shared/against-rule';
 import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { useText } from '../shared/text';
 import { NarrowLabel } from './narrow-label';
@@ -95,7 +95,9 @@ function Row({ row, site, chosen, isBusy, onChoose }: Omit<Props, 'rows'> & { ro
               {token.missingScopes.length > 0 &&
                 ` · ${t('settings.lacks', { missing: token.missingScopes.join(', ') })}`}
             </div>
-            {token.against && <div className="small warning">{againstRule(token, text)}</div>}
+            {token.against && (
+              <div className={isAgainstRule(token) ? 'small warning' : 'small subtle'}>{againstRule(token, text)}</div>
+            )}
           </>
         ) : (
           <Lozenge colour="neutral">{t('people.noToken')}</Lozenge>

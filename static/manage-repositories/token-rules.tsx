@@ -3,7 +3,7 @@ import Checkbox from '@atlaskit/checkbox';
 import Textfield from '@atlaskit/textfield';
 import { type FormEvent, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { ManagedSiteView, TokenRulesView } from '../../src/contract/views';
+import type { ManagedIntegrationView, ManagedSiteView, TokenRulesView } from '../../src/contract/views';
 import type { TokenRules as Rules } from '../../src/domain/token-rules';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
@@ -12,6 +12,7 @@ import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { useDebounced } from '../shared/use-debounced';
 import { Choice } from './choice';
+import { EndlessNote } from './endless-note';
 import type { Change } from './manage-repositories';
 import { Names } from './names';
 import { draftOf, rulesOf, type RulesDraft } from './rules-draft';
@@ -27,10 +28,8 @@ export function TokenRules({ site, change }: Props) {
   const integration = site.integrations.find(({ id }) => id === integrationId);
   const stored = integration ? integration.tokenRules : site.tokenRules;
   const [own, setOwn] = useState(false);
-  function take(rules: TokenRulesView | null) {
-    change((before) => withRules(before, integrationId, rules));
-  }
   const follows = integration !== undefined && stored === undefined && !own;
+  const ruled = integration ? [integration] : site.integrations.filter(({ tokenRules }) => tokenRules === undefined);
   return (
     <div className="stack form-narrow">
       <p className="subtle">{t('rules.text')}</p>
@@ -59,8 +58,8 @@ export function TokenRules({ site, change }: Props) {
           integrationId={integrationId}
           stored={stored}
           start={stored ?? site.tokenRules}
-          isUntold={(integration ? [integration] : site.integrations).some((one) => one.capabilities.tokenEndUntold)}
-          onSaved={take}
+          ruled={ruled}
+          onSaved={(id, rules) => change((before) => withRules(before, id, rules))}
         />
       )}
     </div>
@@ -87,12 +86,12 @@ type FormProps = {
   stored: TokenRulesView | undefined;
   /** What the form begins with. */
   start: Rules | undefined;
-  /** Some service does not tell when a token expires. */
-  isUntold: boolean;
-  onSaved: (rules: TokenRulesView | null) => void;
+  /** What the rules are for. */
+  ruled: readonly ManagedIntegrationView[];
+  onSaved: (integrationId: string | undefined, rules: TokenRulesView | null) => void;
 };
 
-function RulesForm({ integrationId, stored, start, isUntold, onSaved }: FormProps) {
+function RulesForm({ integrationId, stored, start, ruled, onSaved }: FormProps) {
   const { t } = useText();
   const tell = useTell();
   const [draft, setDraft] = useState<RulesDraft>(() => draftOf(start));
@@ -101,18 +100,22 @@ function RulesForm({ integrationId, stored, start, isUntold, onSaved }: FormProp
   const rules = rulesOf(draft);
   const change = (part: Partial<RulesDraft>) => setDraft({ ...draft, ...part });
 
-  async function save(wanted: Rules | null) {
+  async function save(wanted: Rules | null, id = integrationId) {
     if (working) return;
     setWorking(true);
     setError(undefined);
     const answer = await call('manage-repositories', 'save-token-rules', {
-      ...(integrationId && { integrationId }),
+      ...(id && { integrationId: id }),
       rules: wanted && inPayload(wanted),
     });
     setWorking(false);
     if (!answer.ok) return setError(answer.error);
-    onSaved(answer.value.rules);
+    onSaved(id, answer.value.rules);
     tell.success(t('rules.saved'));
+  }
+  /** It gets rules of its own: the same, but for the end. */
+  function leaveOut({ mustEnd: _, ...rest }: Rules, id: string) {
+    return save(rest, id);
   }
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -150,7 +153,15 @@ function RulesForm({ integrationId, stored, start, isUntold, onSaved }: FormProp
       </div>
       {line('scopesAtLeast')}
       {line('scopesAtMost')}
-      {isUntold && (
+      {rules && (
+        <EndlessNote
+          integrations={ruled.filter((one) => one.capabilities.tokensNeverEnd)}
+          rules={rules}
+          isWorking={working}
+          {...(integrationId === undefined && { onLeaveOut: (id: string) => void leaveOut(rules, id) })}
+        />
+      )}
+      {ruled.some((one) => one.capabilities.tokenEndUntold) && (
         <Choice
           label={t('rules.untold')}
           value={draft.untoldEnd}

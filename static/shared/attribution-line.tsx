@@ -2,7 +2,7 @@ import PersonIcon from '@atlaskit/icon/core/person-avatar';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import type { ReactNode } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
-import { againstRule } from './against-rule';
+import { againstRule, isAgainstRule } from './against-rule';
 import { useText } from './text';
 import { isTokenDead } from './token-dead';
 
@@ -60,7 +60,7 @@ function Sentence({
     // Why, and the way to another one, is told above.
     if (isTokenDead(integration)) return <Line warns>{rich('acting.dead', { login, service, ...named })}</Line>;
     return (
-      <Line warns={token.health !== 'good' || token.against !== undefined}>
+      <Line warns={token.health !== 'good' || isAgainstRule(token)}>
         {rich('acting.person', { login, service })}{' '}
         <span className="subtle">
           {t('acting.person.token', named)} {ends(token, service, 'sentence')} {againstRule(token, text)}

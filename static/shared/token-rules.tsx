@@ -7,14 +7,15 @@ export function TokenRulesTold({ integration }: { integration: IntegrationView }
   const { t } = useText();
   const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl } = integration;
   if (rules === undefined) return null;
+  const { tokensNeverEnd, tokenEndUntold } = capabilities;
   const { maxDays, fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [], untoldEnd } = rules;
   const told = [
-    maxDays !== undefined && t('rules.told.days', { count: maxDays }),
-    maxDays === undefined && needsEnd(rules) && t('rules.told.end'),
+    maxDays !== undefined && t(tokensNeverEnd ? 'rules.told.age' : 'rules.told.days', { count: maxDays }),
+    maxDays === undefined && needsEnd(rules) && t(tokensNeverEnd ? 'rules.told.never' : 'rules.told.end', { service }),
     fineGrainedOnly && otherTokenUrl !== undefined && t('rules.told.fineGrained'),
     scopesAtLeast.length > 0 && t('rules.told.atLeast', { names: scopesAtLeast.join(', ') }),
     scopesAtMost.length > 0 && t('rules.told.atMost', { names: scopesAtMost.join(', ') }),
-    needsEnd(rules) && capabilities.tokenEndUntold && untoldEnd === 'refuse' && t('rules.told.untold', { service }),
+    needsEnd(rules) && tokenEndUntold && untoldEnd === 'refuse' && t('rules.told.untold', { service }),
   ].filter((line) => typeof line === 'string');
   if (told.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import HelpIcon from '@atlaskit/icon/core/question-circle';
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import { lazy, Suspense, useState } from 'react';
 import type { IntegrationView } from '../../src/contract/views';
-import { againstRule } from '../shared/against-rule';
+import { againstRule, isAgainstRule } from '../shared/against-rule';
 import { ExternalLink } from '../shared/external-link';
 import { useText } from '../shared/text';
 
@@ -133,7 +133,7 @@ function TokenState({ integration: { capabilities, attribution, serviceName } }:
     );
   }
   const warns =
-    token.health !== 'good' || token.missingScopes.length > 0 || token.against !== undefined || token.renewalUnfinished;
+    token.health !== 'good' || token.missingScopes.length > 0 || isAgainstRule(token) || token.renewalUnfinished;
   return (
     <>
       <span className="visually-hidden">{t('settings.stars')}</span>

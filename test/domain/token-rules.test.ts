@@ -1,7 +1,9 @@
 import {
   asksTheSame,
   breaksOf,
+  hasBegun,
   isOver,
+  refusalOf,
   standingOf,
   type JudgedToken,
   type TokenRules,
@@ -9,6 +11,8 @@ import {
 
 const savedAt = '2026-11-30T12:00:00.000Z';
 const token = (more: Partial<JudgedToken> = {}): JudgedToken => ({ expiresAt: 'never', savedAt, ...more });
+const both = { hasFineGrained: true, neverEnds: false };
+const keys = { hasFineGrained: false, neverEnds: true };
 const rules = (more: Partial<TokenRules>): TokenRules => ({ untoldEnd: 'ask', graceDays: 14, ...more });
 
 describe('A rule about tokens', () => {
@@ -41,22 +45,26 @@ describe('A rule about tokens', () => {
       ['classic', 'no-end', 'scopes-lacking', 'scopes-beyond'],
     ],
   ])('%s', (_, one, asked, expected) => {
-    expect(breaksOf(token(one), rules(asked), true)).toEqual(expected);
+    expect(breaksOf(token(one), rules(asked), both)).toEqual(expected);
   });
 
   it('wants no fine-grained token where there are none', () => {
-    expect(breaksOf(token({ kind: 'classic' }), rules({ fineGrainedOnly: true }), false)).toEqual([]);
+    expect(breaksOf(token({ kind: 'classic' }), rules({ fineGrainedOnly: true }), keys)).toEqual([]);
   });
 
   it('admits a saved token until its grace is over', () => {
     const inForce = { ...rules({ mustEnd: true, graceDays: 10 }), since: '2026-12-01T00:00:00.000Z' };
-    const found = standingOf(token(), inForce, true);
-    expect(found).toEqual({ breaks: ['no-end'], until: '2026-12-11T00:00:00.000Z' });
+    const found = standingOf(token(), inForce, both);
+    expect(found).toEqual({
+      breaks: ['no-end'],
+      from: inForce.since,
+      until: '2026-12-11T00:00:00.000Z',
+    });
     expect(isOver(found, Date.parse('2026-12-10T23:59:59.999Z'))).toBe(false);
     expect(isOver(found, Date.parse('2026-12-11T00:00:00.000Z'))).toBe(true);
     expect(isOver(undefined, Date.now())).toBe(false);
-    expect(standingOf(token({ expiresAt: '2027-01-01T00:00:00.000Z' }), inForce, true)).toBeUndefined();
-    expect(standingOf(token(), undefined, true)).toBeUndefined();
+    expect(standingOf(token({ expiresAt: '2027-01-01T00:00:00.000Z' }), inForce, both)).toBeUndefined();
+    expect(standingOf(token(), undefined, both)).toBeUndefined();
   });
 
   it('is the same rule with another grace', () => {
@@ -64,5 +72,43 @@ describe('A rule about tokens', () => {
     expect(asksTheSame(rules({ mustEnd: false }), rules({}))).toBe(true);
     expect(asksTheSame(rules({ maxDays: 9 }), rules({ maxDays: 8 }))).toBe(false);
     expect(asksTheSame(rules({ scopesAtLeast: ['a'] }), rules({ scopesAtMost: ['a'] }))).toBe(false);
+  });
+});
+
+describe('Where nothing ever expires, a rule', () => {
+  const day = (date: string) => Date.parse(`${date}T12:00:00.000Z`);
+  const inForce = (more: Partial<TokenRules>, since = '2026-12-01T12:00:00.000Z') => ({ ...rules(more), since });
+
+  it('about an expiration date can be kept by nothing, and one that says an age as well can', () => {
+    expect(breaksOf(token(), rules({ mustEnd: true }), keys)).toEqual(['never-ends']);
+    expect(breaksOf(token(), rules({ mustEnd: true, maxDays: 90 }), keys)).toEqual([]);
+    expect(refusalOf(token(), inForce({ mustEnd: true }), keys, day('2026-12-02'))).toBe('never-ends');
+  });
+
+  it('about a lifetime lets a key be used for so many days from when it was saved', () => {
+    const found = standingOf(token({ savedAt: '2026-12-05T12:00:00.000Z' }), inForce({ maxDays: 30 }), keys);
+    const end = '2027-01-04T12:00:00.000Z';
+    expect(found).toEqual({ breaks: ['too-old'], from: end, until: end });
+    expect([hasBegun(found, day('2027-01-03')), hasBegun(found, day('2027-01-04'))]).toEqual([false, true]);
+    expect([isOver(found, day('2027-01-03')), isOver(found, day('2027-01-04'))]).toEqual([false, true]);
+  });
+
+  it('gives what is older already its grace, and nothing that is younger less than its days', () => {
+    const old = standingOf(token({ savedAt: '2026-01-01T12:00:00.000Z' }), inForce({ maxDays: 30 }), keys);
+    expect(old).toEqual({ breaks: ['too-old'], from: '2026-01-31T12:00:00.000Z', until: '2026-12-15T12:00:00.000Z' });
+    const young = standingOf(token(), inForce({ maxDays: 300, graceDays: 0 }), keys);
+    expect(young?.until).toBe('2027-09-26T12:00:00.000Z');
+  });
+
+  it('gives no grace to what is saved after it, and takes no key that is too old', () => {
+    const short = inForce({ maxDays: 5, graceDays: 60 });
+    const fresh = token({ savedAt: '2026-12-02T12:00:00.000Z' });
+    expect(standingOf(fresh, short, keys)?.until).toBe('2026-12-07T12:00:00.000Z');
+    expect(refusalOf(fresh, short, keys, day('2026-12-06'))).toBeUndefined();
+    expect(refusalOf(fresh, short, keys, day('2026-12-07'))).toBe('too-old');
+  });
+
+  it('that asks for neither is kept', () => {
+    expect(standingOf(token(), inForce({ scopesAtMost: ['a'] }), keys)).toBeUndefined();
   });
 });

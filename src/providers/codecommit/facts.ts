@@ -12,6 +12,8 @@ export const codecommit = providerFacts({
       address: { kind: 'own', check: checkRegion },
       capabilities: {
         userTokens: true,
+        // IAM user guide, "Manage access keys for IAM users". Why nobody is asked when a key was made: docs/decisions/0024-rules-are-judged-when-they-are-needed.md.
+        tokensNeverEnd: true,
         draftPullRequests: false,
         // Its API names no refusal for it (assumption).
         pullRequestsWithoutCommits: true,
