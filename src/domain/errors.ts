@@ -64,7 +64,12 @@ const serviceErrors = {
   }),
   SCOPE_MISSING: row<{ missing: readonly string[] }>({ mendedBy: ['you'], action: 'replace-token', personal: true }),
   SSO_REQUIRED: row<{ organization?: string; url?: string }>({ mendedBy: ['you'], action: 'open-url', personal: true }),
-  TOKEN_KIND_REFUSED: row<{ refused?: 'classic' | 'fine-grained' | 'all'; organization?: string; url?: string }>({
+  /** `global`: good for all organizations; `full-scope`: for everything its person may do. */
+  TOKEN_KIND_REFUSED: row<{
+    refused?: 'classic' | 'fine-grained' | 'global' | 'full-scope' | 'all';
+    organization?: string;
+    url?: string;
+  }>({
     mendedBy: ['you'],
     action: 'replace-token',
     personal: true,
@@ -98,7 +103,8 @@ const serviceErrors = {
   /** It belongs to a machine, so it stands for no person. */
   BOT_TOKEN: row({ mendedBy: ['you'] }),
   ACCOUNT_BLOCKED: row({ mendedBy: ['you', 'operator'], personal: true }),
-  IP_BLOCKED: row<{ organization?: string }>({ mendedBy: ['operator'], personal: true }),
+  /** `conditional-access`: a policy of the organization's directory, which looks at more than addresses. */
+  IP_BLOCKED: row<{ organization?: string; policy?: 'conditional-access' }>({ mendedBy: ['operator'], personal: true }),
   PERMISSION_DENIED: row({ mendedBy: ['owner'], personal: true, outOfReach: true }),
   REPOSITORY_NOT_FOUND: row({ mendedBy: ['you', 'owner'], personal: true, outOfReach: true }),
   REPOSITORY_ARCHIVED: row({ mendedBy: ['you', 'owner'] }),
@@ -147,10 +153,13 @@ const serviceErrors = {
     action: 'replace-token',
     rejectsCredential: true,
   }),
-  /** A policy of the AWS account stands in the way, not the key. */
-  ACCOUNT_POLICY_DENIED: row<{ policy?: 'mfa' | 'service-control' | 'boundary' | 'identity' | 'resource' }>({
+  /** A policy of the AWS account stands in the way, not the key; `quarantine`: AWS has put it there, for the key was seen in public. */
+  ACCOUNT_POLICY_DENIED: row<{
+    policy?: 'mfa' | 'service-control' | 'boundary' | 'identity' | 'resource' | 'quarantine';
+  }>({
     example: 'codecommit',
     mendedBy: ['operator'],
+    otherAction: { 'policy-quarantine': 'replace-token' },
     personal: true,
   }),
   CLOCK_SKEW: row({ example: 'codecommit', mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),

@@ -42,7 +42,7 @@ describe('the words for errors', () => {
     expect(of('TOKEN_LIFETIME_TOO_LONG', {}).why).toMatch(/limits how long/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'classic' }).next).toMatch(/fine-grained/);
     expect(of('TOKEN_KIND_REFUSED', { refused: 'all' }).action).toBe('none');
-    expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/or only classic tokens/);
+    expect(of('TOKEN_KIND_REFUSED', {}).why).toMatch(/only certain kinds/);
     expect(of('UNEXPECTED_ANSWER', { status: 500, reading: true }).why).toMatch(/nothing was changed/);
     expect(of('UNEXPECTED_ANSWER', { status: 500 }).why).toMatch(/can't tell/);
     expect(of('SCOPE_MISSING', { missing: ['repo', 'workflow'] }).why).toContain('missing: repo, workflow.');

@@ -54,8 +54,13 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
-    says: /prohibits access by (?:global|full.scoped) Personal Access Token|(?:Global|FullScope)PatPolicyViolation/i,
-    means: (_, found) => ({ code: 'TOKEN_KIND_REFUSED', ...inOrganization(found), ...found.said }),
+    says: /prohibits access by (global|full.scoped) Personal Access Token|(Global|FullScope)PatPolicyViolation/i,
+    means: ([, said, key], found) => ({
+      code: 'TOKEN_KIND_REFUSED',
+      refused: /global/i.test(said ?? key ?? '') ? 'global' : 'full-scope',
+      ...inOrganization(found),
+      ...found.said,
+    }),
     text: "The organization's security policy prohibits access by global Personal Access Token (PAT) unless you are on an allowlist. Contact your organization administrator to be included on the allowlist.",
     source: 'gitkraken/vscode-gitlens#5890, in X-TFS-ServiceError alone',
   },
@@ -68,8 +73,37 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
+    page: true,
+    // Conditional access of the organization's directory: where from, and with what device.
+    says: /VS403463|AADSTS(?:5300\d|5300\d\d|50005|50097|50131|50002|500021\d?|135011)\b|(?<!checks by )conditional access/i,
+    means: (_, found) => ({
+      code: 'IP_BLOCKED',
+      policy: 'conditional-access',
+      ...inOrganization(found),
+      ...found.said,
+    }),
+    text: 'VssServiceException VS403463: The conditional access policy defined by your Azure Active Directory administrator has failed.',
+    source: 'dependabot/dependabot-core, azure_spec.rb; docs "Microsoft Entra authentication error codes"',
+  },
+  {
+    status: [401, 403],
+    says: /\bIP (?:address|policy|range|allow)/i,
+    means: (_, found) => ({ code: 'IP_BLOCKED', ...inOrganization(found) }),
+    text: 'Access to this organization is restricted. Your IP address is not allowed.',
+    source: 'assumption: docs "Manage conditional access" do not say what is answered',
+  },
+  {
+    status: [401, 403],
+    says: /AADSTS50126\b/i,
+    means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
+    text: 'AADSTS50126: Error validating credentials due to invalid username or password.',
+    source: 'docs "Microsoft Entra authentication error codes"',
+  },
+  {
+    status: [401, 403],
+    page: true,
     // The directory wants the person to sign in with a browser: a second factor, a session that is too old, an account that is off.
-    says: /AADSTS(?:500(?:53|55|57|74|76|78|79)|50105|50158|50173|70043|700082)\b|accept[^\n]{0,40} terms of (?:service|use)/i,
+    says: /AADSTS\d{5,7}\b|accept[^\n]{0,40} terms of (?:service|use)/i,
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: 'AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access',
     source:
@@ -77,11 +111,10 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
-    // Conditional access of the organization's directory.
-    says: /VS403463|AADSTS5300\d|conditional access|IP address/i,
-    means: { code: 'IP_BLOCKED' },
-    text: 'VssServiceException VS403463: The conditional access policy defined by your Azure Active Directory administrator has failed.',
-    source: 'dependabot/dependabot-core, azure_spec.rb',
+    says: /Access denied[^\n]{0,200} needs[^\n]{0,60} permissions?\b/i,
+    means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
+    text: 'Access denied. Alice Example needs Read permissions to perform the action.',
+    source: 'quoted in public reports (AccessCheckException)',
   },
   {
     status: 401,
@@ -137,7 +170,7 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: docs "Change your organization location" say that it can be, not what is answered',
   },
   {
-    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified/i,
+    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified|API version[^\n]{0,80}(?:out of range for this server|is under preview)/i,
     means: { code: 'SERVICE_TOO_OLD' },
     text: 'VssVersionOutOfRangeException The requested REST API version of 7.1 is out of range for this server. The latest REST API version this server supports is 5.0.',
     source: 'docs "REST API versioning"',
@@ -162,10 +195,11 @@ export const refusals: readonly Refusal[] = [
     source: 'MicrosoftDocs/azure-devops-docs#6387',
   },
   {
-    says: /TF401027/i,
+    says: /TF401027|TF401289/i,
     means: { code: 'PERMISSION_DENIED' },
     text: "GitNeedsPermissionException TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity 'Alice Example', scope 'repository'.",
-    source: 'quoted in public reports of pushes and of the REST API',
+    source:
+      'quoted in public reports of pushes and of the REST API; TF401289: as git is told it ("does not have permissions to create or delete references")',
   },
   {
     status: 403,
@@ -200,6 +234,14 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: "TF401035: The object '1446245ab51f138dc3ea82635856c9f417c12345' does not exist.",
     source: 'public reports of fetches',
+  },
+  {
+    status: [400, 403, 409],
+    says: /differs? (?:only )?(?:by|in) (?:letter )?case\b|case[- ](?:conflict|mismatch|insensitive)/i,
+    // A repository may keep names apart that differ in nothing but upper and lower case.
+    means: (_, { said }) => ({ code: 'BRANCH_NAME_REFUSED', ...said }),
+    text: "The branch 'Feature/x' differs only by case from a branch that exists.",
+    source: 'assumption: docs "Repository settings and policies", case enforcement, do not say what is answered',
   },
   {
     says: /InvalidGitRefName|InvalidRefName|(?:ref|reference|branch) name[^\n]{0,300} (?:is (?:not valid|invalid|too long)|exceeds)|not a valid (?:name for a )?(?:Git )?(?:ref|branch)/i,

@@ -12,6 +12,7 @@ const THROTTLED = [
     'LimitExceededException',
     'BandwidthLimitExceeded',
     'SlowDown',
+    'KMSThrottlingException',
   ],
 ] as const;
 
@@ -80,9 +81,9 @@ export const refusals: readonly Refusal[] = [
   {
     type: [
       ...['AccountSuspended', 'AccountSuspendedException', 'InactiveAccount', 'AccountProblem', 'Blocked'],
-      'SubscriptionRequiredException',
+      ...['SubscriptionRequiredException', 'PendingVerification'],
     ],
-    means: { code: 'ACCOUNT_BLOCKED' },
+    means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: 'This account is currently blocked and not recognized as a valid account.',
     source: 'EC2 API reference, "Blocked" (assumption: other services say it alike)',
   },
@@ -103,7 +104,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     type: DENIED,
-    says: /(?:service|resource) control policy/i,
+    says: /(?:service|resource) control policy|AWS Organizations policy/i,
     means: (_, { said }) => denied('service-control', said),
     text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:ListRepositories because no service control policy allows the codecommit:ListRepositories action',
     source: 'IAM',
@@ -117,7 +118,23 @@ export const refusals: readonly Refusal[] = [
   },
   {
     type: DENIED,
-    says: /explicit deny[^\n]{0,500}(?:MFA|multi-?factor)/i,
+    says: /AWSCompromisedKeyQuarantine/i,
+    // AWS found the key in public, and has put this policy on its user.
+    means: (_, { said }) => denied('quarantine', said),
+    text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web with an explicit deny in an identity-based policy: arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3',
+    source: 'docs "AWSCompromisedKeyQuarantineV3"',
+  },
+  {
+    type: DENIED,
+    says: /(?:new|existing) customers|existing repository in this/i,
+    // CodeCommit was closed to new customers in 2024, and opened again in 2025: nobody lacks a right.
+    means: (_, { status, said }) => ({ code: 'REQUEST_REFUSED', status, ...said }),
+    text: 'AWS CodeCommit is not available to new customers. Existing customers can continue to use the service.',
+    source: 'assumption: the announcement of 2024-07-25; the API answers OperationNotAllowedException',
+  },
+  {
+    type: DENIED,
+    says: /(?:explicit deny[^\n]{0,500}(?:MFA|multi-?factor))|(?:MFA|Multi-?Factor ?Authentication)[^\n]{0,40} (?:failed|required|must)/i,
     means: (_, { said }) => denied('mfa', said),
     text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/ForceMFA',
     source: 'repost.aws/knowledge-center/mfa-iam-user-aws-cli',
@@ -205,7 +222,7 @@ export const refusals: readonly Refusal[] = [
   {
     type: [
       // The branch moved between the two requests, and what it pointed at is gone.
-      'CommitDoesNotExistException',
+      ...['CommitDoesNotExistException', 'CommitIdDoesNotExistException', 'InvalidCommitIdException'],
       'ReferenceDoesNotExistException',
       'InvalidReferenceNameException',
     ],
@@ -220,10 +237,11 @@ export const refusals: readonly Refusal[] = [
       'EncryptionKeyNotFoundException',
       'EncryptionKeyUnavailableException',
       'EncryptionIntegrityChecksFailedException',
-      'EncryptionKeyInvalidIdException',
+      ...['EncryptionKeyInvalidIdException', 'EncryptionKeyRequiredException'],
       'EncryptionKeyInvalidUsageException',
       // As the Key Management Service calls them, where another service passes them on (AWS KMS API reference).
       ...['KMSDisabledException', 'KMSInvalidStateException', 'KMSNotFoundException', 'KMSAccessDeniedException'],
+      ...['KMSOptInRequired', 'KMSInternalException'],
     ],
     means: { code: 'ENCRYPTION_KEY_UNAVAILABLE' },
     text: 'An encryption key could not be accessed.',

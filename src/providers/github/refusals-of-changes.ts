@@ -7,7 +7,7 @@ export const refusalsOfChanges: readonly Refusal[] = [
   // Rules of git and of GitHub itself, which read as one of the repository does.
   {
     status: 422,
-    says: /reference name must contain at least|names? consisting of 40 hex|not a valid ref name|valid reference\b/i,
+    says: /reference name must (?:contain at least|start with)|names? consisting of 40 hex|not a valid ref name|valid reference\b|(?:branch|ref|reference) name is too long/i,
     means: { code: 'BRANCH_NAME_REFUSED' },
     text: 'Reference name must contain at least three slash-separated components.',
     source: 'recorded in public tests of "Create a reference"; of 40 hex figures: GH002, as git is told it',
@@ -15,7 +15,7 @@ export const refusalsOfChanges: readonly Refusal[] = [
   // Rules of the repository.
   {
     status: [403, 409, 422],
-    says: /(?<!tag )name must (not )?(match|start with|end with|contain)(?: a given| a matching)?(?: regex)?(?: pattern)?:?\s{1,3}([^\n]{1,300})/i,
+    says: /(?<!tag )name must (not )?(match|start with|end with|contain)(?: (?:a|the)(?: given| matching)?)?(?: regex)?(?: pattern)?:?\s{1,3}([^\n]{1,300})/i,
     means: ([, not, how = '', pattern = ''], { said }) =>
       nameRule(not !== undefined, how.toLowerCase(), unquoted(pattern), said),
     text: 'Repository rule violations found\n\nBranch name must match a given regex pattern: ^(feature|bugfix)/.*',
@@ -131,13 +131,14 @@ export const refusalsOfChanges: readonly Refusal[] = [
   {
     status: [403, 409, 422],
     // One vague message of GitHub's for rules and for conflicts of names: the adapter tells them apart. A rule has words of its own.
-    says: /(?:reference update failed)|rule violations|protected (?:branch|ref)|default branch|being restricted|cannot delete this|through (?:a pull request|the merge queue)/i,
+    says: /(?:reference update failed)|rule violations|protected (?:branch|ref)|default branch|being restricted|cannot delete this|not authorized to push to this branch|through (?:a pull request|the merge queue)/i,
     means: (_, { said, text }) => ({
       code: 'BRANCH_PROTECTED',
       ...(/rule violations found\s{1,4}\S/i.test(text) ? said : {}),
     }),
     text: 'Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n',
-    source: 'googleapis/release-please-action#1194; "Reference update failed": github/rest-api-description#4887',
+    source:
+      'googleapis/release-please-action#1194; "Reference update failed": github/rest-api-description#4887; "not authorized to push": docs "Troubleshooting protected branches", as git is told it',
   },
   // What is not there, or not for this person: GitHub says 404 to both.
   {

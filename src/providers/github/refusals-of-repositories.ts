@@ -22,7 +22,7 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: [403, 451],
-    says: /(?:repository|organization) (?:is|has been|was) (?:currently )?(?:disabled|flagged|suspended)|access blocked|unavailable due to/i,
+    says: /(?:repository|organization) (?:(?:is|has been|was) (?:currently )?)?(?:disabled|flagged|suspended)|access blocked|unavailable due to/i,
     means: (_, { said }) => ({ code: 'REPOSITORY_DISABLED', ...said }),
     text: 'Repository access blocked',
     source: 'github/gh-gei#597',
@@ -35,7 +35,7 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: [403, 409, 503],
-    says: /read-only mode|temporarily read-only|is read-only/i,
+    says: /read[- ]only mode|(?:temporarily|is) read[- ]only/i,
     means: (_, { headers }) => ({ code: 'SERVICE_READ_ONLY', ...retryAtOf(headers) }),
     text: 'This repository is temporarily read-only.',
     source: 'assumption: no recorded answer was found',
@@ -87,14 +87,14 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: [403, 422],
-    says: /(?:must|need to) (?:have|be)[^\n]{0,40} (?:admin|push|write|maintain|collaborator|owner|member)|write access (?:to[^\n]{0,100})?(?:not granted|required)|permission to [^\n]{1,200} denied|not have (?:the correct )?permissions?|limited the ability to|(?:restricted|limited) to collaborators/i,
+    says: /(?:must|need(?: to)?) (?:have|be|admin|push|write)[^\n]{0,40} (?:admin|push|write|maintain|collaborator|owner|member)|write access (?:to[^\n]{0,100})?(?:not granted|required)|permission to [^\n]{1,200} denied|n(?:o|')t have (?:the correct )?permissions?|limited the ability to|(?:restricted|limited) to collaborators/i,
     means: { code: 'PERMISSION_DENIED' },
     text: 'Must have admin rights to Repository.',
     source: 'docs "Troubleshooting the REST API"; "must be a collaborator": docs "Pull requests"',
   },
   {
     status: [403, 422],
-    says: /Enterprise Managed User|has blocked you|\buser is blocked\b|you (?:are|have been) blocked/i,
+    says: /Enterprise Managed User|has blocked you|\buser is blocked\b|you(?: are| have been|'ve been) blocked/i,
     // An enterprise keeps its people to its own repositories, and anybody may block somebody.
     means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
     text: 'Unauthorized: As an Enterprise Managed User, you cannot access this content',

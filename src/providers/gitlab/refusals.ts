@@ -1,4 +1,4 @@
-// cspell:ignore Virtus gitaly gitlabform
+// cspell:ignore Virtus gitaly gitlabform smartcard smartcards
 import { retryAtOf, unquoted, type Refusal } from '../refusals';
 
 /**
@@ -54,12 +54,28 @@ export const refusals: readonly Refusal[] = [
     source: 'lib/api/api_guard.rb',
   },
   {
+    status: 401,
+    says: /HTTP Basic: Access denied/i,
+    // It speaks of a second factor only because a password may have been meant.
+    means: { code: 'AUTH_INVALID' },
+    text: 'HTTP Basic: Access denied. The provided password or token is incorrect or your account has 2FA enabled and you must use a personal access token instead of a password.',
+    source: 'lib/gitlab/auth.rb of its git door; quoted in many public reports',
+  },
+  {
+    status: 403,
+    says: /cannot be performed by internal users/i,
+    means: { code: 'BOT_TOKEN' },
+    text: '403 Forbidden - This action cannot be performed by internal users',
+    source: 'lib/gitlab/auth/user_access_denied_reason.rb',
+  },
+  {
     status: [401, 403],
     // Each of these is solved by signing in with a browser.
-    says: /account (?:has been|is) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b|permission to (?:log|sign) ?in\b/i,
+    says: /account (?:has been|is|was) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b|\bOTP verification|smartcard|permission to (?:log|sign) ?in\b/i,
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: '403 Forbidden - You must accept the Terms of Service in order to perform this action. To accept these terms, please access GitLab from a web browser.',
-    source: 'lib/gitlab/auth/user_access_denied_reason.rb',
+    source:
+      'lib/gitlab/auth/user_access_denied_reason.rb; of one-time passwords and smartcards: ee/lib/ee/gitlab/git_access.rb (assumption: the API says it as git does)',
   },
   {
     status: [401, 403],
@@ -174,8 +190,15 @@ export const refusals: readonly Refusal[] = [
     source: 'app/controllers/concerns/external_authorization.rb (assumption: the API says it as the pages do)',
   },
   {
+    status: [400, 403, 405, 422],
+    says: /protected branch|default branch of a project|HEAD branch/i,
+    means: { code: 'BRANCH_PROTECTED' },
+    text: 'You are not allowed to create protected branches on this project.',
+    source: 'lib/gitlab/checks/branch_check.rb',
+  },
+  {
     status: 403,
-    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|create (?:branches|merge requests)|access)/i,
+    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|create (?:branches|merge requests)|access)|n(?:o|')t have permission/i,
     means: { code: 'PERMISSION_DENIED' },
     text: '403 Forbidden',
     source: 'lib/api/helpers.rb',
@@ -209,13 +232,6 @@ export const refusals: readonly Refusal[] = [
     means: (_, { status, said }) => ({ code: 'REQUEST_REFUSED', status, ...said }),
     text: "Author's email 'alice@home.example' does not follow the pattern '@acme\\.example$'",
     source: 'ee/lib/ee/gitlab/checks/push_rules/commit_check.rb',
-  },
-  {
-    status: [400, 403, 405, 422],
-    says: /protected branch|default branch of a project|HEAD branch/i,
-    means: { code: 'BRANCH_PROTECTED' },
-    text: 'You are not allowed to create protected branches on this project.',
-    source: 'lib/gitlab/checks/branch_check.rb',
   },
   {
     status: [400, 409, 422],
@@ -257,7 +273,7 @@ export const refusals: readonly Refusal[] = [
   // Merge requests.
   {
     status: [400, 409, 422],
-    says: /already exists for this source branch/i,
+    says: /already exists for this source branch|merge request already exists/i,
     means: { code: 'PULL_REQUEST_EXISTS' },
     text: 'Another open merge request already exists for this source branch: !7',
     source: 'app/models/merge_request.rb',

@@ -25,13 +25,14 @@ const mayNot = (name: string) => `TF400813: The user '${name}' is not authorized
 const lacksScope = failure('SCOPE_MISSING', { missing: ['Code (Read & write)'] });
 const expired = 'Access Denied: The Personal Access Token used has expired.';
 const conditional = 'VS403463: The conditional access policy defined by your administrator has failed.';
+const byPolicy = (said: string) => failure('IP_BLOCKED', { policy: 'conditional-access', organization: 'acme', said });
 
 describe('What Azure DevOps refuses', () => {
   it.each<[number, string, string, object]>([
     [401, '', '', failure('AUTH_INVALID', { organization: 'acme' })],
     [401, expired, 'AccessCheckException', failure('AUTH_EXPIRED')],
     [401, expired.toUpperCase(), '', failure('AUTH_EXPIRED')],
-    [401, conditional, '', failure('IP_BLOCKED')],
+    [401, conditional, '', byPolicy(conditional)],
     [401, mayNot('Alice'), 'UnauthorizedRequestException', lacksScope],
     [401, "VS30063: 'Alice' is not authorized to access https://dev.azure.com", '', lacksScope],
     [
@@ -47,9 +48,9 @@ describe('What Azure DevOps refuses', () => {
     [401, mayNot('ANONYMOUS'), '', failure('AUTH_INVALID', { organization: 'acme' })],
     [401, "Unknown user 'Alice'", '', failure('AUTH_INVALID', { organization: 'acme' })],
     [403, '', '', failure('REQUEST_REFUSED', { status: 403 })],
-    [403, conditional, '', failure('IP_BLOCKED')],
-    [403, 'Blocked by Conditional Access', '', failure('IP_BLOCKED')],
-    [403, 'Your ip address may not', '', failure('IP_BLOCKED')],
+    [403, conditional, '', byPolicy(conditional)],
+    [403, 'Blocked by Conditional Access', '', byPolicy('Blocked by Conditional Access')],
+    [403, 'Your ip address may not', '', failure('IP_BLOCKED', { organization: 'acme' })],
     [403, mayNot('Alice'), '', lacksScope],
     [403, 'VS30063: You are not authorized', '', lacksScope],
     [403, '', 'GitRepositoryDisabledException', failure('REPOSITORY_DISABLED')],

@@ -40,7 +40,10 @@ describe('Azure DevOps in trouble', () => {
     [
       'is fenced in by conditional access',
       says(403, '', 'VS403463: The conditional access policy defined by your administrator has failed.'),
-      { code: 'IP_BLOCKED' },
+      {
+        ...{ code: 'IP_BLOCKED', policy: 'conditional-access', organization: 'acme' },
+        said: 'VS403463: The conditional access policy defined by your administrator has failed.',
+      },
     ],
     ['does not say why it forbids', says(403, '', ''), { code: 'REQUEST_REFUSED', status: 403 }],
     [

@@ -1,0 +1,148 @@
+// cspell:ignore AADSTS shayki
+import { said, type Seen } from './seen';
+
+export const seenAtAzureDevOps: readonly Seen[] = [
+  [
+    'public clients of its files API',
+    404,
+    'TF401175:The version descriptor <Branch: x > could not be resolved to a version in the repository web',
+    { code: 'SOURCE_BRANCH_MISSING' },
+    { key: 'GitUnresolvableToCommitException' },
+  ],
+  [
+    'learn.microsoft.com, TF30063',
+    401,
+    "TF30063: 'Alice' is not authorized to access https://tfs.acme.example.",
+    { code: 'SCOPE_MISSING' },
+  ],
+  [
+    'learn.microsoft.com, TF30063',
+    401,
+    'TF30063: You are not authorized to access https://tfs.acme.example.',
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'microsoft/azure-devops-auth-samples#52',
+    401,
+    "TF400813: The user '' is not authorized to access this resource.",
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'Azure/azure-devops-cli-extension#1106',
+    401,
+    'AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'microsoft/azure-pipelines-tasks#7714',
+    401,
+    'AADSTS50079: The user is required to use multi-factor authentication.',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'MicrosoftDocs/azure-devops-docs#10143',
+    401,
+    'AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2024-07-31 and was inactive for 90.00:00:00.',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  ['docs "Microsoft Entra authentication error codes"', 403, 'AADSTS53000: DeviceNotCompliant', { code: 'IP_BLOCKED' }],
+  [
+    'Git-Credential-Manager-for-Windows#855',
+    401,
+    'VS403463: The conditional access policy defined by your Azure Active Directory administrator has failed.',
+    { code: 'IP_BLOCKED', policy: 'conditional-access', organization: 'acme' },
+    { organization: 'acme' },
+  ],
+  [
+    'Azure/azure-devops-cli-extension, its recordings',
+    503,
+    'TF24668: The following team project collection is stopped: acme. Start the collection and then try again. Administrator Reason: This Azure DevOps organization has been deactivated due to inactivity.',
+    { code: 'SERVICE_UNAVAILABLE', said: expect.stringMatching(/^TF24668/) },
+    { key: 'VssServiceException' },
+  ],
+  [
+    'shayki5/azure-devops-create-pr-task#35',
+    403,
+    "TF401027: You need the Git 'PullRequestContribute' permission to perform this action.",
+    { code: 'PERMISSION_DENIED' },
+  ],
+  [
+    'docs "About access levels"',
+    403,
+    'The user Alice is not licensed to use Repos',
+    { code: 'PERMISSION_DENIED', said },
+  ],
+  [
+    'quoted in public reports',
+    403,
+    'TF14044: Access Denied: User Alice needs the GenericRead permission',
+    { code: 'PERMISSION_DENIED' },
+  ],
+  [
+    'quoted in public reports',
+    403,
+    'TF400813: Resource not available for anonymous access. Client authentication required.',
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'assumption',
+    401,
+    'Personal access tokens have been disabled by the organization policy',
+    { code: 'TOKEN_KIND_REFUSED', refused: 'all' },
+  ],
+  [
+    'assumption',
+    403,
+    'You must accept the Terms of Use before accessing this organization',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'docs "Microsoft Entra authentication error codes"',
+    401,
+    'AADSTS50097: Device authentication is required.',
+    { code: 'IP_BLOCKED', policy: 'conditional-access', said },
+  ],
+  [
+    'docs "Microsoft Entra authentication error codes"',
+    401,
+    'AADSTS70043: The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'docs "Microsoft Entra authentication error codes"',
+    401,
+    'AADSTS90072: User account from an external identity provider does not exist in tenant Acme.',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'docs "Microsoft Entra authentication error codes"',
+    401,
+    'AADSTS50133: The session is not valid due to password expiration or recent password change.',
+    { code: 'ACCOUNT_BLOCKED', said },
+  ],
+  [
+    'Azure DevOps blog, policies of personal access tokens',
+    403,
+    "The organization's security policy prohibits access by full-scoped Personal Access Token (PAT) unless you are on an allowlist.",
+    { code: 'TOKEN_KIND_REFUSED', refused: 'full-scope', said },
+  ],
+  ['enums of public clients', 403, 'GlobalPatPolicyViolation', { code: 'TOKEN_KIND_REFUSED', refused: 'global' }],
+  [
+    'as git is told it',
+    403,
+    'TF401289: The current user does not have permissions to create or delete references.',
+    { code: 'PERMISSION_DENIED' },
+  ],
+  [
+    'AccessCheckException in public reports',
+    403,
+    'Access Denied: Alice Example needs the following permission(s) to perform this action: View instance-level information',
+    { code: 'PERMISSION_DENIED', said },
+  ],
+  [
+    'assumption',
+    400,
+    "Cannot create the branch 'Feature/x': it differs only in case from 'feature/x'.",
+    { code: 'BRANCH_NAME_REFUSED', said },
+  ],
+];
