@@ -7,7 +7,7 @@ import {
   type BranchNameLimits,
   type BranchNameProblem,
 } from './branch-name';
-import { mentionsIssue } from './issue-key';
+import { mentionsIssue, readsAsOtherProject } from './issue-key';
 
 /** How new branches, and the titles of pull requests, are made: what a Jira admin decides for the site. */
 export type BranchNameRule = {
@@ -50,9 +50,9 @@ export const lowerKey = '${issuekey:lower}';
 type Variable = (typeof templateVariables)[number];
 const KEYS: readonly Variable[] = ['issuekey', 'projectkey', 'parentkey'];
 
-/** Why a template cannot be used. `unclosed` … `neighbour` are about the template, the others about every name it would give. */
+/** Why a template cannot be used. `unclosed` … `prefix` are about the template, the others about every name it would give. */
 export type TemplateProblem =
-  'unclosed' | 'variable' | 'mapping' | 'key' | 'neighbour' | Exclude<BranchNameProblem, 'segment-long'>;
+  'unclosed' | 'variable' | 'mapping' | 'key' | 'neighbour' | 'prefix' | Exclude<BranchNameProblem, 'segment-long'>;
 
 /** What a name can be made of. */
 export type IssueToName = {
@@ -110,10 +110,17 @@ export function templateProblem({ template, maxBytes }: BranchNameRule): Templat
     return 'character';
   for (const type of outcomesOf(parts)) {
     const sample: Partial<Record<Variable, string>> = {
-      ...{ issuekey: 'DEMO-1', parentkey: 'DEMO-1', projectkey: 'DEMO' },
+      ...{ issuekey: 'DEMO-1', parentkey: 'DEMO-2', projectkey: 'DEMO' },
       issuetype: type,
     };
-    const name = parts.map((part) => ('text' in part ? part.text : (sample[part.variable] ?? 'x'))).join('');
+    const textOf = (part: Part): string => {
+      if ('text' in part) return part.text;
+      const value = sample[part.variable] ?? 'x';
+      return part.lower ? value.toLowerCase() : value;
+    };
+    const name = parts.map(textOf).join('');
+    // `fix_demo-1` is an issue of FIX_DEMO as well: it would not be known whose branch it is.
+    if (readsAsOtherProject(name, 'DEMO-1')) return 'prefix';
     const problem = branchNameProblem(name, { bytes: maxBytes });
     if (problem !== undefined) return problem === 'segment-long' ? 'long' : problem;
   }

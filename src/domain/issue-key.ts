@@ -23,11 +23,21 @@ export function mentionsIssue(text: string, key: string): boolean {
  * is an issue of `OTHER_DEMO`. It is none where it is written unlike the rest (`fix_DEMO-1`), or has no letters.
  */
 export function namesIssue(branch: string, key: string): boolean {
+  return isIn(branch, key, (prefix) => prefix === '');
+}
+
+/** Whether what stands before the key in a name makes it the key of another project, so that `namesIssue` cannot tell. */
+export function readsAsOtherProject(name: string, key: string): boolean {
+  return isIn(name, key, (prefix) => prefix !== '') && !namesIssue(name, key);
+}
+
+/** Whether the key is there as a word whose prefix, what makes another project's key of it, is as it should be. */
+function isIn(name: string, key: string, isMeant: (prefix: string) => boolean): boolean {
   const word = new RegExp(`(?<=^|[/_-])${key}(?=$|[/_-])`, 'gi');
-  return [...branch.matchAll(word)].some(({ 0: found, index }) => {
-    const head = branch.slice(0, index);
+  return [...name.matchAll(word)].some(({ 0: found, index }) => {
+    const head = name.slice(0, index);
     const before = head.endsWith('_') ? (head.split(/[^a-z0-9_]/i).at(-1) ?? '') : '';
-    return !/[a-z]/i.test(before) || !isInOneCase(`${before}${found}`);
+    return isMeant(/[a-z]/i.test(before) && isInOneCase(`${before}${found}`) ? before : '');
   });
 }
 
