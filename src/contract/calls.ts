@@ -41,6 +41,11 @@ const existingBranch = branch.refine(canExist);
 export const addressNames = z.object({ repository, branch: existingBranch.optional() });
 /** Of a pull request: where a whole ref is asked for, some services take the branch it looks like. */
 const branchOfRequest = existingBranch.refine((name) => !name.startsWith('refs/'));
+/** A commit's id, or as much of it as tells it from others. */
+const commitId = text()
+  .trim()
+  .toLowerCase()
+  .regex(/^([0-9a-f]{7,40}|[0-9a-f]{64})$/);
 /** A login, a number or a GUID: never a part of an address. */
 const reviewer = line(100).regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
 const accountId = text().refine(isAccountId);
@@ -80,16 +85,25 @@ export const issueCalls = lazily({
   'list-repositories': () => z.object({ ...onIssue, integrationId: id, search, cursor }),
   'list-branches': () => z.object({ ...onIssue, integrationId: id, repository, search, cursor }),
   'create-branch': () =>
-    z.object({
-      ...onIssue,
-      integrationId: id,
-      repository,
-      sourceBranch: existingBranch,
-      /** The source's commit as the page shows it, and how many ms ago the service said so. */
-      sourceCommit: z.object({ commit: text().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
-      name: text().max(1024),
-      actAs,
-    }),
+    z
+      .object({
+        ...onIssue,
+        integrationId: id,
+        repository,
+        /** Where it starts is one of these three; the last two with the person's own token only. */
+        sourceBranch: existingBranch.optional(),
+        sourceTag: branchOfRequest.optional(),
+        sourceId: commitId.optional(),
+        /** The source branch's commit as the page shows it, and how many ms ago the service said so. */
+        sourceCommit: z.object({ commit: text().regex(/^[0-9a-f]{40,64}$/), ageMs: z.number().min(0) }).optional(),
+        name: text().max(1024),
+        actAs,
+      })
+      .refine(
+        ({ sourceBranch, sourceTag, sourceId }) =>
+          [sourceBranch, sourceTag, sourceId].filter((one) => one !== undefined).length === 1,
+        { path: ['sourceBranch'] },
+      ),
   'create-pull-request': () =>
     z.object({
       ...onIssue,

@@ -17,6 +17,8 @@ export type Capabilities = {
   draftPullRequests: boolean;
   /** A pull request may be opened while the source has no commit that the target lacks. */
   pullRequestsWithoutCommits: boolean;
+  /** A new branch can also start at a commit, named by its id or (`short`) the beginning of one, and at a tag. */
+  startsAt?: { commit: 'whole' | 'short'; tag?: true };
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
   /**

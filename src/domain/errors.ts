@@ -113,6 +113,8 @@ const serviceErrors = {
   REPOSITORY_DISABLED: row({ mendedBy: ['owner', 'operator'], outOfReach: true }),
   REPOSITORY_EMPTY: row({ mendedBy: ['you', 'owner'] }),
   SOURCE_BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  /** A tag or a commit that a new branch was to start at. */
+  SOURCE_MISSING: row({ mendedBy: ['you'] }),
   TARGET_BRANCH_MISSING: row({ mendedBy: ['you'] }),
   BRANCH_MISSING: row({ mendedBy: ['you'] }),
   BRANCH_EXISTS: row({ mendedBy: ['you'] }),
@@ -229,6 +231,8 @@ const ownErrors = {
   REPOSITORY_NOT_OF_INTEGRATION: row({ mendedBy: ['you', 'admin'] }),
   ACTION_SWITCHED_OFF: row({ mendedBy: ['admin'] }),
   TOKEN_REQUIRED: row({ mendedBy: ['you'], action: 'set-up-token' }),
+  /** The integration account does less for people than their own tokens do. */
+  OWN_TOKEN_NEEDED: row({ mendedBy: ['you'], action: 'set-up-token' }),
   TOKENS_UNSUPPORTED: row({ example: 'tfs', mendedBy: ['admin'] }),
   /** A rule of an admin's, for the integration or the site, admits no such token. */
   TOKEN_AGAINST_RULE: row<{ reason: RuleBreak; days?: number; scopeNames?: readonly string[] }>({

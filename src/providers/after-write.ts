@@ -1,6 +1,6 @@
 import { isOpenOutcome, type ProviderError } from '../domain/errors';
 import { fail, ok, type Result } from '../domain/result';
-import type { Branch, PullRequest } from './provider';
+import type { Branch, PullRequest, Start } from './provider';
 
 type Read<Value> = () => Promise<Result<Value, ProviderError>>;
 
@@ -8,6 +8,23 @@ type Read<Value> = () => Promise<Result<Value, ProviderError>>;
 export function isLostAnswer(error: ProviderError): boolean {
   const isAnswer = error.code === 'UNEXPECTED_ANSWER' && error.status < 500;
   return isOpenOutcome(error) && !isAnswer;
+}
+
+/** The commit to start at: the one that is known, or else where the source is. */
+export async function commitToStart(
+  start: Start,
+  readHead: (source: string) => Promise<Result<string, ProviderError>>,
+): Promise<Result<string, ProviderError>> {
+  if (start.source === undefined) return ok(start.commit);
+  return start.commit === undefined ? readHead(start.source) : ok(start.commit);
+}
+
+/** The commit that was read of a source is gone, so nothing was created, and the source may be elsewhere by now. */
+export function isStale<Request extends Start>(
+  request: Request,
+  { code }: ProviderError,
+): request is Request & { source: string; commit: string } {
+  return code === 'SOURCE_BRANCH_MISSING' && request.commit !== undefined && request.source !== undefined;
 }
 
 /** After a lost answer: the branch was created when it stands at the commit that was asked for, else what was `lost` stays. */

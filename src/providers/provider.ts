@@ -60,6 +60,9 @@ type Answer<Value> = Promise<Result<Value, ProviderError>>;
 /** Where an issue's work is looked for; what comes first is worth most. */
 export type WorkScope = { owners: readonly string[]; repositories: readonly string[] };
 
+/** Where a new branch starts. */
+export type Start = { source: string; commit?: string | undefined } | { source?: undefined; commit: string };
+
 /** What was found of an issue; see `findWork`. */
 export type Work = {
   branches: (Branch & { repository: string })[];
@@ -118,13 +121,18 @@ export type Provider = {
    */
   readPullRequest?(connection: Connection, request: { repository: string; number: number }): Answer<PullRequest>;
   /**
-   * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
-   * was read a moment ago, which saves asking for it where a service wants a commit.
+   * The commit of a tag, or the commit whose id begins so: `SOURCE_MISSING` for what is neither, also where a branch has that name. One
+   * request. Absent where the capabilities' `startsAt` has no use for it.
    */
-  createBranch(
+  readCommit?(
     connection: Connection,
-    branch: { repository: string; name: string; source: string; commit?: string | undefined },
-  ): Answer<Branch>;
+    at: { repository: string } & ({ tag: string } | { idBegins: string }),
+  ): Answer<string>;
+  /**
+   * Creates a branch at the head of `source`. A lost answer is read back before it counts as failed. `commit`: the head as it
+   * was read a moment ago, which saves asking for it where a service wants a commit. Without `source` it starts at the commit or not at all.
+   */
+  createBranch(connection: Connection, branch: { repository: string; name: string } & Start): Answer<Branch>;
   deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
   /**
    * Opens a pull request. `reviewers`, by id, are asked along with it where the service takes them so and refuses no request

@@ -1,16 +1,18 @@
 import type { PageError } from '../contract/errors';
 import type { BranchCreated, Card } from '../contract/views';
-import type { ActorChoice } from '../domain/attribution';
+import { chooseActor, type ActorChoice } from '../domain/attribution';
 import { branchNameProblem } from '../domain/branch-name';
 import type { ProviderError } from '../domain/errors';
-import { ok, type Result } from '../domain/result';
+import { fail, ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
+import type { Start } from '../providers/provider';
 import { keepNote } from '../store/notes';
 import { rememberRepository } from '../store/work';
 import { act } from './act';
-import type { Person } from './open';
+import type { Connected } from './connect';
+import { questionOf, type OpenIntegration, type Person } from './open';
 import { followingRename } from './renamed';
-import { refuse } from './page-error';
+import { namesOf, refuse } from './page-error';
 import { reportDone } from './tell-development';
 import { cardView } from './views';
 
@@ -18,7 +20,11 @@ export type CreateBranch = {
   issueKey: string;
   integrationId: string;
   repository: string;
-  sourceBranch: string;
+  /** Where it starts: one of these three. */
+  sourceBranch?: string | undefined;
+  sourceTag?: string | undefined;
+  /** Of a commit, or the beginning of one. */
+  sourceId?: string | undefined;
   sourceCommit?: { commit: string; ageMs: number } | undefined;
   name: string;
   actAs?: ActorChoice | undefined;
@@ -27,13 +33,14 @@ export type CreateBranch = {
 /** How old the commit a page shows may be to stand for the head of its branch: a service asked again would hardly say otherwise. */
 const FRESH_MS = 30_000;
 
-/** Creates a branch at the head of another, and remembers it for the issue. */
+/** Creates a branch at the head of another, or for the person's own token at a tag or a commit, and remembers it for the issue. */
 export function createBranch(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
   return followingRename(person, request, createBranchOnce);
 }
 
 async function createBranchOnce(person: Person, request: CreateBranch): Promise<Result<BranchCreated, PageError>> {
   const { repository, sourceBranch, integrationId } = request;
+  const source = sourceBranch ?? request.sourceTag ?? request.sourceId ?? '';
   const name = request.name.trim();
   const seen = request.sourceCommit;
   const commit = seen !== undefined && seen.ageMs <= FRESH_MS ? seen.commit : undefined;
@@ -41,16 +48,24 @@ async function createBranchOnce(person: Person, request: CreateBranch): Promise<
     ...request,
     action: 'create-branch',
     switchedBy: 'branchActions',
-    names: { branch: name, source: sourceBranch },
-    from: sourceBranch,
-    check: async ({ service }) => {
+    names: { branch: name, source },
+    from: source,
+    check: async (opened) => {
+      const { service } = opened;
+      const problem = sourceBranch === undefined ? startProblem(request, opened) : undefined;
+      if (problem !== undefined) return problem;
       const reason = branchNameProblem(name, { bytes: service.edition.capabilities.branchNameBytes });
       return reason === undefined ? undefined : refuse('BRANCH_NAME_INVALID', { branch: name, reason }).error;
     },
-    run: async ({ provider, connection, login, actor }, head): Promise<Result<Card, ProviderError>> => {
-      const from = { source: sourceBranch, commit: head ?? commit };
-      const created = await provider.createBranch(connection, { repository, name, ...from });
-      if (!created.ok) return created;
+    run: async (connected, head): Promise<Result<Card, ProviderError>> => {
+      const { provider, connection, login, actor } = connected;
+      const from: Result<Start, ProviderError> =
+        sourceBranch === undefined
+          ? await startOf(request, connected)
+          : ok({ source: sourceBranch, commit: head ?? commit });
+      if (!from.ok) return from;
+      const created = await provider.createBranch(connection, { repository, name, ...from.value });
+      if (!created.ok) return from.value.source === undefined ? fail(withoutBranch(created.error)) : created;
       const url = linksOf(connection.service).branch(connection.service, repository, name);
       const updatedAt = new Date().toISOString();
       const card: Card = {
@@ -72,4 +87,37 @@ async function createBranchOnce(person: Person, request: CreateBranch): Promise<
   if (!acted.ok) return acted;
   const { done: card, opened } = acted.value;
   return ok({ card: cardView(opened.service, card) });
+}
+
+/**
+ * Why it cannot start where no branch is. The integration account starts at heads of branches alone: a tag or a commit may hold what the
+ * person may not see.
+ */
+function startProblem({ sourceTag, repository, actAs }: CreateBranch, opened: OpenIntegration): PageError | undefined {
+  const { startsAt } = opened.service.edition.capabilities;
+  if (startsAt === undefined || (sourceTag !== undefined && !startsAt.tag))
+    return refuse('INVALID_INPUT', { field: sourceTag === undefined ? 'sourceId' : 'sourceTag' }).error;
+  const names = { ...namesOf(opened.integration, opened.service), repository };
+  return chooseActor(questionOf(opened), actAs) === 'integration' ? refuse('OWN_TOKEN_NEEDED', names).error : undefined;
+}
+
+/** What a whole id of git's has; a service is asked what a shorter one begins. */
+const WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The commit of a tag, or of an id. A whole one is taken as it is: the service refuses what it does not know. */
+async function startOf(
+  { repository, sourceTag, sourceId = '' }: CreateBranch,
+  { provider, connection }: Connected,
+): Promise<Result<Start, ProviderError>> {
+  if (sourceTag === undefined && WHOLE.test(sourceId)) return ok({ commit: sourceId });
+  const at = sourceTag === undefined ? { idBegins: sourceId } : { tag: sourceTag };
+  const read = await provider.readCommit?.(connection, { repository, ...at });
+  if (read === undefined) return fail({ code: 'SOURCE_MISSING' });
+  return read.ok ? ok({ commit: read.value }) : read;
+}
+
+/** What a service says of a missing source, where it was no branch. */
+function withoutBranch(error: ProviderError): ProviderError {
+  const { code, ...more } = error;
+  return code === 'SOURCE_BRANCH_MISSING' ? { code: 'SOURCE_MISSING', ...more } : error;
 }

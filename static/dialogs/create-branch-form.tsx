@@ -2,7 +2,6 @@ import Checkbox from '@atlaskit/checkbox';
 import { useEffect, useMemo, useState } from 'react';
 import type { ProviderKind } from '../../src/contract/views';
 import { branchNameProblem } from '../../src/domain/branch-name';
-import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
 import { at, startBranch } from '../shared/defaults';
 import type { BranchDone } from '../shared/dialogs';
@@ -12,10 +11,12 @@ import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { requestTitle } from '../shared/request-title';
 import { freshCommit, useSeenCommits } from '../shared/seen-commits';
+import { sourceFields, type StartKind } from '../shared/starts';
 import { useText } from '../shared/text';
 import { useWrite } from '../shared/use-write';
 import { BranchNameField } from './branch-name-field';
-import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { RepositoryDefault } from './field-defaults';
+import { SourceField } from './source-field';
 import { startWork } from './start-work';
 import { StartWorkFields, useStartChoice } from './start-work-fields';
 import { useNameCheck } from './use-name-check';
@@ -28,6 +29,8 @@ import { WriteForm } from './write-form';
 type Fields = {
   chosen?: ChosenRepository | undefined;
   source?: string | undefined;
+  /** Of the source, where it is no branch. */
+  sourceKind?: StartKind | undefined;
   name?: string | undefined;
   withRequest?: boolean | undefined;
 };
@@ -53,6 +56,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
   const chosen = integration && (fields.chosen ?? usual);
   const source = (chosen && (fields.source ?? startBranch(issue.defaults, chosen))) ?? '';
+  const { sourceKind } = fields;
   const acting = integration ?? onlyOne(issue.integrations);
   const suggested = useSuggestedName(issue, { sourceBranch: source, login: acting?.attribution.token?.login });
   const name = (fields.name ?? suggested).trim();
@@ -60,7 +64,9 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const isValid = branchNameProblem(name, { bytes: maxBytes }) === undefined;
   const inTheWay = useNameCheck(issue.key, chosen, isValid ? name : '');
   const service = integration?.serviceName ?? t('fallback.service');
-  const mayRequest = Boolean(integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests);
+  const mayRequest = Boolean(
+    integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests && !sourceKind,
+  );
   const submit = useWrite<BranchDone>((created) => {
     draft.clear();
     tellChange({ issueKey: issue.key, change: 'made', card: created.card });
@@ -76,8 +82,9 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
     const { integrationId, repository } = at(chosen);
     void submit.run(async () => {
       const where = { issueKey: issue.key, integrationId, repository, ...(actAs && { actAs }) };
-      const commit = freshCommit(seen.of({ integrationId, repository, name: source }));
-      const answer = await call('issue', 'create-branch', { ...where, sourceBranch: source, ...commit, name });
+      const commit = sourceKind ? {} : freshCommit(seen.of({ integrationId, repository, name: source }));
+      const from = { ...sourceFields(source, sourceKind), ...commit };
+      const answer = await call('issue', 'create-branch', { ...where, ...from, name });
       if (!answer.ok) {
         tools.refresh();
         return answer;
@@ -121,21 +128,16 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => {
           setAsIntegration(false);
-          setFields({ ...fields, chosen: next, source: undefined });
+          setFields({ ...fields, chosen: next, source: undefined, sourceKind: undefined });
         }}
       />
-      <BranchPicker
+      <SourceField
         key={`${chosen?.repository.name ?? ''} ${integration?.attribution.token?.savedAt ?? ''}`}
-        label={t('field.source')}
-        place={{ issueKey: issue.key }}
-        integrations={issue.integrations}
-        chosen={chosen}
+        {...{ tools, integration, chosen, keep, seen }}
         value={source}
+        kind={sourceKind}
         problem={invalidAttempt > 0 && chosen && source === '' ? t('field.branch.missing') : undefined}
-        startsWithUsual
-        aside={<BranchDefault tools={tools} chosen={chosen} keep={keep} branch={source} />}
-        onChange={(next) => setFields({ ...fields, source: next })}
-        seen={seen}
+        onChange={(next, kind) => setFields({ ...fields, source: next, sourceKind: kind })}
       />
       <BranchNameField
         value={fields.name ?? suggested}

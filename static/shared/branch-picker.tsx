@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { BranchView, IntegrationView } from '../../src/contract/views';
+import type { BranchView, Capabilities, IntegrationView } from '../../src/contract/views';
 import { AskedInVain } from './asked-in-vain';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
 import { listBranches, type Place } from './place';
 import type { ChosenRepository } from './repository-picker';
 import type { SeenCommits } from './seen-commits';
+import { startsIn, type StartKind } from './starts';
 import { useText } from './text';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
@@ -18,7 +19,13 @@ type Props = {
   /** Without one there is nothing to choose from yet. */
   chosen: ChosenRepository | undefined;
   value: string;
-  onChange: (branch: string) => void;
+  /** Of the value, where it is no branch. */
+  kind?: StartKind | undefined;
+  onChange: (name: string, kind?: StartKind) => void;
+  /** What else than a branch may be typed. */
+  startsAt?: Capabilities['startsAt'];
+  /** In place of *No branch found*. */
+  nothing?: string | undefined;
   problem?: string | undefined;
   aside?: ReactNode;
   /** Below the field, when there is nothing more urgent to say. */
@@ -28,6 +35,8 @@ type Props = {
   /** Chooses the usual branch itself where the service does not name the default one. */
   startsWithUsual?: boolean;
 };
+
+type Picked = { name: string; kind: StartKind | undefined };
 
 /** Searches the branches of one repository. */
 export function BranchPicker(props: Props) {
@@ -62,6 +71,12 @@ export function BranchPicker(props: Props) {
     if (usual !== undefined) onChange(usual);
     // Once for each branch that is found so: `onChange` is a new function at each drawing.
   }, [usual]);
+  const others = startsIn(search, props.startsAt);
+  const option = (name: string, kind?: StartKind) => ({
+    label: kind ? text.t(`field.source.${kind}`, { name }) : name,
+    value: `${kind ?? ''} ${name}`,
+    data: { name, kind },
+  });
   const isEmpty =
     source && !source.loading && !error && asked === '' && source.items.length === 0 && source.next === undefined;
   return (
@@ -82,27 +97,28 @@ export function BranchPicker(props: Props) {
       }
     >
       {({ id, describedBy, invalid }) => (
-        <LazySearchSelect<string>
+        <LazySearchSelect<Picked>
           id={id}
           describedBy={describedBy}
           invalid={invalid}
           isDisabled={!chosen}
-          value={value === '' ? undefined : option(value)}
-          groups={[{ label, options: (source?.items ?? []).map(({ name }) => option(name)) }]}
+          value={value === '' ? undefined : option(value, props.kind)}
+          groups={[
+            { label, options: (source?.items ?? []).map(({ name }) => option(name)) },
+            ...(others.length > 0
+              ? [{ label: text.t('field.source.others'), options: others.map((kind) => option(search.trim(), kind)) }]
+              : []),
+          ]}
           isLoading={Boolean(source?.loading) || asked !== search}
           placeholder={text.t(chosen ? 'field.branch.placeholder' : 'field.branch.first')}
-          nothing={text.t('field.branch.none')}
+          nothing={props.nothing ?? text.t('field.branch.none')}
           loadingText={text.t('list.loading')}
           search={search}
           onSearch={setSearch}
-          onChange={onChange}
+          onChange={({ name, kind }) => onChange(name, kind)}
           onScrolledToEnd={loadMore}
         />
       )}
     </Field>
   );
-}
-
-function option(name: string) {
-  return { label: name, value: name, data: name };
 }

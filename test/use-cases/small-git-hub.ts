@@ -24,6 +24,8 @@ const accounts: Readonly<Record<string, Account>> = {
   [tokens.aliceFineRead]: { login: 'alice', readsOnly: true },
   [tokens.bob]: { login: 'bob', scopes: 'repo' },
 };
+/** Where the tag `v1` is, and no branch. */
+export const TAGGED = 'abcdef12'.padEnd(40, '0');
 const names = ['acme/web', 'acme/api', 'acme/fresh', 'alice/dotfiles'];
 const reviewers = ['acme-bot', 'alice', 'bob'];
 
@@ -136,7 +138,8 @@ export function smallGitHub(): SmallGitHub {
         headers: { 'x-accepted-github-permissions': 'contents=write' },
       };
     if (branches.has(name)) return says(422, 'Reference already exists');
-    if (![...branches.values()].some((branch) => branch.sha === sha)) return says(422, 'Object does not exist');
+    if (sha !== TAGGED && ![...branches.values()].some((branch) => branch.sha === sha))
+      return says(422, 'Object does not exist');
     branches.set(name, { sha, by: login });
     return { status: 201, body: { ref, object: { sha } } };
   }
@@ -154,6 +157,12 @@ export function smallGitHub(): SmallGitHub {
     if (!names.includes(repository) || hiddenFrom === login) return notFound;
     const [, name = ''] = /^\/git\/refs?\/heads\/(.+)$/.exec(rest) ?? [];
     const branch = branches.get(name);
+    const [, revision] = /^\/commits\/(.+)$/.exec(rest) ?? [];
+    if (revision !== undefined) {
+      const ids = revision === 'tags/v1' ? [TAGGED] : [...branches.values()].map(({ sha }) => sha);
+      const found = ids.find((sha) => revision === 'tags/v1' || sha.startsWith(revision));
+      return found === undefined ? says(422, `No commit found for SHA: ${revision}`) : { body: { sha: found } };
+    }
     switch (`${method} ${name === '' ? rest : '/ref'}`) {
       case 'GET ':
         return { body: { id: 1 } };

@@ -27,6 +27,8 @@ export type BareRepository = {
   ref(name: string): Promise<GitRef | undefined>;
   /** The kind of object an id names: `commit`, `tree`, …; undefined when the repository has no such object. */
   objectType(sha: string): Promise<string | undefined>;
+  /** The commit that a ref, or an id of four digits and more, leads to; undefined where it names none, or several. */
+  commit(revision: string): Promise<string | undefined>;
   createRef(name: string, sha: string): Promise<RefChange>;
   deleteRef(name: string): Promise<RefChange>;
   /** Points a ref at a commit, whether it exists or not. */
@@ -97,6 +99,11 @@ export const openBareRepository = (path: string): BareRepository => {
     async objectType(sha) {
       if (!/^[0-9a-f]{40}$/.test(sha)) return undefined;
       const result = await runGit(['cat-file', '-t', sha], { cwd: path });
+      return result.code === 0 ? result.stdout.toString().trim() : undefined;
+    },
+    async commit(revision) {
+      if (!/^(refs\/|[0-9a-f]{4,40}$)/.test(revision)) return undefined;
+      const result = await runGit(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], { cwd: path });
       return result.code === 0 ? result.stdout.toString().trim() : undefined;
     },
     async createRef(name, sha) {

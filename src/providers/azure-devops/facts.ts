@@ -11,6 +11,8 @@ const hosted: Readonly<Capabilities> = {
   requestTemplates: true,
   // The service takes a pull request without commits (assumption: no refusal is documented).
   pullRequestsWithoutCommits: true,
+  // "Commits - Get" takes a whole id (assumption: a part of one is refused).
+  startsAt: { commit: 'whole', tag: true },
   branchSearch: 'contains',
   // 400 characters with `refs/heads/` (`GitConstants.MaxGitRefNameLength`; the value is an assumption), counted in bytes to be safe.
   branchNameBytes: 389,
@@ -22,8 +24,13 @@ const hosted: Readonly<Capabilities> = {
 };
 /** The docs on templates begin with Azure DevOps Server. */
 const { requestTemplates: _, ...withoutTemplates } = hosted;
-/** API 4.1 and older: no `filterContains`, no `isDraft`. */
-const tfs: Readonly<Capabilities> = { ...withoutTemplates, draftPullRequests: false, branchSearch: 'prefix' };
+/** API 4.1 and older: no `filterContains`, no `isDraft`, no `peelTags`. */
+const tfs: Readonly<Capabilities> = {
+  ...withoutTemplates,
+  draftPullRequests: false,
+  branchSearch: 'prefix',
+  startsAt: { commit: 'whole' },
+};
 const { reviewers: __, ...tfsWithoutReviewers } = tfs;
 /** Personal access tokens came with TFS 2017; so did, without `-preview`, asking people to review (docs of the previous APIs). */
 const tfsWithoutTokens: Readonly<Capabilities> = { ...tfsWithoutReviewers, userTokens: false };

@@ -1,6 +1,7 @@
 import type { Provider } from '../provider';
 import { readHeadCommit } from './head-commit';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
+import { readCommit } from './refs';
 import { readRequestForm } from './request-form';
 import { readPullRequest } from './pull-requests';
 import { findReviewers, requestReviewers } from './reviewers';
@@ -16,6 +17,7 @@ export const azureDevOps: Provider = {
   listBranches,
   readHead: readHeadOf,
   readHeadCommit,
+  readCommit,
   readPullRequest,
   createBranch,
   deleteBranch,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import type { Branch, Connection } from '../provider';
+import type { Branch, Connection, Provider } from '../provider';
 import { answered, client, projectAndRepository, type CallOptions } from './client';
 
 export const HEADS = 'refs/heads/';
@@ -29,6 +29,28 @@ export async function readBranches(
     return { branches, next: asked.header('x-ms-continuationtoken') };
   });
 }
+
+const TAGS = 'refs/tags/';
+const commitId = z.string().regex(/^[0-9a-f]{40}$/);
+/** An annotated tag is an object of its own, which names its commit where that is asked for ("Refs - List", `peelTags`). */
+const tags = z.array(
+  z.object({ name: z.string().startsWith(TAGS), objectId: commitId, peeledObjectId: commitId.nullish() }),
+);
+
+/** Whole ids need no reading, and parts of them are not taken. */
+export const readCommit: Required<Provider>['readCommit'] = async (connection, { repository, ...at }) => {
+  if (!('tag' in at)) return fail({ code: 'SOURCE_MISSING' });
+  const found = await answered(async () => {
+    const { project, repositoryId } = projectAndRepository(repository);
+    const no = undefined;
+    const { git } = client(connection);
+    return tags.parse(await git.getRefs(repositoryId, project, `tags/${at.tag}`, no, no, no, no, true));
+  });
+  if (!found.ok) return found;
+  // The service filters by the beginning.
+  const tag = found.value.find(({ name }) => name === `${TAGS}${at.tag}`);
+  return tag === undefined ? fail({ code: 'SOURCE_MISSING' }) : ok(tag.peeledObjectId ?? tag.objectId);
+};
 
 /** Where a branch is now; `BRANCH_MISSING` when the repository has none of that name. One request. */
 export async function readHead(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
+import { commitToStart, createdAfterAll, isLostAnswer, isStale, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
 import { answered, client, projectAndRepository } from './client';
 import { pullRequestOf, pullRequestsFrom } from './pull-requests';
@@ -48,8 +48,8 @@ export const readHeadOf: Provider['readHead'] = async (connection, { repository,
 };
 
 export const createBranch: Provider['createBranch'] = async (connection, request) => {
-  const { repository, name, source, commit } = request;
-  const head = commit === undefined ? await readHead(connection, repository, source) : ok(commit);
+  const { repository, name } = request;
+  const head = await commitToStart(request, (source) => readHead(connection, repository, source));
   if (!head.ok) return fail(await missingSource(connection, repository, head.error));
   const branch = { name, commit: head.value };
   const created = await changeRef(connection, repository, { name, from: NO_OBJECT, to: branch.commit });
@@ -58,9 +58,7 @@ export const createBranch: Provider['createBranch'] = async (connection, request
     return createdAfterAll(branch, created.error, () => readHead(connection, repository, name));
   }
   // The commit is gone, so nothing was created: ask where the source is now.
-  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING') {
-    return createBranch(connection, { repository, name, source });
-  }
+  if (isStale(request, created.error)) return createBranch(connection, { repository, name, source: request.source });
   return fail(await refusedName(connection, repository, name, created.error));
 };
 

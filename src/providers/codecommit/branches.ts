@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
-import { createdAfterAll, isLostAnswer } from '../after-write';
+import { commitToStart, createdAfterAll, isLostAnswer, isStale } from '../after-write';
 import type { Provider } from '../provider';
 import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
@@ -34,9 +34,10 @@ export const readHead: Provider['readHead'] = async (connection, { repository, n
 };
 
 /** `GetBranch` for the source's commit where it is not given, and `CreateBranch`. */
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source, commit }) => {
+export const createBranch: Provider['createBranch'] = async (connection, request) => {
+  const { repository, name } = request;
   const client = codeCommit(connection);
-  const head = commit === undefined ? await headOf(client, repository, source) : ok(commit);
+  const head = await commitToStart(request, (source) => headOf(client, repository, source));
   if (!head.ok) return fail(await missingSource(client, repository, head.error));
   const branch = { name, commit: head.value };
   const command = new CreateBranchCommand({ repositoryName: repository, branchName: name, commitId: branch.commit });
@@ -46,8 +47,7 @@ export const createBranch: Provider['createBranch'] = async (connection, { repos
     return createdAfterAll(branch, created.error, () => headOf(client, repository, name));
   }
   // The commit is gone, so nothing was created: ask where the source is now.
-  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING')
-    return createBranch(connection, { repository, name, source });
+  if (isStale(request, created.error)) return createBranch(connection, { repository, name, source: request.source });
   if (created.error.code !== 'BRANCH_NAME_REFUSED') return created;
   const conflict = await conflictingBranch(client, repository, name);
   return conflict === undefined ? created : fail({ code: 'BRANCH_NAME_CONFLICT', conflict });

@@ -17,6 +17,8 @@ export const codecommit = providerFacts({
         draftPullRequests: false,
         // Its API names no refusal for it (assumption).
         pullRequestsWithoutCommits: true,
+        // `CreateBranch` takes a whole id, and its API knows no tags.
+        startsAt: { commit: 'whole' },
         branchSearch: 'none',
         // `BranchName` in its API model: 1 to 256 characters.
         branchNameBytes: 256,

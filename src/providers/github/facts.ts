@@ -9,6 +9,7 @@ const capabilities: Capabilities = {
   reviewers: 'everybody',
   requestTemplates: true,
   pullRequestsWithoutCommits: false,
+  startsAt: { commit: 'short', tag: true },
   branchSearch: 'contains',
   // A ref of GitHub is at most 255 bytes with `refs/heads/` (assumption).
   branchNameBytes: 244,

@@ -3,7 +3,7 @@ import { affordable, findWork, listBranches, listRepositories, readHeadCommit, r
 import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
-import { createBranch, createPullRequest, deleteBranch, readHead } from './writes';
+import { createBranch, createPullRequest, deleteBranch, readCommit, readHead } from './writes';
 
 /** GitHub through `@octokit/rest`: REST where it writes, GraphQL where one question saves many. */
 export const github: Provider = {
@@ -15,6 +15,7 @@ export const github: Provider = {
   listBranches,
   readHead,
   readHeadCommit,
+  readCommit,
   readPullRequest,
   createBranch,
   deleteBranch,

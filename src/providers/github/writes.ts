@@ -3,7 +3,7 @@ import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import { createdAfterAll, isLostAnswer, settlePullRequest } from '../after-write';
+import { commitToStart, createdAfterAll, isLostAnswer, isStale, settlePullRequest } from '../after-write';
 import type { Connection, Provider, PullRequest } from '../provider';
 import { ownLink } from '../own-link';
 import { ProviderFailure } from '../transport';
@@ -32,9 +32,29 @@ export const readHead: Provider['readHead'] = async (connection, { repository, n
   return head.ok ? head : fail(await notFound(connection, repository, head.error, { code: 'BRANCH_MISSING' }));
 };
 
+/** "Get a commit" takes `tags/NAME` and the beginning of an id. Its files come in pages. */
+export const readCommit: Required<Provider>['readCommit'] = async (connection, { repository, ...at }) => {
+  const ref = 'tag' in at ? `tags/${at.tag}` : at.idBegins;
+  const read = await answered(connection, async () => {
+    const { data } = await client(connection, 'read').repos.getCommit({
+      ...ownerAndRepo(repository),
+      ref,
+      per_page: 1,
+    });
+    return commit.parse(data).sha;
+  });
+  if (read.ok) return 'tag' in at || read.value.startsWith(at.idBegins) ? read : fail({ code: 'SOURCE_MISSING' });
+  const missing = { code: 'SOURCE_MISSING' } as const;
+  return fail(
+    read.error.code === 'SOURCE_BRANCH_MISSING' ? missing : await notFound(connection, repository, read.error, missing),
+  );
+};
+
+const commit = z.object({ sha: z.string().regex(/^[0-9a-f]{40}$/) });
+
 export const createBranch: Provider['createBranch'] = async (connection, request) => {
-  const { repository, name, source, commit } = request;
-  const head = commit === undefined ? await headOf(connection, repository, source) : ok(commit);
+  const { repository, name } = request;
+  const head = await commitToStart(request, (source) => headOf(connection, repository, source));
   if (!head.ok) return fail(await notFound(connection, repository, head.error, { code: 'SOURCE_BRANCH_MISSING' }));
   const branch = { name, commit: head.value };
   const created = await answered(connection, async () => {
@@ -51,9 +71,7 @@ export const createBranch: Provider['createBranch'] = async (connection, request
     return createdAfterAll(branch, created.error, () => headOf(connection, repository, name));
   }
   // The commit is gone, so nothing was created: ask where the source is now.
-  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING') {
-    return createBranch(connection, { repository, name, source });
-  }
+  if (isStale(request, created.error)) return createBranch(connection, { repository, name, source: request.source });
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 

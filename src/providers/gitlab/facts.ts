@@ -10,6 +10,7 @@ const capabilities: Capabilities = {
   reviewers: 'everybody',
   requestTemplates: true,
   pullRequestsWithoutCommits: true,
+  startsAt: { commit: 'short', tag: true },
   branchSearch: 'contains',
   // GitLab has no limit of its own: a ref is a path of git's, at most 255 bytes in practice (assumption).
   branchNameBytes: 244,

@@ -5,7 +5,7 @@ import { readPullRequest } from './merge-request';
 import { findReviewers } from './reviewers';
 import { rotateToken } from './rotation';
 import { checkToken, detect, findOwners } from './token';
-import { createBranch, createPullRequest, deleteBranch, readHead, readHeadCommit } from './writes';
+import { createBranch, createPullRequest, deleteBranch, readCommit, readHead, readHeadCommit } from './writes';
 
 /** GitLab, on GitLab.com or anywhere else, through `@gitbeaker/rest` and its REST API v4. */
 export const gitlab: Provider = {
@@ -17,6 +17,7 @@ export const gitlab: Provider = {
   listBranches,
   readHead,
   readHeadCommit,
+  readCommit,
   readPullRequest,
   createBranch,
   deleteBranch,

@@ -1,11 +1,11 @@
-import { Branches, MergeRequests, Projects } from '@gitbeaker/rest';
+import { Branches, Commits, MergeRequests, Projects, Tags } from '@gitbeaker/rest';
 import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
 import type { ProviderError } from '../../domain/errors';
 import { sentTitle } from '../../domain/request-text';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
-import { isLostAnswer, openedAfterAll } from '../after-write';
+import { commitToStart, isLostAnswer, isStale, openedAfterAll } from '../after-write';
 import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
 import { answered, resource } from './client';
 import { existingNumber } from './errors';
@@ -49,29 +49,45 @@ export const readHeadCommit: NonNullable<Provider['readHeadCommit']> = async (co
     };
   });
 
+const commitAnswer = z.object({ id: z.string() });
+const tagAnswer = z.object({ commit: commitAnswer });
+
+/** GitLab takes a branch or a tag of that name for a commit as well. */
+export const readCommit: Required<Provider>['readCommit'] = async (connection, { repository, ...at }) => {
+  const read = await answered(async () => {
+    const resources = resource(connection, 'read');
+    if ('tag' in at) return tagAnswer.parse(await new Tags(resources).show(repository, at.tag)).commit.id;
+    return commitAnswer.parse(await new Commits(resources).show(repository, at.idBegins)).id;
+  });
+  if (read.ok) return 'tag' in at || read.value.startsWith(at.idBegins) ? read : fail({ code: 'SOURCE_MISSING' });
+  return read.error.code === 'SOURCE_BRANCH_MISSING' ? fail({ code: 'SOURCE_MISSING' }) : read;
+};
+
 /** One request: GitLab takes the source by its name, or a commit. */
-export const createBranch: Provider['createBranch'] = async (connection, { repository, name, source, commit }) => {
+export const createBranch: Provider['createBranch'] = async (connection, request) => {
+  const { repository, name } = request;
   const created = await answered(async () => {
-    const made = await new Branches(resource(connection, 'write')).create(repository, name, commit ?? source);
+    const from = request.source === undefined ? request.commit : (request.commit ?? request.source);
+    const made = await new Branches(resource(connection, 'write')).create(repository, name, from);
     return branchOf(branchSchema.parse(made));
   });
   if (created.ok) return created;
-  if (isLostAnswer(created.error)) return readBack(connection, { repository, name, source, commit }, created.error);
+  if (isLostAnswer(created.error)) return readBack(connection, request, created.error);
   // The commit is gone, so nothing was created: ask where the source is now.
-  if (commit !== undefined && created.error.code === 'SOURCE_BRANCH_MISSING')
-    return createBranch(connection, { repository, name, source });
+  if (isStale(request, created.error)) return createBranch(connection, { repository, name, source: request.source });
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 
 /** It was created when it stands at the commit, or where its source stands. */
 async function readBack(
   connection: Connection,
-  { repository, name, source, commit }: Parameters<Provider['createBranch']>[1],
+  request: Parameters<Provider['createBranch']>[1],
   lost: ProviderError,
 ): Promise<Result<Branch, ProviderError>> {
+  const { repository, name } = request;
   const [made, from] = await Promise.all([
     readBranch(connection, repository, name),
-    commit === undefined ? readHead(connection, { repository, name: source }) : ok(commit),
+    commitToStart(request, (source) => readHead(connection, { repository, name: source })),
   ]);
   return made.ok && from.ok && made.value.commit === from.value ? made : fail(lost);
 }

@@ -1,3 +1,5 @@
+import { editions } from '../../../src/domain/editions';
+import { ok } from '../../../src/domain/result';
 import { byDay } from '../../support/whole';
 import { failure, valueOf, type Place, type Subject } from './place';
 import { sentence } from './sentences';
@@ -233,6 +235,48 @@ export function whereBranchesAre(subject: Subject, place: Place): void {
       expect([name, await head(name)]).toEqual([name, failure('BRANCH_MISSING')]);
     await place.git(repository, ['update-ref', '-d', 'refs/tags/v1']);
     await place.git(repository, ['update-ref', '-d', 'refs/merge-requests/9/head']);
+  });
+
+  it(sentence(76), async () => {
+    const { startsAt } = editions[subject.edition].capabilities;
+    const [first = '', second = ''] = await Promise.all(['develop', 'main'].map((name) => place.head(name)));
+    const tags = [place.fresh(), `${place.fresh()}/100%-#1+ü`] as const;
+    await place.git(repository, ['update-ref', `refs/tags/${tags[0]}`, first]);
+    const me = ['-c', 'user.name=x', '-c', 'user.email=x@example.com'];
+    await place.git(repository, [...me, 'tag', '-a', '-m', 'A release', tags[1], second]);
+    const at = (where: { tag: string } | { idBegins: string }) =>
+      provider.readCommit?.(place.connection(), { repository, ...where });
+    if (startsAt?.tag || startsAt?.commit === 'short') expect(provider).toHaveProperty('readCommit');
+    if (startsAt?.tag) {
+      expect([await at({ tag: tags[0] }), await at({ tag: tags[1] })]).toEqual([ok(first), ok(second)]);
+      // One begins as it does, one is a branch.
+      for (const tag of [tags[0].slice(0, -1), 'develop', 'gone'])
+        expect([tag, await at({ tag })]).toEqual([tag, failure('SOURCE_MISSING')]);
+      place.forget();
+      await at({ tag: tags[0] });
+      expect(place.requests()).toHaveLength(1);
+    }
+    if (startsAt?.commit === 'short') {
+      expect(await at({ idBegins: first.slice(0, 8) })).toEqual(ok(first));
+      expect(await at({ idBegins: 'f'.repeat(8) })).toEqual(failure('SOURCE_MISSING'));
+      const named = first.startsWith('abcdef1') ? 'abcdef2' : 'abcdef1';
+      await place.git(repository, ['update-ref', `refs/heads/${named}`, first]);
+      expect(await at({ idBegins: named })).toEqual(failure('SOURCE_MISSING'));
+      await place.git(repository, ['update-ref', '-d', `refs/heads/${named}`]);
+    }
+    for (const tag of tags) await place.git(repository, ['update-ref', '-d', `refs/tags/${tag}`]);
+  });
+
+  it(sentence(77), async () => {
+    const commit = await place.head('main');
+    const name = place.fresh();
+    const create = (branch: { name: string; commit: string }) =>
+      provider.createBranch(place.connection(), { repository, ...branch });
+    expect(await create({ name, commit })).toEqual(ok({ name, commit }));
+    expect(await place.head(name)).toBe(commit);
+    const missing = place.fresh();
+    expect(await create({ name: missing, commit: 'f'.repeat(40) })).toEqual(failure('SOURCE_BRANCH_MISSING'));
+    expect(await place.head(missing)).toBe('');
   });
 
   it(sentence(71), async () => {

@@ -41,7 +41,7 @@ const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     pattern: under('/refs'),
-    query: ['filter', 'filterContains', '$top', 'continuationToken'],
+    query: ['filter', 'filterContains', 'peelTags', '$top', 'continuationToken'],
     handle: listRefs,
   },
   { method: 'POST', pattern: under('/refs'), query: [], handle: updateRefs },

@@ -36,7 +36,13 @@ export const listRefs = async (call: RestCall): Promise<Answer> => {
   const found = (await repository.git.refs(`refs/${query.get('filter') ?? ''}`)).filter(({ name }) =>
     (name.startsWith(HEADS) ? branchName(name) : name).toLowerCase().includes(contains),
   );
-  const shapes = found.map((ref) => refShape(service, repository, ref));
+  const isPeeled = isNew && query.get('peelTags') === 'true';
+  const shapes = await Promise.all(
+    found.map(async (ref) => {
+      const peeled = isPeeled && ref.type === 'tag' && { peeledObjectId: await repository.git.commit(ref.name) };
+      return { ...refShape(service, repository, ref), ...peeled };
+    }),
+  );
   const from = query.get('continuationToken');
   // Without `$top` everything comes, with a token alone 100 (described so in the spec).
   const top = wholeNumber(query, '$top', from === null ? found.length : 100, 1000);

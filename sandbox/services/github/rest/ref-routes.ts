@@ -67,6 +67,34 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/commits/*ref',
+    docs: 'commits/commits#get-a-commit',
+    scopes: 'repo',
+    permissions: 'contents=read',
+    query: ['page', 'per_page'],
+    async handle(call) {
+      const repository = await withCommits(repositoryFor(call, READ));
+      const { git } = repository;
+      const ref = call.params['ref'] ?? '';
+      // `heads/x`, `tags/x`, a branch or a tag by its name alone, or an id.
+      const meant = [`refs/${ref}`, `refs/heads/${ref}`, `refs/tags/${ref}`, ref];
+      const found = (await Promise.all(meant.map((one) => git.commit(one)))).find((sha) => sha !== undefined);
+      if (found === undefined) throw new Refusal(422, `No commit found for SHA: ${ref}`);
+      const [commit] = await git.commits(found, undefined, 1);
+      const person = { name: commit?.author, email: commit?.email, date: commit?.date };
+      const url = `${repositoryUrl(call.github, repository)}/commits/${found}`;
+      // What it changed is not modelled.
+      const body = {
+        sha: found,
+        url,
+        commit: { author: person, committer: person, message: commit?.subject },
+        files: [],
+      };
+      return { status: 200, body };
+    },
+  },
+  {
     method: 'POST',
     pattern: '/repos/:owner/:repo/git/refs',
     docs: 'git/refs#create-a-reference',

@@ -15,7 +15,7 @@ import {
   writableProject,
 } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
-import { branchShapes } from './shapes.ts';
+import { branchShapes, commitsOf } from './shapes.ts';
 
 /** docs "List repository branches": a text is looked for anywhere, after `^` at the beginning, before `$` at the end. */
 const isFound = (name: string, search: string): boolean => {
@@ -70,6 +70,48 @@ export const branchRoutes: readonly Route[] = [
       const ref = await namedBranch(call, project);
       const [body] = await branchShapes(call.gitlab, project, [ref], call.caller?.account);
       return { status: 200, body };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/repository/tags/:tag',
+    scopes: ['api', 'read_api'],
+    permission: 'Tag: Read',
+    open: true,
+    query: [],
+    async handle(call) {
+      const project = readableProject(call);
+      const name = call.params['tag'] ?? '';
+      const ref = await project.git.ref(`refs/tags/${name}`);
+      const commit = ref && (await project.git.commit(ref.name));
+      if (ref === undefined || commit === undefined) throw refuse(404, '404 Tag Not Found');
+      const commits = await commitsOf(call.gitlab, project, [commit]);
+      const body = {
+        name,
+        message: null,
+        target: ref.sha,
+        commit: commits.get(commit),
+        release: null,
+        protected: false,
+      };
+      return { status: 200, body };
+    },
+  },
+  {
+    method: 'GET',
+    pattern: 'projects/:id/repository/commits/:sha',
+    scopes: ['api', 'read_api'],
+    permission: 'Commit: Read',
+    open: true,
+    query: [],
+    async handle(call) {
+      const { git } = readableProject(call);
+      const name = call.params['sha'] ?? '';
+      // `lib/api/commits.rb`: "a commit hash, or name of a branch or tag".
+      const meant = [`${HEADS}${name}`, `refs/tags/${name}`, name];
+      const sha = (await Promise.all(meant.map((one) => git.commit(one)))).find((one) => one !== undefined);
+      if (sha === undefined) throw refuse(404, '404 Commit Not Found');
+      return { status: 200, body: (await commitsOf(call.gitlab, readableProject(call), [sha])).get(sha) };
     },
   },
   {

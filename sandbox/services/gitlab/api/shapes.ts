@@ -129,7 +129,11 @@ export const memberShape = (gitlab: GitLab, project: Project, account: Account) 
 type Commit = Record<string, unknown>;
 
 /** Commits as GitLab's `commit/basic` shows them, by id; one run of git for any number. */
-const commitsOf = async (gitlab: GitLab, project: Project, shas: readonly string[]): Promise<Map<string, Commit>> => {
+export const commitsOf = async (
+  gitlab: GitLab,
+  project: Project,
+  shas: readonly string[],
+): Promise<Map<string, Commit>> => {
   const commits = new Map<string, Commit>();
   if (shas.length === 0) return commits;
   const format = '--format=%H%x1f%P%x1f%an%x1f%ae%x1f%aI%x1f%cn%x1f%ce%x1f%cI%x1f%s%x1f%B%x1e';
