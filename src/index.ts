@@ -64,7 +64,7 @@ export async function tellDevelopment({ body, retryContext }: AsyncEvent): Promi
 }
 
 /** Queue `ready-credentials`. */
-export async function readyAll({ retryContext }: AsyncEvent): Promise<unknown> {
+export async function readyCredentials({ retryContext }: AsyncEvent): Promise<unknown> {
   const [{ orLater }, { readyCredentials }] = await Promise.all([
     import('./use-cases/later'),
     import('./use-cases/ready-credentials'),

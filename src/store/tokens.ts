@@ -265,6 +265,8 @@ export async function removeEntriesWithoutToken(
   const tokenId = beside === undefined ? known.tokenId : trailSchema.parse(beside).id;
   const isKnown = tokenId === known.tokenId && (savingSince === undefined || savingSince === known.savingSince);
   if (!isKnown) return { tokenId, savingSince };
+  // Storage may have refused to erase the row beside the secret. Nothing finds the row without these entries.
+  await removeRow({ accountId, integrationId });
   await removeEntries(entriesOf(accountId, integrationId));
   return undefined;
 }
