@@ -151,7 +151,7 @@ describe('a simulated CodeCommit as a whole', () => {
 
   it('refuses a world with a key of nobody', async () => {
     const odd = { ...codeCommitDefinition, accessKeys: [{ user: 'zoe', id: 'x', secret: 'y', active: true }] };
-    await expect(openCodeCommit(odd, { directory })).rejects.toThrow('no such user');
+    await expect(openCodeCommit(odd, { directory })).rejects.toThrow('no such account');
   });
 
   it.each([

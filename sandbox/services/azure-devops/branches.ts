@@ -1,15 +1,10 @@
 import { matchesGlob } from 'node:path';
 import { NO_OBJECT, isValidRefName } from '../git/bare-repository.ts';
-import type { GitRef, RefRefusal } from '../git/bare-repository.ts';
+import type { RefRefusal } from '../git/bare-repository.ts';
+import { HEADS, branchName, branchesOf, noteRefChange } from '../git-host/branches.ts';
+import type { RefUpdate } from '../git-host/branches.ts';
+import { settlePullRequests } from '../git-host/pull-requests.ts';
 import type { Account, AzureDevOps, Repository } from './context.ts';
-import { settlePullRequests } from './pull-requests.ts';
-import type { ActivityRecord } from './store.ts';
-
-export const HEADS = 'refs/heads/';
-export const branchName = (ref: string): string => ref.slice(HEADS.length);
-export const branchesOf = (repository: Repository): Promise<GitRef[]> => repository.git.refs(HEADS);
-export const branchOf = (repository: Repository, branch: string): Promise<GitRef | undefined> =>
-  repository.git.ref(`${HEADS}${branch}`);
 
 export type Right = 'none' | 'read' | 'no-branches' | 'contribute' | 'admin';
 export const rightOf = (repository: Repository, account: Account): Right =>
@@ -35,17 +30,15 @@ export type UpdateStatus =
   | 'refNameConflict'
   | 'rejectedByPolicy';
 
-export type RefUpdate = { name: string; before: string; after: string };
-
 /** Whether one may change a branch so, by rights, locks and policies; undefined when one may. Asked for pushes too. */
 export const whyNot = (
   service: AzureDevOps,
   repository: Repository,
   actor: Account,
-  { name, before, after }: RefUpdate,
+  { ref, before, after }: RefUpdate,
 ): UpdateStatus | undefined => {
   const { definition } = repository;
-  const branch = branchName(name);
+  const branch = branchName(ref);
   const right = rightOf(repository, actor);
   const lockedBy = lockOf(repository, branch);
   if (right === 'read' || right === 'none') return 'writePermissionRequired';
@@ -55,14 +48,15 @@ export const whyNot = (
     if (right === 'no-branches' || outside) return 'createBranchPermissionRequired';
   }
   // A branch's creator may delete it, others need the right to force a push (docs "Set Git repository permissions").
-  if (after === NO_OBJECT && right !== 'admin' && creatorOf(service, repository, branch) !== actor.login) {
+  if (after === NO_OBJECT && right !== 'admin' && creatorOf(service, repository, ref) !== actor.login) {
     return 'forcePushRequired';
   }
   return matches(definition.policies, branch) ? 'rejectedByPolicy' : undefined;
 };
 
-const creatorOf = (service: AzureDevOps, repository: Repository, branch: string): string | undefined =>
-  service.store.activity(repository.fullName).find((entry) => entry.branch === branch && entry.type === 'created')
+/** The login of who created a branch, as far as the service saw it. */
+export const creatorOf = (service: AzureDevOps, repository: Repository, ref: string): string | undefined =>
+  service.store.activity(repository.fullName).find((entry) => entry.ref === ref && entry.type === 'branch_creation')
     ?.actor;
 
 /** What is said of a branch that git refuses to create. */
@@ -81,7 +75,7 @@ export const updateRef = async (
   actor: Account,
   update: RefUpdate,
 ): Promise<UpdateStatus> => {
-  const { name, before, after } = update;
+  const { ref: name, before, after } = update;
   if (!name.startsWith(HEADS) || !(await isValidRefName(name))) return 'invalidRefName';
   if (before !== NO_OBJECT || after === NO_OBJECT) {
     const current = await repository.git.ref(name);
@@ -106,22 +100,4 @@ export const updateRef = async (
   if (!change.ok) return refusals[change.why] ?? 'refNameConflict';
   noteRefChange(service, repository, actor, update);
   return 'succeeded';
-};
-
-export const noteRefChange = (
-  service: AzureDevOps,
-  repository: Repository,
-  actor: Account,
-  { name, before, after }: RefUpdate,
-): void => {
-  const type: ActivityRecord['type'] = before === NO_OBJECT ? 'created' : after === NO_OBJECT ? 'deleted' : 'pushed';
-  service.store.addActivity({
-    repository: repository.fullName,
-    type,
-    actor: actor.login,
-    branch: branchName(name),
-    before,
-    after,
-    at: service.now().toISOString(),
-  });
 };

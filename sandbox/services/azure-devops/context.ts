@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AzureDevOpsRepository, AzureDevOpsService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
 import type { Edition } from './editions.ts';
+import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
 export type Account = AzureDevOpsService['accounts'][number] & { id: string };
@@ -27,7 +28,7 @@ export type Catalogue = {
 };
 
 /** Everything a part of the simulated service works with. */
-export type AzureDevOps = {
+export type AzureDevOps = Omit<Host, 'store'> & {
   edition: Edition;
   /** `https://dev.azure.com/acme`: encoded, no slash at the end. */
   baseUrl: string;
@@ -38,7 +39,6 @@ export type AzureDevOps = {
   iisBasic: boolean;
   catalogue: Catalogue;
   store: Store;
-  now(): Date;
 };
 
 /** An id of the service's shape, the same for the same thing in the same world. */

@@ -36,7 +36,7 @@ export const handleApi = async (aws: CodeCommit, request: Request): Promise<Resp
     secretOf: (id) => activeSecret(aws, id),
   });
   if (!signature.ok) return jsonRefusal(now, new Refusal(signatureTypes[signature.problem], signature.message));
-  const caller = aws.caller(aws.store.accessKey(signature.keyId)?.user ?? '');
+  const caller = aws.caller(aws.store.tokenByValue(signature.keyId)?.account ?? '');
   if (caller === undefined) throw new Error(`The key ${signature.keyId} belongs to nobody`);
   const input = inputOf(body);
   if (input === undefined) return jsonRefusal(now, new Refusal('SerializationException', 'The body is no JSON object'));
@@ -119,11 +119,11 @@ const note = (
   about: ReturnType<Operation['about']>,
   errorCode: string | undefined,
 ): void =>
-  aws.store.addEvent({
+  aws.store.addActivity({
     eventName,
     eventTime: aws.now().toISOString(),
     userArn: caller.arn,
-    repository: about.repositories?.[0],
+    repository: about.repositories?.[0] ?? '',
     reference: about.reference,
     errorCode,
   });

@@ -3,6 +3,7 @@ import type { BareRepository } from '../git/bare-repository.ts';
 import type { Store } from './store.ts';
 
 export type Repository = {
+  fullName: string;
   definition: CodeCommitRepository;
   arn: string;
   id: string;

@@ -1,3 +1,4 @@
+import { HEADS } from '../git-host/branches.ts';
 import { Refusal } from './answers.ts';
 import type { Caller, CodeCommit, Repository } from './context.ts';
 
@@ -16,7 +17,6 @@ export type Operation = {
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-export const HEADS = 'refs/heads/';
 export const heads = (name: string): string => (name.startsWith(HEADS) ? name : `${HEADS}${name}`);
 
 /** The shape of a name: `RepositoryName` of CodeCommit's API model. */

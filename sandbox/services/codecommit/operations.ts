@@ -1,7 +1,8 @@
 import { isValidRefName } from '../git/bare-repository.ts';
 import { Refusal } from './answers.ts';
 import type { CodeCommit, Repository } from './context.ts';
-import { HEADS, checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
+import { HEADS } from '../git-host/branches.ts';
+import { checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
 import { pullRequestOperations } from './pull-requests.ts';
 
 const branchNameOf = (input: Input): string => {
@@ -34,7 +35,7 @@ const oneOf = (value: unknown, allowed: readonly string[], type: string): string
 const CREATED = 1_767_603_600;
 
 const lastModified = (aws: CodeCommit, name: string): number => {
-  const last = aws.store.events().find(({ repository, errorCode }) => repository === name && errorCode === undefined);
+  const last = aws.store.activity(name).find(({ errorCode }) => errorCode === undefined);
   return last === undefined ? CREATED : Date.parse(last.eventTime) / 1000;
 };
 

@@ -1,35 +1,41 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from './answers.ts';
 import type { CodeCommit, Repository } from './context.ts';
-import { HEADS, checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
-import type { PullRequestRecord } from './store.ts';
+import { HEADS } from '../git-host/branches.ts';
+import { newPullRequest } from '../git-host/pull-requests.ts';
+import type { PullRequest } from '../git-host/store.ts';
+import { checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
+
+const statusOf = ({ state }: PullRequest): string => (state === 'open' ? 'OPEN' : 'CLOSED');
+
+const isOneOf = (value: unknown, ...allowed: unknown[]): boolean => allowed.includes(value);
 
 /** A pull request as the API shows it; times in seconds since 1970. */
-const shapeOf = (aws: CodeCommit, pull: PullRequestRecord): object => ({
+const shapeOf = (aws: CodeCommit, pull: PullRequest): object => ({
   pullRequestId: String(pull.id),
   title: pull.title,
-  ...(pull.description === undefined ? {} : { description: pull.description }),
+  ...(pull.body === undefined ? {} : { description: pull.body }),
   lastActivityDate: Date.parse(pull.updatedAt) / 1000,
   creationDate: Date.parse(pull.createdAt) / 1000,
-  pullRequestStatus: pull.status,
-  authorArn: pull.authorArn,
+  pullRequestStatus: statusOf(pull),
+  authorArn: aws.caller(pull.author)?.arn,
   pullRequestTargets: [
     {
       repositoryName: pull.repository,
       sourceReference: heads(pull.source),
       destinationReference: heads(pull.target),
-      sourceCommit: pull.sourceCommit,
-      destinationCommit: pull.targetCommit,
-      mergeMetadata: { isMerged: pull.merged },
+      sourceCommit: pull.sourceSha,
+      destinationCommit: pull.targetSha,
+      mergeMetadata: { isMerged: pull.state === 'merged' },
     },
   ],
-  ...(pull.clientRequestToken === undefined ? {} : { clientRequestToken: pull.clientRequestToken }),
+  ...(pull.requestToken === undefined ? {} : { clientRequestToken: pull.requestToken }),
   revisionId: createHash('sha256').update(`${aws.definition.accountId} ${pull.id} ${pull.updatedAt}`).digest('hex'),
   approvalRules: [],
 });
 
-const openOf = (aws: CodeCommit, repository: string): PullRequestRecord[] =>
-  aws.store.pullRequests().filter((pull) => pull.repository === repository && pull.status === 'OPEN');
+const openOf = (aws: CodeCommit, repository: string): PullRequest[] =>
+  aws.store.pullRequests(repository).filter(({ state }) => state === 'open');
 
 const listPullRequests: Operation = {
   writes: false,
@@ -46,12 +52,11 @@ const listPullRequests: Operation = {
   async run(aws, _caller, input, open) {
     const { definition } = open(String(input['repositoryName']));
     const ids = aws.store
-      .pullRequests()
+      .pullRequests(definition.name)
       .filter(
         (pull) =>
-          pull.repository === definition.name &&
-          (input['pullRequestStatus'] === undefined || pull.status === input['pullRequestStatus']) &&
-          (input['authorArn'] === undefined || pull.authorArn === input['authorArn']),
+          isOneOf(input['pullRequestStatus'], undefined, statusOf(pull)) &&
+          isOneOf(input['authorArn'], undefined, aws.caller(pull.author)?.arn),
       )
       .map(({ id }) => String(id));
     const size = Math.min(Number(input['maxResults'] ?? aws.definition.pageSize), aws.definition.pageSize);
@@ -60,7 +65,7 @@ const listPullRequests: Operation = {
   },
 };
 
-const pullOf = (aws: CodeCommit, input: Input): PullRequestRecord | undefined =>
+const pullOf = (aws: CodeCommit, input: Input): PullRequest | undefined =>
   aws.store.pullRequests().find(({ id }) => String(id) === input['pullRequestId']);
 
 const getPullRequest: Operation = {
@@ -118,37 +123,28 @@ const createPullRequest: Operation = {
     const destination = await branchIn(repository, text(target['destinationReference']) ?? defaultBranch);
     if (source.name === destination.name)
       throw new Refusal('SourceAndDestinationAreSameException', 'The branches are the same');
-    const wanted = { title: String(input['title']), description: text(input['description']) };
+    const wanted = { title: String(input['title']), body: text(input['description']) };
     const clientRequestToken = text(input['clientRequestToken']);
     const earlier = aws.store
       .pullRequests()
-      .find((pull) => clientRequestToken !== undefined && pull.clientRequestToken === clientRequestToken);
+      .find((pull) => clientRequestToken !== undefined && pull.requestToken === clientRequestToken);
     if (earlier !== undefined) {
       const same =
         earlier.repository === name &&
         earlier.source === source.name &&
         earlier.target === destination.name &&
         earlier.title === wanted.title &&
-        earlier.description === wanted.description;
+        earlier.body === wanted.body;
       if (!same) throw new Refusal('IdempotencyParameterMismatchException', 'The token was used for another request');
       return { pullRequest: shapeOf(aws, earlier) };
     }
     if (openOf(aws, name).length >= aws.definition.openPullRequests)
       throw new Refusal('MaximumOpenPullRequestsExceededException', 'Too many open pull requests');
-    const now = aws.now().toISOString();
     const pull = aws.store.addPullRequest({
+      ...newPullRequest(aws, repository, { login: caller.name }),
       ...wanted,
-      repository: name,
-      authorArn: caller.arn,
-      source: source.name,
-      target: destination.name,
-      sourceCommit: source.sha,
-      targetCommit: destination.sha,
-      status: 'OPEN',
-      merged: false,
-      clientRequestToken,
-      createdAt: now,
-      updatedAt: now,
+      ...{ source: source.name, sourceSha: source.sha, target: destination.name, targetSha: destination.sha },
+      ...{ draft: false, reviewers: [], requestToken: clientRequestToken },
     });
     return { pullRequest: shapeOf(aws, pull) };
   },
@@ -158,10 +154,10 @@ const createPullRequest: Operation = {
 export const endPullRequest = async (
   aws: CodeCommit,
   repository: Repository,
-  pull: PullRequestRecord,
+  pull: PullRequest,
   how: 'close' | 'merge',
 ): Promise<string | undefined> => {
-  if (pull.status !== 'OPEN') return 'It is closed already';
+  if (pull.state !== 'open') return 'It is closed already';
   if (how === 'merge') {
     const [source, target] = await Promise.all(
       [pull.source, pull.target].map((name) => repository.git.ref(heads(name))),
@@ -171,7 +167,7 @@ export const endPullRequest = async (
     await repository.git.setRef(target.name, source.sha);
   }
   const updatedAt = aws.now().toISOString();
-  aws.store.savePullRequest({ ...pull, status: 'CLOSED', merged: how === 'merge', updatedAt });
+  aws.store.savePullRequest({ ...pull, state: how === 'merge' ? 'merged' : 'closed', closedAt: updatedAt, updatedAt });
   return undefined;
 };
 

@@ -32,7 +32,7 @@ export const handleSts = async (aws: CodeCommit, request: Request): Promise<Resp
     const [code, status] = codes[signature.problem];
     return xmlRefusal(now, code, signature.message, status);
   }
-  const caller = aws.caller(aws.store.accessKey(signature.keyId)?.user ?? '');
+  const caller = aws.caller(aws.store.tokenByValue(signature.keyId)?.account ?? '');
   if (caller === undefined) throw new Error(`The key ${signature.keyId} belongs to nobody`);
   return xmlAnswer(
     now,
@@ -50,6 +50,6 @@ export const xmlRefusal = (now: Date, code: string, message: string, status: num
 
 /** The secret of a key that may be used; a key switched off is as unknown as one that never was. */
 export const activeSecret = (aws: CodeCommit, id: string): string | undefined => {
-  const key = aws.store.accessKey(id);
-  return key?.active ? key.secret : undefined;
+  const key = aws.store.tokenByValue(id);
+  return key?.revoked ? undefined : key?.secret;
 };

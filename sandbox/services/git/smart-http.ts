@@ -7,17 +7,20 @@ export type GitCall = {
   service: 'upload-pack' | 'receive-pack';
   /** What follows the repository's address: `/info/refs`, `/git-upload-pack`, `/git-receive-pack`. */
   rest: string;
+  /** The repository's address, still encoded: `acme/web.git`. */
+  address: string;
 };
 
 /** One ref a push wants to change. */
 export type PushCommand = { before: string; after: string; ref: string };
 
-/** Which git call a request is, by method, the path after the repository's address and the query; undefined if none. */
-export const gitCallOf = (method: string, rest: string, query: URLSearchParams): GitCall | undefined => {
-  const service = rest === '/info/refs' ? query.get('service') : rest.slice(1);
+/** Which git call a request for a path is, by method, path and query; undefined if none. */
+export const gitCallOf = (request: Request, path: string): GitCall | undefined => {
+  const [, address = '', rest = ''] = /^\/(.+?)(\/info\/refs|\/git-(?:upload|receive)-pack)$/.exec(path) ?? [];
+  const service = rest === '/info/refs' ? new URL(request.url).searchParams.get('service') : rest.slice(1);
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack') return undefined;
-  if (method !== (rest === '/info/refs' ? 'GET' : 'POST')) return undefined;
-  return { service: service === 'git-upload-pack' ? 'upload-pack' : 'receive-pack', rest };
+  if (request.method !== (rest === '/info/refs' ? 'GET' : 'POST')) return undefined;
+  return { service: service === 'git-upload-pack' ? 'upload-pack' : 'receive-pack', rest, address };
 };
 
 /** The commands at the head of a push. Source: git's pack protocol, "Reference Update Request and Packfile Transfer". */

@@ -1,12 +1,9 @@
 import { matchesGlob } from 'node:path';
 import { NO_OBJECT, isValidRefName } from '../git/bare-repository.ts';
 import type { GitRef } from '../git/bare-repository.ts';
+import { HEADS, branchName, noteRefChange } from '../git-host/branches.ts';
+import { settlePullRequests } from '../git-host/pull-requests.ts';
 import type { Account, GitHub, Repository } from './context.ts';
-import { settlePullRequests } from './pull-requests.ts';
-
-export const HEADS = 'refs/heads/';
-const branchRef = (branch: string): string => `${HEADS}${branch}`;
-export const branchName = (ref: string): string => ref.slice(HEADS.length);
 
 /** A ruleset forbids to create, update or delete the branch. */
 const isRestricted = (repository: Repository, branch: string): boolean =>
@@ -16,11 +13,6 @@ const isRestricted = (repository: Repository, branch: string): boolean =>
 export const isProtected = (repository: Repository, branch: string): boolean =>
   isRestricted(repository, branch) ||
   repository.definition.branches.some(({ name, protected: itIs }) => name === branch && itIs);
-
-export const branchesOf = (repository: Repository): Promise<GitRef[]> => repository.git.refs(HEADS);
-
-export const branchOf = (repository: Repository, branch: string): Promise<GitRef | undefined> =>
-  repository.git.ref(branchRef(branch));
 
 /** Names git takes and GitHub does not. Source: GitHub's push error GH002 (40 hex characters). */
 const refusedByGitHub = (ref: string): boolean => /^refs\/(heads|tags)\/[0-9a-f]{40}$/i.test(ref);
@@ -74,8 +66,7 @@ export const createRef = async (
   if (violation !== undefined) return no(violation);
   const change = await repository.git.createRef(name, sha);
   if (!change.ok) return no(change.why === 'exists' ? 'Reference already exists' : 'Reference update failed');
-  if (isBranch)
-    noteRefChange(github, repository, actor, { ref: name, before: NO_OBJECT, after: sha }, 'branch_creation');
+  if (isBranch) noteRefChange(github, repository, actor, { ref: name, before: NO_OBJECT, after: sha });
   return { ok: true, ref: { name, sha, type } };
 };
 
@@ -93,28 +84,13 @@ export const deleteRef = async (
   const current = await repository.git.ref(name);
   if (current === undefined) return 'Reference does not exist';
   if (name.startsWith('refs/pull/')) return 'Reference cannot be deleted';
-  if (name === branchRef(repository.definition.defaultBranch)) return 'Cannot delete the default branch';
+  if (name === `${HEADS}${repository.definition.defaultBranch}`) return 'Cannot delete the default branch';
   if (name.startsWith(HEADS) && isProtected(repository, branchName(name))) return 'Cannot delete a protected branch';
   const change = await repository.git.deleteRef(name);
   if (!change.ok) return change.why === 'missing' ? 'Reference does not exist' : 'Reference update failed';
   if (name.startsWith(HEADS)) {
-    noteRefChange(github, repository, actor, { ref: name, before: current.sha, after: NO_OBJECT }, 'branch_deletion');
+    noteRefChange(github, repository, actor, { ref: name, before: current.sha, after: NO_OBJECT });
     await settlePullRequests(github, repository);
   }
   return undefined;
 };
-
-export const noteRefChange = (
-  github: GitHub,
-  repository: Repository,
-  actor: Account,
-  change: { ref: string; before: string; after: string },
-  type: 'branch_creation' | 'branch_deletion' | 'push' | 'force_push',
-): void =>
-  github.store.addActivity({
-    repository: repository.fullName,
-    type,
-    actor: actor.login,
-    ...change,
-    at: github.now().toISOString(),
-  });

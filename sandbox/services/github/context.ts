@@ -1,5 +1,6 @@
 import type { GitHubRepository, GitHubService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
+import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
 export type Account = { type: 'User'; id: number; login: string; name: string; email: string };
@@ -22,12 +23,14 @@ export type Catalogue = {
   account(login: string): Account | undefined;
   owner(login: string): Owner | undefined;
   repository(owner: string, name: string): Repository | undefined;
+  /** By `owner/name`. */
+  named(fullName: string): Repository | undefined;
   /** The one that had this name before. */
   renamed(owner: string, name: string): Repository | undefined;
 };
 
 /** Everything a part of the simulated GitHub works with. */
-export type GitHub = {
+export type GitHub = Omit<Host, 'store'> & {
   /** `https://api.github.com` or, of a server, `https://ghes.example/api/v3`; no slash at the end. */
   apiUrl: string;
   /** Of a server. */
@@ -40,7 +43,6 @@ export type GitHub = {
   webUrl: string;
   catalogue: Catalogue;
   store: Store;
-  now(): Date;
 };
 
 const byLogin = <T extends { login: string }>(list: readonly T[], login: string): T | undefined =>
@@ -66,6 +68,8 @@ export const createCatalogue = (
     }
     return { id: 1_296_269 + at, fullName, owner: itsOwner, definition: repository, git: open(repository) };
   });
+  const named = (wanted: string): Repository | undefined =>
+    repositories.find(({ fullName }) => fullName.toLowerCase() === wanted.toLowerCase());
   return {
     accounts,
     organizations,
@@ -76,7 +80,7 @@ export const createCatalogue = (
       repositories.find(({ definition: { formerNames } }) =>
         formerNames.some((former) => former.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
       ),
-    repository: (ownerLogin, name) =>
-      repositories.find(({ fullName }) => fullName.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
+    named,
+    repository: (ownerLogin, name) => named(`${ownerLogin}/${name}`),
   };
 };

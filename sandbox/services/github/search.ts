@@ -2,8 +2,8 @@ import { visibleRepositories } from './access.ts';
 import type { KeptBack } from './access.ts';
 import type { GitHub, Organization, Repository } from './context.ts';
 import type { Caller } from './credentials.ts';
-import { settlePullRequests } from './pull-requests.ts';
-import type { PullRequestRecord } from './store.ts';
+import { settlePullRequests } from '../git-host/pull-requests.ts';
+import type { PullRequest } from '../git-host/store.ts';
 
 export type Query = { words: string[]; qualifiers: Map<string, string[]> };
 
@@ -78,7 +78,7 @@ export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBa
 /** Most recently changed first; where nothing happened yet comes last, by name. */
 export const byLastChange = (github: GitHub): ((a: Repository, b: Repository) => number) => {
   const changed = github.store.lastActivity();
-  const at = ({ fullName }: Repository): string => changed.get(fullName) ?? '';
+  const at = ({ fullName }: Repository): string => changed.get(fullName)?.at ?? '';
   return (a, b) => compare(at(b), at(a)) || a.fullName.localeCompare(b.fullName);
 };
 
@@ -137,9 +137,9 @@ export const ISSUE_QUALIFIERS = [
 ] as const;
 
 /** A pull request and where it is. */
-export type FoundPull = { repository: Repository; pull: PullRequestRecord };
+export type FoundPull = { repository: Repository; pull: PullRequest };
 
-const stateFits = (pull: PullRequestRecord, wanted: string): boolean => {
+const stateFits = (pull: PullRequest, wanted: string): boolean => {
   if (wanted === 'open' || wanted === 'merged') return pull.state === wanted;
   if (wanted === 'closed') return pull.state !== 'open';
   if (wanted === 'unmerged') return pull.state !== 'merged';
@@ -179,12 +179,12 @@ export const searchPullRequests = async (
   const authors = query.qualifiers
     .get('author')
     ?.map((login) => (login === '@me' ? (caller?.account.login ?? '') : login));
-  const fits = (pull: PullRequestRecord): boolean =>
+  const fits = (pull: PullRequest): boolean =>
     !is.includes('issue') &&
     is.every((value) => stateFits(pull, value)) &&
     (authors === undefined || authors.includes(pull.author)) &&
-    (query.qualifiers.get('head')?.every((name) => pull.head.startsWith(name)) ?? true) &&
-    (query.qualifiers.get('base')?.every((name) => pull.base === name) ?? true) &&
+    (query.qualifiers.get('head')?.every((name) => pull.source.startsWith(name)) ?? true) &&
+    (query.qualifiers.get('base')?.every((name) => pull.target === name) ?? true) &&
     query.words.every(
       (word) =>
         (fields.includes('title') && saysWord(pull.title, word)) ||

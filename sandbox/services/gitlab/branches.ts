@@ -1,16 +1,10 @@
 import { matchesGlob } from 'node:path';
-import { isValidRefName } from '../git/bare-repository.ts';
+import { isValidRefName, NO_OBJECT } from '../git/bare-repository.ts';
 import type { GitRef } from '../git/bare-repository.ts';
 import { git } from '../git/run-git.ts';
+import { branchName, branchOf, HEADS, noteRefChange } from '../git-host/branches.ts';
 import { accessLevel, isOld, MAINTAINER } from './context.ts';
 import type { Account, GitLab, Project } from './context.ts';
-
-export const HEADS = 'refs/heads/';
-export const branchName = (ref: string): string => ref.slice(HEADS.length);
-
-export const branchesOf = (project: Project): Promise<GitRef[]> => project.git.refs(HEADS);
-export const branchOf = (project: Project, name: string): Promise<GitRef | undefined> =>
-  project.git.ref(`${HEADS}${name}`);
 
 /** Maintainers only push to, create and delete protected branches. */
 export const isProtected = (project: Project, branch: string): boolean =>
@@ -20,15 +14,6 @@ export const isProtected = (project: Project, branch: string): boolean =>
 
 export const canPush = (gitlab: GitLab, project: Project, account: Account | undefined, branch: string): boolean =>
   accessLevel(gitlab, project, account) >= (isProtected(project, branch) ? MAINTAINER : 30);
-
-export const noteEvent = (
-  gitlab: GitLab,
-  project: Project,
-  actor: Account,
-  action: 'pushed new' | 'pushed to' | 'deleted' | 'opened',
-  what: string,
-): void =>
-  gitlab.store.addEvent({ project: project.path, action, actor: actor.login, what, at: gitlab.now().toISOString() });
 
 /** Names git takes and GitLab does not; newer ones refuse ids of SHA-256 and names that go on after one, too. */
 const looksLikeCommit = (gitlab: GitLab, name: string): boolean =>
@@ -101,7 +86,7 @@ export const createBranch = async (
     return no(`Failed to create branch '${name}': ${said}`);
   }
   if (!change.ok) return no(change.why === 'exists' ? 'Branch already exists' : `Failed to create branch '${name}'`);
-  noteEvent(gitlab, project, actor, 'pushed new', name);
+  noteRefChange(gitlab, project, actor, { ref: full, before: NO_OBJECT, after: sha });
   return { ok: true, ref: { name: full, sha, type: 'commit' } };
 };
 
@@ -110,14 +95,15 @@ export const deleteBranch = async (
   gitlab: GitLab,
   project: Project,
   actor: Account,
-  name: string,
+  { name: ref, sha }: GitRef,
 ): Promise<string | undefined> => {
+  const name = branchName(ref);
   if (name === project.definition.defaultBranch) return 'The default branch of a project cannot be deleted.';
   if (isProtected(project, name) && accessLevel(gitlab, project, actor) < MAINTAINER) {
     return 'You are not allowed to delete protected branches from this project. Only a project maintainer or owner can delete a protected branch.';
   }
-  const change = await project.git.deleteRef(`${HEADS}${name}`);
+  const change = await project.git.deleteRef(ref);
   if (!change.ok) return 'Failed to remove branch';
-  noteEvent(gitlab, project, actor, 'deleted', name);
+  noteRefChange(gitlab, project, actor, { ref, before: sha, after: NO_OBJECT });
   return undefined;
 };

@@ -1,5 +1,6 @@
 import type { GitLabProject, GitLabRole, GitLabService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
+import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
 export type Account = GitLabService['accounts'][number] & { id: number };
@@ -7,7 +8,7 @@ export type Group = GitLabService['groups'][number] & { id: number };
 export type Project = {
   id: number;
   /** `group/subgroup/project`, as the world spells it. */
-  path: string;
+  fullName: string;
   /** The group it is in, or the account it belongs to. */
   namespace: { kind: 'group'; id: number; path: string } | { kind: 'user'; id: number; path: string };
   definition: GitLabProject;
@@ -27,7 +28,7 @@ export type Catalogue = {
 };
 
 /** Everything a part of the simulated GitLab works with. */
-export type GitLab = {
+export type GitLab = Omit<Host, 'store'> & {
   /** `https://gitlab.acme.example/gitlab`, no slash at the end. */
   webUrl: string;
   /** `/gitlab`, or nothing. */
@@ -38,7 +39,6 @@ export type GitLab = {
   readOnly: boolean;
   catalogue: Catalogue;
   store: Store;
-  now(): Date;
 };
 
 /** Versions before 15.5, as far as they differ from newer ones here. */
@@ -70,7 +70,7 @@ export const createCatalogue = (
   };
   const projects = definition.projects.map((project, at): Project => ({
     id: 3_001 + at,
-    path: project.path,
+    fullName: project.path,
     namespace: namespaceOf(parentOf(project.path)),
     definition: project,
     git: open(project),
@@ -81,19 +81,19 @@ export const createCatalogue = (
     projects,
     account: (login) => accounts.find((one) => one.login.toLowerCase() === login.toLowerCase()),
     projectOnceAt: (path) =>
-      projects.some((one) => one.path.toLowerCase() === path.toLowerCase())
+      projects.some((one) => one.fullName.toLowerCase() === path.toLowerCase())
         ? undefined
         : projects.find(({ definition }) =>
             definition.formerPaths.some((former) => former.toLowerCase() === path.toLowerCase()),
           ),
     project: (idOrPath) =>
-      projects.find(({ id, path }) => String(id) === idOrPath || path.toLowerCase() === idOrPath.toLowerCase()),
+      projects.find(({ id, fullName }) => String(id) === idOrPath || fullName.toLowerCase() === idOrPath.toLowerCase()),
   };
 };
 
 /** The groups a project is in, from the top down. */
 export const groupsOf = (gitlab: GitLab, project: Project): Group[] =>
-  gitlab.catalogue.groups.filter(({ path }) => project.path.startsWith(`${path}/`));
+  gitlab.catalogue.groups.filter(({ path }) => project.fullName.startsWith(`${path}/`));
 
 /** GitLab's number of an account's role in a project, inherited from groups or its own; 0 for none. */
 export const accessLevel = (gitlab: GitLab, project: Project, account: Account | undefined): number => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isExpired, ownerOf, tokenIn } from '../git-host/credentials.ts';
 import type { Account, GitLab } from './context.ts';
 import type { TokenRecord } from './store.ts';
 
@@ -12,22 +13,8 @@ export type Authentication =
   | { kind: 'expired' }
   | { kind: 'known'; caller: Caller };
 
-const presented = (headers: Headers): string | undefined => {
-  const own = headers.get('private-token');
-  if (own !== null) return own;
-  const [scheme = '', ...rest] = (headers.get('authorization') ?? '').trim().split(/\s+/);
-  const value = rest.join(' ');
-  if (/^bearer$/i.test(scheme)) return value;
-  if (!/^basic$/i.test(scheme)) return undefined;
-  const decoded = Buffer.from(value, 'base64').toString();
-  return decoded.slice(decoded.indexOf(':') + 1);
-};
-
-const find = (gitlab: GitLab, headers: Headers): Caller | undefined => {
-  const token = gitlab.store.tokenByValue(presented(headers) ?? '');
-  const account = token && gitlab.catalogue.account(token.account);
-  return token && account && { token, account };
-};
+const find = (gitlab: GitLab, headers: Headers): Caller | undefined =>
+  ownerOf(gitlab, headers.get('private-token') ?? tokenIn(headers.get('authorization'), 'bearer'));
 
 /** Reads `PRIVATE-TOKEN`, `Authorization: Bearer`, or Basic with the token as password and any user name. */
 export const authenticate = (gitlab: GitLab, headers: Headers): Authentication => {
@@ -35,9 +22,7 @@ export const authenticate = (gitlab: GitLab, headers: Headers): Authentication =
   const caller = find(gitlab, headers);
   if (caller === undefined) return { kind: 'unknown' };
   if (caller.token.revoked) return { kind: 'revoked', token: caller.token };
-  const { expiresAt } = caller.token;
-  if (expiresAt !== undefined && Date.parse(expiresAt) <= gitlab.now().getTime()) return { kind: 'expired' };
-  return { kind: 'known', caller };
+  return isExpired(caller.token, gitlab.now()) ? { kind: 'expired' } : { kind: 'known', caller };
 };
 
 /** The account a presented token belongs to, good or not; for the log of requests. */

@@ -1,7 +1,7 @@
 import { rightOf } from '../branches.ts';
 import type { Repository } from '../context.ts';
-import { settlePullRequests } from '../pull-requests.ts';
-import type { PullRequestRecord } from '../store.ts';
+import { settlePullRequests } from '../../git-host/pull-requests.ts';
+import type { PullRequest } from '../../git-host/store.ts';
 import { Refusal, list } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { needsPermission, repositoryOf, requireScope, wholeNumber } from './call.ts';
@@ -9,7 +9,7 @@ import type { RestCall } from './call.ts';
 import { identity, pushShapes, reviewerShape } from './shapes.ts';
 
 /** The pull request of a call, as git says it is now. */
-export const pullRequestOf = async (call: RestCall, repository: Repository): Promise<PullRequestRecord> => {
+export const pullRequestOf = async (call: RestCall, repository: Repository): Promise<PullRequest> => {
   const pulls = await settlePullRequests(call.service, repository);
   const pull = pulls.find(({ id }) => String(id) === call.params.id);
   if (pull === undefined) {
@@ -38,7 +38,7 @@ export const addReviewer = async (call: RestCall): Promise<Answer> => {
       `Invalid argument value.\r\nParameter name: The identity ${params.reviewer ?? ''} is not recognized.`,
     );
   }
-  const reviewers = [...new Set([...(pull.reviewers ?? []), account.login])];
+  const reviewers = [...new Set([...pull.reviewers, account.login])];
   service.store.savePullRequest({ ...pull, reviewers });
   return { status: 200, body: reviewerShape(service, repository, pull, account) };
 };

@@ -1,13 +1,16 @@
-import { branchName, HEADS, rightOf, updateRef } from '../branches.ts';
+import { branchName, HEADS } from '../../git-host/branches.ts';
+import { settlePullRequests } from '../../git-host/pull-requests.ts';
+import type { PullRequest } from '../../git-host/store.ts';
+import { rightOf, updateRef } from '../branches.ts';
 import type { Repository } from '../context.ts';
-import { openPullRequest, settlePullRequests } from '../pull-requests.ts';
+import { openPullRequest } from '../pull-requests.ts';
 import { Refusal, list, notModelled } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { isAtLeast } from './api-version.ts';
 import { needsPermission, projectOf, repositoryOf, requireScope, wholeNumber } from './call.ts';
 import type { RestCall } from './call.ts';
 import { pullRequestOf } from './reviewer-routes.ts';
-import { pullRequestShape, refShape, repositoryShape } from './shapes.ts';
+import { pullRequestShape, refShape, repositoryShape, STATUS } from './shapes.ts';
 
 const visible = (call: RestCall): Repository[] => {
   const project = projectOf(call);
@@ -94,7 +97,7 @@ export const updateRefs = async (call: RestCall): Promise<Answer> => {
     }
     const zeros = /^0+$/;
     if (zeros.test(before) === zeros.test(after)) throw notModelled('moving a branch by this call');
-    const updateStatus = await updateRef(service, repository, caller.account, { name, before, after });
+    const updateStatus = await updateRef(service, repository, caller.account, { ref: name, before, after });
     results.push({
       repositoryId: repository.id,
       name,
@@ -140,7 +143,7 @@ export const createPullRequest = async (call: RestCall): Promise<Answer> => {
     source: branchIn(body['sourceRefName']),
     target: branchIn(body['targetRefName']),
     title: body['title'],
-    description: typeof body['description'] === 'string' ? body['description'] : '',
+    body: typeof body['description'] === 'string' ? body['description'] : '',
     draft: isAtLeast(version, '5.0') && body['isDraft'] === true,
   });
   if (made === 'ref-missing') {
@@ -178,7 +181,7 @@ export const listPullRequests = async (call: RestCall): Promise<Answer> => {
   const status = STATUSES[Number(asked)] ?? asked;
   const title = isAtLeast(version, '7.2') ? (criterion(call, 'title') ?? '').toLowerCase() : '';
   const [source, target] = [criterion(call, 'sourceRefName'), criterion(call, 'targetRefName')];
-  const found: { repository: Repository; pull: Awaited<ReturnType<typeof settlePullRequests>>[number] }[] = [];
+  const found: { repository: Repository; pull: PullRequest }[] = [];
   for (const repository of repositories) {
     for (const pull of await settlePullRequests(service, repository)) found.push({ repository, pull });
   }
@@ -186,7 +189,7 @@ export const listPullRequests = async (call: RestCall): Promise<Answer> => {
   const top = wholeNumber(query, '$top', 101, 1000);
   return list(
     found
-      .filter(({ pull }) => status === 'all' || pull.status === status)
+      .filter(({ pull }) => status === 'all' || STATUS[pull.state] === status)
       .filter(({ pull }) => source === null || `${HEADS}${pull.source}` === source)
       .filter(({ pull }) => target === null || `${HEADS}${pull.target}` === target)
       .filter(({ pull }) => pull.title.toLowerCase().includes(title))
@@ -211,8 +214,8 @@ export const abandonPullRequest = async (call: RestCall): Promise<Answer> => {
   if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
   const pull = await pullRequestOf(call, repository);
   const body = (await call.body()) as { status?: unknown } | undefined;
-  if (body?.status !== 'abandoned' || pull.status !== 'active') throw notModelled('this change of a pull request');
-  const abandoned = { ...pull, status: 'abandoned' as const, closedAt: service.now().toISOString() };
+  if (body?.status !== 'abandoned' || pull.state !== 'open') throw notModelled('this change of a pull request');
+  const abandoned = { ...pull, state: 'closed' as const, closedAt: service.now().toISOString() };
   service.store.savePullRequest(abandoned);
   return { status: 200, body: pullRequestShape(service, repository, abandoned, version) };
 };

@@ -1,8 +1,9 @@
 import type { GitRef } from '../../git/bare-repository.ts';
-import { lockOf, branchName } from '../branches.ts';
+import { branchName } from '../../git-host/branches.ts';
+import type { PullRequest } from '../../git-host/store.ts';
+import { creatorOf, lockOf } from '../branches.ts';
 import type { Account, AzureDevOps, Project, Repository } from '../context.ts';
 import { idOf } from '../context.ts';
-import type { PullRequestRecord } from '../store.ts';
 import { isAtLeast } from './api-version.ts';
 
 export const identity = (service: AzureDevOps, account: Account) => ({
@@ -44,10 +45,8 @@ export const repositoryShape = (service: AzureDevOps, repository: Repository, ve
 };
 
 export const refShape = (service: AzureDevOps, repository: Repository, ref: GitRef) => {
-  const created = service.store
-    .activity(repository.fullName)
-    .find((entry) => entry.type === 'created' && entry.branch === branchName(ref.name));
-  const creator = service.catalogue.account(created?.actor ?? '') ?? service.catalogue.accounts[0];
+  const known = creatorOf(service, repository, ref.name);
+  const creator = service.catalogue.account(known ?? '') ?? service.catalogue.accounts[0];
   const lockedBy = service.catalogue.account(lockOf(repository, branchName(ref.name)) ?? '');
   return {
     name: ref.name,
@@ -61,7 +60,7 @@ export const refShape = (service: AzureDevOps, repository: Repository, ref: GitR
 export const reviewerShape = (
   service: AzureDevOps,
   repository: Repository,
-  { id }: PullRequestRecord,
+  { id }: PullRequest,
   reviewer: Account,
 ) => ({
   reviewerUrl: `${repositoryUrl(service, repository)}/pullRequests/${id}/reviewers/${reviewer.id}`,
@@ -82,12 +81,10 @@ export const pushShapes = (
     url: `${repositoryUrl(service, repository)}/pushes/${pushes.length - index}`,
   }));
 
-export const pullRequestShape = (
-  service: AzureDevOps,
-  repository: Repository,
-  pull: PullRequestRecord,
-  version: string,
-) => {
+/** `PullRequestStatus` of the specs. */
+export const STATUS = { open: 'active', closed: 'abandoned', merged: 'completed' } as const;
+
+export const pullRequestShape = (service: AzureDevOps, repository: Repository, pull: PullRequest, version: string) => {
   const author = service.catalogue.account(pull.author);
   const commit = (commitId: string) => ({
     commitId,
@@ -97,20 +94,20 @@ export const pullRequestShape = (
     repository: repositoryShape(service, repository, version),
     pullRequestId: pull.id,
     codeReviewId: pull.id,
-    status: pull.status,
+    status: STATUS[pull.state],
     ...(author === undefined ? {} : { createdBy: identity(service, author) }),
     creationDate: pull.createdAt,
     ...(pull.closedAt === undefined ? {} : { closedDate: pull.closedAt }),
     title: pull.title,
-    description: pull.description,
+    description: pull.body ?? '',
     sourceRefName: `refs/heads/${pull.source}`,
     targetRefName: `refs/heads/${pull.target}`,
     mergeStatus: 'succeeded',
     ...(isAtLeast(version, '5.0') ? { isDraft: pull.draft } : {}),
     mergeId: idOf('merge', String(pull.id)),
-    lastMergeSourceCommit: commit(pull.sourceCommit),
-    lastMergeTargetCommit: commit(pull.targetCommit),
-    reviewers: (pull.reviewers ?? []).flatMap((login) => {
+    lastMergeSourceCommit: commit(pull.sourceSha),
+    lastMergeTargetCommit: commit(pull.targetSha),
+    reviewers: pull.reviewers.flatMap((login) => {
       const reviewer = service.catalogue.account(login);
       return reviewer === undefined ? [] : [reviewerShape(service, repository, pull, reviewer)];
     }),

@@ -1,32 +1,126 @@
-import { isForeign } from '../../pages/form.ts';
-import type { CodeCommit } from '../context.ts';
+import { html, type Html } from 'local-forge/html';
+import { readFields } from '../../git-host/pages/form.ts';
+import { lookOf } from '../../git-host/pages/look.ts';
+import { branchPage, homePage, pullPage, repositoryPage } from '../../git-host/pages/repository-pages.ts';
+import type { Dialect } from '../../git-host/pages/repository-pages.ts';
+import { createPages, row, table, visitOf } from '../../git-host/pages/site.ts';
+import type { PageRoute, Site, Visit } from '../../git-host/pages/site.ts';
+import { encodePath } from '../../git-host/router.ts';
+import type { CodeCommit, Repository } from '../context.ts';
+import { endPullRequest } from '../pull-requests.ts';
 import { accessKeysPage } from './access-keys-page.ts';
-import { notFoundPage } from './page.ts';
-import { branchPage, homePage, pullRequestPage, repositoryPage } from './repository-pages.ts';
 
-const decoded = (path: string): string | undefined => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
+const HOME = 'codesuite/codecommit/repositories';
+
+const SITE: Site = {
+  look: lookOf({
+    light: { ink: '#16191f', paper: '#fff', link: '#0073bb', go: '#c2410c' },
+    dark: { ink: '#f2f3f3', paper: '#0f1b2a', link: '#539fe5', go: '#c2410c' },
+    edge: '3px solid #ff9900',
+  }),
+  name: 'AWS',
+  note: 'not aws.amazon.com',
+  base: '',
+  links: [
+    [HOME, 'Repositories'],
+    ['iam/home', 'Access keys'],
+  ],
+};
+
+const dialectOf = ({ store }: CodeCommit): Dialect<Repository> => ({
+  words: {
+    requests: 'Pull requests',
+    sign: '',
+    states: { open: 'Open', draft: 'Open', closed: 'Closed', merged: 'Merged' },
+    did: { branch_creation: '', branch_deletion: '', push: '', force_push: '', opened: '' },
+  },
+  address: {
+    repository: ({ fullName }) => `${HOME}/${fullName}/browse`,
+    branch: ({ fullName }, name) => `${HOME}/${fullName}/browse/refs/heads/${encodePath(name)}`,
+    pull: ({ fullName }, { id }) => `${HOME}/${fullName}/pull-requests/${id}/details`,
+  },
+  numberOf: ({ id }) => id,
+  about: ({ definition, arn }) => [definition.description, arn],
+  states: ({ definition }) => (definition.description === '' ? [] : [definition.description]),
+  marks: () => [],
+  pulls: ({ fullName }) => store.pullRequests(fullName),
+});
+
+/** What policies deny, and who did what: the trail. */
+const account = ({ definition, store }: CodeCommit): Html => {
+  const denied = definition.users.flatMap(({ name, policy }) =>
+    policy
+      .filter(({ effect }) => effect === 'deny')
+      .map((deny) =>
+        row(name, deny.actions.join(', '), `${deny.in} ${deny.policy ?? ''}`, deny.references?.join(', ')),
+      ),
+  );
+  const events = store
+    .activity()
+    .map((one) => row(one.eventTime, one.userArn, one.eventName, one.repository, one.reference, one.errorCode));
+  return html`<h2>What policies deny</h2>
+    ${table(denied, 'Nothing.')}
+    <h2>Event history</h2>
+    ${table(events, 'Nothing has happened yet.')}`;
+};
+
+/** Shows a pull request; `POST` closes or merges it. */
+const pullRequestPage = async (
+  aws: CodeCommit,
+  visit: Visit,
+  repository: Repository,
+  number: number,
+): Promise<Response> => {
+  const pull = aws.store.pullRequests(repository.fullName).find(({ id }) => id === number);
+  let said: string | undefined;
+  if (pull !== undefined && visit.request.method === 'POST') {
+    const how = (await readFields(visit.request)).get('do');
+    said =
+      how === 'close' || how === 'merge'
+        ? ((await endPullRequest(aws, repository, pull, how)) ?? 'Done')
+        : 'This is not something to do with a pull request';
   }
+  const more = html`${said !== undefined && html`<p role="alert">${said}.</p>`}
+    <form method="post">
+      <button name="do" value="merge">Merge</button>
+      <button name="do" value="close">Close pull request</button>
+    </form>`;
+  const page = await pullPage(visit, dialectOf(aws), repository, number, more);
+  return said === undefined || said === 'Done' ? page : new Response(page.body, { status: 422, headers: page.headers });
 };
 
-/** The pages of the console. Forms sent from another site's page are refused. */
-export const handlePages = async (aws: CodeCommit, request: Request): Promise<Response> => {
-  const path = new URL(request.url).pathname;
-  const posted = request.method === 'POST';
-  if (!posted && request.method !== 'GET') return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
-  if (posted && isForeign(request)) return new Response('Sent from another site\n', { status: 403 });
-  if (path === '/iam/home') return accessKeysPage(aws, request);
-  if (path === '/' || path === '/codesuite/codecommit/repositories') return homePage(aws);
-  const [, name = '', rest = ''] = /^\/codesuite\/codecommit\/repositories\/([^/]+)\/(.+)$/.exec(path) ?? [];
-  const repository = aws.repository(name);
-  if (repository === undefined) return notFoundPage(path);
-  if (rest === 'browse') return repositoryPage(aws, repository);
-  const branch = decoded(/^browse\/refs\/heads\/(.+)$/.exec(rest)?.[1] ?? '');
-  if (branch) return branchPage(path, repository, branch);
-  const [, id] = /^pull-requests\/(\d+)\/details$/.exec(rest) ?? [];
-  const pull = aws.store.pullRequests().find((one) => one.repository === name && String(one.id) === id);
-  return pull === undefined ? notFoundPage(path) : pullRequestPage(aws, request, repository, pull);
-};
+type Show = (
+  aws: CodeCommit,
+  visit: Visit,
+  repository: Repository,
+  params: Readonly<Record<string, string>>,
+) => Promise<Response>;
+
+const under = (path: string, show: Show): PageRoute<CodeCommit> => ({
+  path: `/${HOME}/:name${path}`,
+  show(aws, visit, params) {
+    const repository = aws.repository(params['name'] ?? '');
+    return repository && show(aws, visit, repository, params);
+  },
+});
+
+const home: PageRoute<CodeCommit>['show'] = (aws, visit) =>
+  homePage(visit, dialectOf(aws), {
+    title: `CodeCommit in ${aws.definition.region}`,
+    repositories: aws.repositories,
+    more: account(aws),
+  });
+
+const pages = createPages<CodeCommit>([
+  { path: '/iam/home', show: accessKeysPage },
+  { path: '/', show: home },
+  { path: `/${HOME}`, show: home },
+  under('/browse', (aws, visit, one) => repositoryPage(visit, dialectOf(aws), one)),
+  under('/browse/refs/heads/:branch+', (aws, visit, one, { branch = '' }) =>
+    branchPage(visit, dialectOf(aws), one, branch),
+  ),
+  under('/pull-requests/:id(\\d+)/details', (aws, visit, one, { id }) => pullRequestPage(aws, visit, one, Number(id))),
+]);
+
+/** The pages of the console. */
+export const handlePages = (aws: CodeCommit, request: Request): Promise<Response> => pages(aws, visitOf(SITE, request));

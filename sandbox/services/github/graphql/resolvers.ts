@@ -3,7 +3,7 @@ import { METADATA, accessTo, organizationRefusal, roleOf } from '../access.ts';
 import type { Need } from '../access.ts';
 import type { GitHub, Organization, Owner, Repository } from '../context.ts';
 import type { Caller } from '../credentials.ts';
-import { settlePullRequests } from '../pull-requests.ts';
+import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import { rateStatus } from '../rate-limits.ts';
 import { templatesOf } from '../templates.ts';
 import { nodeId, pushedAt, timestamp } from '../rest/shapes.ts';
@@ -16,7 +16,7 @@ import {
   searchRepositories,
 } from '../search.ts';
 import type { Found } from '../search.ts';
-import type { PullRequestRecord } from '../store.ts';
+import type { PullRequest } from '../../git-host/store.ts';
 import { connection, graphqlError } from './connections.ts';
 import type { PageArguments } from './connections.ts';
 
@@ -88,7 +88,7 @@ const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: s
     if (accessTo(repository, run.caller, READ_PULLS).kind !== 'allowed')
       throw graphqlError('FORBIDDEN', NOT_ACCESSIBLE);
     const pulls = (await settlePullRequests(run.github, repository))
-      .filter((pull) => `refs/heads/${pull.head}` === ref.name)
+      .filter((pull) => `refs/heads/${pull.source}` === ref.name)
       .filter((pull) => !args.states || args.states.includes(STATES[pull.state]));
     return connection(
       'associatedPullRequests',
@@ -104,19 +104,19 @@ const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: s
 
 const STATES = { open: 'OPEN', closed: 'CLOSED', merged: 'MERGED' } as const;
 
-const pullNode = (run: GraphqlRun, repository: Repository, pull: PullRequestRecord) => {
+const pullNode = (run: GraphqlRun, repository: Repository, pull: PullRequest) => {
   const author = run.github.catalogue.account(pull.author);
   const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
     __typename: 'PullRequest',
     author: author ? ownerNode(run, author) : null,
-    baseRefName: pull.base,
+    baseRefName: pull.target,
     body: pull.body ?? '',
     closedAt,
     createdAt: timestamp(pull.createdAt),
     databaseId: 2_000_000 + pull.id,
-    headRefName: pull.head,
-    headRefOid: pull.headSha,
+    headRefName: pull.source,
+    headRefOid: pull.sourceSha,
     id: nodeId('PR', pull.id),
     isCrossRepository: false,
     isDraft: pull.draft,
@@ -222,8 +222,8 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
       }
       const key = args.orderBy?.field === 'UPDATED_AT' ? 'updatedAt' : 'createdAt';
       const pulls = (await settlePullRequests(github, repository))
-        .filter((pull) => !args.headRefName || pull.head === args.headRefName)
-        .filter((pull) => !args.baseRefName || pull.base === args.baseRefName)
+        .filter((pull) => !args.headRefName || pull.source === args.headRefName)
+        .filter((pull) => !args.baseRefName || pull.target === args.baseRefName)
         .filter((pull) => !args.states || args.states.includes(STATES[pull.state]))
         .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
       if (args.orderBy?.direction === 'DESC') pulls.reverse();

@@ -1,163 +1,115 @@
-import type { Account, GitHub } from '../context.ts';
+import { html, type Html } from 'local-forge/html';
+import { readFields } from '../../git-host/pages/form.ts';
+import { show } from '../../git-host/pages/site.ts';
+import type { PageRoute, Visit } from '../../git-host/pages/site.ts';
+import {
+  accountPicker,
+  answerForm,
+  inDays,
+  listed,
+  scopeBoxes,
+  selectField,
+  textField,
+  tokenForm,
+} from '../../git-host/pages/token-pages.ts';
+import type { Made } from '../../git-host/pages/token-pages.ts';
+import type { GitHub } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { Permission, TokenKind } from '../store.ts';
-import { readFields } from '../../pages/form.ts';
-import { html, type Html } from 'local-forge/html';
-import { relative } from '../../pages/look.ts';
-import { accountPicker, jsonResponse, pageResponse } from './page.ts';
 
 /** The scopes offered; those of them that say something to this simulation are `repo`, `public_repo`, `read:org` and `user`. */
 const SCOPES = ['repo', 'public_repo', 'read:org', 'user', 'read:user', 'workflow', 'gist', 'delete_repo'];
 const DAYS = ['7', '30', '60', '90', 'none'];
-const DAY = 86_400_000;
 
 const expirationPicker = (name: string, chosen: string | null): Html => {
   const choices = chosen === null || DAYS.includes(chosen) ? DAYS : [chosen, ...DAYS];
-  return html` <label for="${name}">Expiration</label>
-    <select id="${name}" name="${name}">
-      ${choices.map(
-        (days) =>
-          html`<option value="${days}" ${days === (chosen ?? '30') && { markup: 'selected' }}>
-            ${days === 'none' ? 'No expiration' : `${days} days`}
-          </option>`,
-      )}
-    </select>`;
+  const titled = choices.map((days) => [days, days === 'none' ? 'No expiration' : `${days} days`] as const);
+  return selectField(name, 'Expiration', titled, chosen ?? '30');
 };
 
-const classicForm = (github: GitHub, url: URL): Html => {
-  const scopes = (url.searchParams.get('scopes') ?? '').split(',').map((scope) => scope.trim());
-  return html`<form method="post" class="fields">
-    ${accountPicker(github, url.searchParams.get('account'))}
-    <label for="description">Note</label>
-    <input id="description" name="description" type="text" value="${url.searchParams.get('description') ?? ''}" />
-    ${expirationPicker('expiration', url.searchParams.get('expiration'))}
-    <fieldset>
-      <legend>Select scopes</legend>
-      ${SCOPES.map(
-        (scope) =>
-          html`<label>
-            <input type="checkbox" name="scopes" value="${scope}" ${scopes.includes(scope) && { markup: 'checked' }} />
-            <code>${scope}</code>
-          </label>`,
-      )}
-    </fieldset>
-    <button class="go" type="submit">Generate token</button>
-  </form>`;
-};
+const classicForm = (github: GitHub, { url: { searchParams: asked } }: Visit): Html =>
+  tokenForm(
+    'Generate token',
+    accountPicker(github.catalogue.accounts, asked.get('account')),
+    textField('description', 'Note', asked.get('description')),
+    expirationPicker('expiration', asked.get('expiration')),
+    scopeBoxes('Select scopes', SCOPES, asked.get('scopes')),
+  );
 
-const permissionPicker = (url: URL, name: string, title: string): Html =>
-  html` <label for="${name}">${title}</label>
-    <select id="${name}" name="${name}">
-      ${[
-        ['', 'No access'],
-        ['read', 'Read-only'],
-        ['write', 'Read and write'],
-      ].map(
-        ([value = '', text = '']) =>
-          html`<option value="${value}" ${value === (url.searchParams.get(name) ?? '') && { markup: 'selected' }}>
-            ${text}
-          </option>`,
-      )}
-    </select>`;
+const RIGHTS = [
+  ['', 'No access'],
+  ['read', 'Read-only'],
+  ['write', 'Read and write'],
+] as const;
 
-const fineGrainedForm = (github: GitHub, url: URL): Html => {
-  const { searchParams } = url;
-  const owners = [...github.catalogue.accounts, ...github.catalogue.organizations].map(({ login }) => login);
-  const target = searchParams.get('target_name') ?? searchParams.get('account') ?? owners[0];
-  return html`<form method="post" class="fields">
-    ${accountPicker(github, searchParams.get('account'))}
-    <label for="name">Token name</label>
-    <input id="name" name="name" type="text" value="${searchParams.get('name') ?? ''}" />
-    <label for="description">Description</label>
-    <input id="description" name="description" type="text" value="${searchParams.get('description') ?? ''}" />
-    <label for="target_name">Resource owner</label>
-    <select id="target_name" name="target_name">
-      ${owners.map((login) => html`<option ${login === target && { markup: 'selected' }}>${login}</option>`)}
-    </select>
-    ${expirationPicker('expires_in', searchParams.get('expires_in'))}
-    <fieldset>
+const fineGrainedForm = (github: GitHub, { url: { searchParams: asked } }: Visit): Html => {
+  const { accounts, organizations } = github.catalogue;
+  const owners = [...accounts, ...organizations].map(({ login }) => login);
+  const target = asked.get('target_name') ?? asked.get('account') ?? owners[0] ?? '';
+  return tokenForm(
+    'Generate token',
+    accountPicker(accounts, asked.get('account')),
+    textField('name', 'Token name', asked.get('name')),
+    textField('description', 'Description', asked.get('description')),
+    selectField('target_name', 'Resource owner', owners, target),
+    expirationPicker('expires_in', asked.get('expires_in')),
+    html`<fieldset>
       <legend>Repository permissions</legend>
       <p class="quiet">Metadata is always read-only. The token reaches all repositories of its resource owner.</p>
-      ${permissionPicker(url, 'contents', 'Contents')} ${permissionPicker(url, 'pull_requests', 'Pull requests')}
-    </fieldset>
-    <button class="go" type="submit">Generate token</button>
-  </form>`;
+      ${selectField('contents', 'Contents', RIGHTS, asked.get('contents') ?? '')}
+      ${selectField('pull_requests', 'Pull requests', RIGHTS, asked.get('pull_requests') ?? '')}
+    </fieldset>`,
+  );
 };
-
-type Made = { token: string; account: Account; expiresAt: string | undefined };
 
 /** Makes the token a form asks for; a text says what is wrong with the form. */
 const makeToken = (github: GitHub, kind: TokenKind, fields: URLSearchParams): Made | string => {
   const account = github.catalogue.account(fields.get('account') ?? '');
   if (account === undefined) return 'There is no such account';
-  const days = fields.get(kind === 'classic' ? 'expiration' : 'expires_in') ?? '30';
+  const isClassic = kind === 'classic';
+  const days = fields.get(isClassic ? 'expiration' : 'expires_in') ?? '30';
   if (days !== 'none' && !(/^\d{1,3}$/.test(days) && Number(days) >= 1 && Number(days) <= 366)) {
     return 'The expiration is 1 to 366 days, or none';
   }
-  const expiresAt = days === 'none' ? undefined : new Date(github.now().getTime() + Number(days) * DAY).toISOString();
+  const expiresAt = days === 'none' ? undefined : inDays(github.now(), Number(days));
   const owner = github.catalogue.owner(fields.get('target_name') ?? account.login);
   if (owner === undefined) return 'There is no such resource owner';
   const reachable =
     owner.type === 'Organization' ? owner.members.includes(account.login) : owner.login === account.login;
-  if (kind === 'fine-grained' && !reachable) return `${account.login} does not belong to ${owner.login}`;
+  if (!isClassic && !reachable) return `${account.login} does not belong to ${owner.login}`;
   const permissions: Record<string, Permission> = {};
   for (const area of ['contents', 'pull_requests']) {
     const right = fields.get(area) ?? '';
     if (right === 'read' || right === 'write') permissions[area] = right;
     else if (right !== '') return `${area} is read or write`;
   }
-  // Both forms of a list are understood: several fields, or one with commas as in the prefilled address.
-  const scopes = fields
-    .getAll('scopes')
-    .flatMap((list) => list.split(','))
-    .map((scope) => scope.trim());
-  const isClassic = kind === 'classic';
   const token = issueToken(github, {
     account: account.login,
     kind,
-    note: fields.get(isClassic ? 'description' : 'name') ?? '',
-    scopes: isClassic ? [...new Set(scopes.filter((scope) => scope !== ''))] : [],
+    name: fields.get(isClassic ? 'description' : 'name') ?? '',
+    scopes: isClassic ? listed(fields, 'scopes') : [],
     resourceOwner: isClassic ? undefined : owner.login,
     permissions: isClassic ? {} : permissions,
     expiresAt,
     authorizedOrganizations: [],
   });
-  return { token, account, expiresAt };
+  return { token, account: account.login, expiresAt };
 };
 
 /** `GET` shows the form with what the address prefills, `POST` makes the token and shows it this once. */
-export const newTokenPage = async (github: GitHub, request: Request, kind: TokenKind): Promise<Response> => {
-  const url = new URL(request.url);
+const newTokenPage = async (github: GitHub, visit: Visit, kind: TokenKind): Promise<Response | undefined> => {
+  if (kind === 'fine-grained' && !github.hasFineGrainedTokens) return undefined;
   const title = kind === 'classic' ? 'New personal access token (classic)' : 'New fine-grained personal access token';
-  const form = (): Html => (kind === 'classic' ? classicForm(github, url) : fineGrainedForm(github, url));
-  if (request.method === 'GET') return pageResponse(url.pathname, title, form());
-  const made = makeToken(github, kind, await readFields(request));
-  const wantsJson = (request.headers.get('accept') ?? '').includes('application/json');
-  if (typeof made === 'string') {
-    if (wantsJson) return jsonResponse(422, { message: made });
-    return pageResponse(
-      url.pathname,
-      title,
-      html`<p class="note" role="alert">${made}.</p>
-        ${form()}`,
-      422,
-    );
-  }
-  const { token, account, expiresAt } = made;
-  if (wantsJson)
-    return jsonResponse(200, { token, account: account.login, ...(expiresAt === undefined ? {} : { expiresAt }) });
-  return pageResponse(
-    url.pathname,
-    'Personal access token',
-    html`<p class="note">Make sure to copy your personal access token now. You won’t be able to see it again!</p>
-      <label for="new-token">New token of ${account.login}</label>
-      <input id="new-token" type="text" readonly value="${token}" />
-      <p class="quiet">Select the field and copy it (Ctrl+C or ⌘C).</p>
-      <p>${expiresAt === undefined ? 'It has no expiration date.' : `It expires on ${expiresAt.slice(0, 10)}.`}</p>
-      <p>
-        <a href="${relative(url.pathname, `settings/tokens?account=${account.login}`)}"
-          >All tokens of ${account.login}</a
-        >
-      </p>`,
-  );
+  const form = (kind === 'classic' ? classicForm : fineGrainedForm)(github, visit);
+  if (visit.request.method === 'GET') return show(visit, title, form);
+  const made = makeToken(github, kind, await readFields(visit.request));
+  return answerForm(visit, made, { title, form, list: (account) => `settings/tokens?account=${account}` });
 };
+
+export const newTokenRoutes: readonly PageRoute<GitHub>[] = [
+  { path: '/settings/tokens/new', show: (github, visit) => newTokenPage(github, visit, 'classic') },
+  {
+    path: '/settings/personal-access-tokens/new',
+    show: (github, visit) => newTokenPage(github, visit, 'fine-grained'),
+  },
+];

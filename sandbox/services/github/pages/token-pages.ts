@@ -1,9 +1,10 @@
+import { html } from 'local-forge/html';
+import { leadTo, link, show, to } from '../../git-host/pages/site.ts';
+import type { PageRoute, Visit } from '../../git-host/pages/site.ts';
+import { accountPicker, tokenButton, tokenTable } from '../../git-host/pages/token-pages.ts';
 import { waitsForApproval } from '../access.ts';
 import type { GitHub } from '../context.ts';
 import type { TokenRecord } from '../store.ts';
-import { html } from 'local-forge/html';
-import { relative } from '../../pages/look.ts';
-import { accountPicker, notFoundPage, pageResponse, seeOther } from './page.ts';
 
 const about = (token: TokenRecord): string =>
   token.kind === 'classic'
@@ -12,157 +13,118 @@ const about = (token: TokenRecord): string =>
         .map(([area, right]) => `${area}: ${right}`)
         .join(', ')}`;
 
-const stateOf = (github: GitHub, token: TokenRecord): string => {
-  if (token.revoked) return 'Revoked';
-  const owner = github.catalogue.owner(token.resourceOwner ?? '');
-  if (owner !== undefined && waitsForApproval({ owner }, token)) return `Waits for approval by ${owner.login}`;
-  if (token.expiresAt === undefined) return 'No expiration';
-  const ended = Date.parse(token.expiresAt) <= github.now().getTime();
-  return `${ended ? 'Expired on' : 'Expires on'} ${token.expiresAt.slice(0, 10)}`;
-};
-
 /** The tokens of one account, without their values, with what can be done to them. */
-export const tokensPage = (github: GitHub, url: URL): Response => {
-  const account = github.catalogue.account(url.searchParams.get('account') ?? '') ?? github.catalogue.accounts[0];
-  if (account === undefined) return notFoundPage(url.pathname);
-  const to = (path: string): string => relative(url.pathname, path);
-  const secured = github.catalogue.organizations.filter(({ sso, members }) => sso && members.includes(account.login));
-  const rows = github.store.tokensOf(account.login).map((token) => {
-    const waiting = secured.filter(({ login }) => !token.authorizedOrganizations.includes(login));
-    const usable = !token.revoked;
-    return html`<tr>
-      <td>${token.note || 'Without a note'}<br /><span class="quiet">${about(token)}</span></td>
-      <td>${stateOf(github, token)}</td>
-      <td>
-        ${
-          usable &&
-          html`<form method="post" action="${to(`settings/tokens/${token.id}/revoke`)}">
-            <button type="submit">Revoke</button>
-          </form>`
-        }
-        ${
-          usable &&
-          token.kind === 'classic' &&
-          waiting.map(
-            ({ login }) => html` <a href="${to(`orgs/${login}/sso?token=${token.id}`)}">Configure SSO (${login})</a>`,
-          )
-        }
-      </td>
-    </tr>`;
+const tokensPage = (github: GitHub, visit: Visit): Response | undefined => {
+  const { catalogue, store } = github;
+  const account = catalogue.account(visit.url.searchParams.get('account') ?? '') ?? catalogue.accounts[0];
+  if (account === undefined) return undefined;
+  const { login } = account;
+  const secured = catalogue.organizations.filter(({ sso, members }) => sso && members.includes(login));
+  const tokens = tokenTable(store.tokensOf(login), github.now(), {
+    about,
+    state(token) {
+      const owner = catalogue.owner(token.resourceOwner ?? '');
+      return owner && waitsForApproval({ owner }, token) ? `Waits for approval by ${owner.login}` : undefined;
+    },
+    actions: ({ id, kind, authorizedOrganizations }) => [
+      tokenButton('Revoke', { action: to(visit, `settings/tokens/${id}/revoke`) }),
+      ...secured
+        .filter((one) => kind === 'classic' && !authorizedOrganizations.includes(one.login))
+        .map((one) => html` ${link(visit, `orgs/${one.login}/sso?token=${id}`, `Configure SSO (${one.login})`)}`),
+    ],
   });
-  return pageResponse(
-    url.pathname,
+  const fine = `settings/personal-access-tokens/new?account=${login}&contents=write&pull_requests=write`;
+  return show(
+    visit,
     'Personal access tokens',
     html`<form method="get" class="fields">
-        ${accountPicker(github, account.login)}<button type="submit">Show</button>
+        ${accountPicker(catalogue.accounts, login)}<button type="submit">Show</button>
       </form>
       <p>
-        <a href="${to(`settings/tokens/new?account=${account.login}&scopes=repo`)}">Generate new token (classic)</a> ·
-        <a
-          href="${to(`settings/personal-access-tokens/new?account=${account.login}&contents=write&pull_requests=write`)}"
-          >Generate new fine-grained token</a
-        >
+        ${link(visit, `settings/tokens/new?account=${login}&scopes=repo`, 'Generate new token (classic)')}
+        ${github.hasFineGrainedTokens && link(visit, fine, 'Generate new fine-grained token')}
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th>Token</th>
-            <th>Expiration</th>
-            <th>Actions</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${
-            rows.length === 0
-              ? html`<tr>
-                  <td colspan="3">${account.login} has no tokens.</td>
-                </tr>`
-              : rows
-          }
-        </tbody>
-      </table>`,
+      ${tokens}`,
   );
 };
 
-export const revokeToken = (github: GitHub, path: string, id: string): Response => {
+const revokeToken = (github: GitHub, visit: Visit, id: string): Response | undefined => {
   const token = github.store.token(Number(id));
-  if (token === undefined) return notFoundPage(path);
-  github.store.revokeToken(token.id);
-  return seeOther(path, `settings/tokens?account=${token.account}`);
+  if (token === undefined) return undefined;
+  github.store.changeToken(token.id, { revoked: true });
+  return leadTo(visit, `settings/tokens?account=${token.account}`);
 };
 
 /** Where owners of an organization see the fine-grained tokens that wait, and let them in with a button. */
-export const tokenRequestsPage = (github: GitHub, request: Request, login: string): Response => {
-  const url = new URL(request.url);
-  const organization = github.catalogue.organizations.find((one) => one.login === login && one.tokenApproval);
-  if (organization === undefined) return notFoundPage(url.pathname);
+const tokenRequestsPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
+  const owner = github.catalogue.organizations.find((one) => one.login === login && one.tokenApproval);
+  if (owner === undefined) return undefined;
   const waiting = github.catalogue.accounts
     .flatMap((account) => github.store.tokensOf(account.login))
-    .filter(
-      (token) => token.resourceOwner === login && !token.revoked && waitsForApproval({ owner: organization }, token),
-    );
-  if (request.method === 'POST') {
+    .filter((token) => token.resourceOwner === login && !token.revoked && waitsForApproval({ owner }, token));
+  if (visit.request.method === 'POST') {
     for (const { id } of waiting) github.store.authorizeToken(id, login);
-    return seeOther(url.pathname, `orgs/${login}/settings/personal-access-token-requests`);
+    return leadTo(visit, `orgs/${login}/settings/personal-access-token-requests`);
   }
-  return pageResponse(
-    url.pathname,
+  return show(
+    visit,
     `Pending requests of ${login}`,
     waiting.length === 0
       ? html`<p class="note">No fine-grained token waits for approval.</p>`
       : html`<ul>
-            ${waiting.map((token) => html`<li>${token.note || 'Without a note'} of ${token.account}</li>`)}
+            ${waiting.map((token) => html`<li>${token.name || 'Without a note'} of ${token.account}</li>`)}
           </ul>
           <form method="post"><button class="go" type="submit">Approve</button></form>`,
   );
 };
 
 /** Single sign-on of an organization: one button lets a token in. Addressed by the API's refusal, or from the list. */
-export const ssoPage = (github: GitHub, request: Request, login: string): Response => {
-  const url = new URL(request.url);
+const ssoPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
+  const { searchParams: query } = visit.url;
   const organization = github.catalogue.organizations.find((one) => one.login === login && one.sso);
-  const key = url.searchParams.get('authorization_request');
+  if (organization === undefined) return undefined;
+  const key = query.get('authorization_request');
   const asked = key === null ? undefined : github.store.ssoRequest(key, github.now().getTime());
-  const id = asked?.organization === login ? asked.token : Number(url.searchParams.get('token') ?? Number.NaN);
+  const id = asked?.organization === login ? asked.token : Number(query.get('token') ?? Number.NaN);
   const token = Number.isInteger(id) ? github.store.token(id) : undefined;
-  if (organization === undefined) return notFoundPage(url.pathname);
-  if (token === undefined) {
-    return pageResponse(
-      url.pathname,
+  const say = (text: string, status = 200): Response =>
+    show(
+      visit,
       `Single sign-on to ${login}`,
-      html`<p class="note">This address is no longer valid.</p>`,
-      404,
+      html`<p class="note">${text}</p>
+        ${token && html`<p>${link(visit, `settings/tokens?account=${token.account}`, `All tokens of ${token.account}`)}</p>`}`,
+      status,
     );
-  }
-  if (request.method === 'GET') {
-    return pageResponse(
-      url.pathname,
+  if (token === undefined) return say('This address is no longer valid.', 404);
+  if (visit.request.method === 'GET') {
+    return show(
+      visit,
       `Single sign-on to ${login}`,
       html`<p>
-          The token “${token.note || 'without a note'}” of <strong>${token.account}</strong> asks for access to
+          The token “${token.name || 'without a note'}” of <strong>${token.account}</strong> asks for access to
           ${login}.
         </p>
         <form method="post"><button class="go" type="submit">Authorize</button></form>`,
     );
   }
   const account = github.catalogue.account(token.account);
-  if (account === undefined || !organization.members.includes(account.login)) {
-    return pageResponse(
-      url.pathname,
-      `Single sign-on to ${login}`,
-      html`<p class="note">${token.account} is not a member of ${login}.</p>`,
-      403,
-    );
-  }
+  if (account === undefined || !organization.members.includes(account.login))
+    return say(`${token.account} is not a member of ${login}.`, 403);
   github.store.authorizeToken(token.id, login);
-  return pageResponse(
-    url.pathname,
-    `Single sign-on to ${login}`,
-    html`<p class="note">The token is authorized for ${login}.</p>
-      <p>
-        <a href="${relative(url.pathname, `settings/tokens?account=${token.account}`)}"
-          >All tokens of ${token.account}</a
-        >
-      </p>`,
-  );
+  return say(`The token is authorized for ${login}.`);
 };
+
+export const tokenRoutes: readonly PageRoute<GitHub>[] = [
+  { path: '/orgs/:login/sso', show: (github, visit, { login = '' }) => ssoPage(github, visit, login) },
+  {
+    path: '/orgs/:login/settings/personal-access-token-requests',
+    show: (github, visit, { login = '' }) => tokenRequestsPage(github, visit, login),
+  },
+  {
+    method: 'POST',
+    path: '/settings/tokens/:id(\\d+)/revoke',
+    show: (github, visit, { id = '' }) => revokeToken(github, visit, id),
+  },
+  { method: 'GET', path: '/settings/tokens', show: tokensPage },
+  { method: 'GET', path: '/settings/personal-access-tokens', show: tokensPage },
+];

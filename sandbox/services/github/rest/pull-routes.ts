@@ -1,7 +1,8 @@
 import { METADATA, accessTo, roleOf } from '../access.ts';
 import type { Repository } from '../context.ts';
-import { openPullRequest, settlePullRequests } from '../pull-requests.ts';
-import type { PullRequestRecord } from '../store.ts';
+import { settlePullRequests } from '../../git-host/pull-requests.ts';
+import type { PullRequest } from '../../git-host/store.ts';
+import { openPullRequest } from '../pull-requests.ts';
 import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
 import { fullPullShape, pullShape } from './pull-shapes.ts';
 import { requiredStrings } from './ref-routes.ts';
@@ -12,7 +13,7 @@ import { activityShape, permissionsOf, simpleUser } from './shapes.ts';
 const READ = { area: 'pull_requests', right: 'read' } as const;
 const WRITE = { area: 'pull_requests', right: 'write' } as const;
 
-const pullOf = async (call: RestCall, repository: Repository): Promise<PullRequestRecord> => {
+const pullOf = async (call: RestCall, repository: Repository): Promise<PullRequest> => {
   const number = call.params['number'];
   const pull = (await settlePullRequests(call.github, repository)).find((one) => String(one.number) === number);
   if (pull === undefined) throw notFound();
@@ -71,8 +72,8 @@ export const pullRoutes: readonly Route[] = [
       const pulls = (await settlePullRequests(call.github, repository))
         .filter((pull) => state === 'all' || (pull.state === 'open') === (state === 'open'))
         // Without an owner before the colon GitHub ignores the filter (docs: "user:ref-name").
-        .filter((pull) => head === null || !head.includes(':') || head === `${repository.owner.login}:${pull.head}`)
-        .filter((pull) => base === null || pull.base === base)
+        .filter((pull) => head === null || !head.includes(':') || head === `${repository.owner.login}:${pull.source}`)
+        .filter((pull) => base === null || pull.target === base)
         .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
       const { items, headers } = page(call, direction === 'asc' ? pulls : pulls.reverse());
       const body = items.map((pull) => pullShape(call.github, repository, pull, call.caller?.account));

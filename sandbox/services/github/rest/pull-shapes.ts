@@ -1,10 +1,10 @@
 import { roleOf } from '../access.ts';
 import type { Account, GitHub, Repository } from '../context.ts';
-import type { PullRequestRecord } from '../store.ts';
+import type { PullRequest } from '../../git-host/store.ts';
 import { nodeId, repositoryShape, repositoryUrl, simpleUser, timestamp } from './shapes.ts';
 
 /** `pull-request-simple`, as lists carry it. */
-export const pullShape = (github: GitHub, repository: Repository, pull: PullRequestRecord, viewer?: Account) => {
+export const pullShape = (github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) => {
   const url = `${repositoryUrl(github, repository)}/pulls/${pull.number}`;
   const issue = `${repositoryUrl(github, repository)}/issues/${pull.number}`;
   const page = `${github.webUrl}/${repository.fullName}/pull/${pull.number}`;
@@ -25,7 +25,7 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     review_comments: `${url}/comments`,
     review_comment: `${repositoryUrl(github, repository)}/pulls/comments{/number}`,
     commits: `${url}/commits`,
-    statuses: `${repositoryUrl(github, repository)}/statuses/${pull.headSha}`,
+    statuses: `${repositoryUrl(github, repository)}/statuses/${pull.sourceSha}`,
   };
   const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
@@ -46,7 +46,7 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     updated_at: timestamp(pull.updatedAt),
     closed_at: closedAt,
     merged_at: pull.state === 'merged' ? closedAt : null,
-    merge_commit_sha: pull.state === 'merged' ? pull.headSha : null,
+    merge_commit_sha: pull.state === 'merged' ? pull.sourceSha : null,
     assignee: null,
     assignees: [],
     requested_reviewers: pull.reviewers.flatMap((login) => {
@@ -62,8 +62,8 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     review_comment_url: links.review_comment,
     comments_url: links.comments,
     statuses_url: links.statuses,
-    head: side(pull.head, pull.headSha),
-    base: side(pull.base, pull.baseSha),
+    head: side(pull.source, pull.sourceSha),
+    base: side(pull.target, pull.targetSha),
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: authorAssociation(repository, author),
     auto_merge: null,
@@ -79,13 +79,8 @@ const authorAssociation = (repository: Repository, author: Account | undefined):
 };
 
 /** `pull-request`, the whole of one. */
-export const fullPullShape = async (
-  github: GitHub,
-  repository: Repository,
-  pull: PullRequestRecord,
-  viewer?: Account,
-) => {
-  const changes = await repository.git.changes(pull.baseSha, pull.headSha);
+export const fullPullShape = async (github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) => {
+  const changes = await repository.git.changes(pull.targetSha, pull.sourceSha);
   return {
     ...pullShape(github, repository, pull, viewer),
     merged: pull.state === 'merged',
@@ -96,7 +91,7 @@ export const fullPullShape = async (
     comments: 0,
     review_comments: 0,
     maintainer_can_modify: false,
-    commits: await repository.git.countCommits(pull.baseSha, pull.headSha),
+    commits: await repository.git.countCommits(pull.targetSha, pull.sourceSha),
     additions: changes.additions,
     deletions: changes.deletions,
     changed_files: changes.files,

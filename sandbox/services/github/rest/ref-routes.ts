@@ -1,9 +1,11 @@
-import { branchesOf, branchOf, branchName, createRef, deleteRef, isProtected } from '../branches.ts';
+import { branchesOf, branchOf, branchName } from '../../git-host/branches.ts';
+import { encodePath } from '../../git-host/router.ts';
+import { createRef, deleteRef, isProtected } from '../branches.ts';
 import type { Repository } from '../context.ts';
 import { Refusal, notFound, notModelled } from './answer.ts';
 import { callerOf, page, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
-import { encodePath, refShape, repositoryUrl, simpleUser } from './shapes.ts';
+import { refShape, repositoryUrl, simpleUser } from './shapes.ts';
 
 const READ = { area: 'contents', right: 'read' } as const;
 const WRITE = { area: 'contents', right: 'write' } as const;

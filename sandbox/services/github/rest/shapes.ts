@@ -1,7 +1,8 @@
 import type { GitRef } from '../../git/bare-repository.ts';
 import { roleOf } from '../access.ts';
 import type { Account, GitHub, Owner, Repository } from '../context.ts';
-import type { ActivityRecord } from '../store.ts';
+import { encodePath } from '../../git-host/router.ts';
+import type { Activity } from '../../git-host/store.ts';
 
 /** When everything in a world was made: before any commit of it. */
 const BEGINNING = '2026-01-05T09:00:00Z';
@@ -185,9 +186,6 @@ export const repositoryShape = (github: GitHub, repository: Repository, account:
   };
 };
 
-/** A branch or ref in an address: each part encoded, the slashes kept. */
-export const encodePath = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
-
 /** `git-ref`, the answer of the git database calls. */
 export const refShape = (github: GitHub, repository: Repository, ref: GitRef) => {
   const url = repositoryUrl(github, repository);
@@ -200,7 +198,7 @@ export const refShape = (github: GitHub, repository: Repository, ref: GitRef) =>
 };
 
 /** `activity`, an entry of "List repository activities". */
-export const activityShape = (github: GitHub, activity: ActivityRecord) => {
+export const activityShape = (github: GitHub, activity: Activity) => {
   const actor = github.catalogue.account(activity.actor);
   return {
     id: activity.id,

@@ -41,7 +41,7 @@ const rotate = async (call: ApiCall) => {
   // Wording: assumption.
   if (expiresAt > day(365)) throw refuse(400, `400 Bad request - Expiration date must be before ${day(365)}`);
   if (expiresAt <= day(0)) throw refuse(400, '400 Bad request - Expiration date can’t be in the past');
-  gitlab.store.revokeToken(token);
+  gitlab.store.changeToken(token.id, { revoked: true });
   const { name, scopes, granular } = token;
   const value = issueToken(gitlab, { account: account.login, name, scopes, granular, expiresAt, previous: token.id });
   const made = gitlab.store.tokenByValue(value);

@@ -1,6 +1,7 @@
 import { isValidRefName } from '../../git/bare-repository.ts';
 import type { GitRef } from '../../git/bare-repository.ts';
-import { branchesOf, branchName, branchOf, createBranch, deleteBranch, HEADS } from '../branches.ts';
+import { branchesOf, branchName, branchOf, HEADS } from '../../git-host/branches.ts';
+import { createBranch, deleteBranch } from '../branches.ts';
 import { accessLevel, DEVELOPER } from '../context.ts';
 import type { Project } from '../context.ts';
 import { forbidden, notModelled, refuse } from './answer.ts';
@@ -146,7 +147,7 @@ export const branchRoutes: readonly Route[] = [
       }
       if (project.definition.archived) throw forbidden();
       const ref = await namedBranch(call, project);
-      const refused = await deleteBranch(call.gitlab, project, account, branchName(ref.name));
+      const refused = await deleteBranch(call.gitlab, project, account, ref);
       if (refused !== undefined) throw refuse(400, refused);
       return { status: 204 };
     },

@@ -3,6 +3,7 @@ import type { FaultOutcome } from '../../faults.ts';
 import { isOld, type GitLab } from '../context.ts';
 import { authenticate, whyDenied } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
+import { revokeFamily } from '../store.ts';
 import { accountRoutes, ROTATION } from './account-routes.ts';
 import { Refusal, badParameter, notModelled, refuse } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -56,7 +57,7 @@ const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | unde
     case 'unknown':
       throw refuse(401, '401 Unauthorized');
     case 'revoked':
-      if (request.method === 'POST' && path === ROTATION) gitlab.store.revokeFamily(authentication.token);
+      if (request.method === 'POST' && path === ROTATION) revokeFamily(gitlab.store, authentication.token);
       throw invalidToken('Token was revoked. You have to re-authorize from the user.');
     case 'expired':
       throw invalidToken('Token is expired. You can either do re-authorization or token refresh.');

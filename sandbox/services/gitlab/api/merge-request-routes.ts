@@ -1,7 +1,8 @@
 import { canReadCode, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
-import { isDraft, openMergeRequest, settleMergeRequests } from '../merge-requests.ts';
-import type { MergeRequestRecord } from '../store.ts';
+import { settlePullRequests } from '../../git-host/pull-requests.ts';
+import type { PullRequest } from '../../git-host/store.ts';
+import { isDraft, openMergeRequest } from '../merge-requests.ts';
 import { badParameter, notModelled, refuse } from './answer.ts';
 import {
   accountOf,
@@ -16,11 +17,11 @@ import {
 import type { ApiCall, Route } from './route.ts';
 import { mergeRequestShape } from './shapes.ts';
 
-type Found = { project: Project; request: MergeRequestRecord };
+type Found = { project: Project; request: PullRequest };
 
 const FILTERS = ['scope', 'state', 'search', 'in', 'source_branch', 'target_branch', 'order_by', 'sort'] as const;
 
-const isWanted = (call: ApiCall, request: MergeRequestRecord): boolean => {
+const isWanted = (call: ApiCall, request: PullRequest): boolean => {
   const { query } = call;
   const state = choice(call, 'state', ['opened', 'closed', 'locked', 'merged', 'all'], 'all');
   const fields = (query.get('in') ?? 'title,description').split(',');
@@ -28,10 +29,10 @@ const isWanted = (call: ApiCall, request: MergeRequestRecord): boolean => {
   const search = query.get('search') ?? '';
   const texts = [
     ...(fields.includes('title') ? [request.title] : []),
-    ...(fields.includes('description') ? [request.description ?? ''] : []),
+    ...(fields.includes('description') ? [request.body ?? ''] : []),
   ];
   return (
-    (state === 'all' || request.state === state) &&
+    (state === 'all' || request.state === (state === 'opened' ? 'open' : state)) &&
     (search === '' || fuzzyMatch(search, texts)) &&
     [request.source, undefined, ''].includes(query.get('source_branch') ?? undefined) &&
     [request.target, undefined, ''].includes(query.get('target_branch') ?? undefined)
@@ -44,7 +45,7 @@ const listed = async (call: ApiCall, projects: readonly Project[], author?: stri
   const key = order === 'created_at' ? 'createdAt' : 'updatedAt';
   const found: Found[] = [];
   for (const project of projects) {
-    const all = (await settleMergeRequests(call.gitlab, project)).filter((request) => isWanted(call, request));
+    const all = (await settlePullRequests(call.gitlab, project)).filter((request) => isWanted(call, request));
     found.push(...all.map((request) => ({ project, request })));
   }
   const mine = found.filter(({ request }) => author === undefined || request.author === author);
@@ -104,7 +105,7 @@ export const mergeRequestRoutes: readonly Route[] = [
       const { gitlab } = call;
       const path = (call.params['id'] ?? '').toLowerCase();
       const group = gitlab.catalogue.groups.find((one) => one.path.toLowerCase() === path || String(one.id) === path);
-      const inside = gitlab.catalogue.projects.filter((one) => group && one.path.startsWith(`${group.path}/`));
+      const inside = gitlab.catalogue.projects.filter((one) => group && one.fullName.startsWith(`${group.path}/`));
       // Groups are private here: those know of one who have something to see in it.
       if (!inside.some((one) => isVisible(gitlab, one, account))) throw refuse(404, '404 Group Not Found');
       return listed(
@@ -131,8 +132,8 @@ export const mergeRequestRoutes: readonly Route[] = [
     query: [],
     async handle(call) {
       const project = readableProject(call);
-      const all = await settleMergeRequests(call.gitlab, project);
-      const request = all.find(({ iid }) => String(iid) === call.params['iid']);
+      const all = await settlePullRequests(call.gitlab, project);
+      const request = all.find(({ number }) => String(number) === call.params['iid']);
       if (request === undefined) throw refuse(404, '404 Not found');
       return { status: 200, body: mergeRequestShape(call.gitlab, project, request) };
     },
@@ -148,12 +149,12 @@ export const mergeRequestRoutes: readonly Route[] = [
       const project = writableProject(call);
       const body = await call.body();
       refuseUnknown(Object.keys(body), ['state_event']);
-      const all = await settleMergeRequests(call.gitlab, project);
-      const request = all.find(({ iid }) => String(iid) === call.params['iid']);
+      const all = await settlePullRequests(call.gitlab, project);
+      const request = all.find(({ number }) => String(number) === call.params['iid']);
       if (request === undefined) throw refuse(404, '404 Not found');
-      if (body['state_event'] !== 'close' || request.state !== 'opened') throw notModelled('this change');
+      if (body['state_event'] !== 'close' || request.state !== 'open') throw notModelled('this change');
       const closed = { ...request, state: 'closed' as const, updatedAt: call.gitlab.now().toISOString() };
-      call.gitlab.store.saveMergeRequest(closed);
+      call.gitlab.store.savePullRequest(closed);
       return { status: 200, body: mergeRequestShape(call.gitlab, project, closed) };
     },
   },
@@ -179,7 +180,7 @@ export const mergeRequestRoutes: readonly Route[] = [
         title,
         source: source_branch,
         target: target_branch,
-        description: optionalText(body, 'description'),
+        body: optionalText(body, 'description'),
         removeSource: body['remove_source_branch'] === true,
         reviewers: reviewersIn(call, project, body['reviewer_ids']),
       });

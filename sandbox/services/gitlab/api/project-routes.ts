@@ -14,7 +14,7 @@ import {
 } from './shapes.ts';
 
 const isFound = (project: Project, search: string, withNamespaces: boolean): boolean => {
-  const { path, definition } = project;
+  const { fullName: path, definition } = project;
   const texts = withNamespaces
     ? [path, nameWithNamespace(project), definition.description]
     : [path.slice(path.lastIndexOf('/') + 1), projectName(project), definition.description];
@@ -138,7 +138,7 @@ export const projectRoutes: readonly Route[] = [
     async handle(call) {
       accountOf(call);
       const project = projectOf(call);
-      const { items, headers } = page(call, call.gitlab.store.events(project.path));
+      const { items, headers } = page(call, call.gitlab.store.activity(project.fullName));
       return { status: 200, body: items.map((event) => eventShape(project, event)), headers };
     },
   },

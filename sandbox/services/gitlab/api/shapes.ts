@@ -1,22 +1,12 @@
 import { accessLevel } from '../context.ts';
 import type { Account, GitLab, Project } from '../context.ts';
-import { branchName, canPush, isProtected } from '../branches.ts';
+import { branchName } from '../../git-host/branches.ts';
+import { encodePath } from '../../git-host/router.ts';
+import type { Activity, PullRequest } from '../../git-host/store.ts';
+import { canPush, isProtected } from '../branches.ts';
 import type { GitRef } from '../../git/bare-repository.ts';
 import { git } from '../../git/run-git.ts';
-import { isDraft } from '../merge-requests.ts';
-import type { EventRecord, MergeRequestRecord } from '../store.ts';
-
-/** A path with its `/` kept and everything else encoded. */
-export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
-
-/** What a path means without its % escapes; undefined when one of them is malformed. */
-export const decodePath = (path: string): string | undefined => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
-};
+import { ACTIONS } from '../store.ts';
 
 const FOUNDED = '2026-01-05T09:00:00.000Z';
 
@@ -60,30 +50,30 @@ export const userSelf = (gitlab: GitLab, account: Account) => ({
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-export const projectName = (project: Project): string => project.definition.name ?? lastPart(project.path);
+export const projectName = (project: Project): string => project.definition.name ?? lastPart(project.fullName);
 
 export const nameWithNamespace = (project: Project): string =>
   [...project.namespace.path.split('/'), projectName(project)].join(' / ');
 
 /** When something last happened in a project. */
 export const lastActivity = (gitlab: GitLab, project: Project): string =>
-  gitlab.store.events(project.path)[0]?.at ?? FOUNDED;
+  gitlab.store.activity(project.fullName)[0]?.at ?? FOUNDED;
 
 export const projectSimple = async (gitlab: GitLab, project: Project) => {
-  const url = `${gitlab.webUrl}/${project.path}`;
+  const url = `${gitlab.webUrl}/${project.fullName}`;
   const empty = await project.git.isEmpty();
   return {
     id: project.id,
     description: project.definition.description,
     name: projectName(project),
     name_with_namespace: nameWithNamespace(project),
-    path: lastPart(project.path),
-    path_with_namespace: project.path,
+    path: lastPart(project.fullName),
+    path_with_namespace: project.fullName,
     created_at: FOUNDED,
     default_branch: empty ? null : project.definition.defaultBranch,
     tag_list: [],
     topics: [],
-    ssh_url_to_repo: `git@${new URL(gitlab.webUrl).host}:${project.path}.git`,
+    ssh_url_to_repo: `git@${new URL(gitlab.webUrl).host}:${project.fullName}.git`,
     http_url_to_repo: `${url}.git`,
     web_url: url,
     readme_url: empty ? null : `${url}/-/blob/${project.definition.defaultBranch}/README.md`,
@@ -157,7 +147,7 @@ export const commitsOf = async (
       committer_email: committerEmail,
       committed_date: committed,
       trailers: {},
-      web_url: `${gitlab.webUrl}/${project.path}/-/commit/${id}`,
+      web_url: `${gitlab.webUrl}/${project.fullName}/-/commit/${id}`,
     });
   }
   return commits;
@@ -186,26 +176,26 @@ export const branchShapes = async (
       developers_can_merge: false,
       can_push: canPush(gitlab, project, account, name),
       default: name === project.definition.defaultBranch,
-      web_url: `${gitlab.webUrl}/${project.path}/-/tree/${encodePath(name)}`,
+      web_url: `${gitlab.webUrl}/${project.fullName}/-/tree/${encodePath(name)}`,
     };
   });
 };
 
-export const mergeRequestShape = (gitlab: GitLab, project: Project, request: MergeRequestRecord) => {
+export const mergeRequestShape = (gitlab: GitLab, project: Project, request: PullRequest) => {
   const author = gitlab.catalogue.account(request.author);
-  const draft = isDraft(request);
+  const { draft } = request;
   return {
     id: 70_000 + request.id,
-    iid: request.iid,
+    iid: request.number,
     project_id: project.id,
     title: request.title,
-    description: request.description ?? null,
-    state: request.state,
+    description: request.body ?? null,
+    state: request.state === 'open' ? 'opened' : request.state,
     created_at: request.createdAt,
     updated_at: request.updatedAt,
     merged_by: null,
     merge_user: null,
-    merged_at: request.mergedAt ?? null,
+    merged_at: (request.state === 'merged' && request.closedAt) || null,
     closed_by: null,
     closed_at: null,
     target_branch: request.target,
@@ -216,7 +206,7 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Mer
     author: author ? userBasic(gitlab, author) : null,
     assignees: [],
     assignee: null,
-    reviewers: (request.reviewers ?? []).flatMap((login) => {
+    reviewers: request.reviewers.flatMap((login) => {
       const reviewer = gitlab.catalogue.account(login);
       return reviewer === undefined ? [] : [userBasic(gitlab, reviewer)];
     }),
@@ -228,18 +218,22 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Mer
     milestone: null,
     merge_when_pipeline_succeeds: false,
     merge_status: 'checking',
-    sha: request.sha,
+    sha: request.sourceSha,
     merge_commit_sha: null,
     squash_commit_sha: null,
     discussion_locked: null,
     should_remove_source_branch: null,
     force_remove_source_branch: request.removeSource,
-    reference: `!${request.iid}`,
+    reference: `!${request.number}`,
     // Since 12.8.
     ...(gitlab.version !== '12.7' && {
-      references: { short: `!${request.iid}`, relative: `!${request.iid}`, full: `${project.path}!${request.iid}` },
+      references: {
+        short: `!${request.number}`,
+        relative: `!${request.number}`,
+        full: `${project.fullName}!${request.number}`,
+      },
     }),
-    web_url: `${gitlab.webUrl}/${project.path}/-/merge_requests/${request.iid}`,
+    web_url: `${gitlab.webUrl}/${project.fullName}/-/merge_requests/${request.number}`,
     time_stats: { time_estimate: 0, total_time_spent: 0, human_time_estimate: null, human_total_time_spent: null },
     squash: false,
     has_conflicts: false,
@@ -247,13 +241,13 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Mer
   };
 };
 
-export const eventShape = (project: Project, event: EventRecord) => ({
+export const eventShape = (project: Project, event: Activity) => ({
   id: event.id,
   project_id: project.id,
-  action_name: event.action,
+  action_name: ACTIONS[event.type],
   author_username: event.actor,
   created_at: event.at,
-  ...(event.action === 'opened'
-    ? { target_type: 'MergeRequest', target_title: event.what }
-    : { push_data: { ref_type: 'branch', ref: event.what } }),
+  ...(event.type === 'opened'
+    ? { target_type: 'MergeRequest', target_title: event.ref }
+    : { push_data: { ref_type: 'branch', ref: branchName(event.ref) } }),
 });

@@ -1,40 +1,46 @@
-import { isForeign } from '../../pages/form.ts';
-import { decodePath } from '../api/shapes.ts';
+import { lookOf } from '../../git-host/pages/look.ts';
+import { createPages, leadTo, visitOf } from '../../git-host/pages/site.ts';
 import type { GitLab } from '../context.ts';
-import { notFoundPage, seeOther, tokensAddress } from './page.ts';
-import type { Visit } from './page.ts';
-import { activityPage, branchPage, homePage, mergeRequestPage, projectPage } from './project-pages.ts';
-import { revokeToken, tokensPage } from './token-pages.ts';
+import { projectRoutes } from './project-pages.ts';
+import { revokeToken, tokensAddress, tokensPage } from './token-pages.ts';
 
-const projectPages = (visit: Visit, address: string): Response | Promise<Response> => {
-  const [before = '', after] = address.split(/\/-\/(.*)/);
-  const path = decodePath(before) ?? '';
-  const activity = after === undefined && path.endsWith('/activity');
-  const project = visit.gitlab.catalogue.project(activity ? path.slice(0, -'/activity'.length) : path);
-  if (project === undefined) return notFoundPage(visit);
-  if (activity) return activityPage(visit, project);
-  if (after === undefined) return projectPage(visit, project);
-  const [, area, rest = ''] = /^([a-z_]+)\/(.+)$/.exec(after) ?? [];
-  const left = decodePath(rest);
-  if (area === 'tree' && left !== undefined) return branchPage(visit, project, left);
-  if (area === 'merge_requests' && /^\d+$/.test(rest)) return mergeRequestPage(visit, project, Number(rest));
-  return notFoundPage(visit);
-};
+const LOOK = lookOf({
+  light: { ink: '#28272d', paper: '#fff', link: '#1068bf', go: '#1f75cb' },
+  dark: { ink: '#ececef', paper: '#18171d', link: '#63a6e9', go: '#1068bf' },
+  edge: '3px solid #fc6d26',
+});
+
+const pages = createPages<GitLab>([
+  {
+    path: '/-/:area/personal_access_tokens',
+    show(gitlab, visit, { area }) {
+      const tokens = tokensAddress(gitlab);
+      if (tokens === `-/${area}/personal_access_tokens`) return tokensPage(gitlab, visit);
+      // The old address leads to the new one; the other way round there is nothing.
+      return area === 'profile' && visit.request.method === 'GET'
+        ? leadTo(visit, `${tokens}${visit.url.search}`, 302)
+        : undefined;
+    },
+  },
+  {
+    method: 'POST',
+    path: '/-/:area/personal_access_tokens/:id(\\d+)/revoke',
+    show: (gitlab, visit, { id = '' }) => revokeToken(gitlab, visit, id),
+  },
+  ...projectRoutes,
+]);
 
 /** The pages; `address` is the path below the installation, without a slash at its beginning. */
 export const handlePages = async (gitlab: GitLab, request: Request, address: string): Promise<Response> => {
-  const url = new URL(request.url);
-  const visit: Visit = { gitlab, request, url, path: url.pathname };
-  const posted = request.method === 'POST';
-  if (!posted && request.method !== 'GET') return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
-  if (posted && isForeign(request)) return new Response('Sent from another site\n', { status: 403 });
-  const tokens = tokensAddress(gitlab);
-  if (address === tokens) return tokensPage(visit);
-  const [, token] = new RegExp(`^${tokens}/(\\d+)/revoke$`).exec(address) ?? [];
-  if (posted) return token === undefined ? notFoundPage(visit) : revokeToken(visit, token);
-  // The old address leads to the new one; the other way round there is nothing.
-  if (gitlab.version === 'current' && address === '-/profile/personal_access_tokens') {
-    return seeOther(visit, `${tokens}${url.search}`, 302);
-  }
-  return address === '' ? homePage(visit) : projectPages(visit, address.replace(/\/$/, ''));
+  const site = {
+    look: LOOK,
+    name: 'GitLab',
+    note: `version ${gitlab.version}`,
+    base: gitlab.basePath,
+    links: [
+      ['', 'Projects'],
+      [tokensAddress(gitlab), 'Access tokens'],
+    ],
+  } as const;
+  return pages(gitlab, visitOf(site, request), `/${address}`);
 };

@@ -3,7 +3,7 @@ import { html, type Html } from 'local-forge/html';
 
 /** A service's own colours, in light and dark; `edge` is the line below its header. */
 type Colours = Record<'ink' | 'paper' | 'link' | 'go', string>;
-type Look = { light: Colours; dark: Colours; edge?: string };
+type Palette = { light: Colours; dark: Colours; edge?: string };
 
 type Page = {
   /** The simulated service, as its header and the window's title call it. */
@@ -22,7 +22,7 @@ const declared = (colours: Colours): string =>
     .map(([name, value]) => `--${name}: ${value};`)
     .join(' ');
 
-const styleOf = ({ light, dark, edge = '1px solid var(--line)' }: Look): string => `
+const styleOf = ({ light, dark, edge = '1px solid var(--line)' }: Palette): string => `
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; ${declared(light)} }
 @media (prefers-color-scheme: dark) { :root { ${declared(dark)} } }
 * { box-sizing: border-box; }
@@ -46,8 +46,8 @@ button.go { color: #fff; background: var(--go); }
 `;
 
 /** How the pages of a simulated service look, and the policy that lets nothing run or load beside them. */
-export const lookOf = (look: Look) => {
-  const style = styleOf(look);
+export const lookOf = (palette: Palette) => {
+  const style = styleOf(palette);
   /** Kept out of the page's template: its hash is in the policy, so not a blank may change. */
   const tag: Html = { markup: `<style>${style}</style>` };
   const headers = {
@@ -96,11 +96,10 @@ export const lookOf = (look: Look) => {
   };
 };
 
+export type Look = ReturnType<typeof lookOf>;
+
 /** An address under the service's root, relative to the page at `path`, wherever the service is shown. */
 export const relative = (path: string, to: string): string => {
   const ups = path.split('/').length - 2;
   return `${ups === 0 ? './' : '../'.repeat(ups)}${to.replace(/^\//, '')}`;
 };
-
-/** What stands where no page is. */
-export const nothingAt = (path: string): Html => html`<p>There is nothing at <code>${path}</code>.</p>`;

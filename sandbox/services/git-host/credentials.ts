@@ -1,0 +1,39 @@
+import { randomInt } from 'node:crypto';
+import type { Store, Token } from './store.ts';
+
+/** User name and password of a Basic header. */
+export const basicOf = (authorization: string | null): { user: string; password: string } | undefined => {
+  const [, value = ''] = /^\s*basic\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
+  const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString()) ?? [];
+  return user === undefined || password === undefined ? undefined : { user, password };
+};
+
+/** A token that comes after one of the schemes (`bearer`), or as the password of a Basic header with any user name. */
+export const tokenIn = (authorization: string | null, ...schemes: string[]): string | undefined => {
+  const [scheme = '', ...rest] = (authorization ?? '').trim().split(/\s+/);
+  return schemes.includes(scheme.toLowerCase()) ? rest.join(' ') : basicOf(authorization)?.password;
+};
+
+type Behind<TokenRecord extends Token, Account> = {
+  store: Pick<Store<TokenRecord>, 'tokenByValue'>;
+  catalogue: { account(login: string): Account | undefined };
+};
+
+/** The token of a value and its account, whether it is still good or not. */
+export const ownerOf = <TokenRecord extends Token, Account>(
+  { store, catalogue }: Behind<TokenRecord, Account>,
+  value: string | undefined,
+): { token: TokenRecord; account: Account } | undefined => {
+  const token = value === undefined ? undefined : store.tokenByValue(value);
+  const account = token && catalogue.account(token.account);
+  return token && account && { token, account };
+};
+
+export const isExpired = ({ expiresAt }: Token, now: Date): boolean =>
+  expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime();
+
+export const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** So many characters of an alphabet, as nobody can guess them. */
+export const random = (alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');

@@ -1,0 +1,193 @@
+import { html, type Html } from 'local-forge/html';
+import { branchesOf, branchName, branchOf } from '../branches.ts';
+import type { Repository } from '../branches.ts';
+import type { Activity, ActivityType, PullRequest } from '../store.ts';
+import { link, notFound, row, show, table } from './site.ts';
+import type { Visit } from './site.ts';
+
+/** What a service calls the things on these pages, and where it has them. */
+export type Dialect<R extends Repository> = {
+  words: {
+    /** `Merge requests`. */
+    requests: string;
+    /** Before the number of one. */
+    sign: string;
+    states: Readonly<Record<PullRequest['state'] | 'draft', string>>;
+    did: Readonly<Record<ActivityType, string>>;
+  };
+  address: {
+    repository: (repository: R) => string;
+    branch: (repository: R, name: string) => string;
+    pull: (repository: R, pull: PullRequest) => string;
+    /** Without a page of its own, what happened is shown with the repository. */
+    activity?: (repository: R) => string;
+    compare?: (repository: R, name: string) => string;
+  };
+  /** The number that people see. */
+  numberOf: (pull: PullRequest) => number;
+  /** In a few words, for the list of repositories. */
+  about: (repository: R) => (string | false)[];
+  /** What somebody who is refused wants to know. */
+  states: (repository: R) => string[];
+  /** What is special about a branch besides being the default one. */
+  marks: (repository: R, branch: string) => (string | false | undefined)[];
+  pulls: (repository: R) => Promise<readonly PullRequest[]> | readonly PullRequest[];
+  /** Newest first; nothing where the service has no such list. */
+  activity?: (repository: R) => readonly Activity[];
+};
+
+const stateOf = <R extends Repository>({ words }: Dialect<R>, { state, draft }: PullRequest): string =>
+  words.states[state === 'open' && draft ? 'draft' : state];
+
+const titleOf = <R extends Repository>(dialect: Dialect<R>, pull: PullRequest): string =>
+  `${dialect.words.sign}${dialect.numberOf(pull)} ${pull.title}`;
+
+const tabs = <R extends Repository>(visit: Visit, { address, words }: Dialect<R>, repository: R): Html =>
+  html`<p>
+    ${link(visit, address.repository(repository), `Branches and ${words.requests.toLowerCase()}`)}
+    ${address.activity && html` · ${link(visit, address.activity(repository), 'Activity')}`}
+  </p>`;
+
+const activityTable = <R extends Repository>({ words, activity }: Dialect<R>, repository: R): Html =>
+  table(
+    (activity?.(repository) ?? []).map(({ actor, type, ref, at }) =>
+      row(
+        html`<strong>${actor}</strong>`,
+        html`${words.did[type]} <code>${type === 'opened' ? ref : branchName(ref)}</code>`,
+        at,
+      ),
+    ),
+    'Nothing has happened yet.',
+  );
+
+const commitTable = async ({ git }: Repository, head: string, base?: string): Promise<Html> =>
+  table(
+    (await git.commits(head, base, 20)).map(({ sha, subject, author, date }) =>
+      row(html`<code>${sha.slice(0, 8)}</code>`, subject, author, date),
+    ),
+    'There are no commits.',
+  );
+
+/** Everybody may look at these pages: they belong to whoever runs the sandbox, and show no token. */
+export const homePage = <R extends Repository>(
+  visit: Visit,
+  { address, about }: Dialect<R>,
+  { title, repositories, more }: { title: string; repositories: readonly R[]; more?: Html },
+): Response => {
+  const rows = repositories.map((one) => row(link(visit, address.repository(one), one.fullName), ...about(one)));
+  return show(visit, title, html`${table(rows, 'There are none.')} ${more}`);
+};
+
+/** Branches with who made them, and pull requests. */
+export const repositoryPage = async <R extends Repository>(
+  visit: Visit,
+  dialect: Dialect<R>,
+  repository: R,
+): Promise<Response> => {
+  const { address, words } = dialect;
+  const made = (dialect.activity?.(repository) ?? []).filter(({ type }) => type === 'branch_creation');
+  const creators = new Map(made.toReversed().map(({ ref, actor }) => [ref, actor]));
+  const branches = (await branchesOf(repository)).map(({ name: ref, sha }) => {
+    const name = branchName(ref);
+    const creator = creators.get(ref);
+    const marks = [name === repository.definition.defaultBranch && 'Default', ...dialect.marks(repository, name)];
+    return row(
+      link(visit, address.branch(repository, name), name),
+      html`<code>${sha.slice(0, 8)}</code>`,
+      marks.filter(Boolean).join(' '),
+      creator !== undefined && `created by ${creator}`,
+    );
+  });
+  const pulls = (await dialect.pulls(repository)).map((pull) =>
+    row(
+      link(visit, address.pull(repository, pull), titleOf(dialect, pull)),
+      stateOf(dialect, pull),
+      html`<code>${pull.source}</code> into <code>${pull.target}</code>`,
+      `by ${pull.author}`,
+    ),
+  );
+  const log = html`<h2>Activity</h2>
+    ${activityTable(dialect, repository)}`;
+  return show(
+    visit,
+    repository.fullName,
+    html`${tabs(visit, dialect, repository)}
+      ${dialect.states(repository).map((state) => html`<p class="note">${state}</p>`)}
+      <h2>Branches</h2>
+      ${table(branches, 'This repository is empty.')}
+      <h2>${words.requests}</h2>
+      ${table(pulls, `There are no ${words.requests.toLowerCase()}.`)}
+      ${dialect.activity && address.activity === undefined && log}`,
+  );
+};
+
+export const branchPage = async <R extends Repository>(
+  visit: Visit,
+  dialect: Dialect<R>,
+  repository: R,
+  name: string,
+): Promise<Response> => {
+  const branch = await branchOf(repository, name);
+  if (branch === undefined) return notFound(visit);
+  const main = repository.definition.defaultBranch;
+  const compare = name === main ? undefined : dialect.address.compare?.(repository, name);
+  return show(
+    visit,
+    `${repository.fullName}: ${name}`,
+    html`${tabs(visit, dialect, repository)}
+      ${compare !== undefined && html`<p>${link(visit, compare, `Compare with ${main}`)}</p>`}
+      <h2>Commits</h2>
+      ${await commitTable(repository, branch.sha)}`,
+  );
+};
+
+/** `more` is what can be done there. */
+export const pullPage = async <R extends Repository>(
+  visit: Visit,
+  dialect: Dialect<R>,
+  repository: R,
+  number: number,
+  more?: Html,
+): Promise<Response> => {
+  const pull = (await dialect.pulls(repository)).find((one) => dialect.numberOf(one) === number);
+  if (pull === undefined) return notFound(visit);
+  const branch = (name: string): Html => link(visit, dialect.address.branch(repository, name), name);
+  return show(
+    visit,
+    titleOf(dialect, pull),
+    html`${tabs(visit, dialect, repository)} ${more}
+      <p>
+        <strong>${stateOf(dialect, pull)}</strong> · opened by <strong>${pull.author}</strong> on
+        ${pull.createdAt.slice(0, 10)}
+      </p>
+      <p>From ${branch(pull.source)} into ${branch(pull.target)}</p>
+      ${pull.reviewers.length > 0 && html`<p>Review requested from ${pull.reviewers.join(', ')}</p>`}
+      ${(pull.body ?? '').split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`)}
+      <h2>Commits</h2>
+      ${await commitTable(repository, pull.sourceSha, pull.targetSha)}`,
+  );
+};
+
+export const comparePage = async <R extends Repository>(
+  visit: Visit,
+  dialect: Dialect<R>,
+  repository: R,
+  [base = '', head = '']: readonly string[],
+): Promise<Response> => {
+  const [from, to] = [await branchOf(repository, base), await branchOf(repository, head)];
+  if (from === undefined || to === undefined) return notFound(visit);
+  const commits = (await repository.git.countCommits(from.sha, to.sha)) > 0;
+  const none = html`<p class="note">There isn’t anything to compare: no commits between ${base} and ${head}.</p>`;
+  return show(
+    visit,
+    `Comparing ${base} with ${head}`,
+    html`${tabs(visit, dialect, repository)} ${commits ? await commitTable(repository, to.sha, from.sha) : none}`,
+  );
+};
+
+export const activityPage = <R extends Repository>(visit: Visit, dialect: Dialect<R>, repository: R): Response =>
+  show(
+    visit,
+    `Activity in ${repository.fullName}`,
+    html`${tabs(visit, dialect, repository)} ${activityTable(dialect, repository)}`,
+  );
