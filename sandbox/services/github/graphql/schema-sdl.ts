@@ -1,225 +1,98 @@
-/** The part of GitHub's published GraphQL schema that is modelled: a strict subset, names, types and arguments alike. */
-export const SCHEMA_SDL = /* GraphQL */ `
-  scalar DateTime
-  scalar GitObjectID
-  scalar URI
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kind, parse, print } from 'graphql';
+import type { DefinitionNode, FieldDefinitionNode, NameNode, NamedTypeNode } from 'graphql';
 
-  type Query {
-    rateLimit(dryRun: Boolean = false): RateLimit
-    repository(followRenames: Boolean = true, name: String!, owner: String!): Repository
-    search(after: String, first: Int, query: String!, type: SearchType!): SearchResultItemConnection!
-    viewer: User!
-  }
-
-  type RateLimit {
-    cost: Int!
-    limit: Int!
-    remaining: Int!
-    resetAt: DateTime!
-    used: Int!
-  }
-
-  interface Actor {
-    avatarUrl(size: Int): URI!
-    login: String!
-    url: URI!
-  }
-
-  interface RepositoryOwner {
-    avatarUrl(size: Int): URI!
-    id: ID!
-    login: String!
-    url: URI!
-  }
-
-  interface GitObject {
-    abbreviatedOid: String!
-    commitUrl: URI!
-    id: ID!
-    oid: GitObjectID!
-  }
-
-  type Commit implements GitObject {
-    abbreviatedOid: String!
-    commitUrl: URI!
-    id: ID!
-    oid: GitObjectID!
-    author: GitActor
-    authoredDate: DateTime!
-    committedDate: DateTime!
-    messageHeadline: String!
-  }
-
-  type GitActor {
-    name: String
-  }
-
-  type User implements Actor & RepositoryOwner {
-    avatarUrl(size: Int): URI!
-    databaseId: Int
-    id: ID!
-    login: String!
-    name: String
-    organizations(after: String, first: Int): OrganizationConnection!
-    url: URI!
-  }
-
-  type Organization implements Actor & RepositoryOwner {
-    avatarUrl(size: Int): URI!
-    databaseId: Int
-    id: ID!
-    login: String!
-    url: URI!
-  }
-
-  type OrganizationConnection {
-    nodes: [Organization]
-    pageInfo: PageInfo!
-    totalCount: Int!
-  }
-
-  type PageInfo {
-    endCursor: String
-    hasNextPage: Boolean!
-    hasPreviousPage: Boolean!
-    startCursor: String
-  }
-
-  enum RepositoryPermission {
-    ADMIN
-    MAINTAIN
-    READ
-    TRIAGE
-    WRITE
-  }
-
-  type UserConnection {
-    nodes: [User]
-    pageInfo: PageInfo!
-    totalCount: Int!
-  }
-
-  type Repository {
-    assignableUsers(after: String, first: Int, query: String): UserConnection!
-    databaseId: Int
-    defaultBranchRef: Ref
-    description: String
-    id: ID!
-    isArchived: Boolean!
-    isDisabled: Boolean!
-    isEmpty: Boolean!
-    isFork: Boolean!
-    isPrivate: Boolean!
-    name: String!
-    nameWithOwner: String!
-    owner: RepositoryOwner!
-    pullRequest(number: Int!): PullRequest
-    pullRequests(
-      after: String
-      baseRefName: String
-      first: Int
-      headRefName: String
-      orderBy: IssueOrder
-      states: [PullRequestState!]
-    ): PullRequestConnection!
-    pullRequestTemplates: [PullRequestTemplate!]
-    pushedAt: DateTime
-    ref(qualifiedName: String!): Ref
-    refs(after: String, first: Int, orderBy: RefOrder, query: String, refPrefix: String!): RefConnection
-    updatedAt: DateTime!
-    url: URI!
-    viewerPermission: RepositoryPermission
-  }
-
-  type PullRequestTemplate {
-    body: String
-    filename: String
-  }
-
-  enum OrderDirection {
-    ASC
-    DESC
-  }
-
-  enum RefOrderField {
-    ALPHABETICAL
-    TAG_COMMIT_DATE
-  }
-
-  input RefOrder {
-    direction: OrderDirection!
-    field: RefOrderField!
-  }
-
-  enum IssueOrderField {
-    COMMENTS
-    CREATED_AT
-    UPDATED_AT
-  }
-
-  input IssueOrder {
-    direction: OrderDirection!
-    field: IssueOrderField!
-  }
-
-  type Ref {
-    associatedPullRequests(after: String, first: Int, states: [PullRequestState!]): PullRequestConnection!
-    id: ID!
-    name: String!
-    prefix: String!
-    target: GitObject
-  }
-
-  type RefConnection {
-    nodes: [Ref]
-    pageInfo: PageInfo!
-    totalCount: Int!
-  }
-
-  enum PullRequestState {
-    CLOSED
-    MERGED
-    OPEN
-  }
-
-  type PullRequest {
-    author: Actor
-    baseRefName: String!
-    body: String!
-    closedAt: DateTime
-    createdAt: DateTime!
-    databaseId: Int
-    headRefName: String!
-    headRefOid: GitObjectID!
-    id: ID!
-    isCrossRepository: Boolean!
-    isDraft: Boolean!
-    mergedAt: DateTime
-    number: Int!
-    repository: Repository!
-    state: PullRequestState!
-    title: String!
-    updatedAt: DateTime!
-    url: URI!
-  }
-
-  type PullRequestConnection {
-    nodes: [PullRequest]
-    pageInfo: PageInfo!
-    totalCount: Int!
-  }
-
-  enum SearchType {
-    ISSUE
-    REPOSITORY
-  }
-
-  union SearchResultItem = PullRequest | Repository
-
-  type SearchResultItemConnection {
-    issueCount: Int!
-    nodes: [SearchResultItem]
-    pageInfo: PageInfo!
-    repositoryCount: Int!
-  }
+/** What is modelled of GitHub's published GraphQL schema: types with their members and arguments. A type alone is meant whole. */
+const MODELLED = `
+  Query: rateLimit(dryRun) repository(followRenames,name,owner) search(after,first,query,type) viewer
+  RateLimit: cost limit remaining resetAt used
+  Actor: avatarUrl(size) login url
+  RepositoryOwner: avatarUrl(size) id login url
+  GitObject: abbreviatedOid commitUrl id oid
+  Commit: abbreviatedOid commitUrl id oid author authoredDate committedDate messageHeadline
+  GitActor: name
+  User: avatarUrl(size) databaseId id login name organizations(after,first) url
+  UserConnection: nodes pageInfo totalCount
+  Organization: avatarUrl(size) databaseId id login url
+  OrganizationConnection: nodes pageInfo totalCount
+  PageInfo
+  Repository: assignableUsers(after,first,query) databaseId defaultBranchRef description id isArchived isDisabled isEmpty isFork
+    isPrivate name nameWithOwner owner pullRequest(number) pullRequests(after,baseRefName,first,headRefName,orderBy,states)
+    pullRequestTemplates pushedAt ref(qualifiedName) refs(after,first,orderBy,query,refPrefix) updatedAt url viewerPermission
+  RepositoryPermission
+  PullRequestTemplate: body filename
+  OrderDirection
+  RefOrder
+  RefOrderField
+  IssueOrder
+  IssueOrderField
+  Ref: associatedPullRequests(after,first,states) id name prefix target
+  RefConnection: nodes pageInfo totalCount
+  PullRequest: author baseRefName body closedAt createdAt databaseId headRefName headRefOid id isCrossRepository isDraft mergedAt
+    number repository state title updatedAt url
+  PullRequestConnection: nodes pageInfo totalCount
+  PullRequestState
+  SearchType: ISSUE REPOSITORY
+  SearchResultItem: PullRequest Repository
+  SearchResultItemConnection: issueCount nodes pageInfo repositoryCount
+  DateTime
+  GitObjectID
+  URI
 `;
+
+/** Arguments by member, by type; nothing where all is meant. */
+const wanted: ReadonlyMap<string, ReadonlyMap<string, string[]> | undefined> = new Map(
+  MODELLED.split(/^ {2}(?=\w)/m).map((entry) => {
+    const [name = '', members] = entry.trim().split(':');
+    const listed = members
+      ?.matchAll(/(\w+)(?:\(([\w,]+)\))?/g)
+      .map(([, member = '', args]) => [member, args?.split(',') ?? []] as const);
+    return [name, listed && new Map(listed)];
+  }),
+);
+
+/** The definitions of the modelled types, as published, without descriptions: they are most of the text. */
+const published = (): string => {
+  const file = join(process.cwd(), 'node_modules/@octokit/graphql-schema/schema.graphql');
+  const form = /^(?:type|interface|enum|input|union|scalar) (\w+)[^{\n]*(?:\{[\s\S]*?^\})?/gm;
+  return [...readFileSync(file, 'utf8').matchAll(form)]
+    .filter(([, name = '']) => wanted.has(name))
+    .map(([text]) => text.replace(/"""[\s\S]*?"""/g, ''))
+    .join('\n');
+};
+
+/** Leaves of a definition what is modelled, without directives. */
+const pruned = (definition: DefinitionNode): DefinitionNode => {
+  const members = wanted.get('name' in definition ? (definition.name?.value ?? '') : '');
+  const has = (node: { name: NameNode }): boolean => members === undefined || members.has(node.name.value);
+  const known = (node: NamedTypeNode): boolean => wanted.has(node.name.value);
+  const bare = <T extends object>(node: T): T => ({ ...node, directives: [] });
+  const field = (node: FieldDefinitionNode): FieldDefinitionNode => {
+    const args = members?.get(node.name.value);
+    const its = node.arguments?.filter(({ name }) => args?.includes(name.value) ?? true).map(bare);
+    return { ...bare(node), arguments: its ?? [] };
+  };
+  switch (definition.kind) {
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+      return {
+        ...bare(definition),
+        interfaces: definition.interfaces?.filter(known) ?? [],
+        fields: definition.fields?.filter(has).map(field) ?? [],
+      };
+    case Kind.ENUM_TYPE_DEFINITION:
+      return { ...bare(definition), values: definition.values?.filter(has).map(bare) ?? [] };
+    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
+      return { ...bare(definition), fields: definition.fields?.map(bare) ?? [] };
+    case Kind.UNION_TYPE_DEFINITION:
+      return { ...bare(definition), types: definition.types?.filter(has) ?? [] };
+    default:
+      return bare(definition);
+  }
+};
+
+const { definitions } = parse(published(), { noLocation: true });
+
+/** A strict subset of GitHub's published schema, names, types and arguments alike. */
+export const SCHEMA_SDL = print({ kind: Kind.DOCUMENT, definitions: definitions.map(pruned) });
