@@ -10,7 +10,7 @@ export type RestCall = {
   caller: Caller;
   version: string;
   /** Decoded parts of the path: `project`, `repository`, `id`, `reviewer`. */
-  params: Partial<Record<'project' | 'repository' | 'id' | 'reviewer', string>>;
+  params: { readonly [name in 'project' | 'repository' | 'id' | 'reviewer']?: string };
   query: URLSearchParams;
   /** The JSON sent; refuses what is none. */
   body(): Promise<unknown>;

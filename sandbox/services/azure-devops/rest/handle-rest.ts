@@ -1,4 +1,5 @@
 import type { FaultOutcome } from '../../faults.ts';
+import { createRouter } from '../../git-host/router.ts';
 import type { AzureDevOps } from '../context.ts';
 import { idOf } from '../context.ts';
 import { authenticate } from '../credentials.ts';
@@ -23,7 +24,7 @@ import { addReviewer, listPushes } from './reviewer-routes.ts';
 
 type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  pattern: RegExp;
+  path: string;
   /** Query parameters that are understood. */
   query: readonly string[];
   handle(call: RestCall): Answer | Promise<Answer>;
@@ -31,40 +32,42 @@ type Route = {
 
 const CRITERIA = ['status', 'sourceRefName', 'targetRefName', 'title'];
 const PULL_QUERY = [...CRITERIA, ...CRITERIA.map((name) => `searchCriteria.${name}`), '$top', '$skip'];
-const REPOSITORY = /^(?:\/(?<project>[^/]+))?\/_apis\/git\/repositories\/(?<repository>[^/]+)/i;
-const under = (rest: string): RegExp => new RegExp(`${REPOSITORY.source}${rest}$`, 'i');
-const project = (rest: string): RegExp => new RegExp(`^(?:/(?<project>[^/]+))?/_apis/git${rest}$`, 'i');
+const project = (rest: string): string => `{/:project}?/_apis/git${rest}`;
+const under = (rest: string): string => project(`/repositories/:repository${rest}`);
 
-const ROUTES: readonly Route[] = [
-  { method: 'GET', pattern: project('/repositories'), query: [], handle: listRepositories },
-  { method: 'GET', pattern: under(''), query: [], handle: getRepository },
-  {
-    method: 'GET',
-    pattern: under('/refs'),
-    query: ['filter', 'filterContains', 'peelTags', '$top', 'continuationToken'],
-    handle: listRefs,
-  },
-  { method: 'POST', pattern: under('/refs'), query: [], handle: updateRefs },
-  {
-    method: 'GET',
-    pattern: under('/items'),
-    query: ['path', 'scopePath', 'recursionLevel', 'includeContent'],
-    handle: getItems,
-  },
-  { method: 'GET', pattern: under('/commits/(?<id>[^/]+)'), query: [], handle: getCommit },
-  { method: 'GET', pattern: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
-  { method: 'POST', pattern: under('/pullrequests'), query: [], handle: createPullRequest },
-  { method: 'GET', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: getPullRequest },
-  { method: 'PATCH', pattern: under('/pullrequests/(?<id>\\d+)'), query: [], handle: abandonPullRequest },
-  { method: 'GET', pattern: project('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
-  {
-    method: 'PUT',
-    pattern: under('/pullrequests/(?<id>\\d+)/reviewers/(?<reviewer>[^/]+)'),
-    query: [],
-    handle: addReviewer,
-  },
-  { method: 'GET', pattern: under('/pushes'), query: ['$top', '$skip'], handle: listPushes },
-];
+const find = createRouter<Route>(
+  [
+    { method: 'GET', path: project('/repositories'), query: [], handle: listRepositories },
+    { method: 'GET', path: under(''), query: [], handle: getRepository },
+    {
+      method: 'GET',
+      path: under('/refs'),
+      query: ['filter', 'filterContains', 'peelTags', '$top', 'continuationToken'],
+      handle: listRefs,
+    },
+    { method: 'POST', path: under('/refs'), query: [], handle: updateRefs },
+    {
+      method: 'GET',
+      path: under('/items'),
+      query: ['path', 'scopePath', 'recursionLevel', 'includeContent'],
+      handle: getItems,
+    },
+    { method: 'GET', path: under('/commits/:id'), query: [], handle: getCommit },
+    { method: 'GET', path: under('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
+    { method: 'POST', path: under('/pullrequests'), query: [], handle: createPullRequest },
+    { method: 'GET', path: under('/pullrequests/:id(\\d+)'), query: [], handle: getPullRequest },
+    { method: 'PATCH', path: under('/pullrequests/:id(\\d+)'), query: [], handle: abandonPullRequest },
+    { method: 'GET', path: project('/pullrequests'), query: PULL_QUERY, handle: listPullRequests },
+    {
+      method: 'PUT',
+      path: under('/pullrequests/:id(\\d+)/reviewers/:reviewer'),
+      query: [],
+      handle: addReviewer,
+    },
+    { method: 'GET', path: under('/pushes'), query: ['$top', '$skip'], handle: listPushes },
+  ],
+  { ignoreCase: true },
+);
 
 const json = ({ status, body, headers }: Answer, more: Record<string, string> = {}): Response =>
   new Response(body === undefined ? null : JSON.stringify(body), {
@@ -159,14 +162,6 @@ const connectionData = (service: AzureDevOps, { account }: Caller): unknown => {
   };
 };
 
-/** Escapes are known to be well formed. */
-const decodedGroups = (match: RegExpExecArray): RestCall['params'] =>
-  Object.fromEntries(
-    Object.entries(match.groups ?? {}).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, decodeURIComponent(value)]] : [],
-    ),
-  );
-
 const readBody = async (request: Request): Promise<unknown> => {
   const text = await request.text();
   try {
@@ -194,14 +189,11 @@ const answerTo = async (service: AzureDevOps, request: Request, path: string, ca
     const value = resources(service);
     return { status: 200, body: { value, count: value.length } };
   }
-  for (const route of ROUTES) {
-    const match = route.method === request.method ? route.pattern.exec(path) : null;
-    if (match === null) continue;
-    checkQuery(service, query, route.query);
-    const params = decodedGroups(match);
-    return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
-  }
-  throw notModelled(`${request.method} ${path}`);
+  const found = find(request.method, path);
+  if (found === undefined) throw notModelled(`${request.method} ${path}`);
+  const { route, params } = found;
+  checkQuery(service, query, route.query);
+  return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
 };
 
 /** Answers a request to the API; `path` is what follows the organization or collection, still encoded. */

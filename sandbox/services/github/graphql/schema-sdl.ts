@@ -45,10 +45,9 @@ const MODELLED = `
 const wanted: ReadonlyMap<string, ReadonlyMap<string, string[]> | undefined> = new Map(
   MODELLED.split(/^ {2}(?=\w)/m).map((entry) => {
     const [name = '', members] = entry.trim().split(':');
-    const listed = members
-      ?.matchAll(/(\w+)(?:\(([\w,]+)\))?/g)
-      .map(([, member = '', args]) => [member, args?.split(',') ?? []] as const);
-    return [name, listed && new Map(listed)];
+    const form = /(\w+)(?:\(([\w,]+)\))?/g;
+    const listed = members === undefined ? undefined : [...members.matchAll(form)];
+    return [name, listed && new Map(listed.map(([, member = '', args]) => [member, args?.split(',') ?? []]))];
   }),
 );
 

@@ -15,7 +15,7 @@ import {
 import type { Query } from '../search.ts';
 import { Refusal, notModelled, validationFailed } from './answer.ts';
 import { pullShape } from './pull-shapes.ts';
-import { callerOf, choice, page, repositoryFor } from './route.ts';
+import { callerOf, choice, get, page, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
 import { currentUser, repositoryShape, repositoryUrl, simpleUser } from './shapes.ts';
 
@@ -50,12 +50,7 @@ const searching = async <T>(search: () => T | Promise<T>): Promise<T> => {
 
 export const accountRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: '/user',
-    docs: 'users/users#get-the-authenticated-user',
-    scopes: '',
-    permissions: '',
-    query: [],
+    ...get('/user', 'users/users#get-the-authenticated-user'),
     async handle(call) {
       const { account, token } = callerOf(call);
       const isPrivate = token.kind === 'fine-grained' || token.scopes.some((scope) => /^(user|read:user)$/.test(scope));
@@ -63,11 +58,7 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/user/repos',
-    docs: 'repos/repos#list-repositories-for-the-authenticated-user',
-    scopes: '',
-    permissions: 'metadata=read',
+    ...get('/user/repos', 'repos/repos#list-repositories-for-the-authenticated-user', 'metadata=read'),
     query: ['affiliation', 'visibility', 'type', 'sort', 'direction', 'per_page', 'page'],
     async handle(call) {
       const { account } = callerOf(call);
@@ -94,11 +85,7 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/search/repositories',
-    docs: 'search/search#search-repositories',
-    scopes: '',
-    permissions: 'metadata=read',
+    ...get('/search/repositories', 'search/search#search-repositories', 'metadata=read'),
     query: ['q', 'sort', 'order', 'per_page', 'page'],
     async handle(call) {
       choice(call, 'sort', ['updated'], 'updated');
@@ -112,11 +99,7 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/search/issues',
-    docs: 'search/search#search-issues-and-pull-requests',
-    scopes: '',
-    permissions: 'issues=read,pull_requests=read',
+    ...get('/search/issues', 'search/search#search-issues-and-pull-requests', 'issues=read,pull_requests=read'),
     query: ['q', 'sort', 'order', 'per_page', 'page', 'advanced_search'],
     async handle(call) {
       const sort = choice(call, 'sort', ['created', 'updated'], 'created');
@@ -173,12 +156,7 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo',
-    docs: 'repos/repos#get-a-repository',
-    scopes: 'repo',
-    permissions: 'metadata=read',
-    query: [],
+    ...get('/repos/:owner/:repo', 'repos/repos#get-a-repository', 'metadata=read'),
     async handle(call) {
       const repository = repositoryFor(call, METADATA);
       const { owner } = repository;
@@ -192,12 +170,7 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/meta',
-    docs: 'meta/meta#get-apiname-meta-information',
-    scopes: '',
-    permissions: '',
-    query: [],
+    ...get('/meta', 'meta/meta#get-apiname-meta-information'),
     handle: async ({ github: { version } }) => ({
       status: 200,
       body: {
@@ -207,12 +180,7 @@ export const accountRoutes: readonly Route[] = [
     }),
   },
   {
-    method: 'GET',
-    pattern: '/rate_limit',
-    docs: 'rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user',
-    scopes: '',
-    permissions: '',
-    query: [],
+    ...get('/rate_limit', 'rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user'),
     async handle(call) {
       if (!call.github.hasRateLimits) throw new Refusal(404, 'Rate limiting is not enabled.');
       const now = (resource: RateResource) => {

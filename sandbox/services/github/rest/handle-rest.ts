@@ -1,3 +1,4 @@
+import { createRouter } from '../../git-host/router.ts';
 import { apiHeaders } from '../api-headers.ts';
 import type { GitHub } from '../context.ts';
 import { authenticate } from '../credentials.ts';
@@ -19,10 +20,9 @@ import { Refusal, notFound, notModelled } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { refRoutes } from './ref-routes.ts';
-import { matchPath, refuseUnknown } from './route.ts';
-import type { Route } from './route.ts';
+import { refuseUnknown } from './route.ts';
 
-const ROUTES: readonly Route[] = [...accountRoutes, ...refRoutes, ...pullRoutes];
+const routeOf = createRouter([...accountRoutes, ...refRoutes, ...pullRoutes]);
 const DOCS = 'https://docs.github.com/rest';
 
 const refusalOf = (error: Refusal, docs: string): Answer => ({
@@ -50,14 +50,6 @@ const checkVersion = (request: Request): void => {
   const version = request.headers.get('x-github-api-version') ?? '2022-11-28';
   if (version === '2026-03-10') throw notModelled('the API version 2026-03-10');
   if (version !== '2022-11-28') throw new Refusal(400, `"${version}" is not a valid API version`);
-};
-
-const routeOf = (method: string, path: string): { route: Route; params: Record<string, string> } | undefined => {
-  for (const route of ROUTES) {
-    const params = route.method === method ? matchPath(route.pattern, path) : undefined;
-    if (params) return { route, params };
-  }
-  return undefined;
 };
 
 /** Source: docs "Best practices for using the REST API": a renamed repository is redirected from, 307 for what is no read. */

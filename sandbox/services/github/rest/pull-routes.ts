@@ -6,7 +6,7 @@ import { openPullRequest } from '../pull-requests.ts';
 import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
 import { fullPullShape, pullShape } from './pull-shapes.ts';
 import { requiredStrings } from './ref-routes.ts';
-import { callerOf, choice, page, repositoryFor } from './route.ts';
+import { callerOf, choice, get, page, post, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
 import { activityShape, permissionsOf, simpleUser } from './shapes.ts';
 
@@ -49,11 +49,7 @@ const refuseLong = (field: string, text: string, max: number): void => {
 
 export const pullRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/pulls',
-    docs: 'pulls/pulls#list-pull-requests',
-    scopes: 'repo',
-    permissions: 'pull_requests=read',
+    ...get('/repos/:owner/:repo/pulls', 'pulls/pulls#list-pull-requests', 'pull_requests=read'),
     query: ['state', 'head', 'base', 'sort', 'direction', 'per_page', 'page'],
     async handle(call) {
       const repository = repositoryFor(call, READ);
@@ -81,12 +77,7 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: '/repos/:owner/:repo/pulls',
-    docs: 'pulls/pulls#create-a-pull-request',
-    scopes: 'repo',
-    permissions: 'pull_requests=write',
-    query: [],
+    ...post('/repos/:owner/:repo/pulls', 'pulls/pulls#create-a-pull-request', 'pull_requests=write'),
     async handle(call) {
       const repository = repositoryForNewPull(call);
       const caller = callerOf(call);
@@ -119,12 +110,7 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/pulls/:number',
-    docs: 'pulls/pulls#get-a-pull-request',
-    scopes: 'repo',
-    permissions: 'pull_requests=read',
-    query: [],
+    ...get('/repos/:owner/:repo/pulls/:number', 'pulls/pulls#get-a-pull-request', 'pull_requests=read'),
     async handle(call) {
       const repository = repositoryFor(call, READ);
       const pull = await pullOf(call, repository);
@@ -132,12 +118,11 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: '/repos/:owner/:repo/pulls/:number/requested_reviewers',
-    docs: 'pulls/review-requests#request-reviewers-for-a-pull-request',
-    scopes: 'repo',
-    permissions: 'pull_requests=write',
-    query: [],
+    ...post(
+      '/repos/:owner/:repo/pulls/:number/requested_reviewers',
+      'pulls/review-requests#request-reviewers-for-a-pull-request',
+      'pull_requests=write',
+    ),
     async handle(call) {
       const repository = repositoryFor(call, WRITE);
       const pull = await pullOf(call, repository);
@@ -167,11 +152,12 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/collaborators',
-    docs: 'collaborators/collaborators#list-repository-collaborators',
+    ...get(
+      '/repos/:owner/:repo/collaborators',
+      'collaborators/collaborators#list-repository-collaborators',
+      'metadata=read',
+    ),
     scopes: 'read:org, repo',
-    permissions: 'metadata=read',
     query: ['affiliation', 'per_page', 'page'],
     async handle(call) {
       const repository = repositoryFor(call, METADATA);
@@ -190,11 +176,7 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/activity',
-    docs: 'repos/repos#list-repository-activities',
-    scopes: 'repo',
-    permissions: 'contents=read',
+    ...get('/repos/:owner/:repo/activity', 'repos/repos#list-repository-activities', 'contents=read'),
     query: ['direction', 'per_page', 'ref', 'actor', 'activity_type'],
     async handle(call) {
       const repository = repositoryFor(call, { area: 'contents', right: 'read' });

@@ -3,7 +3,7 @@ import { encodePath } from '../../git-host/router.ts';
 import { createRef, deleteRef, isProtected } from '../branches.ts';
 import type { Repository } from '../context.ts';
 import { Refusal, notFound, notModelled } from './answer.ts';
-import { callerOf, page, repositoryFor } from './route.ts';
+import { callerOf, get, page, post, remove, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
 import { refShape, repositoryUrl, simpleUser } from './shapes.ts';
 
@@ -42,12 +42,7 @@ const branchShape = (call: RestCall, repository: Repository, ref: { name: string
 
 export const refRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/git/ref/*ref',
-    docs: 'git/refs#get-a-reference',
-    scopes: 'repo',
-    permissions: 'contents=read',
-    query: [],
+    ...get('/repos/:owner/:repo/git/ref/:ref+', 'git/refs#get-a-reference', 'contents=read'),
     async handle(call) {
       const repository = await withCommits(repositoryFor(call, READ));
       const ref = await repository.git.ref(`refs/${call.params['ref']}`);
@@ -56,12 +51,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/git/matching-refs/*ref',
-    docs: 'git/refs#list-matching-references',
-    scopes: 'repo',
-    permissions: 'contents=read',
-    query: [],
+    ...get('/repos/:owner/:repo/git/matching-refs/:ref+', 'git/refs#list-matching-references', 'contents=read'),
     async handle(call) {
       const repository = await withCommits(repositoryFor(call, READ));
       const refs = await repository.git.refs(`refs/${call.params['ref']}`);
@@ -69,11 +59,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/commits/*ref',
-    docs: 'commits/commits#get-a-commit',
-    scopes: 'repo',
-    permissions: 'contents=read',
+    ...get('/repos/:owner/:repo/commits/:ref+', 'commits/commits#get-a-commit', 'contents=read'),
     query: ['page', 'per_page'],
     async handle(call) {
       const repository = await withCommits(repositoryFor(call, READ));
@@ -97,12 +83,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: '/repos/:owner/:repo/git/refs',
-    docs: 'git/refs#create-a-reference',
-    scopes: 'repo',
-    permissions: 'contents=write',
-    query: [],
+    ...post('/repos/:owner/:repo/git/refs', 'git/refs#create-a-reference', 'contents=write'),
     async handle(call) {
       const repository = await withCommits(repositoryFor(call, WRITE));
       const body = await call.body();
@@ -121,12 +102,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'DELETE',
-    pattern: '/repos/:owner/:repo/git/refs/*ref',
-    docs: 'git/refs#delete-a-reference',
-    scopes: 'repo',
-    permissions: 'contents=write',
-    query: [],
+    ...remove('/repos/:owner/:repo/git/refs/:ref+', 'git/refs#delete-a-reference', 'contents=write'),
     async handle(call) {
       const repository = await withCommits(repositoryFor(call, WRITE));
       const ref = `refs/${call.params['ref']}`;
@@ -136,11 +112,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/branches',
-    docs: 'branches/branches#list-branches',
-    scopes: 'repo',
-    permissions: 'contents=read',
+    ...get('/repos/:owner/:repo/branches', 'branches/branches#list-branches', 'contents=read'),
     query: ['protected', 'per_page', 'page'],
     async handle(call) {
       const repository = repositoryFor(call, READ);
@@ -153,12 +125,7 @@ export const refRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: '/repos/:owner/:repo/branches/*branch',
-    docs: 'branches/branches#get-a-branch',
-    scopes: 'repo',
-    permissions: 'contents=read',
-    query: [],
+    ...get('/repos/:owner/:repo/branches/:branch+', 'branches/branches#get-a-branch', 'contents=read'),
     async handle(call) {
       const repository = repositoryFor(call, READ);
       const name = call.params['branch'] ?? '';

@@ -11,7 +11,7 @@ export type RestCall = {
   caller: Caller | undefined;
   url: URL;
   /** Decoded parts of the path, by the names in the route's pattern. */
-  params: Record<string, string>;
+  params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   /** The JSON object sent; refuses what is not one. */
   body(): Promise<Record<string, unknown>>;
@@ -19,8 +19,7 @@ export type RestCall = {
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE';
-  /** `/repos/:owner/:repo/git/ref/*ref`: `:x` is one part of the path, `*x` all that is left of it. */
-  pattern: string;
+  path: string;
   /** The page on docs.github.com/rest that describes the call. */
   docs: string;
   /** What `X-Accepted-OAuth-Scopes` says; '' for none. */
@@ -32,31 +31,16 @@ export type Route = {
   handle(call: RestCall): Promise<Answer>;
 };
 
-/** The parts of a raw (still encoded) path under a pattern; undefined when it does not fit. */
-export const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  const params: Record<string, string> = {};
-  try {
-    for (const [at, part] of wanted.entries()) {
-      if (part.startsWith('*')) {
-        const rest = given.slice(at).join('/');
-        if (rest === '' || rest.endsWith('/')) return undefined;
-        params[part.slice(1)] = decodeURIComponent(rest);
-        return params;
-      }
-      const here = given[at];
-      if (here === undefined) return undefined;
-      if (part.startsWith(':')) {
-        if (here === '') return undefined;
-        params[part.slice(1)] = decodeURIComponent(here);
-      } else if (part !== here) return undefined;
-    }
-  } catch {
-    return undefined; // a malformed % escape
-  }
-  return given.length === wanted.length ? params : undefined;
-};
+const route =
+  <Method extends Route['method']>(method: Method) =>
+  (path: string, docs: string, permissions = '') => ({
+    ...{ method, path, docs, permissions, scopes: path.startsWith('/repos/') ? 'repo' : '' },
+    query: [] as readonly string[],
+  });
+/** The beginnings of routes: calls about a repository want the scope `repo`, others none; no call has query parameters. */
+export const get = route('GET');
+export const post = route('POST');
+export const remove = route('DELETE');
 
 /**
  * The repository of a call, when the caller may do there what it needs; refuses in GitHub's way otherwise.

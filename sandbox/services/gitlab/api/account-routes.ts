@@ -1,6 +1,6 @@
 import { badParameter, notModelled, refuse } from './answer.ts';
 import { issueToken } from '../credentials.ts';
-import { accountOf, refuseUnknown } from './route.ts';
+import { accountOf, get, post, refuseUnknown } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import { userSelf } from './shapes.ts';
 import type { GitLab } from '../context.ts';
@@ -56,34 +56,23 @@ const rotate = async (call: ApiCall) => {
 
 export const accountRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: 'version',
+    ...get('/version', 'Metadata: Read'),
     scopes: ['api', 'read_api', 'read_user'],
-    permission: 'Metadata: Read',
-    query: [],
     handle: showVersion,
   },
   {
-    method: 'GET',
-    pattern: 'metadata',
+    ...get('/metadata', 'Metadata: Read'),
     scopes: ['api', 'read_api', 'read_user'],
-    permission: 'Metadata: Read',
-    query: [],
     handle: showVersion,
   },
   {
-    method: 'GET',
-    pattern: 'user',
+    ...get('/user', 'User: Read'),
     scopes: ['api', 'read_api', 'read_user'],
-    permission: 'User: Read',
-    query: [],
     handle: async (call) => ({ status: 200, body: userSelf(call.gitlab, accountOf(call)) }),
   },
   {
-    method: 'GET',
-    pattern: 'personal_access_tokens/self',
+    ...get('/personal_access_tokens/self'),
     scopes: [],
-    query: [],
     async handle(call) {
       const account = accountOf(call);
       const token = call.caller?.token;
@@ -107,11 +96,8 @@ export const accountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: ROTATION,
+    ...post(`/${ROTATION}`, 'Personal Access Token: Rotate'),
     scopes: ['api', 'self_rotate'],
-    permission: 'Personal Access Token: Rotate',
-    query: [],
     handle: rotate,
   },
 ];

@@ -8,10 +8,13 @@ import { forbidden, notModelled, refuse } from './answer.ts';
 import {
   accountOf,
   choice,
+  get,
   page,
+  post,
   projectOf,
   readableProject,
   refuseUnknown,
+  remove,
   requiredTexts,
   writableProject,
 } from './route.ts';
@@ -44,10 +47,7 @@ const sent = async (call: ApiCall): Promise<Record<string, unknown>> => ({
 
 export const branchRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: 'projects/:id/repository/branches',
-    scopes: ['api', 'read_api'],
-    permission: 'Branch: Read',
+    ...get('/projects/:id/repository/branches', 'Branch: Read'),
     open: true,
     query: ['search', 'sort', 'page', 'per_page'],
     async handle(call) {
@@ -60,12 +60,8 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/repository/branches/:branch',
-    scopes: ['api', 'read_api'],
-    permission: 'Branch: Read',
+    ...get('/projects/:id/repository/branches/:branch', 'Branch: Read'),
     open: true,
-    query: [],
     async handle(call) {
       const project = readableProject(call);
       const ref = await namedBranch(call, project);
@@ -74,12 +70,8 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/repository/tags/:tag',
-    scopes: ['api', 'read_api'],
-    permission: 'Tag: Read',
+    ...get('/projects/:id/repository/tags/:tag', 'Tag: Read'),
     open: true,
-    query: [],
     async handle(call) {
       const project = readableProject(call);
       const name = call.params['tag'] ?? '';
@@ -99,12 +91,8 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/repository/commits/:sha',
-    scopes: ['api', 'read_api'],
-    permission: 'Commit: Read',
+    ...get('/projects/:id/repository/commits/:sha', 'Commit: Read'),
     open: true,
-    query: [],
     async handle(call) {
       const { git } = readableProject(call);
       const name = call.params['sha'] ?? '';
@@ -116,10 +104,7 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: 'projects/:id/repository/branches',
-    scopes: ['api'],
-    permission: 'Branch: Create',
+    ...post('/projects/:id/repository/branches', 'Branch: Create'),
     query: ['branch', 'ref'],
     async handle(call) {
       const project = writableProject(call);
@@ -133,11 +118,7 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'DELETE',
-    pattern: 'projects/:id/repository/branches/:branch',
-    scopes: ['api'],
-    permission: 'Branch: Delete',
-    query: [],
+    ...remove('/projects/:id/repository/branches/:branch', 'Branch: Delete'),
     async handle(call) {
       const project = projectOf(call);
       const account = accountOf(call);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FaultOutcome } from '../../faults.ts';
+import { createRouter } from '../../git-host/router.ts';
 import { isOld, type GitLab } from '../context.ts';
 import { authenticate, whyDenied } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
@@ -10,23 +11,15 @@ import type { Answer } from './answer.ts';
 import { branchRoutes } from './branch-routes.ts';
 import { mergeRequestRoutes } from './merge-request-routes.ts';
 import { projectRoutes } from './project-routes.ts';
-import { matchPath, refuseUnknown } from './route.ts';
+import { refuseUnknown } from './route.ts';
 import type { Route } from './route.ts';
 
-const ROUTES: readonly Route[] = [...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes];
+const find = createRouter<Route>([...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes]);
 
-const routeOf = (
-  gitlab: GitLab,
-  method: string,
-  path: string,
-): { route: Route; params: Record<string, string> } | undefined => {
+const routeOf = (gitlab: GitLab, method: string, path: string): ReturnType<typeof find> => {
   // GitLab's docs page "Personal access tokens API": reading oneself came with 15.5; before, `self` was taken for a number.
   if (isOld(gitlab) && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
-  for (const route of ROUTES) {
-    const params = route.method === method ? matchPath(route.pattern, path) : undefined;
-    if (params) return { route, params };
-  }
-  return undefined;
+  return find(method, `/${path}`);
 };
 
 const readBody = async (request: Request): Promise<Record<string, unknown>> => {

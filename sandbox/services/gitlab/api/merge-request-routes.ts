@@ -8,7 +8,10 @@ import {
   accountOf,
   choice,
   fuzzyMatch,
+  get,
   page,
+  post,
+  put,
   readableProject,
   refuseUnknown,
   requiredTexts,
@@ -81,10 +84,7 @@ const refuseLong = (field: string, text: string, max: number): void => {
 
 export const mergeRequestRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: 'merge_requests',
-    scopes: ['api', 'read_api'],
-    permission: 'Merge Request: Read',
+    ...get('/merge_requests', 'Merge Request: Read'),
     query: [...FILTERS, 'page', 'per_page'],
     async handle(call) {
       const account = accountOf(call);
@@ -95,10 +95,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'groups/:id/merge_requests',
-    scopes: ['api', 'read_api'],
-    permission: 'Merge Request: Read',
+    ...get('/groups/:id/merge_requests', 'Merge Request: Read'),
     query: [...FILTERS.filter((name) => name !== 'scope'), 'page', 'per_page'],
     async handle(call) {
       const account = accountOf(call);
@@ -115,21 +112,14 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/merge_requests',
-    scopes: ['api', 'read_api'],
-    permission: 'Merge Request: Read',
+    ...get('/projects/:id/merge_requests', 'Merge Request: Read'),
     open: true,
     query: [...FILTERS.filter((name) => name !== 'scope'), 'page', 'per_page'],
     handle: async (call) => listed(call, [readableProject(call)]),
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/merge_requests/:iid',
-    scopes: ['api', 'read_api'],
-    permission: 'Merge Request: Read',
+    ...get('/projects/:id/merge_requests/:iid', 'Merge Request: Read'),
     open: true,
-    query: [],
     async handle(call) {
       const project = readableProject(call);
       const all = await settlePullRequests(call.gitlab, project);
@@ -140,11 +130,7 @@ export const mergeRequestRoutes: readonly Route[] = [
   },
   {
     // Of what it can change, closing an open one.
-    method: 'PUT',
-    pattern: 'projects/:id/merge_requests/:iid',
-    scopes: ['api'],
-    permission: 'Merge Request: Update',
-    query: [],
+    ...put('/projects/:id/merge_requests/:iid', 'Merge Request: Update'),
     async handle(call) {
       const project = writableProject(call);
       const body = await call.body();
@@ -159,11 +145,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'POST',
-    pattern: 'projects/:id/merge_requests',
-    scopes: ['api'],
-    permission: 'Merge Request: Create',
-    query: [],
+    ...post('/projects/:id/merge_requests', 'Merge Request: Create'),
     async handle(call) {
       const project = writableProject(call);
       const body = await call.body();

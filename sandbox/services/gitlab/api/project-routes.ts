@@ -1,7 +1,7 @@
 import { accessLevel, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
 import { badParameter, refuse } from './answer.ts';
-import { accountOf, choice, flag, fuzzyMatch, page, projectOf, readableProject } from './route.ts';
+import { accountOf, choice, flag, fuzzyMatch, get, page, projectOf, readableProject } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import {
   eventShape,
@@ -47,10 +47,7 @@ const templatesOf = async ({ git, definition }: Project): Promise<{ name: string
 
 export const projectRoutes: readonly Route[] = [
   {
-    method: 'GET',
-    pattern: 'projects',
-    scopes: ['api', 'read_api'],
-    permission: 'Project: Read',
+    ...get('/projects', 'Project: Read'),
     open: true,
     query: [
       ...['membership', 'archived', 'search', 'search_namespaces', 'min_access_level', 'simple'],
@@ -72,22 +69,15 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id',
-    scopes: ['api', 'read_api'],
-    permission: 'Project: Read',
+    ...get('/projects/:id', 'Project: Read'),
     open: true,
-    query: [],
     async handle(call) {
       return { status: 200, body: await projectFull(call.gitlab, projectOf(call), call.caller?.account) };
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/templates/merge_requests',
-    scopes: ['api', 'read_api'],
     // Assumption: what it is called.
-    permission: 'Repository: Read',
+    ...get('/projects/:id/templates/merge_requests', 'Repository: Read'),
     query: ['page', 'per_page'],
     async handle(call) {
       const found = await templatesOf(readableProject(call));
@@ -96,11 +86,7 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/templates/merge_requests/:name',
-    scopes: ['api', 'read_api'],
-    permission: 'Repository: Read',
-    query: [],
+    ...get('/projects/:id/templates/merge_requests/:name', 'Repository: Read'),
     async handle(call) {
       const project = readableProject(call);
       const template = (await templatesOf(project)).find(({ name }) => name === call.params['name']);
@@ -110,11 +96,8 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/members/all',
-    scopes: ['api', 'read_api'],
     // Assumption: what it is called.
-    permission: 'Member: Read',
+    ...get('/projects/:id/members/all', 'Member: Read'),
     query: ['query', 'page', 'per_page'],
     async handle(call) {
       accountOf(call);
@@ -130,10 +113,7 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'GET',
-    pattern: 'projects/:id/events',
-    scopes: ['api', 'read_api'],
-    permission: 'Event: Read',
+    ...get('/projects/:id/events', 'Event: Read'),
     query: ['page', 'per_page'],
     async handle(call) {
       accountOf(call);

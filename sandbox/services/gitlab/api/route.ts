@@ -12,7 +12,7 @@ export type ApiCall = {
   isRead: boolean;
   url: URL;
   /** Decoded parts of the path, by the names in the route's pattern. */
-  params: Record<string, string>;
+  params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   /** What was sent as JSON or as a form. */
   body(): Promise<Record<string, unknown>>;
@@ -20,8 +20,7 @@ export type ApiCall = {
 
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** `projects/:id/repository/branches`: `:x` is one part of the path, in which `/` is written `%2F`. */
-  pattern: string;
+  path: string;
   /** The scopes of which one will do; none where any token will. */
   scopes: readonly string[];
   /** The permission a fine-grained token needs; none where any token will do. */
@@ -33,27 +32,17 @@ export type Route = {
   handle(call: ApiCall): Promise<Answer>;
 };
 
-/** The parts of a raw (still encoded) path under a pattern; undefined when it does not fit. */
-export const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [at, part] of wanted.entries()) {
-    const here = given[at] ?? '';
-    if (!part.startsWith(':')) {
-      if (part !== here) return undefined;
-      continue;
-    }
-    if (here === '') return undefined;
-    try {
-      params[part.slice(1)] = decodeURIComponent(here);
-    } catch {
-      return undefined; // a malformed % escape
-    }
-  }
-  return params;
-};
+const route =
+  <Method extends Route['method']>(method: Method) =>
+  (path: string, permission?: string) => ({
+    ...{ method, path, query: [] as readonly string[], ...(permission !== undefined && { permission }) },
+    scopes: (method === 'GET' ? ['api', 'read_api'] : ['api']) as readonly string[],
+  });
+/** The beginnings of routes: without query parameters, and with the scopes that most reads or writes need. */
+export const get = route('GET');
+export const post = route('POST');
+export const put = route('PUT');
+export const remove = route('DELETE');
 
 /** The account behind a call; refuses when nobody signed in. */
 export const accountOf = (call: ApiCall): Account => {
