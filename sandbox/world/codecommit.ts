@@ -19,7 +19,7 @@ const statement = z.object({
       'session policy',
     ])
     .default('identity-based policy'),
-  /** The name of a managed policy, which AWS tells since 2026 (`ForceMFA`). */
+  /** The name of a managed policy, which AWS tells since 2026 (`ForceMFA`; AWS's own: `AWSCompromisedKeyQuarantineV3`). */
   policy: z.string().optional(),
 });
 

@@ -1,3 +1,4 @@
+// cspell:ignore AADSTS
 import { siteSchema } from 'local-forge';
 import { z } from 'zod';
 import { codeCommitService } from './codecommit.ts';
@@ -198,6 +199,8 @@ const azureDevOpsAccount = z.object({
   email: z.string(),
   /** Never signed in to this organization with a browser: every token of theirs is turned away. */
   neverSignedIn: z.boolean().default(false),
+  /** What the organization's directory says to every token of theirs (`AADSTS50076: …`, `VS403463: …`). */
+  directorySays: z.string().optional(),
   /** For Basic authentication of servers; without one the account has tokens only. */
   password: z.string().optional(),
 });

@@ -1,3 +1,4 @@
+// cspell:ignore AADSTS
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,14 +167,33 @@ describe('GitLab of a world', () => {
   });
 });
 
-it('Azure DevOps of a world turns away who never signed in with a browser', async () => {
+it.each([
+  [
+    { neverSignedIn: true },
+    refused('SIGN_IN_FIRST', { url: 'https://dev.azure.com/acme' }),
+    'Alice has never signed in with a browser.',
+  ],
+  [
+    { directorySays: 'AADSTS50076: you must use multi-factor authentication' },
+    refused('ACCOUNT_BLOCKED', { said: 'AADSTS50076: you must use multi-factor authentication' }),
+    'turns Alice away: AADSTS50076',
+  ],
+  [
+    { directorySays: 'VS403463: The conditional access policy has failed.' },
+    refused('IP_BLOCKED', {
+      ...{ policy: 'conditional-access', organization: 'acme' },
+      said: 'VS403463: The conditional access policy has failed.',
+    }),
+    'turns Alice away: VS403463',
+  ],
+])('Azure DevOps of a world turns somebody away: %j', async (state, answer, shown) => {
   const { provider, connection, page } = await at(
     (options) =>
       openAzureDevOps(
         azureDevOpsService.parse({
           kind: 'azure-devops',
           collection: 'acme',
-          accounts: [{ ...account, neverSignedIn: true }],
+          accounts: [{ ...account, ...state }],
           repositories: [{ project: 'web', name: 'web', rights: { alice: 'contribute' } }],
           tokens: [{ account: 'alice', value: token, scopes: ['vso.code_write'] }],
         }),
@@ -182,14 +202,13 @@ it('Azure DevOps of a world turns away who never signed in with a browser', asyn
     'azure-devops',
     'https://dev.azure.com/acme',
   );
-  expect(await provider.checkToken(connection)).toEqual(
-    refused('SIGN_IN_FIRST', { url: 'https://dev.azure.com/acme' }),
-  );
-  expect(await page('https://dev.azure.com/acme')).toContain('Alice has never signed in with a browser.');
+  expect(await provider.checkToken(connection)).toEqual(answer);
+  expect(await page('https://dev.azure.com/acme')).toContain(shown);
 });
 
 it.each([
   [{ policy: 'ForceMFA' }, 'mfa', 'identity-based policy ForceMFA'],
+  [{ policy: 'AWSCompromisedKeyQuarantineV3' }, 'quarantine', 'AWSCompromisedKeyQuarantineV3'],
   [{ in: 'service control policy' }, 'service-control', 'service control policy'],
   [{ in: 'permissions boundary' }, 'boundary', 'permissions boundary'],
   [{ in: 'resource-based policy' }, 'resource', 'resource-based policy'],
@@ -223,4 +242,31 @@ it.each([
     refused('ACCOUNT_POLICY_DENIED', { ...(policy && { policy }), said: expect.stringContaining('explicit deny') }),
   );
   expect(await page('https://us-east-1.console.aws.amazon.com/')).toContain(shown);
+});
+
+it('CodeCommit of a world may be in a part of AWS with keys of its own', async () => {
+  const key = { id: 'AKIASTATESSTATES0001', secret: 'x'.repeat(40) };
+  const policy = [{ actions: ['codecommit:*'] }, { effect: 'deny', actions: ['codecommit:DeleteBranch'] }];
+  const { provider, connection, create } = await at(
+    (options) =>
+      openCodeCommit(
+        codeCommitService.parse({
+          ...{ kind: 'codecommit', region: 'us-gov-west-1', repositories: [{ name: 'web' }] },
+          ...{ users: [{ name: 'alice', policy }], accessKeys: [{ user: 'alice', ...key }] },
+        }),
+        options,
+      ),
+    'codecommit',
+    'us-gov-west-1',
+    { kind: 'access-key', id: secret(key.id), secret: secret(key.secret) },
+  );
+  expect(await create('web')).toMatchObject({ ok: true });
+  expect(await provider.deleteBranch(connection, { repository: 'web', name: 'DEMO-1-x' })).toEqual(
+    refused('ACCOUNT_POLICY_DENIED', {
+      policy: 'identity',
+      said: expect.stringContaining('arn:aws-us-gov:codecommit:us-gov-west-1'),
+    }),
+  );
+  const elsewhere = { ...connection, credential: { ...connection.credential, id: secret('AKIAOTHERPARTOFAWS01') } };
+  expect(await provider.checkToken(elsewhere as Connection)).toEqual(refused('AUTH_INVALID'));
 });

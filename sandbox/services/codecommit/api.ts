@@ -78,7 +78,7 @@ const allowed = async (
     const resource = `arn:${aws.partition}:codecommit:${region}:${accountId}:${repository ?? '*'}`;
     const why =
       decision.kind === 'denied'
-        ? denial(decision.by, accountId)
+        ? denial(decision.by, aws)
         : `because no identity-based policy allows the ${action} action`;
     throw new Refusal(
       'AccessDeniedException',
@@ -89,9 +89,11 @@ const allowed = async (
 };
 
 /** Source: IAM user guide, "Troubleshoot access denied error messages"; the name of a managed policy follows since 2026. */
-const denial = ({ in: where, policy }: Statement, accountId: string): string => {
+const denial = ({ in: where, policy }: Statement, { partition, definition }: CodeCommit): string => {
   const article = where.startsWith('i') ? 'an' : 'a';
-  const named = policy === undefined ? '' : `: arn:aws:iam::${accountId}:policy/${policy}`;
+  // AWS's own policies belong to no account.
+  const owner = policy?.startsWith('AWS') ? 'aws' : definition.accountId;
+  const named = policy === undefined ? '' : `: arn:${partition}:iam::${owner}:policy/${policy}`;
   return `with an explicit deny in ${article} ${where}${named}`;
 };
 

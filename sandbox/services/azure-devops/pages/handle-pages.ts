@@ -74,7 +74,12 @@ const pages = createPages<AzureDevOps>([
         repositories: service.catalogue.repositories,
         more: html`${service.catalogue.accounts
           .filter(({ neverSignedIn }) => neverSignedIn)
-          .map(({ name }) => html`<p class="note">${name} has never signed in with a browser.</p>`)}`,
+          .map(({ name }) => html`<p class="note">${name} has never signed in with a browser.</p>`)}
+        ${service.catalogue.accounts
+          .filter(({ directorySays }) => directorySays !== undefined)
+          .map(
+            ({ name, directorySays }) => html`<p class="note">The directory turns ${name} away: ${directorySays}</p>`,
+          )}`,
       }),
   },
   under('', (visit, dialect, repository) => {

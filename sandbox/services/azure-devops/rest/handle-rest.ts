@@ -136,9 +136,15 @@ const resources = ({ edition }: AzureDevOps): unknown[] =>
     releasedVersion: edition.released,
   }));
 
-/** Source: learn.microsoft.com, "Troubleshoot Azure Resource Manager service connections". */
-const neverSignedIn = ({ instanceId }: AzureDevOps, { account }: Caller): Response => {
-  const message = `TF401444: Please sign-in at least once as ${instanceId}\\${account.email} in a web browser to enable access to the service.`;
+/**
+ * Source: learn.microsoft.com, "Troubleshoot Azure Resource Manager service connections"; that the words of a directory come in the same
+ * shape: assumption.
+ */
+const turnedAway = ({ instanceId }: AzureDevOps, { account }: Caller): Response | undefined => {
+  if (!account.neverSignedIn && account.directorySays === undefined) return undefined;
+  const message =
+    account.directorySays ??
+    `TF401444: Please sign-in at least once as ${instanceId}\\${account.email} in a web browser to enable access to the service.`;
   return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
 };
 
@@ -207,7 +213,8 @@ export const handleRest = async (
   const authentication = authenticate(service, request.headers.get('authorization'));
   if (authentication.kind !== 'known') return unauthorized(service, request, authentication.kind);
   const { caller } = authentication;
-  if (caller.account.neverSignedIn) return neverSignedIn(service, caller);
+  const away = turnedAway(service, caller);
+  if (away !== undefined) return away;
   const who = { 'x-vss-userdata': `${caller.account.id}:${caller.account.email}` };
   try {
     return json(await answerTo(service, request, path, caller), who);
