@@ -1,5 +1,6 @@
 import en from '../../locales/en-US.json';
 import { activityRows, csvOf } from '../../static/manage-repositories/activity-csv';
+import { peopleRows } from '../../static/manage-repositories/people-csv';
 import { createText } from '../../static/shared/text';
 import { leaks } from '../support/canary';
 import type { Stage } from '../support/stage';
@@ -8,17 +9,20 @@ const text = createText(en, { locale: 'en-US', timeZone: 'UTC' });
 
 /**
  * Where the app let one of the secrets out: in what it answered, wrote into the log before anybody redacted it, stored in the clear, asked
- * for, or gives admins as a table.
+ * for, has Jira send, or gives admins as a table.
  */
 export async function letOut({ app, sites }: Stage, answers: readonly unknown[], secrets: readonly string[]) {
   const places: Record<string, unknown> = { ...app.written() };
   places['answers'] = answers;
   places['storage'] = sites.map(({ id }) => [app.entries.secretKeys(id), app.entries.list(id, '', undefined, 100_000)]);
+  places['messages'] = sites.map(({ id }) => app.jira.notifications(id));
   const tables: string[] = [];
   for (const { id } of sites) {
     const asked = { site: id, as: 'ada', module: 'manage-repositories', call: 'list-activity' };
     const { value } = await app.invoke({ ...asked, payload: { forExport: true } });
+    const people = await app.invoke({ ...asked, call: 'list-tokens', payload: { forExport: true } });
     tables.push(csvOf(activityRows(value.entries, text, [])));
+    tables.push(csvOf(peopleRows(people.value.items, { integrations: [] }, text)));
   }
   places['tables'] = tables;
   return Object.entries(places)

@@ -1,6 +1,7 @@
 import type { Tap } from 'local-forge';
 import { faultHeader } from '../support/faulty-service';
 import { openStage, type Stage } from '../support/stage';
+import { letOut } from '../trust/let-out';
 
 const DAY_MS = 86_400_000;
 const site = 'acme';
@@ -68,6 +69,7 @@ describe('Renewing a token with one press', () => {
     expect(token).not.toBe(old);
     expect([await statusOf(old), await statusOf(token)]).toEqual([401, 200]);
     expect(await act()).toMatchObject({ ok: true });
+    expect(await letOut(stage, [answer, await mine()], [old, token])).toEqual([]);
     const { entries } = (
       await stage.app.invoke({ site, as: 'ada', module: 'manage-repositories', call: 'list-activity', payload: {} })
     ).value;
@@ -129,6 +131,11 @@ describe('Renewing a token with one press', () => {
       error: { code: 'REQUEST_REFUSED' },
     });
     expect(await statusOf(old)).toBe(200);
+    const echo: Tap = ({ to, what }) =>
+      to === 'service' && what.includes('rotate')
+        ? { kind: 'answer', status: 400, body: JSON.stringify({ message: `400 Bad request - ${old}` }) }
+        : undefined;
+    expect(await letOut(stage, [await inSettings('renew-token', { integrationId: id }, echo)], [old])).toEqual([]);
     expect(await mine()).toMatchObject({ renewable: true });
     expect(await inSettings('renew-token')).toMatchObject({ ok: true });
   });
