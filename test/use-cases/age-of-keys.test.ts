@@ -1,20 +1,15 @@
-// cspell:ignore Fakeable
 import { openStage, type Stage } from '../support/stage';
+import { onlyTheDate } from '../support/only-the-date';
 
 const DAY_MS = 86_400_000;
 const start = Date.parse('2027-03-01T12:00:00.000Z');
 const site = 'acme';
 const alice = '712020:a11ce000-0000-4000-8000-000000000002';
-/** Only the clock is turned; what waits for a moment waits for a real one. */
-const timers: FakeableAPI[] = [
-  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
-  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
-];
 let stage: Stage;
 let id: string;
 
 beforeAll(async () => {
-  jest.useFakeTimers({ now: start, doNotFake: timers });
+  jest.useFakeTimers({ now: start, doNotFake: onlyTheDate });
   const load = () => import('../../src');
   stage = await openStage({ load, services: ['codecommit'], sites: [site], now: () => new Date() });
 });

@@ -1,30 +1,18 @@
-// cspell:ignore Fakeable laufen
+// cspell:ignore laufen
 import type { Tap } from 'local-forge';
 import { openOffice, people, site, token, type Office } from './office';
 import { tokens } from '../support/github-tokens';
+import { onlyTheDate } from '../support/only-the-date';
 
 const DAY_MS = 86_400_000;
 const start = Date.parse('2027-03-01T12:00:00.000Z');
 let office: Office;
 let clock = start;
-/** Only the clock is turned; what waits for a moment waits for a real one. */
-const timers: FakeableAPI[] = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-];
 let one: string;
 
 beforeEach(async () => {
   clock = start;
-  jest.useFakeTimers({ now: start, doNotFake: timers });
+  jest.useFakeTimers({ now: start, doNotFake: onlyTheDate });
   office = await openOffice(() => new Date());
   one = await office.connect({ saved: true });
   await workOn();
