@@ -72,23 +72,19 @@ const pruned = (definition: DefinitionNode): DefinitionNode => {
     const its = node.arguments?.filter(({ name }) => args?.includes(name.value) ?? true).map(bare);
     return { ...bare(node), arguments: its ?? [] };
   };
-  switch (definition.kind) {
-    case Kind.OBJECT_TYPE_DEFINITION:
-    case Kind.INTERFACE_TYPE_DEFINITION:
-      return {
-        ...bare(definition),
-        interfaces: definition.interfaces?.filter(known) ?? [],
-        fields: definition.fields?.filter(has).map(field) ?? [],
-      };
-    case Kind.ENUM_TYPE_DEFINITION:
-      return { ...bare(definition), values: definition.values?.filter(has).map(bare) ?? [] };
-    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return { ...bare(definition), fields: definition.fields?.map(bare) ?? [] };
-    case Kind.UNION_TYPE_DEFINITION:
-      return { ...bare(definition), types: definition.types?.filter(has) ?? [] };
-    default:
-      return bare(definition);
-  }
+  if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION)
+    return {
+      ...bare(definition),
+      interfaces: definition.interfaces?.filter(known) ?? [],
+      fields: definition.fields?.filter(has).map(field) ?? [],
+    };
+  if (definition.kind === Kind.ENUM_TYPE_DEFINITION)
+    return { ...bare(definition), values: definition.values?.filter(has).map(bare) ?? [] };
+  if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+    return { ...bare(definition), fields: definition.fields?.map(bare) ?? [] };
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION)
+    return { ...bare(definition), types: definition.types?.filter(has) ?? [] };
+  return bare(definition);
 };
 
 const { definitions } = parse(published(), { noLocation: true });
