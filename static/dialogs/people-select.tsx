@@ -1,5 +1,5 @@
-import Select from '@atlaskit/select/select';
 import type { ReviewerView } from '../../src/contract/views';
+import { Select } from '../shared/select';
 
 type Option = ReviewerView & { label: string };
 

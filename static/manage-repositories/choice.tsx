@@ -1,5 +1,5 @@
-import Select from '@atlaskit/select/select';
 import { Field } from '../shared/field';
+import { Select } from '../shared/select';
 
 type Option<Value extends string> = { value: Value; label: string };
 type Props<Value extends string> = {

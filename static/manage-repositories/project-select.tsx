@@ -1,8 +1,7 @@
-import Select from '@atlaskit/select/select';
 import { useRef } from 'react';
 import type { ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
-import { selectSpeech } from '../shared/select-speech';
+import { Select } from '../shared/select';
 import { useText } from '../shared/text';
 import { useProjects } from '../shared/use-projects';
 
@@ -48,7 +47,6 @@ export function ProjectSelect({ id, describedBy, invalid, site, value, placehold
       placeholder={placeholder}
       noOptionsMessage={() => text.t('options.projects.none')}
       loadingMessage={() => text.t('list.loading')}
-      {...selectSpeech(text)}
     />
   );
 }

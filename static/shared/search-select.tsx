@@ -1,6 +1,4 @@
-import Select from '@atlaskit/select/select';
-import { selectSpeech } from './select-speech';
-import { useText } from './text';
+import { Select } from './select';
 
 export type Option<Value> = { label: string; value: string; data: Value };
 export type Group<Value> = { label: string; options: Option<Value>[] };
@@ -41,8 +39,8 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
     onSearch,
     onChange,
   } = props;
-  const text = useText();
-  const options: (Option<Value> | Group<Value>)[] = groups.length === 1 ? (groups[0]?.options ?? []) : groups;
+  const fitting = isLoading && search !== '' ? groups.map((group) => fittingIn(group, search)) : groups;
+  const options: (Option<Value> | Group<Value>)[] = fitting.length === 1 ? (fitting[0]?.options ?? []) : fitting;
   return (
     <Select<Option<Value>>
       inputId={id}
@@ -64,9 +62,14 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       noOptionsMessage={() => nothing}
       loadingMessage={() => loadingText}
       maxMenuHeight={240}
-      {...selectSpeech(text)}
       autoFocus={props.takesFocus ?? false}
       defaultMenuIsOpen={props.isOpen ?? false}
     />
   );
+}
+
+/** Until the service has answered, what is listed is of an earlier question: Enter must not take something else than what was typed. */
+function fittingIn<Value>({ label, options }: Group<Value>, search: string): Group<Value> {
+  const typed = search.trim().toLowerCase();
+  return { label, options: options.filter((option) => option.label.toLowerCase().includes(typed)) };
 }

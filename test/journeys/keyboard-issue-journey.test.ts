@@ -74,6 +74,23 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectFocus(button('Create branch'));
   });
 
+  step('sends nothing with Enter in a list that has nothing to take, before its answer and after', async () => {
+    const sent: string[] = [];
+    keyboard.page.on('request', (request) => sent.push(request.postData() ?? ''));
+    await keyboard.press('Enter');
+    await keyboard.choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByText('main', { exact: true }).first().waitFor();
+    await keyboard.write(dialog.getByRole('combobox', { name: 'Repository' }), 'nothing like this');
+    await keyboard.press('Enter');
+    await dialog.getByText('No repository found').first().waitFor();
+    await keyboard.press('Enter');
+    await keyboard.press('Escape');
+    await keyboard.press('Escape');
+    await expectFocus(button('Create branch'));
+    expect(sent.some((body) => body.includes('"nothing like this"'))).toBe(true);
+    expect(sent.filter((body) => body.includes('"functionKey":"create-branch"'))).toEqual([]);
+  });
+
   step('creates a branch and its merge request in one go, from the issue’s menu', async () => {
     await openIssue('DEMO-2');
     await keyboard.pick(keyboard.page, keyboard.page.getByRole('button', { name: 'Actions' }), 'Create branch');
