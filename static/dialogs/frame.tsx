@@ -1,9 +1,9 @@
 import { view } from '@forge/bridge';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import CrossIcon from '@atlaskit/icon/core/cross';
 import { tellChange } from '../shared/issue-events';
 import { useText } from '../shared/text';
-import { type Hold, HoldProvider } from '../shared/use-write';
+import { HoldProvider, useHold } from '../shared/use-write';
 import { closeDialog } from './close';
 
 type Props = {
@@ -18,17 +18,8 @@ type Props = {
  */
 export function Frame({ issueKey, children }: Props) {
   const { t } = useText();
-  const [isHeld, setHeld] = useState(false);
-  const held = useRef(false);
-  const hold: Hold = useCallback(async (write) => {
-    const change = (now: boolean) => setHeld((held.current = now));
-    change(true);
-    try {
-      return await write();
-    } finally {
-      change(false);
-    }
-  }, []);
+  const held = useHold();
+  const { isHeld, isHeldNow } = held;
   useEffect(() => {
     let onClosedList = false;
     // A list takes Esc for itself also when it is closed.
@@ -38,7 +29,7 @@ export function Frame({ issueKey, children }: Props) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || (event.defaultPrevented && !onClosedList)) return;
       // Jira would close it too.
-      if (held.current) event.preventDefault();
+      if (isHeldNow()) event.preventDefault();
       else closeDialog();
     };
     document.addEventListener('keydown', onKeyFirst, true);
@@ -50,13 +41,13 @@ export function Frame({ issueKey, children }: Props) {
   }, []);
   useEffect(() => {
     if (issueKey === '') return;
-    const leaving = () => held.current && tellChange({ issueKey, change: 'unfinished' });
+    const leaving = () => isHeldNow() && tellChange({ issueKey, change: 'unfinished' });
     // Where it cannot be closed from outside there is nothing to hear.
     void view.onClose(() => Promise.resolve(void leaving())).catch(() => undefined);
   }, [issueKey]);
   return (
     <div className="dialog">
-      <HoldProvider value={hold}>{children}</HoldProvider>
+      <HoldProvider value={held}>{children}</HoldProvider>
       <button
         type="button"
         className="icon-button dialog-close"

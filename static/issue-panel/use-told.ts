@@ -1,6 +1,6 @@
 import { showFlag } from '@forge/bridge';
 import { useEffect, useRef } from 'react';
-import type { Card, IssueView } from '../../src/contract/views';
+import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { cardKey } from '../shared/card-list';
 import { onChange } from '../shared/issue-events';
@@ -35,6 +35,11 @@ export function useTold(
       document.removeEventListener('visibilitychange', whenSeen);
       now.current.reload();
     };
+    const tokenOf = ({ attribution }: IntegrationView) => attribution.token?.savedAt;
+    const tokenNow = ({ id }: IntegrationView) => {
+      const known = now.current.issue.integrations.find((one) => one.id === id);
+      return known && tokenOf(known);
+    };
     const look = async (left: number) => {
       const answer = await call('issue', 'load-issue', { issueKey });
       const before = now.current.cards.own();
@@ -52,6 +57,15 @@ export function useTold(
         now.current.cards.remove(deleted);
         const { branch, repository } = deleted;
         return tell('success', t('flag.branchDeleted'), t('flag.branchDeleted.text', { branch, repository }));
+      }
+      const changed = answer.ok && answer.value.integrations.find((one) => tokenOf(one) !== tokenNow(one));
+      if (changed) {
+        now.current.reload();
+        const { name: integration, provider, attribution } = changed;
+        const named = words(provider);
+        return attribution.token
+          ? tell('success', t('flag.tokenSaved', named), integration)
+          : tell('success', t('flag.tokenRemoved', named), t('flag.tokenRemoved.text', { integration }));
       }
       if (left === 0) return tell('warning', t('flag.left.unknown'), t('flag.left.unknown.text'));
       timer = window.setTimeout(() => void look(left - 1), lookEveryMs);

@@ -8,6 +8,7 @@ import { ErrorMessage } from '../shared/error-message';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
+import { inertWhile, useHeld, useWrite } from '../shared/use-write';
 import { Connection } from './connection';
 import { freeName } from './free-name';
 import { NameField } from './name-field';
@@ -20,8 +21,8 @@ import { SeenField } from './seen-field';
 import { ChosenService, ServiceTiles } from './service-tiles';
 import { namedService } from './services';
 import { Steps } from './steps';
-import { useLeaveQuestion } from './use-leave-question';
-import { useFocusOnProblem, useSave } from './use-save';
+import { useLeaveQuestion } from '../shared/use-leave-question';
+import { useFocusOnProblem } from './use-focus-on-problem';
 
 type Props = { site: ManagedSiteView; onAdded: (integration: ManagedIntegrationView) => void; onCancel: () => void };
 
@@ -31,6 +32,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
   const [offering, setOffering] = useState<Offering>();
   const [isChoosing, setChoosing] = useState(true);
   const [isTested, setTested] = useState(false);
+  const isHeld = useHeld();
   return (
     <>
       <PageHead heading={t('add.heading')} />
@@ -39,7 +41,7 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
       </p>
       <Steps current={!offering ? 'service' : isTested ? 'options' : 'connect'} />
       <div className="stack form-narrow">
-        <section className="stack-tight">
+        <section className="stack-tight" {...inertWhile(isHeld)}>
           <h2>{t('add.service')}</h2>
           {offering && !isChoosing ? (
             <ChosenService value={offering} onChange={() => setChoosing(true)} />
@@ -76,6 +78,8 @@ export function AddIntegration({ site, onAdded, onCancel }: Props) {
   );
 }
 
+type Saved = { integration: ManagedIntegrationView };
+
 type NewProps = Props & {
   offering: Offering;
   /** Whether the connection is known to work and to reach something. */
@@ -89,7 +93,7 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
   const [draft, setDraft] = useState(() => emptyDraft(offering.credentials[0] ?? 'token'));
   const [tested, setTested] = useState<ConnectionView>();
   const [options, setOptions] = useState<Options>({ name: '', requireUserPat: false, projects: 'all', owners: [] });
-  const save = useSave(onAdded);
+  const save = useWrite<Saved>((saved) => onAdded(saved.integration));
   const { form, attempt, missing } = useFocusOnProblem();
   const service = namedService(offering, address, options.name);
   useLeaveQuestion(address !== '' || draft.first !== '' || draft.second !== '');
@@ -126,38 +130,40 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
           onTryAgain={() => submit()}
         />
       )}
-      <section className="stack">
-        <div className="stack-tight">
-          <h2>{t('add.connect')}</h2>
-          <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
-        </div>
-        <Connection
-          offering={offering}
-          address={address}
-          draft={draft}
-          tested={tested}
-          problem={attempt > 0 && !tested ? t('add.testFirst') : undefined}
-          onAddress={(next) => {
-            setAddress(next);
-            hear(undefined);
-          }}
-          onDraft={(next) => {
-            setDraft(next);
-            hear(undefined);
-          }}
-          onTested={hear}
-        />
-      </section>
-      {isUsable && (
-        <AdminOptions
-          site={site}
-          service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
-          owners={tested.owners}
-          value={options}
-          showsMissing={attempt > 0}
-          onChange={setOptions}
-        />
-      )}
+      <div className="stack" {...inertWhile(save.working)}>
+        <section className="stack">
+          <div className="stack-tight">
+            <h2>{t('add.connect')}</h2>
+            <p className="subtle">{t('add.connect.text', words(offering.provider))}</p>
+          </div>
+          <Connection
+            offering={offering}
+            address={address}
+            draft={draft}
+            tested={tested}
+            problem={attempt > 0 && !tested ? t('add.testFirst') : undefined}
+            onAddress={(next) => {
+              setAddress(next);
+              hear(undefined);
+            }}
+            onDraft={(next) => {
+              setDraft(next);
+              hear(undefined);
+            }}
+            onTested={hear}
+          />
+        </section>
+        {isUsable && (
+          <AdminOptions
+            site={site}
+            service={{ ...service, name: tested.serviceName, capabilities: tested.capabilities }}
+            owners={tested.owners}
+            value={options}
+            showsMissing={attempt > 0}
+            onChange={setOptions}
+          />
+        )}
+      </div>
       <div className="row form-end">
         <Button
           type="submit"
@@ -168,7 +174,7 @@ function NewIntegration({ site, offering, onTested, onAdded, onCancel }: NewProp
         >
           {t('add.submit')}
         </Button>
-        <Button appearance="subtle" onClick={onCancel}>
+        <Button appearance="subtle" isDisabled={save.working} onClick={onCancel}>
           {t('action.cancel')}
         </Button>
         <span id="add-hint" className="small subtle" role="status">

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import {
   defaultBranchNameRule,
@@ -18,6 +18,7 @@ import { ErrorMessage } from '../shared/error-message';
 import type { Around } from '../shared/error-text';
 import { Field } from '../shared/field';
 import { useText, type Text } from '../shared/text';
+import { inertWhile, useWrite } from '../shared/use-write';
 import { NamePreview } from './name-preview';
 import { TitlePattern } from './title-pattern';
 import { useTell } from './use-tell';
@@ -61,8 +62,11 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
     const next = { template, separator, length, requestTitle, ...part };
     onDraft(isSame(next, stored) ? undefined : next);
   };
-  const [working, setWorking] = useState(false);
-  const [error, setError] = useState<PageError>();
+  const { working, error, attempt, run, clearError } = useWrite<{ branchName: BranchNameRule }>((saved) => {
+    onDraft(undefined);
+    onSaved(saved.branchName);
+    tell.success(t('template.saved'));
+  });
   const maxBytes = Number(length);
   const pattern = requestTitle.trim();
   const rule: BranchNameRule = {
@@ -76,69 +80,74 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
 
   function show(next: BranchNameRule) {
     onDraft(isSame(draftOf(next), stored) ? undefined : draftOf(next));
-    setError(undefined);
+    clearError();
   }
-  async function submit(event?: FormEvent) {
+  function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (working || problem || titleIsWrong || !lengthIsRight) return;
-    setWorking(true);
-    setError(undefined);
-    const answer = await call('manage-repositories', 'save-branch-name-rule', rule);
-    setWorking(false);
-    if (!answer.ok) return setError(answer.error);
-    onDraft(undefined);
-    onSaved(answer.value.branchName);
-    tell.success(t('template.saved'));
+    if (problem || titleIsWrong || !lengthIsRight) return;
+    void run(() => call('manage-repositories', 'save-branch-name-rule', rule));
   }
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+    <form className="stack" onSubmit={submit} noValidate autoComplete="off">
       <p className="subtle">{t('template.text')}</p>
       {error && (
-        <ErrorMessage error={error} around={aroundOf(error, text)} takesFocus onTryAgain={() => void submit()} />
+        <ErrorMessage
+          key={attempt}
+          error={error}
+          around={aroundOf(error, text)}
+          takesFocus
+          onTryAgain={() => submit()}
+        />
       )}
-      <div>
-        <Field label={t('template.field')} hint={t('template.hint')} problem={problem && templateReason(problem, text)}>
-          {({ id, describedBy, invalid }) => (
-            <Textfield
-              id={id}
-              value={template}
-              onChange={(event) => change({ template: event.currentTarget.value })}
-              aria-describedby={describedBy}
-              isInvalid={invalid}
-              isMonospaced
-              maxLength={300}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-            />
-          )}
-        </Field>
-        <div className="field-row">
-          <fieldset>
-            <legend className="legend">{t('template.separator')}</legend>
-            <div className="row">
-              {separators.map((one) => (
-                <label key={one}>
-                  <input
-                    type="radio"
-                    name="separator"
-                    checked={one === separator}
-                    onChange={() => change({ separator: one })}
-                  />{' '}
-                  {t(separatorNames[one])}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <Length value={length} isRight={lengthIsRight} onChange={(next) => change({ length: next })} />
+      <div className="stack" {...inertWhile(working)}>
+        <div>
+          <Field
+            label={t('template.field')}
+            hint={t('template.hint')}
+            problem={problem && templateReason(problem, text)}
+          >
+            {({ id, describedBy, invalid }) => (
+              <Textfield
+                id={id}
+                value={template}
+                onChange={(event) => change({ template: event.currentTarget.value })}
+                aria-describedby={describedBy}
+                isInvalid={invalid}
+                isMonospaced
+                maxLength={300}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+              />
+            )}
+          </Field>
+          <div className="field-row">
+            <fieldset>
+              <legend className="legend">{t('template.separator')}</legend>
+              <div className="row">
+                {separators.map((one) => (
+                  <label key={one}>
+                    <input
+                      type="radio"
+                      name="separator"
+                      checked={one === separator}
+                      onChange={() => change({ separator: one })}
+                    />{' '}
+                    {t(separatorNames[one])}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+            <Length value={length} isRight={lengthIsRight} onChange={(next) => change({ length: next })} />
+          </div>
         </div>
+        <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
+        <TitlePattern
+          value={requestTitle}
+          problem={titleIsWrong && templateReason(titleIsWrong, text)}
+          onChange={(next) => change({ requestTitle: next })}
+        />
       </div>
-      <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
-      <TitlePattern
-        value={requestTitle}
-        problem={titleIsWrong && templateReason(titleIsWrong, text)}
-        onChange={(next) => change({ requestTitle: next })}
-      />
       <div className="row form-end">
         <Button
           type="submit"
@@ -148,10 +157,10 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
         >
           {t('admin.update')}
         </Button>
-        <Button appearance="subtle" isDisabled={!changed} onClick={() => show(stored)}>
+        <Button appearance="subtle" isDisabled={!changed || working} onClick={() => show(stored)}>
           {t('action.cancel')}
         </Button>
-        <Button appearance="subtle" onClick={() => show(defaultBranchNameRule)}>
+        <Button appearance="subtle" isDisabled={working} onClick={() => show(defaultBranchNameRule)}>
           {t('template.reset')}
         </Button>
         <span className="small subtle" role="status">

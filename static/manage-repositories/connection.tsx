@@ -1,6 +1,5 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
 import type { ConnectionView } from '../../src/contract/views';
 import { placeIn, type Offering } from '../../src/domain/offerings';
 import { call } from '../shared/call';
@@ -15,6 +14,7 @@ import { CredentialFields } from '../shared/credential-fields';
 import { ErrorMessage } from '../shared/error-message';
 import { Policy } from '../shared/policy';
 import { useText } from '../shared/text';
+import { inertWhile, useWrite } from '../shared/use-write';
 import { AddressField } from './address-field';
 import { allowEgress } from './allow-egress';
 import { apiOriginOf, hasAddress, namedService, needsApproval } from './services';
@@ -36,32 +36,24 @@ type Props = {
 /** Where the service is, the credential of the integration account, and what the service says to it. */
 export function Connection({ offering, address, onAddress, draft, tested, problem, onDraft, onTested }: Props) {
   const { t, words } = useText();
-  const [working, setWorking] = useState(false);
   const [tried, setTried] = useState(false);
-  const [error, setError] = useState<PageError>();
-  const [attempt, setAttempt] = useState(0);
+  const { working, error, attempt, run, clearError } = useWrite<ConnectionView>(onTested);
   const service = namedService(offering, address, '');
 
-  async function test() {
+  function test() {
     setTried(true);
     const credential = credentialOf(draft);
     const place = placeIn(offering, address);
-    if (working || !credential || !place.ok) return;
-    setWorking(true);
-    setError(undefined);
+    if (!credential || !place.ok) return;
     const { edition } = place.value;
-    const reason = needsApproval(edition)
-      ? await allowEgress(apiOriginOf(edition, place.value.address), t('add.egress.group'))
-      : undefined;
-    const answer = reason
-      ? { ok: false as const, error: { code: 'EGRESS_DECLINED' as const, params: { host: service.host, reason } } }
-      : await call('manage-repositories', 'test-connection', { ...place.value, credential });
-    setWorking(false);
-    if (answer.ok) onTested(answer.value);
-    else {
-      setAttempt((count) => count + 1);
-      setError(answer.error);
-    }
+    void run(async () => {
+      const reason = needsApproval(edition)
+        ? await allowEgress(apiOriginOf(edition, place.value.address), t('add.egress.group'))
+        : undefined;
+      return reason
+        ? { ok: false, error: { code: 'EGRESS_DECLINED', params: { host: service.host, reason } } }
+        : call('manage-repositories', 'test-connection', { ...place.value, credential });
+    });
   }
   const place = placeIn(offering, address);
   const isTyped = onAddress !== undefined && place.ok && needsApproval(place.value.edition);
@@ -69,46 +61,44 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
 
   return (
     <div className="stack">
-      {onAddress && hasAddress(offering) && (
-        <AddressField
-          offering={offering}
-          value={address}
+      <div className="stack" {...inertWhile(working)}>
+        {onAddress && hasAddress(offering) && (
+          <AddressField
+            offering={offering}
+            value={address}
+            showsMissing={tried}
+            onEnter={test}
+            onChange={(next) => {
+              clearError();
+              onAddress(next);
+            }}
+          />
+        )}
+        {offering.credentials.length > 1 && (
+          <CredentialKinds
+            kinds={offering.credentials}
+            value={draft.kind}
+            onChange={(kind) => {
+              setTried(false);
+              onDraft(emptyDraft(kind));
+            }}
+          />
+        )}
+        <CredentialFields
+          draft={draft}
           showsMissing={tried}
-          onEnter={() => void test()}
+          problem={problem}
+          hint={needs}
+          onEnter={test}
           onChange={(next) => {
-            setError(undefined);
-            onAddress(next);
+            clearError();
+            onDraft(next);
           }}
         />
-      )}
-      {offering.credentials.length > 1 && (
-        <CredentialKinds
-          kinds={offering.credentials}
-          value={draft.kind}
-          onChange={(kind) => {
-            setTried(false);
-            onDraft(emptyDraft(kind));
-          }}
-        />
-      )}
-      <CredentialFields
-        draft={draft}
-        showsMissing={tried}
-        problem={problem}
-        hint={needs}
-        onEnter={() => void test()}
-        onChange={(next) => {
-          setError(undefined);
-          onDraft(next);
-        }}
-      />
+      </div>
       <Policy provider={offering.provider} />
       <div className="row">
-        <Button
-          appearance={onAddress && !tested ? 'primary' : 'default'}
-          isLoading={working}
-          onClick={() => void test()}
-        >
+        <Button appearance={onAddress && !tested ? 'primary' : 'default'} isLoading={working} onClick={test}>
           {t('add.test')}
         </Button>
         {draft.kind !== 'password' && <NewTokenButton offering={offering} address={address} />}
@@ -127,7 +117,7 @@ export function Connection({ offering, address, onAddress, draft, tested, proble
             instead: { service: service.serviceName, ...(isTyped && { typed: 'true', host: service.host }) },
             situation: typedSituation(service, draft.kind),
           }}
-          onTryAgain={() => void test()}
+          onTryAgain={test}
         />
       )}
       {tested && <Tested found={tested} service={service} kind={draft.kind} />}

@@ -6,6 +6,7 @@ import { credentialOf, emptyDraft, typedSituation } from '../shared/credential';
 import { ErrorMessage } from '../shared/error-message';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { inertWhile, useWrite } from '../shared/use-write';
 import { Connection } from './connection';
 import { Expiring } from './expiring';
 import { NameField } from './name-field';
@@ -17,8 +18,10 @@ import { RequireField } from './require-field';
 import { SeenField } from './seen-field';
 import { offeringOf } from './services';
 import { credentialEnd } from './tested';
-import { useLeaveQuestion } from './use-leave-question';
-import { useFocusOnProblem, useSave } from './use-save';
+import { useLeaveQuestion } from '../shared/use-leave-question';
+import { useFocusOnProblem } from './use-focus-on-problem';
+
+type Saved = { integration: ManagedIntegrationView };
 
 type Props = {
   site: ManagedSiteView;
@@ -37,7 +40,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   const offering = offeringOf(integration.edition);
   const [draft, setDraft] = useState(() => emptyDraft(offering.credentials[0] ?? 'token'));
   const [tested, setTested] = useState<ConnectionView>();
-  const save = useSave(onUpdated);
+  const save = useWrite<Saved>((saved) => onUpdated(saved.integration));
   const { form, attempt, missing } = useFocusOnProblem();
   const credential = replacing ? credentialOf(draft) : undefined;
   useLeaveQuestion(JSON.stringify(options) !== JSON.stringify(optionsOf(base)) || draft.first !== '');
@@ -79,59 +82,61 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
         )}
         <Status status={status} />
         <Expiring integrations={[integration]} isOne />
-        <section className="stack">
-          <h2>{t('edit.connection')}</h2>
-          <Account
-            integration={integration}
-            replacing={replacing}
-            onReplace={() => {
-              setReplacing(!replacing);
-              setDraft(emptyDraft(draft.kind));
-              setTested(undefined);
-            }}
-          />
-          {replacing && (
-            <Connection
-              offering={offering}
-              address={integration.address}
-              draft={draft}
-              tested={tested}
-              problem={attempt > 0 && credential && !tested ? t('add.testFirst') : undefined}
-              onDraft={(next) => {
-                setDraft(next);
+        <div className="stack" {...inertWhile(save.working)}>
+          <section className="stack">
+            <h2>{t('edit.connection')}</h2>
+            <Account
+              integration={integration}
+              replacing={replacing}
+              onReplace={() => {
+                setReplacing(!replacing);
+                setDraft(emptyDraft(draft.kind));
                 setTested(undefined);
               }}
-              onTested={setTested}
             />
-          )}
-          <NameField
-            value={options.name}
-            showsMissing={attempt > 0}
-            onChange={(next) => setOptions({ ...options, name: next })}
-          />
-          <OwnersField
-            provider={integration.provider}
-            all={bothOwners(owners, tested?.owners)}
-            value={options.owners}
-            showsMissing={attempt > 0}
-            onChange={(next) => setOptions({ ...options, owners: next })}
-          />
-        </section>
-        <Features site={site} integration={integration} value={options} onChange={setOptions} />
-        <section className="stack">
-          <h2>{t('edit.projects')}</h2>
-          <ProjectsField
-            site={site}
-            value={options.projects}
-            showsMissing={attempt > 0}
-            onChange={(next) => setOptions({ ...options, projects: next })}
-          />
-        </section>
+            {replacing && (
+              <Connection
+                offering={offering}
+                address={integration.address}
+                draft={draft}
+                tested={tested}
+                problem={attempt > 0 && credential && !tested ? t('add.testFirst') : undefined}
+                onDraft={(next) => {
+                  setDraft(next);
+                  setTested(undefined);
+                }}
+                onTested={setTested}
+              />
+            )}
+            <NameField
+              value={options.name}
+              showsMissing={attempt > 0}
+              onChange={(next) => setOptions({ ...options, name: next })}
+            />
+            <OwnersField
+              provider={integration.provider}
+              all={bothOwners(owners, tested?.owners)}
+              value={options.owners}
+              showsMissing={attempt > 0}
+              onChange={(next) => setOptions({ ...options, owners: next })}
+            />
+          </section>
+          <Features site={site} integration={integration} value={options} onChange={setOptions} />
+          <section className="stack">
+            <h2>{t('edit.projects')}</h2>
+            <ProjectsField
+              site={site}
+              value={options.projects}
+              showsMissing={attempt > 0}
+              onChange={(next) => setOptions({ ...options, projects: next })}
+            />
+          </section>
+        </div>
         <div className="row form-end">
           <Button type="submit" appearance="primary" isLoading={save.working}>
             {t('admin.update')}
           </Button>
-          <Button appearance="subtle" onClick={onCancel}>
+          <Button appearance="subtle" isDisabled={save.working} onClick={onCancel}>
             {t('action.cancel')}
           </Button>
           <span className="small subtle" role="status">

@@ -7,12 +7,14 @@ import { type Dialogs, openDialog } from '../shared/dialogs';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
+import { HoldProvider, inertWhile, useHold } from '../shared/use-write';
 import { withdrawEgress } from './allow-egress';
 import type { NamesDraft } from './branch-names';
 import { Overview } from './overview';
 import { apiOriginOf, needsApproval } from './services';
 import { changesSettings, type SettingsDraft } from './site-settings';
-import { useLeaveQuestion } from './use-leave-question';
+import type { OpenRules } from './token-rules';
+import { useLeaveQuestion } from '../shared/use-leave-question';
 import { useTell } from './use-tell';
 import { Views, type OverviewName } from './views';
 
@@ -34,12 +36,15 @@ export function ManageRepositories() {
   const [view, setView] = useState<View>({ name: 'integrations' });
   const [settingsDraft, setSettingsDraft] = useState<SettingsDraft>({});
   const [namesDraft, setNamesDraft] = useState<NamesDraft>();
+  const [openRules, setOpenRules] = useState<OpenRules>({ drafts: {} });
   const addButton = useRef<HTMLButtonElement>(null);
   const site = loaded.value;
   const unsaved: Readonly<Partial<Record<OverviewName, boolean>>> = {
     integrations: site !== undefined && changesSettings(settingsDraft, site.settings),
     names: namesDraft !== undefined,
+    rules: Object.keys(openRules.drafts).length > 0,
   };
+  const held = useHold();
   useLeaveQuestion(Object.values(unsaved).includes(true));
   const back = 'back' in view ? view.back : undefined;
   // The focus was given when the table was drawn. Drawn again, say after a search, it takes none from where somebody is by then.
@@ -62,59 +67,64 @@ export function ManageRepositories() {
   const edited = view.name === 'edit' ? site.integrations.find(({ id }) => id === view.id) : undefined;
   const shown = view.name === 'edit' || view.name === 'add' ? 'integrations' : view.name;
   return (
-    <div className="page stack">
-      <Suspense fallback={<div className="skeleton table-skeleton" />}>
-        {view.name === 'add' || edited ? (
-          <OneIntegration
-            site={site}
-            integration={edited}
-            change={change}
-            onDone={(back) => setView({ name: 'integrations', back })}
-          />
-        ) : (
-          <>
-            <div className="row-between">
-              <h1>{t('admin.heading')}</h1>
-              <Button
-                ref={addButton}
-                appearance="primary"
-                autoFocus={back !== undefined && back.id === undefined}
-                onClick={() => setView({ name: 'add' })}
-              >
-                {t('admin.add')}
-              </Button>
-            </div>
-            <Views current={shown} unsaved={unsaved} onChoose={(name) => setView({ name })} />
-            <Suspense fallback={<div className="skeleton table-skeleton" />}>
-              {shown === 'names' ? (
-                <BranchNames
-                  stored={site.branchName}
-                  draft={namesDraft}
-                  onDraft={setNamesDraft}
-                  onSaved={(branchName) => change((before) => ({ ...before, branchName }))}
-                />
-              ) : shown === 'people' ? (
-                <People site={site} />
-              ) : shown === 'rules' ? (
-                <TokenRules site={site} change={change} />
-              ) : shown === 'activity' ? (
-                <Activity site={site} />
-              ) : (
-                <Integrations
-                  site={site}
-                  change={change}
-                  draft={settingsDraft}
-                  onDraft={setSettingsDraft}
-                  backTo={back?.id}
-                  onGone={() => addButton.current?.focus()}
-                  onEdit={({ id }) => setView({ name: 'edit', id })}
-                />
-              )}
-            </Suspense>
-          </>
-        )}
-      </Suspense>
-    </div>
+    <HoldProvider value={held}>
+      <div className="page stack">
+        <Suspense fallback={<div className="skeleton table-skeleton" />}>
+          {view.name === 'add' || edited ? (
+            <OneIntegration
+              site={site}
+              integration={edited}
+              change={change}
+              onDone={(back) => setView({ name: 'integrations', back })}
+            />
+          ) : (
+            <>
+              <div className="row-between">
+                <h1>{t('admin.heading')}</h1>
+                <Button
+                  ref={addButton}
+                  appearance="primary"
+                  isDisabled={held.isHeld}
+                  autoFocus={back !== undefined && back.id === undefined}
+                  onClick={() => setView({ name: 'add' })}
+                >
+                  {t('admin.add')}
+                </Button>
+              </div>
+              <div {...inertWhile(held.isHeld)}>
+                <Views current={shown} unsaved={unsaved} onChoose={(name) => setView({ name })} />
+              </div>
+              <Suspense fallback={<div className="skeleton table-skeleton" />}>
+                {shown === 'names' ? (
+                  <BranchNames
+                    stored={site.branchName}
+                    draft={namesDraft}
+                    onDraft={setNamesDraft}
+                    onSaved={(branchName) => change((before) => ({ ...before, branchName }))}
+                  />
+                ) : shown === 'people' ? (
+                  <People site={site} />
+                ) : shown === 'rules' ? (
+                  <TokenRules site={site} open={openRules} onOpen={setOpenRules} change={change} />
+                ) : shown === 'activity' ? (
+                  <Activity site={site} />
+                ) : (
+                  <Integrations
+                    site={site}
+                    change={change}
+                    draft={settingsDraft}
+                    onDraft={setSettingsDraft}
+                    backTo={back?.id}
+                    onGone={() => addButton.current?.focus()}
+                    onEdit={({ id }) => setView({ name: 'edit', id })}
+                  />
+                )}
+              </Suspense>
+            </>
+          )}
+        </Suspense>
+      </div>
+    </HoldProvider>
   );
 }
 

@@ -1,7 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
 import { useEffect, useRef, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
 import type { PersonTokenView } from '../../src/contract/views';
 import { tokensRemovedAtOnce } from '../../src/domain/token';
 import { call } from '../shared/call';
@@ -9,6 +8,7 @@ import { ErrorMessage } from '../shared/error-message';
 import { Field } from '../shared/field';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
+import { useWrite } from '../shared/use-write';
 import { useTell } from './use-tell';
 
 type Props = {
@@ -25,18 +25,19 @@ export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
   const tell = useTell();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const [error, setError] = useState<PageError>();
   const [done, setDone] = useState(0);
-  const [working, setWorking] = useState(false);
+  const { working, error, attempt, run } = useWrite<number>((count) => {
+    tell.success(t('people.removed', { count }));
+    onDone();
+  });
   const stopped = useRef(false);
   useEffect(() => () => void (stopped.current = true), []);
 
-  async function start() {
-    if (working) return;
+  function start() {
     setMissing(reason.trim() === '');
-    if (reason.trim() === '') return;
-    setError(undefined);
-    setWorking(true);
+    if (reason.trim() !== '') void run(remove);
+  }
+  async function remove() {
     stopped.current = false;
     let removed = done;
     for (const part of partsOf(rows.slice(done))) {
@@ -46,17 +47,12 @@ export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
         accountIds: part.map(({ person }) => person.accountId),
         reason,
       });
-      if (!answer.ok) {
-        setWorking(false);
-        return setError(answer.error);
-      }
+      if (!answer.ok) return answer;
       removed += part.length;
       setDone(removed);
       onRemoved(part);
     }
-    setWorking(false);
-    tell.success(t('people.removed', { count: removed }));
-    onDone();
+    return { ok: true as const, value: removed };
   }
   return (
     <Message
@@ -65,7 +61,7 @@ export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
       takesFocus
       actions={
         <>
-          <Button appearance="warning" isLoading={working} onClick={() => void start()}>
+          <Button appearance="warning" isLoading={working} onClick={start}>
             {t('people.remove', { count: rows.length - done })}
           </Button>
           <Button onClick={() => (working ? (stopped.current = true) : onDone())}>
@@ -91,7 +87,7 @@ export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
           />
         )}
       </Field>
-      {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void start()} />}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={start} />}
     </Message>
   );
 }

@@ -2,7 +2,6 @@ import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
 import Textfield from '@atlaskit/textfield';
 import { type FormEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { reminderChannels } from '../../src/domain/reminder';
 import { call } from '../shared/call';
@@ -11,6 +10,7 @@ import { Field } from '../shared/field';
 import { GuideLink } from '../shared/guide-link';
 import { guides } from '../shared/guides';
 import { useText } from '../shared/text';
+import { inertWhile, useWrite } from '../shared/use-write';
 import { Choice } from './choice';
 import { RequireAnyway } from './require-anyway';
 
@@ -37,8 +37,10 @@ export function changesSettings(draft: SettingsDraft, stored: SiteSettingsView):
 export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved }: Props) {
   const { t, words } = useText();
   const { settings, integrations } = site;
-  const [working, setWorking] = useState(false);
-  const [error, setError] = useState<PageError>();
+  const { working, error, attempt, run } = useWrite<{ settings: SiteSettingsView }>((saved) => {
+    discard();
+    onSaved(saved.settings);
+  });
   const [asking, setAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const wanted = { ...settings, ...change };
@@ -48,16 +50,9 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
   const tokenless = integrations.filter((one) => !one.requireUserPat && !one.capabilities.userTokens);
   const turnsOn = wanted.requireUserPat && !settings.requireUserPat;
 
-  async function submit(event?: FormEvent) {
+  function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (working || !changed) return;
-    setWorking(true);
-    setError(undefined);
-    const answer = await call('manage-repositories', 'save-site-settings', change);
-    setWorking(false);
-    if (!answer.ok) return setError(answer.error);
-    discard();
-    onSaved(answer.value.settings);
+    if (changed) void run(() => call('manage-repositories', 'save-site-settings', change));
   }
   /** The buttons cannot be pressed any more, so the focus goes to the heading. */
   function discard() {
@@ -76,7 +71,7 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
   );
 
   return (
-    <form className="stack panel-box" onSubmit={(event) => void submit(event)} aria-labelledby="site-settings">
+    <form className="stack panel-box" onSubmit={submit} aria-labelledby="site-settings">
       <div className="row-between">
         <h2 ref={heading} id="site-settings" tabIndex={-1}>
           {t('admin.site')}
@@ -89,68 +84,70 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
           </span>
         )}
       </div>
-      {error && <ErrorMessage error={error} takesFocus onTryAgain={() => void submit()} />}
-      <div className="checks">
-        {box(
-          'requireUserPat',
-          t('admin.site.require'),
-          <>
-            {t('admin.site.require.hint')} <GuideLink guide={guides.require}>{t('admin.guide.require')}</GuideLink>
-          </>,
-        )}
-        {box('branchActions', t('admin.site.branches'))}
-        {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words(undefined)))}
-        {box('developmentInfo', t('admin.site.development'), t('admin.site.development.hint'))}
-        {wanted.developmentInfo &&
-          box('developmentTransitions', t('admin.site.transitions'), t('admin.site.transitions.hint'))}
-      </div>
-      <Field label={t('admin.site.leavers')} hint={t('admin.site.leavers.hint')}>
-        {({ id, describedBy }) => (
-          <Textfield
-            id={id}
-            type="number"
-            min={0}
-            max={365}
-            value={wanted.leaverDays}
-            onChange={(event) => {
-              const days = Math.round(Number(event.currentTarget.value));
-              if (days >= 0 && days <= 365) setChange({ ...change, leaverDays: days });
+      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={() => submit()} />}
+      <div className="stack" {...inertWhile(working)}>
+        <div className="checks">
+          {box(
+            'requireUserPat',
+            t('admin.site.require'),
+            <>
+              {t('admin.site.require.hint')} <GuideLink guide={guides.require}>{t('admin.guide.require')}</GuideLink>
+            </>,
+          )}
+          {box('branchActions', t('admin.site.branches'))}
+          {box('pullRequestActions', t('admin.site.requests'), t('admin.site.off', words(undefined)))}
+          {box('developmentInfo', t('admin.site.development'), t('admin.site.development.hint'))}
+          {wanted.developmentInfo &&
+            box('developmentTransitions', t('admin.site.transitions'), t('admin.site.transitions.hint'))}
+        </div>
+        <Field label={t('admin.site.leavers')} hint={t('admin.site.leavers.hint')}>
+          {({ id, describedBy }) => (
+            <Textfield
+              id={id}
+              type="number"
+              min={0}
+              max={365}
+              value={wanted.leaverDays}
+              onChange={(event) => {
+                const days = Math.round(Number(event.currentTarget.value));
+                if (days >= 0 && days <= 365) setChange({ ...change, leaverDays: days });
+              }}
+              aria-describedby={describedBy}
+            />
+          )}
+        </Field>
+        <Choice
+          label={t('admin.site.reminders')}
+          hint={t('admin.site.reminders.hint')}
+          value={wanted.reminders}
+          options={reminderChannels.map((value) => ({ value, label: t(`admin.site.reminders.${value}`) }))}
+          onChange={(reminders = 'issue') => setChange({ ...change, reminders })}
+        />
+        {asking && (
+          <RequireAnyway
+            integrations={tokenless}
+            onAnswer={(anyway) => {
+              setAsking(false);
+              setChange({ ...change, requireUserPat: anyway });
+              heading.current?.focus();
             }}
-            aria-describedby={describedBy}
           />
         )}
-      </Field>
-      <Choice
-        label={t('admin.site.reminders')}
-        hint={t('admin.site.reminders.hint')}
-        value={wanted.reminders}
-        options={reminderChannels.map((value) => ({ value, label: t(`admin.site.reminders.${value}`) }))}
-        onChange={(reminders = 'issue') => setChange({ ...change, reminders })}
-      />
-      {asking && (
-        <RequireAnyway
-          integrations={tokenless}
-          onAnswer={(anyway) => {
-            setAsking(false);
-            setChange({ ...change, requireUserPat: anyway });
-            heading.current?.focus();
-          }}
-        />
-      )}
-      {turnsOn && (
-        <Suspense fallback={<div className="skeleton message-skeleton" />}>
-          <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />
-        </Suspense>
-      )}
+        {turnsOn && (
+          <Suspense fallback={<div className="skeleton message-skeleton" />}>
+            <Impact integrations={integrations.filter((one) => !one.requireUserPat)} />
+          </Suspense>
+        )}
+      </div>
       <div className="row">
         <Button type="submit" appearance="primary" isDisabled={!changed} isLoading={working}>
           {t('admin.update')}
         </Button>
-        <Button appearance="subtle" isDisabled={!changed} onClick={discard}>
+        <Button appearance="subtle" isDisabled={!changed || working} onClick={discard}>
           {t('action.cancel')}
         </Button>
         <span className="small subtle" role="status">
-          {changed && !working && t('admin.unsaved')}
+          {working ? t('admin.working') : changed && t('admin.unsaved')}
         </span>
       </div>
     </form>

@@ -1,8 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Checkbox from '@atlaskit/checkbox';
 import Textfield from '@atlaskit/textfield';
-import { type FormEvent, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
+import type { FormEvent } from 'react';
 import type { ManagedIntegrationView, ManagedSiteView, TokenRulesView } from '../../src/contract/views';
 import type { TokenRules as Rules } from '../../src/domain/token-rules';
 import { call } from '../shared/call';
@@ -11,6 +10,7 @@ import { Field } from '../shared/field';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { useDebounced } from '../shared/use-debounced';
+import { inertWhile, useHeld, useWrite } from '../shared/use-write';
 import { Choice } from './choice';
 import { EndlessNote } from './endless-note';
 import type { Change } from './manage-repositories';
@@ -19,37 +19,47 @@ import { draftOf, rulesOf, type RulesDraft } from './rules-draft';
 import { useEveryPage } from './use-every-page';
 import { useTell } from './use-tell';
 
-type Props = { site: ManagedSiteView; change: Change };
+/** What is typed and not saved, by integration; under the empty name, for the whole site. */
+export type RulesDrafts = Readonly<Record<string, RulesDraft>>;
+
+/** Which rules are shown, and what is typed. */
+export type OpenRules = { integrationId?: string | undefined; drafts: RulesDrafts };
+
+type Props = { site: ManagedSiteView; open: OpenRules; onOpen: (open: OpenRules) => void; change: Change };
 
 /** What people's tokens have to keep to: for the whole site, and for integrations with rules of their own. */
-export function TokenRules({ site, change }: Props) {
+export function TokenRules({ site, open: { integrationId, drafts }, onOpen, change }: Props) {
   const { t } = useText();
-  const [integrationId, setIntegrationId] = useState<string>();
+  const isHeld = useHeld();
   const integration = site.integrations.find(({ id }) => id === integrationId);
   const stored = integration ? integration.tokenRules : site.tokenRules;
-  const [own, setOwn] = useState(false);
-  const follows = integration !== undefined && stored === undefined && !own;
+  const draft = drafts[integrationId ?? ''];
+  const start = draftOf(stored ?? site.tokenRules);
   const ruled = integration ? [integration] : site.integrations.filter(({ tokenRules }) => tokenRules === undefined);
+  const follows = integration !== undefined && stored === undefined && draft === undefined;
+  function setDraft(next: RulesDraft | undefined) {
+    const { [integrationId ?? '']: _, ...others } = drafts;
+    onOpen({ integrationId, drafts: next ? { ...others, [integrationId ?? '']: next } : others });
+  }
   return (
     <div className="stack form-narrow">
       <p className="subtle">{t('rules.text')}</p>
-      <Choice
-        label={t('rules.for')}
-        any={t('rules.for.site')}
-        value={integrationId}
-        options={site.integrations
-          .filter(({ capabilities }) => capabilities.userTokens)
-          .map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(id) => {
-          setIntegrationId(id);
-          setOwn(false);
-        }}
-      />
+      <div {...inertWhile(isHeld)}>
+        <Choice
+          label={t('rules.for')}
+          any={t('rules.for.site')}
+          value={integrationId}
+          options={site.integrations
+            .filter(({ capabilities }) => capabilities.userTokens)
+            .map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(id) => onOpen({ integrationId: id, drafts })}
+        />
+      </div>
       {follows ? (
         <div className="stack-tight">
           <p>{t('rules.follows')}</p>
           <div className="row">
-            <Button onClick={() => setOwn(true)}>{t('rules.own')}</Button>
+            <Button onClick={() => setDraft(start)}>{t('rules.own')}</Button>
           </div>
         </div>
       ) : (
@@ -57,9 +67,14 @@ export function TokenRules({ site, change }: Props) {
           key={`${integrationId} ${stored?.since}`}
           integrationId={integrationId}
           stored={stored}
-          start={stored ?? site.tokenRules}
+          draft={draft ?? start}
+          isTyped={draft !== undefined}
+          onDraft={setDraft}
           ruled={ruled}
-          onSaved={(id, rules) => change((before) => withRules(before, id, rules))}
+          onSaved={(id, rules) => {
+            if (id === integrationId) setDraft(undefined);
+            change((before) => withRules(before, id, rules));
+          }}
         />
       )}
     </div>
@@ -84,44 +99,45 @@ function withRules(site: ManagedSiteView, id: string | undefined, rules: TokenRu
 type FormProps = {
   integrationId: string | undefined;
   stored: TokenRulesView | undefined;
-  /** What the form begins with. */
-  start: Rules | undefined;
+  draft: RulesDraft;
+  /** Not stored yet. */
+  isTyped: boolean;
+  onDraft: (draft: RulesDraft | undefined) => void;
   /** What the rules are for. */
   ruled: readonly ManagedIntegrationView[];
   onSaved: (integrationId: string | undefined, rules: TokenRulesView | null) => void;
 };
 
-function RulesForm({ integrationId, stored, start, ruled, onSaved }: FormProps) {
+function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSaved }: FormProps) {
   const { t } = useText();
   const tell = useTell();
-  const [draft, setDraft] = useState<RulesDraft>(() => draftOf(start));
-  const [working, setWorking] = useState(false);
-  const [error, setError] = useState<PageError>();
+  const { working, error, attempt, run } = useWrite<{ id: string | undefined; rules: TokenRulesView | null }>(
+    (saved) => {
+      onSaved(saved.id, saved.rules);
+      tell.success(t('rules.saved'));
+    },
+  );
   const rules = rulesOf(draft);
-  const change = (part: Partial<RulesDraft>) => setDraft({ ...draft, ...part });
+  const change = (part: Partial<RulesDraft>) => onDraft({ ...draft, ...part });
 
-  async function save(wanted: Rules | null, id = integrationId) {
-    if (working) return;
-    setWorking(true);
-    setError(undefined);
-    const answer = await call('manage-repositories', 'save-token-rules', {
-      ...(id && { integrationId: id }),
-      rules: wanted && inPayload(wanted),
+  function save(wanted: Rules | null, id = integrationId) {
+    void run(async () => {
+      const answer = await call('manage-repositories', 'save-token-rules', {
+        ...(id && { integrationId: id }),
+        rules: wanted && inPayload(wanted),
+      });
+      return answer.ok ? { ok: true, value: { id, rules: answer.value.rules } } : answer;
     });
-    setWorking(false);
-    if (!answer.ok) return setError(answer.error);
-    onSaved(id, answer.value.rules);
-    tell.success(t('rules.saved'));
   }
   /** It gets rules of its own: the same, but for the end. */
   function leaveOut({ mustEnd: _, ...rest }: Rules, id: string) {
-    return save(rest, id);
+    save(rest, id);
   }
   function submit(event: FormEvent) {
     event.preventDefault();
     // An integration whose rules ask nothing has rules of its own: the site's do not hold there.
     const nothing = integrationId === undefined ? null : { untoldEnd: draft.untoldEnd, graceDays: 0 };
-    if (rules !== undefined) void save(rules ?? nothing);
+    if (rules !== undefined) save(rules ?? nothing);
   }
   const line = (name: 'maxDays' | 'scopesAtLeast' | 'scopesAtMost' | 'graceDays', isWrong = false) => (
     <Field label={t(`rules.${name}`)} hint={t(`rules.${name}.hint`)} problem={isWrong && t('rules.number')}>
@@ -145,41 +161,51 @@ function RulesForm({ integrationId, stored, start, ruled, onSaved }: FormProps) 
   );
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      {error && <ErrorMessage error={error} takesFocus />}
-      {line('maxDays', rulesOf({ ...draft, graceDays: '0' }) === undefined)}
-      <div className="checks">
-        {box('mustEnd')}
-        {box('fineGrainedOnly')}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
+      <div className="stack" {...inertWhile(working)}>
+        {line('maxDays', rulesOf({ ...draft, graceDays: '0' }) === undefined)}
+        <div className="checks">
+          {box('mustEnd')}
+          {box('fineGrainedOnly')}
+        </div>
+        {line('scopesAtLeast')}
+        {line('scopesAtMost')}
+        {rules && (
+          <EndlessNote
+            integrations={ruled.filter((one) => one.capabilities.tokensNeverEnd)}
+            rules={rules}
+            isWorking={working}
+            {...(integrationId === undefined && { onLeaveOut: (id: string) => leaveOut(rules, id) })}
+          />
+        )}
+        {ruled.some((one) => one.capabilities.tokenEndUntold) && (
+          <Choice
+            label={t('rules.untold')}
+            value={draft.untoldEnd}
+            options={(['ask', 'refuse'] as const).map((value) => ({ value, label: t(`rules.untold.${value}`) }))}
+            onChange={(untoldEnd = 'ask') => change({ untoldEnd })}
+          />
+        )}
+        {line('graceDays', rulesOf({ ...draft, maxDays: '' }) === undefined)}
       </div>
-      {line('scopesAtLeast')}
-      {line('scopesAtMost')}
-      {rules && (
-        <EndlessNote
-          integrations={ruled.filter((one) => one.capabilities.tokensNeverEnd)}
-          rules={rules}
-          isWorking={working}
-          {...(integrationId === undefined && { onLeaveOut: (id: string) => void leaveOut(rules, id) })}
-        />
-      )}
-      {ruled.some((one) => one.capabilities.tokenEndUntold) && (
-        <Choice
-          label={t('rules.untold')}
-          value={draft.untoldEnd}
-          options={(['ask', 'refuse'] as const).map((value) => ({ value, label: t(`rules.untold.${value}`) }))}
-          onChange={(untoldEnd = 'ask') => change({ untoldEnd })}
-        />
-      )}
-      {line('graceDays', rulesOf({ ...draft, maxDays: '' }) === undefined)}
       {rules && <Hit integrationId={integrationId} rules={rules} />}
       <div className="row">
         <Button type="submit" appearance="primary" isDisabled={rules === undefined} isLoading={working}>
           {t('rules.save')}
         </Button>
         {stored && (
-          <Button appearance="subtle" isDisabled={working} onClick={() => void save(null)}>
+          <Button appearance="subtle" isDisabled={working} onClick={() => save(null)}>
             {t(integrationId === undefined ? 'rules.none' : 'rules.follow')}
           </Button>
         )}
+        {isTyped && (
+          <Button appearance="subtle" isDisabled={working} onClick={() => onDraft(undefined)}>
+            {t('action.cancel')}
+          </Button>
+        )}
+        <span className="small subtle" role="status">
+          {working ? t('admin.working') : isTyped && t('admin.unsaved')}
+        </span>
       </div>
     </form>
   );

@@ -1,19 +1,49 @@
-import { createContext, useContext, useState } from 'react';
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { Result } from '../../src/contract/views';
+import { useLeaveQuestion } from './use-leave-question';
 
 /** Runs a write; whoever surrounds it does not let the person leave until it has its answer. */
 export type Hold = <Value>(write: () => Promise<Value>) => Promise<Value>;
 
-const HoldContext = createContext<Hold>((write) => write());
+type Held = {
+  hold: Hold;
+  /** Something is being written. */
+  isHeld: boolean;
+};
+
+const HoldContext = createContext<Held>({ hold: (write) => write(), isHeld: false });
 export const HoldProvider = HoldContext.Provider;
+
+/** For the page or dialog around writes: nothing in it leads away from one that is under way, and the browser asks before it does. */
+export function useHold(): Held & { isHeldNow: () => boolean } {
+  const [writes, setWrites] = useState(0);
+  const now = useRef(0);
+  const hold: Hold = useCallback(async (write) => {
+    const change = (by: number) => setWrites((now.current += by));
+    change(1);
+    try {
+      return await write();
+    } finally {
+      change(-1);
+    }
+  }, []);
+  const isHeld = writes > 0;
+  useLeaveQuestion(isHeld);
+  return useMemo(() => ({ hold, isHeld, isHeldNow: () => now.current > 0 }), [hold, isHeld]);
+}
+
+/** For what leads away from a write that is under way elsewhere on the page. */
+export function useHeld(): boolean {
+  return useContext(HoldContext).isHeld;
+}
 
 /**
  * One write at a time, with its error. `attempt` counts the failures, so that each is announced. While it is under way the exits of
- * the dialog around it wait: after the answer nobody would be there to tell how it ended.
+ * the page or dialog around it wait: after the answer nobody would be there to tell how it ended.
  */
 export function useWrite<Done>(onDone: (done: Done) => void) {
-  const hold = useContext(HoldContext);
+  const { hold } = useContext(HoldContext);
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<PageError>();
   const [attempt, setAttempt] = useState(0);

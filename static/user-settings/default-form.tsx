@@ -1,6 +1,5 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
 import type { DefaultsView, ProjectView, UserSettingsView } from '../../src/contract/views';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
@@ -11,6 +10,7 @@ import { LazySearchSelect } from '../shared/lazy-search-select';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { useText } from '../shared/text';
 import { useProjects } from '../shared/use-projects';
+import { inertWhile, useWrite } from '../shared/use-write';
 import type { DefaultRow } from './defaults';
 
 type Props = {
@@ -31,8 +31,9 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
   );
   const [branch, setBranch] = useState(start.branch ?? '');
   const [showsMissing, setShowsMissing] = useState(false);
-  const [working, setWorking] = useState(false);
-  const [error, setError] = useState<PageError>();
+  const { working, error, attempt, run } = useWrite<{ defaults: DefaultsView }>(({ defaults }) =>
+    onSaved(projectKey, defaults),
+  );
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // The first field arrives a moment later, so the form takes the focus for it.
@@ -40,72 +41,60 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
   }, []);
   const place = { projectKey };
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     const isBranch = kind === 'branch';
     setShowsMissing(true);
-    if (working || projectKey === '' || !chosen || (isBranch && branch === '')) return;
-    setWorking(true);
-    const saved = await call('user-settings', 'save-default', {
-      projectKey,
-      ...at(chosen),
-      ...(isBranch && { branch }),
-    });
-    setWorking(false);
-    setError(saved.ok ? undefined : saved.error);
-    if (saved.ok) onSaved(projectKey, saved.value.defaults);
+    if (projectKey === '' || !chosen || (isBranch && branch === '')) return;
+    void run(() => call('user-settings', 'save-default', { projectKey, ...at(chosen), ...(isBranch && { branch }) }));
   }
 
   return (
-    <form
-      ref={form}
-      tabIndex={-1}
-      className="panel-box"
-      onSubmit={(event) => void submit(event)}
-      aria-label={t(`settings.${kind}.add`)}
-    >
-      {error && <ErrorMessage error={error} takesFocus />}
-      <ProjectField
-        settings={settings}
-        value={projectKey}
-        problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
-        onChange={(next) => {
-          setProjectKey(next);
-          setChosen(undefined);
-          setBranch('');
-        }}
-      />
-      {projectKey !== '' && (
-        <RepositoryPicker
-          key={projectKey}
-          place={place}
-          integrations={settings.integrations}
-          value={chosen}
-          problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
+    <form ref={form} tabIndex={-1} className="panel-box" onSubmit={submit} aria-label={t(`settings.${kind}.add`)}>
+      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
+      <div {...inertWhile(working)}>
+        <ProjectField
+          settings={settings}
+          value={projectKey}
+          problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
           onChange={(next) => {
-            setChosen(next);
+            setProjectKey(next);
+            setChosen(undefined);
             setBranch('');
           }}
         />
-      )}
-      {kind === 'branch' && chosen && (
-        <BranchPicker
-          key={chosen.repository.name}
-          label={t('settings.column.branch')}
-          place={place}
-          integrations={settings.integrations}
-          chosen={chosen}
-          value={branch}
-          problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}
-          onChange={setBranch}
-        />
-      )}
+        {projectKey !== '' && (
+          <RepositoryPicker
+            key={projectKey}
+            place={place}
+            integrations={settings.integrations}
+            value={chosen}
+            problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
+            onChange={(next) => {
+              setChosen(next);
+              setBranch('');
+            }}
+          />
+        )}
+        {kind === 'branch' && chosen && (
+          <BranchPicker
+            key={chosen.repository.name}
+            label={t('settings.column.branch')}
+            place={place}
+            integrations={settings.integrations}
+            chosen={chosen}
+            value={branch}
+            problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}
+            onChange={setBranch}
+          />
+        )}
+      </div>
       <div className="row">
         <span className="subtle" role="status">
           {working && t('settings.default.working')}
         </span>
         <div className="row push">
-          <Button appearance="subtle" onClick={onCancel}>
+          <Button appearance="subtle" isDisabled={working} onClick={onCancel}>
             {t('action.cancel')}
           </Button>
           <Button type="submit" appearance="primary" isLoading={working}>

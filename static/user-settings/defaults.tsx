@@ -1,11 +1,11 @@
 import Button from '@atlaskit/button/new';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { PageError } from '../../src/contract/errors';
 import type { DefaultsView, ProjectView, RepositoryAt, UserSettingsView } from '../../src/contract/views';
 import { compareText } from '../../src/domain/order';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
+import { inertWhile, useHeld, useWrite } from '../shared/use-write';
 import { DefaultForm } from './default-form';
 
 export type DefaultRow = { projectKey: string; at: RepositoryAt; branch?: string };
@@ -42,7 +42,7 @@ type SectionProps = Props & { kind: 'repository' | 'branch'; rows: readonly Defa
 function Section({ kind, rows, settings, onChange, children }: SectionProps) {
   const { t } = useText();
   const [editing, setEditing] = useState<Partial<DefaultRow>>();
-  const [error, setError] = useState<PageError>();
+  const isHeld = useHeld();
   /** The form or the row that had the focus is gone: it goes back to this row, or to the button that adds one. */
   const [left, setLeft] = useState<{ row?: string }>();
   const add = useRef<HTMLButtonElement>(null);
@@ -53,21 +53,24 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
     setEditing(undefined);
     setLeft(row?.at ? { row: keyOf(row as DefaultRow) } : {});
   }
-  async function clear({ projectKey, at }: DefaultRow) {
-    const cleared = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
-    const answer = await call('user-settings', 'clear-default', { projectKey, cleared });
-    setError(answer.ok ? undefined : answer.error);
-    if (!answer.ok) return;
-    onChange(projectKey, answer.value.defaults);
+  const { error, attempt, run } = useWrite<{ projectKey: string; defaults: DefaultsView }>((done) => {
+    onChange(done.projectKey, done.defaults);
     setLeft({});
+  });
+  function clear({ projectKey, at }: DefaultRow) {
+    const cleared = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
+    void run(async () => {
+      const answer = await call('user-settings', 'clear-default', { projectKey, cleared });
+      return answer.ok ? { ok: true, value: { projectKey, ...answer.value } } : answer;
+    });
   }
   return (
     <section className="stack" aria-labelledby={`default-${kind}`}>
       <h2 id={`default-${kind}`}>{t(`settings.${kind}.heading`)}</h2>
       <p className="subtle">{t(`settings.${kind}.intro`)}</p>
-      {error && <ErrorMessage error={error} takesFocus />}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
       {rows.length > 0 ? (
-        <table className="table" role="table" aria-label={t(`settings.${kind}.table`)}>
+        <table className="table" role="table" aria-label={t(`settings.${kind}.table`)} {...inertWhile(isHeld)}>
           <thead role="rowgroup">
             <tr role="row">
               {children}
@@ -83,7 +86,7 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
                 row={row}
                 settings={settings}
                 onEdit={() => setEditing(row)}
-                onClear={() => void clear(row)}
+                onClear={() => clear(row)}
               />
             ))}
           </tbody>
@@ -106,7 +109,7 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
       ) : (
         settings.projects.length > 0 && (
           <div>
-            <Button ref={add} onClick={() => setEditing({})}>
+            <Button ref={add} isDisabled={isHeld} onClick={() => setEditing({})}>
               {t(`settings.${kind}.add`)}
             </Button>
           </div>

@@ -6,6 +6,7 @@ import { Message } from '../shared/message';
 import { IntegrationSearch } from '../shared/integration-search';
 import { useText } from '../shared/text';
 import { useLoad } from '../shared/use-load';
+import { HoldProvider, useHold } from '../shared/use-write';
 import { TokenTable } from './token-table';
 import { useTokenDialog } from './use-token-dialog';
 
@@ -21,6 +22,7 @@ export function UserSettings() {
       integrations: integrations.map((one) => (one.id === updated.id ? updated : one)),
     })),
   );
+  const held = useHold();
   const setDefaults = (projectKey: string, changed: DefaultsView) =>
     change(({ defaults, ...rest }) => ({
       ...rest,
@@ -32,7 +34,9 @@ export function UserSettings() {
       <p className="subtle">{t('settings.intro')}</p>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
       {loaded.value ? (
-        <Settings settings={loaded.value} onEdit={(integration) => void edit(integration)} onDefaults={setDefaults} />
+        <HoldProvider value={held}>
+          <Settings settings={loaded.value} onEdit={(integration) => void edit(integration)} onDefaults={setDefaults} />
+        </HoldProvider>
       ) : (
         loaded.state === 'loading' && (
           <div className="skeleton table-skeleton" role="status" aria-label={t('settings.loading')} />

@@ -1,251 +1,164 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Page, Route } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { choose } from '../support/steps';
-import { whole } from '../support/whole';
-
-const ISSUE = 'issue-context';
-const issueKey = 'DEMO-1';
+import { byDay, whole } from '../support/whole';
+import { exits, type Ground, groundOf, type Write, writesOn } from '../support/writes';
 
 let stage: Stage;
-let integrationId: string;
+let ground: Ground;
 
 beforeAll(async () => {
   stage = await openStage();
-  integrationId = await connect('acme-github');
-  await saveToken();
+  ground = await groundOf(stage);
 });
 
 afterAll(() => stage.close());
 
-async function connect(name: string): Promise<string> {
-  const added = await stage.sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
-    edition: 'github.com',
-    credential: { kind: 'token', token: await stage.sandbox.newToken('acme-bot') },
-    name,
-    owners: ['acme'],
-    requireUserPat: false,
-    projects: 'all',
-  });
-  return (added.value as { integration: { id: string } }).integration.id;
-}
+/** Before the call was sent; when it is done and not answered; or it fails. */
+type Moment = 'request' | 'answer' | 'failure';
+type Held = { reached: Promise<void>; goOn: () => Promise<void> };
 
-async function saveToken(): Promise<void> {
-  const credential = { kind: 'token', token: await stage.sandbox.newToken('alice') };
-  expect(
-    await stage.sandbox.invoke('alice', ISSUE, 'save-token', { issueKey, integrationId, credential }),
-  ).toMatchObject({ ok: true });
-}
+const refusal = { result: { ok: false, error: { code: 'STORAGE_BUSY', params: {} } } };
 
-type Held = { reached: Promise<void>; goOn: () => void };
-
-/** Holds the answer of one call to the backend; `reached`: it was sent (`request`), or done but not answered yet (`answer`). */
-async function holdCall(page: Page, name: string, until: 'request' | 'answer'): Promise<Held> {
-  let goOn = () => {};
-  let arrive = () => {};
-  const gate = new Promise<void>((open) => (goOn = open));
-  const reached = new Promise<void>((open) => (arrive = open));
+/** Holds the next call of this name at a moment. */
+async function holdCall(page: Page, name: string, moment: Moment): Promise<Held> {
+  const [gate, reached, ended] = [0, 1, 2].map(() => Promise.withResolvers<void>()) as [Waited, Waited, Waited];
+  const pass = async (route: Route) => {
+    const answer = moment === 'answer' ? { response: await route.fetch() } : { json: refusal };
+    reached.resolve();
+    await gate.promise;
+    return moment === 'request' ? route.continue() : route.fulfill(answer);
+  };
+  let isOver = false;
   await page.route('**/sandbox/bridge', async (route) => {
     const { payload } = route.request().postDataJSON() as { payload?: { functionKey?: string } };
-    if (payload?.functionKey !== name) return route.continue();
-    if (until === 'request') {
-      arrive();
-      await gate;
-      return route.continue();
-    }
-    const response = await route.fetch();
-    arrive();
-    await gate;
-    return route.fulfill({ response });
+    if (payload?.functionKey !== name || isOver) return route.fallback();
+    isOver = true;
+    // Its tab may be gone.
+    await pass(route).catch(() => undefined);
+    ended.resolve();
   });
-  return { reached, goOn: () => goOn() };
+  return {
+    reached: reached.promise,
+    goOn: () => {
+      gate.resolve();
+      return ended.promise;
+    },
+  };
 }
 
-const exits = {
-  Cancel: (dialog: FrameLocator) => dialog.getByRole('button', { name: 'Cancel' }).click({ force: true }),
-  x: (dialog: FrameLocator) => dialog.getByRole('button', { name: 'Close', exact: true }).click({ force: true }),
-  Esc: (dialog: FrameLocator) => dialog.locator('body').press('Escape'),
-  'a press beside it': (_dialog: FrameLocator, page: Page) => page.mouse.click(5, 500),
-} as const;
+type Waited = ReturnType<typeof Promise.withResolvers<void>>;
 
-type Walk = {
-  name: string;
-  call: string;
-  open: (page: Page) => Promise<void>;
-  as: string;
-  path: string;
-  fill?: (dialog: FrameLocator, round: string) => Promise<void>;
-  submit: string;
-  /** How it ended, where the person is then. */
-  told: (page: Page, round: string) => Promise<void>;
-  /** *Cancel* leads one step back, to the form it was opened from. */
-  cancelGoesBack?: boolean;
-  /** Puts back what the write took away. */
-  again?: () => Promise<void>;
-};
+const writes = writesOn(() => ground).map((write, index) => ({ ...write, index }));
+const everyFew = <Row>(rows: readonly Row[], index: number): readonly Row[] =>
+  whole ? rows : rows.slice(index % rows.length, (index % rows.length) + 1);
 
-async function fillBranch(dialog: FrameLocator, round: string): Promise<void> {
-  await choose(dialog, 'Repository', 'acme/web');
-  await dialog.getByLabel('Branch name').fill(`DEMO-1-${round}`);
+let rounds = 0;
+
+/** A page on which the write can be done, and a word of its own. */
+async function begin({ prepare, path, as }: Write): Promise<{ page: Page; round: string }> {
+  const round = `n${++rounds}n`;
+  await prepare(round);
+  return { page: await stage.open(path, as), round };
 }
 
-const press = (page: Page, surface: Parameters<typeof app>[1], name: string) =>
-  app(page, surface).getByRole('button', { name }).first().click();
+const formOf = ({ surface }: Write, page: Page): FrameLocator => app(page, surface);
 
-async function showsCard(page: Page, title: string): Promise<void> {
-  await app(page, 'issue-panel').getByRole('listitem').filter({ hasText: title }).waitFor();
+async function leaveBy(exit: keyof typeof exits, write: Write, page: Page): Promise<void> {
+  const form = formOf(write, page);
+  await exits[exit](form, page);
+  if (exit === 'Cancel' && write.cancelGoesBack) await exits.x(form);
+  // It loses nothing that was typed: whoever presses beside a dialog stays in it.
+  if (exit === 'a press beside it') {
+    expect(await write.submit(form).isVisible()).toBe(true);
+    await exits.x(form);
+  }
+  if (write.surface === 'dialogs') await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
-async function makeBranch(name: string): Promise<void> {
-  const where = { issueKey, integrationId, repository: 'acme/web' };
-  const made = await stage.sandbox.invoke('alice', ISSUE, 'create-branch', { ...where, sourceBranch: 'main', name });
-  expect(made.ok || made.error?.code === 'BRANCH_EXISTS').toBe(true);
+async function expectDone(write: Write, page: Page, round: string, isDone: boolean): Promise<void> {
+  const truths = await write.done(page, round);
+  expect(truths).toEqual(Object.fromEntries(Object.keys(truths).map((where) => [where, isDone])));
 }
 
-/** A service that is disconnected keeps its name until its tokens are erased. */
-let leaving = 'leaving-0';
+async function expectNobodyLeaves(write: Write, page: Page): Promise<void> {
+  const form = formOf(write, page);
+  const button = write.submit(form);
+  for (const exit of write.exits) await exits[exit](form, page);
+  expect(await button.isVisible()).toBe(true);
+  const fields = await button.evaluate((one) =>
+    [...(one.closest('form')?.querySelectorAll('input, textarea') ?? [])].map(
+      (field) => field.closest('[inert]') !== null,
+    ),
+  );
+  expect(fields).not.toContain(false);
+  for (const name of ['Cancel', 'Close'].filter((one) => write.surface === 'dialogs' || one === 'Cancel')) {
+    const way = form.getByRole('button', { name, exact: true });
+    if (write.exits.includes('Cancel')) expect(await way.last().isDisabled()).toBe(true);
+  }
+}
 
-const walks: Walk[] = [
-  {
-    name: 'Create branch',
-    call: 'create-branch',
-    as: 'alice',
-    path: '/browse/DEMO-1',
-    open: (page) => press(page, 'issue-panel', 'Create branch'),
-    fill: fillBranch,
-    submit: 'Create branch',
-    told: async (page, round) => {
-      await page.getByText(`DEMO-1-${round} in acme/web`).waitFor();
-      await showsCard(page, `DEMO-1-${round}`);
-    },
-  },
-  {
-    name: 'Create pull request',
-    call: 'create-pull-request',
-    as: 'alice',
-    path: '/browse/DEMO-1',
-    open: (page) => press(page, 'issue-panel', 'Create pull request'),
-    fill: async (dialog, round) => {
-      await choose(dialog, 'Repository', 'acme/web');
-      await choose(dialog, 'Source branch', round === 'request' ? 'develop' : 'release/1.0');
-    },
-    submit: 'Create pull request',
-    told: async (page, round) => {
-      await page.getByText('Pull request created').waitFor();
-      await showsCard(page, `Merge ${round === 'request' ? 'develop' : 'release/1.0'} to main`);
-    },
-  },
-  {
-    name: 'Delete branch',
-    call: 'delete-branch',
-    as: 'alice',
-    path: '/browse/DEMO-1',
-    open: async (page) => {
-      await press(page, 'issue-panel', 'Actions for DEMO-1-to-delete');
-      await app(page, 'issue-panel').getByRole('menuitem', { name: 'Delete branch' }).click();
-    },
-    submit: 'Delete branch',
-    told: async (page) => {
-      await page.getByText('Branch deleted').waitFor();
-      await app(page, 'issue-panel').getByText('DEMO-1-to-delete').waitFor({ state: 'detached' });
-    },
-    again: () => makeBranch('DEMO-1-to-delete'),
-  },
-  {
-    name: 'the token form',
-    call: 'save-token',
-    as: 'alice',
-    path: '/settings/personal',
-    open: (page) => press(page, 'user-settings', 'Edit your PAT for acme-github'),
-    fill: async (dialog) =>
-      dialog.getByLabel('Personal access token', { exact: true }).fill(await stage.sandbox.newToken('alice')),
-    submit: 'Update',
-    told: (page) => page.getByText('Your token is saved').waitFor(),
-  },
-  {
-    name: 'Remove your token',
-    call: 'remove-token',
-    as: 'alice',
-    path: '/settings/personal',
-    open: async (page) => {
-      await press(page, 'user-settings', 'Edit your PAT for acme-github');
-      await press(page, 'dialogs', 'Remove');
-    },
-    submit: 'Remove',
-    cancelGoesBack: true,
-    told: (page) => page.getByText('Your token was removed').waitFor(),
-    again: saveToken,
-  },
-  {
-    name: 'Disconnect',
-    call: 'disconnect-integration',
-    as: 'ada',
-    path: '/settings/apps',
-    open: async (page) => {
-      const admin = app(page, 'manage-repositories');
-      const row = admin.getByRole('row', { name: new RegExp(leaving) });
-      await row.getByRole('button', { name: /Actions/ }).click();
-      await admin.getByRole('menuitem', { name: 'Disconnect' }).click();
-    },
-    submit: 'Disconnect',
-    told: (page) => page.getByText(`${leaving} is disconnected`).waitFor(),
-    again: async () => {
-      leaving = `leaving-${Number(leaving.slice(8)) + 1}`;
-      await connect(leaving);
-    },
-  },
-];
+describe.each(writes)('$name', (write) => {
+  const { index, call, open, submit, told } = write;
 
-const moments = ['request', 'answer'] as const;
-/** `useWrite` waits for both moments in the same way in each dialog: by day each dialog is tried at one of them. */
-const tried = walks.map((walk, index) => ({ ...walk, moments: whole ? moments : [moments[index % 2] ?? 'request'] }));
-
-describe.each(tried)(
-  'While $name waits for its answer',
-  ({ call, as, path, open, fill, submit, told, again, cancelGoesBack, moments }) => {
-    it.each(moments)('no way leads out with the %s under way, and how it ended is told', async (moment) => {
-      await again?.();
-      const page = await stage.open(path, as);
+  it.each(everyFew(['request', 'answer'] as const, index))(
+    'cannot be left with the %s under way, tells how it ended, and everything agrees',
+    async (moment) => {
+      const { page, round } = await begin(write);
+      const form = formOf(write, page);
       const held = await holdCall(page, call, moment);
-      await open(page);
-      const dialog = app(page, 'dialogs');
-      await fill?.(dialog, moment);
-      const button = dialog.locator('button[type=submit]', { hasText: submit });
-      await button.click();
+      await open(page, round);
+      await submit(form).click();
       await held.reached;
-      for (const leave of Object.values(exits)) await leave(dialog, page);
-      await button.waitFor();
-      expect(await dialog.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
-      expect(await dialog.getByRole('button', { name: 'Close', exact: true }).isDisabled()).toBe(true);
-      for (const field of await dialog.getByRole('textbox').all())
-        expect(await field.evaluate((input) => input.closest('[inert]') !== null)).toBe(true);
-      held.goOn();
-      await told(page, moment);
+      await expectNobodyLeaves(write, page);
+      await held.goOn();
+      await told(page, round);
       await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await expectDone(write, page, round, true);
       await page.close();
-    });
+    },
+  );
 
-    it('every way out but a press beside it leads out before, and nothing was done', async () => {
-      await again?.();
-      const page = await stage.open(path, as);
-      const calls: string[] = [];
-      page.on('request', (request) => {
-        if (request.url().endsWith('/sandbox/bridge')) calls.push(request.postData() ?? '');
-      });
-      for (const [name, leave] of Object.entries(exits)) {
-        await open(page);
-        const dialog = app(page, 'dialogs');
-        const button = dialog.locator('button[type=submit]', { hasText: submit });
-        await button.waitFor();
-        await leave(dialog, page);
-        if (name === 'Cancel' && cancelGoesBack) await exits.x(dialog);
-        if (name !== 'a press beside it') await page.getByRole('dialog').waitFor({ state: 'detached' });
-        else expect(await button.isVisible()).toBe(true);
+  // By day one of both for each.
+  it.each(everyFew(['before it is sent', 'after it failed'] as const, index))(
+    'can be left %s, by every way, and nothing is done',
+    async (when) => {
+      const { page, round } = await begin(write);
+      const form = formOf(write, page);
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(request.postData() ?? ''));
+      for (const exit of everyFew(write.exits, Math.floor(index / 2))) {
+        const held = when === 'after it failed' ? await holdCall(page, call, 'failure') : undefined;
+        await open(page, round);
+        if (held) {
+          await submit(form).click();
+          await held.goOn();
+          await form.getByRole('alert').first().waitFor();
+        }
+        await leaveBy(exit, write, page);
       }
-      expect(calls.filter((body) => body.includes(`"functionKey":"${call}"`))).toEqual([]);
+      const calls = sent.filter((body) => body.includes(`"functionKey":"${call}"`));
+      expect(calls.length > 0).toBe(when === 'after it failed');
+      await expectDone(write, page, round, false);
       await page.close();
-    });
-  },
-);
+    },
+  );
+});
+
+describe('A tab that is closed', () => {
+  it.each(byDay(writes, 2))('while $name is answered leaves it done, and the next page shows it', async (write) => {
+    const { page, round } = await begin(write);
+    const held = await holdCall(page, write.call, 'answer');
+    await write.open(page, round);
+    await write.submit(formOf(write, page)).click();
+    await held.reached;
+    await page.close();
+    await held.goOn();
+    const next = await stage.open(write.path, write.as);
+    for (;;) if (Object.values(await write.done(next, round)).every(Boolean)) break;
+    await next.close();
+  });
+});
 
 describe('From the menu of the issue', () => {
   async function openFromMenu(page: Page): Promise<FrameLocator> {
@@ -254,33 +167,71 @@ describe('From the menu of the issue', () => {
     await page.getByRole('menuitem', { name: 'Create branch' }).click();
     return app(page, 'dialogs');
   }
+  const branch = writes[0]!;
+  async function fill(dialog: FrameLocator, name: string): Promise<void> {
+    await choose(dialog, 'Repository', 'acme/web');
+    await dialog.getByLabel('Branch name').fill(name);
+  }
+  const showsCard = (page: Page, title: string) =>
+    app(page, 'issue-panel').getByRole('listitem').filter({ hasText: title }).waitFor();
 
   it('a branch that is created is in the panel at once', async () => {
-    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const { page } = await begin(branch);
     const dialog = await openFromMenu(page);
-    await fillBranch(dialog, 'via-menu');
+    await fill(dialog, 'DEMO-1-via-menu');
     await dialog.getByRole('button', { name: 'Create branch' }).click();
     await dialog.getByRole('heading', { name: 'Branch created' }).waitFor();
     await showsCard(page, 'DEMO-1-via-menu');
     await page.close();
   });
 
-  it('a dialog that Jira closes under way is answered for by the panel, by flag and card, and after a reload', async () => {
-    const page = await stage.open('/browse/DEMO-1', 'alice');
-    const held = await holdCall(page, 'create-branch', 'request');
-    const dialog = await openFromMenu(page);
-    await fillBranch(dialog, 'left-behind');
-    await dialog.getByRole('button', { name: 'Create branch' }).click();
-    await held.reached;
-    await exits.Esc(dialog);
-    expect(await page.getByRole('dialog').count()).toBe(1);
-    await exits['a press beside it'](dialog, page);
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    held.goOn();
-    await page.getByText('You closed the dialog before DEMO-1-left-behind was created in acme/web.').waitFor();
-    await showsCard(page, 'DEMO-1-left-behind');
-    await page.reload();
-    await showsCard(page, 'DEMO-1-left-behind');
-    await page.close();
-  });
+  const left = [
+    {
+      name: 'a branch',
+      call: 'create-branch',
+      begin: async (dialog: FrameLocator) => {
+        await fill(dialog, 'DEMO-1-left-behind');
+        await dialog.getByRole('button', { name: 'Create branch' }).click();
+      },
+      told: 'You closed the dialog before DEMO-1-left-behind was created in acme/web.',
+      done: (page: Page) => showsCard(page, 'DEMO-1-left-behind'),
+    },
+    {
+      name: 'a token',
+      call: 'save-token',
+      begin: async (dialog: FrameLocator) => {
+        await choose(dialog, 'Repository', 'acme/web');
+        await dialog
+          .getByRole('button', { name: /^Replace/ })
+          .first()
+          .click();
+        const field = dialog.getByLabel('Personal access token', { exact: true });
+        await field.fill(await stage.sandbox.newToken('alice'));
+        await dialog.getByRole('button', { name: 'Update' }).click();
+      },
+      told: 'Your token is saved',
+      done: async () => undefined,
+    },
+  ];
+
+  it.each(byDay(left, 1))(
+    'a dialog that Jira closes while $name is written is answered for by the panel, also after a reload',
+    async (one) => {
+      const { page } = await begin(branch);
+      const held = await holdCall(page, one.call, 'request');
+      const dialog = await openFromMenu(page);
+      await one.begin(dialog);
+      await held.reached;
+      await exits.Esc(dialog);
+      expect(await page.getByRole('dialog').count()).toBe(1);
+      await exits['a press beside it'](dialog, page);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await held.goOn();
+      await page.getByText(one.told).first().waitFor();
+      await one.done(page);
+      await page.reload();
+      await one.done(page);
+      await page.close();
+    },
+  );
 });
