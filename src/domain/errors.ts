@@ -25,6 +25,8 @@ type Facts = {
   example?: 'ghes' | 'gitlab' | 'azure-devops' | 'tfs' | 'codecommit';
   /** There is no such repository for this account: what is in it is not for it to see. */
   outOfReach?: true;
+  /** It is about Jira, Forge or the person, so it is the same at every integration. */
+  everywhere?: true;
   /** A definite "no" to the credential itself. A timeout or a 5xx never is. */
   rejectsCredential?: true;
 };
@@ -205,10 +207,10 @@ const serviceErrors = {
 
 /** What we refuse or fail at ourselves, before or after a git service is asked. */
 const ownErrors = {
-  NOT_LOGGED_IN: row({ mendedBy: ['you'] }),
-  NO_JIRA_PERMISSION: row({ mendedBy: ['admin'] }),
+  NOT_LOGGED_IN: row({ everywhere: true, mendedBy: ['you'] }),
+  NO_JIRA_PERMISSION: row({ everywhere: true, mendedBy: ['admin'] }),
   NOT_ADMIN: row({ mendedBy: ['admin'] }),
-  ISSUE_NOT_FOUND: row({ mendedBy: ['you'] }),
+  ISSUE_NOT_FOUND: row({ everywhere: true, mendedBy: ['you'] }),
   /** `field`: the path of a call's payload. */
   INVALID_INPUT: row<{ field: string }>({ mendedBy: ['you'] }),
   INVALID_ADDRESS: row<{ reason: AddressProblem }>({ mendedBy: ['admin'] }),
@@ -229,7 +231,7 @@ const ownErrors = {
   NO_REPOSITORIES: row({ mendedBy: ['admin', 'operator'] }),
   NOT_OPEN_TO_PROJECT: row({ mendedBy: ['admin'] }),
   REPOSITORY_NOT_OF_INTEGRATION: row({ mendedBy: ['you', 'admin'] }),
-  ACTION_SWITCHED_OFF: row({ mendedBy: ['admin'] }),
+  ACTION_SWITCHED_OFF: row({ everywhere: true, mendedBy: ['admin'] }),
   TOKEN_REQUIRED: row({ mendedBy: ['you'], action: 'set-up-token' }),
   /** The integration account does less for people than their own tokens do. */
   OWN_TOKEN_NEEDED: row({ mendedBy: ['you'], action: 'set-up-token' }),
@@ -256,21 +258,27 @@ const ownErrors = {
   /** Missing, hidden, or none of an integration that is open to the project: which of them, nobody learns by trying. */
   WORK_NOT_FOUND: row({ mendedBy: ['you', 'owner'] }),
   SAME_BRANCH: row({ mendedBy: ['you'] }),
-  JIRA_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  JIRA_UNAVAILABLE: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** Jira asks the app to wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */
   JIRA_LIMITED: row<{ retryAt: string; reason?: 'quota' }>({
+    everywhere: true,
     mendedBy: ['time'],
     action: 'try-again',
     outcome: 'failed',
   }),
   /** Forge asks the page to wait. */
-  PLATFORM_LIMITED: row<{ retryAt: string }>({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  PLATFORM_LIMITED: row<{ retryAt: string }>({
+    everywhere: true,
+    mendedBy: ['time'],
+    action: 'try-again',
+    outcome: 'failed',
+  }),
   /** One person calls more often in a minute than leaves room for the others. */
-  PERSON_LIMITED: row<{ retryAt: string }>({ mendedBy: ['time'], action: 'try-again' }),
-  STORAGE_UNAVAILABLE: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  PERSON_LIMITED: row<{ retryAt: string }>({ everywhere: true, mendedBy: ['time'], action: 'try-again' }),
+  STORAGE_UNAVAILABLE: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** The site asks for more than Forge lets it in a minute, or in a second. */
-  STORAGE_BUSY: row({ mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
-  INTERNAL: row({ mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
+  STORAGE_BUSY: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
+  INTERNAL: row({ everywhere: true, mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
 } as const;
 
 type Rows = typeof serviceErrors & typeof ownErrors;

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Card, IssueView } from '../../src/contract/views';
-import { AskedInVainProvider } from '../shared/asked-in-vain';
+import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
 import { at } from '../shared/defaults';
@@ -43,6 +43,11 @@ function AttachForm({ tools }: { tools: WriteTools }) {
   const { error } = submit;
   const named = error && 'integration' in error.params ? error.params.integration : undefined;
   const integration = issue.integrations.find(({ id: one, name }) => one === chosen?.integrationId || name === named);
+  const around = {
+    onToken: tools.openToken,
+    mayManage: issue.isAdmin,
+    tells: (problem: string) => problem === (error && problemOf(error, integration?.id)),
+  };
 
   function attach() {
     const pasted = address.trim();
@@ -95,7 +100,7 @@ function AttachForm({ tools }: { tools: WriteTools }) {
           )}
         </Field>
         {address.trim() === '' && (
-          <AskedInVainProvider value={{ onToken: tools.openToken, mayManage: issue.isAdmin }}>
+          <AskedInVainProvider value={around}>
             <p className="subtle">{t('attach.or')}</p>
             <RepositoryPicker
               place={{ issueKey }}

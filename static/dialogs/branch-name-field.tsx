@@ -20,13 +20,25 @@ type Props = {
   service: string;
   /** The branch that is in the way of this name: one of the same name, a part of it, or one below it. */
   conflict: string | undefined;
+  /** The form says already what is in the way. */
+  isTold: boolean;
   repository: string;
   /** The pattern of the rule that the service has just refused a name for. */
   rule: string | undefined;
 };
 
 /** The name of the new branch: what is wrong with it, while it is typed, with a name that would do. */
-export function BranchNameField({ value, onChange, issueKey, maxBytes, service, conflict, repository, rule }: Props) {
+export function BranchNameField({
+  value,
+  onChange,
+  issueKey,
+  maxBytes,
+  service,
+  conflict,
+  isTold,
+  repository,
+  rule,
+}: Props) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
   const limits = { bytes: maxBytes };
@@ -63,7 +75,8 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
             {use}
           </>
         ) : (
-          conflict && (
+          conflict &&
+          !isTold && (
             <>
               {t(conflict === name ? 'name.taken' : 'name.conflict', { conflict, repository })} {use}
             </>
@@ -72,7 +85,7 @@ export function BranchNameField({ value, onChange, issueKey, maxBytes, service, 
       }
       hint={
         <>
-          {!problem && !conflict && use}
+          {!problem && (!conflict || isTold) && use}
           {bytes > NEARLY * maxBytes && <div>{count}</div>}
           {!mentionsIssue(name, issueKey) && <div className="warning">{t('field.name.key', { issue: issueKey })}</div>}
         </>

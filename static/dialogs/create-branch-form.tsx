@@ -74,6 +74,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
     onDone(created, service, integration?.provider ?? onlyProvider(issue));
   });
 
+  const isTaken = submit.error?.code === 'BRANCH_EXISTS';
   const keep = () => setFields((before) => ({ ...before, chosen, source }));
 
   function write(actAs?: 'integration') {
@@ -142,13 +143,14 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       <BranchNameField
         value={fields.name ?? suggested}
         onChange={(next) => {
-          if (submit.error?.code === 'BRANCH_EXISTS') submit.clearError();
+          if (isTaken) submit.clearError();
           setFields({ ...fields, name: next === suggested ? undefined : next });
         }}
         issueKey={issue.key}
         maxBytes={maxBytes}
         service={service}
-        conflict={submit.error?.code === 'BRANCH_EXISTS' ? name : inTheWay}
+        conflict={isTaken ? name : inTheWay}
+        isTold={isTaken || submit.error?.code === 'BRANCH_NAME_CONFLICT'}
         repository={chosen?.repository.name ?? ''}
         rule={submit.error?.code === 'BRANCH_NAME_RULE' ? submit.error.params.pattern : undefined}
       />

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView } from '../../src/contract/views';
-import { AskedInVainProvider } from '../shared/asked-in-vain';
+import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { AttributionLine } from '../shared/attribution-line';
 import { ErrorMessage } from '../shared/error-message';
 import { errorText } from '../shared/error-text';
@@ -66,7 +66,11 @@ export function WriteForm(props: Props) {
   const around = {
     onToken: tools.openToken,
     mayManage: tools.issue.isAdmin,
-    tellsDeadToken: isDead ? integration : undefined,
+    tells: (problem: string, action: string) =>
+      problem === (submit.error && problemOf(submit.error, integration?.id)) ||
+      (integration !== undefined &&
+        problem.endsWith(` ${integration.id}`) &&
+        ((isDead && action === 'replace-token') || (isBlocked && action === 'set-up-token'))),
     onDeadToken: tools.refresh,
   };
 
@@ -126,6 +130,10 @@ function Messages({ isDead, openToken, write, ...props }: MessagesProps) {
     situation: state === 'integration' || props.asIntegration ? 'integration-account' : 'own-token',
   } as const;
   const { error } = submit;
+  // The banner or message above says it.
+  const isBlocking =
+    (error?.code === 'TOKEN_REQUIRED' && state === 'setup-required') ||
+    (error?.code === 'TOKENS_UNSUPPORTED' && state === 'unsupported');
   const isAboutToken = error && /token$/.test(errorText(error, text, around).action);
   return (
     <>
@@ -140,7 +148,7 @@ function Messages({ isDead, openToken, write, ...props }: MessagesProps) {
       {integration && state === 'unsupported' && (
         <ErrorMessage error={{ code: 'TOKENS_UNSUPPORTED', params: {} }} around={{ integration }} />
       )}
-      {error && !(error.code === 'TOKEN_REQUIRED' && state === 'setup-required') && (
+      {error && !isBlocking && (
         <ErrorMessage
           key={submit.attempt}
           error={error}

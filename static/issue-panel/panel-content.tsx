@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
-import type { IssueView } from '../../src/contract/views';
-import { AskedInVain, AskedInVainProvider } from '../shared/asked-in-vain';
+import type { PageError } from '../../src/contract/errors';
+import type { IntegrationView, IssueView } from '../../src/contract/views';
+import { AskedInVain, AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { onlyProvider } from '../shared/only-one';
 import { useText, type ProviderWords } from '../shared/text';
 import { firstOf } from '../shared/card-list';
@@ -14,10 +15,16 @@ import { useTold } from './use-told';
 
 const FIRST = 5;
 
-type Props = { issue: IssueView; accountId: string; onReload: () => void };
+type Props = {
+  issue: IssueView;
+  accountId: string;
+  /** Told above already. */
+  error: PageError | undefined;
+  onReload: () => void;
+};
 
 /** Buttons and cards of an issue that has at least one integration. */
-export function PanelContent({ issue, accountId, onReload }: Props) {
+export function PanelContent({ issue, accountId, error: known, onReload }: Props) {
   const { t, words } = useText();
   const cards = useCards(issue);
   const actions = useActions(issue, cards, accountId);
@@ -42,6 +49,11 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
     return !error && told?.withheld ? [{ integration, error: told.withheld }] : [];
   });
   const { branches, pullRequests } = issue.actions;
+  const around = {
+    onToken: (one: IntegrationView) => void actions.token(one),
+    mayManage: issue.isAdmin,
+    tells: (problem: string) => problem === (known && problemOf(known, undefined)),
+  };
 
   return (
     <div className="stack">
@@ -84,7 +96,7 @@ export function PanelContent({ issue, accountId, onReload }: Props) {
             aria-label={t('panel.loading', { integration: name })}
           />
         ))}
-        <AskedInVainProvider value={{ onToken: (one) => void actions.token(one), mayManage: issue.isAdmin }}>
+        <AskedInVainProvider value={around}>
           {[...failed, ...partly].map(({ integration, error }) => (
             <AskedInVain
               key={integration.id}

@@ -35,7 +35,12 @@ export function Panel({ issueKey, accountId }: { issueKey: string; accountId: st
   return (
     <Frame onRefresh={() => void reload()}>
       {loaded.state === 'failed' && <ErrorMessage error={loaded.error} onTryAgain={() => void reload()} />}
-      <PanelContent issue={issue} accountId={accountId} onReload={() => void reload()} />
+      <PanelContent
+        issue={issue}
+        accountId={accountId}
+        error={loaded.state === 'failed' ? loaded.error : undefined}
+        onReload={() => void reload()}
+      />
     </Frame>
   );
 }

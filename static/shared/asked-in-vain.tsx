@@ -1,10 +1,10 @@
 import WarningIcon from '@atlaskit/icon/core/status-warning';
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useId, useLayoutEffect, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { IntegrationView } from '../../src/contract/views';
 import { errors } from '../../src/domain/errors';
 import { errorButtons } from './error-buttons';
-import { errorText } from './error-text';
+import { errorText, type ErrorText } from './error-text';
 import { NewTab } from './new-tab';
 import { press } from './press';
 import { useText } from './text';
@@ -16,14 +16,33 @@ type Around = {
   /** Opens the form for the person's token. */
   onToken?: (integration: IntegrationView) => void;
   mayManage?: boolean;
-  /** The page itself tells that this person's token no longer works here, so no list repeats it. */
-  tellsDeadToken?: IntegrationView | undefined;
+  /** Whether the page itself tells of a problem already, so that no list repeats it. */
+  tells?: (problem: string, action: ErrorText['action']) => boolean;
   /** The service turned the token away, which the page does not know yet. */
   onDeadToken?: () => void;
 };
 
-const AroundContext = createContext<Around>({});
-export const AskedInVainProvider = AroundContext.Provider;
+/** A list that failed, in the order they came. */
+type Failed = { id: string; problem: string; name: string; retry: () => void };
+
+type Told = Around & { failed: readonly Failed[]; join: (failed: Failed) => () => void };
+
+const ToldContext = createContext<Told>({ failed: [], join: () => () => undefined });
+
+/** What makes two errors one problem: the same trouble at the same integration, or everywhere. */
+export function problemOf({ code }: Pick<PageError, 'code'>, integrationId: string | undefined): string {
+  return errors[code].everywhere ? code : `${code} ${integrationId}`;
+}
+
+/** Lists that fail for the same reason tell of it once, and are tried again together. */
+export function AskedInVainProvider({ value, children }: { value: Around; children: ReactNode }) {
+  const [failed, setFailed] = useState<readonly Failed[]>([]);
+  const [join] = useState(() => (one: Failed) => {
+    setFailed((before) => [...before, one]);
+    return () => setFailed((before) => before.filter((other) => other !== one));
+  });
+  return <ToldContext.Provider value={{ ...value, failed, join }}>{children}</ToldContext.Provider>;
+}
 
 type Props = {
   /** Says what is missing here, and `{title}` why. */
@@ -40,26 +59,39 @@ type Props = {
   error: PageError;
   onTryAgain: () => void;
   repository?: string | undefined;
-  /** The page leads to the token already. */
-  isLed?: boolean | undefined;
 };
 
 /** One line about a service that gave no list, with the button that mends it, where one does. */
-export function AskedInVain({ sentence, integration, error, onTryAgain, repository, isLed }: Props) {
+export function AskedInVain({ sentence, integration, error, onTryAgain, repository }: Props) {
   const text = useText();
-  const { onToken, mayManage, tellsDeadToken, onDeadToken } = useContext(AroundContext);
+  const { onToken, mayManage, tells, onDeadToken, failed, join } = useContext(ToldContext);
   const isNews = errors[error.code].rejectsCredential && !isTokenDead(integration);
   useEffect(() => {
     if (isNews) onDeadToken?.();
     // Once for each answer that says so.
   }, [isNews]);
+  const id = useId();
+  const problem = problemOf(error, integration.id);
+  const { name } = integration;
+  useLayoutEffect(() => join({ id, problem, name, retry: onTryAgain }), [join, id, problem, name]);
   // Without a token of the person's, whatever is seen is seen as the integration account.
   const own = integration.attribution.state === 'person' ? 'own-token' : 'integration-account';
   const around = { integration, situation: own, params: repository === undefined ? {} : { repository } } as const;
   const told = errorText(error, text, around);
-  if (tellsDeadToken?.id === integration.id && told.action === 'replace-token') return undefined;
-  const ways = { onTryAgain, mayManage, onToken: isLed ? undefined : onToken && (() => onToken(integration)) };
+  const same = failed.filter((one) => one.problem === problem);
+  const isUnseen = error.code === 'TOKEN_REQUIRED';
+  const isTold = tells?.(problem, told.action) ?? false;
+  // Why a list is empty is said beside it all the same.
+  if (same[0]?.id !== id || (isTold && !isUnseen)) return undefined;
+  const ways = {
+    onTryAgain: () => {
+      for (const { retry } of same) retry();
+    },
+    mayManage,
+    onToken: isTold ? undefined : onToken && (() => onToken(integration)),
+  };
   const [button] = errorButtons(error, told, text, ways);
+  const names = [...new Set(same.map((one) => one.name))].join(', ');
   return (
     <div className="row small">
       <span className="icon-text">
@@ -67,10 +99,10 @@ export function AskedInVain({ sentence, integration, error, onTryAgain, reposito
           <WarningIcon label="" size="small" />
         </span>
         <span>
-          {error.code === 'TOKEN_REQUIRED'
-            ? text.t('list.unseen', { integration: integration.name, ...text.words(integration.provider) })
-            : text.t(sentence, { integration: integration.name, title: told.title })}{' '}
-          {!button && error.code !== 'TOKEN_REQUIRED' && told.next}
+          {isUnseen
+            ? text.t('list.unseen', { integration: name, ...text.words(integration.provider) })
+            : text.t(sentence, { integration: names, title: told.title })}{' '}
+          {!button && !isUnseen && told.next}
         </span>
       </span>
       {button && (

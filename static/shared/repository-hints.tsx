@@ -17,24 +17,14 @@ export function repositoryHints({ integrations, ...rest }: Props) {
     error ? error.code !== 'NOT_OPEN_TO_PROJECT' : (approveUrl ?? withheld);
   const hints = integrations.filter(({ id }) => rest.sources[id] && isMissed(rest.sources[id]));
   return (
-    hints.length > 0 &&
-    hints.map((integration) => (
-      <Hint key={integration.id} integration={integration} {...rest} isOnly={integrations.length === 1} />
-    ))
+    hints.length > 0 && hints.map((integration) => <Hint key={integration.id} integration={integration} {...rest} />)
   );
 }
 
-function Hint({
-  integration,
-  sources,
-  retry,
-  isOnly,
-}: Omit<Props, 'integrations'> & { integration: IntegrationView; isOnly: boolean }) {
+function Hint({ integration, sources, retry }: Omit<Props, 'integrations'> & { integration: IntegrationView }) {
   const { t } = useText();
   const { error, approveUrl, withheld } = sources[integration.id] ?? {};
-  // The only integration's banner has the button already.
-  const isLed = isOnly && error?.code === 'TOKEN_REQUIRED';
-  const more = { integration, onTryAgain: () => retry(integration.id), isLed };
+  const more = { integration, onTryAgain: () => retry(integration.id) };
   if (error) return <AskedInVain sentence="field.repository.failed" error={error} {...more} />;
   return (
     <>

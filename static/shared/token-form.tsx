@@ -40,12 +40,17 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
   const [helpOpen, setHelpOpen] = useState(false);
   const [renewing, setRenewing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const heading = useId();
   const { working, error, attempt, run } = useWrite<TokenSaved>((saved) => {
     setDraft(emptyDraft(kind));
     onSaved(saved);
   });
   useEffect(() => input.current?.focus(), []);
+  const isEndWrong = error?.code === 'INVALID_INPUT' && error.params.field === 'endsOn';
+  useEffect(() => {
+    if (isEndWrong) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [isEndWrong, attempt]);
   const { serviceName: service, host, provider, attribution, tokenRules } = integration;
   const named = text.words(provider);
 
@@ -63,14 +68,14 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
   }
 
   return (
-    <form className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
+    <form ref={form} className="stack" onSubmit={submit} autoComplete="off" noValidate aria-labelledby={heading}>
       <h1 id={heading}>{t(kind === 'access-key' ? 'token.heading.access-key' : 'token.heading')}</h1>
       <p>
         <strong>{integration.name}</strong>
         <br />
         <span className="subtle">{t('token.where', { service, host })}</span>
       </p>
-      {error && (
+      {error && !isEndWrong && (
         <ErrorMessage
           key={attempt}
           error={error}
@@ -79,8 +84,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
         />
       )}
       <TokenRulesTold integration={integration} />
-      {attribution.token && <p className="subtle">{t('token.stored', { login: attribution.token.login, ...named })}</p>}
-      {attribution.token?.renewalUnfinished && <p className="warning">{t('token.renewalUnfinished')}</p>}
+      <StoredToken integration={integration} isTold={error?.code === 'TOKEN_RENEWAL_UNFINISHED'} />
       <div className="stack" {...inertWhile(working)}>
         {attribution.token?.renewable && (
           <div className="stack-tight">
@@ -111,7 +115,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
               onChange={setEndsOn}
               service={service}
               isNeeded={tokenRules !== undefined && needsEnd(tokenRules)}
-              isWrong={error?.code === 'INVALID_INPUT' && error.params.field === 'endsOn'}
+              isWrong={isEndWrong}
             />
           </Suspense>
         )}
@@ -150,6 +154,19 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
         </div>
       </div>
     </form>
+  );
+}
+
+/** Whose token is stored. `isTold`: the form says already that a renewal of it is unfinished. */
+function StoredToken({ integration, isTold }: { integration: IntegrationView; isTold: boolean }) {
+  const { t, words } = useText();
+  const { token } = integration.attribution;
+  if (!token) return undefined;
+  return (
+    <>
+      <p className="subtle">{t('token.stored', { login: token.login, ...words(integration.provider) })}</p>
+      {token.renewalUnfinished && !isTold && <p className="warning">{t('token.renewalUnfinished')}</p>}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { DefaultsView, ProjectView, UserSettingsView } from '../../src/contract/views';
+import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
 import { at } from '../shared/defaults';
@@ -52,43 +53,47 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
   return (
     <form ref={form} tabIndex={-1} className="panel-box" onSubmit={submit} aria-label={t(`settings.${kind}.add`)}>
       {error && <ErrorMessage key={attempt} error={error} takesFocus />}
-      <div {...inertWhile(working)}>
-        <ProjectField
-          settings={settings}
-          value={projectKey}
-          problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
-          onChange={(next) => {
-            setProjectKey(next);
-            setChosen(undefined);
-            setBranch('');
-          }}
-        />
-        {projectKey !== '' && (
-          <RepositoryPicker
-            key={projectKey}
-            place={place}
-            integrations={settings.integrations}
-            value={chosen}
-            problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
+      <AskedInVainProvider
+        value={{ tells: (problem) => problem === (error && problemOf(error, chosen?.integrationId)) }}
+      >
+        <div {...inertWhile(working)}>
+          <ProjectField
+            settings={settings}
+            value={projectKey}
+            problem={showsMissing && projectKey === '' ? t('settings.project.missing') : undefined}
             onChange={(next) => {
-              setChosen(next);
+              setProjectKey(next);
+              setChosen(undefined);
               setBranch('');
             }}
           />
-        )}
-        {kind === 'branch' && chosen && (
-          <BranchPicker
-            key={chosen.repository.name}
-            label={t('settings.column.branch')}
-            place={place}
-            integrations={settings.integrations}
-            chosen={chosen}
-            value={branch}
-            problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}
-            onChange={setBranch}
-          />
-        )}
-      </div>
+          {projectKey !== '' && (
+            <RepositoryPicker
+              key={projectKey}
+              place={place}
+              integrations={settings.integrations}
+              value={chosen}
+              problem={showsMissing && !chosen ? t('field.repository.missing') : undefined}
+              onChange={(next) => {
+                setChosen(next);
+                setBranch('');
+              }}
+            />
+          )}
+          {kind === 'branch' && chosen && (
+            <BranchPicker
+              key={chosen.repository.name}
+              label={t('settings.column.branch')}
+              place={place}
+              integrations={settings.integrations}
+              chosen={chosen}
+              value={branch}
+              problem={showsMissing && branch === '' ? t('field.branch.missing') : undefined}
+              onChange={setBranch}
+            />
+          )}
+        </div>
+      </AskedInVainProvider>
       <div className="row">
         <span className="subtle" role="status">
           {working && t('settings.default.working')}

@@ -1,0 +1,211 @@
+import type { FrameLocator, Page, Request } from 'playwright-core';
+import en from '../../locales/en-US.json';
+import type { PageError } from '../../src/contract/errors';
+import { errors, type ErrorCode } from '../../src/domain/errors';
+import { errorButtons } from '../../static/shared/error-buttons';
+import { errorText } from '../../static/shared/error-text';
+import { createText } from '../../static/shared/text';
+import { app, openStage, type Stage } from '../support/browser-stage';
+import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
+import { whole } from '../support/whole';
+
+const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
+const issueKey = 'DEMO-1';
+const name = 'DEMO-1-in-trouble';
+const gitHub = { name: 'acme-github', serviceName: 'GitHub', host: 'github.com', provider: 'github' } as const;
+
+let stage: Stage;
+let page: Page;
+let integrationId: string;
+/** Calls that are answered with an error: those about GitHub's integration or, where it is the same everywhere, about any. */
+/** Sent and not answered. */
+const pending = new Set<Request>();
+let trouble: { calls: readonly string[]; error: PageError } | undefined;
+
+beforeAll(async () => {
+  stage = await openStage();
+  integrationId = await connectGitHub(stage);
+  await saveToken(stage, 'alice', integrationId, await stage.sandbox.newToken('alice'));
+  await saveToken(stage, 'alice', await connectGitLab(stage), await newGitLabToken(stage, 'alice'));
+  const web = { issueKey, integrationId, repository: 'acme/web' };
+  for (const branch of [{}, { branch: 'main' }])
+    await stage.sandbox.invoke('alice', 'issue-context', 'save-default', { ...web, ...branch });
+  await stage.sandbox.invoke('alice', 'issue-context', 'create-branch', { ...web, sourceBranch: 'main', name });
+  page = await stage.open('/browse/DEMO-1', 'alice');
+  page.on('request', (request) => void (request.url().endsWith('/sandbox/bridge') && pending.add(request)));
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', (request) => void pending.delete(request));
+  await page.route('**/sandbox/bridge', async (route) => {
+    const { command, payload } = route.request().postDataJSON() as Asked;
+    const isMeant = command === 'invoke' && trouble?.calls.includes(payload.functionKey);
+    if (!isMeant || !(errors[trouble!.error.code].everywhere || concernsGitHub(payload.payload)))
+      return route.continue();
+    return route.fulfill({ json: { result: { ok: false, error: trouble!.error } } });
+  });
+});
+
+afterAll(() => stage.close());
+
+type Asked = { command: string; payload: { functionKey: string; payload?: { integrationId?: string } } };
+
+const concernsGitHub = (payload: { integrationId?: string } | undefined) =>
+  payload?.integrationId === undefined || payload.integrationId === integrationId;
+
+const panel = () => app(page, 'issue-panel');
+const dialog = () => app(page, 'dialogs');
+const press = (scope: FrameLocator, label: string) => scope.getByRole('button', { name: label }).first().click();
+
+type Place = {
+  /** Which errors can occur there; all when left out. */
+  occurs?: (code: ErrorCode) => boolean;
+  /** Calls of the lists that fail when it is opened, and the one that then fails when something is sent. */
+  lists: readonly string[];
+  writes?: string;
+  /** Goes there; everything that fails has failed then. */
+  open: () => Promise<void>;
+  submit?: () => Promise<void>;
+  leave: () => Promise<void>;
+  scope: () => FrameLocator;
+};
+
+const leaveDialog = async () => {
+  await dialog().locator('.dialog-close').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+
+/** Until everything that was asked is answered, and drawn. */
+async function quiet(scope: FrameLocator): Promise<void> {
+  do {
+    await Promise.all([...pending].map((request) => request.response().catch(() => undefined)));
+    await scope.locator('body').evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  } while (pending.size > 0);
+  await scope.locator('.message-skeleton').first().waitFor({ state: 'detached' });
+}
+
+const places: Readonly<Record<string, Place>> = {
+  'the panel': {
+    lists: ['list-cards'],
+    open: () => press(panel(), 'Refresh'),
+    leave: async () => undefined,
+    scope: panel,
+  },
+  'the panel that cannot be loaded again': {
+    occurs: (code) => errors[code].everywhere === true,
+    lists: ['list-cards', 'load-issue'],
+    open: async () => {
+      // What was there before it failed.
+      const known = trouble;
+      trouble = undefined;
+      await page.reload();
+      await panel().getByRole('listitem').first().waitFor();
+      await quiet(panel());
+      trouble = known;
+      await press(panel(), 'Refresh');
+    },
+    leave: async () => undefined,
+    scope: panel,
+  },
+  'Create branch': {
+    lists: ['list-repositories', 'list-branches'],
+    writes: 'create-branch',
+    open: async () => {
+      await press(panel(), 'Create branch');
+      await dialog().getByLabel('Branch name').fill('DEMO-1-never-made');
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
+  },
+  'Create pull request': {
+    lists: ['list-repositories', 'list-branches', 'list-reviewers', 'read-request-form'],
+    writes: 'create-pull-request',
+    open: async () => {
+      await press(panel(), 'Create pull request');
+      await dialog().getByRole('combobox', { name: 'Reviewers' }).click();
+      await dialog().getByRole('combobox', { name: 'Reviewers' }).press('Escape');
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
+  },
+};
+
+/** What the page says of an error, however it names what it is about. */
+function saying({ code }: PageError, phase: 'listed' | 'sent') {
+  const around = { branch: 'DEMO-1-never-made', source: 'main', target: 'main', issue: issueKey, project: 'DEMO' };
+  const ofRequest = { ...around, branch: name, source: name };
+  const named = [{}, {}, around, ofRequest].map((some, at) => (at === 0 ? some : { ...some, repository: 'acme/web' }));
+  const told = named.map((params) =>
+    errorText(asked(code), text, { integration: gitHub, params, situation: 'own-token' }),
+  );
+  const titles = told.map(({ title }) => title);
+  if (errors[code].rejectsCredential) titles.push(text.t('acting.end.rejected', { service: 'GitHub' }));
+  if (code === 'TOKEN_REQUIRED' && phase === 'listed')
+    titles.push(text.t('list.unseen', { integration: 'acme-github', ...text.words('github') }));
+  return { titles: [...new Set(titles)].toSorted((a, b) => b.length - a.length), told: told[0]! };
+}
+
+const asked = (code: ErrorCode): PageError =>
+  ({ code, params: { service: 'GitHub', integration: 'acme-github' } }) as PageError;
+
+/** The document as it is read, and the names of the buttons in it, but for the line that always says who will be the author. */
+const seen = (scope: FrameLocator) =>
+  scope.locator('body').evaluate((body) => ({
+    said: (body as HTMLElement).innerText,
+    buttons: [...body.querySelectorAll('button')]
+      .filter((one) => one.checkVisibility() && one.closest('.acting') === null)
+      .map((one) => one.innerText.trim()),
+  }));
+
+/** What is wrong with how a page tells of an error; nothing, when there is one message with one button that fits. */
+async function wrongIn({ scope }: Place, code: ErrorCode, phase: 'listed' | 'sent'): Promise<string[]> {
+  const { titles, told } = saying(asked(code), phase);
+  const { said, buttons } = await seen(scope());
+  let rest = said;
+  let times = 0;
+  for (const title of titles) {
+    const parts = rest.split(title);
+    times += parts.length - 1;
+    rest = parts.join('');
+  }
+  const ways = { onTryAgain: () => {}, onToken: () => {} };
+  const [first] = errorButtons(asked(code), told, text, ways).map(({ label }) => label);
+  const count = (label: string) => buttons.filter((one) => one === label).length;
+  const again = text.t('action.try-again');
+  return [
+    ...(times === 1 ? [] : [`${times} messages`]),
+    ...(first === undefined || count(first) === 1 ? [] : [`${count(first)} × ${first}`]),
+    ...(first === again || count(again) === 0 || /^(open-url|try-again)$/.test(told.action) ? [] : [`offers ${again}`]),
+  ].map((what) => `${code} ${phase}: ${what}`);
+}
+
+/** One error of each kind by day: what it offers, whether it is the same everywhere, and what it does to the token. */
+function codesOfTheDay(): ErrorCode[] {
+  const all = Object.keys(errors) as ErrorCode[];
+  if (whole) return all;
+  const kindOf = (code: ErrorCode) => {
+    const { action, everywhere, rejectsCredential, outcome } = errors[code];
+    return JSON.stringify([action, everywhere, rejectsCredential, outcome === 'unknown']);
+  };
+  return [...Map.groupBy(all, kindOf).values()].map(([first]) => first!);
+}
+
+const codes = codesOfTheDay();
+
+it.each(Object.entries(places))('%s tells of each error once, with the button that fits', async (_, place) => {
+  const wrong: string[] = [];
+  for (const code of codes.filter(place.occurs ?? (() => true))) {
+    trouble = { calls: place.lists, error: asked(code) };
+    await place.open();
+    await quiet(place.scope());
+    wrong.push(...(await wrongIn(place, code, 'listed')));
+    if (place.writes !== undefined && place.submit) {
+      trouble = { calls: [...place.lists, place.writes], error: asked(code) };
+      await place.submit();
+      await quiet(place.scope());
+      wrong.push(...(await wrongIn(place, code, 'sent')));
+    }
+    await place.leave();
+  }
+  expect(wrong).toEqual([]);
+});
