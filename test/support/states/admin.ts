@@ -131,6 +131,14 @@ export const adminWalks: readonly Walk[] = [
         await box(ground, 'Require User PAT').check();
         await ground.admin.getByText('Who this affects').waitFor();
       }),
+      stop('edit-announcement', async ({ admin }) => {
+        await admin
+          .getByText(/acted without a token/)
+          .first()
+          .waitFor();
+        await admin.getByText('A text to announce it').click();
+        await admin.locator('details[open] input').waitFor();
+      }),
       stop('edit-projects', async (ground) => {
         await box(ground, 'Available to all projects').uncheck();
         await ground.admin.getByRole('combobox', { name: 'Projects that may use it' }).click();

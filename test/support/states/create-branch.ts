@@ -41,7 +41,14 @@ export const createBranchWalks: readonly Walk[] = [
         await dialog.getByText('main', { exact: true }).first().waitFor();
         await dialog.getByText(/alice on GitHub/).waitFor();
       }),
+      stop('create-branch-start-work', async ({ dialog }) => {
+        await dialog.getByRole('checkbox', { name: 'Assign to me' }).check();
+        await dialog.getByRole('checkbox', { name: 'Move to' }).check();
+        await dialog.getByLabel('Status to move to').waitFor();
+      }),
       stop('create-branch-source', async ({ dialog }) => {
+        // It would be remembered.
+        for (const name of ['Assign to me', 'Move to']) await dialog.getByRole('checkbox', { name }).uncheck();
         await dialog.getByRole('combobox', { name: 'Source branch' }).click();
         await dialog.getByRole('option', { name: 'develop' }).first().waitFor();
       }),

@@ -13,6 +13,7 @@ export type Place = { url: string; services: string };
 /** What walks need on the way. */
 export type Made = {
   gitHubToken: (account: string) => Promise<string>;
+  gitLabToken: (account: string) => Promise<string>;
   /** A new credential of the account that an integration may use there, its parts in the order of the fields. */
   credentialAt: (service: ServiceName) => Promise<string[]>;
   /** GitHub misbehaves: `sandbox/services/faults.ts`. */
@@ -73,6 +74,11 @@ function makers({ services }: Place): Makers {
     gitHubToken: async (account) => {
       const [page] = tokenPages['github.com'];
       const [token = ''] = await make(page, { account, scopes: 'repo', expiration: account === 'ada' ? '5' : '90' });
+      return token;
+    },
+    gitLabToken: async (account) => {
+      const [page, fields] = tokenPages['gitlab.com'];
+      const [token = ''] = await make(page, { ...fields, account });
       return token;
     },
     token: async (service) => {

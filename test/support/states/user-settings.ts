@@ -130,6 +130,19 @@ export const userSettingsWalks: readonly Walk[] = [
   },
   {
     ...mine,
+    as: 'ada',
+    stops: [
+      stop('token-form-renew', async (ground) => {
+        await openToken(ground, 'acme-gitlab');
+        await field(ground).fill(await ground.made.gitLabToken('alice'));
+        await update(ground);
+        await openToken(ground, 'acme-gitlab', 'Edit your');
+        await ground.dialog.getByRole('button', { name: 'Renew token' }).waitFor();
+      }),
+    ],
+  },
+  {
+    ...mine,
     narrow: true,
     stops: [stop('user-settings-narrow', list)],
   },
