@@ -30,7 +30,7 @@ import type {
   WorkView,
 } from './views';
 
-/** What each call answers with when it goes well. */
+/** The answer of each call that succeeds. */
 export type Answers = {
   'load-issue': IssueView;
   'list-cards': WorkView;

@@ -39,7 +39,7 @@ const branch = line(1024);
 const existingBranch = branch.refine(canExist);
 /** Names out of an address, in the shapes they have in calls. */
 export const addressNames = z.object({ repository, branch: existingBranch.optional() });
-/** Of a pull request: where a whole ref is asked for, some services take the branch it looks like. */
+/** Of a pull request: where a service expects a whole ref, some services take the branch it looks like. */
 const branchOfRequest = existingBranch.refine((name) => !name.startsWith('refs/'));
 /** A commit's id, or as much of it as tells it from others. */
 const commitId = text()
@@ -71,14 +71,14 @@ const endsOn = z.iso.date().optional();
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
 const actAs = z.literal('integration').optional();
 
-/** `ticket`: what an earlier answer gave the page, so that Jira need not be asked again (`domain/ticket.ts`). */
+/** `ticket`: an earlier answer gave it to the page, so that the backend can spare a request to Jira (`domain/ticket.ts`). */
 const onIssue = { issueKey, ticket: text().max(2000).optional() } as const;
 
-/** Calls of the issue: panel, dialogs and menu actions. The issue is the payload's, and permission is asked for that issue. */
+/** Calls of the issue: panel, dialogs and menu actions. The payload names the issue, and Jira checks the permission for that issue. */
 export const issueCalls = lazily({
   /** `named`: also what a new branch would be called. */
   'load-issue': () => z.object({ ...onIssue, named: z.boolean().default(false) }),
-  /** `among`: how many integrations the page asks for this look at the issue; they share its requests. */
+  /** `among`: the number of integrations in this look at the issue; they share its requests. */
   'list-cards': () => z.object({ ...onIssue, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
   /** `news`: as an answer of `list-cards` had it. */
   'tell-jira': () => z.object({ ...onIssue, integrationId: id, news: text().regex(/^[0-9a-f]{40}$/) }),
@@ -184,7 +184,7 @@ const tokenRules = z.object({
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
-  /** Without it the choice stays as it is; see `domain/integration.ts`. */
+  /** Without it the choice does not change; see `domain/integration.ts`. */
   seenWithoutToken: z.enum(seenWithoutTokenChoices).exactOptional(),
   projects: z.union([z.literal('all'), z.array(projectKey).min(1).max(500)]),
   owners: z.union([z.literal('all'), z.array(line(100)).min(1).max(100)]),
@@ -194,7 +194,7 @@ export const manageRepositoriesCalls = lazily({
   'load-site': () => z.object({}),
   'test-connection': () => z.object({ ...place, credential }),
   'add-integration': () => z.object({ ...place, credential, ...integrationOptions }),
-  /** Without `credential` the integration keeps the credential it has. */
+  /** Without `credential` the integration's credential does not change. */
   'update-integration': () =>
     z.object({
       id,
@@ -250,7 +250,7 @@ export const manageRepositoriesCalls = lazily({
       /** As much as one call can carry, for an export. */
       forExport: z.boolean().default(false),
     }),
-  /** People's tokens for one integration, with the reason they are told. */
+  /** People's tokens for one integration, with the reason that the page shows them. */
   'remove-tokens': () =>
     z.object({ integrationId: id, accountIds: z.array(accountId).min(1).max(tokensRemovedAtOnce), reason: line(200) }),
   'find-people': () => z.object({ search }),

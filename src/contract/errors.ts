@@ -13,7 +13,7 @@ export type PageErrorOf<Code extends ErrorCode> = {
   code: Code;
   /** Fills the sentence: the names, and what this error knows. Instants are ISO. */
   params: ErrorNames & Readonly<Omit<ErrorParams<Code>, 'url'>>;
-  /** What the service itself says, one line of plain text (`providers/said.ts`): shown as its words. */
+  /** The service's own words, one line of plain text (`providers/said.ts`). */
   said?: string;
   /** Where the next step happens, when that is outside Jira: the service's single sign-on page, the pull request that exists. */
   url?: string;

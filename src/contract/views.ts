@@ -13,7 +13,7 @@ export type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 export type { TokenExpiry, TokenHealth, TokenKind, TokenState } from '../domain/token';
 export type { Result } from '../domain/result';
 
-/** What a person may know of their saved token: never the token, nor its length. */
+/** A saved token as its owner sees it: never the token, nor its length. */
 export type TokenView = {
   /** The account the service said it belongs to. */
   login: string;
@@ -22,7 +22,7 @@ export type TokenView = {
   /** ISO instants. */
   savedAt: string;
   lastUsedAt?: string;
-  /** What a classic token may do, as the service told; absent where it does not tell. */
+  /** The scopes of a classic token; absent where the service does not say them. */
   scopes?: readonly string[];
   /** It breaks rules of an admin's: which, and until when it is admitted all the same. */
   against?: Standing;
@@ -30,11 +30,11 @@ export type TokenView = {
   renewable?: true;
   /** A renewal began and nobody knows how it ended: it may be dead. */
   renewalUnfinished?: true;
-  /** What it cannot do for us: scopes it lacks, as the service names them. Empty: nothing known to be missing. */
+  /** Scopes that it lacks, as the service names them. Empty: nothing known to be missing. */
   missingScopes: readonly string[];
 };
 
-/** Who will be the author, for one integration and the person who asks. */
+/** The future author, for one integration and the caller. */
 export type AttributionView = {
   state: AttributionState;
   /** *Require User PAT*, of the integration or the site. */
@@ -57,9 +57,9 @@ export type IntegrationView = {
   host: string;
   capabilities: Capabilities;
   attribution: AttributionView;
-  /** As the service told it; absent where it does not tell. */
+  /** As the service says it; absent where it does not. */
   version?: string;
-  /** What tokens have to keep to here. */
+  /** The rules for tokens here. */
   tokenRules?: TokenRulesView;
   /** An admin has taken it out of use: it takes no tokens. */
   disabled?: boolean;
@@ -69,7 +69,7 @@ export type IntegrationView = {
   otherTokenUrl?: string;
 };
 
-/** What an admin asks of people's tokens, and from when on. */
+/** An admin's rules for people's tokens, and when they begin. */
 export type TokenRulesView = TokenRulesInForce;
 
 /** An integration as a Jira admin sees it. `tokenRules`: its own, where it does not follow the site. */
@@ -77,7 +77,7 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disa
   /** As it was accepted when the integration was connected. */
   address: string;
   requireUserPat: boolean;
-  /** What people without a token see, where an admin has chosen. */
+  /** An admin's choice of what people without a token see. */
   seenWithoutToken?: SeenWithoutToken;
   projects: 'all' | readonly string[];
   /** `all` where the service knows no owners. */
@@ -112,13 +112,13 @@ export type DefaultsView = {
   branches: readonly (RepositoryAt & { branch: string })[];
 };
 
-/** Whether a new branch can have a name: git keeps no two branches of which one is the folder of the other. */
+/** Whether a new branch can have a name: git stores no branch beside one that has its name as a folder. */
 export type BranchNameView = {
   /** The branch that is in the way: of the same name, a part of the name, or below it. */
   conflict?: string;
 };
 
-/** Somebody who can be asked to review: `id` goes into the call, `login` is what people know. */
+/** A possible reviewer: `id` goes into the call, `login` is what people know. */
 export type ReviewerView = { id: string; login: string; name?: string };
 
 /** What the service's own form for a pull request offers, the default template first. `isDefault`: it begins with that one. */
@@ -180,7 +180,7 @@ export type WorkView = {
   searched: readonly string[];
   /** Repositories of the issue or the person that were not searched, and owners whose pull requests were not: it would have taken too many requests. */
   leftOut: readonly string[];
-  /** Why the service keeps some of it back. */
+  /** Why the service withholds some of it. */
   withheld?: PageError;
   /** Jira, or what is stored, does not know all of it: give it to `tell-jira`, for which nobody waits. */
   news?: string;
@@ -191,16 +191,16 @@ export type IssueView = {
   projectKey: string;
   /** Integrations open to the issue's project. Empty: none is connected or open to it. */
   integrations: readonly IntegrationView[];
-  /** Made through the app, from our own storage: no service was asked. */
+  /** Made through the app, from our own storage, without a request to a service. */
   cards: readonly Card[];
   /** The site's switches. */
   actions: { branches: boolean; pullRequests: boolean };
   defaults: DefaultsView;
-  /** The branch name the template gives for this issue. Absent where Jira was not asked again: `named` asks for it. */
+  /** The branch name the template gives for this issue. Absent where the issue was not read again: `named` requests it. */
   branchName?: string;
-  /** Where the template asks for what is chosen in a form: what a page needs to name it once that is done. */
+  /** Where the template uses a choice of the form: the data that a page needs to make the name then. */
   naming?: { rule: BranchNameRule; bytes: number; issue: IssueToName };
-  /** The site's pattern for titles of pull requests. `issue`: what it takes of the issue, where Jira was asked (`named`). */
+  /** The site's pattern for titles of pull requests. `issue`: the issue's part of it, where the issue was read (`named`). */
   requestTitle?: { pattern: string; issue?: IssueToName };
   /** The line at the end of every description that leads back to the issue. */
   link: string;
@@ -214,7 +214,7 @@ export type IssueView = {
 export type BranchCreated = { card: Card };
 export type PullRequestCreated = {
   card: Card;
-  /** The request is made; asking these people to review was not. By id; a page puts their logins. */
+  /** The pull request exists, but the review was not requested of these people. By id; a page puts their logins. */
   unasked?: { reviewers: readonly string[]; error: PageError };
 };
 export type TokenSaved = { token: TokenView; attribution: AttributionView };
@@ -237,16 +237,16 @@ export type ManagedSiteView = {
   integrations: readonly ManagedIntegrationView[];
   settings: SiteSettingsView;
   branchName: BranchNameRule;
-  /** What tokens have to keep to where an integration has no rules of its own. */
+  /** The rules for tokens where an integration has none of its own. */
   tokenRules?: TokenRulesView;
   /** The first of them; where there are more, `list-projects` has all. */
   projects: readonly ProjectView[];
   moreProjects: boolean;
 };
 
-/** What *Test connection* found. */
+/** The result of *Test connection*. */
 export type ConnectionView = {
-  /** What answered. */
+  /** The service that answered. */
   edition: EditionId;
   serviceName: string;
   version?: string;
@@ -271,7 +271,7 @@ export type ActivityView = Omit<Activity, 'accountId' | 'whose'> & {
   owner?: PersonView;
 };
 
-/** What an admin may know of one person and one integration: never a token. */
+/** One person and one integration as an admin sees them: never a token. */
 export type PersonTokenView = {
   person: PersonView;
   integrationId: string;

@@ -1,5 +1,5 @@
 /**
- * Whether a text names one person of Jira. Forge calls somebody who is not logged in `unidentified`: what is kept under that
+ * Whether a text names one person of Jira. Forge calls somebody who is not logged in `unidentified`: what is stored under that
  * name would be everybody's.
  */
 export function isAccountId(text: string): boolean {

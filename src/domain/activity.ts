@@ -1,7 +1,7 @@
 import { errors, type ErrorCode } from './errors';
 import { compareText } from './order';
 
-/** What is noted: what people do at the services and with tokens, and what admins decide. */
+/** What the activity log records: acts at the services, acts with tokens, and decisions of admins. */
 export const activityActions = [
   'create-branch',
   'delete-branch',
@@ -27,11 +27,11 @@ export const activityActions = [
 ] as const;
 export type ActivityAction = (typeof activityActions)[number];
 
-/** `refused`: somebody said no. `failed`: nobody did, it did not come through, or nobody can tell. */
+/** `refused`: somebody said no. `failed`: nobody did; it did not arrive, or its end is unknown. */
 export const activityOutcomes = ['done', 'refused', 'failed'] as const;
 export type ActivityOutcome = (typeof activityOutcomes)[number];
 
-/** One thing that was done or tried: by whom, as whom, where, how it went, when. Never a token. */
+/** One act or attempt: its person, its actor, its place, its outcome, its time. Never a token. */
 export type Activity = {
   /** ISO instant. */
   at: string;
@@ -39,13 +39,13 @@ export type Activity = {
   outcome: ActivityOutcome;
   /** The Atlassian account; absent once that account was closed. */
   accountId?: string | undefined;
-  /** Whose token it was about, where that is somebody else. */
+  /** The owner of the token, where that is somebody else. */
   whose?: string | undefined;
   /** Why, in the admin's words. */
   reason?: string | undefined;
   /** Under the name it had then. */
   integration?: { id: string; name: string } | undefined;
-  /** Whose credential was used, and what the service calls that account. */
+  /** The actor whose credential was used, and the service's name of that account. */
   actor?: 'person' | 'integration' | undefined;
   login?: string | undefined;
   issueKey?: string | undefined;
@@ -57,7 +57,7 @@ export type Activity = {
   commit?: string | undefined;
   /** Why it was refused or failed: the code of an error. */
   error?: string | undefined;
-  /** What the service itself said about it: one line of plain text (`providers/said.ts`). */
+  /** The service's own words about it: one line of plain text (`providers/said.ts`). */
   said?: string | undefined;
   /** What an admin changed. */
   changes?: readonly Change[] | undefined;
@@ -71,7 +71,7 @@ type Setting = string | number | boolean | readonly string[];
 /** Longest value of a change, in characters. */
 const CHANGE_LENGTH = 200;
 
-/** What differs between two states of the same settings, in the order of `after`'s fields. */
+/** The differences of two states of the same settings, in the order of `after`'s fields. */
 export function changesBetween<Settings extends { [Field in keyof Settings]: Setting }>(
   before: Settings,
   after: Settings,
@@ -99,7 +99,7 @@ export function outcomeOf(error: ErrorCode | undefined): ActivityOutcome {
   return (errors[error].outcome ?? 'refused') === 'refused' ? 'refused' : 'failed';
 }
 
-/** What an admin looks for. `from` and `to` are ISO instants, both included. */
+/** An admin's search. `from` and `to` are ISO instants, both included. */
 export type ActivityFilter = {
   accountId?: string | undefined;
   integrationId?: string | undefined;

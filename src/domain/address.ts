@@ -1,7 +1,7 @@
 import { providers, type AddressRule } from './editions';
 import { fail, ok, type Result } from './result';
 
-/** What is wrong with an address somebody typed. */
+/** The fault of an address that somebody typed. */
 export type AddressProblem =
   | 'empty'
   | 'malformed'
@@ -26,12 +26,12 @@ const LONGEST = 500;
 /** Ports Forge lets an app reach with https (docs page "Runtime egress permissions"); 80 is for http alone. */
 const PORTS: readonly string[] = ['', '8060', '8080', '8085', '8089', '8090', '8443', '8444', '7990'];
 
-/** Names that resolve, if at all, inside of somebody's network, and public ones that stand for an address inside. */
+/** Names that resolve, if at all, inside of somebody's network, and public ones that mean an address inside. */
 const PRIVATE =
   /(^|\.)(localhost|local|internal|intranet|lan|corp|home|private|onion|home\.arpa|nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me)$/;
 
 /**
- * Checks what an admin typed by the rule of an edition, and gives the one way in which it is kept: no slash at the end, the
+ * Checks what an admin typed by the rule of an edition, and gives the one way in which it is stored: no slash at the end, the
  * host in lower case and ASCII, spaces of a path encoded once. Nothing is looked up.
  */
 export function checkAddress(rule: AddressRule, typed: string): Checked<string> {
@@ -66,7 +66,7 @@ function checkUrl(text: string): Checked<URL> {
   const authority = /^[^/]*/.exec(whole)?.[0] ?? '';
   // A browser puts a slash between a host and what follows a ? or #: where there is none, somebody hides another host.
   if (/[?#]/.test(authority)) return fail('malformed');
-  // What follows a ? or # says where on a page somebody was.
+  // The part behind a ? or # is a place on a page.
   const rest = whole.replace(/[?#].*$/s, '');
   // `https:///host`: a URL skips slashes, and would find a host that nothing here has looked at.
   if (rest.startsWith('/')) return fail('malformed');

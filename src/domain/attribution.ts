@@ -1,13 +1,13 @@
 import type { Capabilities } from './editions';
 import type { SeenWithoutToken } from './integration';
 
-/** Who will be the author at the git service, or why nobody can be. */
+/** The future author at the git service, or the reason why nobody can be. */
 export type AttributionState = 'integration' | 'person' | 'setup-required' | 'unsupported';
 
 export type AttributionQuestion = {
   /** *Require User PAT* of the integration or of the whole site. */
   required: boolean;
-  /** What people without a token see there; see `seenWithoutToken`. Who sees nothing can do nothing. */
+  /** How much people without a token see there; see `seenWithoutToken`. People who see nothing can do nothing. */
   seen?: SeenWithoutToken;
   capabilities: Pick<Capabilities, 'userTokens'>;
   /** Whether the person has a token saved for this integration. */
@@ -15,7 +15,7 @@ export type AttributionQuestion = {
 };
 
 /**
- * Decides who acts. The page shows the answer and every write asks again.
+ * Decides who acts. The page shows the answer, and every write decides anew.
  *
  * There is no way from `person` to `integration` here: when a person's token fails, that is for the person to solve or,
  * where no token is required, to choose otherwise (see `chooseActor`).
@@ -26,7 +26,7 @@ export function attribution({ required, seen, capabilities, hasToken }: Attribut
   return required || seen === 'nothing' ? 'setup-required' : 'integration';
 }
 
-/** What somebody may ask for explicitly after their own token failed. */
+/** An explicit choice of the actor, after the person's own token failed. */
 export type ActorChoice = 'integration';
 
 /**

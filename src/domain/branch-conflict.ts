@@ -1,12 +1,12 @@
 /**
- * git keeps branches as files in folders: beside `fix/login` there can be neither `fix` nor `fix/login/form`. So a name is taken by
+ * git stores branches as files in folders: beside `fix/login` there can be neither `fix` nor `fix/login/form`. So a name is taken by
  * itself, by one of its folders, or by a branch below it.
  */
 
 /** How many folders of a name are searched for; deeper ones are for the service to refuse. */
 const FOLDERS = 3;
 
-/** What to search a service's branches for, to find every branch that is in the way of a name. */
+/** The searches that find every branch in the way of a name. */
 export function searchesFor(name: string): string[] {
   return [name, ...foldersOf(name).slice(0, FOLDERS)];
 }

@@ -102,7 +102,7 @@ function plainLetters(text: string): string {
   );
 }
 
-/** Cuts to at most `bytes`, at a character a reader sees, at the last `-` when that keeps at least half. */
+/** Cuts to at most `bytes`, at a character a reader sees, at the last `-` when at least half remains. */
 export function shorten(text: string, bytes: number): string {
   let cut = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
@@ -114,10 +114,10 @@ export function shorten(text: string, bytes: number): string {
   return word >= cut.length / 2 ? cut.slice(0, word) : cut;
 }
 
-/** The nearest valid name to one that is not: what is forbidden becomes `-`. Case and script stay as typed. */
+/** The nearest valid name to one that is not: forbidden characters become `-`. Case and script do not change. */
 export function fixBranchName(name: string, limits: BranchNameLimits): string {
   const near = nearestName(name, limits);
-  // What a joiner joined is gone.
+  // The character behind the joiner was removed.
   return INVISIBLE.test(near) ? nearestName(name.replace(/[\u200C\u200D]/g, ''), limits) : near;
 }
 
@@ -145,7 +145,7 @@ function withoutForbiddenEnds(segment: string): string {
   return segment.replace(/^[-.]+/, '').replace(/(?<!\.lock|[-.])(\.lock|[-.])+$/, '');
 }
 
-/** git keeps branches in folders, so `fix` and `fix/login` cannot both exist: which of `others` is in the way of `name`. */
+/** git stores branches in folders, so `fix` and `fix/login` cannot both exist: which of `others` is in the way of `name`. */
 export function branchInTheWay(name: string, others: readonly string[]): string | undefined {
   return others.find((other) => name.startsWith(`${other}/`) || other.startsWith(`${name}/`));
 }

@@ -5,7 +5,7 @@
 const BEGINNING =
   /^\^?(?:\((?:\?:)?(?<several>[\w-]{1,50}(?:\|[\w-]{1,50}){0,20})\)|(?<one>[\w-]{1,50}?))(?<end>\\?[/_-])?(?:\.\*|\.\+|\*{1,2}(?:\/\*)?|\\[wS][+*])?\$?$/;
 
-/** A name that follows the rule and keeps the last part of the one that does not; nothing where the rule is none we can read. */
+/** A name that follows the rule and has the last part of the given name; nothing where we cannot read the rule. */
 export function nameForRule(name: string, pattern: string): string | undefined {
   const { several, one = '', end = '' } = BEGINNING.exec(pattern.trim())?.groups ?? {};
   const beginnings = (several?.split('|') ?? [one]).map((beginning) => `${beginning}${end.replace('\\', '')}`);

@@ -45,7 +45,7 @@ export const templateVariables = [
   'fixversion',
   'parentkey',
 ] as const;
-/** A key as it can be asked for, too. */
+/** A key in the short form that services search for, too. */
 export const lowerKey = '${issuekey:lower}';
 type Variable = (typeof templateVariables)[number];
 const KEYS: readonly Variable[] = ['issuekey', 'projectkey', 'parentkey'];
@@ -54,7 +54,7 @@ const KEYS: readonly Variable[] = ['issuekey', 'projectkey', 'parentkey'];
 export type TemplateProblem =
   'unclosed' | 'variable' | 'mapping' | 'key' | 'neighbour' | 'prefix' | Exclude<BranchNameProblem, 'segment-long'>;
 
-/** What a name can be made of. */
+/** The variables of a name. */
 export type IssueToName = {
   key: string;
   summary: string;
@@ -66,7 +66,7 @@ export type IssueToName = {
   parentKey?: string | undefined;
 } & ChosenForName;
 
-/** What only the form knows in which a branch is created. */
+/** Values that only the form for a new branch knows. */
 export type ChosenForName = {
   /** The branch it starts from, where one is chosen. */
   sourceBranch?: string | undefined;
@@ -78,7 +78,7 @@ type Mapping = { pairs: readonly (readonly [string, string])[]; otherwise: strin
 /** `lower`: a key in lower case (`${issuekey:lower}`), which is recognised like any other. */
 type Part = { text: string } | { variable: Variable; mapping?: Mapping; lower?: true };
 
-/** They stand for the key while the rest is tidied, so that nothing of the key is. No text may hold them. */
+/** These characters replace the key while the rest is tidied, so the key is not touched. No text can contain them. */
 const KEY = '\ue000';
 const LOWER_KEY = '\ue001';
 const PARENT = '\ue002';
@@ -165,7 +165,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
     sourcebranch: slug(issue.sourceBranch ?? ''),
     displayname: slug(issue.displayName ?? ''),
     component: slug(issue.component ?? ''),
-    // They are known as they are: `2.1.0`, `alice.dev`. What follows an `@` is the same for a whole company.
+    // They are known as they are: `2.1.0`, `alice.dev`. The part behind an `@` is the same for a whole company.
     fixversion: withDots(issue.fixVersion ?? ''),
     login: withDots(issue.login?.replace(/(?<=.)@.*$/, '') ?? ''),
   };
@@ -194,7 +194,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
   return name();
 }
 
-/** Like `slug`, but `.` and `_` stay. */
+/** Like `slug`, but `.` and `_` are not replaced. */
 function withDots(text: string): string {
   return text
     .split(/([._])/)
@@ -207,7 +207,7 @@ function excess(name: string, bytes: number): number {
   return Math.max(byteLength(name) - bytes, ...name.split('/').map((segment) => byteLength(segment) - SEGMENT_BYTES));
 }
 
-/** What an empty variable leaves behind is no part of a name: doubled separators, and those at the ends. */
+/** Removes what an empty variable leaves: doubled separators, and those at the ends. */
 function tidied(segment: string): string {
   return segment
     .replace(/[-_.]{2,}/g, (run) => run.charAt(0))
@@ -258,7 +258,7 @@ function mappingOf(text: string): Mapping | 'mapping' {
   return { pairs, otherwise };
 }
 
-/** Every text that may stand for the issue type, to be looked at before a name is made of it. */
+/** Every text that can become the issue type, to be checked before a name is made of it. */
 function outcomesOf(parts: readonly Part[]): string[] {
   const mappings = parts.flatMap((part) => ('variable' in part && part.mapping ? [part.mapping] : []));
   const texts = mappings.flatMap(({ pairs, otherwise }) => [...pairs.map(([, to]) => to), otherwise ?? 'x']);

@@ -1,6 +1,6 @@
 import { secret, type Secret } from './secret';
 
-/** What opens a service, of a person or of the integration account. */
+/** A credential for a service, of a person or of the integration account. */
 export type Credential =
   | { kind: 'token'; token: Secret }
   /** AWS: an IAM user's access key. */

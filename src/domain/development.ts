@@ -6,7 +6,7 @@
 import type { PullRequest } from './pull-request';
 
 /**
- * `isNew`: it was created a moment ago, so a service that does not know it yet is asked again. `by`: as of a pull request. `isDetached`: it
+ * `isNew`: it was created a moment ago, so the request is repeated where a service does not know it yet. `by`: as of a pull request. `isDetached`: it
  * is none of the issue's any more, whatever the service says of it.
  */
 export type ReportedBranch = { repository: string; name: string; isNew?: true; isDetached?: true; by?: string };
@@ -25,7 +25,7 @@ export type DevelopmentReport = {
   pullRequests: readonly ReportedPullRequest[];
 };
 
-/** What a report of a branch or pull request says, for comparison: a branch's is its commit. */
+/** The content of a report of a branch or pull request, for comparison: a branch's is its commit. */
 export function digestOf({ state, title, source, target }: ReportedPullRequest): string {
   return JSON.stringify([state, title, source, target]);
 }

@@ -10,7 +10,7 @@ export type ProviderKind = All[keyof All]['kind'];
 
 export type EditionId = { [Name in keyof All]: keyof All[Name]['editions'] }[keyof All];
 
-/** What an edition of a service can do. Data, so that pages and rules ask it instead of trying. */
+/** The capabilities of an edition. They are data, so pages and rules read them and need not try. */
 export type Capabilities = {
   /** People can make personal access tokens there. */
   userTokens: boolean;
@@ -22,13 +22,13 @@ export type Capabilities = {
   /** How the service itself finds branches by name. */
   branchSearch: 'contains' | 'prefix' | 'none';
   /**
-   * People can be asked to review a pull request, and are found among everybody with access, or among those of the newest pull
+   * A review can be requested of people. They are found among everybody with access, or among those of the newest pull
    * requests and pushes.
    */
   reviewers?: 'everybody' | 'recent';
   /** Repositories have templates that descriptions of pull requests begin with. */
   requestTemplates?: true;
-  /** The service does not tell when a token ends, so its person may. */
+  /** The service does not say when a token expires, so its owner can. */
   tokenEndUntold?: true;
   /** What people sign in with there never expires, and nobody can make one that does. */
   tokensNeverEnd?: true;
@@ -39,7 +39,7 @@ export type Capabilities = {
   longestDescription: number;
   /** Both are counted in UTF-16 units there. */
   countsUtf16?: true;
-  /** What a draft's title begins with, where nothing else makes it one. */
+  /** The prefix of a draft's title, where nothing else makes it a draft. */
   draftPrefix?: string;
 };
 
@@ -59,7 +59,7 @@ export type AddressRule =
 
 export type Edition = EditionFacts & { id: EditionId; provider: ProviderKind };
 
-/** What the product knows of each provider, in the order of its tiles. */
+/** The facts of each provider, in the order of its tiles. */
 export const providers: readonly ProviderFacts<ProviderKind>[] = Object.values<ProviderFacts<ProviderKind>>(facts).sort(
   (one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity),
 );

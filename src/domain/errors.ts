@@ -11,9 +11,9 @@ import type { RuleBreak } from './token-rules';
  * `PERMISSION_DENIED` and `REPOSITORY_NOT_FOUND` are as precise as services are: many hide what one may not see.
  */
 type Facts = {
-  /** Who can do something about it, in the order to ask them. */
+  /** The people who can mend it, the first to turn to first. */
   mendedBy: readonly Mender[];
-  /** What a page offers; nothing by default. */
+  /** The action that a page offers; none by default. */
   action?: NextAction;
   /** The same where a parameter has a certain value, written as in the keys of sentences: `refused-all`. */
   otherAction?: Readonly<Record<string, NextAction>>;
@@ -34,7 +34,7 @@ type Facts = {
 /** `operator`: whoever runs the service. `time`: trying again later is all there is. */
 export type Mender = 'you' | 'owner' | 'admin' | 'operator' | 'time';
 
-/** What a person can do about an error, as a page offers it. Without its address `open-url` is *try again*, and `open-existing` nothing. */
+/** The action that a page offers for an error. Without its address `open-url` is *try again*, and `open-existing` nothing. */
 export type NextAction =
   'set-up-token' | 'replace-token' | 'try-again' | 'open-url' | 'open-existing' | 'manage-repositories' | 'none';
 
@@ -48,7 +48,7 @@ function row<Params = object>(facts: Facts): Row<Params> {
   return facts;
 }
 
-/** What a git service said, or what became of the way to it. */
+/** An answer of a git service, or a fault on the way to it. */
 const serviceErrors = {
   /** `organization`: the token may belong to another one. */
   AUTH_INVALID: row<{ organization?: string }>({
@@ -102,7 +102,7 @@ const serviceErrors = {
     action: 'open-url',
     personal: true,
   }),
-  /** It belongs to a machine, so it stands for no person. */
+  /** It belongs to a machine and to no person. */
   BOT_TOKEN: row({ mendedBy: ['you'] }),
   ACCOUNT_BLOCKED: row({ mendedBy: ['you', 'operator'], personal: true }),
   /** `conditional-access`: a policy of the organization's directory, which looks at more than addresses. */
@@ -136,16 +136,16 @@ const serviceErrors = {
   DRAFTS_UNAVAILABLE: row({ mendedBy: ['you'] }),
   /** One of them cannot review there; the pull request is made. */
   REVIEWERS_REFUSED: row({ mendedBy: ['you'] }),
-  /** The service asks one person, and more in a plan that costs more; the pull request is made. */
+  /** The service accepts one reviewer, and more in a plan that costs more. The pull request exists. */
   ONE_REVIEWER_ONLY: row({ example: 'gitlab', mendedBy: ['you'] }),
-  /** The service keeps no more open pull requests in one repository. */
+  /** The service allows no more open pull requests in one repository. */
   PULL_REQUEST_LIMIT: row({ mendedBy: ['owner'] }),
   /** The service takes shorter titles or descriptions: `limit` in characters. */
   PULL_REQUEST_TEXT_TOO_LONG: row<{ field?: 'title' | 'description'; limit?: number }>({
     example: 'codecommit',
     mendedBy: ['you'],
   }),
-  /** Access keys that cannot stand for a person, or not here. */
+  /** Access keys that are no person's, or do not work here. */
   ACCESS_KEY_TEMPORARY: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
   ACCESS_KEY_ROOT: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
   ACCESS_KEY_SWAPPED: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
@@ -157,7 +157,7 @@ const serviceErrors = {
     action: 'replace-token',
     rejectsCredential: true,
   }),
-  /** A policy of the AWS account stands in the way, not the key; `quarantine`: AWS has put it there, for the key was seen in public. */
+  /** A policy of the AWS account forbids it; the key is valid. `quarantine`: AWS's own policy, because the key was seen in public. */
   ACCOUNT_POLICY_DENIED: row<{
     policy?: 'mfa' | 'service-control' | 'boundary' | 'identity' | 'resource' | 'quarantine';
   }>({
@@ -205,7 +205,7 @@ const serviceErrors = {
   UNREACHABLE: row<{ typed?: true }>({ mendedBy: ['time', 'operator'], action: 'try-again', outcome: 'unknown' }),
 } as const;
 
-/** What we refuse or fail at ourselves, before or after a git service is asked. */
+/** Our own refusals and failures, before or after a request to a git service. */
 const ownErrors = {
   NOT_LOGGED_IN: row({ everywhere: true, mendedBy: ['you'] }),
   NO_JIRA_PERMISSION: row({ everywhere: true, mendedBy: ['admin'] }),
@@ -259,14 +259,14 @@ const ownErrors = {
   WORK_NOT_FOUND: row({ mendedBy: ['you', 'owner'] }),
   SAME_BRANCH: row({ mendedBy: ['you'] }),
   JIRA_UNAVAILABLE: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
-  /** Jira asks the app to wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */
+  /** Jira has the app wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */
   JIRA_LIMITED: row<{ retryAt: string; reason?: 'quota' }>({
     everywhere: true,
     mendedBy: ['time'],
     action: 'try-again',
     outcome: 'failed',
   }),
-  /** Forge asks the page to wait. */
+  /** Forge has the page wait. */
   PLATFORM_LIMITED: row<{ retryAt: string }>({
     everywhere: true,
     mendedBy: ['time'],
@@ -276,7 +276,7 @@ const ownErrors = {
   /** One person calls more often in a minute than leaves room for the others. */
   PERSON_LIMITED: row<{ retryAt: string }>({ everywhere: true, mendedBy: ['time'], action: 'try-again' }),
   STORAGE_UNAVAILABLE: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
-  /** The site asks for more than Forge lets it in a minute, or in a second. */
+  /** The site exceeds Forge's limit of a minute, or of a second. */
   STORAGE_BUSY: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   INTERNAL: row({ everywhere: true, mendedBy: ['time', 'admin'], action: 'try-again', outcome: 'unknown' }),
 } as const;
@@ -287,7 +287,7 @@ export type ProviderErrorCode = keyof typeof serviceErrors;
 export type OwnErrorCode = keyof typeof ownErrors;
 export type ErrorCode = keyof Rows;
 
-/** What an error of this code knows: lists and figures as they are, to be written out by the page. */
+/** The parameters of an error of this code: lists and figures, which the page writes out. */
 export type ErrorParams<Code extends ErrorCode> = NonNullable<Rows[Code]['params']>;
 
 /** An error of a git service. Text is made late, by the page, for the person's language. */
@@ -302,7 +302,7 @@ export type ProviderError = {
 /** The row of each code. */
 export const errors: Readonly<Record<ErrorCode, Facts>> = { ...serviceErrors, ...ownErrors };
 
-/** Whether a text is the code of an error: what was noted long ago may have another. */
+/** Whether a text is the code of an error: an old activity record may have another. */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errors, text);
 }
@@ -318,13 +318,13 @@ export function rejectsCredential({ code }: ProviderError): boolean {
   return errors[code].rejectsCredential ?? false;
 }
 
-/** Whether an error says that a repository, or all that is in it, is not there for the account that asked. */
+/** Whether an error says that a repository, or all that is in it, does not exist for the account of the request. */
 export function isOutOfReach({ code }: ProviderError): boolean {
   return errors[code].outOfReach ?? false;
 }
 
 /** Whether an error is about the person's own token or rights, so that another actor might fare better. */
 export function isPersonal(error: ProviderError): boolean {
-  // Who may do what is what a 403 is about, also where nobody knows why.
+  // A 403 is about rights, also where its reason is unknown.
   return errors[error.code].personal ?? (error.code === 'REQUEST_REFUSED' && error.status === 403);
 }

@@ -5,25 +5,25 @@ import type { ReminderChannel } from './reminder';
 import type { TokenExpiry } from './token';
 import type { TokenRulesInForce } from './token-rules';
 
-/** What people without a token of their own see of an integration: nothing, or what the integration account sees. */
+/** How much of an integration people see without a token of their own: nothing, or as much as the integration account. */
 export const seenWithoutTokenChoices = ['nothing', 'account'] as const;
 export type SeenWithoutToken = (typeof seenWithoutTokenChoices)[number];
 
-/** One connection to one git service, made by a Jira admin. Its credential is kept apart, as a secret. */
+/** One connection to one git service, made by a Jira admin. Its credential is stored apart, as a secret. */
 export type Integration = {
   id: string;
   edition: EditionId;
   /** Where it is: the web address of the installation. */
   address: string;
-  /** What the service said of its version. */
+  /** The version that the service says. */
   version?: string;
-  /** What people read: unique on the site, at most 80 characters. */
+  /** Its name for people: unique on the site, at most 80 characters. */
   name: string;
   /** Organizations or users whose repositories belong to it, as the service spells them, at least one. `all` where it knows no owners. */
   owners: 'all' | readonly string[];
   /** *Require User PAT* of this integration alone; see `requiresToken`. */
   requireUserPat: boolean;
-  /** What an admin chose; see `seenWithoutToken`. */
+  /** An admin's choice; see `seenWithoutToken`. */
   seenWithoutToken?: SeenWithoutToken;
   /** Keys of the Jira projects it is open to, or `all`. */
   projects: 'all' | readonly string[];
@@ -33,21 +33,21 @@ export type Integration = {
   expiresAt?: TokenExpiry;
   /** Names the credential this record belongs to: a crash between the two writes shows as a mismatch, never as a wrong account. */
   credentialId: string;
-  /** What people's tokens have to keep to here; absent: what the site says (`rulesFor`). */
+  /** The rules for people's tokens here; absent: those of the site (`rulesFor`). */
   tokenRules?: TokenRulesInForce;
-  /** Set when an admin has taken it out of use for a while: nothing can be done through it, tokens stay. */
+  /** Set when an admin has taken it out of use for a while: nothing can be done through it, and its tokens are not erased. */
   disabled?: boolean;
   /** Set when an admin has disconnected it and its tokens are still being erased. */
   disconnecting?: boolean;
 };
 
-/** What a Jira admin decides for the whole site. */
+/** A Jira admin's decisions for the whole site. */
 export type SiteSettings = {
   /** Overrides integrations that are off, never those that are on. */
   requireUserPat: boolean;
   branchActions: boolean;
   pullRequestActions: boolean;
-  /** What people's tokens have to keep to where an integration has no rules of its own. */
+  /** The rules for people's tokens where an integration has none of its own. */
   tokenRules?: TokenRulesInForce;
   /** Jira's own Development panel, boards and searches learn of branches and pull requests. */
   developmentInfo: boolean;
@@ -66,7 +66,7 @@ export const defaultSiteSettings: Readonly<SiteSettings> = {
   branchName: defaultBranchNameRule,
 };
 
-/** What the daily work goes by; no act waits to read it. */
+/** Settings of the daily work; no act waits to read them. */
 export type DailySettings = {
   /** Days after which the tokens of somebody who left are erased; 0: never. */
   leaverDays: number;
@@ -88,7 +88,7 @@ export function requiresToken(
   return settings.requireUserPat || integration.requireUserPat;
 }
 
-/** What people's tokens have to keep to: the integration's own rules, or else the site's. */
+/** The rules for people's tokens: the integration's own, or else the site's. */
 export function rulesFor(
   settings: Pick<SiteSettings, 'tokenRules'>,
   integration: Pick<Integration, 'tokenRules'>,
@@ -97,7 +97,7 @@ export function rulesFor(
 }
 
 /**
- * What people without a token see there. Until an admin chooses, nothing where a token is required. Where nobody can have a token and
+ * How much people without a token see there. Until an admin chooses, nothing where a token is required. Where nobody can have a token and
  * none is required, a choice would leave the integration to nobody, so there is none.
  */
 export function seenWithoutToken(
@@ -134,7 +134,7 @@ export function isRepositoryOf(integration: Pick<Integration, 'owners' | 'editio
   return (repositoryName?.test(repository) ?? true) && ownsRepository(integration, repository);
 }
 
-/** The owners to ask a service for; none where it has no owners. */
+/** The owners to request of a service; none where it has no owners. */
 export function ownersOf({ owners }: Pick<Integration, 'owners'>): readonly string[] {
   return owners === 'all' ? [] : owners;
 }

@@ -19,7 +19,7 @@ export function mentionsIssue(text: string, key: string): boolean {
 
 /**
  * Whether a branch has the issue's key as a word of its own: between the ends of the name, `/`, `-` and `_`. Stricter than
- * `mentionsIssue`: `release-1.9` is a version. What stands before a `_` may be the beginning of another project's key: `other_demo-1`
+ * `mentionsIssue`: `release-1.9` is a version. The part before a `_` may be the beginning of another project's key: `other_demo-1`
  * is an issue of `OTHER_DEMO`. It is none where it is written unlike the rest (`fix_DEMO-1`), or has no letters.
  */
 export function namesIssue(branch: string, key: string): boolean {

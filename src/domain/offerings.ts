@@ -12,7 +12,7 @@ export const offerings = providers.flatMap(({ kind, offerings: tiles }) =>
 ) as readonly Offering[];
 
 /**
- * Which edition an address belongs to, and the address as it is kept. Of several refusals the one is told of the edition whose
+ * Which edition an address belongs to, and the address as it is stored. Of several refusals, the page shows that of the edition whose
  * domain it is, or else the last.
  */
 export function placeIn(

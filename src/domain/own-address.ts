@@ -1,6 +1,6 @@
 /**
  * An address out of an answer, as a browser reads it, where it leads to the same place as `webUrl`; nothing for any other. `blob:` has the
- * origin of what is in it, and what stands before an `@` is there to be taken for the host.
+ * origin of what is in it, and the part before an `@` is there to be mistaken for the host.
  */
 export function ownAddress(given: string | undefined, webUrl: string): string | undefined {
   if (given === undefined || !URL.canParse(given)) return undefined;

@@ -1,4 +1,4 @@
-/** What a call of one person counts as: something is written or stored for them, or they look. */
+/** The kind of a call of one person: an act that writes or stores, or a look. */
 export type PaceKind = 'act' | 'look';
 
 const MINUTE_MS = 60_000;
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  */
 const MOST: Readonly<Record<PaceKind, number>> = { act: 120, look: 300 };
 
-/** What was counted in one minute and in the one before, by one of several counters. */
+/** The count of one minute and of the one before, by one of several counters. */
 export type Pace = { minute: number; before?: Record<PaceKind, number> | undefined } & Record<PaceKind, number>;
 
 /** The minute of an instant, both in their own count since 1970. */
@@ -17,7 +17,7 @@ export function minuteOf(ms: number): number {
   return Math.floor(ms / MINUTE_MS);
 }
 
-/** A counter for the minute of an instant. What it counted in the minute before is of the last 60 s as well. */
+/** A counter for the minute of an instant. Its count of the minute before belongs to the last 60 s as well. */
 export function inMinute(counter: Pace | undefined, ms: number): Pace {
   const minute = minuteOf(ms);
   if (counter?.minute === minute) return counter;

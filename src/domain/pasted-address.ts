@@ -1,11 +1,11 @@
 /**
  * What people copy from their browser leads to a repository or a page; what is stored is where the service itself is. Of the segments of a
- * path, none of them empty, those that say so. What cannot be told apart from that stays: the service then says no.
+ * path, none of them empty, those that say so. Segments that look the same remain: the service then refuses the address.
  */
 export type Cut = (segments: readonly string[]) => readonly string[];
 
 /**
- * An installation may be below a path of its own, named by one of `roots`: `/gitlab/group/project` is told from `/group/subgroup/project` by
+ * An installation may be below a path of its own, named by one of `roots`: `/gitlab/group/project` differs from `/group/subgroup/project` by
  * that name alone. `/api/v4` and `/-/` begin what is the service's.
  */
 export function cutBelow(...roots: readonly string[]): Cut {

@@ -1,25 +1,25 @@
 import type { TokenExpiry } from './token';
 import type { Standing } from './token-rules';
 
-/** Where people are told that a token needs them, outside of our pages: in a notification of Jira's about an issue, or nowhere. */
+/** Where people learn that a token needs them, outside of our pages: in a notification of Jira's about an issue, or nowhere. */
 export const reminderChannels = ['issue', 'none'] as const;
 export type ReminderChannel = (typeof reminderChannels)[number];
 
-/** What is told of a token, each once: that it works for so many days yet, then that it is refused. */
+/** The messages about a token, each sent once: that it works for so many days yet, then that it is refused. */
 export const reminderSteps = ['30-days', '7-days', '1-day', 'refused'] as const;
 export type ReminderStep = (typeof reminderSteps)[number];
 
 const daysOf: Readonly<Record<Exclude<ReminderStep, 'refused'>, number>> = { '30-days': 30, '7-days': 7, '1-day': 1 };
 const DAY_MS = 86_400_000;
-/** Nothing is told of an end that is further away. */
+/** No message is sent while the end is further away. */
 export const FIRST_REMINDER_MS = daysOf['30-days'] * DAY_MS;
 
 /** `why`: the service refuses it, it expires, or a rule of an admin's admits it no more. `at`: when, as ISO. */
 export type Reminder = { step: ReminderStep; why: 'refused' | 'expires' | 'rule'; at: string };
 
 /**
- * What is to be told of a token at `now` (ms since the epoch); nothing while its end is far. The end is when it expires or when a rule
- * admits it no more, whichever comes first. That it has expired is told before it does, and not once more.
+ * The message that is due for a token at `now` (ms since the epoch); nothing while its end is far. The end is when it expires or when a rule
+ * admits it no more, whichever comes first. The last message about its expiry is sent before it expires.
  */
 export function reminderOf(
   { expiresAt, rejectedAt }: { expiresAt?: TokenExpiry | undefined; rejectedAt?: string | undefined },
@@ -37,10 +37,10 @@ export function reminderOf(
   return step && { step, why, at };
 }
 
-/** What was told last, of the token (or credential) with that id. */
+/** The last message about the token (or credential) with that id. */
 export type Told = { id: string; step: ReminderStep; at: string };
 
-/** Whether a reminder says something that was not told yet. Another end than the one told of begins anew; that a token is refused is told once. */
+/** Whether a reminder says something new. A new end begins anew; a refusal is reported once. */
 export function isNews(told: Told | undefined, id: string, { step, at }: Reminder): boolean {
   if (told === undefined || told.id !== id) return true;
   if (told.step === 'refused' || step === 'refused') return told.step !== step;

@@ -1,7 +1,7 @@
 import type { IssueToName } from './branch-template';
 import { cutTo } from './cut-text';
 
-/** What a title can be made of, besides the branches. */
+/** The variables of a title, besides the branches. */
 type Facts = IssueToName & { sourceBranch: string; targetBranch: string };
 
 const values: Readonly<Record<string, (facts: Facts) => string | undefined>> = {
@@ -46,7 +46,7 @@ function namesIn(pattern: string): string[] {
   return [...pattern.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name.trim().toLowerCase());
 }
 
-/** The title that a pattern gives. What an empty variable leaves behind is no part of it: empty brackets, and signs at the ends. */
+/** The title that a pattern gives. It has nothing that an empty variable leaves: no empty brackets, and no signs at the ends. */
 export function titleOf(pattern: string, facts: Facts): string {
   return pattern
     .replace(/\$\{([^}]*)\}/g, (_, name: string) => values[name.trim().toLowerCase()]?.(facts) ?? '')

@@ -1,6 +1,6 @@
 const HIDDEN = '[secret]';
 
-/** A value that shows itself as `[secret]` wherever it is printed, serialised or inspected; only `reveal` tells it. */
+/** A value that shows itself as `[secret]` wherever it is printed, serialised or inspected; only `reveal` returns it. */
 export type Secret = {
   reveal(): string;
   toString(): string;

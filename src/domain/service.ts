@@ -7,9 +7,9 @@ export type Service = {
   webUrl: string;
   /** The base of its API, without a slash at the end. The credential never goes to another origin. */
   apiUrl: string;
-  /** What people call the place: `github.com`. */
+  /** Its name for people: `github.com`. */
   place: string;
-  /** As the service told it when it was connected; absent where it does not tell. */
+  /** As the service said it when it was connected; absent where it does not. */
   version?: string;
 };
 

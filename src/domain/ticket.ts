@@ -1,5 +1,5 @@
 /**
- * What Jira told one person about one issue, for the later calls of the same page. It is no right: it says when Jira was asked, and
+ * Jira's answers to one person about one issue, for the later calls of the same page. It is no right: it says when Jira answered, and
  * `toAsk` says whether that was recent enough.
  */
 export type Ticket = {
@@ -18,7 +18,7 @@ export type Ticket = {
 };
 
 /**
- * What a call is about to do: `look` (lists, cards), `name` (a look that also wants the issue's present summary), `change` (store or
+ * The purpose of a call: `look` (lists, cards), `name` (a look that also wants the issue's present summary), `change` (store or
  * write something in the person's own name), `change-as-integration` (write as the integration account).
  */
 export type TicketUse = 'look' | 'name' | 'change' | 'change-as-integration';
@@ -33,10 +33,10 @@ const usableFor: Readonly<Record<TicketUse, { permission: number; issue: number 
   'change-as-integration': { permission: 0, issue: 0 },
 };
 
-/** Who asks, and about which issue. */
+/** The caller, and the issue of the call. */
 export type Bearer = Pick<Ticket, 'accountId' | 'site' | 'issueKey'>;
 
-/** What Jira has to be asked for a call, given what a ticket says. `now`: ms since 1970. */
+/** The requests to Jira that a call needs, given its ticket. `now`: ms since 1970. */
 export function toAsk(
   ticket: Ticket | undefined,
   bearer: Bearer,

@@ -1,19 +1,19 @@
 import { isDayOfPerson, type TokenExpiry, type TokenKind } from './token';
 
-/** What an admin asks of people's tokens. What is absent is not asked. */
+/** An admin's rules for people's tokens. An absent rule is not in force. */
 export type TokenRules = {
   /**
-   * Longest life in whole days, from when the token was saved here: no service tells when it was made. What never expires at the service is
-   * used for so many days.
+   * Longest life in whole days, from when the token was saved here: no service says when it was made. A token that never expires at the
+   * service may be used for so many days.
    */
   maxDays?: number | undefined;
   mustEnd?: boolean | undefined;
   /** No classic tokens, where the edition has fine-grained ones. */
   fineGrainedOnly?: boolean | undefined;
-  /** Scopes as the service names them; judged where the service tells a token's scopes. */
+  /** Scopes as the service names them; judged where the service says a token's scopes. */
   scopesAtLeast?: readonly string[] | undefined;
   scopesAtMost?: readonly string[] | undefined;
-  /** Where a rule needs the end and the service does not tell it: no token at all, or the person says the day and is believed. */
+  /** Where a rule needs the end and the service does not say it: no token at all, or the day that the person enters. */
   untoldEnd: 'refuse' | 'ask';
   /** Days that tokens saved before have from the day of the rules on. */
   graceDays: number;
@@ -23,8 +23,8 @@ export type TokenRules = {
 export type TokenRulesInForce = TokenRules & { since: string };
 
 /**
- * What speaks against a token. `end-missing`: the service does not tell its end and its person has not said it. `never-ends`: an end is asked
- * for where nothing has one. `too-old`: what never expires was used for as long as is allowed.
+ * The rule that a token breaks. `end-missing`: neither the service nor its owner has said when it expires. `never-ends`: an end is required,
+ * and no token of this service has one. `too-old`: a token that never expires was used for as long as is allowed.
  */
 export type RuleBreak =
   | 'no-end'
@@ -40,7 +40,7 @@ export type RuleBreak =
 /** What rules have to know of an edition: whether it has fine-grained tokens beside classic ones, and whether nothing expires there. */
 export type RuledEdition = { hasFineGrained: boolean; neverEnds: boolean };
 
-/** What rules look at: as the service told it, or its person where the service tells nothing. */
+/** The facts that rules judge: as the service says them, or the owner where the service says nothing. */
 export type JudgedToken = {
   expiresAt: TokenExpiry;
   savedAt: string;
@@ -97,12 +97,12 @@ export function needsEnd({ maxDays, mustEnd }: TokenRules): boolean {
 }
 
 /**
- * What speaks against a token that is saved; from when on, and until when it is admitted all the same (ISO instants). `from` may be yet to come:
- * of what is used for some days and never expires.
+ * The rules that a saved token breaks, from when on, and the end of its grace (ISO instants). `from` may be in the future: a token that never
+ * expires may be used for some days.
  */
 export type Standing = { breaks: readonly RuleBreak[]; from: string; until: string };
 
-/** How a saved token stands to the rules; nothing when it keeps them for good. */
+/** How a saved token breaks the rules, now or later; nothing when it never does. */
 export function standingOf(
   token: JudgedToken,
   rules: TokenRulesInForce | undefined,
@@ -133,7 +133,7 @@ export function isOver(standing: Standing | undefined, at: number): boolean {
   return standing !== undefined && Date.parse(standing.until) <= at;
 }
 
-/** Whether two sets of rules ask the same of a token, whatever the grace. */
+/** Whether two sets of rules demand the same of a token, whatever the grace. */
 export function asksTheSame(one: TokenRules, other: TokenRules): boolean {
   const asked = ({ maxDays, mustEnd, fineGrainedOnly, scopesAtLeast, scopesAtMost, untoldEnd }: TokenRules) =>
     JSON.stringify([maxDays, mustEnd === true, fineGrainedOnly === true, scopesAtLeast, scopesAtMost, untoldEnd]);

@@ -1,12 +1,12 @@
 /** When a token ends: an ISO instant, the word `never`, or the word `unknown` where the service does not say. */
 export type TokenExpiry = string;
 
-/** Which of a service's kinds of token it is, where the service tells; `access-key`: of AWS. */
+/** The service's kind of token, where the service says it; `access-key`: of AWS. */
 export const tokenKinds = ['classic', 'fine-grained', 'access-key'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
 
 /**
- * What an admin looks for among people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow.
+ * An admin's filter of people's tokens. `none`: acted without a token and has none. `blocked`: cannot act with one tomorrow.
  * `affected`: those, and everybody who acted without one and has one by now. `against-rule`: breaks a rule of an admin's.
  */
 export const tokenStates = [
@@ -28,7 +28,7 @@ export type TokenOrder = (typeof tokenOrders)[number];
 /** How many people's tokens one call removes. */
 export const tokensRemovedAtOnce = 25;
 
-/** A day that a person said is stored as its last second in UTC; no service tells such an end. */
+/** A day that a person entered is stored as its last second in UTC. No service reports such an instant. */
 export function isDayOfPerson(expiresAt: TokenExpiry): boolean {
   return expiresAt.endsWith('T23:59:59.000Z');
 }
@@ -42,7 +42,7 @@ export type TokenHealth = 'good' | 'ending-soon' | 'ended' | 'rejected';
 export const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** How a saved token stands at `now` (ms since the epoch). `rejected`: the service itself refused it since it was saved. */
+/** The health of a saved token at `now` (ms since the epoch). `rejected`: the service itself refused it since it was saved. */
 export function tokenHealth(token: { expiresAt: TokenExpiry; rejected: boolean }, now: number): TokenHealth {
   if (token.rejected) return 'rejected';
   const end = Date.parse(token.expiresAt);

@@ -1,6 +1,6 @@
 import type { Service } from './service';
 
-/** What an address of the service's pages has below the address of the service, decoded; nothing for a page of anything else. */
+/** The path of a page below the service's address, decoded; nothing for a page of another site. */
 export function segmentsOf({ webUrl }: Service, { origin, pathname }: URL): string[] | undefined {
   const base = new URL(webUrl);
   const root = `${base.pathname.replace(/\/$/, '')}/`;

@@ -9,15 +9,15 @@ export type JiraProblem =
   | ({ code: 'JIRA_LIMITED' } & ErrorParams<'JIRA_LIMITED'>);
 
 /**
- * Jira's answer to the person who asks. `ISSUE_NOT_FOUND`: what was asked about is not there, or hidden from them. `JIRA_LIMITED`:
- * Jira asks the app to wait. All that is no answer is `JIRA_UNAVAILABLE`: a broken connection, a fault of Jira's, text that is not
+ * Jira's answer to the caller. `ISSUE_NOT_FOUND`: it does not exist, or it is hidden from them. `JIRA_LIMITED`:
+ * Jira has the app wait. Everything else is `JIRA_UNAVAILABLE`: a broken connection, a fault of Jira's, text that is not
  * what its documentation says.
  */
 export async function askJira<Value>(path: Route, schema: z.ZodType<Value>): Promise<Result<Value, JiraProblem>> {
   return answerOf(() => api.asUser().requestJira(path), schema);
 }
 
-/** The same as the app itself, where nobody is there to ask as: in queues and triggers. `body`: of a question that is a POST. */
+/** The same as the app itself: queues and triggers have no caller. `body`: of a request that is a POST. */
 export async function askJiraAsApp<Value>(
   path: Route,
   schema: z.ZodType<Value>,
@@ -58,7 +58,7 @@ const HOUR_MS = 3_600_000;
 const USUAL_WAIT_MS = 10_000;
 
 /**
- * What a 429 of Jira's says. `Retry-After` is in seconds; a quota is full again at the next full hour (UTC) at the latest. Source:
+ * The pause that a 429 of Jira's demands. `Retry-After` is in seconds; a quota is full again at the next full hour (UTC) at the latest. Source:
  * "Rate limiting", Jira Cloud platform; a date as `Retry-After` is HTTP's, not Jira's documentation.
  */
 export function limitOf(headers: { get(name: string): string | null }, now: number): JiraProblem {

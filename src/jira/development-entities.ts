@@ -127,7 +127,7 @@ export function pullRequestEntity(context: Context, pull: ReportedPullRequest): 
   return entity;
 }
 
-/** A repository with those of its branches and pull requests that there is something to tell of. */
+/** A repository with those of its branches and pull requests that there is something to report of. */
 export function repositoryEntity(
   { service, pages, report, now }: Context,
   repository: string,

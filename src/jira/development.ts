@@ -5,7 +5,7 @@ import type { RepositoryEntity } from './development-entities';
 import { tell, type TellingProblem } from './tell';
 
 /*
- * Jira's development information, told by the app itself: nobody is there to ask as, and Jira shows it to those who may see development
+ * Jira's development information, sent by the app itself: queues have no caller, and Jira shows it to those who may see development
  * details. Jira takes it and works on it later (202). Source: "Development Information", Jira Software Cloud REST 0.10.
  */
 

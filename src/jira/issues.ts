@@ -51,7 +51,7 @@ export type JiraIssue = IssuePlace & {
 };
 
 /**
- * The issue as the person who asks sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. "Get issue", Jira Cloud REST v3, with
+ * The issue as the caller sees it. `ISSUE_NOT_FOUND` also when it is hidden from them. "Get issue", Jira Cloud REST v3, with
  * `expand=changelog`; that a move is a change of `Key` whose `fromString` is the former one is an assumption.
  */
 export async function readIssue(issueKey: string): Promise<Result<JiraIssue, JiraProblem>> {
@@ -84,7 +84,7 @@ const PROJECTS_AT_ONCE = 50;
 
 export type ProjectsAsked = { search: string; cursor?: string | undefined };
 
-/** A page of the projects that the person who asks can see, by a part of their key or name. */
+/** A page of the projects that the caller can see, by a part of their key or name. */
 export async function listProjects({
   search,
   cursor = '0',
@@ -104,7 +104,7 @@ export async function listProjects({
 /** Keys that one question may name ("Get projects paginated"). */
 const KEYS_AT_ONCE = 50;
 
-/** Whether the person who asks can see one of some projects at least. */
+/** Whether the caller can see at least one of some projects. */
 export async function seesOneOf(projectKeys: readonly string[]): Promise<Result<boolean, JiraProblem>> {
   const parts = Array.from({ length: Math.ceil(projectKeys.length / KEYS_AT_ONCE) }, (_, part) =>
     projectKeys.slice(part * KEYS_AT_ONCE, (part + 1) * KEYS_AT_ONCE),

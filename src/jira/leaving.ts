@@ -5,7 +5,7 @@ import { askJiraAsApp, type JiraProblem } from './ask';
 
 const projects = z.object({ total: z.number(), values: z.array(z.object({ id: z.string() })) });
 const PAGE = 100;
-/** More can not be asked about at once ("Get bulk permissions"). */
+/** One request takes no more ("Get bulk permissions"). */
 const MOST_PROJECTS = 1_000;
 
 /** The ids of the site's projects; nothing where there are more than one question can name. Source: "Get projects paginated". */

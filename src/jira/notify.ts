@@ -4,7 +4,7 @@ import { tell, type TellingProblem } from './tell';
 
 /**
  * Has Jira send one person a message about an issue, as e-mail. "Send notification for issue", Jira Cloud REST v3: 204 once it is queued, 400
- * for somebody it cannot send to, 403 where the site sends no e-mail. Who may not see the issue any more gets nothing (`restrict`).
+ * for somebody it cannot send to, 403 where the site sends no e-mail. People who can't see the issue any more get nothing (`restrict`).
  */
 export async function notifyAbout(
   issueKey: string,

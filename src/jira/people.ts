@@ -7,14 +7,14 @@ const person = z.object({ accountId: z.string(), displayName: z.string(), accoun
 const MOST_AT_ONCE = 200;
 const FOUND = 20;
 
-/** The name of the person who asks; nothing when Jira does not tell. Source: "Get current user", Jira Cloud REST v3. */
+/** The name of the caller; nothing when Jira does not say it. Source: "Get current user", Jira Cloud REST v3. */
 export async function ownName(): Promise<string | undefined> {
   const asked = await askJira(route`/rest/api/3/myself`, person);
   return asked.ok ? asked.value.displayName : undefined;
 }
 
 /**
- * Names by account id, as the person who asks may see them. Somebody Jira does not tell about is left out, and all are when Jira
+ * Names by account id, as the caller may see them. Somebody whom Jira does not name is left out, and all are when Jira
  * does not answer: names are a comfort, never a reason to show nothing. Source: "Bulk get users", 200 at once.
  */
 export async function namesOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

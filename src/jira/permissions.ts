@@ -10,11 +10,11 @@ const ofAdmin = z.object({ permissions: z.object({ ADMINISTER: granted }) });
 type Permitted = Promise<Result<boolean, JiraProblem>>;
 
 /*
- * "Get my permissions", Jira Cloud REST v3, asked as the person. Each permission that is named costs two points of Jira's hour, so
+ * "Get my permissions", Jira Cloud REST v3, requested as the person. Each permission that is named costs two points of Jira's hour, so
  * *Browse projects* is not: of an issue or a project that the person may not see the answer is 404, `ISSUE_NOT_FOUND`.
  */
 
-/** Whether the person who asks may see development details on an issue. A forged issue key gains nothing. */
+/** Whether the caller may see development details on an issue. A forged issue key gains nothing. */
 export async function mayViewDevelopment(issueKey: string): Permitted {
   return viewDevelopment(route`/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS&issueKey=${issueKey}`);
 }
@@ -29,7 +29,7 @@ export async function mayViewDevelopmentSomewhere(): Permitted {
   return viewDevelopment(route`/rest/api/3/mypermissions?permissions=VIEW_DEV_TOOLS`);
 }
 
-/** Whether the person who asks is a Jira admin. */
+/** Whether the caller is a Jira admin. */
 export async function isJiraAdmin(): Permitted {
   const asked = await askJira(route`/rest/api/3/mypermissions?permissions=ADMINISTER`, ofAdmin);
   return asked.ok ? ok(asked.value.permissions.ADMINISTER.havePermission) : asked;
@@ -40,7 +40,7 @@ const grants = z.object({
   projectPermissions: z.array(z.object({ projects: z.array(z.number()) })),
 });
 
-/** Whether somebody is a Jira admin, asked as the app. */
+/** Whether somebody is a Jira admin, requested as the app. Source: "Get bulk permissions". */
 export async function isAdminAccount(accountId: string): Permitted {
   const asked = await checkAccount({ accountId, globalPermissions: ['ADMINISTER'] });
   return asked.ok ? ok(asked.value.globalPermissions.includes('ADMINISTER')) : asked;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ok, type Result } from '../domain/result';
 import { askJiraAsApp, type JiraProblem } from './ask';
 
-/** What Jira tells the app of an account. `locale`, `timeZone`: of their Jira, where they let others see it; otherwise the site's time zone. */
+/** An account as the app sees it in Jira. `locale`, `timeZone`: of their Jira, where they let others see it; otherwise the site's time zone. */
 export type Profile = { active: boolean; locale?: string | undefined; timeZone?: string | undefined };
 
 const optional = z.string().optional().catch(undefined);

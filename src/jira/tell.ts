@@ -5,7 +5,7 @@ import { limitOf, type JiraProblem } from './ask';
 /** `refused`: Jira takes nothing like it (400, 413). `not-allowed`: the app may not, because an admin has not approved its permission yet. */
 export type TellingProblem = JiraProblem | { code: 'refused' | 'not-allowed' };
 
-/** Tells Jira something as the app itself, or has it forget something: nobody is there to ask as. An empty answer is nothing. */
+/** Sends Jira something as the app itself, or has it forget something: queues have no caller. An empty answer is nothing. */
 export async function tell(
   method: 'POST' | 'DELETE',
   path: Route,

@@ -10,7 +10,7 @@ export function isLostAnswer(error: ProviderError): boolean {
   return isOpenOutcome(error) && !isAnswer;
 }
 
-/** The commit to start at: the one that is known, or else where the source is. */
+/** The commit to start at: the known one, or else the head of the source. */
 export async function commitToStart(
   start: Start,
   readHead: (source: string) => Promise<Result<string, ProviderError>>,
@@ -19,7 +19,7 @@ export async function commitToStart(
   return start.commit === undefined ? readHead(start.source) : ok(start.commit);
 }
 
-/** The commit that was read of a source is gone, so nothing was created, and the source may be elsewhere by now. */
+/** The commit read as the head of a source is gone: nothing was created, and the source may have moved. */
 export function isStale<Request extends Start>(
   request: Request,
   { code }: ProviderError,
@@ -27,7 +27,7 @@ export function isStale<Request extends Start>(
   return code === 'SOURCE_BRANCH_MISSING' && request.commit !== undefined && request.source !== undefined;
 }
 
-/** After a lost answer: the branch was created when it stands at the commit that was asked for, else what was `lost` stays. */
+/** After a lost answer: the branch was created when it is at the requested commit; otherwise `lost` is the answer. */
 export async function createdAfterAll(
   branch: Branch,
   lost: ProviderError,
@@ -47,7 +47,7 @@ export async function openedAfterAll<Opened extends PullRequest>(
   return made?.title === title ? ok(made) : fail(lost);
 }
 
-/** What a refused or unanswered pull request was: opened after all, or which one exists already, or as the service said. */
+/** The truth about a refused or unanswered pull request: it was opened after all, another one exists already, or the service's own refusal. */
 export async function settlePullRequest(
   title: string,
   error: ProviderError,

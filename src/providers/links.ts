@@ -18,9 +18,9 @@ export type Links = {
   branch(service: Service, repository: string, branch: string): string;
   /** The branch or pull request that a page of the service's is about; nothing for any other page, and for any other place. Absent: no address can be attached. */
   read?(service: Service, page: URL): Named | undefined;
-  /** What `git clone` takes: https, without a credential in it. */
+  /** The address for `git clone`: https, without a credential in it. */
   clone(service: Service, repository: string): string;
-  /** What `git clone` takes with a helper of the service's installed, which signs in by itself. */
+  /** The address for `git clone` with a helper of the service's installed, which signs in by itself. */
   cloneWithHelper?(service: Service, repository: string): { address: string; helper: string };
   /** The service's own editor in the browser, on a branch; nothing where this edition has none. */
   webEditor?(service: Service, repository: string, branch: string): { url: string; name: string } | undefined;

@@ -8,7 +8,7 @@ export const PAGE_HEADER = 'undersigned-page';
 const LOOKED_AT = 20_000;
 
 /**
- * Headers that only the services themselves send, not what stands before them: such a page is their own. GitHub's docs "Troubleshooting the REST
+ * Headers that only the services themselves send, not the proxies before them: such a page is their own. GitHub's docs "Troubleshooting the REST
  * API"; GitLab's `lib/gitlab/metrics`; Azure DevOps: azure-pipelines-agent#1559 and its recorded answers; AWS's docs "Request IDs".
  */
 const OWN = [
@@ -16,7 +16,7 @@ const OWN = [
   ...['x-tfs-processid', 'x-tfs-session', 'x-tfs-serviceerror', 'x-vss-e2eid', 'activityid'],
 ] as const;
 
-/** What a refusal that is no answer of an API says of itself: its title, then its text. Nothing for JSON that is broken, or no text. */
+/** The title and the text of a refusal that is no answer of an API. Nothing for JSON that is broken, or no text. */
 export function pageLine(text: string): string | undefined {
   if (/^\s*(?:[[{"]|$)/.test(text)) return undefined;
   const looked = text.slice(0, LOOKED_AT);
@@ -26,7 +26,7 @@ export function pageLine(text: string): string | undefined {
   return saidLine(parts.filter((part) => part !== '').join(' | ')) ?? '';
 }
 
-/** The line of a page that stands in place of an answer, and whether it is the service's own. Nothing where there is no page. */
+/** The line of a page in place of an answer, and whether it is the service's own. Nothing where there is no page. */
 export function pageIn(headers: Headers): { line: string; own: boolean } | undefined {
   const line = headers.get(PAGE_HEADER);
   if (line === null) return undefined;

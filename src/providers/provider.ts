@@ -46,7 +46,7 @@ export type Reviewer = { id: string; login: string; name?: string };
 export type RequestTemplate = { name: string; text: string; isDefault?: true };
 /** What the service's own form for a pull request offers, the default template first. */
 export type RequestForm = { templates: RequestTemplate[] };
-/** Who was not asked to review, by id, and why. */
+/** The people of whom no review was requested, by id, and why. */
 export type Unasked = { reviewers: readonly string[]; error: ProviderError };
 
 /**
@@ -63,7 +63,7 @@ export type WorkScope = { owners: readonly string[]; repositories: readonly stri
 /** Where a new branch starts. */
 export type Start = { source: string; commit?: string | undefined } | { source?: undefined; commit: string };
 
-/** What was found of an issue; see `findWork`. */
+/** The work of an issue; see `findWork`. */
 export type Work = {
   branches: (Branch & { repository: string })[];
   pullRequests: PullRequest[];
@@ -81,7 +81,7 @@ export function unseenOf(repositories: readonly string[]): { unseen?: readonly s
  * None of them throws for what a service can do; a write is sent at most once.
  */
 export type Provider = {
-  /** Which edition answers at the address, and its version where it tells: asked once, when an integration is connected. */
+  /** Which edition answers at the address, and its version where it says it: requested once, when an integration is connected. */
   detect(connection: Connection): Answer<{ edition: EditionId; version?: string }>;
   /** Asks the service whose token it is. `AUTH_INVALID` and `AUTH_EXPIRED` are a definite "no". */
   checkToken(connection: Connection): Answer<Identity>;
@@ -98,7 +98,7 @@ export type Provider = {
   findOwners(connection: Connection): Answer<string[] | 'all'>;
   /** Where the token has to be approved before it reaches all that its person does; nothing where nothing is withheld. */
   approvalPage?(connection: Connection): Answer<string | undefined>;
-  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. `withheld`: why some of them are kept back, but for single sign-on. */
+  /** Repositories of the owners that the token's person may write to, most recent first; `search` matches the name. One request where the service can search. `withheld`: why the service withholds some of them, but for single sign-on. */
   listRepositories(
     connection: Connection,
     query: { owners: readonly string[]; search: string; cursor?: string | undefined },
@@ -112,17 +112,17 @@ export type Provider = {
   readHead(connection: Connection, branch: { repository: string; name: string }): Answer<string>;
   /**
    * The same with what the commit says. `BRANCH_MISSING` where `readHead` says so. One request, two where the service tells a branch's
-   * commit by its id alone. Absent where a service tells nothing of commits.
+   * commit by its id alone. Absent where a service says nothing about commits.
    */
   readHeadCommit?(connection: Connection, branch: { repository: string; name: string }): Answer<HeadCommit>;
   /**
    * One pull request, whatever its state. One that does not exist is `REPOSITORY_NOT_FOUND`, as one that is hidden. `repository` of
-   * the answer is where it is: a service may take the number alone. One request. Absent where a service tells nothing of a single one.
+   * the answer is where it is: a service may take the number alone. One request. Absent where a service shows no single one.
    */
   readPullRequest?(connection: Connection, request: { repository: string; number: number }): Answer<PullRequest>;
   /**
-   * The commit of a tag, or the commit whose id begins so: `SOURCE_MISSING` for what is neither, also where a branch has that name. One
-   * request. Absent where the capabilities' `startsAt` has no use for it.
+   * The commit of a tag, or the commit whose id begins so: `SOURCE_MISSING` for anything else, also a branch of that name. One
+   * request. Absent where the capabilities' `startsAt` does not need it.
    */
   readCommit?(
     connection: Connection,
@@ -135,7 +135,7 @@ export type Provider = {
   createBranch(connection: Connection, branch: { repository: string; name: string } & Start): Answer<Branch>;
   deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
   /**
-   * Opens a pull request. `reviewers`, by id, are asked along with it where the service takes them so and refuses no request
+   * Opens a pull request. `reviewers`, by id, are sent with it where the service takes them so and refuses no request
    * for them; a provider with `requestReviewers` leaves them to it.
    */
   createPullRequest(
@@ -160,13 +160,13 @@ export type Provider = {
    * allows: GitHub one, GitLab one an owner and one a repository (two where its owner is a person), Azure DevOps one and one a
    * repository, both one more for a branch without a pull request as far as `requests` go, CodeCommit two a repository and the
    * rest of `requests` for its pull requests. A repository that is gone or hidden is left out, and named in `unseen`.
-   * `withheld`: why some of it is kept back, where the service says so.
+   * `withheld`: why the service withholds some of it, where it says so.
    */
   findWork(connection: Connection, query: WorkScope & { issueKey: string; requests?: number }): Answer<Work>;
   /** As much of a scope as so many requests of `findWork` buy. Asks nobody. Absent: all of it costs one. */
   affordable?(requests: number, scope: WorkScope): WorkScope;
   /**
-   * People who can be asked to review; at most 20, `search` matches login and name. Two requests at most. Absent where the
+   * Possible reviewers; at most 20, `search` matches login and name. Two requests at most. Absent where the
    * service has no reviewers.
    */
   findReviewers?(connection: Connection, query: { repository: string; search: string }): Answer<Reviewer[]>;

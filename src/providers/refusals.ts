@@ -4,14 +4,14 @@ import { pageIn } from './page';
 import { saidLine } from './said';
 import { withoutTokens } from './scrub';
 
-/** What a service answered instead of doing what was asked, as far as a table of refusals looks at it. */
+/** The parts of a service's refusal that a table of refusals looks at. */
 export type Refused = {
   status: number;
   /** The error's own name, where the service has one (`AccessDeniedException`). */
   type?: string;
   /** A name of the error that a row may look for, and that is nothing to read. */
   key?: string;
-  /** What was requested, where that changes the meaning: whose the token is, or what owners have, without naming a repository. */
+  /** The request, where that changes the meaning: one about the owner of the token, or one about owners, without the name of a repository. */
   at?: 'account' | 'owners';
   /** Whatever the service says in words. */
   text: string;
@@ -20,11 +20,11 @@ export type Refused = {
   reading: boolean;
   /** The address people open: a link is passed on only when it is of the same origin. */
   webUrl?: string;
-  /** The organization that was asked, where the service has such. */
+  /** The organization of the request, where the service has such. */
   organization?: string;
 };
 
-/** What a row may take out of an answer. */
+/** The parts of an answer that a row may use. */
 export type Found = Refused & {
   /** The service's own line, where it says one. */
   said: { said?: string };
@@ -58,7 +58,7 @@ const LOOKED_AT = 2_000;
 export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderError {
   const { status, headers, text } = refused;
   const page = pageIn(headers);
-  // Whatever stands before the service answers with pages. (Of a 407 `fetch` makes a broken connection.)
+  // Proxies and firewalls before the service answer with pages. (Of a 407 `fetch` makes a broken connection.)
   const isForeign = page !== undefined && !page.own && isDefinite(status);
   const table = isForeign ? rows.filter((row) => row.page) : rows;
   const fitting = explained(table, refused);
@@ -67,7 +67,7 @@ export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderE
   return isForeign ? { code: 'NOT_AN_API_ANSWER', status, ...saidIn(line) } : unexplained({ ...refused, text: line });
 }
 
-/** A refusal for good: a limit is told by its status, whoever counts. A 511 is of networks that ask people to sign in (RFC 6585). */
+/** A refusal for good: a limit has a status of its own, whoever counts. A 511 is of networks where people have to sign in (RFC 6585). */
 function isDefinite(status: number): boolean {
   return (status >= 400 && status < 500 && ![408, 429].includes(status)) || status === 511;
 }
@@ -92,7 +92,7 @@ export function explained(rows: readonly Refusal[], refused: Refused): ProviderE
   return undefined;
 }
 
-/** Of a gateway: the service was not asked, or did not answer. Those of three figures above 520 are Cloudflare's (docs "5xx errors"). */
+/** Of a gateway: the request did not reach the service, or had no answer. Those of three figures above 520 are Cloudflare's (docs "5xx errors"). */
 function isOutage(status: number): boolean {
   return [502, 503, 504].includes(status) || (status >= 520 && status <= 530);
 }

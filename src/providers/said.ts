@@ -11,13 +11,13 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  */
 export function saidLine(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
-  // Tags go again after entities: what was written as `&lt;b&gt;` was text, and stays harmless where pages show it as text.
+  // Tags go again after entities: `&lt;b&gt;` was text, and pages show it as text.
   const line = text
     .slice(0, 5_000)
     .toWellFormed()
     .replace(/<(script|style|title)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<\/?[a-z!][^<>]*>/gi, ' ')
     .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, entity)
-    // What git puts before every line, and the rules of a banner.
+    // The prefix that git puts before every line, and the rules of a banner.
     .replace(/^[^\S\n]*remote:/gim, ' ')
     .replace(/[=_*—-]{5,}/g, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')

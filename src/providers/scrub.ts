@@ -44,7 +44,7 @@ function formsOf(secret: string): string[] {
     const text = Buffer.from(`${'x'.repeat(offset)}${secret}`)
       .toString('base64')
       .replace(/(?<!=)=+$/, '');
-    // The ends depend on what stands beside it.
+    // The ends depend on the text beside it.
     return text.slice(offset === 0 ? 0 : 4, -2);
   });
   const inUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
@@ -54,7 +54,7 @@ function formsOf(secret: string): string[] {
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...encoded];
 }
 
-/** What the headers hold in confidence: a token, the two parts of a Basic credential, the parts of an AWS signature. */
+/** The secrets of the headers: a token, the two parts of a Basic credential, the parts of an AWS signature. */
 function secretsOf(headers: Headers): string[] {
   const secrets = [headers.get('private-token') ?? '', headers.get('x-amz-security-token') ?? ''];
   const [, scheme = '', value = ''] = /^(\S+)\s+(.+)$/s.exec(headers.get('authorization') ?? '') ?? [];

@@ -24,11 +24,11 @@ export type TransportOptions = {
   origin: string;
   /** ms since the epoch. */
   deadline: number;
-  /** Reads may be asked twice; a write is sent once, whatever happens. */
+  /** Reads may be sent twice; a write is sent once, whatever happens. */
   kind: 'read' | 'write';
-  /** The base of the API. A read that was answered with a lasting redirect to an address below it is asked there, once. */
+  /** The base of the API. A read that was answered with a lasting redirect to an address below it is sent there, once. */
   api?: string;
-  /** What the service answers in; JSON where nothing is said. */
+  /** The format of answers; JSON by default. */
   format?: 'json' | 'xml';
 };
 
@@ -39,7 +39,7 @@ const LONGEST_WAIT_MS = 3_000;
 const TRANSIENT_STATUS: readonly number[] = [502, 503, 504];
 
 /**
- * A `fetch` for SDKs that keeps our promises whatever the SDK does: https to one origin, no redirect out of the API, a deadline,
+ * A `fetch` for SDKs that fulfils our promises whatever the SDK does: https to one origin, no redirect out of the API, a deadline,
  * at most 5 MiB of answer, JSON where an API answers, one repeated read, no repeated write.
  *
  * Throws `ProviderFailure` for TIMEOUT, UNREACHABLE, EGRESS_REFUSED and NOT_AN_API_ANSWER, and AUTH_INVALID for a credential no
@@ -75,7 +75,7 @@ function fitsHeaders(headers: RequestInit['headers']): boolean {
   }
 }
 
-/** What stands for a credential is no letter that a header can hold. */
+/** The placeholder of a credential is no letter that a header can contain. */
 function headerSafe(value: string): string {
   return value.replaceAll('…', '*');
 }
@@ -84,7 +84,7 @@ type Outcome = Response | ProviderFailure;
 
 const MOVED: readonly (number | undefined)[] = [301, 307, 308];
 
-/** Where what was asked for lies now; nothing when that is not below the API. */
+/** The new address of the requested resource; nothing when that is not below the API. */
 function movedTo(outcome: Outcome, from: URL, api: string | undefined): URL | undefined {
   if (api === undefined || !(outcome instanceof ProviderFailure) || !MOVED.includes(outcome.status)) return undefined;
   if (!URL.canParse(outcome.location, from.href)) return undefined;
@@ -171,7 +171,7 @@ function plainXml(text: string): string | undefined {
   if (!/^\s*(<\?xml[^>]*>\s*)?<(?!html)[A-Za-z]/i.test(text)) return undefined;
   return text.replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (written, number: string) => {
     const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);
-    // Those that mean something to XML stay as they are.
+    // Those that mean something to XML are not changed.
     const letter = code > 0x20 && code < 0x7f ? String.fromCodePoint(code) : '';
     return /[^<>&"']/.test(letter) ? letter : written;
   });

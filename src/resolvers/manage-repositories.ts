@@ -16,7 +16,7 @@ import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings
 import { saveTokenRules } from '../use-cases/token-rules';
 import { surface } from './surface';
 
-/** For Jira admins only: each use case asks for that first. */
+/** For Jira admins only: each use case checks that first. */
 export const manageRepositories = surface<'manage-repositories'>(manageRepositoriesCalls, {
   'load-site': loadSite,
   'test-connection': (_, request) => testConnection(request),

@@ -14,7 +14,7 @@ type Handlers<S extends Surface> = {
 
 /**
  * The doors of one surface: every call has a schema and a handler, an unknown one does not exist. A call comes in with the
- * account of the platform's principal; its payload is checked before anything is asked; nothing is thrown across the bridge.
+ * account of the platform's principal; its payload is checked before any request is made; nothing is thrown across the bridge.
  */
 export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodType }, handlers: Handlers<S>) {
   const resolver = new Resolver();

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { keys } from './keys';
 import { eachOf, pageWithPrefix } from './query';
 
-/** Beside everything that is kept of a person: when Atlassian was last asked whether the account still exists. */
+/** Beside everything that is stored of a person: when Atlassian last said that the account exists. */
 const schema = z.object({ askedAt: z.string() });
 
 type Account = { accountId: string; askedAt: string };
 
-/** One page of people of whom something is kept. */
+/** One page of people about whom something is stored. */
 export async function someAccounts(cursor?: string): Promise<{ accounts: Account[]; next: string | undefined }> {
   const { entries, next } = await pageWithPrefix(keys.accounts, cursor);
   const accounts = entries.map(({ key, value }) => ({

@@ -8,7 +8,7 @@ export const ACTED_WITHOUT_DAYS = 90;
 
 const schema = z.object({ at: z.string() });
 
-/** One query of those for whom the integration account acted in the last 90 days, at one integration or all. `at`: the last time. */
+/** One query of the people in whose place the integration account acted in the last 90 days, at one integration or all. `at`: the last time. */
 export async function pageOfActedWithout(
   integrationId: string | undefined,
   cursor: string | undefined,

@@ -34,7 +34,7 @@ const schema = z.object({
 type Stored = z.output<typeof schema>;
 export type KeptActivity = Activity & { id: string };
 
-/** What is noted is kept for a year; then the platform erases it by itself (an entry may stay readable for two days more). */
+/** A record is stored for a year; then the platform erases it by itself (an entry may stay readable for two days more). */
 const KEPT_DAYS = 365;
 const KEPT_MS = KEPT_DAYS * 86_400_000;
 
@@ -79,7 +79,7 @@ export function refusalId({ at, accountId, integration, action, error }: Activit
   return `${newestFirst(minute)}:${kind}`;
 }
 
-/** Whether something is noted under an id. */
+/** Whether a record of that id exists. */
 export async function isNoted(id: string): Promise<boolean> {
   return (await readValue(keys.activity(id))) !== undefined;
 }
@@ -93,9 +93,9 @@ export type ActivityRange = {
 };
 
 /**
- * One query: at most `limit` (up to 100) entries, newest first, and where to go on. What lies up to a day after `to` may
+ * One query: at most `limit` (up to 100) entries, newest first, and where to go on. Entries up to a day after `to` may
  * be among them. The order is that of the keys (assumption: Forge's query returns them sorted, as its limits page shows
- * them; the page is sorted again so that only its borders depend on it, and on refusals, which lie at the beginning of their minute).
+ * them; the page is sorted again so that only its borders depend on it, and on refusals, whose keys have the beginning of their minute).
  */
 export async function pageOfActivity(
   { accountId, from, to }: ActivityRange,
@@ -130,7 +130,7 @@ function parsedCursor(cursor: string | undefined): [number | undefined, string |
   return [Number(index), after === '' ? undefined : after];
 }
 
-/** Everybody whose account id is kept here, with the time of their latest entry: for the report to Atlassian. */
+/** Everybody whose account id is stored here, with the time of their latest entry: for the report to Atlassian. */
 export async function peopleInActivity(): Promise<{ accountId: string; at: string }[]> {
   const entries = await entriesWithPrefix(keys.activityPeople);
   return entries.map(({ key, value }) => ({
@@ -140,8 +140,8 @@ export async function peopleInActivity(): Promise<{ accountId: string; at: strin
 }
 
 /**
- * What stays of an entry when one person is forgotten: neither their account nor their login, nor words that may name them. What an
- * admin did to somebody's token stays the admin's when its owner is forgotten, and the owner's when the admin is.
+ * The rest of an entry when one person is forgotten: neither their account nor their login, nor words that may name them. What an
+ * admin did to somebody's token remains under the admin when its owner is forgotten, and under the owner when the admin is.
  */
 function without({ said: _, ...stored }: Stored, accountId: string): Stored {
   const { accountId: by, whose, login, reason, ...fact } = stored;
@@ -159,7 +159,7 @@ function without({ said: _, ...stored }: Stored, accountId: string): Stored {
 const AT_ONCE = 8;
 
 /**
- * Takes a person out of everything noted, for an account that was closed: the facts stay, without the account id, without the
+ * Takes a person out of all records, for an account that was closed: the facts remain, without the account id, without the
  * login of their own and without the line of a service, which may name them. True when nothing is left; false when `deadline` (ms since the epoch) came first, and the next call goes on.
  */
 export async function forgetInActivity(accountId: string, deadline: number): Promise<boolean> {

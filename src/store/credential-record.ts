@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Credential, PastedCredential } from '../domain/credential';
 
-/** A credential as the secret store keeps it; `sealed` makes it one again. */
+/** A credential as it is stored; `sealed` makes it one again. */
 export const credentialRecord = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), token: z.string() }),
   z.object({ kind: z.literal('access-key'), id: z.string(), secret: z.string() }),

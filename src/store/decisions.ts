@@ -3,10 +3,10 @@ import { integrationOf, keysOf } from './integrations';
 import { readTogether, type Part } from './read';
 import { settingsAt } from './settings';
 
-/** What admins decide about an integration: itself, and the site's settings. */
+/** The decisions of admins about an integration: its own, and the site's settings. */
 export type Decided = { integration: Integration | undefined; settings: SiteSettings };
 
-/** Where it lies. */
+/** The keys of both. */
 export function decisionsAt(id: string): Part<Decided> {
   const own = keysOf(id);
   return {

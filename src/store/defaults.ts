@@ -14,7 +14,7 @@ const schema = z.object({
 /** How many repositories of one project a person has a default branch for; the oldest choice makes room. */
 const BRANCHES = 100;
 
-/** What a person chose to start with in a project. One entry, so that a dialog needs one read for all of it. */
+/** A person's choices for one project. One entry, so that a dialog needs one read for all of it. */
 export function defaultsAt(accountId: string, projectKey: string): Part<DefaultsView> {
   return {
     keys: [keys.projectDefaults(accountId, projectKey)],
@@ -28,14 +28,14 @@ export async function readDefaults(accountId: string, projectKey: string): Promi
   return defaults;
 }
 
-/** What a person chose in all projects, by project. */
+/** A person's choices for all projects, by project. */
 export async function listDefaults(accountId: string): Promise<(DefaultsView & { projectKey: string })[]> {
   const prefix = keys.defaults(accountId);
   const entries = await entriesWithPrefix(prefix);
   return entries.map(({ key, value }) => ({ ...schema.parse(value), projectKey: key.slice(prefix.length) }));
 }
 
-/** Whose defaults, in which project, and what was chosen there before. */
+/** The person, the project, and their earlier choices there. */
 export type KeptDefaults = { accountId: string; projectKey: string; before: DefaultsView };
 
 /**
@@ -65,7 +65,7 @@ export async function clearDefault(
   return write(whose, { ...(repository && { repository }), branches: kept });
 }
 
-/** A repository that was renamed: what was chosen of it stays chosen. */
+/** A repository that was renamed: its choices move to the new name. */
 export async function renameInDefaults(
   accountId: string,
   projectKey: string,
@@ -93,7 +93,7 @@ async function write(
 ): Promise<DefaultsView> {
   const key = keys.projectDefaults(accountId, projectKey);
   if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
-  // With the account, so that Atlassian is asked whether it still exists.
+  // With the account, so that the daily report to Atlassian includes it.
   else
     await kvs
       .transact()

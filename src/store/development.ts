@@ -4,14 +4,14 @@ import { keys } from './keys';
 import { entriesWithPrefix, pageWithPrefix, removeEntries } from './query';
 import { readTogether, type Part } from './read';
 
-/** What Jira was told of a branch or pull request; `gone`: that there is none. */
+/** The last report to Jira about a branch or pull request; `gone`: that it does not exist. */
 const schema = z.object({
   kind: z.enum(['branch', 'pull-request']),
   repository: z.string(),
   name: z.string().exactOptional(),
   number: z.number().exactOptional(),
   digest: z.string(),
-  /** ms since the epoch: when the service was asked. */
+  /** ms since the epoch: when the service answered. */
   at: z.number(),
 });
 
@@ -23,7 +23,7 @@ export const GONE = 'gone';
 /** Told again after a year, when somebody looks. */
 const KEPT = { ttl: { value: 365, unit: 'DAYS' } } as const;
 
-/** What Jira knows of an issue at an integration, by the id it has there. */
+/** Jira's knowledge of an issue at an integration, by the id it has there. */
 export async function readTold(integrationId: string, issueId: string): Promise<ReadonlyMap<string, Told>> {
   const prefix = keys.developmentOfIssue(integrationId, issueId);
   const entries = await entriesWithPrefix(prefix);
@@ -47,7 +47,7 @@ export async function forgetToldOf(integrationId: string): Promise<void> {
   await removeEntries(entries.flat().map(({ key }) => key));
 }
 
-/** Some of what Jira was told under a person's name, a hundred at most. */
+/** Some of the reports under a person's name, a hundred at most. */
 export async function toldBy(accountId: string): Promise<(ToldAt & { told: Told })[]> {
   const prefix = keys.allDevelopmentBy(accountId);
   const { entries } = await pageWithPrefix(prefix);
@@ -57,7 +57,7 @@ export async function toldBy(accountId: string): Promise<(ToldAt & { told: Told 
   });
 }
 
-/** Jira has forgotten it, so it may be told anew, in nobody's name. */
+/** Jira has forgotten it, so it can be reported again, without a name. */
 export async function forgetToldBy(accountId: string, at: ToldAt): Promise<void> {
   const { integrationId, issueId, entityId } = at;
   await removeEntries([
@@ -72,7 +72,7 @@ const news = z.array(z.string());
 /** People who see different things at a service take turns. */
 const REMEMBERED = 10;
 
-/** Where it lies what was brought to light at an issue lately and has been looked at. */
+/** The key of the findings at an issue that were looked at lately. */
 export function newsAt(integrationId: string, issueId: string): Part<readonly string[]> {
   return { keys: [keys.developmentNews(integrationId, issueId)], of: ([value]) => news.parse(value ?? []) };
 }

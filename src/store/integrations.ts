@@ -11,7 +11,7 @@ import { readSecret, readValue, readValues } from './read';
 import { tokenRulesSchema } from './token-rules-schema';
 
 /**
- * What is known of an integration lies in parts, and each part is written by those who change it and by nobody else: a rename never
+ * An integration is stored in parts, and each call writes only the parts that it changes: a rename never
  * takes back that tokens are required, and nothing takes back that it was disconnected.
  */
 const parts = [
@@ -67,12 +67,12 @@ function assembled(stored: Stored): Integration | undefined {
   };
 }
 
-/** Under which keys an integration lies, its credential apart. */
+/** The keys of an integration, without its credential. */
 export function keysOf(id: string): string[] {
   return [keys.integration(id), ...parts.map((part) => keys.integrationPart(id, part))];
 }
 
-/** The integration that lies under `keysOf`, from the values in that order. */
+/** The integration, from the values of `keysOf` in that order. */
 export function integrationOf([connection, ...values]: readonly unknown[]): Integration | undefined {
   return assembled({ '': connection, ...Object.fromEntries(parts.map((part, index) => [part, values[index]])) });
 }
@@ -109,7 +109,7 @@ function isToErase(stored: Stored): boolean {
 
 /**
  * Writes an integration that is still being connected. It counts as disconnected, so that no secret is ever without an entry that
- * leads to it: it is written before the credential is, while the service is asked, and the daily trigger erases what a crash leaves.
+ * leads to it: it is written before the credential is, while the service answers, and the daily trigger erases what a crash leaves.
  */
 export async function writeDraft({
   name,
@@ -200,7 +200,7 @@ export async function readIntegrationCredential(integration: Integration): Promi
 export type KeptCredential = (integration: Integration) => Credential | undefined;
 
 /**
- * The copy that lies ready for writes while no token is required, so that it can be read before anybody knows whether it
+ * The ready credential: a copy for writes that exists while no token is required, so that it can be read before anybody knows whether it
  * will be used. While a token is required it does not exist.
  */
 export async function readReadyCredential(id: string): Promise<KeptCredential> {

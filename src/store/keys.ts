@@ -6,7 +6,7 @@ import { isAccountId } from '../domain/account-id';
  *
  * `integration:{id}`                        an integration's connection, without its credential
  * `integration:{id}:name|owners|projects`   what an admin edits, each field under a key of its own
- * `integration:{id}:rules`                  what people's tokens have to keep to there, where it is not what the site says
+ * `integration:{id}:rules`                  the rules for people's tokens there, where they differ from the site's
  * `integration:{id}:seenWithoutToken`       what people without a token see, where an admin has chosen
  * `integration:{id}:required`               exists while people must use their own token
  * `integration:{id}:disabled`               exists while it is out of use
@@ -17,26 +17,26 @@ import { isAccountId } from '../domain/account-id';
  * `token-trail:{accountId}:{integrationId}` beside it, not secret: that it exists, and how it fared since
  * `token-holder:{integrationId}:{accountId}` finds the tokens of an integration, to count and to erase them; says while one is being saved
  * `token-renewal:{accountId}:{integrationId}` the renewal of a token began, and nobody has said how it ended
- * `token-reminder:{accountId}:{integrationId}` what its person was told of a token last, outside of our pages
- * `reminded:{accountId}:{day}`              that somebody was told on their day; for 3 days
- * `credential-reminder:{id}`                what admins were told last of the integration account's credential
+ * `token-reminder:{accountId}:{integrationId}` the last message to its owner about a token, outside of our pages
+ * `reminded:{accountId}:{day}`              that somebody got a message on their day; for 3 days
+ * `credential-reminder:{id}`                the last message to admins about the integration account's credential
  * `credential-refused:{id}`                 the service refused that credential: which, and when
  * `token-notice:{accountId}:{integrationId}` that an admin removed the person's token, when and why; until there is another one
  * `acted-without:{integrationId}:{accountId}` when the integration account last did something for a person, for 90 days
  * `leaver:{accountId}`                      somebody with tokens who has left: since when, and why we think so
- * `account:{accountId}`                     somebody we keep something of, and when Atlassian was last asked about the account
+ * `account:{accountId}`                     somebody about whom something is stored, and when Atlassian last answered about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app or attached
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
  * `pace:{hash of an account id}:{number}`   how many calls somebody has made in this minute; expires by itself
  * `ticket-key`                              secret: signs the tickets that pages show (`domain/ticket.ts`)
- * `development:{integrationId}:{issueId}:{entity}` what Jira was told of a branch or pull request, for a year
- * `development-news:{integrationId}:{issueId}` what looks at the issue brought to light, to be told once
+ * `development:{integrationId}:{issueId}:{entity}` the last report to Jira about a branch or pull request, for a year
+ * `development-news:{integrationId}:{issueId}` findings of looks at the issue, to be reported once
  * `development-by:{accountId}:{the same}`   the same under the person whose name it carries
- * `activity:{newest first}:{random}`        what was done: who, as whom, where, how it went
+ * `activity:{newest first}:{random}`        a record of the activity
  * `activity-of:{accountId}:{the same}`      the same under its person
- * `activity-person:{accountId}`             that the account id is kept here, and since when
+ * `activity-person:{accountId}`             that the account id is stored in the activity, and since when
  *
  * Beside the keys there is the custom entity `saved-token`: rows `{accountId}:{integrationId}` (`token-rows.ts`).
  */

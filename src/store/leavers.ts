@@ -7,7 +7,7 @@ import { readMany } from './token-rows';
 const schema = z.object({
   since: z.string(),
   why: z.enum(leavingReasons),
-  /** Their tokens are being erased, from that instant on: what is noted of it has its name from it. */
+  /** Their tokens are being erased, from that instant on; the id of their record is made of it. */
   erasingAt: z.string().exactOptional(),
 });
 export type MarkedLeaver = Leaver & { erasingAt?: string };

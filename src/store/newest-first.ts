@@ -1,7 +1,7 @@
-/** A time that no clock here reaches: what is kept in keys is how long before it something was. */
+/** A time that no clock here reaches. Keys contain the distance to it. */
 const END = 9_999_999_999_999;
 const DIGITS = 13;
-/** The shortest stretch a prefix stands for is 10^8 ms, a little more than a day. */
+/** The shortest stretch of one prefix is 10^8 ms, a little more than a day. */
 const SHORTEST = DIGITS - 8;
 
 /** An instant (ms since the epoch) as 13 digits that sort newest first. */
@@ -11,7 +11,7 @@ export function newestFirst(at: number): string {
 
 /**
  * Beginnings of `newestFirst` keys that together hold every instant from `from` to `to` (ms, both included) and up to a day more at each
- * end, newest first: a store that knows no condition but "begins with" is asked one after the other.
+ * end, newest first: the store knows no condition but "begins with", so they are queried one after the other.
  */
 export function beginnings(from: number, to: number): string[] {
   const [first, last] = [Math.max(0, END - to), Math.min(END, END - from)];

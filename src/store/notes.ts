@@ -6,7 +6,7 @@ import { push } from './queues';
 import { storageRefusal } from './refusal';
 import { addWork, removeWork } from './work';
 
-/** What is noted once a service or an admin has done something. Each may be written twice: the second time changes nothing. */
+/** The records of one act of a service or an admin. Each may be written twice: the second time changes nothing. */
 export type Note =
   | { kind: 'activity'; id: string; activity: Activity & { accountId: string } }
   | { kind: 'work' | 'no-work'; issueId: string; card: Card };
@@ -28,7 +28,7 @@ export async function keepNote(note: Note): Promise<void> {
 
 type OfSomebody = Activity & { accountId: string };
 
-/** Longest name in a note, in UTF-16 units: as long as any that exists, and no more of one that somebody made up. */
+/** Longest name in a record, in UTF-16 units: as long as any that exists, and no more of one that somebody made up. */
 const LONGEST_NAME = 255;
 
 /** The note of something that was done now. */
@@ -42,7 +42,7 @@ export function noteOf(activity: OfSomebody, id: string = newActivityId(activity
   return { kind: 'activity', id, activity: { ...activity, ...cut } };
 }
 
-/** Notes a refusal of our own rules: one of a kind in a minute tells what there is to know, and nobody fills the store with more. */
+/** Notes a refusal of our own rules: one of a kind in a minute says enough, and nobody can fill the store with more. */
 export async function keepRefusal(activity: OfSomebody): Promise<void> {
   const id = refusalId(activity);
   if (!(await isNoted(id))) await keepNote(noteOf(activity, id));

@@ -24,7 +24,7 @@ export async function readOpening(accountId: string, id: string): Promise<Openin
   return { ...decided, ...found(secret), counters };
 }
 
-/** What was brought to light at the issue a page is on; nothing where the platform does not say which that is. */
+/** The findings at the issue of a page; nothing where the platform does not name the issue. */
 export type NewsThere = { issueId: string; news: readonly string[] } | undefined;
 
 /** The same with a place and the news of an issue, in the same request. */
@@ -67,7 +67,7 @@ export async function readPlace(accountId: string, projectKey: string): Promise<
   return { defaults, recent };
 }
 
-/** A person's tokens for several integrations, in their order: a secret each, and one request for what lies beside twelve. */
+/** A person's tokens for several integrations, in their order: a secret each, and one request for the entries beside twelve. */
 export async function readTokens(accountId: string, ids: readonly string[]): Promise<FoundToken[]> {
   const [secrets, found] = await Promise.all([
     Promise.all(ids.map((id) => readTokenSecret(accountId, id))),

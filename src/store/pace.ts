@@ -25,7 +25,7 @@ function paceKeys(accountId: string): string[] {
 /** The counters; none where nobody has counted. */
 export type Counters = readonly (Pace | undefined)[];
 
-/** Where they lie. */
+/** Their keys. */
 export function paceAt(accountId: string): Part<Counters> {
   return {
     keys: paceKeys(accountId),

@@ -31,7 +31,7 @@ const BATCH = 25;
 /** Requests at the same time: quick, and far from Forge's 1,000 a second for all invocations of a site. */
 const AT_ONCE = 10;
 
-/** Removes entries that are no secrets. One that is not there is no error. Throws when any other stays. */
+/** Removes entries that are no secrets. One that is not there is no error. Throws when any other remains. */
 export async function removeEntries(allKeys: readonly string[]): Promise<void> {
   const batches = Array.from({ length: Math.ceil(allKeys.length / BATCH) }, (_, index) =>
     allKeys.slice(index * BATCH, (index + 1) * BATCH),

@@ -10,7 +10,7 @@ type Work = {
     | { integrationId: string; removed: { accountId: string; tokenId: string }[] };
   'ready-credentials': Record<string, never>;
   notes: { note: Note };
-  /** A portion of the people of whom something is stored. */
+  /** A portion of the people about whom something is stored. */
   leavers: { cursor?: string; attempt?: number };
   /** A portion of the tokens (`use-cases/remind.ts`); none: the first delivery of a day. */
   reminders: { portion?: object };
@@ -23,7 +23,7 @@ export const SETTLED_SECONDS = 30;
 /** A queue did not take what was handed to it. */
 class QueueRefused extends Error {
   override name = 'QueueRefused' as const;
-  /** It asks for a pause (429). */
+  /** It demands a pause (429). */
   readonly busy: boolean;
 
   constructor(name: string, busy: boolean, cause: unknown) {

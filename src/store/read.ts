@@ -25,7 +25,7 @@ export async function readValues(keys: readonly string[]): Promise<unknown[]> {
   return (await Promise.all(batches)).flat();
 }
 
-/** Something that lies under several keys, and how it is made of their values. */
+/** Something that is stored under several keys, and how it is made of their values. */
 export type Part<Value> = { keys: readonly string[]; of: (values: readonly unknown[]) => Value };
 
 /** Several of them in one request, as far as 25 keys go: of the same moment, and paid once. */

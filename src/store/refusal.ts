@@ -1,9 +1,9 @@
 /**
- * What a thrown error says of the store and the queues: `busy` where the site asks for more than Forge lets it (429: units in a
+ * The meaning of a thrown error for the store and the queues: `busy` where the site exceeds Forge's limits (429: units in a
  * minute, requests in a second), `unavailable` where there was no answer or no good one; nothing for all other errors.
  *
  * That is what `@forge/kvs` throws, our queues, or a connection to either that broke: `fetch failed` of Node, or Forge's names for
- * it (`@forge/api`, `errors.js`). Jira and the services are no part of it: theirs are caught where they are asked.
+ * it (`@forge/api`, `errors.js`). Jira and the services are no part of it: theirs are caught where the requests are made.
  */
 export function storageRefusal(thrown: unknown): 'busy' | 'unavailable' | undefined {
   if (!(thrown instanceof Error)) return undefined;

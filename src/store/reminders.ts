@@ -8,7 +8,7 @@ import { setOnce } from './set-once';
 
 const schema = z.object({ id: z.string(), step: z.enum(reminderSteps), at: z.string() });
 
-/** What was told last, out of what `readMany` found under a key. */
+/** The last message, from what `readMany` found under a key. */
 export function toldIn(found: ReadonlyMap<string, unknown>, key: string): Told | undefined {
   const value = found.get(key);
   return value === undefined ? undefined : schema.parse(value);
@@ -17,7 +17,7 @@ export function toldIn(found: ReadonlyMap<string, unknown>, key: string): Told |
 /** Operations of one transaction (Forge, "Key-Value Store: limitations"). */
 const AT_ONCE = 25;
 
-/** Writes down what is about to be told, by key; nothing: it was never told. */
+/** Stores the message that is about to be sent, by key; nothing: none was sent. */
 export async function writeTold(all: readonly (readonly [key: string, told: Told | undefined])[]): Promise<void> {
   for (let start = 0; start < all.length; start += AT_ONCE) {
     const transaction = kvs.transact();
@@ -28,12 +28,12 @@ export async function writeTold(all: readonly (readonly [key: string, told: Told
   }
 }
 
-/** Whether nobody else tells this person anything on that day (`2027-01-31`, in their calendar): of several that try at once one may. */
+/** Whether this caller may send the person a message on that day (`2027-01-31`, in their calendar): of several that try at once one may. */
 export function takeDay(accountId: string, day: string): Promise<boolean> {
   return setOnce(keys.reminded(accountId, day), true, { value: 3, unit: 'DAYS' });
 }
 
-/** Nothing was told on that day after all. */
+/** No message was sent on that day after all. */
 export async function giveDayBack(accountId: string, day: string): Promise<void> {
   await kvs.delete(keys.reminded(accountId, day));
 }
@@ -45,7 +45,7 @@ export async function forgetReminded(accountId: string): Promise<void> {
 
 const refusedSchema = z.object({ credentialId: z.string(), at: z.string() });
 
-/** The service refuses an integration account's credential: admins are told. */
+/** The service refuses an integration account's credential; pages and messages show it to admins. */
 export async function writeCredentialRefused(id: string, refused: z.output<typeof refusedSchema>): Promise<void> {
   await kvs.set(keys.credentialRefused(id), refusedSchema.parse(refused));
 }

@@ -63,7 +63,7 @@ export async function readAllSettings(): Promise<[SiteSettings, DailySettings]> 
   return readTogether(settingsAt, dailyAt);
 }
 
-/** Rules for the tokens of the site; none: nothing is asked of them. */
+/** Rules for the tokens of the site; none: tokens have no rules. */
 export async function writeSiteRules(rules: TokenRulesInForce | undefined): Promise<void> {
   const key = keys.setting('tokenRules' satisfies keyof SiteSettings);
   await (rules === undefined ? kvs.delete(key) : kvs.set(key, tokenRulesSchema.parse(rules)));

@@ -11,7 +11,7 @@ export async function readTicketKey(): Promise<Uint8Array<ArrayBuffer> | undefin
   return stored === undefined ? undefined : new Uint8Array(Buffer.from(schema.parse(stored), 'base64url'));
 }
 
-/** Makes the key where there is none. Of several that try at once one succeeds, and its key stays. */
+/** Makes the key where there is none. Of several that try at once one succeeds, and its key is the one that counts. */
 export async function makeTicketKey(): Promise<void> {
   if ((await readSecret(keys.ticketKey)) !== undefined) return;
   const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');

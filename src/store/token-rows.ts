@@ -4,7 +4,7 @@ import { tokenKinds, type TokenOrder } from '../domain/token';
 import { pageAt, patiently } from './refusal';
 
 /**
- * What an admin may know of a saved token, as a row that the store itself finds and sorts: the entity `saved-token` of manifest.yml. It
+ * A saved token as admins see it: a row that the store itself finds and sorts: the entity `saved-token` of manifest.yml. It
  * is written in one transaction with what else finds the token, and erased together with the secret. Queries lag behind writes for a moment.
  */
 const ENTITY = { entityName: 'saved-token' } as const;
@@ -25,15 +25,15 @@ const rowSchema = z.object({
 export type TokenRow = z.output<typeof rowSchema>;
 
 /**
- * What a row is sorted by when the order is `due`: a refused token needs somebody first, then those that expire come by their day, then
+ * The sort key of a row in the order `due`: a refused token needs somebody first, then those that expire come by their day, then
  * the words `never` and `unknown`.
  */
 export const due = { refused: '0', firstDay: '1', last: '~' } as const;
 
-/** The key of a row, and of what else is asked of a person and an integration. */
+/** A person and an integration: the key of a row, and of other entries. */
 export type TokenOf = { accountId: string; integrationId: string };
 
-/** What a batch or a transaction names a row by. */
+/** The name of a row in a batch or a transaction. */
 export function rowEntry({ accountId, integrationId }: TokenOf): { key: string } & typeof ENTITY {
   return { key: `${accountId}:${integrationId}`, ...ENTITY };
 }
@@ -44,7 +44,7 @@ export function storedRow(row: TokenRow): Record<string, unknown> {
   return { ...rowSchema.parse(row), loginKey: row.login.toLowerCase(), due: dueAt };
 }
 
-/** Of the order that is asked for: between two values, both included, or with a beginning. */
+/** A part of the order: between two values, both included, or with a beginning. */
 export type RowRange = { from: string; to: string } | { begins: string };
 
 /** One query: at most `limit` rows (100 at most) in an order, of all integrations or one. */
@@ -78,7 +78,7 @@ function conditionOf(range: RowRange) {
 /** Entries that one request reads. */
 const BATCH = 25;
 
-/** What is stored under keys and as rows, by what it was asked by; nothing for what is not there. 25 a request, all at once; may name one twice. */
+/** Values and rows, by the key of each; nothing for those that do not exist. 25 a request, all at once; `entries` may name one twice. */
 export async function readMany(
   entries: readonly ({ key: string } | ReturnType<typeof rowEntry>)[],
 ): Promise<ReadonlyMap<string, unknown>> {

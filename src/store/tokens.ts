@@ -9,7 +9,7 @@ import { readSecret, readTogether, readValue, type Part } from './read';
 import { setOnce } from './set-once';
 import { removeRow, rowEntry, storedRow, type TokenOf, type TokenRow } from './token-rows';
 
-/** What the service said of a token when it was saved. Kept with the token, so that the two never disagree. */
+/** A saved token, and what the service said of it then. Both are stored together, so they never disagree. */
 const savedSchema = z.object({
   id: z.string(),
   credential: credentialRecord,
@@ -56,12 +56,12 @@ export async function readToken(accountId: string, integrationId: string): Promi
   return of(stored);
 }
 
-/** The secret alone. Counts only with what lies beside it. */
+/** The secret alone. It counts only with the entries beside it. */
 export function readTokenSecret(accountId: string, integrationId: string): Promise<unknown> {
   return readSecret(keys.token(accountId, integrationId));
 }
 
-/** What lies beside a token: makes it of the secret. */
+/** The entries beside a token: they make it of the secret. */
 export function besideToken(accountId: string, integrationId: string): Part<(secret: unknown) => FoundToken> {
   return {
     keys: [
@@ -128,7 +128,7 @@ async function writeEntries(
 }
 
 /**
- * Writes what finds a token, while the service is still asked about it: after a crash there is an entry without a token,
+ * Writes the entries of a token while the service still checks it. After a crash there is an entry without a token,
  * which counts as none and is erased like any other, never a token that nothing points to. `saved`: the one to be replaced.
  */
 export async function announceToken(
@@ -148,7 +148,7 @@ export async function announceToken(
   await writeEntries(accountId, integrationId, { trail, holder });
 }
 
-/** Saves or replaces a token that was announced. That an admin removed an older one needs no telling any more. */
+/** Saves or replaces a token that was announced. It erases the notice that an admin removed an older one. */
 export async function writeToken(accountId: string, integrationId: string, token: NewToken): Promise<void> {
   const row = rowOf(accountId, integrationId, token);
   await Promise.all([
@@ -179,8 +179,8 @@ export async function dropRenewal(accountId: string, integrationId: string): Pro
 }
 
 /**
- * Saves the token that a service made in the place of another one. The secret goes first: until it is there, the entry of the renewal tells
- * that this one may be dead. What lies beside it follows, or is put right when the token is used next.
+ * Saves the token that a service made in the place of another one. The secret goes first: until it is there, the entry of the renewal says
+ * that this one may be dead. The entries beside it follow, or the next use of the token writes them.
  */
 export async function writeRenewed(accountId: string, integrationId: string, token: NewToken): Promise<void> {
   const row = rowOf(accountId, integrationId, token);
@@ -189,7 +189,7 @@ export async function writeRenewed(accountId: string, integrationId: string, tok
 }
 
 /**
- * Notes that a token was used, or that the service refused it; says nothing about a newer token. What an admin sees of it is written
+ * Notes that a token was used, or that the service refused it; says nothing about a newer token. Its row is written
  * along where it changes, or is of another token: two tabs at once may have left that.
  */
 export async function noteFate(accountId: string, integrationId: string, token: SavedToken, fate: Fate): Promise<void> {
@@ -202,7 +202,7 @@ export async function noteFate(accountId: string, integrationId: string, token: 
   await kvs.transact().set(key, trail).set(rowKey, storedRow(row), { entityName }).execute();
 }
 
-/** An admin removes somebody's token: what the person is told at their next visit, for a year at most. */
+/** An admin removes somebody's token: the notice that the person sees at their next visit, for a year at most. */
 export async function writeNotice({ accountId, integrationId }: TokenOf, notice: TokenNotice): Promise<void> {
   await kvs.set(keys.tokenNotice(accountId, integrationId), noticeSchema.parse(notice), {
     ttl: { value: 365, unit: 'DAYS' },
@@ -215,12 +215,12 @@ export async function removeToken(accountId: string, integrationId: string): Pro
   await removeEntriesOfToken(accountId, integrationId);
 }
 
-/** What finds a token that is gone for good. */
+/** The entries of a token that is gone for good. */
 export async function removeEntriesOfToken(accountId: string, integrationId: string): Promise<void> {
   await removeEntries(entriesOf(accountId, integrationId));
 }
 
-/** The token itself, and what admins see of it; what finds it stays, until `removeEntriesWithoutToken`. */
+/** The secret and the row; the entries that lead to it remain until `removeEntriesWithoutToken`. */
 export async function removeSecretOfToken(accountId: string, integrationId: string): Promise<void> {
   await Promise.all([kvs.deleteSecret(keys.token(accountId, integrationId)), removeRow({ accountId, integrationId })]);
 }
@@ -234,11 +234,11 @@ function entriesOf(accountId: string, integrationId: string): string[] {
   ];
 }
 
-/** What was found of a token that is not there: its id (empty: there was none), and since when one is being saved in its place. */
+/** The entries of a token whose secret is gone: its id (empty: there was none), and since when another one is being saved. */
 export type TokenLeft = { tokenId: string; savingSince?: string | undefined };
 
 /**
- * Clears up after a removed token, unless the person has saved another one meanwhile. A save in another tab is told by what it
+ * Clears up after a removed token, unless the person has saved another one meanwhile. A save in another tab is recognised by what it
  * writes: that it began, then its own id. Its entries must not be taken from under it: what comes back is to be `known` when this is
  * called again after `SETTLED_SECONDS`, for the save is over by then, and what it left is what it will ever leave.
  */

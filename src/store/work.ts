@@ -36,7 +36,7 @@ export async function listWork(issueId: string): Promise<Card[]> {
   return entries.map(({ value }) => schema.parse(value)).sort(byLastChange);
 }
 
-/** Remembers what was made through the app for an issue. The same thing twice is kept once. */
+/** Remembers what was made through the app for an issue. The same thing twice is stored once. */
 export async function addWork(issueId: string, card: Card): Promise<void> {
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }

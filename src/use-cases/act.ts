@@ -23,21 +23,21 @@ export type Act<Done> = {
   actAs?: ActorChoice | undefined;
   /** The site's switch that allows it. */
   switchedBy: keyof Pick<SiteSettings, 'branchActions' | 'pullRequestActions'>;
-  /** Names for the sentence of an error, and for what is noted of it. */
+  /** Names for the sentence of an error, and for its record. */
   names: Readonly<{ branch: string; source?: string; target?: string }>;
   /** The branch it begins with: the source of a new one, or the one to be deleted. */
   from: string;
-  /** What `check` will want to know, read together with everything else. */
+  /** Reads the data of `check`, together with everything else. */
   readAhead?(): Promise<void>;
   /** Rules of this act, checked before any credential is used. */
   check(opened: OpenIssue & OpenIntegration): Promise<PageError | undefined>;
-  /** More rules, for the integration account: what it does stands for nobody. `head`: the commit `from` points at, as the service says. */
+  /** More rules, for the integration account: its rights are nobody's. `head`: the commit `from` points at, as the service says. */
   checkHead?(opened: OpenIssue & OpenIntegration, head: string): PageError | undefined;
   /** The one write at the service. `head` is known where the integration account acts, and nothing else may be begun with then. */
   run(connected: Connected, head: string | undefined, opened: OpenIntegration): Promise<Result<Done, ProviderError>>;
-  /** The commit it was about, for what is noted. */
+  /** The commit of the act, for its record. */
   commitOf?(done: Done): string | undefined;
-  /** What to keep when it was done: writes that go out together with the others. */
+  /** Stores what the act made: writes that go out together with the others. */
   remember(acted: Acted<Done>): readonly Promise<unknown>[];
 };
 
@@ -50,9 +50,9 @@ export type Acted<Done> = {
 };
 
 /**
- * The way of every write: may you, may it be done, as whom, do it, then one round of writes: what was made, that the token
- * worked, and who did it as whom. What is refused or fails once the issue and the integration are open is noted too. The
- * platform is waited for twice: one phase of reads before the service is asked, one of writes after.
+ * The way of every write. Is the person allowed, is the act allowed, who acts? Then the act, and one round of writes: its card, the use of the
+ * token, and the activity. Refusals and failures are recorded too, once the issue and the integration are open. The
+ * platform is waited for twice: one phase of reads before the request to the service, one of writes after it.
  */
 export async function act<Done>(person: Person, request: Act<Done>): Promise<Result<Acted<Done>, PageError>> {
   const [opened, ready] = await Promise.all([
@@ -110,7 +110,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   return ok(acted);
 }
 
-/** What a Jira admin alone can put right says so to a Jira admin. Asked only now: it is seldom needed, and Jira counts each question. */
+/** Tells a Jira admin that only they can mend it. Jira is requested only now: it is seldom needed, and Jira counts each request. */
 async function withManager(told: PageError | Promise<PageError>): Promise<PageError> {
   const error = await told;
   if (error.code !== 'INTEGRATION_WITHOUT_CREDENTIAL' && error.code !== 'INTEGRATION_CREDENTIAL_REJECTED') return error;

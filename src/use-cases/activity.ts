@@ -20,7 +20,7 @@ export type ListActivity = ActivityFilter & {
 };
 
 /**
- * What was done on the site, newest first. One query where no filter but the person's is set; with others, queries until enough
+ * The activity of the site, newest first. One query where no filter but the person's is set; with others, queries until enough
  * was found or a number of them was made, so a page can be short or empty and still have a next one.
  */
 export async function listActivity(request: ListActivity): Promise<Result<ActivityPage, PageError>> {

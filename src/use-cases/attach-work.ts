@@ -76,7 +76,7 @@ function namedBy(page: URL, { service, integration }: OpenIntegration): Named | 
 
 /**
  * The issue has it from then on, if the service shows it to the person: to their own token, or to the integration account where people
- * without one see what it sees. What was made here, or is attached already, stays as it is.
+ * without one see what it sees. Work that was made here, or is attached already, does not change.
  */
 async function attach(person: Person, opened: OpenIssue & OpenIntegration, named: Named): Promise<Attached> {
   const { integration, issue, service } = opened;
@@ -105,7 +105,7 @@ async function attach(person: Person, opened: OpenIssue & OpenIntegration, named
   return ok({ card: cardView(service, attached) });
 }
 
-/** What a service refuses is one thing here, or people would learn by trying which repositories there are. */
+/** Every refusal of a service is the same error here. Otherwise people could learn by trying which repositories exist. */
 async function refusal(
   error: ProviderError,
   opened: OpenIntegration,
@@ -120,7 +120,7 @@ async function refusal(
   return isHidden ? refuse('WORK_NOT_FOUND').error : explain(error, opened, connected, person);
 }
 
-/** Undoes it. What names the issue goes on being found; what was made here is not detached. */
+/** Undoes it. A search still finds work that names the issue. Work that was made here cannot be detached. */
 export async function detachWork(
   person: Person,
   {

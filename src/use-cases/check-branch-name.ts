@@ -10,8 +10,8 @@ import { refuse } from './page-error';
 type Asked = { issueKey: string; integrationId: string; repository: string; name: string };
 
 /**
- * Whether a branch is in the way of a new one, asked while the name is typed. One search for the name and one for each folder in
- * it, at once; services that cannot search by name are not asked, they refuse the name when it comes to it.
+ * Whether a branch is in the way of a new one, requested while the name is typed. One search for the name and one for each folder in
+ * it, at once; services that cannot search by name get no request; they refuse the name when the branch is created.
  */
 export async function checkBranchName(
   person: Person,

@@ -17,7 +17,7 @@ import { questionOf, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { refusalByRules } from './token-rules';
 
-/** What is left of an invocation's 25 s when storage had its share. */
+/** The rest of an invocation's 25 s, without the share of storage. */
 const SERVICE_BUDGET_MS = 20_000;
 
 /** A service, opened with one credential that belongs to exactly one actor. */
@@ -52,7 +52,7 @@ export async function connectForRead(opened: OpenIntegration): Promise<Result<Co
   return token === undefined && seen === 'account' ? connectAsIntegration(opened) : connectAsPerson(opened);
 }
 
-/** The rules are asked each time: they, the token and the integration were read in one phase. */
+/** The rules are judged each time: they, the token and the integration were read in one phase. */
 async function connectAsPerson(opened: OpenIntegration): Promise<Result<Connected, PageError>> {
   const { integration, service, token } = opened;
   if (!service.edition.capabilities.userTokens) return refuse('TOKENS_UNSUPPORTED', namesOf(integration, service));
@@ -67,7 +67,7 @@ async function connectAsPerson(opened: OpenIntegration): Promise<Result<Connecte
   });
 }
 
-/** What the app does of its own accord, for nobody, it does as the integration account; it only reads so. */
+/** The app's own reads, for nobody, go out as the integration account. It never writes this way. */
 export function connectAsItself(
   opened: Pick<OpenIntegration, 'integration' | 'service'>,
 ): Promise<Result<Connected, PageError>> {
@@ -96,7 +96,7 @@ function connectionTo(service: Service, credential: Credential): Connection {
   return { service, credential, deadline: Date.now() + SERVICE_BUDGET_MS };
 }
 
-/** Admins are shown and told that their service refuses it. */
+/** Pages and messages show admins that their service refuses it. */
 function noteRefusedCredential({ id, credentialId }: Integration): Promise<void> {
   return writeCredentialRefused(id, { credentialId, at: new Date().toISOString() });
 }

@@ -30,7 +30,7 @@ export type CreateBranch = {
   actAs?: ActorChoice | undefined;
 };
 
-/** How old the commit a page shows may be to stand for the head of its branch: a service asked again would hardly say otherwise. */
+/** The greatest age of a commit on the page that still counts as the head of its branch: a new request would hardly find another. */
 const FRESH_MS = 30_000;
 
 /** Creates a branch at the head of another, or for the person's own token at a tag or a commit, and remembers it for the issue. */

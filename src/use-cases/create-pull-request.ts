@@ -77,7 +77,7 @@ async function createPullRequestOnce(
         card: {
           ...{ ...pull, kind: 'pull-request', integrationId, branch, author: login, actor },
           title: cutTo(pull.title, LONGEST_TITLE),
-          // A repository that is none of the integration's is nowhere anybody asked for.
+          // A repository of another owner is none that anybody chose.
           repository: isRepositoryOf(integration, pull.repository) ? pull.repository : repository,
         },
         number: pull.number,
@@ -103,10 +103,10 @@ function reported({ accountId }: Person, { done: { card }, connected: { actor } 
   return pull === undefined ? [] : [pull];
 }
 
-/** `left`: who was not asked to review along with it. */
+/** `left`: people of whom no review was requested with it. */
 type Made = { card: Card; number: number; left?: Unasked };
 
-/** As the one who made the request. It is made already, so what goes wrong here is told beside it and takes nothing back. */
+/** As the one who made the request. It exists already, so a failure here is shown beside it and takes nothing back. */
 async function askReviewers(
   person: Person,
   { done, opened, connected }: Acted<Made>,

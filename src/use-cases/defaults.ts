@@ -22,7 +22,7 @@ export async function saveDefaultFromIssue(
   return opened.ok ? save(await kept.of(opened.value.issue.projectKey), opened.value, chosen) : opened;
 }
 
-/** The same from the user settings, where a project stands in the place of an issue. */
+/** The same from the user settings, with a project in the place of an issue. */
 export async function saveDefaultFromSettings(
   person: Person,
   { projectKey, ...chosen }: Chosen & { projectKey: string },
@@ -56,7 +56,7 @@ async function save(
   return ok({ defaults: await saveDefault(kept, { integrationId, repository, branch }) });
 }
 
-/** *Clear default*. It asks for no integration: what was chosen there may be gone, and the choice is the person's own. */
+/** *Clear default*. It needs no integration: the chosen repository may be gone, and the choice is the person's own. */
 export async function clearDefaultFromIssue(
   person: Person,
   { issueKey, cleared }: { issueKey: string; cleared: Cleared },

@@ -77,7 +77,7 @@ async function eraseIntegration(integrationId: string): Promise<void> {
     const holders = await someTokenHolders(integrationId);
     if (holders.length === 0) {
       await Promise.all([forgetActedWithoutAt(integrationId), removeIntegrationCredential(integrationId)]);
-      // Jira may have no time for it; what was to be kept secret is gone by then.
+      // Jira may have no time for it; the secrets are gone by then.
       await withdraw(integrationId);
       return removeIntegration(integrationId);
     }

@@ -6,12 +6,12 @@ import { removeTokens, someTokens } from '../store/tokens';
 
 /** `preUninstall` may run 55 s. */
 const LIMIT_MS = 50_000;
-/** Until a busy store is asked again: there is no other time than this. */
+/** Until the next attempt at a busy store: there is no other time than this. */
 const BUSY_PAUSE_MS = 2_000;
 
 /**
  * Before the app leaves a site: every credential goes, the integrations' first. Forge erases the site's storage 28 days
- * later; what did not fit into the time stays sealed there until then.
+ * later; secrets that did not fit into the time remain sealed there until then.
  */
 export async function eraseEverything(): Promise<void> {
   const end = Date.now() + LIMIT_MS;

@@ -4,8 +4,8 @@ import { forgetToldBy, toldBy } from '../store/development';
 import { addWork, readWork } from '../store/work';
 
 /**
- * Takes a person whose account was closed out of what Jira was told, and out of the cards of their pull requests. The next look at an
- * issue tells Jira again, with what the service says. False when Jira does not answer, or `deadline` (ms since the epoch) came first: the rest is due the next day.
+ * Takes a person whose account was closed out of the reports to Jira, and out of the cards of their pull requests. The next look at an
+ * issue reports it again, with what the service says. False when Jira does not answer, or `deadline` (ms since the epoch) came first: the rest is due the next day.
  */
 export async function eraseFromDevelopment(accountId: string, deadline: number): Promise<boolean> {
   for (let some = await toldBy(accountId); some.length > 0; some = await toldBy(accountId)) {

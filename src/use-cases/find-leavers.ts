@@ -28,8 +28,8 @@ export async function startFindingLeavers(): Promise<void> {
 }
 
 /**
- * Queue `leavers`: one portion of everybody of whom something is stored. Who is deactivated or reaches no project is marked, who is back
- * is not any more, and who was marked long enough ago loses their tokens. May run twice. What Jira does not say changes nothing.
+ * Queue `leavers`: one portion of everybody about whom something is stored. People who are deactivated or reach no project are marked. People who are back
+ * are not any more. People who were marked long enough ago lose their tokens. May run twice. Without an answer of Jira nothing changes.
  */
 export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
   const { accounts, next } = await someAccounts(cursor);
@@ -53,7 +53,7 @@ export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string;
 }
 
 /**
- * Of each person of whom Jira said it: why they count as having left, or nothing for those who are there. Where it does not say who
+ * For each person whom Jira knows: why they count as having left, or nothing for those who are there. Where it does not say who
  * reaches a project, or that nobody does, only deactivated accounts count, and an account that is active again is back.
  */
 async function reasonsOf(
@@ -73,7 +73,7 @@ async function reasonsOf(
     const reaches = await reachesOneOf(known, id);
     if (reaches.ok) reach.set(id, reaches.value);
   });
-  // Where nobody reaches any project, Jira rather does not let the app ask.
+  // Where nobody reaches any project, Jira probably refuses the app.
   const isBelieved = [...reach.values()].includes(true);
   for (const id of due) {
     const reaches = reach.get(id);
@@ -91,7 +91,7 @@ async function markLeaver(accountId: string, why: LeavingReason, now: number): P
 }
 
 /**
- * Each token, then that it was erased, then what found it: whatever stops this, the next run finds the rest. The note has its id from
+ * Erases each token, then writes its record, then erases the entries. Whatever stops this, the next run finds the rest. The record has its id from
  * an instant that is stored before, so that it is there once however often this runs. The mark goes last.
  */
 async function erase(accountId: string, mark: MarkedLeaver, integrations: readonly Integration[]): Promise<void> {

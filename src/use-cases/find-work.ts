@@ -18,7 +18,7 @@ type Found = {
   unseen: readonly string[];
 };
 
-/** What a service shows of an issue by any of its keys, as cards. As much of it as its share of a view's requests allows. A branch's card has its commit. */
+/** The work of an issue at a service, by any of its keys, as cards. As much of it as its share of a view's requests allows. A branch's card has its commit. */
 export async function findWork(
   connected: Connected,
   {
@@ -32,7 +32,7 @@ export async function findWork(
     issue: IssuePlace;
     scope: { owners: readonly string[]; repositories: readonly string[] };
     among: number;
-    /** Cards that are stored; of those that were attached the service is asked one by one. */
+    /** Cards that are stored; those that were attached are requested one by one. */
     made: readonly Card[];
   },
 ): Promise<Result<Found, ProviderError>> {
@@ -64,7 +64,7 @@ export async function findWork(
 /** Requests for what was attached, at a look. */
 const ATTACHED_AT_ONCE = 10;
 
-/** What was attached need not name the issue, so no search finds it. What the service does not show now is left as it is stored. */
+/** Attached work need not name the issue, so no search finds it. A card that the service does not show now is not changed. */
 async function seeAttached(connected: Connected, integration: Integration, attached: readonly Card[]): Promise<Card[]> {
   const newest = [...attached].sort(byLastChange).slice(0, ATTACHED_AT_ONCE);
   const seen = await Promise.all(
@@ -84,7 +84,7 @@ function allOf<Value, Problem>(answers: readonly Result<Value, Problem>[]): Resu
   return ok(values);
 }
 
-/** What names two keys of the issue is found by both. */
+/** Work that names two keys of the issue is found by both. */
 function once(cards: readonly Card[]): Card[] {
   return [...new Map(cards.map((card) => [card.url, card])).values()];
 }

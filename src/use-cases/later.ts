@@ -4,7 +4,7 @@ import { storageRefusal } from '../store/refusal';
 const FIRST_PAUSE = 60;
 const LONGEST_PAUSE = 900;
 
-/** Whom the work depends on asks for time. `seconds`: how long, where it says so. */
+/** Storage, Jira or a service demands a pause. `seconds`: how long, where it says so. */
 export class NotNow extends Error {
   override name = 'NotNow' as const;
   readonly seconds: number;
@@ -16,7 +16,7 @@ export class NotNow extends Error {
 }
 
 /**
- * Work of a queue, which must not be lost because the store is busy or down, or `NotNow`: what comes back then asks Forge to deliver it again.
+ * Work of a queue, which must not be lost because the store is busy or down, or `NotNow`: the return value then has Forge deliver it again.
  * `retries`: how often it has been. May leave the work half done, so it is for work that may run twice.
  */
 export async function orLater(what: string, work: () => Promise<void>, retries = 0): Promise<unknown> {

@@ -8,7 +8,7 @@ import { refuse } from './page-error';
 
 type Asked = { issueKey: string; integrationId: string; repository: string; search: string };
 
-/** People who can be asked to review in a repository; nobody where the service has no such thing. Never the one who asks. */
+/** Possible reviewers in a repository; nobody where the service has no such thing. Never the caller. */
 export async function listReviewers(
   person: Person,
   { issueKey, integrationId, repository, search }: Asked,

@@ -48,7 +48,7 @@ export type ListTokens = {
   forExport: boolean;
 };
 
-/** What one page was found from: rows of tokens, people who acted without, or pairs to look up. */
+/** The sources of one page: rows of tokens, people who acted without, or pairs to look up. */
 type Found = {
   rows: TokenRow[];
   /** People and integrations of which nothing was read yet. */
@@ -58,7 +58,7 @@ type Found = {
 };
 
 /**
- * Who has a token for what, and who acted without one; for Jira admins. Two round trips: one query (beside the question of permission
+ * The people with tokens, and the people who acted without one; for Jira admins. Two round trips: one query (beside the question of permission
  * and, for a search, Jira's), then what is stored beside each row and the names, together.
  */
 export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
@@ -98,7 +98,7 @@ export async function listTokens(request: ListTokens): Promise<Result<PersonToke
   return ok({ items, ...(next === undefined ? {} : { next }) });
 }
 
-/** How tokens stand to the rules of the integrations they are for. */
+/** How tokens comply with the rules of their integrations. */
 type Judge = {
   standing: (row: TokenRow) => Standing | undefined;
   /** Whether some rule admits tokens no more at an instant that it finds against it. */
@@ -231,7 +231,7 @@ function rangeOf(state: TokenState | undefined, now: number): RowRange | undefin
 /**
  * Tokens first (in the range of a state, or all of them to be looked through), then people who acted without one. A cursor says which of
  * these, and where in it. Where the last tokens are on a page,
- * the first of the others are as well: they are asked for at the same time.
+ * the first of the others are as well: they are requested at the same time.
  */
 async function findAll({ integrationId, state, sort, cursor, forExport }: ListTokens): Promise<Found> {
   const range = rangeOf(state, Date.now());

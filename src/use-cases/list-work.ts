@@ -105,7 +105,7 @@ async function explainPage(
 }
 
 /**
- * What one service knows of the issue: pull requests that name it, and branches in the repositories where it or its
+ * The work of the issue at one service: pull requests that name it, and branches in the repositories where it or its
  * project was worked on, or that the person starts with there. As much of it as its share of the view's requests allows.
  */
 export async function listCards(
@@ -140,7 +140,7 @@ export async function listCards(
   });
 }
 
-/** The page on which a token is approved is of use to whom the token belongs: nobody can approve the integration account's there. */
+/** The page on which a token is approved is of use only to the token's owner: nobody can approve the integration account's there. */
 function keptBack(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
   const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
   return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) };

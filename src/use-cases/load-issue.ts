@@ -15,7 +15,7 @@ import { keepPace, openAll, openIssue, projectIn, type OpenIssue, type Person } 
 import { sealTicket } from './ticket';
 import { cardView, integrationView } from './views';
 
-/** All a page of the issue needs for its first paint. From Jira and storage alone: no service is asked. */
+/** Everything that a page of the issue needs for its first paint. From Jira and storage alone, without a request to a service. */
 export async function loadIssue(
   person: Person,
   { issueKey, named }: { issueKey: string; named: boolean },
@@ -39,7 +39,7 @@ export async function loadIssue(
     openAll(person, settings, open),
     issue.projectKey === hinted ? chosen : readDefaults(accountId, issue.projectKey),
     suggest(issue, settings, open),
-    // Whom to ask when there is nothing to work with.
+    // The people who can help when there is nothing to work with.
     open.length === 0 ? isJiraAdmin() : undefined,
     ticketFor(opened.value),
   ]);
@@ -55,7 +55,7 @@ export async function loadIssue(
     }),
     actions: { branches: settings.branchActions, pullRequests: settings.pullRequestActions },
     defaults: {
-      // What was chosen of an integration that is gone, or closed to the project, is no place to start.
+      // A default counts for nothing when its integration is gone, or closed to the project.
       ...(defaults.repository && known.has(defaults.repository.integrationId) && { repository: defaults.repository }),
       branches: defaults.branches.filter(({ integrationId }) => known.has(integrationId)),
     },
@@ -66,7 +66,7 @@ export async function loadIssue(
   });
 }
 
-/** The name of a new branch, where Jira was asked for what it is made of, and the pattern for titles. */
+/** The name of a new branch, where Jira gave the values of its variables, and the pattern for titles. */
 async function suggest(
   { key, summary, type, component, fixVersion, parentKey }: OpenIssue['issue'],
   { branchName: rule }: SiteSettings,

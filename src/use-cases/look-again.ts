@@ -19,8 +19,8 @@ import {
 import { namesOf, refuse } from './page-error';
 
 /**
- * Before the integration account writes: where the branch is that the act begins with, for nobody's rights at the service stand
- * behind what a person asks of it; and whether the person still may, where only a ticket has said so. Then whether it still may, for
+ * Before the integration account writes: reads the head of the branch that the act begins with, for nobody's own rights at the service are
+ * behind the person's request. It checks whether the person still may, where only a ticket has said so. Then it checks whether it still may, for
  * an admin may have decided otherwise meanwhile: the last thing that is read, so nothing slow lies between it and the write. A person
  * who acts in their own name is limited by the service itself.
  */
@@ -45,7 +45,7 @@ export async function lookAgain<Done>(
   return refusal === undefined ? head : fail(refusal);
 }
 
-/** Everything an admin decides, asked of what is stored now. */
+/** Every decision of admins, as it is stored now. */
 async function refusalNow<Done>(
   { issue, integration: { id }, token }: OpenIssue & OpenIntegration,
   request: Act<Done>,
@@ -59,7 +59,7 @@ async function refusalNow<Done>(
   return mayBeDone(request, inUse.value);
 }
 
-/** What an admin allows, of the site and of the integration. */
+/** Whether admins allow the act, on the site and for the integration. */
 export function mayBeDone<Done>(
   { switchedBy, repository }: Act<Done>,
   { integration, settings }: Decisions,

@@ -32,7 +32,7 @@ import { pushReadyCredentials } from './ready-credentials';
 import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
 
-/** Everything *Manage Git repositories* shows, for a Jira admin. No service is asked. */
+/** Everything *Manage Git repositories* shows, for a Jira admin. No request goes to a service. */
 export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
   const [allowed, integrations, [settings, daily], projects] = await Promise.all([
     openAdmin(),
@@ -80,7 +80,7 @@ function view(integration: Integration, { credential, tokens, refusedAt }: State
 
 type Place = { edition: EditionId; address: string };
 
-/** Tries a credential without keeping anything. */
+/** Tries a credential without storing anything. */
 export async function testConnection(
   request: Place & { credential: PastedCredential },
 ): Promise<Result<ConnectionView, PageError>> {
@@ -135,7 +135,7 @@ export type IntegrationOptions = {
   projects: 'all' | string[];
 };
 
-/** Connects a service: asks again what it is and whose credential this is, then keeps both. For a Jira admin. */
+/** Connects a service: finds out its edition and the account of the credential, then stores both. For a Jira admin. */
 export async function addIntegration(
   person: Person,
   request: IntegrationOptions & Place & { credential: PastedCredential },
@@ -164,7 +164,7 @@ export async function addIntegration(
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
 }
 
-/** What a service is, and whose credential this is there, as the integration's record keeps it. */
+/** The edition of a service and the account of a credential there, as they are stored. */
 async function identify(
   asked: Service,
   credential: Credential,
@@ -186,8 +186,8 @@ async function identify(
 }
 
 /**
- * Changes options, and the credential when a new one comes with them: then the service is asked again what it is, as it was
- * when it was connected. People's tokens stay, whatever changes. What is so already is not written: while this runs another admin
+ * Changes options, and the credential when a new one comes with them: then the edition is requested again, as it was
+ * when it was connected. People's tokens are not touched, whatever changes. A part that does not change is not written: while this runs another admin
  * may be changing it.
  */
 export async function updateIntegration(
@@ -217,7 +217,7 @@ export async function updateIntegration(
   const updated: Integration = found
     ? { ...rest, ...options, ...found.value, credentialId: crypto.randomUUID() }
     : { ...stored, ...options };
-  // The credential that is kept is read only now: Jira has said that an admin asks.
+  // An old credential is read only now: Jira has confirmed that the caller is an admin.
   const [kept, refusedAt] = await Promise.all([
     credential ?? readIntegrationCredential(updated),
     readCredentialRefused(updated),
@@ -241,7 +241,7 @@ function writesOf(stored: Integration, updated: Integration): Promise<void>[] {
   ];
 }
 
-/** Takes an integration out of use for a while, or back into it. Tokens and settings stay as they are. */
+/** Takes an integration out of use for a while, or back into it. Tokens and settings do not change. */
 export async function switchIntegration(
   person: Person,
   { id, enabled }: { id: string; enabled: boolean },
@@ -264,7 +264,7 @@ async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
   return others.some((integration) => integration.name.toLowerCase() === name.toLowerCase());
 }
 
-/** Where the integration account's token is made. No service is asked. */
+/** The page where the integration account's token is made. No request goes to a service. */
 export async function newTokenPage({
   edition,
   address: typed,

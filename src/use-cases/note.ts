@@ -7,7 +7,7 @@ import type { Person } from './open';
 
 /**
  * Notes what became of a token or what an admin decided, with the integration under the name it has now. One write: it goes out
- * together with those it tells of, and when it is lost they stay. What is made or deleted at a service is noted by `act`.
+ * together with those it records, and when it is lost they remain. `act` records everything that is made or deleted at a service.
  */
 export function note(
   { accountId }: Pick<Person, 'accountId'>,

@@ -36,16 +36,16 @@ import { afterwards } from './afterwards';
 import { refuse, refuseOf } from './page-error';
 import { claimsOf, isGenuine } from './ticket';
 
-/** Who asks: the account of the platform's principal, never one out of a payload. */
+/** The caller: the account of the platform's principal, never one out of a payload. */
 export type Person = {
   accountId: string;
-  /** Of the platform, too: the installation they ask in. */
+  /** Of the platform, too: their installation. */
   site: string;
-  /** What the page shows of an earlier answer of ours. It proves itself or counts for nothing. */
+  /** A ticket of an earlier answer of ours. It proves itself or counts for nothing. */
   ticket?: string | undefined;
   /** Where the person's Jira is, for links back to it. From the page, so for links only. */
   siteOrigin?: string | undefined;
-  /** What is written beside the answer: the door waits for it. */
+  /** Writes beside the answer: the door waits for them. */
   owed: Promise<unknown>[];
   /** The id of the issue they look at. From the page, so for reading ahead only: what was read counts when the id proves true. */
   issueId?: string | undefined;
@@ -58,28 +58,28 @@ export type OpenIntegration = {
   settings: SiteSettings;
   /** *Require User PAT*, of the site or of the integration. */
   required: boolean;
-  /** What people without a token see there. */
+  /** How much people without a token see there. */
   seen: SeenWithoutToken;
   token: SavedToken | undefined;
   /** An admin removed the one there was. */
   removed?: TokenNotice | undefined;
 };
 
-/** What admins decide of it. */
+/** The decisions of admins about it. */
 export type Decisions = Omit<OpenIntegration, 'token'>;
 
 export type OpenIssue = {
-  /** The summary and the type only where Jira was asked which issue it is. */
+  /** The summary and the type only where the issue was read. */
   issue: IssuePlace & Partial<JiraIssue>;
   /** Jira itself has just answered for all of it. */
   asked: boolean;
-  /** What the next call may show; none for an issue that has moved and goes by another key now. */
+  /** The ticket for the next call; none for an issue that has moved and has another key now. */
   ticket: Ticket | undefined;
 };
 
 /**
- * The issue, for somebody who may browse it and see development details there. What a ticket of the page's admits is not asked again
- * (`domain/ticket.ts`); a ticket that is not ours admits nothing, and Jira is asked as if there were none.
+ * The issue, for somebody who may browse it and see development details there. The parts that a ticket of the page's admits are not requested again
+ * (`domain/ticket.ts`); a ticket that is not ours admits nothing, and Jira is requested as if there were none.
  */
 export async function openIssue(
   person: Person,
@@ -128,14 +128,14 @@ export async function openPerson(): Promise<Result<undefined, PageError>> {
   return allowed.value ? ok(undefined) : refuse('NO_JIRA_PERMISSION');
 }
 
-/** Lets Jira admins through (`ADMINISTER`), asked of Jira as the person; all others get `NOT_ADMIN`. */
+/** Lets Jira admins through (`ADMINISTER`, requested of Jira as the person); all others get `NOT_ADMIN`. */
 export async function openAdmin(): Promise<Result<undefined, PageError>> {
   const admin = await isJiraAdmin();
   if (!admin.ok) return refuseOf(admin.error);
   return admin.value ? ok(undefined) : refuse('NOT_ADMIN');
 }
 
-/** An integration with the site's settings and the person's token, in one phase. Asks Jira nothing: whoever calls it has. */
+/** An integration with the site's settings and the person's token, in one phase. Sends Jira no request: its callers have done that. */
 export async function openIntegration(
   person: Person,
   id: string,
@@ -169,8 +169,8 @@ export function keepPace(
 }
 
 /**
- * What a list shows to Jira admins. A page goes out beside the question of permission; what is large, once that is answered, or others
- * could spend with it what Forge lets the site read. What storage says of it, of its cursor as well, is for those who may look.
+ * A list for Jira admins. Its page is read beside the question of permission. A large read waits for the answer, or others
+ * could spend the site's share of reads with it. Errors of storage, of its cursor as well, are shown only to those who may look.
  */
 export async function readForAdmin<Found>(
   isLarge: boolean,
@@ -199,7 +199,7 @@ function decided(integration: Integration, settings: SiteSettings): Decisions {
   return { integration, service: serviceOf(integration), settings, required, seen };
 }
 
-/** What decides who acts there. */
+/** The facts that decide who acts there. */
 export function questionOf({
   required,
   seen,

@@ -10,24 +10,24 @@ type Options = Pick<Integration, 'name' | 'owners' | 'projects'> & {
   seenWithoutToken: NonNullable<Integration['seenWithoutToken']> | 'usual';
 };
 
-/** What an admin edits beside *Require User PAT*. */
+/** The fields that an admin edits beside *Require User PAT*. */
 export function optionsOf({ name, owners, projects, seenWithoutToken }: Integration): Options {
   return { name, owners, projects, seenWithoutToken: seenWithoutToken ?? 'usual' };
 }
 
-/** What an edit form shows of an integration. */
+/** The fields of an edit form. */
 function shown({ requireUserPat, account, ...integration }: Integration) {
   return { ...optionsOf({ requireUserPat, account, ...integration }), requireUserPat, account };
 }
 
-/** What changes, as the activity names it. The credential has no values, so it counts by whose it is. */
+/** The changes, as the activity names them. The credential has no values, so it counts by whose it is. */
 export function changesOf(before: Integration, after: Integration): Change[] {
   const changes = changesBetween(shown(before), shown(after));
   const isReplaced = before.credentialId !== after.credentialId && before.account === after.account;
   return isReplaced ? [...changes, { field: 'credential', from: before.account, to: after.account }] : changes;
 }
 
-/** What an admin decides when an integration is added. The name is the entry's own. */
+/** The decisions of an admin who adds an integration. The name is the entry's own. */
 export function decisionsOf(added: Integration): Change[] {
   const { requireUserPat, seenWithoutToken, projects, owners, account } = shown(added);
   return changesBetween(
@@ -42,7 +42,7 @@ export function decisionsOf(added: Integration): Change[] {
   );
 }
 
-/** What an update is called where it is noted: by what matters most of it. */
+/** The name of an update in the activity: its most important change. */
 export function actionOf(before: Integration, after: Integration): ActivityAction {
   if (before.requireUserPat === after.requireUserPat) return 'update-integration';
   return after.requireUserPat ? 'require-tokens' : 'stop-requiring-tokens';
@@ -57,7 +57,7 @@ export function revisionOf(integration: Integration): string {
 /** How many of the newest entries of the activity are looked through for who it was. */
 const LOOKED_THROUGH = 100;
 
-/** Refuses an edit that another admin has overtaken, with who that was as far as the activity still tells. */
+/** Refuses an edit that another admin has overtaken, with the name of that admin as far as the activity has it. */
 export async function refuseOvertaken({ id, name }: Integration): Promise<{ ok: false; error: PageError }> {
   const { entries } = await pageOfActivity({}, undefined, LOOKED_THROUGH);
   const latest = entries.find(({ integration, changes }) => integration?.id === id && changes !== undefined);

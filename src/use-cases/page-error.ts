@@ -10,7 +10,7 @@ type Refusal<Code extends OwnErrorCode> = { ok: false; error: PageErrorOf<Code> 
 type ParamsOf<Code extends OwnErrorCode> = PageErrorOf<Code>['params'];
 type CodeAlone = { [Code in OwnErrorCode]: ErrorNames extends ParamsOf<Code> ? Code : never }[OwnErrorCode];
 
-/** A refusal of our own, as a page gets it, with the parameters its row in `domain/errors.ts` asks for. */
+/** A refusal of our own, as a page gets it, with the parameters of its row in `domain/errors.ts`. */
 export function refuse<Code extends CodeAlone>(code: Code, params?: ParamsOf<Code>): Refusal<Code>;
 /** The same for a code that needs parameters. */
 export function refuse<Code extends OwnErrorCode>(code: Code, params: ParamsOf<Code>): Refusal<Code>;
@@ -25,7 +25,7 @@ export function refuseOf({ code, ...details }: JiraProblem, names: ErrorNames = 
   return fail({ code, params: { ...names, ...details } } as PageError);
 }
 
-/** What a service said, as a page gets it: with the names that belong into the sentence, and the service's own line apart. */
+/** An error of a service, as a page gets it: with the names for its sentence, and the service's own line apart. */
 export function serviceError(error: ProviderError, at: Service, names: ErrorNames = {}): PageError {
   const { code, said, url, ...details } = { url: undefined, ...error };
   // An address out of an answer is shown only when it is the service's own.

@@ -14,7 +14,7 @@ type Asked = {
 };
 
 /**
- * What the service's own form for a pull request would begin with. It is what the repository shows to the person: nothing is read with the
+ * The beginning of the service's own form for a pull request, as the repository shows it to the person: nothing is read with the
  * integration's credential.
  */
 export async function readRequestForm(

@@ -11,7 +11,7 @@ import { push } from '../store/queues';
 import { readSettings } from '../store/settings';
 import { makeTicketKey } from '../store/ticket-key';
 
-/** Has a queue put the copies in order; nobody waits for it. What is written beside this is there when it comes to it. */
+/** Has a queue put the copies in order; nobody waits for it. It finds everything that is written beside this call. */
 export async function pushReadyCredentials(): Promise<void> {
   await push('ready-credentials', {}, { delayInSeconds: 5 });
 }

@@ -13,12 +13,12 @@ import { NotNow } from './later';
 import { MayNotTell, notNow, tellPerson, type News } from './tell-person';
 import { newsFor, type RemindedSite } from './token-news';
 
-/** Admins who are told, and notes that are looked through for them, 100 at a time. */
+/** Admins who get a message, and records that are searched for them, 100 at a time. */
 const ADMINS = 5;
 const QUERY = 100;
 const QUERIES = 10;
 
-/** What only admins do: Jira names no admins to an app, so those who decided something here lately are asked about. */
+/** Acts that only admins do. Jira names no admins to an app, so those who decided something here lately are looked up. */
 const byAdmins: readonly ActivityAction[] = [
   'add-integration',
   'update-integration',
@@ -31,8 +31,8 @@ const byAdmins: readonly ActivityAction[] = [
 ];
 
 /**
- * Tells admins of integration accounts whose credential ends or is refused, once for each step; together with what there is to tell of
- * their own tokens. Where none of them could be told, it is tried again the next day.
+ * Sends admins a message about integration accounts whose credential expires or is refused, once for each step, together with the news of
+ * their own tokens. Where none of them could get it, it is tried again the next day.
  */
 export async function remindAdmins(site: RemindedSite): Promise<void> {
   const news = await credentialNews(site);
@@ -40,7 +40,7 @@ export async function remindAdmins(site: RemindedSite): Promise<void> {
   const admins = await adminsLately();
   const [profiles, own] = await Promise.all([profilesOf(admins), newsFor(admins, site)]);
   if (!profiles.ok) throw notNow(profiles.error);
-  // Before anybody is told, like everything that is told.
+  // Stored before the first message is sent, like every message.
   await writeTold(news.map(({ key, told }) => [key, told] as const));
   const lines = news.map(({ line }) => line);
   let told = 0;
@@ -51,7 +51,7 @@ export async function remindAdmins(site: RemindedSite): Promise<void> {
     }
   } catch (thrown) {
     if (!(thrown instanceof NotNow || thrown instanceof MayNotTell)) throw thrown;
-    // Whoever was told is not told again; the pages show it to the others.
+    // Nobody gets it twice; the pages show it to the others.
     if (told > 0) return;
     await writeTold(news.map(({ key, before }) => [key, before] as const));
     throw thrown;

@@ -20,10 +20,10 @@ const PAUSE_SECONDS = 10;
 const QUERY = 100;
 const QUERIES = 5;
 const PEOPLE = 50;
-/** Days after a grace in which whoever was not told at its end, because something failed, is told yet. */
+/** Days after a grace in which a message is still sent that failed at its end. */
 const AFTER_GRACE_DAYS = 7;
 
-/** What a portion goes through: the refused tokens, those that expire soon, or all of them (of one integration) while rules are about to bite. */
+/** The tokens of a portion: the refused ones, those that expire soon, or all (of one integration) while rules are about to bite. */
 const portionSchema = z.object({
   which: z.enum(['refused', 'ending', 'all']),
   integrationId: z.string().optional(),
@@ -35,12 +35,12 @@ const portionSchema = z.object({
 type Portion = z.output<typeof portionSchema>;
 const bodySchema = z.object({ portion: portionSchema.optional() }).catch({});
 
-/** Daily: tells people, where the site chose so, that their tokens end or are refused; in portions of a queue. */
+/** Daily: sends people a message, where the site chose so, when their tokens expire or are refused; in portions of a queue. */
 export async function startReminding(): Promise<void> {
   await push('reminders', {});
 }
 
-/** Queue `reminders`. The first delivery tells admins of the integrations' own credentials and hands out the others. May run twice: nobody is told twice. */
+/** Queue `reminders`. The first delivery sends admins the news of the integrations' own credentials and hands out the others. May run twice: nobody gets a message twice. */
 export async function remindPortion(body: unknown): Promise<void> {
   const { portion } = bodySchema.parse(body ?? {});
   const [[settings, { reminders }], all] = await Promise.all([readAllSettings(), listIntegrations()]);
@@ -109,7 +109,7 @@ async function remindOwners(site: RemindedSite, portion: Portion): Promise<Porti
   return { ...portion, cursor };
 }
 
-/** Tells the owners of these tokens what there is to tell of any of theirs; how many they were. */
+/** Sends the owners of these tokens the news of all their tokens; returns how many owners they were. */
 async function remindOf(site: RemindedSite, rows: readonly TokenRow[]): Promise<number> {
   const ending = rows.flatMap((row) => {
     const found = reminderAbout(row, site);

@@ -6,18 +6,18 @@ import type { Profile } from '../jira/profiles';
 import { languageFor, languages } from '../languages';
 import type { MessageKey } from '../messages';
 
-/** One token, or an integration account's credential, that somebody is told of. */
+/** One token, or an integration account's credential, that a message is about. */
 export type Line = {
   integration: Integration;
-  /** Whose it is, at the service. */
+  /** Its account, at the service. */
   login: string;
   isAccount: boolean;
   reminder: Reminder;
 };
 
 /**
- * A message in the person's language, its dates in their calendar. What others have named is text in it, never markup. Its sentences choose
- * no form, as those of the pages may: the backend has no part of ICU.
+ * A message in the person's language, its dates in their calendar. Names that others chose are text in it, never markup. Its
+ * sentences have no plurals or selects, as those of the pages may: the backend has no part of ICU.
  */
 export async function reminderText(
   lines: readonly Line[],

@@ -12,8 +12,8 @@ import { refuse } from './page-error';
 import { clearAwayToken } from './user-settings';
 
 /**
- * Erases people's tokens for one integration, for a Jira admin. Each is told why at their next visit, and the activity names whose it
- * was. What found the tokens is cleared away by a queue, as when people remove their own: somebody may be saving a new one. May be asked
+ * Erases people's tokens for one integration, for a Jira admin. Each sees the reason at their next visit, and the activity names the owner of each
+ * token. A queue erases the entries, as when people remove their own: somebody may be saving a new one. May be called
  * again after a failure: erasing what is gone changes nothing.
  */
 export async function removePeoplesTokens(
@@ -30,7 +30,7 @@ export async function removePeoplesTokens(
   if (integration === undefined || integration.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   const there = pairs.flatMap((of) => rowIn(found, of) ?? []);
   const at = new Date().toISOString();
-  // Shown only where there is no token, so it may come first: a crash leaves nobody untold.
+  // Shown only where there is no token, so it may come first: after a crash everybody still sees it.
   await eachOf(there, (row) => writeNotice(row, { at, reason }));
   await Promise.all([
     eachOf(pairs, ({ accountId }) => removeSecretOfToken(accountId, integrationId)),

@@ -9,7 +9,7 @@ import type { OpenIntegration, OpenIssue, Person } from './open';
 
 /**
  * A service that says where a repository is now did nothing yet, so it is done once more, there. From the beginning: whether the new
- * name is open to the integration is asked like that of any other, and a repository that went to another owner stays moved.
+ * name is open to the integration is asked like that of any other, and a repository that went to another owner is not followed.
  */
 export async function followingRename<Request extends { repository: string }, Done>(
   person: Person,
@@ -23,7 +23,7 @@ export async function followingRename<Request extends { repository: string }, Do
   return !second.ok && second.error.code === 'REPOSITORY_NOT_OF_INTEGRATION' ? first : second;
 }
 
-/** What is remembered of a repository takes its new name: the person's defaults, where the project works, cards of the issue. */
+/** Everything stored of a repository takes its new name: the person's defaults, where the project works, cards of the issue. */
 export async function takeNewName(
   error: ProviderError,
   person: Person,

@@ -14,12 +14,12 @@ import { eraseFromDevelopment } from './erase-from-development';
 const CYCLE_MS = 6 * 86_400_000;
 /** Accounts in one report (Atlassian, "Privacy API"). `reportPersonalData` sends longer lists all at once, so it gets none. */
 const REPORT = 90;
-/** How long one run works (ms); the function may take 300 s. What is left is due the next day. */
+/** How long one run works (ms); the function may take 300 s. The rest is due the next day. */
 const SLICE_MS = 200_000;
 
 /**
- * Asks Atlassian which of the people of whom something is kept have closed their account, and erases what was theirs. One
- * report after the other. Who was asked about is noted after each report, so a run that was cut off goes on where it was.
+ * Asks Atlassian which of the people about whom something is stored have closed their account, and erases their data. One
+ * report after the other. The date of the answer is stored after each report, so a run that was cut off goes on where it was.
  */
 export async function reportAccounts(): Promise<void> {
   const started = Date.now();
@@ -38,16 +38,16 @@ export async function reportAccounts(): Promise<void> {
 }
 
 async function closedAmong(accounts: readonly string[]): Promise<ReadonlySet<string>> {
-  // Nothing that could have changed is kept of them, so what is kept is as good as new.
+  // Nothing that could have changed is stored of them, so the data are as good as new.
   const report = accounts.map((accountId) => ({ accountId, updatedAt: new Date().toISOString() }));
   const answers = await privacy.reportPersonalData(report).catch((refused: unknown) => {
-    // What it rejects with is the answer itself, which a log would show whole.
+    // It rejects with the answer itself, which a log would show whole.
     throw new Error(`The report was refused: ${refused instanceof Response ? refused.status : 'no answer'}`);
   });
   return new Set(answers.filter(({ status }) => status === 'closed').map(({ accountId }) => accountId));
 }
 
-/** Who was not asked about for a cycle, and who never was: of some there is nothing but what was noted of them. */
+/** People without an answer of this cycle, and people who never had one: some are in the activity alone. */
 async function dueAccounts(now: number, noted: ReadonlySet<string>): Promise<string[]> {
   const due = new Set(noted);
   let cursor: string | undefined;
@@ -62,7 +62,7 @@ async function dueAccounts(now: number, noted: ReadonlySet<string>): Promise<str
 }
 
 /**
- * Erases everything that is kept of a person: tokens and defaults whole, and the account out of what was noted. May run twice. What
+ * Erases everything that is stored of a person: tokens and defaults whole, and the account out of the activity. May run twice. What
  * is left at `deadline` (ms since the epoch) is due the next day.
  */
 async function eraseAccount(accountId: string, deadline: number): Promise<void> {
@@ -85,7 +85,7 @@ async function keepOrForget(accounts: readonly string[], noted: ReadonlySet<stri
     if (noted.has(accountId) || (await hasKept(accountId))) kept.push(accountId);
     else {
       await forgetAccount(accountId);
-      // What is saved in this moment would be of somebody who is never asked about.
+      // A token that is saved in this moment would belong to somebody whom no report includes.
       if (await hasKept(accountId)) kept.push(accountId);
     }
   }

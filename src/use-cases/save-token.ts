@@ -47,8 +47,8 @@ export async function saveTokenFromSettings(
 }
 
 /**
- * Asks the service whose token it is, and keeps it when the answer is good. A token that the service refuses, or that
- * reaches no repository at all, is not saved; what was saved before stays.
+ * Requests the token's account of the service, and stores the token when the answer is good. A token that the service refuses, or that
+ * reaches no repository at all, is not saved; an older token remains.
  */
 async function saveToken(
   person: Person,
@@ -69,7 +69,7 @@ async function saveToken(
   if (!checked.ok) return fail(serviceError(checked.error, service, namesOf(integration, service)));
   const { login, accountId, scopes, missingScopes, bot } = checked.value;
   const kind = credential.kind === 'access-key' ? credential.kind : checked.value.kind;
-  // Whoever used it would show up as the machine it belongs to.
+  // People who used it would appear as the machine that owns it.
   if (bot) return fail(serviceError({ code: 'BOT_TOKEN' }, service, { ...namesOf(integration, service), login }));
   const expiresAt = endOf(checked.value.expiresAt, endsOn);
   // The service has just accepted it, so a day in the past cannot be its end.
@@ -148,7 +148,7 @@ async function unreachable(
     : undefined;
 }
 
-/** What the service tells wins; a day that its person tells counts to its last second in UTC. */
+/** The service's date wins. A day that the person enters counts to its last second in UTC. */
 function endOf(told: TokenExpiry, endsOn: string | undefined): TokenExpiry {
   return told === 'unknown' && endsOn !== undefined ? `${endsOn}T23:59:59.000Z` : told;
 }

@@ -9,7 +9,7 @@ import { linksOf } from '../providers/links';
 import type { PullRequest } from '../providers/provider';
 import type { Connected } from './connect';
 
-/** One branch or pull request as the service shows it to whoever is connected. A branch's card has its commit. */
+/** One branch or pull request as the service shows it to the connected account. A branch's card has its commit. */
 export async function seeWork(
   { provider, connection }: Connected,
   integration: Integration,

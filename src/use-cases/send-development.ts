@@ -38,7 +38,7 @@ export async function takeDevelopment(work: DevelopmentWork): Promise<void> {
   return 'look' in work ? look(work.look) : sendReport(work.report);
 }
 
-/** Looks at an issue as the integration account, because a person has found something there. What it does not find is none of everybody's. */
+/** Looks at an issue as the integration account, because a person has found something there. Work that it does not find is not shown to everybody. */
 async function look({ integrationId, issue, repositories, news }: DevelopmentLook): Promise<void> {
   const [{ integration, settings }, made, known] = await Promise.all([
     readDecisions(integrationId),
@@ -65,7 +65,7 @@ async function open(integration: Integration | undefined, projectKey: string): P
   return connected.ok ? connected.value : undefined;
 }
 
-/** The site tells Jira nothing any more; unless an admin has thought better of it meanwhile. */
+/** The site reports nothing to Jira any more, unless an admin has changed their mind meanwhile. */
 async function withdrawIfOff(integrationId: string): Promise<void> {
   const { settings } = await readDecisions(integrationId);
   if (!settings.developmentInfo) await withdraw(integrationId);
@@ -78,7 +78,7 @@ export async function withdraw(integrationId: string): Promise<void> {
   await forgetToldOf(integrationId);
 }
 
-/** Jira's "wait" and its silence put the work off. What it refuses for good is logged, and no reason to try again. */
+/** Jira's "wait" and its silence put the work off. A final refusal is logged, and no reason to try again. */
 function giveUpOrWait(problem: TellingProblem): void {
   if (problem.code === 'JIRA_LIMITED')
     throw new NotNow('Jira asks to wait', Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000));
@@ -87,8 +87,8 @@ function giveUpOrWait(problem: TellingProblem): void {
 }
 
 /**
- * Looks at what is reported, as the integration account, and tells Jira what is so: a branch with its commit, or that it is gone. What
- * that account may not see is not shown to everybody on the issue, whoever saw it.
+ * Looks at each reported branch as the integration account, and reports its present state to Jira: its commit, or that it is gone. Work that
+ * the account may not see is not shown to everybody on the issue.
  */
 async function sendReport(told: DevelopmentReport): Promise<void> {
   const [{ integration, settings }, report] = await Promise.all([
@@ -129,7 +129,7 @@ async function sendReport(told: DevelopmentReport): Promise<void> {
   if (seen.isUnsure) throw new NotNow('the service gave no answer');
 }
 
-/** What Jira will be told of one branch or pull request, as it takes it; nothing where it is gone. `by`: in whose name it is. */
+/** The report of one branch or pull request in Jira's format; nothing where it is gone. `by`: the person whose name it carries. */
 type Item = { told: Told; by?: string } & Partial<Pick<RepositoryEntity, 'branches' | 'pullRequests'>>;
 
 function branchItem(context: Context, { by, ...branch }: ReportedBranch, { heads }: Look): Item | undefined {
@@ -172,7 +172,7 @@ function grouped(context: Context, items: readonly Item[]): RepositoryEntity[] {
 }
 
 /**
- * Jira refuses a whole request for one entity in it. Then each is sent alone, and what is refused alone is noted like the others: it
+ * Jira refuses a whole request for one entity in it. Then each is sent alone, and an entity that is refused alone is stored like the others: it
  * is sent again when it has changed, not at every look.
  */
 async function store(
@@ -234,14 +234,14 @@ function isOpen(head: Result<string, ProviderError>): boolean | 'later' | undefi
   return meaning === 'gone' ? false : meaning;
 }
 
-/** Nothing where the service refuses the account itself: then nobody knows, and what Jira knows stays. */
+/** Nothing where the service refuses the account itself: then nobody knows, and Jira's data do not change. */
 function meaningOf(error: ProviderError, whenMissing: 'gone' | 'later'): 'gone' | 'later' | undefined {
   if (error.code === 'BRANCH_MISSING') return whenMissing;
   if (isOutOfReach(error) || error.code === 'REPOSITORY_EMPTY') return 'gone';
   return outcomeOf(error.code) === 'failed' ? 'later' : undefined;
 }
 
-/** What was detached, and attached again before the report was delivered, is the issue's. */
+/** Work that was detached, and attached again before the report was delivered, belongs to the issue. */
 async function withoutAttachedAgain(report: DevelopmentReport): Promise<DevelopmentReport> {
   const { integrationId, issue } = report;
   const at = { integrationId, title: '', url: '' };

@@ -13,7 +13,7 @@ import { refuse } from './page-error';
 import { pushWithdrawal } from './tell-development';
 import { pushReadyCredentials } from './ready-credentials';
 
-/** Changes switches of the site. What is not sent, or is so already, is not written: another admin may be changing it. */
+/** Changes switches of the site. A switch that is not sent, or does not change, is not written: another admin may be changing it. */
 export async function saveSiteSettings(
   person: Person,
   wanted: { [Name in keyof SiteSettingsView]?: SiteSettingsView[Name] | undefined },
@@ -64,7 +64,7 @@ export function switches(
   return { ...settings, ...daily };
 }
 
-/** The activity tells of a pattern that was taken away, too. */
+/** The activity records a pattern that was removed, too. */
 function named({ requestTitle = '', ...rule }: BranchNameRule) {
   return { ...rule, requestTitle };
 }

@@ -14,7 +14,7 @@ import { scopeOf } from './work-scope';
 
 type Where = { integration: OpenIntegration['integration']; settings: OpenIntegration['settings']; issue: IssuePlace };
 
-/** Tells Jira what was just done. One write, which goes out together with the other notes of it; a lost one is made up for by a look at the issue. */
+/** Reports an act to Jira. One write, which goes out together with the other records of it. The next look at the issue makes up for a lost one. */
 export async function reportDone(
   { integration, settings, issue }: Where,
   done: Partial<Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>>,
@@ -31,7 +31,7 @@ async function pushReport(
   await Promise.all(partsOf(report).map((part) => push('development', { report: part })));
 }
 
-/** Has Jira forget an integration, once nobody can be telling it anything any more. */
+/** Has Jira forget an integration, once nobody can be reporting to it any more. */
 export async function pushWithdrawal(integrationId: string): Promise<void> {
   await push('development', { withdraw: integrationId }, { delayInSeconds: SETTLED_SECONDS });
 }
@@ -57,10 +57,10 @@ type Seen = {
   searched: readonly string[];
 };
 
-/** ms; a branch that somebody cannot see is not asked about again at each of their looks. */
+/** ms; a branch that somebody cannot see is not requested again at each of their looks. */
 const ASKED_AGAIN = 600_000;
 
-/** What Jira, and the cards that are stored, do not know of what was found: what is new, what has another state or commit now, and what is not where it was. */
+/** The findings that Jira and the stored cards do not know: new work, work with another state or commit, and work that has moved. */
 function newsIn({ issue, integration, settings }: Where, seen: Seen) {
   const made = seen.made.filter(({ integrationId }) => integrationId === integration.id);
   const all = new Map([...made, ...seen.found].map((card) => [cardId(issue, card), card]));
@@ -86,7 +86,7 @@ function newsIn({ issue, integration, settings }: Where, seen: Seen) {
 }
 
 /**
- * Stands for what a person's look has found; nothing where it was looked at already. What Jira knows of it is not read here: somebody
+ * A digest of the findings of a person's look; nothing where it was looked at already. Jira's knowledge is not read here: somebody
  * waits for the look.
  */
 export function newsOf(
@@ -121,7 +121,7 @@ export async function reportNews(where: Where, seen: Seen): Promise<void> {
   ]);
 }
 
-/** Has the queue look at an issue where a person has looked. Writes nothing else, and asks no service: nobody waits for it. */
+/** Has the queue look at an issue where a person has looked. Writes nothing else, and requests no service: nobody waits for it. */
 export async function tellJira(
   person: Person,
   { issueKey, integrationId, news }: { issueKey: string; integrationId: string; news: string },

@@ -8,10 +8,10 @@ import { giveDayBack, takeDay, writeTold } from '../store/reminders';
 import { NotNow } from './later';
 import { dayOf, reminderText, type Line } from './reminder-texts';
 
-/** Something to tell: the line, and what is stored of it under a key, before and after. */
+/** A message: its line, and the value under its key, before and after. */
 export type News = { key: string; before: Told | undefined; told: Told; line: Line };
 
-/** The site sends no messages, or has not let the app send them: nobody is told anything today. */
+/** The site sends no messages, or has not let the app send them: nobody gets a message today. */
 export class MayNotTell extends Error {
   override name = 'MayNotTell' as const;
 }
@@ -21,9 +21,9 @@ const NOTES = 50;
 const ISSUES = 3;
 
 /**
- * Tells a person all of it in one message, at most once and at most one message on their day: that they are told is stored before it is
- * sent. A crash between the two loses the message, which the pages show all the same; the other order would send it twice. What Jira
- * definitely did not send is taken back where a later try may succeed. False: there is no issue to tell it on, or they were told today.
+ * Sends a person all of it in one message, at most once and at most one message on their day. It is stored before it is
+ * sent. A crash between the two loses the message, which the pages show all the same; the other order would send it twice. A message that Jira
+ * definitely did not send is taken back where a later attempt may succeed. False: there is no issue for it, or they got one today.
  */
 export async function tellPerson(
   accountId: string,
@@ -51,7 +51,7 @@ export async function tellPerson(
   return true;
 }
 
-/** Whether nothing was sent for sure: Jira asked to wait, or the app may not. An answer that was lost may have been sent. */
+/** Whether nothing was sent for sure: Jira demanded a pause, or the app may not. An answer that was lost may have been sent. */
 function isDefinite({ code }: TellingProblem): boolean {
   return code === 'JIRA_LIMITED' || code === 'not-allowed';
 }

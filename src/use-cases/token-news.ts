@@ -7,10 +7,10 @@ import { readMany, rowEntry, rowIn, type TokenRow } from '../store/token-rows';
 import type { News } from './tell-person';
 import { ruledEdition } from './token-rules';
 
-/** What is the same for everybody who is reminded at one time. `integrations`: those in use. */
+/** The data that all messages of one time share. `integrations`: those in use. */
 export type RemindedSite = { settings: SiteSettings; integrations: readonly Integration[]; now: number };
 
-/** What was not told yet of any token of these people. */
+/** The messages that are due for all tokens of these people. */
 export async function newsFor(
   people: readonly string[],
   site: RemindedSite,
@@ -35,7 +35,7 @@ export async function newsFor(
   return new Map([...byPerson].map(([accountId, theirs]) => [accountId, theirs.map(({ one }) => one)]));
 }
 
-/** What is to be told of a token, whether or not it was told. */
+/** The message about a token, whether or not it was sent. */
 export function reminderAbout(
   row: TokenRow,
   { settings, integrations, now }: RemindedSite,

@@ -28,7 +28,7 @@ export function ruledEdition(service: Service): RuledEdition {
   };
 }
 
-/** How a person's saved token stands to the rules; nothing without a token, or when it keeps them. */
+/** How a person's saved token breaks the rules; nothing without a token, or when it does not. */
 export function standing({ integration, settings, service, token }: OpenIntegration): Standing | undefined {
   return token && standingOf(token, rulesFor(settings, integration), ruledEdition(service));
 }
@@ -61,8 +61,8 @@ export function ruleError(
 }
 
 /**
- * Changes what people's tokens have to keep to: of one integration, or of all that have no rules of their own. `rules: null`: the
- * integration follows the site again, the site asks nothing. The grace begins anew only where more or other is asked than before.
+ * Changes the rules for people's tokens: of one integration, or of all that have no rules of their own. `rules: null`: the
+ * integration follows the site again, the site has no rules. The grace begins anew only where the rules demand more or something else than before.
  */
 export async function saveTokenRules(
   person: Person,

@@ -50,7 +50,7 @@ export async function loadUserSettings(person: Person): Promise<Result<UserSetti
   });
 }
 
-/** Whether it is open to a project the person can see, or keeps a token of theirs. */
+/** Whether it is open to a project the person can see, or has a token of theirs. */
 async function isTheirs(
   { integration, token }: OpenIntegration,
   seen: Awaited<ReturnType<typeof listProjects>>,

@@ -30,14 +30,14 @@ export function tokenView(token: SavedToken, service: Service, against?: Standin
   };
 }
 
-/** Whether the service can be asked to replace it: it works, it may do so, and nobody has begun to. */
+/** Whether the service can replace it: it works, it may do so, and nobody has begun to. */
 export function isRenewable({ expiresAt, rejectedAt, scopes, renewingSince }: SavedToken, service: Service): boolean {
   const health = tokenHealth({ expiresAt, rejected: rejectedAt !== undefined }, Date.now());
   const works = health === 'good' || health === 'ending-soon';
   return works && renewingSince === undefined && linksOf(service).renewsTokens?.(service, scopes) === true;
 }
 
-/** Who would act for this person there, and why. */
+/** The actor of this person there, and why. */
 export function attributionView(opened: OpenIntegration): AttributionView {
   const { integration, required, token, removed } = opened;
   return {
