@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'vite';
 import { pageConfig, pages } from './vite.config.mts';
 
-// Whoever starts this, a test run included, wants what ships: no development build of React, no paths of this machine in it.
+// Every caller, a test run included, wants the build that ships: no development build of React, no paths of this machine in it.
 process.env['NODE_ENV'] = 'production';
 
 /** Where the guides can be read: `GUIDES_URL`, else `config.guides` of package.json; see docs/deploy.md. */

@@ -46,7 +46,7 @@ export function parametersOf(locale: string, key: string, sentence: string): { f
 const ofErrors = ['credential', 'requestKind'];
 
 /**
- * Why a translation could not stand for the American English sentence; empty when it can. It fills in the same values, and chooses its form
+ * Why a translation could not replace the American English sentence; empty when it can. It fills in the same values, and chooses its form
  * by nothing that it is not given.
  */
 export function outOfStep(locale: string, key: string, translation: string, english: string): string {

@@ -15,7 +15,7 @@ const { default: tokenNames } = createRequire(import.meta.url)('@atlaskit/tokens
 };
 
 /**
- * Atlaskit asks feature gates (`fg('…')`) that nobody answers outside Atlassian's own products, where they are all off.
+ * Atlaskit reads feature gates (`fg('…')`) that nobody answers outside Atlassian's own products, where they are all off.
  * Writing the answer in lets the code behind them be left out.
  */
 function foldGates(): Plugin {
@@ -29,7 +29,7 @@ function foldGates(): Plugin {
   };
 }
 
-/** Jira brings the themes into a page's frame (`view.theme.enable`): what Atlaskit could load itself is 22 files a page that nobody asks for. */
+/** Jira brings the themes into a page's frame (`view.theme.enable`): Atlaskit itself would load 22 files a page that nobody needs. */
 function leaveOutThemes(): Plugin {
   return {
     name: 'leave-out-themes',
@@ -137,7 +137,7 @@ function compileLocales(): Plugin {
   };
 }
 
-/** Leaves those sentences out of a page, and refuses to build when its code asks for one of them. */
+/** Leaves those sentences out of a page, and refuses to build when its code uses one of them. */
 function leaveOutSentences(page: PageName): Plugin {
   const prefixes = unused[page] ?? [];
   // Sentences about a token just pasted are for dialogs.
@@ -209,9 +209,9 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: {
-        // What a page cannot start without is one file, not one for each set of later files that shares it.
+        // The code that a page cannot start without is one file, not one for each set of later files that shares it.
         output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
-        // A page gets the parts of the bridge it asks for.
+        // A page gets the parts of the bridge that it uses.
         treeshake: { moduleSideEffects: [{ test: /\/node_modules\/@forge\/bridge\/out\//, sideEffects: false }] },
       },
     },

@@ -17,7 +17,7 @@ type Props = {
   onCreateRequest: (preset: RequestPreset) => void;
 };
 
-/** A branch was made and no page is there to tell of it. */
+/** A branch was made, and no other page is open to show it. */
 export function BranchDone({
   created: { card, request, started },
   service,

@@ -9,7 +9,7 @@ import { inertWhile } from '../shared/use-write';
 type Props = {
   heading: string;
   children: ReactNode;
-  /** As whom it will be done; in sight however long the rest is. */
+  /** The actor; in sight however long the rest is. */
   actor?: ReactNode;
   submitLabel: string;
   workingLabel: string;
@@ -26,7 +26,7 @@ type Props = {
 
 /**
  * Asks before something is lost. The question is heard first; nothing dangerous has the focus. After an answer that trying again can't
- * change there is nothing left to ask.
+ * change there is no question left.
  */
 export function Confirm(props: Props) {
   const {

@@ -25,7 +25,7 @@ import { useSuggestedName } from './use-suggested-name';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
-/** What the person chose and typed. What they left alone is absent: it follows their defaults. */
+/** The person's choices and input. A field they did not touch is absent: it follows their defaults. */
 type Fields = {
   chosen?: ChosenRepository | undefined;
   source?: string | undefined;
@@ -90,7 +90,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
         tools.refresh();
         return answer;
       }
-      // The branch is there, so what becomes of the issue and of the request is told beside it.
+      // The branch is there, so the outcome for the issue and for the request is shown beside it.
       const starting = startWork(issue.key, accountId, start);
       if (!mayRequest || !fields.withRequest) return { ok: true, value: { ...answer.value, started: await starting } };
       const title = requestTitle({}, { issue, source: name, target: source }, integration?.capabilities, t);

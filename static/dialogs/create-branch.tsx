@@ -13,7 +13,7 @@ type Props = {
   issueKey: string;
   issue?: IssueView;
   accountId: string;
-  /** A page opened this dialog and tells of the success itself; otherwise the dialog does. */
+  /** A page opened this dialog and shows the success itself; otherwise the dialog does. */
   hasOpener: boolean;
 };
 

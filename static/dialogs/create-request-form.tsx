@@ -153,7 +153,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   );
 }
 
-/** Who was not asked to review, by the names people know. */
+/** The people of whom no review was requested, by login. */
 function withLogins(created: PullRequestCreated, chosen: readonly ReviewerView[]): PullRequestCreated {
   if (!created.unasked) return created;
   const { reviewers, error } = created.unasked;
@@ -161,7 +161,7 @@ function withLogins(created: PullRequestCreated, chosen: readonly ReviewerView[]
   return { ...created, unasked: { reviewers: logins, error } };
 }
 
-/** The draft, unless it was about another branch than the one asked for now. */
+/** The draft, unless it was about another branch than the one of this dialog. */
 function startingWith(draft: RequestFieldValues, preset: RequestPreset | undefined): RequestFieldValues {
   if (!preset) return draft;
   const about: RepositoryAt | undefined = draft.chosen && {

@@ -18,7 +18,7 @@ type Props = {
   issue?: IssueView;
   accountId: string;
   hasOpener: boolean;
-  /** The branch it was asked for on. */
+  /** The branch on whose card it was opened. */
   preset?: RequestPreset;
 };
 

@@ -13,7 +13,7 @@ const labels = {
 
 type Props = {
   of: 'repository' | 'branch';
-  /** What is chosen now; nothing to make a default without it. */
+  /** The present choice; without it there is nothing to make a default of. */
   name: string;
   isDefault: boolean;
   make: () => Answer;
@@ -21,7 +21,7 @@ type Props = {
   onChange: (defaults: DefaultsView) => void;
 };
 
-/** *Make default* and *Clear default* beside a field, for the next time. What is chosen now is not touched. */
+/** *Make default* and *Clear default* beside a field, for the next time. The present choice does not change. */
 export function DefaultToggle({ of, name, isDefault, make, clear, onChange }: Props) {
   const text = useText();
   const { t } = text;

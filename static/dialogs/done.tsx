@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 
 type Props = { heading: string; children: ReactNode; buttons: ReactNode };
 
-/** What was done, told inside the dialog. The heading gets the focus, so that it is heard. */
+/** The success, shown inside the dialog. The heading gets the focus, so that it is heard. */
 export function Done({ heading, children, buttons }: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);

@@ -7,7 +7,7 @@ import type { WriteTools } from './write-dialog';
 type Props = {
   tools: WriteTools;
   chosen: ChosenRepository | undefined;
-  /** What stands in the fields now stays there, whatever the defaults become. */
+  /** The values of the fields do not change when the defaults do. */
   keep: () => void;
 };
 

@@ -13,8 +13,8 @@ type Props = {
 };
 
 /**
- * What every dialog has: room, a close button, and Esc. Esc first closes what is open inside, such as a list. While something is
- * being written neither leads out; where Jira closes the dialog all the same, the issue's other pages are told to look.
+ * The frame of every dialog: room, a close button, and Esc. Esc first closes an open part inside, such as a list. While something is
+ * being written neither leads out; where Jira closes the dialog all the same, the issue's other pages get a message to look.
  */
 export function Frame({ issueKey, children }: Props) {
   const { t } = useText();

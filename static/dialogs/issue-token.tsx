@@ -9,7 +9,7 @@ import { FrameSkeleton } from './frame';
 
 const RemoveToken = lazy(async () => ({ default: (await import('./remove-token')).RemoveToken }));
 
-/** What became of the token, in words. */
+/** The outcome for the token, in words. */
 export type TokenNotice = { title: string; text: string; warns: boolean };
 
 type Props = {

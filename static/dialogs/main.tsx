@@ -29,12 +29,12 @@ const Disable = lazy(async () => ({ default: (await files.disable()).Disable }))
 /** The dialog's own file, and the issue that the dialogs which create something show. */
 function sendFor({ modal, moduleKey, issueKey }: PageContext): void {
   const name = (modal as DialogContext | undefined)?.dialog ?? moduleKey;
-  // What cannot be fetched is an error of the dialog itself, a moment later.
+  // A failure here becomes an error of the dialog itself, a moment later.
   if (name in files) files[name as keyof typeof files]().catch(() => undefined);
   if (name.startsWith('create-')) callAhead('issue', 'load-issue', { issueKey, named: name === 'create-branch' });
 }
 
-/** The dialog asked for: by the page that opened it, or by the module itself where it stands in the issue's menu. */
+/** The dialog that the page opened, or that the module is in the issue's menu. */
 function Dialog({ context }: { context: PageContext }) {
   const asked = context.modal as DialogContext | undefined;
   const { accountId } = context;

@@ -10,7 +10,7 @@ import { RequestTexts } from './request-texts';
 import { ReviewersField } from './reviewers-field';
 import type { WriteTools } from './write-dialog';
 
-/** What the person chose and typed. A title they left alone is absent: it follows the branches. */
+/** The person's choices and input. A title they did not touch is absent: it follows the branches. */
 export type RequestFieldValues = {
   chosen?: ChosenRepository | undefined;
   source?: string | undefined;
@@ -23,13 +23,13 @@ export type RequestFieldValues = {
   reviewers?: ReviewerView[] | undefined;
 };
 
-/** What was chosen of one repository means nothing in another. */
+/** Choices in one repository mean nothing in another. */
 const afresh = { source: undefined, target: undefined, template: undefined, reviewers: undefined };
 
 type Props = {
   tools: WriteTools;
   integration: IntegrationView | undefined;
-  /** With the branches that stand there when nobody chose any. */
+  /** With the branches that the fields show before any choice. */
   values: RequestFieldValues;
   title: string;
   description: string;

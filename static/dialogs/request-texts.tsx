@@ -16,10 +16,10 @@ type Props = {
   integration: IntegrationView | undefined;
   source: string;
   target: string;
-  /** The title that stands there, and what the person typed themselves. */
+  /** The title in the field, and the person's own input. */
   title: string;
   values: Texts;
-  /** The description that stands there: what the person typed, or else the template. */
+  /** The description in the field: the person's input, or else the template. */
   description: string;
   form: RequestFormView | undefined;
   draft: boolean;
@@ -117,7 +117,7 @@ export function RequestTexts(props: Props) {
   );
 }
 
-/** What a person typed stays: a template that is chosen then follows it. Nothing typed: the template alone stands there. */
+/** The person's input is never removed: a template that is chosen then follows it. Without input the template is alone. */
 function typedWith(typed: string | undefined, template: { text: string } | undefined): string | undefined {
   if (typed === undefined || typed.trim() === '') return undefined;
   return template === undefined ? typed : `${typed.trimEnd()}\n\n${template.text}`;

@@ -17,7 +17,7 @@ type Props = {
   onChange: (chosen: ReviewerView[]) => void;
 };
 
-/** People to ask for a review. They are searched at the service, once somebody reaches for the field. */
+/** Reviewers. They are searched at the service, once somebody reaches for the field. */
 export function ReviewersField({ issueKey, integration, repository, value, onChange }: Props) {
   const text = useText();
   const { t, words } = text;

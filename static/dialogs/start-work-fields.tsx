@@ -4,10 +4,10 @@ import { choiceOf } from '../shared/draft';
 import type { Step } from '../shared/start-work';
 import { useText } from '../shared/text';
 
-/** What is to be done with the issue once the branch is there; `to`: the id of a step of its workflow. */
+/** The changes of the issue once the branch exists; `to`: the id of a step of its workflow. */
 export type StartChoice = { assign?: boolean; move?: boolean; to?: string };
 
-/** What this person chose last in the project, and the way to choose anew. */
+/** This person's last choice in the project, and the way to choose anew. */
 export function useStartChoice(projectKey: string, accountId: string): [StartChoice, (choice: StartChoice) => void] {
   const [stored] = useState(() => choiceOf<StartChoice>('start-work', projectKey, accountId));
   const [choice, setChoice] = useState<StartChoice>(() => stored.read());
@@ -20,7 +20,7 @@ export function useStartChoice(projectKey: string, accountId: string): [StartCho
 
 type Props = { issueKey: string; value: StartChoice; onChange: (choice: StartChoice) => void };
 
-/** *Assign to me* and *Move to …*, both off until somebody wants them. Jira is asked for the steps only then. */
+/** *Assign to me* and *Move to …*, both off until somebody wants them. The steps are requested of Jira only then. */
 export function StartWorkFields({ issueKey, value, onChange }: Props) {
   const { t } = useText();
   const id = useId();

@@ -7,7 +7,7 @@ export async function startWork(issueKey: string, accountId: string, choice: Sta
   if (!assign && !(move && to)) return {};
   const jira = await import('../shared/start-work').catch(() => undefined);
   const lost = { ok: false, said: '' } as const;
-  // One after the other: a step of the workflow may ask for an assignee.
+  // One after the other: a step of the workflow may need an assignee.
   const assigned = assign ? ((await jira?.assignTo(issueKey, accountId)) ?? lost) : undefined;
   const moved = move && to ? ((await jira?.move(issueKey, { id: to, name: '' })) ?? lost) : undefined;
   return { ...(assigned && { assigned }), ...(moved && { moved }) };

@@ -4,8 +4,8 @@ import type { ChosenRepository } from '../shared/repository-picker';
 import { useDebounced } from '../shared/use-debounced';
 
 /**
- * The branch that is in the way of a name, asked when typing pauses. Nothing while it is not known, also when the service could not be
- * asked: it has the last word when the branch is created.
+ * The branch that is in the way of a name, requested when typing pauses. Nothing while it is not known, also when the service could not be
+ * reached: it has the last word when the branch is created.
  */
 export function useNameCheck(issueKey: string, chosen: ChosenRepository | undefined, name: string): string | undefined {
   const asked = useDebounced(name, 500);

@@ -5,8 +5,8 @@ import { at, isSameRepository } from '../shared/defaults';
 import type { ChosenRepository } from '../shared/repository-picker';
 
 /**
- * A repository of which only the name is known (of a card, or a default): it stands there at once, and the rest of it (address,
- * default branch) is found at the service. When that fails, the name alone stays and the branches are left to the person.
+ * A repository of which only the name is known (of a card, or a default): it is shown at once, and the rest of it (address,
+ * default branch) is found at the service. When that fails, only the name is shown, and the person types the branches.
  */
 export function useRepository(issueKey: string, where: RepositoryAt | undefined): ChosenRepository | undefined {
   const { integrationId, repository } = where ?? {};

@@ -6,7 +6,7 @@ type Asked = { issueKey: string; repository: string | undefined; target: string 
 type Template = RequestFormView['templates'][number];
 
 /**
- * What the service's own form would offer, once it is known where to. Nobody waits for it: until it is there, and where it cannot be
+ * The content of the service's own form, once the target is known. Nobody waits for it: until it is there, and where it cannot be
  * had, the form is as it is.
  */
 export function useRequestForm(

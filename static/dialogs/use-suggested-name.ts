@@ -3,7 +3,7 @@ import type { IssueView } from '../../src/contract/views';
 import type * as Namer from '../../src/domain/branch-template';
 
 /**
- * The name the site's template gives; empty until the issue's summary is there. Where it asks for what is chosen in the form, the name
+ * The name the site's template gives; empty until the issue's summary is there. Where it uses choices of the form, the name
  * follows that; what makes names is loaded only then.
  */
 export function useSuggestedName({ branchName, naming }: IssueView, chosen: Namer.ChosenForName): string {

@@ -10,12 +10,12 @@ import { closeDialog } from './close';
 import { FrameSkeleton } from './frame';
 import { IssueToken, type TokenNotice } from './issue-token';
 
-/** What a form inside gets: the issue as it stands now, and the way to the token form and back. */
+/** The parts of a form inside: the issue as it is now, and the way to the token form and back. */
 export type WriteTools = {
   issue: IssueView;
-  /** Opens the token form in place of the form, which keeps everything typed. */
+  /** Opens the token form in place of the form, which loses no input. */
   openToken: (integration: IntegrationView) => void;
-  /** What was heard after a token was saved or removed, until something else is done or chosen. */
+  /** The message after a token was saved or removed, until something else is done or chosen. */
   notice: (TokenNotice & { integrationId: string }) | undefined;
   forgetNotice: () => void;
   setDefaults: (defaults: DefaultsView) => void;
@@ -26,7 +26,7 @@ export type WriteTools = {
 type Props = {
   heading: string;
   issueKey: string;
-  /** What the opener knew; asked again in the background, because an admin may have decided something since. */
+  /** The opener's data; requested again in the background, because an admin may have decided something since. */
   initial?: IssueView | undefined;
   /** Whether the dialog suggests a branch name, which takes the issue's present summary. */
   named?: boolean;

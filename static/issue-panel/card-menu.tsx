@@ -14,7 +14,7 @@ type Props = {
   label: string;
 };
 
-/** What can be done with a branch or pull request. It appears open, because it was asked for before it was loaded. */
+/** The actions for a branch or pull request. It appears open, because it was pressed before it was loaded. */
 export function CardMenu({ card, integration, issue, actions, label }: Props) {
   const { t, words } = useText();
   const [isOpen, setOpen] = useState(true);

@@ -23,7 +23,7 @@ type MenuProps = { card: Card; integration: IntegrationView | undefined; issue: 
 /** `index`: among all cards of the panel. `isPlaced`: a heading above says in which repository it is. */
 type Props = MenuProps & { index: number; isPlaced: boolean };
 
-/** One branch or pull request: how it stands, what, where, as whom. Two lines, however narrow: what is cut is in a tooltip. */
+/** One branch or pull request: its state, its name, its repository, its author. Two lines, however narrow: a cut text is in a tooltip. */
 export function CardRow({ card, index, isPlaced, integration, issue, actions }: Props) {
   const text = useText();
   const { t } = text;

@@ -13,7 +13,7 @@ import { unaskedText } from '../shared/unasked-text';
 import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
 
-/** What can be done from the panel. Each ends in a flag that says what happened. */
+/** The actions of the panel. Each ends in a flag that says what happened. */
 export function useActions(
   issue: IssueView,
   cards: Pick<ReturnType<typeof useCards>, 'add' | 'remove' | 'cards'>,
@@ -131,7 +131,7 @@ export function useActions(
         t('flag.attached.text', { title: card.title, repository }),
       );
     },
-    /** The dialog tells of the token's change itself, to this page as to others. */
+    /** The dialog announces the token's change itself, to this page as to others. */
     token: (integration: IntegrationView) => open('token', { integration }),
     copyName: (card: Card) => copy(card.branch),
     usualWay,

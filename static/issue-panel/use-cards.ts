@@ -4,7 +4,7 @@ import type { Card, IssueView, WorkView } from '../../src/contract/views';
 import { call } from '../shared/call';
 import { mergeCards, newestFirst, retell, withoutBranch } from '../shared/card-list';
 
-/** How far one integration is with telling what it knows of the issue. `heard`: it has answered before. */
+/** How far one integration is with its list for the issue. `heard`: it has answered before. */
 export type Telling = {
   loading: boolean;
   heard: boolean;
@@ -13,15 +13,15 @@ export type Telling = {
 };
 
 /**
- * The cards of an issue: what we stored at once, then what each service tells, as it comes. One that is slow or fails has no
- * influence on the others. Asked again, a service's cards stay until its new answer is there. What comes later stands below:
+ * The cards of an issue: first the stored ones, then those of each service, as they come. One that is slow or fails has no
+ * influence on the others. At the next request, a service's cards are shown until its new answer is there. Later cards are shown below:
  * nothing moves under somebody's pointer.
  */
 export function useCards(issue: IssueView | undefined) {
   const [cards, setCards] = useState<readonly Card[]>(() => newestFirst(issue?.cards ?? []));
   const [tellings, setTellings] = useState<Readonly<Record<string, Telling>>>({});
   const round = useRef(0);
-  /** What is ours to know: stored cards, and what was done here since. */
+  /** Our own cards: the stored ones, and those that were made here since. */
   const own = useRef<readonly Card[]>([]);
   const issueKey = issue?.key;
   const among = issue?.integrations.length ?? 1;

@@ -11,11 +11,11 @@ import type { useCards } from './use-cards';
 const lookEveryMs = 3_000;
 const looks = 10;
 
-/** ms at most; screens that hear the same do not all ask at the same moment. */
+/** ms at most; screens that hear the same do not all send a request at the same moment. */
 const spread = 2_000;
 
 /**
- * What other pages of the app did with the issue is here at once, and what was done on other screens within seconds. What a dialog
+ * Acts of other pages of the app are shown at once, and acts on other screens within seconds. What a dialog
  * left unfinished is looked for until it is known.
  */
 export function useTold(

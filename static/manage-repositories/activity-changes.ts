@@ -47,7 +47,7 @@ const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   owners: { all: 'activity.change.allOwners' },
 };
 
-/** What an admin changed, a line each: `Require User PAT: off → on`, or `Projects: all` where there was nothing before. */
+/** An admin's changes, a line each: `Require User PAT: off → on`, or `Projects: all` where there was nothing before. */
 export function changeLines({ changes = [] }: Pick<ActivityView, 'changes'>, t: Translate): string[] {
   const word = (words: typeof fields | undefined, text: string) => {
     const key = words && Object.hasOwn(words, text) ? words[text] : undefined;

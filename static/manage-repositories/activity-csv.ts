@@ -65,7 +65,7 @@ export function activityRows(
 }
 
 /**
- * A table as comma-separated values (RFC 4180), with the mark spreadsheets know UTF-8 by. What a spreadsheet would take for a
+ * A table as comma-separated values (RFC 4180), with the mark spreadsheets know UTF-8 by. A text that a spreadsheet would take for a
  * formula gets an apostrophe in front (OWASP, "CSV Injection"): a branch may be called `=cmd|…`, or `x;=cmd|…`, which German Excel
  * cuts at the semicolon. No cell holds a tab or a line break.
  */

@@ -2,7 +2,7 @@ import type { PayloadOf } from '../../src/contract/answers';
 import type { PersonView } from '../../src/contract/views';
 import type { ActivityAction, ActivityOutcome } from '../../src/domain/activity';
 
-/** What an admin chose; days as they are written in a date field, empty for none. */
+/** An admin's choices; days as they are written in a date field, empty for none. */
 export type Filter = {
   person?: PersonView | undefined;
   integrationId?: string | undefined;

@@ -10,7 +10,7 @@ import { PersonPicker } from './person-picker';
 
 type Props = { site: ManagedSiteView; value: Filter; onChange: (filter: Filter) => void };
 
-/** By person, integration, action, outcome and time. What is chosen takes effect at once. */
+/** By person, integration, action, outcome and time. A choice takes effect at once. */
 export function ActivityFilters({ site, value, onChange }: Props) {
   const { t } = useText();
   const change = (part: Partial<Filter>) => onChange({ ...value, ...part });

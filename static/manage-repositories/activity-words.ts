@@ -8,10 +8,10 @@ import type { AllOf, MessageKey } from '../shared/translate';
 type Reason = AllOf<Extract<MessageKey, `activity.reason.${string}`>, `activity.reason.${ErrorCode | 'unknown'}`>;
 type Integrations = readonly Pick<ManagedIntegrationView, 'id' | 'name' | 'serviceName' | 'host' | 'provider'>[];
 
-/** What is noted of a person's token without their doing. */
+/** Records of a person's token that are not of their own acts. */
 const withoutThem: readonly ActivityView['action'][] = ['reject-token', 'erase-token', 'erase-leaver-token'];
 
-/** Who did it: `who`, and whose token it was about where the person named is not the one who did it. */
+/** The person who acted: `who`, and the owner of the token where that is somebody else. */
 export function doerOf(
   entry: ActivityView,
   { t }: Text,
@@ -25,7 +25,7 @@ export function doerOf(
   return { who: action === 'reject-token' ? service : t('activity.by.app'), tokenOf: named };
 }
 
-/** Why it was refused or failed, in words for whoever reads it later; nothing when it went well. */
+/** Why it was refused or failed, in words for a later reader; nothing when it went well. */
 export function reasonOf(entry: ActivityView, text: Text, integrations: Integrations): string | undefined {
   const { error, integration, repository, branch, source, target, login, issueKey, actor } = entry;
   if (error === undefined) return undefined;

@@ -12,7 +12,7 @@ import { ActivityTable } from './activity-table';
 
 const ActivityFilters = lazy(async () => ({ default: (await import('./activity-filters')).ActivityFilters }));
 
-/** Who did what, as whom, where and how it went; newest first. */
+/** The activity: person, act, actor, place and outcome; newest first. */
 export function Activity({ site }: { site: ManagedSiteView }) {
   const { t, timeZone } = useText();
   const [filter, setFilter] = useState<Filter>(noFilter);

@@ -195,7 +195,7 @@ type AdminOptionsProps = {
   onChange: (options: Options) => void;
 };
 
-/** What people may do with it. */
+/** The permissions of people with it. */
 function AdminOptions({ site, service, owners, value, showsMissing, onChange }: AdminOptionsProps) {
   const { t } = useText();
   return (

@@ -33,7 +33,7 @@ export function AddressField({ offering, value, onChange, showsMissing, onEnter 
           onChange={(event) => onChange(event.currentTarget.value)}
           onBlur={() => {
             setLeft(true);
-            // What was copied from a browser is cut to what is needed: it is seen what will be asked.
+            // An address that was copied from a browser is cut to the needed part, so people see where requests will go.
             if (checked.ok && checked.value.address !== value) onChange(checked.value.address);
           }}
           onKeyDown={(event) => {

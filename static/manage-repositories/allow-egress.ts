@@ -9,7 +9,7 @@ const PER_GROUP = 10;
 const BACKEND = 'FETCH_BACKEND_SIDE' as Configured['type'][number];
 
 /**
- * Lets the app's backend call an origin: asks for consent in Atlassian's own window, unless it was given before. Setting a
+ * Lets the app's backend call an origin: has Atlassian's own window ask for consent, unless it was given before. Setting a
  * group replaces it, so what is in it already goes along. Nothing where it is allowed.
  */
 export async function allowEgress(origin: string, description: string): Promise<EgressRefusal | undefined> {
@@ -26,7 +26,7 @@ export async function allowEgress(origin: string, description: string): Promise<
   }
 }
 
-/** Takes back that the backend may call an origin. Where that fails it stays allowed, and nobody calls it. */
+/** Takes back that the backend may call an origin. Where that fails it is still allowed, and nobody calls it. */
 export async function withdrawEgress(origin: string): Promise<void> {
   try {
     for (const { key, configured } of await readGroups())

@@ -5,7 +5,7 @@ import { Field } from '../shared/field';
 import { useText } from '../shared/text';
 import { announcement, type Announced } from './announcement-text';
 
-/** A text that tells people what is coming and what to do, to be copied into a message of the admin's. */
+/** A text for people: what is coming and what to do, to be copied into a message of the admin's. */
 export function Announcement({ integrations }: { integrations: Announced }) {
   const text = useText();
   const [day, setDay] = useState('');

@@ -52,7 +52,7 @@ function isSame(draft: NamesDraft, stored: BranchNameRule): boolean {
   return isSameName && draft.requestTitle === requestTitle;
 }
 
-/** How new branches are called. What cannot be used is said while it is typed; nothing takes effect before *Update*. */
+/** The names of new branches. Problems are shown while the template is typed; nothing takes effect before *Update*. */
 export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   const text = useText();
   const { t } = text;

@@ -1,7 +1,7 @@
 import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import type { ComponentProps } from 'react';
 
-/** What a button has that opens a menu. */
+/** The sign of a button that opens a menu. */
 export function Chevron(props: ComponentProps<typeof ChevronDownIcon>) {
   return <ChevronDownIcon {...props} size="small" />;
 }

@@ -7,12 +7,12 @@ type Props<Value extends string> = {
   hint?: string;
   value: Value | undefined;
   options: readonly Option<Value>[];
-  /** What stands for no choice; without it there always is one. */
+  /** The label of no choice; without it there always is one. */
   any?: string;
   onChange: (value: Value | undefined) => void;
 };
 
-/** One of a few. What is chosen takes effect at once. */
+/** One of a few. A choice takes effect at once. */
 export function Choice<Value extends string>({ label, hint, value, options, any, onChange }: Props<Value>) {
   const none = any === undefined ? [] : [{ value: undefined, label: any }];
   return (

@@ -10,7 +10,7 @@ import { useEveryPage } from './use-every-page';
 
 type Props = { integrations: readonly Pick<ManagedIntegrationView, 'id' | 'name'>[] };
 
-/** Who acted without a token in the last 90 days, who of them has one by now, and who would be blocked. Counted piece by piece. */
+/** The people who acted without a token in the last 90 days, those of them who have one by now, and those who would be blocked. Counted piece by piece. */
 export function Coverage({ integrations }: Props) {
   const text = useText();
   const { t } = text;

@@ -8,7 +8,7 @@ import { csvOf } from './activity-csv';
 import { download } from './download';
 
 type Props<Item> = {
-  /** What the file is called, before the day. */
+  /** The name of the file, before the day. */
   name: string;
   ask: (cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
   rows: (items: readonly Item[]) => string[][];

@@ -56,7 +56,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
       return answer;
     });
   }
-  /** What another admin has stored meanwhile, into the fields that were not touched here. */
+  /** The values that another admin has stored meanwhile, for the fields that were not touched here. */
   async function takeOver() {
     const loaded = await call('manage-repositories', 'load-site', {});
     const stored = loaded.ok ? loaded.value.integrations.find((one) => one.id === id) : undefined;
@@ -150,7 +150,7 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
 
 type FeaturesProps = Pick<Props, 'site' | 'integration'> & { value: Options; onChange: (options: Options) => void };
 
-/** What people need there, and what they see without it. */
+/** The requirement for people there, and how much they see without a token. */
 function Features({ site, integration, value, onChange }: FeaturesProps) {
   const { t } = useText();
   return (
@@ -176,7 +176,7 @@ function Features({ site, integration, value, onChange }: FeaturesProps) {
 
 type AccountProps = { integration: ManagedIntegrationView; replacing: boolean; onReplace: () => void };
 
-/** Whose credential it is and until when, and the button to replace it. */
+/** The account of the credential and its expiry, and the button to replace it. */
 function Account({ integration, replacing, onReplace }: AccountProps) {
   const text = useText();
   const { account, serviceName: service, expiry } = integration;
@@ -199,7 +199,7 @@ function optionsOf({ name, requireUserPat, seenWithoutToken, owners, projects }:
   };
 }
 
-/** What was typed stays; everything else is as it is stored now. */
+/** Input does not change; everything else is as it is stored now. */
 function merged(before: Options, stored: Options, typed: Options): Options {
   const isTouched = (field: keyof Options) => JSON.stringify(typed[field]) !== JSON.stringify(before[field]);
   const { seenWithoutToken } = isTouched('seenWithoutToken') ? typed : stored;
@@ -212,7 +212,7 @@ function merged(before: Options, stored: Options, typed: Options): Options {
   };
 }
 
-/** What keeps people from using it, where anything does. */
+/** The reason why people cannot use it, where there is one. */
 function Status({ status }: Pick<ManagedIntegrationView, 'status'>) {
   const { t } = useText();
   if (status === 'credential-missing')

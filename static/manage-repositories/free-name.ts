@@ -3,7 +3,7 @@ import { editions } from '../../src/domain/editions';
 import type { Offering } from '../../src/domain/offerings';
 import type { NamedService } from './services';
 
-/** A name to start from that no integration has: what tells this connection from others of its kind, with a number when it is taken. */
+/** A name to start from that no integration has: its difference from others of its kind, with a number when it is taken. */
 export function freeName(
   { integrations }: Pick<ManagedSiteView, 'integrations'>,
   found: Pick<ConnectionView, 'owners' | 'edition'>,

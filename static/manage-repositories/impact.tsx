@@ -11,7 +11,7 @@ type Props = {
   >[];
 };
 
-/** What requiring tokens would mean tomorrow, shown before it is switched on. */
+/** The effect of requiring tokens, shown before it is switched on. */
 export function Impact({ integrations }: Props) {
   const { t, words } = useText();
   if (integrations.length === 0) return null;

@@ -8,7 +8,7 @@ import type { RowActions } from './integration-table';
 
 type Props = Omit<RowActions, 'backTo'> & { integration: ManagedIntegrationView; label: string };
 
-/** What can be done with an integration. It appears open, because it was asked for before it was loaded. */
+/** The actions for an integration. It appears open, because it was pressed before it was loaded. */
 export function IntegrationMenu({ integration, label, onEdit, onSwitch, onDisconnect }: Props) {
   const { t } = useText();
   const [isOpen, setOpen] = useState(true);

@@ -17,7 +17,7 @@ const colours = {
   disconnecting: 'neutral',
 } as const satisfies Record<ManagedIntegrationView['status'], LozengeColour>;
 
-/** What can be done with one integration. */
+/** The actions for one integration. */
 export type RowActions = {
   onEdit: (integration: ManagedIntegrationView) => void;
   onSwitch: (integration: ManagedIntegrationView, enabled: boolean) => void;

@@ -10,12 +10,12 @@ const examples = [
   { key: 'DEMO-2', type: 'Story', summary: 'template.example.story' },
   { key: 'DEMO-3', type: 'Task', summary: 'template.example.task', parentKey: 'DEMO-2' },
 ] as const;
-/** Who creates it, and from where. */
+/** The person who creates it, and the source. */
 const person = { displayName: 'Alice Developer', login: 'alice-dev', sourceBranch: 'release/2.1' };
-/** What the strictest service allows. */
+/** The limit of the strictest service. */
 const limits = { bytes: 244 };
 
-/** What branches would be called. `rule` is absent while it cannot be used; the lines keep their place. */
+/** The names that branches would have. `rule` is absent while it cannot be used; the lines keep their place. */
 export function NamePreview({ rule }: { rule: BranchNameRule | undefined }) {
   const { t } = useText();
   const [own, setOwn] = useState('');

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../src/contract/views';
 import type { SeenWithoutToken } from '../../src/domain/integration';
 
-/** What an admin decides about one integration; the same when adding and when editing. */
+/** An admin's decisions about one integration; the same when adding and when editing. */
 export type Options = {
   name: string;
   requireUserPat: boolean;

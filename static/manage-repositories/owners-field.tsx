@@ -14,7 +14,7 @@ type Props = {
   onChange: (owners: string[]) => void;
 };
 
-/** Whose repositories belong to the integration. */
+/** The owners whose repositories belong to the integration. */
 export function OwnersField({ provider, all, value, showsMissing, onChange }: Props) {
   const { t } = useText();
   const legend = useId();

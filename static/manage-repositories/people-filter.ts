@@ -2,7 +2,7 @@ import type { PayloadOf } from '../../src/contract/answers';
 import type { PersonTokenView, TokenState } from '../../src/contract/views';
 import type { TokenOrder } from '../../src/domain/token';
 
-/** What an admin looks for, and in which order. */
+/** An admin's filter, and the order. */
 export type PeopleFilter = {
   search: string;
   integrationId?: string | undefined;

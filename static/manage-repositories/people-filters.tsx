@@ -9,7 +9,7 @@ import { noPeopleFilter, type PeopleFilter } from './people-filter';
 
 type Props = { site: ManagedSiteView; value: PeopleFilter; onChange: (filter: PeopleFilter) => void };
 
-/** By person or login, integration and state. What has a state comes by its day, whatever the order. */
+/** By person or login, integration and state. With a state chosen, rows are sorted by their day, whatever the order. */
 export function PeopleFilters({ site, value, onChange }: Props) {
   const { t } = useText();
   const change = (part: Partial<PeopleFilter>) => onChange({ ...value, ...part });

@@ -15,7 +15,7 @@ import { RemoveTokens } from './remove-tokens';
 
 const PeopleFilters = lazy(async () => ({ default: (await import('./people-filters')).PeopleFilters }));
 
-/** Who has a token for which integration, how it stands, and who acted without one. */
+/** The people with tokens, the health of each token, and the people who acted without one. */
 export function People({ site }: { site: ManagedSiteView }) {
   const { t } = useText();
   const [filter, setFilter] = useState<PeopleFilter>(noPeopleFilter);
@@ -23,7 +23,7 @@ export function People({ site }: { site: ManagedSiteView }) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [removing, setRemoving] = useState<readonly PersonTokenView[]>();
   const place = useRef<HTMLDivElement>(null);
-  // What is typed is asked for once it has come to rest.
+  // The request is sent once typing has paused.
   const search = useDebounced(filter.search, 300);
   const payload = payloadOf({ ...filter, search });
   const asked = JSON.stringify(payload);
@@ -110,7 +110,7 @@ function byIntegration(rows: readonly PersonTokenView[]): PersonTokenView[] {
   return [...Map.groupBy(rows, ({ integrationId }) => integrationId).values()].flat();
 }
 
-/** What is left of a row once its token was removed: that somebody acted without one, if they did. */
+/** The rest of a row once its token was removed: that somebody acted without one, if they did. */
 function withoutToken({ token: _, ...row }: PersonTokenView): PersonTokenView[] {
   return row.actedWithoutAt === undefined ? [] : [{ ...row, blocked: true }];
 }

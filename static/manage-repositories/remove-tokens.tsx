@@ -19,7 +19,7 @@ type Props = {
   onDone: () => void;
 };
 
-/** Asked before people's tokens are removed: why, which each of them is told. Done in parts, with how far it is. */
+/** The question before people's tokens are removed: the reason, which each of them sees. Done in parts, with its progress. */
 export function RemoveTokens({ rows, onRemoved, onDone }: Props) {
   const { t } = useText();
   const tell = useTell();

@@ -10,7 +10,7 @@ const Impact = lazy(async () => ({ default: (await import('./impact')).Impact })
 
 type Props = {
   site: ManagedSiteView;
-  /** What the requirement would be for. */
+  /** The integration or the site of the requirement. */
   service: { name: string; provider: ProviderKind; capabilities: Pick<Capabilities, 'userTokens'> };
   /** The display name as it is typed now. */
   name: string;

@@ -25,7 +25,7 @@ export function draftOf(rules: TokenRules | undefined): RulesDraft {
   };
 }
 
-/** The rules that were typed: `null` where nothing is asked, nothing where a number is none. */
+/** The rules that were typed: `null` where there are none, nothing where a number is none. */
 export function rulesOf(draft: RulesDraft): TokenRules | null | undefined {
   const [days, grace] = [numberOf(draft.maxDays, 1, 3650), numberOf(draft.graceDays, 0, 365)];
   if ((draft.maxDays.trim() !== '' && days === undefined) || grace === undefined) return undefined;

@@ -14,7 +14,7 @@ type Props = {
   onChange: (seen: SeenWithoutToken) => void;
 };
 
-/** *People without a token see*: what the integration account sees, or nothing. Where nobody can have a token there is nothing to choose. */
+/** *People without a token see*: as much as the integration account, or nothing. Where nobody can have a token there is nothing to choose. */
 export function SeenField({ site, userTokens, value, onChange }: Props) {
   const { t } = useText();
   if (!userTokens) return undefined;

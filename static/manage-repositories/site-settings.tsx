@@ -22,7 +22,7 @@ export type SettingsDraft = Partial<SiteSettingsView>;
 
 type Props = {
   site: ManagedSiteView;
-  /** What is ticked and not saved yet. */
+  /** The choices that are not saved yet. */
   draft: SettingsDraft;
   onDraft: (draft: SettingsDraft) => void;
   onSaved: (settings: SiteSettingsView) => void;

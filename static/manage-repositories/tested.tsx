@@ -9,7 +9,7 @@ import type { NamedService } from './services';
 
 type Props = { found: ConnectionView; service: NamedService; kind: CredentialKind };
 
-/** What *Test connection* found: which account, what answered in which version, what works, until when. */
+/** The result of *Test connection*: the account, the service and its version, the permissions, the expiry. */
 export function Tested({ found, service, kind }: Props) {
   const text = useText();
   const { t, words } = text;

@@ -27,7 +27,7 @@ export type OpenRules = { integrationId?: string | undefined; drafts: RulesDraft
 
 type Props = { site: ManagedSiteView; open: OpenRules; onOpen: (open: OpenRules) => void; change: Change };
 
-/** What people's tokens have to keep to: for the whole site, and for integrations with rules of their own. */
+/** The rules for people's tokens: for the whole site, and for integrations with rules of their own. */
 export function TokenRules({ site, open: { integrationId, drafts }, onOpen, change }: Props) {
   const { t } = useText();
   const isHeld = useHeld();
@@ -103,7 +103,7 @@ type FormProps = {
   /** Not stored yet. */
   isTyped: boolean;
   onDraft: (draft: RulesDraft | undefined) => void;
-  /** What the rules are for. */
+  /** The integrations that the rules are for. */
   ruled: readonly ManagedIntegrationView[];
   onSaved: (integrationId: string | undefined, rules: TokenRulesView | null) => void;
 };
@@ -135,7 +135,7 @@ function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSa
   }
   function submit(event: FormEvent) {
     event.preventDefault();
-    // An integration whose rules ask nothing has rules of its own: the site's do not hold there.
+    // An integration with empty rules has rules of its own: the site's are not in force there.
     const nothing = integrationId === undefined ? null : { untoldEnd: draft.untoldEnd, graceDays: 0 };
     if (rules !== undefined) save(rules ?? nothing);
   }
@@ -220,10 +220,10 @@ function inPayload({ scopesAtLeast, scopesAtMost, ...rules }: Rules) {
   };
 }
 
-/** Whose tokens would be against the rules, before they are saved. */
+/** The people whose tokens would break the rules, before they are saved. */
 function Hit({ integrationId, rules }: { integrationId: string | undefined; rules: Rules }) {
   const { t } = useText();
-  // What is typed is asked for once it has come to rest.
+  // The request is sent once typing has paused.
   const settled = useDebounced(JSON.stringify(rules), 500);
   const { found, isComplete, error, retry } = useEveryPage({
     state: 'against-rule',

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 
 type Ruled = Pick<TokenView, 'against'>;
 
-/** Which rules of an admin's a token breaks or will break, and until when it is used all the same; nothing when it keeps them. */
+/** The rules of an admin's that a token breaks or will break, and the end of its grace; nothing when it breaks none. */
 export function againstRule({ against }: Ruled, { t, longDate }: Pick<Text, 't' | 'longDate'>): string | undefined {
   if (against === undefined) return undefined;
   const reasons = against.breaks.map((one) => t(`rules.break.${one}`)).join(', ');

@@ -2,8 +2,8 @@ import { view } from '@forge/bridge';
 import { loadMessages } from './languages';
 
 /*
- * What every page waits for is sent for when this file is evaluated. Pages import it first, so that all of it is on its way
- * while React is evaluated. The language is the one of the last time, for Jira has not told yet which it is.
+ * The requests that every page waits for are sent when this file is evaluated. Pages import it first, so that all of it is on its way
+ * while React is evaluated. The language is the one of the last time, for Jira has not said yet which it is.
  */
 export const coloured = view.theme.enable().catch(() => undefined);
 export const context = view.getContext();

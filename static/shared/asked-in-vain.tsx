@@ -11,12 +11,12 @@ import { useText } from './text';
 import { isTokenDead } from './token-dead';
 import type { MessageKey } from './translate';
 
-/** What the page around a list can do when a service gives none. */
+/** The actions of the page around a list when a service gives none. */
 type Around = {
   /** Opens the form for the person's token. */
   onToken?: (integration: IntegrationView) => void;
   mayManage?: boolean;
-  /** Whether the page itself tells of a problem already, so that no list repeats it. */
+  /** Whether the page itself shows a problem already, so that no list repeats it. */
   tells?: (problem: string, action: ErrorText['action']) => boolean;
   /** The service turned the token away, which the page does not know yet. */
   onDeadToken?: () => void;

@@ -57,7 +57,7 @@ function Sentence({
   if (attribution.state === 'person' && attribution.token) {
     const { token } = attribution;
     const login = <strong>{token.login}</strong>;
-    // Why, and the way to another one, is told above.
+    // The reason, and the way to another one, are shown above.
     if (isTokenDead(integration)) return <Line warns>{rich('acting.dead', { login, service, ...named })}</Line>;
     return (
       <Line warns={token.health !== 'good' || isAgainstRule(token)}>

@@ -30,7 +30,7 @@ type Props = {
   aside?: ReactNode;
   /** Below the field, when there is nothing more urgent to say. */
   hint?: ReactNode;
-  /** Hears where the listed branches stand. */
+  /** Gets the commits of the listed branches. */
   seen?: SeenCommits;
   /** Chooses the usual branch itself where the service does not name the default one. */
   startsWithUsual?: boolean;

@@ -4,7 +4,7 @@ import { keepPause, pauseOf } from './pauses';
 import { internal, platformError } from './platform-error';
 import { keepTicket, ticketFor } from './tickets';
 
-/** Answers that were asked for before a component wanted them; the first that does gets them. */
+/** Answers that were requested before a component wanted them; the first that does gets them. */
 const ahead = new Map<string, Promise<unknown>>();
 
 /** Asks while the page is still on its way, for a `call` to come with the same words. */
@@ -14,7 +14,7 @@ export function callAhead<S extends Surface, C extends CallOf<S>>(
   payload: PayloadOf<S, C>,
 ): void {
   const asked = ask(name, payload);
-  // Whoever calls hears of it.
+  // The caller gets the rejection.
   asked.catch(() => undefined);
   ahead.set(keyOf(name, payload), asked);
 }
@@ -32,9 +32,9 @@ function keyOf(name: string, payload: unknown): string {
 
 /**
  * Asks the backend. Never throws: a platform failure (the function ran out of time, the network broke, the answer is not ours)
- * is an error like any other. A call that was told to wait is not sent again before its time.
+ * is an error like any other. A call that has to wait is not sent again before its time.
  *
- * `surface` only chooses the types; the platform sends the call to the resolver of the module the page stands in.
+ * `surface` only chooses the types; the platform sends the call to the resolver of the page's module.
  */
 export async function call<S extends Surface, C extends CallOf<S>>(
   _surface: S,

@@ -1,7 +1,7 @@
 import type { Card } from '../../src/contract/views';
 import { byLastChange } from '../../src/domain/order';
 
-/** What makes two cards the same thing: later information about it replaces earlier. */
+/** The identity of a card: later information about the same thing replaces earlier. */
 export function cardKey(card: Card): string {
   return [card.integrationId, card.repository.toLowerCase(), card.kind, card.number ?? card.branch].join('\n');
 }
@@ -12,7 +12,7 @@ export function newestFirst(cards: readonly Card[]): Card[] {
 }
 
 /**
- * Adds what a service told to what is known. Who did it through the app is ours to know and is kept. A known card stays where it
+ * Adds a service's cards to the known ones. The person who acted through the app comes from our own card. A known card keeps its place where it
  * is, because somebody may be reading it; new ones follow, newest first.
  */
 export function mergeCards(known: readonly Card[], told: readonly Card[]): Card[] {
@@ -21,7 +21,7 @@ export function mergeCards(known: readonly Card[], told: readonly Card[]): Card[
   return [...merged.values()];
 }
 
-/** One integration's cards as they are told now: those that are gone are left out, the others stay where they are. */
+/** One integration's cards of now: those that are gone are left out, the others keep their place. */
 export function retell(known: readonly Card[], integrationId: string, told: readonly Card[]): Card[] {
   const now = new Map(newestFirst(told).map((card) => [cardKey(card), card]));
   const kept = known.flatMap((card) => {
@@ -33,7 +33,7 @@ export function retell(known: readonly Card[], integrationId: string, told: read
   return [...kept, ...now.values()];
 }
 
-/** Those to begin with: the first `count` as they stand, and whatever is newer than the rest of them wherever it stands. */
+/** The cards to begin with: the first `count` in their order, and every newer one wherever it is. */
 export function firstOf(cards: readonly Card[], count: number): Card[] {
   const newest = new Set(newestFirst(cards).slice(0, count));
   return cards.filter((card, index) => index < count || newest.has(card));

@@ -5,10 +5,10 @@ import type { Situation } from './error-sentences';
 
 export type CredentialKind = PastedCredential['kind'];
 
-/** What is typed so far. `first` is the token, the id of a key, or the user name; `second` what goes with it. */
+/** The input so far. `first` is the token, the id of a key, or the user name; `second` its other half. */
 export type CredentialDraft = { kind: CredentialKind; first: string; second: string };
 
-/** What a person signs in with at a service. */
+/** The kind of credential that a person signs in with at a service. */
 export function personalKind(provider: ProviderKind): CredentialKind {
   return factsOf(provider).credential;
 }
@@ -18,7 +18,7 @@ export function emptyDraft(kind: CredentialKind): CredentialDraft {
   return { kind, first: '', second: '' };
 }
 
-/** What an error about a credential just typed is about. */
+/** The subject of an error about a credential that was just typed. */
 export function typedSituation({ edition }: { edition: EditionId }, kind: CredentialKind): Situation {
   return kind === 'password' ? kind : (editions[edition].refusesTokens ?? 'new-token');
 }

@@ -2,7 +2,7 @@ import type { TokenExpiry, TokenHealth } from '../../src/contract/views';
 import { isDayOfPerson } from '../../src/domain/token';
 import type { MessageKey } from './translate';
 
-/** Whose calendar: a BCP 47 locale and an IANA time zone. */
+/** A person's calendar: a BCP 47 locale and an IANA time zone. */
 export type Place = { locale: string; timeZone: string };
 
 const DAY_MS = 86_400_000;
@@ -41,7 +41,7 @@ export function inUnits(ms: number): { unit: (typeof steps)[number][0]; count: n
   return step && { unit: step[0], count: Math.trunc(ms / step[1]) };
 }
 
-/** How far an instant lies ahead of `now` (ms), in words: `in 5 minutes`. Nothing when it is less than a minute. */
+/** The distance of an instant from `now` (ms), in words: `in 5 minutes`. Nothing when it is less than a minute. */
 export function fromNow(instant: string, now: number, { locale }: Place): string | undefined {
   const ahead = inUnits(Date.parse(instant) - now);
   return ahead && new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead.count, ahead.unit);

@@ -21,7 +21,7 @@ export function isSameRepository(one: RepositoryAt | undefined, other: Repositor
   );
 }
 
-/** Where a chosen repository is, as defaults keep it. */
+/** Where a chosen repository is, as defaults store it. */
 export function at({ integrationId, repository }: ChosenRepository): RepositoryAt {
   return { integrationId, repository: repository.name };
 }

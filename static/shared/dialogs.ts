@@ -19,10 +19,10 @@ export type RequestPreset = { integrationId: string; repository: string; branch:
 /** A branch was created, and what became of the pull request that was wanted with it. */
 export type BranchDone = BranchCreated & { request?: Result<PullRequestCreated, PageError>; started?: Started };
 
-/** What became of the issue after that, where somebody wanted it assigned or moved. */
+/** The outcome for the issue after that, where somebody wanted it assigned or moved. */
 export type Started = { assigned?: Changed; moved?: Changed };
 
-/** What a page tells the dialog it opens (`context.extension.modal`), and what comes back when it is done. */
+/** The input of a dialog that a page opens (`context.extension.modal`), and what comes back when it is done. */
 export type Dialogs = {
   'create-branch': { asked: { issue: IssueView }; answer: BranchDone };
   'create-pull-request': { asked: { issue: IssueView; preset?: RequestPreset }; answer: PullRequestCreated };
@@ -52,7 +52,7 @@ const sizes = {
   disable: 'small',
 } as const satisfies Record<DialogName, string>;
 
-/** The next larger one, where it is known that a message stands above the rest, or that the question names more than one thing. */
+/** The next larger one, where it is known that a message is above the rest, or that the question names more than one thing. */
 const larger = { small: 'medium', medium: 'large', large: 'large' } as const;
 
 function sizeOf({ dialog, ...asked }: DialogContext) {

@@ -1,11 +1,11 @@
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What a person typed into a dialog, kept in this tab until it is done. Never a token. */
+/** A person's input in a dialog, stored in this tab until it is done. Never a token. */
 export type Draft<Fields> = { read: () => Partial<Fields>; write: (fields: Fields) => void; clear: () => void };
 
 /**
  * A draft per dialog, issue and person. `storage` gives the tab's storage and may throw, as a browser does that forbids it; then
- * nothing is kept and nothing breaks.
+ * nothing is stored and nothing breaks.
  */
 export function draftOf<Fields extends object>(
   dialog: string,
@@ -25,7 +25,7 @@ export function draftOf<Fields extends object>(
   };
 }
 
-/** What a person chose last, in this browser: which editor is there is a matter of the machine. `of`: where they chose it. */
+/** A person's last choice, in this browser: the installed editor is a matter of the machine. `of`: the place of the choice. */
 export function choiceOf<Fields extends object>(name: string, of: string, accountId: string): Draft<Fields> {
   return draftOf(name, of, accountId, () => window.localStorage);
 }

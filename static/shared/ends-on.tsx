@@ -4,7 +4,7 @@ import { useText } from './text';
 
 type Props = { value: string; onChange: (value: string) => void; service: string; isWrong: boolean; isNeeded: boolean };
 
-/** The day a token ends, where the service does not tell: `2027-01-31`, or nothing. */
+/** The day a token expires, where the service does not say it: `2027-01-31`, or nothing. */
 export function EndsOn({ value, onChange, service, isWrong, isNeeded }: Props) {
   const { t } = useText();
   return (

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorMessage } from './error-message';
 
-/** What React cannot draw becomes a sentence instead of a white page. React offers this only as a class. */
+/** A page that React cannot draw becomes a sentence instead of a white page. React offers this only as a class. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 

@@ -4,7 +4,7 @@ import type { ErrorText } from './error-text';
 import type { Text } from './text';
 import type { MessageKey } from './translate';
 
-/** What the page that shows an error can do about it. Absent: it can't. */
+/** The actions of the page that shows an error. Absent: it has none. */
 export type ErrorWays = {
   onTryAgain?: (() => void) | undefined;
   /** Opens the token form: for a token that is missing or failed. */
@@ -21,7 +21,7 @@ export type ErrorButton = { label: string } & ({ act: () => void } | { opens: st
 /** For `opens`: the app's own page. */
 export const ADMIN_PAGE = 'manage-repositories';
 
-/** The buttons of an error, the one that mends it first, the same wherever it is shown. What trying can't mend is not offered to be tried. */
+/** The buttons of an error, the one that mends it first, the same wherever it is shown. *Try again* is not offered where it can't help. */
 export function errorButtons(
   error: PageError,
   { action, params }: Pick<ErrorText, 'action' | 'params'>,

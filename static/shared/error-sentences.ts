@@ -3,7 +3,7 @@ import { errors, type ErrorCode, type ErrorParams, type NextAction } from '../..
 import type { AllOf, HasMessage, MessageKey } from './translate';
 
 /**
- * Whose credential failed, where that changes the sentence: the person's stored one, one just pasted (to a server of Azure
+ * The credential that failed, where that changes the sentence: the person's stored one, one just pasted (to a server of Azure
  * DevOps or TFS: `server-token`), a name and a password just typed, or the integration's.
  */
 export type Situation = 'own-token' | 'new-token' | 'server-token' | 'password' | 'integration-account';
@@ -18,7 +18,7 @@ const nearest: Readonly<Record<Situation, readonly Situation[]>> = {
 };
 
 type Part = 'title' | 'why' | 'next';
-/** What a page shows of an error: the keys of its sentences, and what to offer. */
+/** An error on a page: the keys of its sentences, and its actions. */
 export type ErrorSentences = Record<Part, MessageKey> & { action: NextAction };
 
 /** An error as far as its sentences depend on it. `params`: as text. */
@@ -27,7 +27,7 @@ type Subject = { code: ErrorCode; url?: string | undefined; params: Readonly<Rec
 /**
  * The sentences of an error: `error.CODE.title`, `.why` and `.next`. A situation may have three of its own
  * (`error.CODE.integration-account.title`), and each one that says more where a parameter is known, or has a certain value
- * (`….why.days`, `….why.refused-classic`). The locale alone says which there are; `has` asks it.
+ * (`….why.days`, `….why.refused-classic`). Only the locale knows which exist; `has` looks there.
  */
 export function sentencesOf(
   { code, url, params }: Subject,
@@ -52,7 +52,7 @@ export function sentencesOf(
     // The integration account's credential is an admin's to mend, wherever that is done.
     if (situation === 'integration-account' && ['open-url', 'replace-token'].includes(action))
       return 'manage-repositories';
-    // What else a row offers is for a credential of the person's own that is stored.
+    // The other actions of a row are for the person's own stored credential.
     if (within !== undefined) return action === 'try-again' ? action : 'none';
     if (url !== undefined) return action;
     return action === 'open-url' ? 'try-again' : action === 'open-existing' ? 'none' : action;

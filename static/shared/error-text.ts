@@ -5,13 +5,13 @@ import { sentencesOf, type Situation } from './error-sentences';
 import type { Text } from './text';
 import type { MessageKey, Params } from './translate';
 
-/** What the page itself knows about where an error happened; the error's own values win over them. */
+/** The page's own names for the place of an error; the error's own values win over them. */
 export type Around = {
   integration?:
     Pick<IntegrationView | ManagedIntegrationView, 'name' | 'serviceName' | 'host' | 'provider'> | undefined;
   situation?: Situation | undefined;
   params?: Params | undefined;
-  /** What the page knows better than the error: these win over its values. */
+  /** Names that the page knows better than the error: these win over its values. */
   instead?: Params | undefined;
 };
 
@@ -19,7 +19,7 @@ export type ErrorText = {
   title: string;
   why: string;
   next: string;
-  /** What the service itself says, marked as its words. */
+  /** The service's own words, marked as such. */
   said?: string;
   action: NextAction;
   params: Params;
@@ -43,7 +43,7 @@ export function errorText(error: PageError, text: Text, around: Around = {}): Er
   };
 }
 
-/** What happened, of an error of which only the code and some names are known. */
+/** The title of an error with a code and some names only. */
 export function errorTitle(
   code: ErrorCode,
   names: ErrorNames,
@@ -70,7 +70,7 @@ function paramsOf(known: Known, text: Text, { integration, params }: Around): Pa
 type Value = string | number | true | readonly string[] | undefined;
 type Known = Readonly<Record<string, string>>;
 
-/** Lists and figures as a sentence has them. What is not known, or a list of nothing, is left out. */
+/** Lists and figures as a sentence has them. Unknown values and empty lists are left out. */
 function asTexts(params: Readonly<Record<string, Value>>): Known {
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {

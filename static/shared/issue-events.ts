@@ -1,19 +1,19 @@
 import { events, Jira, realtime } from '@forge/bridge';
 import type { Card } from '../../src/contract/views';
 
-/** What became of an issue in one page of the app, for the others that show it. */
+/** The outcome of an act in one page of the app, for the others that show the issue. */
 export type IssueChange =
   | { issueKey: string; change: 'made' | 'deleted'; card: Card }
   /** Something else that was stored: a token. */
   | { issueKey: string; change: 'stored' }
-  /** A dialog was closed from outside while a write was under way. It cannot tell how that ended. */
+  /** A dialog was closed from outside while a write was under way. It does not know how that ended. */
   | { issueKey: string; change: 'unfinished' }
   /** On another screen: somebody else, most of the time. */
   | { issueKey: string; change: 'elsewhere' };
 
 const name = 'undersigned.issue';
 
-/** On all screens that show the issue. Who may see the issue may hear it, so nothing is said but that there is something new. */
+/** On all screens that show the issue. Everybody who may see the issue may hear it, so it says only that there is something new. */
 const channel = 'undersigned.issue';
 const onIssue = { contextOverrides: [Jira.Issue] };
 
@@ -26,14 +26,14 @@ const HEARD_HERE = 1_000;
  */
 export function tellChange(change: IssueChange): void {
   const mark = crypto.randomUUID();
-  // Where nobody can be told, the next reading of the issue says the same.
+  // Where nobody can be reached, the next reading of the issue says the same.
   const ignored = () => undefined;
   void events.emit(name, { ...change, mark }).catch(ignored);
   if (change.change === 'made' || change.change === 'deleted')
     void realtime.publish(channel, { mark }, onIssue).catch(ignored);
 }
 
-/** Hears what other pages tell of one issue, until the function it gives is called. */
+/** Hears the messages of other pages about one issue, until the function it gives is called. */
 export function onChange(issueKey: string, hear: (change: IssueChange) => void): () => void {
   const marks = new Set<unknown>();
   let isOver = false;

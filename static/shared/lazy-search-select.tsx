@@ -10,7 +10,7 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
   const [List, setList] = useState<ComponentType<SearchSelectProps<Value>>>();
   const field = useRef<HTMLInputElement>(null);
   const isPressed = useRef(false);
-  // Without it the field stays as it is, and the next one who comes to it asks again.
+  // Without it the field does not change, and the next person who comes to it sends the request again.
   const fetchList = () =>
     void import('./search-select').then(
       ({ SearchSelect }) => setList(() => SearchSelect<Value>),
@@ -42,7 +42,7 @@ export function LazySearchSelect<Value>(props: SearchSelectProps<Value>) {
           if (event.key === 'Enter') event.preventDefault();
           fetchList();
         }}
-        // Whoever comes with Tab lets it go here. Focus says less: a dialog begins in its first field by itself.
+        // A person who comes with Tab lets it go here. Focus says less: a dialog begins in its first field by itself.
         onKeyUp={fetchList}
         // Dictation and pasting press no key.
         onChange={({ currentTarget }) => {

@@ -11,7 +11,7 @@ export type Params = Readonly<Record<string, string | number>>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-/** The sentence in the forms that these values ask for, its placeholders still open. */
+/** The sentence in the forms of these values, its placeholders still open. */
 export function inForm(
   message: Message,
   params: Readonly<Record<string, unknown>>,
@@ -33,7 +33,7 @@ function formOf(choice: Choice, params: Readonly<Record<string, unknown>>, rules
   return of[counted] ?? of['other'] ?? '';
 }
 
-/** Replaces `{name}` by its value; `number` writes figures. A placeholder without a value stays visible as it is written. */
+/** Replaces `{name}` by its value; `number` writes figures. A placeholder without a value is shown as it is written. */
 export function fill(sentence: string, params: Params = {}, number: (value: number) => string = String): string {
   return sentence.replace(PLACEHOLDER, (written, name: string) => {
     const value = params[name];

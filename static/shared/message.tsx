@@ -8,7 +8,7 @@ type Props = {
   children: ReactNode;
   /** Buttons and links below the text. */
   actions?: ReactNode;
-  /** Moves the focus to the message when it appears: it tells what became of what the person just did. */
+  /** Moves the focus to the message when it appears: it says how the person's act ended. */
   takesFocus?: boolean;
 };
 

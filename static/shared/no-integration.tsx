@@ -3,7 +3,7 @@ import { Message } from './message';
 import { NewTab } from './new-tab';
 import { useText } from './text';
 
-/** No git service is open to the project: an admin gets the way to change that, others hear whom to ask. */
+/** No git service is open to the project: an admin gets the way to change that, others see who can help. */
 export function NoIntegration({ isAdmin }: { isAdmin: boolean }) {
   const { t } = useText();
   return (

@@ -1,9 +1,9 @@
 import type { PageError } from '../../src/contract/errors';
 
-/** Calls that were told to wait, by name, with what they were told. */
+/** Calls that have to wait, by name, with their error. */
 const told = new Map<string, PageError>();
 
-/** An ISO instant: before it there is no use in asking again. */
+/** An ISO instant: before it there is no use in another request. */
 export function waitsUntil(error: PageError): string | undefined {
   const { code } = error;
   return code === 'JIRA_LIMITED' || code === 'PLATFORM_LIMITED' || code === 'PERSON_LIMITED'
@@ -11,7 +11,7 @@ export function waitsUntil(error: PageError): string | undefined {
     : undefined;
 }
 
-/** What a call is answered with in place of being sent, while it was told to wait. */
+/** The answer of a call that is not sent because it has to wait. */
 export function pauseOf(name: string): PageError | undefined {
   const error = told.get(name);
   const until = error && waitsUntil(error);
@@ -20,7 +20,7 @@ export function pauseOf(name: string): PageError | undefined {
   return undefined;
 }
 
-/** Remembers that a call was told to wait. */
+/** Remembers that a call has to wait. */
 export function keepPause(name: string, error: PageError): void {
   if (waitsUntil(error) !== undefined) told.set(name, error);
 }

@@ -3,7 +3,7 @@ import { factsOf } from '../../src/domain/editions';
 import { Copyable } from './copyable';
 import { useText } from './text';
 
-/** What gives a credential what it needs, to copy; nothing where a service takes no such text. */
+/** The policy text that gives a credential its rights, to copy; nothing where a service takes no such text. */
 export function Policy({ provider }: { provider: ProviderKind }) {
   const { t } = useText();
   const policy = factsOf(provider).policy?.();

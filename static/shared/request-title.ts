@@ -22,8 +22,8 @@ export function lacksFacts({ requestTitle }: IssueView): boolean {
 }
 
 /**
- * The title of a pull request: what the person made of it, or the usual one kept in step with the branches and cut to what the
- * service takes. A title typed back to nothing stays the person's own.
+ * The title of a pull request: the person's own, or the usual one, which follows the branches and is cut to the limit of the
+ * service. A title typed back to nothing is still the person's own.
  */
 export function requestTitle(
   { title, draft = false }: { title?: string | undefined; draft?: boolean | undefined },

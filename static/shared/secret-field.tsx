@@ -13,13 +13,13 @@ type Props = {
   problem?: ReactNode;
   isDisabled?: boolean;
   inputRef?: RefObject<HTMLInputElement>;
-  /** What Enter does instead of submitting the form. */
+  /** The effect of Enter instead of submitting the form. */
   onEnter?: (() => void) | undefined;
   /** Never hidden: a name or an id, which is no secret by itself. */
   isPlain?: boolean;
 };
 
-/** A field for a credential: hidden unless asked for, never offered to a password manager, kept nowhere but in the field. */
+/** A field for a credential: hidden until somebody shows it, never offered to a password manager, stored nowhere but in the field. */
 export function SecretField({
   label,
   value,

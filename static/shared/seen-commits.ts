@@ -4,10 +4,10 @@ import type { BranchView } from '../../src/contract/views';
 type Branch = { integrationId: string; repository: string; name: string };
 export type SeenCommit = { commit: string; ageMs: number };
 
-/** What lists of branches said of their commits, while a dialog is open: where a branch stood, and how long ago that was asked. */
+/** The commits of listed branches, while a dialog is open, and the time of each list. */
 export type SeenCommits = {
   note: (where: Omit<Branch, 'name'>, branches: readonly BranchView[], askedAt: number) => void;
-  /** Nothing for a branch that no list named, or of which the service told the name only. */
+  /** Nothing for a branch that no list named, or with a name only. */
   of: (branch: Branch) => SeenCommit | undefined;
 };
 
@@ -40,10 +40,10 @@ export function useSeenCommits(): SeenCommits {
   return heard;
 }
 
-/** How old a commit may be to stand for the head of its branch (ms); the backend refuses nothing older, it asks again. */
+/** The greatest age (ms) of a commit that still counts as the head of its branch. The backend refuses nothing older, it reads again. */
 const FRESH_MS = 30_000;
 
-/** The commit to begin at, while it is as good as the service's own answer; otherwise the service is asked. */
+/** The commit to begin at, while it is as good as the service's own answer; otherwise it is requested of the service. */
 export function freshCommit(seen: SeenCommit | undefined): { sourceCommit?: SeenCommit } {
   return seen !== undefined && seen.ageMs <= FRESH_MS ? { sourceCommit: seen } : {};
 }

@@ -1,7 +1,7 @@
 import type { Text } from './text';
 
 /**
- * What Atlaskit's select says to a screen reader, in the person's language. Three short words of its are fixed in English:
+ * The words of Atlaskit's select for a screen reader, in the person's language. Three short words of its are fixed in English:
  * that it loads, that it has no options, and *remove* on a chosen one.
  */
 export function selectSpeech({ t }: Text) {

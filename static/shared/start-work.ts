@@ -2,7 +2,7 @@ import { requestJira } from '@forge/bridge';
 
 /** A step of the issue's workflow that can be made without a screen. */
 export type Step = { id: string; name: string };
-/** What became of a change of the issue: done, or not, with what Jira said of it. */
+/** The outcome of a change of the issue: done, or not, with Jira's words. */
 export type Changed = { ok: true } | { ok: false; said: string };
 
 const json = { accept: 'application/json', 'content-type': 'application/json' };
@@ -10,8 +10,8 @@ const json = { accept: 'application/json', 'content-type': 'application/json' };
 const DEADLINE = 10_000;
 
 /**
- * Steps that this person can make and that ask for nothing: "Get transitions", Jira Cloud REST v3. Undefined where Jira does not say. The page
- * asks Jira as the person; the backend has no part in it.
+ * Steps that this person can make without further input: "Get transitions", Jira Cloud REST v3. Undefined where Jira does not say. The page
+ * sends the request as the person; the backend has no part in it.
  */
 export async function listSteps(issueKey: string): Promise<Step[] | undefined> {
   try {

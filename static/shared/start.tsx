@@ -7,19 +7,19 @@ import { createText, TextProvider } from './text';
 import { loadMessages } from './languages';
 import './style.css';
 
-/** What a page knows of where it stands. Comes from the browser, so it decides nothing. */
+/** A page's knowledge of its place. Comes from the browser, so it decides nothing. */
 export type PageContext = {
   accountId: string;
   moduleKey: string;
-  /** Of the issue the module stands on; empty elsewhere. */
+  /** Of the module's issue; empty elsewhere. */
   issueKey: string;
-  /** What the opener of a dialog passed; nothing outside one. */
+  /** The input from the opener of a dialog; nothing outside one. */
   modal?: unknown;
 };
 
 /**
  * Starts a page: Jira's colours and the person's language at the same time, then the page itself. `ahead` sends for what the page
- * will want, as soon as it is known where it stands.
+ * will want, as soon as its place is known.
  */
 export async function start(
   page: (context: PageContext) => ReactElement,

@@ -17,7 +17,7 @@ import {
 export type Text = Place & {
   t: Translate;
   has: HasMessage;
-  /** What stands for a name that nobody knows, of all the names an error's sentence can have. */
+  /** The text in place of an unknown name, of all the names an error's sentence can have. */
   fallbacks: () => Params;
   /** A sentence with elements in it. */
   rich: (key: MessageKey, params: Readonly<Record<string, ReactNode>>) => ReactNode;
@@ -84,7 +84,7 @@ export function createText(messages: Messages, place: Place): Text {
 const TextContext = createContext<Text | undefined>(undefined);
 export const TextProvider = TextContext.Provider;
 
-/** The texts of the page a component stands in. */
+/** The texts of a component's page. */
 export function useText(): Text {
   const text = useContext(TextContext);
   if (!text) throw new Error('A component stands outside the text provider');

@@ -6,7 +6,7 @@ type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 /**
  * Tickets by issue, in this browser, so that dialogs and the next look at an issue show them too. The backend alone decides what one
- * admits; one of another person or site admits nothing. `storage` may throw, as a browser does that forbids it: then nothing is kept.
+ * admits; one of another person or site admits nothing. `storage` may throw, as a browser does that forbids it: then nothing is stored.
  */
 export function ticketFor(issueKey: string, storage: () => Store = () => window.localStorage): string | undefined {
   return all(storage).find(([key]) => key === issueKey)?.[1];
@@ -18,7 +18,7 @@ export function keepTicket(issueKey: string, ticket: string, storage: () => Stor
   try {
     storage().setItem(KEY, JSON.stringify([[issueKey, ticket], ...others].slice(0, MOST)));
   } catch {
-    // Forbidden, or full: the next call asks Jira again.
+    // Forbidden, or full: the next call has Jira requested again.
   }
 }
 

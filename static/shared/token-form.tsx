@@ -19,7 +19,7 @@ const TokenHelp = lazy(async () => ({ default: (await import('./token-help')).To
 
 type Props = {
   integration: IntegrationView;
-  /** Checks the token with the service and keeps it; the form shows what went wrong. */
+  /** Has the backend check and store the token; the form shows a failure. */
   save: (credential: PastedCredential, endsOn?: string) => Promise<Result<TokenSaved, PageError>>;
   onSaved: (saved: TokenSaved) => void;
   onCancel: () => void;

@@ -2,7 +2,7 @@ import type { IntegrationView } from '../../src/contract/views';
 import { needsEnd } from '../../src/domain/token-rules';
 import { useText } from './text';
 
-/** What an admin asks of tokens here, told before one is made. Nothing where nothing is asked. */
+/** An admin's rules for tokens here, shown before one is made. Nothing where there are none. */
 export function TokenRulesTold({ integration }: { integration: IntegrationView }) {
   const { t } = useText();
   const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl } = integration;

@@ -2,8 +2,8 @@ import type { IntegrationView, TokenView } from '../../src/contract/views';
 import type { Text } from './text';
 
 /**
- * What a person hears after saving a token: as whom the service knows them, what the token can do, when it ends. A service that
- * does not tell the scopes (`scopes` is absent) is not claimed to have granted anything.
+ * The message after a token was saved: its login, its permissions, its expiry. A service that
+ * does not say the scopes (`scopes` is absent) is not claimed to have granted anything.
  */
 export function tokenSentence(
   token: TokenView,

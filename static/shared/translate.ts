@@ -5,7 +5,7 @@ export type { MessageKey } from '../../src/messages';
 export type { Params } from './message-format';
 export type Messages = Readonly<Record<MessageKey, Message>>;
 
-/** A sentence of one language, in the form its values ask for and with its placeholders filled. One without a value stays visible as it is written. */
+/** A sentence of one language, in the form of its values and with its placeholders filled. One without a value stays visible as it is written. */
 export type Translate = (key: MessageKey, params?: Params) => string;
 
 /** These keys, all of which have to be allowed: one that is not does not compile. */

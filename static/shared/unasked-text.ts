@@ -2,7 +2,7 @@ import type { PullRequestCreated } from '../../src/contract/views';
 import { errorText } from './error-text';
 import type { Text } from './text';
 
-/** Who was not asked to review, and why, although the pull request is there. */
+/** The people of whom no review was requested, and why, although the pull request exists. */
 export function unaskedText(
   { reviewers, error }: NonNullable<PullRequestCreated['unasked']>,
   service: string,

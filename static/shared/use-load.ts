@@ -12,8 +12,8 @@ export type Loaded<Value> =
 
 /**
  * Loads something when the component appears and when `reload` is called. An answer that was overtaken by a later question is
- * dropped; what was there before stays visible meanwhile. `change` edits what is shown, without asking. Where the answer is to come
- * back later, it is asked for again then.
+ * dropped; the earlier value is shown meanwhile. `change` edits the shown value, without a request. Where the answer is to come
+ * back later, the request is sent again then.
  */
 export function useLoad<Value>(load: () => Promise<Result<Value, PageError>>, initial?: Value) {
   const [loaded, setLoaded] = useState<Loaded<Value>>(
@@ -42,7 +42,7 @@ export function useLoad<Value>(load: () => Promise<Result<Value, PageError>>, in
   const until = loaded.state === 'failed' ? waitsUntil(loaded.error) : undefined;
   useEffect(() => {
     if (until === undefined) return undefined;
-    // Not all at the same instant: everybody was told the same one.
+    // Not all at the same instant: everybody got the same one.
     const timer = window.setTimeout(() => void reload(), Date.parse(until) - Date.now() + Math.random() * SPREAD_MS);
     return () => window.clearTimeout(timer);
   }, [until, reload]);

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { Page, Result } from '../../src/contract/views';
 
-/** What one source answered so far to the present question. */
+/** The answers of one source so far to the present question. */
 export type Source<Item> = {
   items: readonly Item[];
   next?: string | undefined;
@@ -15,7 +15,7 @@ export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promis
 
 /**
  * Asks several sources the same question at once and shows each answer when it is there: a slow or failing source never holds up
- * another. A changed `question` starts again; answers to an older one are dropped. What was shown stays until the new answer comes.
+ * another. A changed `question` starts again; answers to an older one are dropped. The old answer is shown until the new one comes.
  */
 export function usePages<Item>(sourceIds: readonly string[], question: string, ask: Ask<Item>) {
   const [sources, setSources] = useState<Readonly<Record<string, Source<Item>>>>({});

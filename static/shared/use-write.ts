@@ -3,7 +3,7 @@ import type { PageError } from '../../src/contract/errors';
 import type { Result } from '../../src/contract/views';
 import { useLeaveQuestion } from './use-leave-question';
 
-/** Runs a write; whoever surrounds it does not let the person leave until it has its answer. */
+/** Runs a write; the frame around it does not let the person leave until it has its answer. */
 export type Hold = <Value>(write: () => Promise<Value>) => Promise<Value>;
 
 type Held = {
@@ -40,7 +40,7 @@ export function useHeld(): boolean {
 
 /**
  * One write at a time, with its error. `attempt` counts the failures, so that each is announced. While it is under way the exits of
- * the page or dialog around it wait: after the answer nobody would be there to tell how it ended.
+ * the page or dialog around it wait: otherwise nobody would be there to show how it ended.
  */
 export function useWrite<Done>(onDone: (done: Done) => void) {
   const { hold } = useContext(HoldContext);

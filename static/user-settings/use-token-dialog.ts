@@ -4,7 +4,7 @@ import { openDialog } from '../shared/dialogs';
 import { useText } from '../shared/text';
 import { tokenSentence } from '../shared/token-sentence';
 
-/** Opens the token dialog of an integration and tells, in a flag and through `onChange`, what became of the token. */
+/** Opens the token dialog of an integration and says, in a flag and through `onChange`, how it ended. */
 export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
   const text = useText();
   const { t, words } = text;
