@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { forbiddenWords, wordsAgainst } from './house-words.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -85,7 +86,14 @@ function undocumented(file: string): string[] {
 
 const documents = tracked.filter((file) => file.endsWith('.md'));
 const sources = tracked.filter((file) => /^(src|static|sandbox|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file));
+const forbidden = forbiddenWords(text('docs/words.md'));
+/** Old entries say what they said; requirements quote the documents of others. */
+const worded = [
+  ...documents.filter((file) => !/^(CHANGELOG|docs\/(words|requirements|licences|guides\/errors))\.md$/.test(file)),
+  ...sources.filter((file) => /^(src|static)\//.test(file)),
+].filter((file) => !file.startsWith('packages/'));
 const problems = [
+  ...worded.flatMap((file) => wordsAgainst(file, text(file), forbidden)),
   ...documents.flatMap((file) => [...brokenLinks(file), ...missingFiles(file), ...missingScripts(file)]),
   ...sources.filter((file) => file.startsWith('src/')).flatMap(undocumented),
   ...[...sources, 'manifest.yml', 'eslint.config.mjs'].flatMap((file) => missingFiles(file)),

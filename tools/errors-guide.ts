@@ -13,7 +13,7 @@ const who: Readonly<Record<Mender, string>> = {
   you: 'you',
   owner: 'the owner of the repository',
   admin: 'a Jira admin',
-  operator: 'whoever runs the service',
+  operator: 'the people who run the service',
   time: 'time',
 };
 

@@ -87,7 +87,7 @@ export type ManagedIntegrationView = Omit<IntegrationView, 'attribution' | 'disa
   /** Of that credential, where it is known and a token. */
   expiry?: { expiresAt: TokenExpiry; health: TokenHealth };
   status: 'connected' | 'disabled' | 'credential-missing' | 'disconnecting';
-  /** Stands for everything that an edit form shows; another one means that somebody has changed something since. */
+  /** A digest of everything that an edit form shows; another one means that somebody has changed something since. */
   revision: string;
   /** Counted up to 100. */
   peopleWithTokens: number;

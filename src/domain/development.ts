@@ -48,7 +48,7 @@ export type DevelopmentLook = {
   integrationId: string;
   issue: { id: string; key: string; projectKey: string; formerKeys: readonly string[] };
   repositories: readonly string[];
-  /** Stands for all that they saw and Jira did not know. */
+  /** A digest of the findings that Jira did not know. */
   news: string;
 };
 

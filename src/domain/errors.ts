@@ -31,7 +31,7 @@ type Facts = {
   rejectsCredential?: true;
 };
 
-/** `operator`: whoever runs the service. `time`: trying again later is all there is. */
+/** `operator`: the people who run the service. `time`: trying again later is all there is. */
 export type Mender = 'you' | 'owner' | 'admin' | 'operator' | 'time';
 
 /** The action that a page offers for an error. Without its address `open-url` is *try again*, and `open-existing` nothing. */

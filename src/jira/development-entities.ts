@@ -104,7 +104,7 @@ export function branchEntity(context: Context, repository: string, name: string,
 
 const statuses = { open: 'OPEN', draft: 'OPEN', merged: 'MERGED', closed: 'DECLINED' } as const;
 
-/** Stands beside its branch, for `sourceBranchUrl` is the branch's own address to the letter. */
+/** Shown beside its branch, for `sourceBranchUrl` is the branch's own address to the letter. */
 export function pullRequestEntity(context: Context, pull: ReportedPullRequest): PullRequestEntity & object {
   const { service, pages, report } = context;
   const sign = factsOf(service.edition.provider).sign ?? '#';

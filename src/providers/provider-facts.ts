@@ -45,12 +45,12 @@ type Help = {
 
 /**
  * What the product knows of a kind of git service without asking it. Free of I/O: the domain, the pages and the adapter read it. Whatever
- * differs between services and is no request stands here, so that nobody else compares their names.
+ * differs between services and is no request is here, so that nobody else compares their names.
  */
 export type ProviderFacts<Kind extends string = string, Id extends string = string> = {
   /** Its name in the code and the name of its folder. */
   kind: Kind;
-  /** Where its tiles stand, the lowest first; absent: after all others. */
+  /** The order of its tiles, the lowest first; absent: after all others. */
   rank?: number;
   editions: Readonly<Record<Id, EditionFacts>>;
   offerings: readonly OfferingFacts<NoInfer<Id>>[];
@@ -67,7 +67,7 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   reviewerId?: RegExp;
   /** Absent where it calls a pull request that. */
   requestKind?: 'merge';
-  /** Stands before a pull request's number; absent: `#`. */
+  /** Written before a pull request's number; absent: `#`. */
   sign?: '!';
   /** An outline of our own in a square of 12, to tell cards apart at a glance. */
   icon: string;

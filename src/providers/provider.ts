@@ -8,7 +8,7 @@ import type { TokenExpiry } from '../domain/token';
 
 export type { PullRequest } from '../domain/pull-request';
 
-/** What one call to a service needs to know: where, as whom, until when. An adapter keeps none of it. */
+/** What one call to a service needs to know: where, as whom, until when. An adapter stores none of it. */
 export type Connection = {
   service: Service;
   credential: Credential;
@@ -28,7 +28,7 @@ export type Identity = {
   scopes?: readonly string[];
   /** Scopes it lacks for creating and deleting branches and opening pull requests everywhere. Empty: none known. */
   missingScopes: readonly string[];
-  /** The service says it belongs to a machine (a project, an app): whoever uses it shows up as that. */
+  /** The service says it belongs to a machine (a project, an app): people who use it appear as that. */
   bot: boolean;
   /** It may be good for one owner only and may wait there for approval: the page where its person sees that. */
   ownerPage?: string;
@@ -46,7 +46,7 @@ export type Reviewer = { id: string; login: string; name?: string };
 export type RequestTemplate = { name: string; text: string; isDefault?: true };
 /** What the service's own form for a pull request offers, the default template first. */
 export type RequestForm = { templates: RequestTemplate[] };
-/** The people of whom no review was requested, by id, and why. */
+/** The people without a requested review, by id, and why. */
 export type Unasked = { reviewers: readonly string[]; error: ProviderError };
 
 /**

@@ -67,7 +67,7 @@ export function meaningOf(rows: readonly Refusal[], refused: Refused): ProviderE
   return isForeign ? { code: 'NOT_AN_API_ANSWER', status, ...saidIn(line) } : unexplained({ ...refused, text: line });
 }
 
-/** A refusal for good: a limit has a status of its own, whoever counts. A 511 is of networks where people have to sign in (RFC 6585). */
+/** A refusal for good: a limit has a status of its own, in every count. A 511 is of networks where people have to sign in (RFC 6585). */
 function isDefinite(status: number): boolean {
   return (status >= 400 && status < 500 && ![408, 429].includes(status)) || status === 511;
 }

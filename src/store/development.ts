@@ -20,7 +20,7 @@ export type ToldAt = { integrationId: string; issueId: string; entityId: string 
 
 export const GONE = 'gone';
 
-/** Told again after a year, when somebody looks. */
+/** Reported again after a year, when somebody looks. */
 const KEPT = { ttl: { value: 365, unit: 'DAYS' } } as const;
 
 /** Jira's knowledge of an issue at an integration, by the id it has there. */

@@ -293,7 +293,7 @@ export async function integrationsWithTokenOf(accountId: string): Promise<string
   return (await entriesWithPrefix(prefix)).map(({ key }) => key.slice(prefix.length));
 }
 
-/** At most 100 tokens of the site, whoever's and whatever for. */
+/** At most 100 tokens of the site, of all people and integrations. */
 export async function someTokens(): Promise<{ accountId: string; integrationId: string }[]> {
   const { entries } = await pageWithPrefix(keys.tokenTrails);
   return entries.map(({ key }) => {

@@ -103,7 +103,7 @@ function reported({ accountId }: Person, { done: { card }, connected: { actor } 
   return pull === undefined ? [] : [pull];
 }
 
-/** `left`: people of whom no review was requested with it. */
+/** `left`: people without a requested review. */
 type Made = { card: Card; number: number; left?: Unasked };
 
 /** As the one who made the request. It exists already, so a failure here is shown beside it and takes nothing back. */

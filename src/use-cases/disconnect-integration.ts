@@ -87,7 +87,7 @@ async function eraseIntegration(integrationId: string): Promise<void> {
   await pushErasure(integrationId, PAUSE_SECONDS);
 }
 
-/** Takes up erasures that were lost on the way: a delivery that was never made or never ended. */
+/** Repeats erasures that were lost on the way: a delivery that was never made or never ended. */
 export async function resumeErasures(): Promise<void> {
   for (const id of await integrationsToErase()) await pushErasure(id, SETTLED_SECONDS);
 }

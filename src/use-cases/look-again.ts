@@ -21,7 +21,7 @@ import { namesOf, refuse } from './page-error';
 /**
  * Before the integration account writes: reads the head of the branch that the act begins with, for nobody's own rights at the service are
  * behind the person's request. It checks whether the person still may, where only a ticket has said so. Then it checks whether it still may, for
- * an admin may have decided otherwise meanwhile: the last thing that is read, so nothing slow lies between it and the write. A person
+ * an admin may have decided otherwise meanwhile: the last thing that is read, so nothing slow happens between it and the write. A person
  * who acts in their own name is limited by the service itself.
  */
 export async function lookAgain<Done>(

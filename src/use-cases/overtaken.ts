@@ -48,7 +48,7 @@ export function actionOf(before: Integration, after: Integration): ActivityActio
   return after.requireUserPat ? 'require-tokens' : 'stop-requiring-tokens';
 }
 
-/** Stands for what an edit form shows: the same text as long as nobody changes any of it. */
+/** A digest of an edit form's fields: the same text as long as nobody changes any of it. */
 export function revisionOf(integration: Integration): string {
   const text = JSON.stringify({ ...shown(integration), credentialId: integration.credentialId });
   return createHash('sha256').update(text).digest('hex').slice(0, 32);

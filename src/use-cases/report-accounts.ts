@@ -78,7 +78,7 @@ async function eraseAccount(accountId: string, deadline: number): Promise<void> 
   if ((await forgetInActivity(accountId, deadline)) && isForgotten) await forgetAccount(accountId);
 }
 
-/** Of people without a token, a default or anything `noted` of them nothing needs to be known any more. */
+/** Forgets people without a token, a default or a record of the activity. */
 async function keepOrForget(accounts: readonly string[], noted: ReadonlySet<string>): Promise<void> {
   const kept: string[] = [];
   for (const accountId of accounts) {

@@ -15,7 +15,7 @@ const schema = z.strictObject({
   namedAt: z.number(),
 });
 
-/** The claims of a ticket, whoever made it; nothing where it is none of ours. Counts only when `isGenuine` says so. */
+/** The claims of a ticket, ours or forged; nothing where it is none of ours. Counts only when `isGenuine` says so. */
 export function claimsOf(text: string | undefined): Ticket | undefined {
   const [version, claims = ''] = (text ?? '').split('.');
   if (version !== VERSION) return undefined;

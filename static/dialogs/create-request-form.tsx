@@ -153,7 +153,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   );
 }
 
-/** The people of whom no review was requested, by login. */
+/** The people without a requested review, by login. */
 function withLogins(created: PullRequestCreated, chosen: readonly ReviewerView[]): PullRequestCreated {
   if (!created.unasked) return created;
   const { reviewers, error } = created.unasked;

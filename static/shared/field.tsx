@@ -6,7 +6,7 @@ type Props = {
   children: (ids: { id: string; describedBy: string; invalid: boolean }) => ReactNode;
   hint?: ReactNode;
   problem?: ReactNode;
-  /** Stands at the end of the line below: reached after the control, as it is seen. */
+  /** Shown at the end of the line below: reached after the control, as it is seen. */
   aside?: ReactNode;
 };
 

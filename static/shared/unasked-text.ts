@@ -2,7 +2,7 @@ import type { PullRequestCreated } from '../../src/contract/views';
 import { errorText } from './error-text';
 import type { Text } from './text';
 
-/** The people of whom no review was requested, and why, although the pull request exists. */
+/** The people without a requested review, and why, although the pull request exists. */
 export function unaskedText(
   { reviewers, error }: NonNullable<PullRequestCreated['unasked']>,
   service: string,

@@ -1,2 +1,2 @@
-/** Stands in for `@atlaskit/react-compiler-gating`: off outside Atlassian's own products. */
+/** Replaces `@atlaskit/react-compiler-gating`: off outside Atlassian's own products. */
 export const isReactCompilerActivePlatform = (): boolean => false;

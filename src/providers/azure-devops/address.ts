@@ -4,7 +4,7 @@ import { fail, ok } from '../../domain/result';
 /**
  * One address for each organization or collection: encoded once, without a slash at the end. An organization of Azure
  * DevOps has two, `https://ORG.visualstudio.com` (also with `/DefaultCollection`) being the older one; both serve the same
- * API to the same tokens (learn.microsoft.com, "Allowed IP addresses and domain URLs"), so the newer one stands for both.
+ * API to the same tokens (learn.microsoft.com, "Allowed IP addresses and domain URLs"), so the newer one is used for both.
  */
 export function azureDevOpsAddress(address: string): string {
   const url = new URL(address);
@@ -42,7 +42,7 @@ export function checkOrganization(typed: string, readUrl: (typed: string) => Che
   return known && isName ? ok(`https://dev.azure.com/${name.toLowerCase()}`) : fail('organization');
 }
 
-/** `/tfs/DefaultCollection/Shop/_git/web`: what begins with `_` is a page, and what stands between the collection and it a project. */
+/** `/tfs/DefaultCollection/Shop/_git/web`: a part that begins with `_` is a page, and a part between the collection and it is a project. */
 export function cutCollection(segments: readonly string[]): readonly string[] {
   const page = segments.findIndex((segment) => segment.startsWith('_'));
   if (page === -1) return segments;

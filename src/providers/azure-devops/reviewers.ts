@@ -23,7 +23,7 @@ const pullRequests = z.array(
 const pushes = z.array(z.object({ pushedBy: person.optional().catch(undefined) }));
 
 /**
- * The people of the repository's newest pull requests and pushes. Whoever did neither is not found: the searches for people
+ * The people of the repository's newest pull requests and pushes. People who did neither are not found: the searches for people
  * want the scopes Graph, Identity, or Project and Team, and lie partly on another host; these two lists want Code (read)
  * (specs, `securityDefinitions`; azure-cli#27549). Two requests, sent together.
  */
@@ -60,7 +60,7 @@ function peopleOf(found: readonly (Person | undefined)[], search: string): Revie
   }));
 }
 
-/** One request a person, sent together: so it is told of each, and every server since TFS 2017 knows it (docs of the previous APIs). */
+/** One request a person, sent together: so each has an answer, and every server since TFS 2017 knows it (docs of the previous APIs). */
 export const requestReviewers: Required<Provider>['requestReviewers'] = async (connection, request) => {
   const { repository, number, reviewers } = request;
   const asked = await Promise.all(

@@ -42,7 +42,7 @@ const ANONYMOUS = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
 
 /**
  * The account comes from the connection's own description, which every token may read, also one limited to this
- * organization; the profile service would ask for a token of all organizations. Neither end nor scopes of a token are told.
+ * organization; the profile service would ask for a token of all organizations. The service says neither end nor scopes of a token.
  */
 export const checkToken: Provider['checkToken'] = async (connection) => {
   const { credential } = connection;

@@ -62,7 +62,7 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   return fail(await refusedName(connection, repository, name, created.error));
 };
 
-/** A 200 whose result we cannot read may stand for a change, too. */
+/** A 200 whose result we cannot read may be a change, too. */
 function isUncertain(error: ProviderError): boolean {
   return isLostAnswer(error) || (error.code === 'UNEXPECTED_ANSWER' && error.status === 200);
 }
@@ -129,7 +129,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   return settlePullRequest(title, created.error, () => openPullRequest(connection, request));
 };
 
-/** One refusal stands for both ends: look which is missing. */
+/** One refusal covers both ends: look which is missing. */
 async function missingEnd(connection: Connection, request: NewPullRequest): Promise<ProviderError> {
   const { repository, source, target } = request;
   const [from, to] = await Promise.all([

@@ -38,7 +38,7 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
 };
 
 /**
- * What can be told without asking. `AKIA` and 16 more is the id of a lasting key, `ASIA` of a temporary one (IAM user
+ * The facts without a request. `AKIA` and 16 more is the id of a lasting key, `ASIA` of a temporary one (IAM user
  * guide, "IAM identifiers"); a secret has 40 characters (assumption, so it only helps to notice swapped parts).
  */
 function oddKey({ accessKeyId, secretAccessKey }: ReturnType<typeof keyOf>): ProviderError | undefined {

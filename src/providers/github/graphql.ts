@@ -27,7 +27,7 @@ export type Given<Value> = { value: Value; sso: boolean; refused?: Error; withhe
 
 /**
  * A question in GraphQL. GitHub gives what it has beside the errors of what it withholds: null among the nodes, and an error with the path
- * (jasperapp/jasper#187, dlvhdr/gh-dash#140). What came is kept when it is of the shape; else the errors are thrown. An error
+ * (jasperapp/jasper#187, dlvhdr/gh-dash#140). An answer is used when it has the shape; else the errors are thrown. An error
  * without a type is GitHub's own trouble, after which it is asked once more (googleapis/release-please#2905).
  */
 export async function ask<Value>(

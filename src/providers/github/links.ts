@@ -1,7 +1,7 @@
 import type { Service } from '../../domain/service';
 import { named, numberOf, segmentsOf, type Named } from '../../domain/work-address';
 
-/** A path with its `/` kept and everything else encoded, as GitHub's own pages link. */
+/** A path with its `/` unchanged and everything else encoded, as GitHub's own pages link. */
 export function path(text: string): string {
   return text.split('/').map(encodeURIComponent).join('/');
 }

@@ -71,7 +71,7 @@ export const refusalsOfAccounts: readonly Refusal[] = [
     status: 403,
     at: 'account',
     says: /not accessible by integration/i,
-    // A token of an app stands for no person, so it may not ask who it is.
+    // A token of an app is no person's, so it may not request its account.
     means: { code: 'BOT_TOKEN' },
     text: 'Resource not accessible by integration',
     source: 'actions/create-github-app-token#258',

@@ -104,7 +104,7 @@ const seenRepository = z.object({
   permissions: z.object({ push: z.boolean() }).optional().catch(undefined),
 });
 
-/** Says precisely what GitHub says vaguely: who may only read gets a 404, and one message stands for rules and for conflicts. */
+/** Says precisely what GitHub says vaguely: people who may only read get a 404, and one message is used for rules and for conflicts. */
 async function refusedBranch(
   connection: Connection,
   repository: string,

@@ -1,7 +1,7 @@
 import type { Service } from '../../domain/service';
 import { named, numberOf, segmentsOf, type Named } from '../../domain/work-address';
 
-/** A path with its `/` kept and everything else encoded, as GitLab's own pages link. */
+/** A path with its `/` unchanged and everything else encoded, as GitLab's own pages link. */
 export function path(text: string): string {
   return text.split('/').map(encodeURIComponent).join('/');
 }
@@ -23,7 +23,7 @@ export function newToken(service: Service, note: string): string {
 
 /**
  * Rotation of oneself (docs "Personal access tokens API"): since 16.10, with the scope `api` or `self_rotate`. A fine-grained token, of which
- * no scopes are told, needs a permission of its own and is left alone.
+ * no scopes are known, needs a permission of its own and is left alone.
  */
 export function renewsTokens(service: Service, scopes: readonly string[] | undefined): boolean {
   const may = scopes?.some((scope) => scope === 'api' || scope === 'self_rotate') === true;

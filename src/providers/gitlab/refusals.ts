@@ -2,7 +2,7 @@
 import { retryAtOf, unquoted, type Refusal } from '../refusals';
 
 /**
- * What GitLab refuses, and what it means. The first row that fits decides, so a row stands above the vaguer ones of its status.
+ * What GitLab refuses, and what it means. The first row that fits decides, so a row is above the vaguer ones of its status.
  * `text` is what GitLab says in `message`, `error` and `error_description`; files without a repository are of gitlab-org/gitlab.
  */
 export const refusals: readonly Refusal[] = [

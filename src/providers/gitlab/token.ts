@@ -101,7 +101,7 @@ export function expiryOf(date: string | null): TokenExpiry {
 const projects = z.array(z.object({ namespace: z.object({ full_path: z.string().min(1) }) }));
 
 /**
- * Namespaces of the 100 projects that were active last: one request, whatever the number of projects. A group stands for
+ * Namespaces of the 100 projects that were active last: one request, whatever the number of projects. A group covers
  * all below it, so a subgroup is named only where none of its parents is.
  */
 export const findOwners: Provider['findOwners'] = async (connection) => {

@@ -78,7 +78,7 @@ export const createBranch: Provider['createBranch'] = async (connection, request
   return fail(await refusedBranch(connection, repository, name, created.error));
 };
 
-/** It was created when it stands at the commit, or where its source stands. */
+/** It was created when its head is the commit, or the head of its source. */
 async function readBack(
   connection: Connection,
   request: Parameters<Provider['createBranch']>[1],
