@@ -26,7 +26,7 @@ export function namesIssue(branch: string, key: string): boolean {
   return isIn(branch, key, (prefix) => prefix === '');
 }
 
-/** Whether what stands before the key in a name makes it the key of another project, so that `namesIssue` cannot tell. */
+/** Whether the text before the key in a name makes it the key of another project, so that `namesIssue` cannot tell. */
 export function readsAsOtherProject(name: string, key: string): boolean {
   return isIn(name, key, (prefix) => prefix !== '') && !namesIssue(name, key);
 }

@@ -56,9 +56,9 @@ export async function reachesOneOf(projects: readonly number[], accountId: strin
 }
 
 /**
- * "Get bulk permissions", Jira Cloud REST v3. Its page asks *Administer Jira* of whoever asks about others, and excepts Connect apps; it does not
- * name Forge. Assumption: an app of Forge, asked as the app, is excepted too, as open-source Forge apps rely on it. Where it is not, Jira refuses:
- * then nobody counts as having left for reaching no project, and no admin is told outside of the pages.
+ * "Get bulk permissions", Jira Cloud REST v3. Its page requires *Administer Jira* of everybody who checks others, and excepts Connect apps; it does
+ * not name Forge. Assumption: a Forge app that requests it as the app is excepted too, as open-source Forge apps rely on it. Where it is not, Jira refuses:
+ * then nobody counts as having left for reaching no project, and no admin gets a message outside of the pages.
  */
 async function checkAccount(body: object): Promise<Result<z.output<typeof grants>, JiraProblem>> {
   return askJiraAsApp(route`/rest/api/3/permissions/check`, grants, body);

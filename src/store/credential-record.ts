@@ -20,7 +20,7 @@ export function recordOf(credential: Credential): PastedCredential {
   }
 }
 
-/** Whether both open the same, whatever stands around them. */
+/** Whether both open the same, whatever is stored around them. */
 export function isSameCredential(one: Credential, other: Credential): boolean {
   const parts = (credential: Credential) =>
     JSON.stringify(Object.values(recordOf(credential)).map((part) => part.trim()));

@@ -18,7 +18,7 @@ const FIRST = 5;
 type Props = {
   issue: IssueView;
   accountId: string;
-  /** Told above already. */
+  /** Shown above already. */
   error: PageError | undefined;
   onReload: () => void;
 };

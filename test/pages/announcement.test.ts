@@ -21,7 +21,7 @@ describe('The text that announces the switch', () => {
       'How to create a personal access token: https://guides/tokens.md#github',
       'How to create a personal access token: https://guides/tokens.md#gitlab',
       "If something doesn't work: https://guides/errors.md",
-      'Nothing is lost if you are late: what you type stays until your token is set up.',
+      'Nothing is lost if you are late: your input is kept until your token is set up.',
     ]);
   });
 
