@@ -16,6 +16,10 @@ import { integrationsWithTokenOf, removeEntriesOfToken, removeSecretOfToken } fr
 
 /** s between two portions of 100 people, so that the people at work have the store and Jira to themselves. */
 const PAUSE_SECONDS = 10;
+/** s more for each token that was erased, so that those at work keep more than half of what Forge lets a site write. */
+const PAUSE_A_TOKEN_SECONDS = 0.5;
+/** Forge delays no event longer. */
+const LONGEST_PAUSE_SECONDS = 900;
 /** s until a portion is tried again that Jira did not answer, and how often. */
 const RETRY_SECONDS = 900;
 const ATTEMPTS = 8;
@@ -43,13 +47,17 @@ export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string;
   }
   const reasons = await reasonsOf(ids, profiles.value, marked, now);
   const integrations = await listIntegrations();
+  let erased = 0;
   await eachOf([...reasons], async ([accountId, why]) => {
     const mark = marked.get(accountId);
     if (why === undefined) return mark && forgetLeaver(accountId);
     if (mark === undefined) return markLeaver(accountId, why, now);
-    if (eraseAt(mark, settings.leaverDays) <= now) return erase(accountId, mark, integrations);
+    if (eraseAt(mark, settings.leaverDays) > now) return undefined;
+    const count = await erase(accountId, mark, integrations);
+    return (erased += count);
   });
-  if (next !== undefined) await push('leavers', { cursor: next }, { delayInSeconds: PAUSE_SECONDS });
+  const pause = Math.min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS + Math.ceil(erased * PAUSE_A_TOKEN_SECONDS));
+  if (next !== undefined) await push('leavers', { cursor: next }, { delayInSeconds: pause });
 }
 
 /**
@@ -92,12 +100,13 @@ async function markLeaver(accountId: string, why: LeavingReason, now: number): P
 
 /**
  * Erases each token, then writes its record, then erases the entries. Whatever stops this, the next run finds the rest. The record has its id from
- * an instant that is stored before, so that it is there once however often this runs. The mark goes last.
+ * an instant that is stored before, so that it is there once however often this runs. The mark goes last. Returns how many tokens were found.
  */
-async function erase(accountId: string, mark: MarkedLeaver, integrations: readonly Integration[]): Promise<void> {
+async function erase(accountId: string, mark: MarkedLeaver, integrations: readonly Integration[]): Promise<number> {
   const at = mark.erasingAt ?? new Date().toISOString();
   if (mark.erasingAt === undefined) await writeLeaver(accountId, { ...mark, erasingAt: at });
-  for (const integrationId of await integrationsWithTokenOf(accountId)) {
+  const found = await integrationsWithTokenOf(accountId);
+  for (const integrationId of found) {
     const of = { accountId, integrationId };
     const row = rowIn(await readMany([rowEntry(of)]), of);
     const integration = integrations.find(({ id }) => id === integrationId);
@@ -111,4 +120,5 @@ async function erase(accountId: string, mark: MarkedLeaver, integrations: readon
     await removeEntriesOfToken(accountId, integrationId);
   }
   await forgetLeaver(accountId);
+  return found.length;
 }

@@ -6,6 +6,7 @@ import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { csvOf } from './activity-csv';
 import { download } from './download';
+import { askEveryPart } from './every-part';
 
 type Props<Item> = {
   /** The name of the file, before the day. */
@@ -27,19 +28,15 @@ export function CsvExport<Item>({ name, ask, rows }: Props<Item>) {
     const items: Item[] = [];
     setError(undefined);
     setCount(0);
-    let cursor: string | undefined;
-    do {
-      const answer = await ask(cursor);
-      if (mine !== run.current) return;
-      if (!answer.ok) {
-        setCount(undefined);
-        return setError(answer.error);
-      }
-      items.push(...answer.value.items);
+    const isOver = () => mine !== run.current;
+    const take = (part: readonly Item[]) => {
+      items.push(...part);
       setCount(items.length);
-      cursor = answer.value.next;
-    } while (cursor !== undefined);
+    };
+    const failed = await askEveryPart(ask, take, isOver);
+    if (isOver()) return;
     setCount(undefined);
+    if (failed) return setError(failed);
     download(`${name}-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv', csvOf(rows(items)));
   }
   function stop() {

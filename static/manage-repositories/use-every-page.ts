@@ -3,6 +3,7 @@ import type { PayloadOf } from '../../src/contract/answers';
 import type { PageError } from '../../src/contract/errors';
 import type { PersonTokenView } from '../../src/contract/views';
 import { call } from '../shared/call';
+import { askEveryPart } from './every-part';
 
 type Question = PayloadOf<'manage-repositories', 'list-tokens'>;
 
@@ -15,20 +16,15 @@ export function useEveryPage(question: Question) {
   const asked = JSON.stringify(question);
   useEffect(() => {
     let isOver = false;
+    const payload = { ...(JSON.parse(asked) as Question), forExport: true };
     async function ask() {
-      let cursor: string | undefined;
-      do {
-        const payload = JSON.parse(asked) as Question;
-        const answer = await call('manage-repositories', 'list-tokens', {
-          ...{ ...payload, forExport: true },
-          ...(cursor && { cursor }),
-        });
-        if (isOver) return;
-        if (!answer.ok) return setError(answer.error);
-        const { items, next } = answer.value;
-        setFound((before) => [...before, ...items]);
-        cursor = next;
-      } while (cursor !== undefined);
+      const failed = await askEveryPart<PersonTokenView>(
+        (cursor) => call('manage-repositories', 'list-tokens', { ...payload, ...(cursor && { cursor }) }),
+        (items) => setFound((before) => [...before, ...items]),
+        () => isOver,
+      );
+      if (isOver) return;
+      if (failed) return setError(failed);
       setComplete(true);
     }
     setFound([]);
