@@ -1,4 +1,5 @@
 import type { DoorCall } from 'local-forge';
+import { deliveriesOf, mostInAMinute, wholeMinutes } from './deliveries.ts';
 import type { Figure } from './figures.ts';
 import { places } from './places.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -6,11 +7,9 @@ import { fill, isWrite, SITE, sum } from './storage.ts';
 
 /** People with a token for the integration that is disconnected. */
 const PEOPLE = 10_000;
-const MINUTE_S = 60;
 
 /**
- * Disconnects an integration for which many people have a token. The queue is hurried: nothing waits for its time, and what would
- * have been written in a minute is added up from the delays the app asked for, as if a delivery itself took no time.
+ * Disconnects an integration for which many people have a token. The queue is hurried (`deliveries.ts`).
  */
 export async function measureErasure(root: string, people = PEOPLE): Promise<Figure[]> {
   const [, gitlab] = places;
@@ -37,15 +36,16 @@ export async function measureErasure(root: string, people = PEOPLE): Promise<Fig
       await stage.invoke('ada', 'manage-repositories', 'disconnect-integration', { id });
       await stage.idle();
     });
-    const deliveries = deliveriesOf(calls);
-    const writes = deliveries.map((delivery) => sum(delivery.filter(isWrite), ({ entries }) => entries));
+    const deliveries = deliveriesOf(calls, 'erase-tokens');
+    const writesOf = (asked: readonly DoorCall[]) => sum(asked.filter(isWrite), ({ entries }) => entries);
+    const writes = deliveries.map(({ calls: asked }) => writesOf(asked));
     return [
       { name: 'growth/erase/left', value: left(stage, id), unit: `entries of ${people} tokens` },
       { name: 'growth/erase/deliveries', value: deliveries.length, unit: 'deliveries' },
       { name: 'growth/erase/writes-per-token', value: round(sum(writes, (count) => count) / people), unit: 'writes' },
       { name: 'growth/erase/writes-per-delivery', value: Math.max(...writes), unit: 'writes' },
-      { name: 'growth/erase/writes-per-minute', value: mostInAMinute(calls, deliveries, writes), unit: 'writes' },
-      { name: 'growth/erase/whole', value: Math.round(wholeMinutes(calls)), unit: 'min, as delayed' },
+      { name: 'growth/erase/writes-per-minute', value: mostInAMinute(deliveries, writesOf), unit: 'writes' },
+      { name: 'growth/erase/whole', value: Math.round(wholeMinutes(deliveries)), unit: 'min, as delayed' },
       { name: 'growth/erase/hurried', value: Math.round((performance.now() - start) / 1000), unit: 's, hurried' },
     ];
   } finally {
@@ -60,37 +60,6 @@ function left(stage: Stage, id: string): number {
   );
   const keys = [...listed.map(({ key }) => key), ...entries.secretKeys(SITE)];
   return keys.filter((key) => key.includes(id)).length;
-}
-
-/** What each delivery of the queue asked for, first to last. */
-function deliveriesOf(calls: readonly DoorCall[]): DoorCall[][] {
-  const consumed = calls.filter(({ functionKey }) => functionKey === 'erase-tokens-consumer');
-  return [...Map.groupBy(consumed, ({ invocation }) => invocation).values()];
-}
-
-/** When each delivery is due, in s after the disconnecting: each is pushed by the one before. */
-function dueTimes(calls: readonly DoorCall[]): number[] {
-  let due = 0;
-  return calls
-    .filter(({ what }) => what === 'queue erase-tokens')
-    .sort((a, b) => a.start - b.start)
-    .map(({ delaySeconds }) => (due += delaySeconds));
-}
-
-function mostInAMinute(
-  calls: readonly DoorCall[],
-  deliveries: readonly DoorCall[][],
-  writes: readonly number[],
-): number {
-  const due = dueTimes(calls);
-  if (due.length !== deliveries.length) throw new Error(`${deliveries.length} deliveries of ${due.length} pushes`);
-  const within = (from: number) =>
-    writes.filter((_, index) => (due[index] ?? NaN) >= from && (due[index] ?? NaN) < from + MINUTE_S);
-  return Math.max(...due.map((from) => sum(within(from), (count) => count)));
-}
-
-function wholeMinutes(calls: readonly DoorCall[]): number {
-  return (dueTimes(calls).at(-1) ?? NaN) / MINUTE_S;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

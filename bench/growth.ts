@@ -1,9 +1,10 @@
 import { crowded, crowdedWorld, sizes, type Size } from './crowd.ts';
 import { measureErasure } from './erasure.ts';
 import type { Figure } from './figures.ts';
+import { measureGoverned } from './governed.ts';
 import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
-import { fill, isStorage, SITE, sum } from './storage.ts';
+import { fill, integrations, isStorage, sum } from './storage.ts';
 
 function* people(integrationId: string, count: number): Generator<readonly [string, unknown]> {
   for (let index = 0; index < count; index++) {
@@ -19,24 +20,6 @@ function* cards(integrationId: string, count: number): Generator<readonly [strin
     const where = { integrationId, repository: 'acme/web', url: 'https://github.com/' };
     const key = `work:10100:${String(index).padStart(32, '0')}`;
     yield [key, { kind: 'branch', ...where, title: branch, branch }];
-  }
-}
-
-/** Others like the one that was connected, until there are `count`. */
-function* integrations(stage: Stage, id: string, count: number): Generator<readonly [string, unknown]> {
-  const stored = (key: string): object => {
-    const record = stage.sandbox.platform.entries.get(SITE, 'value', key);
-    if (record === undefined) throw new Error('Nothing is connected');
-    return JSON.parse(record.json) as object;
-  };
-  const connection = stored(`integration:${id}`);
-  const [owners, projects] = [stored(`integration:${id}:owners`), stored(`integration:${id}:projects`)];
-  for (let index = 1; index < count; index++) {
-    const other = `grown-${index}`;
-    yield [`integration:${other}`, { ...connection, id: other }];
-    yield [`integration:${other}:name`, other];
-    yield [`integration:${other}:owners`, owners];
-    yield [`integration:${other}:projects`, projects];
   }
 }
 
@@ -74,60 +57,6 @@ async function spendOnAll(stage: Stage, { repository, source }: Place, id: strin
   return spent;
 }
 
-/** People with a token for each of several integrations, as `writeToken` leaves them. */
-function* rows(integrationIds: readonly string[], count: number): Generator<readonly [string, unknown]> {
-  const day = (index: number) => new Date(Date.UTC(2027, 0, 1 + (index % 365))).toISOString();
-  for (const integrationId of integrationIds)
-    for (let index = 0; index < count; index++) {
-      const accountId = `712020:grown-${index}`;
-      const login = `grown-${index}`;
-      const saved = { id: `${index}`, accountId, integrationId, login, loginKey: login, savedAt: day(index) };
-      const expiresAt = day(index);
-      yield [`~saved-token/${accountId}:${integrationId}`, { ...saved, expiresAt, due: expiresAt, missingScopes: [] }];
-      yield [`token-trail:${accountId}:${integrationId}`, { id: `${index}`, lastUsedAt: day(index) }];
-      if (index % 2 === 0) yield [`acted-without:${integrationId}:${accountId}`, { at: day(index) }];
-    }
-}
-
-const UNIT_BYTES = 10 * 1024;
-
-/** What an admin's list of people and tokens takes on a site with 10,000 people and four integrations. */
-async function growList(stage: Stage, integrationIds: readonly string[]): Promise<Figure[]> {
-  fill(stage, rows(integrationIds, 10_000));
-  const [first = ''] = integrationIds;
-  const asked: Readonly<Record<string, Payload>> = {
-    'first-page': {},
-    sorted: { sort: 'due', integrationId: first },
-    state: { state: 'good' },
-    'against-rule': { state: 'against-rule', rules: { maxDays: 100, untoldEnd: 'ask', graceDays: 9 } },
-    coverage: { state: 'affected', integrationId: first, forExport: true },
-    search: { search: 'ali' },
-    'search-login': { search: 'grown-99' },
-    export: { forExport: true },
-  };
-  const figures: Figure[] = [];
-  const measure = async (name: string, payload: Payload): Promise<string | undefined> => {
-    const { calls, value, ms } = await stage.watch<{ next?: string }>(
-      'ada',
-      'manage-repositories',
-      'list-tokens',
-      payload,
-    );
-    const storage = calls.filter(isStorage);
-    const units = sum(storage, ({ receivedBytes }) => Math.max(1, Math.ceil(receivedBytes / UNIT_BYTES)));
-    figures.push(
-      { name: `growth/list/${name}/storage-units`, value: units, unit: `units, of ${storage.length} calls` },
-      { name: `growth/list/${name}/time`, value: Math.round(ms), unit: 'ms, of which the sandbox sorts most' },
-    );
-    return value.next;
-  };
-  for (const [name, payload] of Object.entries(asked)) {
-    const cursor = await measure(name, payload);
-    if (name === 'first-page' && cursor !== undefined) await measure('next-page', { cursor });
-  }
-  return figures;
-}
-
 /** What the same actions cost more when there is much more of something. */
 function compare(by: string, few: Record<string, Spent>, many: Record<string, Spent>): Figure[] {
   return Object.entries(many).flatMap(([name, { storage, service, bytes }]) => [
@@ -149,7 +78,7 @@ function compare(by: string, few: Record<string, Spent>, many: Record<string, Sp
 export async function measureGrowth(root: string): Promise<Figure[]> {
   const services: Figure[] = [];
   for (const place of places) services.push(...(await growService(root, place)));
-  return [...(await growSite(root)), ...services, ...(await measureErasure(root))];
+  return [...(await growSite(root)), ...services, ...(await measureErasure(root)), ...(await measureGoverned(root))];
 }
 
 /** People with a token, integrations, cards of an issue: what the app stores. */
@@ -166,8 +95,6 @@ async function growSite(root: string): Promise<Figure[]> {
     const crowded = await spendOnAll(stage, github, id);
     fill(stage, cards(id, 1_000));
     const busy = await spendOnAll(stage, github, id);
-    fill(stage, integrations(stage, id, 4));
-    const list = await growList(stage, [id, 'grown-1', 'grown-2', 'grown-3']);
     fill(stage, integrations(stage, id, 20));
     const wide = await spendOnAll(stage, github, id);
     return [
@@ -175,7 +102,6 @@ async function growSite(root: string): Promise<Figure[]> {
       ...compare('cards', crowded, busy),
       { name: 'growth/cards/load-issue/time', value: Math.round(busy['load-issue']?.ms ?? NaN), unit: 'ms' },
       ...compare('integrations', busy, wide),
-      ...list,
     ];
   } finally {
     await stage.close();

@@ -172,7 +172,7 @@ async function* inSettings(
 }
 
 /** What the answer waited for, first to last: before each call the one that ended last before it began. */
-function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
+export function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
   const chain: DoorCall[] = [];
   const latest = (before: number) =>
     calls

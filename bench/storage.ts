@@ -25,3 +25,21 @@ export function isWrite({ what }: DoorCall): boolean {
 export function sum<Item>(items: readonly Item[], value: (item: Item) => number): number {
   return items.reduce((total, item) => total + value(item), 0);
 }
+
+/** Others like the one that was connected, until there are `count`. */
+export function* integrations(stage: Stage, id: string, count: number): Generator<readonly [string, unknown]> {
+  const stored = (key: string): object => {
+    const record = stage.sandbox.platform.entries.get(SITE, 'value', key);
+    if (record === undefined) throw new Error('Nothing is connected');
+    return JSON.parse(record.json) as object;
+  };
+  const connection = stored(`integration:${id}`);
+  const [owners, projects] = [stored(`integration:${id}:owners`), stored(`integration:${id}:projects`)];
+  for (let index = 1; index < count; index++) {
+    const other = `grown-${index}`;
+    yield [`integration:${other}`, { ...connection, id: other }];
+    yield [`integration:${other}:name`, other];
+    yield [`integration:${other}:owners`, owners];
+    yield [`integration:${other}:projects`, projects];
+  }
+}
