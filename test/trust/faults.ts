@@ -167,7 +167,8 @@ async function repeat(first: Case, plan: Plan, site: string, n: () => number): P
 
 /**
  * Every step of a use case that goes well, each with everything that can happen there. GitHub stands for all in what only Forge
- * and Jira are asked for: that code knows the services by their port alone. At the others each step to the service is spoilt.
+ * and Jira are asked for: that code knows the services by their port alone. At the others each step to the service is spoilt, and
+ * at the only service that has something, every step.
  */
 async function planFor(stage: Stage, site: string, useCase: UseCase, n: number, tries = 5): Promise<Plan[]> {
   const prepared = await useCase.prepare(stage, site, n);
@@ -185,7 +186,7 @@ async function planFor(stage: Stage, site: string, useCase: UseCase, n: number, 
   return steps.flatMap((step) => {
     const kind = kindOf(step);
     const nth = next(seen, kind);
-    if (stage.name !== 'github' && step.to !== 'service') return [];
+    if (stage.name !== (useCase.only ?? 'github') && step.to !== 'service') return [];
     return Object.entries(twistsAt(step)).map(([fault, twist]) => ({ stage, useCase, kind, nth, fault, twist }));
   });
 }

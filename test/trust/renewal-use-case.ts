@@ -5,6 +5,7 @@ const address = 'https://gitlab.com/-/user_settings/personal_access_tokens';
 /** Has GitLab rotate alice's token, which is made for this: the others need theirs. */
 export const renewal: UseCase = {
   name: 'renew-token',
+  only: 'gitlab',
   prepare: async (stage, site) => {
     if (stage.name !== 'gitlab') return undefined;
     const integrationId = await stage.ready(site, []);
@@ -15,17 +16,21 @@ export const renewal: UseCase = {
     await stage.saveToken(site, 'alice', integrationId, ((await made.json()) as { token: string }).token);
     const invoke = (module: string, call: string, payload: object, tap?: Parameters<typeof stage.app.run>[1]) =>
       stage.app.invoke({ site, as: 'alice', module, call, payload, ...tap });
-    const notMine = async () => {
+    const used = async (): Promise<string> => {
+      const asked = { issueKey: 'DEMO-1', integrationId, search: '' };
+      const tried = await invoke('issue-context', 'list-repositories', asked);
+      return tried.ok === true ? 'works' : tried.error.code;
+    };
+    const deadAndUntold = async () => {
       const { value } = await invoke('user-settings', 'load-user-settings', {});
-      const { token } = value.integrations[0].attribution;
-      if (token?.renewalUnfinished === true) return undefined;
-      const issueKey = 'DEMO-1';
-      const tried = await invoke('issue-context', 'list-repositories', { issueKey, integrationId, search: '' });
-      return tried.ok === true || tried.error.code === 'AUTH_INVALID' ? undefined : `it ends with ${tried.error.code}`;
+      if (value.integrations[0].attribution.token?.renewalUnfinished === true) return undefined;
+      const end = await used();
+      return ['works', 'AUTH_INVALID'].includes(end) ? undefined : `it ends with ${end}`;
     };
     return {
       run: (tap) => invoke('user-settings', 'renew-token', { integrationId }, { tap }),
-      wrongAfter: notMine,
+      missing: async () => ((await used()) === 'works' ? undefined : 'what was acknowledged does not work'),
+      wrongAfter: deadAndUntold,
     };
   },
 };

@@ -1,5 +1,6 @@
 import type { Tap } from 'local-forge';
 import type { Stage } from '../support/stage';
+import type { ServiceName } from '../support/staged-services';
 import { attachments } from './attachments';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
 import { dailyUseCases } from './daily-use-cases';
@@ -16,8 +17,12 @@ export type Prepared = {
   branch?: string;
 };
 
-/** `prepare` begins on an empty site; undefined: the service has no such thing. */
-export type UseCase = { name: string; prepare(stage: Stage, site: string, n: number): Promise<Prepared | undefined> };
+/** `prepare` begins on an empty site; undefined: the service has no such thing. `only`: the one service that has it. */
+export type UseCase = {
+  name: string;
+  only?: ServiceName;
+  prepare(stage: Stage, site: string, n: number): Promise<Prepared | undefined>;
+};
 
 const onIssue = (stage: Stage, site: string, call: string, payload: object) => (tap: Tap) =>
   stage.app.invoke({
