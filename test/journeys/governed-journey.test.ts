@@ -3,6 +3,7 @@ import { app, openStage, type Stage } from '../support/browser-stage';
 
 let stage: Stage;
 let integrationId: string;
+let gitLabId: string;
 
 beforeAll(async () => {
   stage = await openStage();
@@ -22,6 +23,16 @@ beforeAll(async () => {
   }
   const credential = { kind: 'token', token: await newToken('alice') };
   await stage.sandbox.invoke('alice', 'user-settings', 'save-token', { integrationId, credential });
+  const gitLab = await stage.sandbox.invoke('ada', 'manage-repositories', 'add-integration', {
+    ...{ edition: 'gitlab.com', credential: { kind: 'token', token: await newGitLabToken('acme-bot') } },
+    ...{ ...options, name: 'acme-gitlab' },
+  });
+  gitLabId = gitLab.value.integration.id;
+  for (const person of ['alice', 'bob'])
+    await stage.sandbox.invoke(person, 'user-settings', 'save-token', {
+      integrationId: gitLabId,
+      credential: { kind: 'token', token: await newGitLabToken(person) },
+    });
 });
 afterAll(() => stage.close());
 
@@ -30,6 +41,26 @@ async function newToken(account: string): Promise<string> {
   stage.secrets.push(token);
   return token;
 }
+
+const inTwentyDays = () => new Date(Date.now() + 20 * 86_400_000);
+
+/** For twenty days. */
+async function newGitLabToken(account: string): Promise<string> {
+  const fields = { account, name: 'x', scopes: 'api', expires_at: inTwentyDays().toISOString().slice(0, 10) };
+  const address = `${stage.sandbox.services}/gitlab.com/-/user_settings/personal_access_tokens`;
+  const body = new URLSearchParams(fields);
+  const made = await fetch(address, { method: 'POST', headers: { accept: 'application/json' }, body });
+  const { token } = (await made.json()) as { token: string };
+  stage.secrets.push(token);
+  return token;
+}
+
+const post = (path: string, body: object) =>
+  fetch(`${stage.sandbox.url}/sandbox/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 async function openAdmin(): Promise<{ page: Page; admin: FrameLocator }> {
   const page = await stage.open('/settings/apps', 'ada');
@@ -75,7 +106,7 @@ it('A rule shows whom it hits before it is saved, tells them the day, and refuse
   const own = await stage.open('/settings/personal', 'alice');
   const settings = app(own, 'user-settings');
   await settings.getByText(/It breaks a rule of a Jira admin \(it is valid for too long\)\. It works until/).waitFor();
-  await settings.getByRole('button', { name: /^Edit your/ }).click();
+  await settings.getByRole('button', { name: /^Edit your .*acme-github/ }).click();
   const dialog = app(own, 'dialogs');
   await dialog.getByText('It expires within 30 days.').waitFor();
   await dialog.getByLabel('Personal access token', { exact: true }).fill(await newToken('alice'));
@@ -94,6 +125,50 @@ it('An admin says when the tokens of people who left are erased', async () => {
   expect((await stage.sandbox.invoke('ada', 'manage-repositories', 'load-site', {})).value.settings.leaverDays).toBe(
     30,
   );
+  await page.close();
+});
+
+it('Somebody who has left is marked the next day, and an admin removes the token without waiting', async () => {
+  const secrets = async () => (await stage.sandbox.get<{ secrets: { key: string }[] }>('/sandbox/storage')).secrets;
+  const ofBob = async () =>
+    (await secrets()).filter(({ key }) => key.includes(':712020:b0b') && key.endsWith(gitLabId));
+  expect(await ofBob()).toHaveLength(1);
+  await post('set-active', { person: 'bob', active: false });
+  await post('run-trigger', { key: 'daily' });
+  await stage.sandbox.get('/sandbox/idle?hurry');
+  const { page, admin } = await openAdmin();
+  await admin.getByRole('button', { name: 'People and tokens' }).click();
+  const row = admin.getByRole('row', { name: /Bob Developer.*acme-gitlab.*deactivated, found on .*erased on/ });
+  await row.waitFor();
+  await stage.look(page, 'leaver');
+  await row.getByRole('checkbox').check();
+  await admin.getByRole('button', { name: 'Remove 1 token' }).click();
+  await admin.getByLabel('Reason', { exact: true }).fill('Left the company');
+  await admin.getByRole('button', { name: 'Remove 1 token' }).click();
+  await page.getByText('1 token is removed').first().waitFor();
+  await row.waitFor({ state: 'detached' });
+  expect(await ofBob()).toEqual([]);
+  await post('set-active', { person: 'bob', active: true });
+  await page.close();
+});
+
+it('A token of GitLab is renewed with one press: the old one is dead, the new one works, and nothing was copied', async () => {
+  const page = await stage.open('/settings/personal', 'alice');
+  const settings = app(page, 'user-settings');
+  await settings.getByRole('button', { name: /^Edit your .*acme-gitlab/ }).click();
+  const dialog = app(page, 'dialogs');
+  await dialog.getByText('Nothing has to be copied.').waitFor();
+  await stage.look(page, 'renew-token');
+  await dialog.getByRole('button', { name: 'Renew token' }).click();
+  await page.getByText('Your token is saved').first().waitFor();
+  const branch = { repository: 'acme/mobile', sourceBranch: 'main', name: 'DEMO-1-renewed' };
+  const made = await stage.sandbox.invoke('alice', 'issue-context', 'create-branch', {
+    ...{ issueKey: 'DEMO-1', integrationId: gitLabId },
+    ...branch,
+  });
+  expect(made).toMatchObject({ ok: true });
+  const asked = (await stage.sandbox.requests()).filter(({ path }) => path.includes('/rotate'));
+  expect(asked).toMatchObject([{ method: 'POST', account: 'alice', status: 200 }]);
   await page.close();
 });
 

@@ -37,6 +37,7 @@ const eventSchema = z.strictObject({
   site: z.string().optional(),
 });
 const triggerSchema = z.strictObject({ key: z.string(), site: z.string().optional() });
+const activeSchema = z.strictObject({ person: z.string(), active: z.boolean(), site: z.string().optional() });
 const accountSchema = z.strictObject({ accountId: z.string().min(1) });
 const faultSchema = z.strictObject({
   site: z.string().optional(),
@@ -178,6 +179,11 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       case '/sandbox/close-account':
         platform.closedAccounts.close((await parsed(request, accountSchema)).accountId);
         return json(200, { ok: true });
+      case '/sandbox/set-active': {
+        const { person, active, site } = await parsed(request, activeSchema);
+        jira.setActive(siteOf(site).id, person, active);
+        return json(200, { ok: true });
+      }
       case '/sandbox/move-issue': {
         const { site, issueKey, project } = await parsed(request, moveSchema);
         return json(200, { key: jira.moveIssue(siteOf(site).id, issueKey, project) });
