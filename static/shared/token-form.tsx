@@ -87,14 +87,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
       <StoredToken integration={integration} isTold={error?.code === 'TOKEN_RENEWAL_UNFINISHED'} />
       <div className="stack" {...inertWhile(working)}>
         {attribution.token?.renewable && (
-          <div className="stack-tight">
-            <p className="small subtle">{t('token.renew.text', { service })}</p>
-            <div className="row">
-              <Button isLoading={working && renewing} onClick={submitRenewal}>
-                {t('token.renew')}
-              </Button>
-            </div>
-          </div>
+          <Renewal service={service} isLoading={working && renewing} onRenew={submitRenewal} />
         )}
         <CredentialFields
           draft={draft}
@@ -154,6 +147,20 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
         </div>
       </div>
     </form>
+  );
+}
+
+function Renewal(props: { service: string; isLoading: boolean; onRenew: () => void }) {
+  const { t } = useText();
+  return (
+    <div className="stack-tight">
+      <p className="small subtle">{t('token.renew.text', { service: props.service })}</p>
+      <div className="row">
+        <Button isLoading={props.isLoading} onClick={props.onRenew}>
+          {t('token.renew')}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -2,7 +2,8 @@ import type { FrameLocator, Page, Route } from 'playwright-core';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { choose } from '../support/steps';
 import { byDay, whole } from '../support/whole';
-import { exits, type Ground, groundOf, type Write, writesOn } from '../support/writes';
+import { exits, type Write } from '../support/ways-out';
+import { type Ground, groundOf, writesOn } from '../support/writes';
 
 let stage: Stage;
 let ground: Ground;
