@@ -63,6 +63,31 @@ describe('a bare repository', () => {
     expect(await names('refs/heads/nothing')).toEqual([]);
   });
 
+  it('has the refs that git has, whoever changed them and however', async () => {
+    const main = await shaOf('main');
+    const run = async (...args: string[]) => {
+      const { code, stdout, stderr } = await runGit(args, { cwd: repository.path });
+      expect([code, stderr]).toEqual([0, '']);
+      return stdout.toString();
+    };
+    const changes = [
+      ['update-ref', 'refs/heads/new/one', main],
+      ['update-ref', 'refs/heads/new/one', await shaOf('develop')],
+      ['update-ref', '-d', 'refs/heads/develop'],
+      ['pack-refs', '--all'],
+      ['update-ref', '-d', 'refs/heads/new/one'],
+      ['update-ref', 'refs/heads/new', main],
+      ['update-ref', 'refs/pull/1/head', main],
+      ['-c', 'user.name=Ada', '-c', 'user.email=a@acme.example', 'tag', '-m', 'Annotated', 'v1', main],
+      ['pack-refs', '--all', '--prune'],
+    ];
+    for (const change of changes) {
+      await run(...change);
+      const told = (await repository.refs('')).map(({ sha, type, name }) => `${sha} ${type}\t${name}\n`).join('');
+      expect([change, told]).toEqual([change, await run('for-each-ref')]);
+    }
+  });
+
   it('creates a ref once, and says what is in the way otherwise', async () => {
     const main = await shaOf('main');
     expect(await repository.createRef('refs/heads/new', main)).toEqual({ ok: true });

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { git, runGit } from './run-git.ts';
 
 /** The object id git uses for "no such ref": before a creation, after a deletion. */
@@ -19,7 +20,7 @@ export type RefRefusal = 'exists' | 'missing' | 'conflict' | 'no-object' | 'inva
 
 export type RefChange = { ok: true } | { ok: false; why: RefRefusal; said: string };
 
-/** A bare git repository on disk. Every answer is git's own, read at the moment of asking. */
+/** A bare git repository on disk. Every answer is git's own, and says what is on disk at the moment of asking. */
 export type BareRepository = {
   path: string;
   /** Refs under a prefix, by name; `refs/heads/` means whole path parts, `refs/heads/fea` means names that start so. */
@@ -66,32 +67,52 @@ const refusal = (said: string): RefRefusal => {
   return 'refused';
 };
 
+/** All that decides which refs there are. Undefined where somebody changes them at this moment. */
+const refFiles = (path: string): string | undefined => {
+  try {
+    const packed = statSync(join(path, 'packed-refs'), { throwIfNoEntry: false });
+    const entries = readdirSync(join(path, 'refs'), { recursive: true, withFileTypes: true }).map((entry) => {
+      const at = join(entry.parentPath, entry.name);
+      return [at, entry.isFile() ? readFileSync(at, 'latin1') : statSync(at).mtimeMs];
+    });
+    return JSON.stringify([packed?.ino, packed?.mtimeMs, packed?.size, entries]);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Asks for all refs. Of ten questions to a service nine begin with one, so the answer is used until something has changed on disk. */
+const openRefs = (path: string, ask: () => Promise<GitRef[]>): (() => Promise<GitRef[]>) => {
+  let known: { files: string; refs: GitRef[] } | undefined;
+  return async () => {
+    const files = refFiles(path);
+    if (known !== undefined && known.files === files) return known.refs;
+    const refs = await ask();
+    known = files !== undefined && files === refFiles(path) ? { files, refs } : undefined;
+    return refs;
+  };
+};
+
 /** Opens an existing bare repository; throws when there is none at that path. */
 export const openBareRepository = (path: string): BareRepository => {
   if (!existsSync(`${path}/HEAD`)) throw new Error(`No bare git repository at ${path}`);
   const run = (args: readonly string[]): Promise<string> => git(args, { cwd: path });
-  const listed = async (pattern: string): Promise<GitRef[]> => {
-    const format = '--format=%(objectname) %(objecttype) %(refname)';
-    const lines = (await run(['for-each-ref', format, pattern])).split('\n').filter((line) => line !== '');
-    return lines.map((line) => {
-      const [sha = '', type = '', ...name] = line.split(' ');
-      return { sha, type, name: name.join(' ') };
-    });
-  };
-  const refs = async (prefix: string): Promise<GitRef[]> => {
-    // for-each-ref knows whole path parts only, so a partial last part is asked for one level up and filtered here.
-    const found = await listed(prefix.slice(0, prefix.lastIndexOf('/') + 1));
-    return found.filter((ref) => ref.name.startsWith(prefix));
-  };
+  const listed = openRefs(path, async () => {
+    const lines = (await run(['for-each-ref', '--format=%(objectname) %(objecttype) %(refname)'])).split('\n');
+    return lines
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [sha = '', type = '', ...name] = line.split(' ');
+        return { sha, type, name: name.join(' ') };
+      });
+  });
+  const refs = async (prefix: string): Promise<GitRef[]> =>
+    (await listed()).filter(({ name }) => name.startsWith(prefix));
   const changeRef = async (args: readonly string[]): Promise<RefChange> => {
     const result = await runGit(['update-ref', ...args], { cwd: path });
     return result.code === 0 ? { ok: true } : { ok: false, why: refusal(result.stderr), said: result.stderr.trim() };
   };
-  const ref = async (name: string): Promise<GitRef | undefined> => {
-    // One process, for a page of repositories asks fifty times. What is no ref name is the name of no ref.
-    if (!name.startsWith('refs/') || name.includes('\0')) return undefined;
-    return (await listed(name)).find((one) => one.name === name);
-  };
+  const ref = async (name: string): Promise<GitRef | undefined> => (await listed()).find((one) => one.name === name);
   return {
     path,
     refs,
