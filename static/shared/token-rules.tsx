@@ -4,8 +4,8 @@ import { useText } from './text';
 
 /** An admin's rules for tokens here, shown before one is made. Nothing where there are none. */
 export function TokenRulesTold({ integration }: { integration: IntegrationView }) {
-  const { t } = useText();
-  const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl } = integration;
+  const { t, words } = useText();
+  const { tokenRules: rules, name, serviceName: service, capabilities, otherTokenUrl, provider } = integration;
   if (rules === undefined) return null;
   const { tokensNeverEnd, tokenEndUntold } = capabilities;
   const { maxDays, fineGrainedOnly, scopesAtLeast = [], scopesAtMost = [], untoldEnd } = rules;
@@ -20,7 +20,7 @@ export function TokenRulesTold({ integration }: { integration: IntegrationView }
   if (told.length === 0) return null;
   return (
     <div>
-      <p className="subtle">{t('rules.told', { integration: name })}</p>
+      <p className="subtle">{t('rules.told', { integration: name, ...words(provider) })}</p>
       <ul className="steps">
         {told.map((line) => (
           <li key={line}>{line}</li>
