@@ -188,7 +188,7 @@ const copyMoves: Record<string, Move> = {
   'an admin replaces the credential': {
     run: (tap) => update({ credential: stage.credentialOf(stage.bot) })(tap),
   },
-  'the queue puts it in order': { run: (tap) => stage.app.run('ready-credentials-consumer', { site, tap }) },
+  'the queue puts it in order': { run: (tap) => stage.app.run('ready-credentials-queue', { site, tap }) },
   'an admin disconnects': { run: (tap) => manage('disconnect-integration', { id }, tap) },
 };
 

@@ -321,7 +321,7 @@ export const useCases: readonly UseCase[] = [
       // As a crash leaves it: a token is required, and the copy for writes still there.
       stage.app.entries.set(site, 'value', `integration:${id}:required`, 'true', undefined);
       return {
-        run: (tap) => stage.app.run('ready-credentials-consumer', { site, tap }),
+        run: (tap) => stage.app.run('ready-credentials-queue', { site, tap }),
         wrongAfter: async () => readyWhileRequired(stage, site).at(0),
       };
     },
