@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..');
 const staged = process.argv.includes('--staged');
 const node = (file: string): Pick<Step, 'command' | 'args'> => ({
   command: 'node',
-  args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', file],
+  args: [file],
 });
 const npm = (script: string): Pick<Step, 'command' | 'args'> => ({ command: 'npm', args: ['run', '--silent', script] });
 /** What is kept from run to run makes the next one quick; it may be deleted at any time. */

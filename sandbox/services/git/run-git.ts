@@ -24,7 +24,7 @@ export function openStarter(idleMs: number, released = (): void => undefined) {
   const start = (): ChildProcess => {
     const made = fork(join(process.cwd(), 'sandbox/services/git/starter.ts'), [], {
       serialization: 'advanced',
-      execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     const lose = (): void => {
       if (child !== made) return;
