@@ -1,36 +1,21 @@
 import { manageRepositoriesCalls } from '../contract/calls';
-import { findPeopleByName, listActivity } from '../use-cases/activity';
-import { disconnectIntegration } from '../use-cases/disconnect-integration';
-import {
-  addIntegration,
-  loadSite,
-  newTokenPage,
-  switchIntegration,
-  testConnection,
-  updateIntegration,
-} from '../use-cases/manage-integrations';
-import { listTokens } from '../use-cases/list-tokens';
-import { listProjectsForAdmin } from '../use-cases/projects';
-import { removePeoplesTokens } from '../use-cases/remove-tokens';
-import { saveBranchNameRule, saveSiteSettings } from '../use-cases/site-settings';
-import { saveTokenRules } from '../use-cases/token-rules';
-import { surface } from './surface';
+import { ofPayload, surface } from './surface';
 
 /** For Jira admins only: each use case checks that first. */
 export const manageRepositories = surface<'manage-repositories'>(manageRepositoriesCalls, {
-  'load-site': loadSite,
-  'test-connection': (_, request) => testConnection(request),
-  'add-integration': addIntegration,
-  'update-integration': updateIntegration,
-  'switch-integration': switchIntegration,
-  'disconnect-integration': disconnectIntegration,
-  'save-site-settings': saveSiteSettings,
-  'save-branch-name-rule': saveBranchNameRule,
-  'save-token-rules': saveTokenRules,
-  'new-token-page': (_, request) => newTokenPage(request),
-  'list-activity': (_, request) => listActivity(request),
-  'list-tokens': (_, request) => listTokens(request),
-  'remove-tokens': removePeoplesTokens,
-  'find-people': (_, request) => findPeopleByName(request),
-  'list-projects': (_, request) => listProjectsForAdmin(request),
+  'load-site': async () => (await import('../use-cases/manage-integrations')).loadSite,
+  'test-connection': async () => ofPayload((await import('../use-cases/manage-integrations')).testConnection),
+  'add-integration': async () => (await import('../use-cases/manage-integrations')).addIntegration,
+  'update-integration': async () => (await import('../use-cases/manage-integrations')).updateIntegration,
+  'switch-integration': async () => (await import('../use-cases/manage-integrations')).switchIntegration,
+  'disconnect-integration': async () => (await import('../use-cases/disconnect-integration')).disconnectIntegration,
+  'save-site-settings': async () => (await import('../use-cases/site-settings')).saveSiteSettings,
+  'save-branch-name-rule': async () => (await import('../use-cases/site-settings')).saveBranchNameRule,
+  'save-token-rules': async () => (await import('../use-cases/token-rules')).saveTokenRules,
+  'new-token-page': async () => ofPayload((await import('../use-cases/manage-integrations')).newTokenPage),
+  'list-activity': async () => ofPayload((await import('../use-cases/activity')).listActivity),
+  'list-tokens': async () => ofPayload((await import('../use-cases/list-tokens')).listTokens),
+  'remove-tokens': async () => (await import('../use-cases/remove-tokens')).removePeoplesTokens,
+  'find-people': async () => ofPayload((await import('../use-cases/activity')).findPeopleByName),
+  'list-projects': async () => ofPayload((await import('../use-cases/projects')).listProjectsForAdmin),
 });

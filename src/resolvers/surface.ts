@@ -8,9 +8,13 @@ import { refuse } from '../use-cases/page-error';
 import { unexpected } from '../use-cases/unexpected';
 import type { z } from 'zod';
 
-type Handlers<S extends Surface> = {
-  [C in CallOf<S>]: (person: Person, payload: CheckedPayloadOf<S, C>) => Promise<Result<Answers[C], PageError>>;
-};
+type Handler<S extends Surface, C extends CallOf<S>> = (
+  person: Person,
+  payload: CheckedPayloadOf<S, C>,
+) => Promise<Result<Answers[C], PageError>>;
+
+/** A call loads its own use case: a process that has just started evaluates no other. */
+type Handlers<S extends Surface> = { [C in CallOf<S>]: () => Promise<Handler<S, C>> };
 
 /**
  * The doors of one surface: every call has a schema and a handler, an unknown one does not exist. A call comes in with the
@@ -26,7 +30,8 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
       if (!checked.success) return refuse('INVALID_INPUT', { field: checked.error.issues[0]?.path.join('.') ?? '' });
       const owed: Promise<unknown>[] = [];
       try {
-        return await handlers[call](
+        const handle = await handlers[call]();
+        return await handle(
           {
             accountId,
             owed,
@@ -52,6 +57,11 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
     if (!Object.hasOwn(handlers, call.functionKey)) throw new Error('There is no such call');
     return definitions(...invocation);
   };
+}
+
+/** A use case that asks Jira itself who asks, so it needs only the payload. */
+export function ofPayload<Payload, Answer>(handle: (payload: Payload) => Answer) {
+  return (_: Person, payload: Payload): Answer => handle(payload);
 }
 
 /** Origins are for links: scheme, host and port, nothing that could be read as Markdown or HTML. */

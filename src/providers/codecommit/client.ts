@@ -1,5 +1,5 @@
 import { CodeCommitClient } from '@aws-sdk/client-codecommit';
-import { STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { z } from 'zod';
 import type { Credential } from '../../domain/credential';
 import type { ProviderError } from '../../domain/errors';
@@ -14,17 +14,11 @@ export function codeCommit(connection: Connection): CodeCommitClient {
   return prepared(new CodeCommitClient(settings(connection, connection.service.apiUrl, 'json')));
 }
 
-/** The security token service of the same region: it says whose key it is. It answers in XML. */
-export function sts(connection: Connection): STSClient {
-  const endpoint = connection.service.apiUrl.replace('https://codecommit.', 'https://sts.');
-  return prepared(new STSClient(settings(connection, endpoint, 'xml')));
-}
-
 /**
  * Everything the SDK would otherwise look up in the environment, in files or on the network is given here: the credential
  * and nothing else signs, and one attempt is all there is.
  */
-function settings(connection: Connection, endpoint: string, format: 'json' | 'xml') {
+export function settings(connection: Connection, endpoint: string, format: 'json' | 'xml') {
   const { service, credential } = connection;
   return {
     region: regionOf(service),
@@ -90,7 +84,7 @@ function handler(connection: Connection, endpoint: string, format: 'json' | 'xml
  * Leaves out of the signature what a proxy on the way may change or add: the length, which `fetch` sets itself, and the
  * trace of a function runtime.
  */
-function prepared<Client extends CodeCommitClient | STSClient>(client: Client): Client {
+export function prepared<Client extends CodeCommitClient | STSClient>(client: Client): Client {
   const stack = client.middlewareStack as CodeCommitClient['middlewareStack'];
   stack.add(
     (next) => (args) => {

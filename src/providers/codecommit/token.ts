@@ -1,11 +1,10 @@
 import { ListRepositoriesCommand } from '@aws-sdk/client-codecommit';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { z } from 'zod';
 import { partitionOf } from './regions';
 import type { ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Identity, Provider } from '../provider';
-import { answered, codeCommit, keyOf, sts } from './client';
+import { answered, codeCommit, keyOf } from './client';
 import { regionOf } from './links';
 
 /** CodeCommit has one version: today's. */
@@ -23,9 +22,11 @@ const identity = z.object({ Arn: z.string().max(2_048), Account: z.string().max(
 export const checkToken: Provider['checkToken'] = async (connection) => {
   const odd = oddKey(keyOf(connection.credential));
   if (odd !== undefined) return fail(odd);
-  const [tokens, repositoryHost] = [sts(connection), codeCommit(connection)];
+  // Only here, so that nothing else loads a second SDK.
+  const { callerIdentity } = await import('./caller');
+  const [askCaller, repositoryHost] = [callerIdentity(connection), codeCommit(connection)];
   const [caller, repositories] = await Promise.all([
-    answered(async () => identity.parse(await tokens.send(new GetCallerIdentityCommand({})))),
+    answered(async () => identity.parse(await askCaller())),
     answered(() => repositoryHost.send(new ListRepositoriesCommand({}))),
   ]);
   if (!caller.ok) return caller;
