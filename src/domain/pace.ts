@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
  * Calls of one person in a minute: far more than anybody makes who looks at what they do, and so few that Forge's limits leave room for
  * everybody else (`npm run bench -- --only=busy-site`).
  */
-const MOST: Readonly<Record<PaceKind, number>> = { act: 120, look: 300 };
+const MOST: Readonly<Record<PaceKind, number>> = { act: 60, look: 200 };
 
 /** The count of one minute and of the one before, by one of several counters. */
 export type Pace = { minute: number; before?: Record<PaceKind, number> | undefined } & Record<PaceKind, number>;
@@ -50,6 +50,6 @@ export function isTooMany(calls: number, kind: PaceKind): boolean {
  * at once, and see the same counters, are not lost, and little is written. `chance`: from 0 to 1.
  */
 export function weightOf(calls: number, chance: number): number {
-  const step = Math.max(1, Math.floor(calls / 8));
+  const step = Math.max(1, Math.floor(calls / 16));
   return chance * step < 1 ? step : 0;
 }

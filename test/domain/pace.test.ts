@@ -21,26 +21,24 @@ function letThrough(from: number, to: number, counter?: Pace): { calls: number[]
 describe('The pace of one person', () => {
   it('does not begin anew with each minute: what was counted leaves bit by bit', () => {
     const { calls } = letThrough(45, 120);
-    expect(calls.filter((second) => second < 60).length).toBe(120);
-    // A fixed minute would let another 120 through at once.
+    expect(calls.filter((second) => second < 60).length).toBe(60);
+    // A fixed minute would let another 60 through at once.
     for (const seconds of [6, 15, 30, 45])
-      expect(calls.filter((second) => second >= 60 && second < 60 + seconds).length).toBeLessThanOrEqual(
-        2 * seconds + 2,
-      );
-    expect(calls.length).toBeGreaterThan(200);
+      expect(calls.filter((second) => second >= 60 && second < 60 + seconds).length).toBeLessThanOrEqual(seconds + 2);
+    expect(calls.length).toBeGreaterThan(100);
   });
 
   it('is as before after two minutes', () => {
     const { counter } = letThrough(0, 60);
-    expect(counted([counter as Pace], 'act', at(59))).toBe(120);
-    expect(counted([counter as Pace], 'act', at(90))).toBe(60);
+    expect(counted([counter as Pace], 'act', at(59))).toBe(60);
+    expect(counted([counter as Pace], 'act', at(90))).toBe(30);
     expect(counted([counter as Pace], 'act', at(120))).toBe(0);
     expect(counted([counter as Pace], 'look', at(59))).toBe(0);
   });
 
   it('names the instant at which there is room again, and no earlier one', () => {
     const { counter } = letThrough(50, 60);
-    const over: Pace = { ...(counter as Pace), act: 135 };
+    const over: Pace = { ...(counter as Pace), act: 68 };
     const told = Date.parse(roomAt([over], 'act', at(59)));
     expect(isTooMany(counted([over], 'act', told), 'act')).toBe(false);
     expect(isTooMany(counted([over], 'act', told - 2_000), 'act')).toBe(true);
