@@ -53,8 +53,8 @@ describe('a simulated GitHub', () => {
     const request = { method: 'POST', headers: { accept: 'application/json' }, body: 'account=bob&scopes=repo' };
     const made = (await (await github.web('/settings/tokens/new', request)).json()) as { token: string };
     expect(await github.api('GET', '/user', { token: made.token })).toMatchObject({ status: 200 });
-    const files = (await readdir(github.directory)).filter((name) => name.startsWith('github.sqlite'));
-    expect(files).toContain('github.sqlite');
+    const files = (await readdir(github.directory)).filter((name) => name.startsWith('host.sqlite'));
+    expect(files).toContain('host.sqlite');
     const bytes = Buffer.concat(await Promise.all(files.map((name) => readFile(join(github.directory, name)))));
     expect(bytes.includes('alice')).toBe(true);
     for (const token of [made.token, ...Object.values(TOKEN)]) expect(bytes.includes(token)).toBe(false);

@@ -31,8 +31,8 @@ type Staged = {
   reviewer?: string;
   /** `again`: a second one of the same person. */
   credentialOf: (who: string, again?: boolean) => PastedCredential;
-  /** Of the service's own log and list; the placeholder is a branch. */
-  sql: { creators: string; requests: string; forget: string };
+  /** How its own log says who made a branch, where it is not the one that most services here write; the placeholder is a branch. */
+  creators?: string;
 };
 
 function hashOf(who: string, again: boolean): Buffer {
@@ -104,12 +104,6 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
     bot: 'acme-bot',
     reviewer: 'bob',
     credentialOf: token(tokenOf.github),
-    sql: {
-      creators: `SELECT record ->> 'actor' AS who FROM activity
-        WHERE record ->> 'type' = 'branch_creation' AND record ->> 'ref' = 'refs/heads/' || ?`,
-      requests: `SELECT id FROM pull_requests WHERE record ->> 'head' = ?`,
-      forget: `DELETE FROM pull_requests WHERE record ->> 'head' = ?`,
-    },
   },
   gitlab: {
     open: (crowd, options) => {
@@ -135,12 +129,6 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
     bot: 'acme-bot',
     reviewer: '1003',
     credentialOf: token(tokenOf.gitlab),
-    sql: {
-      creators: `SELECT record ->> 'actor' AS who FROM events
-        WHERE record ->> 'action' = 'pushed new' AND record ->> 'what' = ?`,
-      requests: `SELECT id FROM merge_requests WHERE record ->> 'source' = ?`,
-      forget: `DELETE FROM merge_requests WHERE record ->> 'source' = ?`,
-    },
   },
   'azure-devops': {
     open: (crowd, options) => {
@@ -168,12 +156,6 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
     bot: 'acme-bot',
     reviewer: idOf('account', 'bob'),
     credentialOf: token(tokenOf['azure-devops']),
-    sql: {
-      creators: `SELECT record ->> 'actor' AS who FROM activity
-        WHERE record ->> 'type' = 'created' AND record ->> 'branch' = ?`,
-      requests: `SELECT id FROM pull_requests WHERE record ->> 'source' = ?`,
-      forget: `DELETE FROM pull_requests WHERE record ->> 'source' = ?`,
-    },
   },
   codecommit: {
     open: (crowd, options) => {
@@ -194,13 +176,9 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
     folder: 'warehouse.git',
     bot: 'undersigned',
     credentialOf: (who, again) => ({ kind: 'access-key', ...accessKeyOf(who, again) }),
-    sql: {
-      creators: `SELECT record ->> 'userArn' AS who
-        FROM events WHERE record ->> 'eventName' = 'CreateBranch' AND record ->> 'errorCode' IS NULL
+    creators: `SELECT record ->> 'userArn' AS who
+        FROM activity WHERE record ->> 'eventName' = 'CreateBranch' AND record ->> 'errorCode' IS NULL
         AND record ->> 'reference' = 'refs/heads/' || ?`,
-      requests: `SELECT id FROM pull_requests WHERE record ->> 'source' = ?`,
-      forget: `DELETE FROM pull_requests WHERE record ->> 'source' = ?`,
-    },
   },
 };
 
@@ -222,12 +200,19 @@ export type Truth = {
 };
 
 export function openTruth(name: ServiceName, directory: string): Truth {
-  const { folder, sql } = staged[name];
+  const { folder, creators: own } = staged[name];
   const cwd = join(directory, 'repositories', folder);
-  const database = new DatabaseSync(join(directory, `${name}.sqlite`), { timeout: 5000 });
-  const creators = database.prepare(sql.creators);
-  const requests = database.prepare(sql.requests);
-  const forget = database.prepare(sql.forget);
+  const database = new DatabaseSync(join(directory, 'host.sqlite'), { timeout: 5000 });
+  const creators = database.prepare(
+    own ??
+      `SELECT record ->> 'actor' AS who FROM activity
+       WHERE record ->> 'type' = 'branch_creation' AND record ->> 'ref' = 'refs/heads/' || ?`,
+  );
+  const requests = database.prepare(`SELECT id FROM pull_requests WHERE record ->> 'source' = ?`);
+  const forget = database.prepare(`DELETE FROM pull_requests WHERE record ->> 'source' = ?`);
+  const description = database.prepare(
+    `SELECT record ->> 'body' AS text FROM pull_requests WHERE record ->> 'number' = ?`,
+  );
   const list = async (under: string): Promise<string[]> =>
     (await git(['for-each-ref', '--format=%(refname)', under], { cwd }))
       .split('\n')
@@ -240,16 +225,7 @@ export function openTruth(name: ServiceName, directory: string): Truth {
       void (await git(['update-ref', `refs/heads/${branch}`, 'refs/heads/develop'], { cwd })),
     creatorsOf: (branch) => creators.all(branch).map(({ who }) => String(who).replace(/^arn:.*\//, '')),
     pullRequestsFrom: (branch) => requests.all(branch).length,
-    descriptionOf: (number) => {
-      const table = name === 'gitlab' ? 'merge_requests' : 'pull_requests';
-      const found = database
-        .prepare(
-          `SELECT coalesce(record ->> 'body', record ->> 'description') AS text FROM ${table}
-           WHERE coalesce(record ->> 'number', record ->> 'iid', id) = ?`,
-        )
-        .get(number);
-      return String(found?.['text'] ?? '');
-    },
+    descriptionOf: (number) => String(description.get(number)?.['text'] ?? ''),
     forget: async (branch) => {
       forget.run(branch);
       await git(['update-ref', '-d', `refs/heads/${branch}`], { cwd });
