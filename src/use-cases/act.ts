@@ -110,7 +110,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   return ok(acted);
 }
 
-/** Tells a Jira admin that only they can mend it. Jira is requested only now: it is seldom needed, and Jira counts each request. */
+/** Tells a Jira admin that only they can mend it. Jira is called only now: it is seldom needed, and Jira counts each request. */
 async function withManager(told: PageError | Promise<PageError>): Promise<PageError> {
   const error = await told;
   if (error.code !== 'INTEGRATION_WITHOUT_CREDENTIAL' && error.code !== 'INTEGRATION_CREDENTIAL_REJECTED') return error;

@@ -186,7 +186,7 @@ async function identify(
 }
 
 /**
- * Changes options, and the credential when a new one comes with them: then the edition is requested again, as it was
+ * Changes options, and the credential when a new one comes with them: then the edition is detected again, as it was
  * when it was connected. People's tokens are not touched, whatever changes. A part that does not change is not written: while this runs another admin
  * may be changing it.
  */

@@ -79,7 +79,7 @@ export type OpenIssue = {
 
 /**
  * The issue, for somebody who may browse it and see development details there. The parts that a ticket of the page's admits are not requested again
- * (`domain/ticket.ts`); a ticket that is not ours admits nothing, and Jira is requested as if there were none.
+ * (`domain/ticket.ts`); a ticket that is not ours admits nothing, and Jira is called as if there were none.
  */
 export async function openIssue(
   person: Person,

@@ -18,7 +18,7 @@ export function keepTicket(issueKey: string, ticket: string, storage: () => Stor
   try {
     storage().setItem(KEY, JSON.stringify([[issueKey, ticket], ...others].slice(0, MOST)));
   } catch {
-    // Forbidden, or full: the next call has Jira requested again.
+    // Forbidden, or full: the next call goes to Jira again.
   }
 }
 
