@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { saidLine } from '../../src/providers/said';
+import { anyCharacters } from '../support/any-text';
 
 describe('The line of a service', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('The line of a service', () => {
 
   it('is one line of at most 300 characters without anything invisible, whatever was written', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 700 }), fc.string({ maxLength: 700 })), (text) => {
+      fc.property(fc.oneof(anyCharacters(700), fc.string({ maxLength: 700 })), (text) => {
         const line = saidLine(text) ?? '-';
         expect(line.length).toBeLessThanOrEqual(300);
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$/u);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import messages from '../../locales/en-US.json' with { type: 'json' };
+import { anyCharacters } from '../support/any-text';
 import { leaks } from '../support/canary';
 import { tokens } from '../support/github-world';
 import type { Step } from 'local-forge';
@@ -69,7 +70,7 @@ const nasty = fc.constantFrom(
 const value = fc.oneof(
   { weight: 3, arbitrary: nasty },
   { weight: 2, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  { weight: 1, arbitrary: anyCharacters(60) },
   { weight: 1, arbitrary: fc.constantFrom<unknown>(null, true, false, 0, -1, 1e308, [], {}, [[]], [null]) },
 );
 
