@@ -109,11 +109,11 @@ const browsers = [
   },
 ];
 
-const style = [
-  ...browsers,
+const manners = [
   { selector: 'TSEnumDeclaration', message: 'No enums: a union of literals says the same.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
 ];
+const style = [...browsers, ...manners];
 
 const lines = (max) => ({ max, skipBlankLines: true, skipComments: true });
 
@@ -221,6 +221,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  { files: ['test/support/browser.ts'], rules: { 'no-restricted-syntax': ['error', ...manners] } },
   { files: ['**/*.{mjs,cjs}'], rules: { 'no-restricted-syntax': ['error', ...browsers] } },
   // Tools that ask for a default export.
   {

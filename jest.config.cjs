@@ -2,7 +2,7 @@ const { availableParallelism } = require('node:os');
 
 /** SWC only strips types; `npm run types` checks them. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   roots: ['<rootDir>/test'],
   transform: {
     '/locales/[\\w-]+\\.json$': '<rootDir>/test/locale-transform.cjs',

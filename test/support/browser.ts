@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 
 /** For Playwright, in ms: far beyond what any machine needs, so that it only ends what hangs. */
 const FAR_MS = 120_000;
+
+/** ms after which a test worker lets a browser go that no file of its uses. */
+const IDLE_MS = 30_000;
 
 /** The browser talks to this machine only: no updates, no sync, no experiments fetched. */
 const flags = [
@@ -20,19 +23,64 @@ const flags = [
 
 type Installation = { path: string; env: Record<string, string> };
 
-/** A headless Chromium whose contexts wait far; the caller closes it. Rejects with the ways to get one when there is none. */
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await launch(find());
-  const newContext = browser.newContext.bind(browser);
-  browser.newContext = async (options) => {
-    const context = await newContext(options);
-    context.setDefaultTimeout(FAR_MS);
-    return context;
-  };
-  return browser;
+declare global {
+  /** Set by `environment.cjs`, outside the module registries that jest makes for each test file. */
+  var browserOfWorker: (() => Promise<Browser>) | undefined;
 }
 
-function launch({ path, env }: Installation): Promise<Browser> {
+/**
+ * A headless Chromium whose contexts wait far; the caller closes it. In a test it is the worker's. Rejects with the ways to get one
+ * when there is none.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  return globalThis.browserOfWorker === undefined ? partOf(await launch()) : globalThis.browserOfWorker();
+}
+
+let ofWorker: Promise<Browser> | undefined;
+let users = 0;
+let idle: NodeJS.Timeout | undefined;
+
+/**
+ * The one browser of a test worker, for one test file after the other: starting it, and loading what drives it, takes as long as many a
+ * journey. A file gets contexts of its own, and `close` ends them.
+ */
+export async function browserOfWorker(): Promise<Browser> {
+  clearTimeout(idle);
+  users += 1;
+  const forget = () => (ofWorker = undefined);
+  ofWorker ??= launch().then((launched) => launched.once('disconnected', forget));
+  const browser = await ofWorker.catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  return partOf(browser, () => {
+    users -= 1;
+    if (users === 0) idle = setTimeout(() => void browser.close(), IDLE_MS).unref();
+  });
+}
+
+/** What one caller has of a browser: the contexts it opened. `closed` hears that they are; without it the browser is closed as well. */
+function partOf(browser: Browser, closed?: () => void): Browser {
+  const contexts: BrowserContext[] = [];
+  const part = Object.create(browser) as Browser;
+  part.newContext = async (options) => {
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(FAR_MS);
+    contexts.push(context);
+    return context;
+  };
+  part.close = async () => {
+    if (closed === undefined) return browser.close();
+    for (const context of contexts) await context.close();
+    closed();
+  };
+  return part;
+}
+
+async function launch(): Promise<Browser> {
+  // What a test does not launch itself it does not load either.
+  const { chromium } = await import('playwright-core');
+  const { path, env } = find();
   return chromium.launch({ executablePath: path, headless: true, args: flags, env: { ...process.env, ...env } });
 }
 
