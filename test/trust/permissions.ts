@@ -230,8 +230,9 @@ async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
   const isNoted = ['REPOSITORY_NOT_OF_INTEGRATION', 'BRANCH_NOT_OF_ISSUE'].includes(outcome);
   const mayNote = accountId !== undefined && notedActs.includes(call) && isNoted;
   const notes = mayNote ? steps.filter((step) => isNote(step, accountId)) : [];
-  const noted = contents(stage).activity !== before.activity;
-  const changed = contents(stage).rest !== before.rest || (noted && notes.length !== 1);
+  const after = contents(stage);
+  const noted = after.activity !== before.activity;
+  const changed = after.rest !== before.rest || (noted && notes.length !== 1);
   return { outcome, steps: steps.filter((step) => !notes.includes(step)), changed, noted: notes.length };
 }
 
