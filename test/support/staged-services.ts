@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { idOf } from '../../sandbox/services/azure-devops/context';
 import { openAzureDevOps } from '../../sandbox/services/azure-devops/open-azure-devops';
 import { openCodeCommit } from '../../sandbox/services/codecommit/open-codecommit';
+import { openBareRepository } from '../../sandbox/services/git/bare-repository';
 import { git } from '../../sandbox/services/git/run-git';
 import { openGitHub } from '../../sandbox/services/github/open-github';
 import { openGitLab } from '../../sandbox/services/gitlab/open-gitlab';
@@ -213,14 +214,10 @@ export function openTruth(name: ServiceName, directory: string): Truth {
   const description = database.prepare(
     `SELECT record ->> 'body' AS text FROM pull_requests WHERE record ->> 'number' = ?`,
   );
-  const list = async (under: string): Promise<string[]> =>
-    (await git(['for-each-ref', '--format=%(refname)', under], { cwd }))
-      .split('\n')
-      .filter((ref) => ref !== '')
-      .map((ref) => ref.replace('refs/heads/', ''));
+  const repository = openBareRepository(cwd);
   return {
-    branches: () => list('refs/heads/'),
-    hasBranch: async (branch) => (await list(`refs/heads/${branch}`)).includes(branch),
+    branches: async () => (await repository.refs('refs/heads/')).map(({ name }) => name.replace('refs/heads/', '')),
+    hasBranch: async (branch) => (await repository.ref(`refs/heads/${branch}`)) !== undefined,
     makeBranch: async (branch) =>
       void (await git(['update-ref', `refs/heads/${branch}`, 'refs/heads/develop'], { cwd })),
     creatorsOf: (branch) => creators.all(branch).map(({ who }) => String(who).replace(/^arn:.*\//, '')),
