@@ -29,8 +29,14 @@ function projectWithExample(): string {
   return copy;
 }
 
+/** Backend and pages in one program, with the options of the pages: most of its time goes into what both of them load. */
 function compilerSays(project: string): Promise<string> {
-  const tsc = spawn(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project, '--noEmit']);
+  writeFileSync(
+    join(project, 'static/tsconfig.both.json'),
+    '{ "extends": "./tsconfig.json", "include": [".", "../src"] }',
+  );
+  const args = ['-p', join(project, 'static/tsconfig.both.json'), '--noEmit'];
+  const tsc = spawn(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args]);
   let said = '';
   for (const stream of [tsc.stdout, tsc.stderr]) stream.on('data', (text) => (said += text));
   return new Promise((resolve) => tsc.on('close', (code) => resolve(code === 0 ? said : `${said} ended with ${code}`)));
@@ -82,7 +88,7 @@ describe('another provider', () => {
   });
 
   it('leaves nothing out that backend and pages ask for', async () => {
-    expect(await Promise.all([compilerSays(project), compilerSays(join(project, 'static'))])).toEqual(['', '']);
+    expect(await compilerSays(project)).toBe('');
   });
 
   describe('behind the port', () => {
