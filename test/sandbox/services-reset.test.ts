@@ -78,6 +78,8 @@ describe.each(subjects)('A simulated $name that starts again', (subject) => {
     },
     'files were left behind': () => writeFile(join(repository, 'refs/heads/left.lock'), ''),
     'it was deleted': () => rm(repository, { recursive: true }),
+    'another one came beside it': () => git(['init', '--quiet', '--bare', `${repository}.other`]),
+    'a hook was replaced': () => writeFile(join(repository, 'hooks/update'), 'exit 1\n'),
   };
 
   it.each(Object.keys(changes))('has the repositories of its beginning, byte by byte, after %s', async (change) => {

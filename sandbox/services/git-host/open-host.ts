@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFaults } from '../faults.ts';
 import { openBareRepository } from '../git/bare-repository.ts';
-import { createMissingRepositories, resetRepositories } from '../git/create-repository.ts';
+import { openRepositories } from '../git/create-repository.ts';
 import type { FirstContent } from '../git/create-repository.ts';
 import type { ServiceOptions } from '../service.ts';
 import { openStore } from './store.ts';
@@ -32,7 +32,7 @@ export const openHost = async <TokenRecord extends Token, Entry extends { reposi
   const pathOf = (name: string): string => join(folder, `${name}.git`);
   const first = new Map(repositories.map(([name, content]) => [pathOf(name), content]));
   await mkdir(directory, { recursive: true });
-  await createMissingRepositories(first);
+  const made = await openRepositories(folder, first);
   const store = openStore<TokenRecord, Entry>(join(directory, 'host.sqlite'), tables);
   const addTokens = (): void => {
     for (const { value, ...token } of tokens)
@@ -51,7 +51,7 @@ export const openHost = async <TokenRecord extends Token, Entry extends { reposi
       async reset(): Promise<void> {
         faults.clear();
         store.clear();
-        await resetRepositories(folder, first);
+        await made.reset();
         addTokens();
       },
       async close(): Promise<void> {

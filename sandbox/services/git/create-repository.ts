@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { appendFile, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { git } from './run-git.ts';
 
 export type FirstContent = {
@@ -115,16 +115,47 @@ export const createBareRepository = async (path: string, content: FirstContent):
   renameSync(draft, path);
 };
 
-/** What the repositories of a service begin with, by path. */
-export type FirstRepositories = ReadonlyMap<string, FirstContent>;
+/** What a folder holds, and since when: as long as nobody touches anything in it, this is the same. */
+const lookOf = (folder: string): string =>
+  JSON.stringify(
+    readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
+      const at = join(entry.parentPath, entry.name);
+      const { ino, size, ctimeMs } = lstatSync(at);
+      return [at, ino, size, ctimeMs];
+    }),
+  );
 
-/** Makes the repositories that do not exist yet; the others stay as they are. */
-export const createMissingRepositories = async (first: FirstRepositories): Promise<void> => {
-  for (const [path, content] of first) if (!existsSync(join(path, 'HEAD'))) await createBareRepository(path, content);
-};
-
-/** Puts repositories back to their beginning. No ref, log or object of what happened since is left, and nothing else in `folder`. */
-export const resetRepositories = async (folder: string, first: FirstRepositories): Promise<void> => {
-  rmSync(folder, { recursive: true, force: true });
-  await createMissingRepositories(first);
+/** The repositories of a service, by path below `folder`: those that do not exist yet are made, the others stay as they are. */
+export const openRepositories = async (folder: string, first: ReadonlyMap<string, FirstContent>) => {
+  const untouched = new Map<string, string>();
+  const make = async (path: string, content: FirstContent): Promise<void> => {
+    await createBareRepository(path, content);
+    untouched.set(path, lookOf(path));
+  };
+  /** Leaves repositories, and the folders they are in. */
+  const tidy = (within: string): void => {
+    for (const name of readdirSync(within)) {
+      const path = join(within, name);
+      if (first.has(path)) continue;
+      if ([...first.keys()].some((one) => one.startsWith(`${path}${sep}`))) tidy(path);
+      else rmSync(path, { recursive: true });
+    }
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [path, content] of first) if (!existsSync(join(path, 'HEAD'))) await make(path, content);
+  return {
+    /**
+     * Puts them back to their beginning. No ref, log or object of what happened since is left, and nothing else in the folder. What
+     * nobody touched is not made again: hundreds of tests begin with this.
+     */
+    async reset(): Promise<void> {
+      mkdirSync(folder, { recursive: true });
+      tidy(folder);
+      for (const [path, content] of first) {
+        if (existsSync(path) && untouched.get(path) === lookOf(path)) continue;
+        rmSync(path, { recursive: true, force: true });
+        await make(path, content);
+      }
+    },
+  };
 };
