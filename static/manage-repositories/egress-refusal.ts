@@ -2,13 +2,15 @@
 export type EgressRefusal = 'declined' | 'not-admin' | 'no-room' | 'busy';
 
 /**
- * By the status, which the docs page names (403, 422, 429), else by the words. *Assumption*: that the bridge hands either on; what
- * has neither was declined, for which the docs page has no status.
+ * By the status and the words, which docs page "Customer-managed egress and remotes API" lists: 400 also where there are too many hosts,
+ * 403 also where there were too many requests. Our address is none that 400 and 422 are for otherwise. *Assumption*: that the bridge hands
+ * either on; what has neither was declined, for which the page has no status.
  */
 export function refusalOf(error: unknown): EgressRefusal {
   const { status, message = '' } = Object(error) as { status?: unknown; message?: string };
-  if (status === 429 || /too many|rate limit|\b429\b/i.test(message)) return 'busy';
-  if (status === 422 || /\bat most\b|maximum|exceed|\b422\b/i.test(message)) return 'no-room';
-  if (status === 403 || /administrator|not (allowed|authorized)|\b403\b/i.test(message)) return 'not-admin';
+  const code = typeof status === 'number' ? status : Number(/\b[45]\d\d\b/.exec(message)?.[0]);
+  if (code === 429 || code >= 500 || /too many requests|rate.?limit/i.test(message)) return 'busy';
+  if (code === 400 || /\bat most\b|\b(max|maximum)\b|exceed/i.test(message)) return 'no-room';
+  if (code === 403 || /administrator|permission|forbidden|not (allowed|authorized)/i.test(message)) return 'not-admin';
   return 'declined';
 }

@@ -13,10 +13,15 @@ describe('an answer to the question whether a host may be called', () => {
     [undefined, 'declined'],
     [new Error('Only an administrator can allow access to external domains.'), 'not-admin'],
     [{ status: 403, message: '' }, 'not-admin'],
-    [{ status: 422, message: 'A group has at most 10 domains.' }, 'no-room'],
-    [new Error('Request failed with status code 422'), 'no-room'],
+    [new Error('Request failed with status code 403'), 'not-admin'],
+    [{ status: 400, message: '' }, 'no-room'],
+    [new Error('Max egress limit exceeded'), 'no-room'],
+    [new Error('Request failed with status code 400'), 'no-room'],
     [{ status: 429 }, 'busy'],
+    [{ status: 403, message: 'Rate limit exceeded' }, 'busy'],
+    [{ status: 503 }, 'busy'],
     [new Error('Too many requests'), 'busy'],
+    [new Error('Request failed with status code 500'), 'busy'],
   ] as const)('%p is: %s', (thrown, refusal) => {
     expect(refusalOf(thrown)).toBe(refusal);
   });

@@ -183,6 +183,7 @@ describe('the way out of the app', () => {
         { key: 'x', description: 'd', configured: [{ domain: 'http://plain.example', type: ['FETCH_BACKEND_SIDE'] }] },
       ]),
     ).toThrow('no address');
+    app.platform.egress.deleteGroup('globex', { key: 'never there' });
   });
 
   it('is recorded: who asked whom, never the credential', async () => {

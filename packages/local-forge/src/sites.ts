@@ -25,6 +25,8 @@ const person = z.object({
   locale: z.string().default('en_US'),
   timeZone: z.string().default('Europe/Berlin'),
   jiraAdmin: z.boolean().default(false),
+  /** May answer for the site where Atlassian asks its administrator; left out: as a Jira admin. */
+  siteAdmin: z.boolean().optional(),
 });
 
 const project = z.object({
@@ -66,5 +68,9 @@ export const siteSchema = z.object({
 /** A Jira site as it is before anybody did anything: its people, projects and issues. */
 export type Site = z.output<typeof siteSchema>;
 export type Person = Site['people'][number];
+
+/** Whether somebody may answer for the site. */
+export const isSiteAdmin = (one: Person | undefined): boolean => one?.siteAdmin ?? one?.jiraAdmin ?? false;
+
 export type Project = Site['projects'][number];
 export type Issue = Site['issues'][number];

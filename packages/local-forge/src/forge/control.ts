@@ -39,12 +39,16 @@ const eventSchema = z.strictObject({
 const triggerSchema = z.strictObject({ key: z.string(), site: z.string().optional() });
 const activeSchema = z.strictObject({ person: z.string(), active: z.boolean(), site: z.string().optional() });
 const accountSchema = z.strictObject({ accountId: z.string().min(1) });
-const faultSchema = z.strictObject({
-  site: z.string().optional(),
-  code: z.string(),
-  status: z.number().int().min(400).max(599),
-  times: z.number().int().min(1).default(1),
-});
+const times = z.number().int().min(1).default(1);
+const faultSchema = z.union([
+  z.strictObject({
+    site: z.string().optional(),
+    code: z.string(),
+    status: z.number().int().min(400).max(599),
+    times,
+  }),
+  z.strictObject({ of: z.literal('egress'), times }),
+]);
 
 const json = (status: number, body: unknown): Response =>
   new Response(JSON.stringify(body ?? null), {
@@ -191,9 +195,12 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       case '/sandbox/uninstall':
         await platform.uninstall(siteOf((await parsed(request, siteSchema)).site));
         return json(200, { ok: true });
-      case '/sandbox/faults':
-        platform.kvs.arm(await parsed(request, faultSchema));
+      case '/sandbox/faults': {
+        const fault = await parsed(request, faultSchema);
+        if ('of' in fault) platform.egress.beBusy(fault.times);
+        else platform.kvs.arm(fault);
         return json(200, { ok: true });
+      }
       case '/sandbox/reset':
         await options.reset();
         return json(200, { ok: true });

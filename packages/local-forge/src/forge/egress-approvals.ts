@@ -4,14 +4,17 @@ import { inTransaction } from './database.ts';
 /** One group as `permissions.egress` of `@forge/bridge` shows it. */
 export type EgressGroup = { key: string; description: string; configured: { domain: string; type: string[] }[] };
 
-/** Why a request was refused; `status` is the one of docs page "Customer-managed egress and remotes". */
+/** Why a request was refused; `status` is the one of docs page "Customer-managed egress and remotes API". */
 class EgressRefusal extends Error {
-  readonly status: 400 | 403 | 422;
-  constructor(status: 400 | 403 | 422, message: string) {
+  readonly status: number;
+  constructor(status: number, message: string) {
     super(message);
     this.status = status;
   }
 }
+
+/** *Assumption*: the words; the docs page has the status. */
+const tooMany = (what: string): EgressRefusal => new EgressRefusal(400, `Max egress limit exceeded: ${what}.`);
 
 /**
  * Addresses an admin approved for one installation, on top of the manifest's. Who may approve, and asking for consent, is
@@ -28,6 +31,8 @@ export type EgressApprovals = {
   deleteGroup(site: string, what: { key: string }): void;
   /** Every address the backend may call in addition. */
   backendAddresses(site: string): string[];
+  /** Answers the next questions as it does when it is asked too often. */
+  beBusy(times: number): void;
   clear(site?: string): void;
 };
 
@@ -49,7 +54,7 @@ const checkDomain = (domain: unknown): string => {
     url.username !== ''
   )
     throw new EgressRefusal(
-      400,
+      422,
       `${String(domain)} is no address of the form https://host.example or https://*.host.example.`,
     );
   return domain as string;
@@ -63,7 +68,7 @@ const checkGroup = (group: EgressGroup): EgressGroup => {
     !Array.isArray(group.configured)
   )
     throw new EgressRefusal(400, 'A group has a key, a description and configured domains.');
-  if (group.configured.length > maxDomains) throw new EgressRefusal(422, `A group has at most ${maxDomains} domains.`);
+  if (group.configured.length > maxDomains) throw tooMany(`a group has at most ${maxDomains} domains`);
   for (const { domain, type } of group.configured) {
     checkDomain(domain);
     if (!Array.isArray(type) || type.length === 0 || type.some((one) => one !== backend))
@@ -84,23 +89,26 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
       }[]
     ).map(({ content }) => JSON.parse(content) as EgressGroup);
   const save = (site: string, group: EgressGroup): void => void write.run(site, group.key, JSON.stringify(group));
-  const find = (site: string, key: string): EgressGroup => {
-    const group = all(site).find((one) => one.key === key);
-    if (group === undefined) throw new EgressRefusal(400, `There is no group ${key}.`);
-    return group;
+  let busy = 0;
+  const ask = (): void => {
+    if (busy === 0) return;
+    busy -= 1;
+    throw new EgressRefusal(429, 'Rate limit exceeded.');
   };
   return {
     set: (site, groups) => {
+      ask();
       if (!enabled)
         throw new EgressRefusal(403, 'The manifest does not say permissions.external.configurable.enabled.');
       return inTransaction(database, () => {
         for (const group of groups) save(site, checkGroup(group));
         const now = all(site);
-        if (now.length > maxGroups) throw new EgressRefusal(422, `An installation has at most ${maxGroups} groups.`);
+        if (now.length > maxGroups) throw tooMany(`an installation has at most ${maxGroups} groups`);
         return { results: now.filter((group) => groups.some(({ key }) => key === group.key)) };
       });
     },
     get: (site, { keys, pageSize = 100, nextPageToken } = {}) => {
+      ask();
       const found = all(site).filter(
         ({ key }) => (keys?.includes(key) ?? true) && (nextPageToken === undefined || key > nextPageToken),
       );
@@ -108,21 +116,25 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
       const last = results.at(-1);
       return { results, ...(found.length > results.length && last ? { lastEvaluatedKey: last.key } : {}) };
     },
+    // What is not there is gone: 204 as well.
     deleteDomain: (site, { key, domain, type }) => {
-      const group = find(site, key);
+      ask();
+      const group = all(site).find((one) => one.key === key);
+      if (group === undefined) return;
       const configured = group.configured
         .map((one) => (one.domain === domain ? { ...one, type: one.type.filter((each) => each !== type) } : one))
         .filter((one) => one.type.length > 0);
       save(site, { ...group, configured });
     },
     deleteGroup: (site, { key }) => {
-      find(site, key);
+      ask();
       database.prepare('DELETE FROM egress_groups WHERE site = ? AND key = ?').run(site, key);
     },
     backendAddresses: (site) =>
       all(site).flatMap((group) =>
         group.configured.filter(({ type }) => type.includes(backend)).map(({ domain }) => domain),
       ),
+    beBusy: (times) => void (busy = times),
     clear: (site) =>
       void (site === undefined
         ? database.prepare('DELETE FROM egress_groups').run()

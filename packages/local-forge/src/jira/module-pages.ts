@@ -1,7 +1,7 @@
 import type { HostConfig } from '../forge/bridge/host/config.ts';
 import { siteUrl } from '../forge/context.ts';
 import type { Manifest } from '../forge/manifest.ts';
-import type { Issue } from '../sites.ts';
+import { isSiteAdmin, type Issue } from '../sites.ts';
 import { moduleContext } from './context.ts';
 import { json } from '../html.ts';
 import type { SiteModule } from './modules.ts';
@@ -77,7 +77,7 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
     const config: HostConfig = {
       site: visit.site.id,
       person: visit.as,
-      admin: visit.can('ADMINISTER'),
+      admin: isSiteAdmin(visit.person),
       issueKey: issue?.key ?? null,
       projectKey: projectKey ?? null,
       pagesOrigin,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moduleContext } from '../../jira/context.ts';
 import type { Jira } from '../../jira/open-jira.ts';
 import type { EgressApprovals } from '../egress-approvals.ts';
+import { isSiteAdmin } from '../../sites.ts';
 import { siteUrl } from '../context.ts';
 import type { PageCall } from '../invoke.ts';
 import type { Manifest } from '../manifest.ts';
@@ -85,8 +86,7 @@ async function run(dependencies: Dependencies, call: BridgeRequest): Promise<unk
   const { manifest, jira, egress } = dependencies;
   const { module, person, context } = placeOf(dependencies, call);
   const mayChangeEgress = () => {
-    if (!jira.can(call.site, person?.accountId, 'ADMINISTER'))
-      throw new Error('Only an administrator can change egress.');
+    if (!isSiteAdmin(person)) throw new Error('Only an administrator can change egress.');
     return egress;
   };
 
