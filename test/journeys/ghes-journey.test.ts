@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { demoWorld } from '../../sandbox/world/demo';
+import { worldSchema } from '../../sandbox/world/world';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import * as steps from '../support/steps';
 import { story } from '../support/story';
@@ -10,11 +11,16 @@ const below = 'code.acme.example';
 const repository = 'platform/billing';
 const branch = 'DEMO-1-on-our-server';
 
+/** Administers Jira, and not the site: Atlassian lets her allow no host. */
+const zora = { id: 'zora', accountId: '712020:2044a000', displayName: 'Zora', jiraAdmin: true, siteAdmin: false };
+
 let stage: Stage;
 
 beforeAll(async () => {
   const server = demoWorld.services.find((service) => service.kind === 'github' && service.edition === 'ghes');
-  stage = await openStage({ services: [server, { ...server, webHost: below, apiHost: below, path: '/ghe' }] });
+  const services = [server, { ...server, webHost: below, apiHost: below, path: '/ghe' }];
+  const sites = demoWorld.sites.map((site) => ({ ...site, people: [...site.people, zora] }));
+  stage = await openStage({ world: worldSchema.parse({ ...demoWorld, sites, services }) });
 });
 
 afterAll(() => stage.close());
@@ -137,6 +143,54 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter(({ path }) => !/^\/ghe\/api\/(v3\/|graphql$)/.test(path))).toEqual([]);
     await page.close();
+  });
+
+  step('whoever gets another answer than a consent reads which, and nothing is sent', async () => {
+    const { sandbox } = stage;
+    const post = (path: string, body: object) =>
+      fetch(`${sandbox.url}/sandbox/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: sandbox.url },
+        body: JSON.stringify(body),
+      });
+    const sent = (await sandbox.requests()).length;
+    const tested = async (as: string) => {
+      const opened = await steps.addIntegration(stage, tile, as);
+      await opened.admin.getByLabel('Address', { exact: true }).fill('another.acme.example');
+      await steps.fillCredential(opened.admin, 'github', await botToken());
+      return opened;
+    };
+    const asZora = await tested('zora');
+    await steps.testConnection(asZora.page, asZora.admin);
+    await asZora.admin.getByText('Only a site admin can allow').waitFor();
+    expect(await asZora.admin.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await asZora.page.close();
+
+    const { page, admin } = await tested('ada');
+    await post('faults', { of: 'egress' });
+    await steps.testConnection(page, admin);
+    await admin.getByText("Jira couldn't ask for your consent").waitFor();
+    await admin.getByRole('button', { name: 'Try again' }).click();
+    const consent = page.getByRole('dialog', { name: /Allow access to external domains/ });
+    await consent.getByRole('button', { name: 'Cancel' }).click();
+    await admin.getByText("You didn't allow it when Jira asked.").waitFor();
+
+    const egresses = Array.from({ length: 10 }, (_, group) => ({
+      key: group === 0 ? 'git-services' : `git-services-${group + 1}`,
+      description: 'Full',
+      configured: Array.from({ length: 10 }, (_domain, index) => ({
+        domain: `https://git-${group}-${index}.acme.example`,
+        type: ['FETCH_BACKEND_SIDE'],
+      })),
+    }));
+    const asked = { command: '__permission__egressSet', payload: { egresses } };
+    const place = { as: 'ada', site: 'acme', module: 'manage-repositories', issueKey: null };
+    expect(await (await post('bridge', { ...place, ...asked })).json()).toMatchObject({ result: {} });
+    await steps.testConnection(page, admin);
+    await admin.getByText('There is no room for another.acme.example').waitFor();
+    expect(await consent.count()).toBe(0);
+    await page.close();
+    expect(await sandbox.requests()).toHaveLength(sent);
   });
 
   step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());

@@ -79,9 +79,13 @@ export async function fillCredential(scope: FrameLocator, kind: Kind, parts: rea
   }
 }
 
-/** *Manage Git repositories*, as ada, with the form for a new integration open at one tile. */
-export async function addIntegration(stage: Stage, tile: string): Promise<{ page: Page; admin: FrameLocator }> {
-  const page = await stage.open('/settings/apps', 'ada');
+/** *Manage Git repositories*, with the form for a new integration open at one tile. */
+export async function addIntegration(
+  stage: Stage,
+  tile: string,
+  as = 'ada',
+): Promise<{ page: Page; admin: FrameLocator }> {
+  const page = await stage.open('/settings/apps', as);
   const admin = app(page, 'manage-repositories');
   await admin.getByRole('heading', { name: 'Manage Git repositories' }).waitFor();
   await admin.getByRole('button', { name: 'Add new integration' }).first().click();
