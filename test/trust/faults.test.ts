@@ -18,7 +18,7 @@ afterAll(() => stage.close());
 /** Those that write most; `npm run faults` spoils the others too, and waits for what hangs. */
 const chosen = [
   ...['create-pull-request', 'save-token, replaced', 'disconnect-integration'],
-  'ready-credentials, the queue’s function',
+  ...['ready-credentials', 'leavers', 'reminders'].map((queue) => `${queue}, the queue’s function`),
 ];
 
 it('A secret that nothing leads to would be noticed, and so would anything of somebody whom no report names', async () => {
