@@ -32,7 +32,7 @@ export const tokensRemovedAtOnce = 25;
  * ms from one part of a long list to the next, where somebody reads all of it: with 10,000 people that leaves the others more than
  * half of the storage reads that Forge lets a site make in a minute (`npm run bench -- --only=growth`).
  */
-export const listPartPauseMs = 2_000;
+export const listPartPauseMs = 2_500;
 
 /** A day that a person entered is stored as its last second in UTC. No service reports such an instant. */
 export function isDayOfPerson(expiresAt: TokenExpiry): boolean {
