@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import { z } from 'zod';
 import type { Credential } from '../../domain/credential';
 import { fail, ok, type Result } from '../../domain/result';
 import type { ProviderError } from '../../domain/errors';
@@ -66,6 +67,9 @@ export function isPartial(headers: Readonly<Record<string, unknown>>): boolean {
   const sso = headers['x-github-sso'];
   return typeof sso === 'string' && sso.startsWith('partial-results');
 }
+
+/** When something was changed. Pages and Jira take any text for an instant, so what is none is left out. */
+export const instant = z.iso.datetime({ offset: true }).optional().catch(undefined);
 
 /** `owner/name` as Octokit wants it. */
 export function ownerAndRepo(repository: string): { owner: string; repo: string } {

@@ -44,7 +44,14 @@ export function problemOf(thrown: unknown, { webUrl, at }: Asked): ProviderError
     const { type = '', message = '' } = errors[0] ?? {};
     // Everything that is requested in GraphQL is a read.
     return meaningOf(refusals, {
-      ...{ status: statusOf[type] ?? 200, type, text: message, headers: headersOf(headers), reading: true, webUrl },
+      ...{
+        status: (Object.hasOwn(statusOf, type) ? statusOf[type] : undefined) ?? 200,
+        type,
+        text: message,
+        headers: headersOf(headers),
+        reading: true,
+        webUrl,
+      },
       ...(at && { at }),
     });
   }

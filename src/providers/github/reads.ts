@@ -3,7 +3,7 @@ import { mentionsIssue } from '../../domain/issue-key';
 import { fail, ok } from '../../domain/result';
 import type { Service } from '../../domain/service';
 import { unseenOf, type Page, type Provider, type PullRequest } from '../provider';
-import { answered, ownerAndRepo } from './client';
+import { answered, instant, ownerAndRepo } from './client';
 import { problemOf } from './errors';
 import { ownLink } from '../own-link';
 import { ask, present } from './graphql';
@@ -157,7 +157,7 @@ const pullRequestNode = z.object({
   url: z.string().optional(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   isDraft: z.boolean(),
-  updatedAt: z.string(),
+  updatedAt: instant,
   headRefName: z.string(),
   baseRefName: z.string(),
   author: z.object({ login: z.string() }).nullable(),
@@ -224,7 +224,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, own
       pullRequests: [
         ...new Map(pulls.map((node) => [`${node.repository.nameWithOwner}/${node.number}`, node])).values(),
       ]
-        .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
+        .sort((a, b) => Date.parse(b.updatedAt ?? '') - Date.parse(a.updatedAt ?? '') || 0)
         .map((node) => pullRequestOf(service, node)),
       ...(kept && { withheld: kept }),
       ...unseenOf(repositories.filter((_, index) => !foundBranches.parse(asked.value.value[`r${index}`]))),
@@ -276,7 +276,7 @@ function pullRequestOf(service: Service, node: z.output<typeof pullRequestNode>)
     state: node.state === 'OPEN' ? (node.isDraft ? 'draft' : 'open') : node.state === 'MERGED' ? 'merged' : 'closed',
     source: node.headRefName,
     target: node.baseRefName,
-    updatedAt: node.updatedAt,
+    ...(node.updatedAt !== undefined && { updatedAt: node.updatedAt }),
     ...(node.author === null ? {} : { author: node.author.login }),
   };
 }

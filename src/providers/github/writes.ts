@@ -7,7 +7,7 @@ import { commitToStart, createdAfterAll, isLostAnswer, isStale, settlePullReques
 import type { Connection, Provider, PullRequest } from '../provider';
 import { ownLink } from '../own-link';
 import { ProviderFailure } from '../transport';
-import { answered, client, ownerAndRepo } from './client';
+import { answered, client, instant, ownerAndRepo } from './client';
 import { pullRequest as pullRequestPage } from './links';
 import { scopesOf } from './permissions';
 
@@ -158,7 +158,7 @@ const pullRequest = z.object({
   html_url: z.string().optional(),
   state: z.string(),
   draft: z.boolean().catch(false),
-  updated_at: z.string(),
+  updated_at: instant,
   head: z.object({ ref: z.string() }),
   base: z.object({ ref: z.string() }),
   user: z.object({ login: z.string() }).nullable(),
@@ -174,7 +174,7 @@ function pullRequestOf(service: Service, repository: string, data: unknown): Pul
     state: pull.draft ? 'draft' : 'open',
     source: pull.head.ref,
     target: pull.base.ref,
-    updatedAt: pull.updated_at,
+    ...(pull.updated_at !== undefined && { updatedAt: pull.updated_at }),
     ...(pull.user === null ? {} : { author: pull.user.login }),
   };
 }

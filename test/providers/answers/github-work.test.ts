@@ -65,6 +65,20 @@ describe('What GitHub knows of an issue', () => {
   /** What stands beside a repository's branches: the pull requests from them. */
   const from = (...nodes: object[]) => ({ refs: { nodes: [{ associatedPullRequests: { nodes } }] } });
 
+  it('has no instant that is none, and no status by a name that every object has', async () => {
+    service.play({ [GRAPHQL]: data({ search: { nodes: [pull({ updatedAt: 'soon' })] } }) });
+    const found = await find([]);
+    expect(found).toMatchObject({ value: { pullRequests: [{ number: 7 }] } });
+    expect(JSON.stringify(found)).not.toContain('soon');
+    for (const type of ['constructor', '__proto__', 'toString']) {
+      service.play({ [GRAPHQL]: data({ repository: null }, { errors: [{ type, message: 'No' }] }) });
+      const read = { ...connection(), deadline: Date.now() + 10_000 };
+      expect(await github.readHead(read, { repository, name: 'main' })).not.toMatchObject({ ok: true });
+      const listed = await github.listBranches(read, { repository, search: '' });
+      expect(listed).toEqual(failure('UNEXPECTED_ANSWER', { status: 200, reading: true, said: 'No' }));
+    }
+  });
+
   it('is said to be withheld in part, with the way to an approval where there is one', async () => {
     const errors = (message: string, more: object = {}) => [
       { type: 'FORBIDDEN', path: ['s1', 'nodes', 0], message, ...more },
