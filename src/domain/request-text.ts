@@ -48,3 +48,8 @@ export function tooLong(request: Request, limits: Limits): TextTooLong | undefin
   const limit = Math.min(longestDescription, CARRIED);
   return lengthOf(request.description, limits) > limit ? { field: 'description', limit } : undefined;
 }
+
+/** A description in which every line is text, also one that the service would carry out. `commands`: how it finds where one begins. */
+export function withoutCommands(description: string, commands: RegExp | undefined): string {
+  return commands === undefined ? description : description.replace(commands, '\\$&');
+}

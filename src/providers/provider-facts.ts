@@ -65,6 +65,8 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   repositoryName?: RegExp;
   /** What the id of a reviewer looks like, where it becomes a part of an address. */
   reviewerId?: RegExp;
+  /** Lines of a description that it carries out in the name of its author: what stands here begins one. */
+  commands?: RegExp;
   /** Absent where it calls a pull request that. */
   requestKind?: 'merge';
   /** Written before a pull request's number; absent: `#`. */

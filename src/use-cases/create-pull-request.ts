@@ -5,7 +5,7 @@ import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import { factsOf } from '../domain/editions';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf } from '../domain/integration';
-import { linkTo, tooLong, withLink } from '../domain/request-text';
+import { linkTo, tooLong, withLink, withoutCommands } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import type { Unasked } from '../providers/provider';
 import { keepNote } from '../store/notes';
@@ -67,7 +67,11 @@ async function createPullRequestOnce(
         source,
         target,
         title,
-        description,
+        // What the integration account does stands for nobody: it carries out no line that somebody wrote.
+        description:
+          actor === 'integration'
+            ? withoutCommands(description, factsOf(connection.service.edition.provider).commands)
+            : description,
         draft,
         reviewers,
       });

@@ -1,5 +1,5 @@
 import type { Card } from '../contract/views';
-import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
+import { cutTo, LONGEST_NAME, LONGEST_TITLE } from '../domain/cut-text';
 import type { ProviderError } from '../domain/errors';
 import { isRepositoryOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
@@ -41,6 +41,11 @@ export function branchCard(
 }
 
 /** A pull request as a card. */
-export function pullCard(integrationId: string, { source: branch, title, ...pull }: PullRequest): Card {
-  return { ...pull, title: cutTo(title, LONGEST_TITLE), kind: 'pull-request', integrationId, branch };
+export function pullCard(integrationId: string, { source: branch, title, author, ...pull }: PullRequest): Card {
+  return {
+    ...pull,
+    title: cutTo(title, LONGEST_TITLE),
+    ...(author !== undefined && { author: cutTo(author, LONGEST_NAME) }),
+    ...{ kind: 'pull-request', integrationId, branch },
+  };
 }

@@ -54,6 +54,8 @@ export const gitlab = providerFacts({
   comparePath: (source, target) => `/-/compare/${links.path(target)}...${links.path(source)}`,
   // `Gitlab::PathRegex`.
   repositoryName: /^[a-z\d_.][\w.-]*(?:\/[a-z\d_.][\w.-]*)+$/i,
+  // GitLab's docs page "Quick actions".
+  commands: /(?<=^[^\S\n]{0,20})\/(?=[a-z_])/gim,
   sign: '!',
   icon: 'M6 0.5 11.5 6 6 11.5 0.5 6Z',
   words: { mark: 'word.gitlab.mark', scopes: 'word.gitlab.scopes' },
