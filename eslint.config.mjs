@@ -37,8 +37,8 @@ const walls = [
   ),
   wall(
     'src/store',
-    ['src/providers', 'src/jira', 'src/use-cases', 'src/resolvers'],
-    'Storage knows neither services nor Jira.',
+    ['src/providers', 'src/jira', 'src/use-cases', 'src/resolvers', 'src/contract'],
+    'Storage knows neither services, Jira nor what a page gets.',
   ),
   wall(
     'src/jira',

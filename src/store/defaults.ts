@@ -1,6 +1,5 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
 import { readTogether, type Part } from './read';
@@ -11,11 +10,15 @@ const schema = z.object({
   branches: z.array(repositoryAt.extend({ branch: z.string() })),
 });
 
+type RepositoryAt = z.output<typeof repositoryAt>;
+/** A person's choices for one project as they are stored. */
+export type Defaults = z.output<typeof schema>;
+
 /** How many repositories of one project a person has a default branch for; the oldest choice makes room. */
 const BRANCHES = 100;
 
 /** A person's choices for one project. One entry, so that a dialog needs one read for all of it. */
-export function defaultsAt(accountId: string, projectKey: string): Part<DefaultsView> {
+export function defaultsAt(accountId: string, projectKey: string): Part<Defaults> {
   return {
     keys: [keys.projectDefaults(accountId, projectKey)],
     of: ([stored]) => (stored === undefined ? { branches: [] } : schema.parse(stored)),
@@ -23,20 +26,20 @@ export function defaultsAt(accountId: string, projectKey: string): Part<Defaults
 }
 
 /** The same, read alone. */
-export async function readDefaults(accountId: string, projectKey: string): Promise<DefaultsView> {
+export async function readDefaults(accountId: string, projectKey: string): Promise<Defaults> {
   const [defaults] = await readTogether(defaultsAt(accountId, projectKey));
   return defaults;
 }
 
 /** A person's choices for all projects, by project. */
-export async function listDefaults(accountId: string): Promise<(DefaultsView & { projectKey: string })[]> {
+export async function listDefaults(accountId: string): Promise<(Defaults & { projectKey: string })[]> {
   const prefix = keys.defaults(accountId);
   const entries = await entriesWithPrefix(prefix);
   return entries.map(({ key, value }) => ({ ...schema.parse(value), projectKey: key.slice(prefix.length) }));
 }
 
 /** The person, the project, and their earlier choices there. */
-export type KeptDefaults = { accountId: string; projectKey: string; before: DefaultsView };
+export type KeptDefaults = { accountId: string; projectKey: string; before: Defaults };
 
 /**
  * Makes a repository the default of the project or, with `branch`, that branch the default of the repository. A person in two tabs
@@ -45,7 +48,7 @@ export type KeptDefaults = { accountId: string; projectKey: string; before: Defa
 export async function saveDefault(
   { before, ...whose }: KeptDefaults,
   { branch, ...at }: RepositoryAt & { branch?: string | undefined },
-): Promise<DefaultsView> {
+): Promise<Defaults> {
   const branches = before.branches.filter((other) => !isSame(other, at));
   return write(
     whose,
@@ -59,7 +62,7 @@ export async function saveDefault(
 export async function clearDefault(
   { before: { repository, branches }, ...whose }: KeptDefaults,
   cleared: { of: 'project' } | ({ of: 'repository' } & RepositoryAt),
-): Promise<DefaultsView> {
+): Promise<Defaults> {
   if (cleared.of === 'project') return write(whose, { branches });
   const kept = branches.filter((other) => !isSame(other, cleared));
   return write(whose, { ...(repository && { repository }), branches: kept });
@@ -87,10 +90,7 @@ function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
   return one.integrationId === other.integrationId && one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 
-async function write(
-  { accountId, projectKey }: Omit<KeptDefaults, 'before'>,
-  defaults: DefaultsView,
-): Promise<DefaultsView> {
+async function write({ accountId, projectKey }: Omit<KeptDefaults, 'before'>, defaults: Defaults): Promise<Defaults> {
   const key = keys.projectDefaults(accountId, projectKey);
   if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
   // With the account, so that the daily report to Atlassian includes it.

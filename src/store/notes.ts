@@ -1,15 +1,14 @@
 import type { Activity } from '../domain/activity';
-import type { Card } from '../contract/views';
 import { cutTo } from '../domain/cut-text';
 import { addActivity, isNoted, newActivityId, refusalId } from './activity';
 import { push } from './queues';
 import { storageRefusal } from './refusal';
-import { addWork, removeWork } from './work';
+import { addWork, removeWork, type StoredCard } from './work';
 
 /** The records of one act of a service or an admin. Each may be written twice: the second time changes nothing. */
 export type Note =
   | { kind: 'activity'; id: string; activity: Activity & { accountId: string } }
-  | { kind: 'work' | 'no-work'; issueId: string; card: Card };
+  | { kind: 'work' | 'no-work'; issueId: string; card: StoredCard };
 
 /** s; the minute that was too full is over, and those who were refused together do not come back together. */
 const SHORTEST_DELAY = 60;

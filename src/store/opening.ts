@@ -1,7 +1,6 @@
-import type { DefaultsView } from '../contract/views';
 import type { SiteSettings } from '../domain/integration';
 import { decisionsAt, type Decided } from './decisions';
-import { defaultsAt } from './defaults';
+import { defaultsAt, type Defaults } from './defaults';
 import { newsAt } from './development';
 import { readTogether } from './read';
 import { settingsAt } from './settings';
@@ -10,7 +9,7 @@ import { paceAt, type Counters } from './pace';
 import { recentAt, type RecentRepositories } from './work';
 
 /** Where a person and a project work: hints only. */
-export type ProjectPlace = { defaults: DefaultsView; recent: RecentRepositories };
+export type ProjectPlace = { defaults: Defaults; recent: RecentRepositories };
 
 /** An integration with all that decides who acts there, and how often the person has called. */
 export type Opening = Decided & FoundToken & { counters: Counters };
@@ -57,7 +56,7 @@ export async function readSettingsFor(accountId: string): Promise<[SiteSettings,
 export async function readSettingsIn(
   accountId: string,
   projectKey: string,
-): Promise<[SiteSettings, Counters, DefaultsView]> {
+): Promise<[SiteSettings, Counters, Defaults]> {
   return readTogether(settingsAt, paceAt(accountId), defaultsAt(accountId, projectKey));
 }
 

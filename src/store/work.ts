@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import type { Card } from '../contract/views';
 import { byLastChange } from '../domain/order';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
@@ -24,31 +23,34 @@ const schema = z.object({
   attached: z.literal(true).exactOptional(),
 });
 
+/** A branch or pull request of an issue as it is stored. A page gets a `Card`, which may change without it. */
+export type StoredCard = z.output<typeof schema>;
+
 /** One entry an item: two people working on an issue never overwrite each other's. */
-function keyOf(issueId: string, card: Card): string {
+function keyOf(issueId: string, card: StoredCard): string {
   const identity = [card.integrationId, card.repository, card.kind, card.number ?? card.branch].join('\n');
   return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
 }
 
 /** Branches and pull requests made through the app for an issue, or attached to it, newest first. */
-export async function listWork(issueId: string): Promise<Card[]> {
+export async function listWork(issueId: string): Promise<StoredCard[]> {
   const entries = await entriesWithPrefix(keys.work(issueId));
   return entries.map(({ value }) => schema.parse(value)).sort(byLastChange);
 }
 
 /** Remembers what was made through the app for an issue. The same thing twice is stored once. */
-export async function addWork(issueId: string, card: Card): Promise<void> {
+export async function addWork(issueId: string, card: StoredCard): Promise<void> {
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
 /** A card of the issue as it was made through the app or attached; nothing when it was neither. */
-export async function readWork(issueId: string, card: Card): Promise<Card | undefined> {
+export async function readWork(issueId: string, card: StoredCard): Promise<StoredCard | undefined> {
   const stored = await readValue(keyOf(issueId, card));
   return stored === undefined ? undefined : schema.parse(stored);
 }
 
 /** Forgets it; what is not there is forgotten already. */
-export async function removeWork(issueId: string, card: Card): Promise<void> {
+export async function removeWork(issueId: string, card: StoredCard): Promise<void> {
   await kvs.delete(keyOf(issueId, card));
 }
 

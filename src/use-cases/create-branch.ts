@@ -1,6 +1,7 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { BranchCreated, Card } from '../contract/views';
-import { chooseActor, type ActorChoice } from '../domain/attribution';
+import { chooseActor } from '../domain/attribution';
 import { branchNameProblem } from '../domain/branch-name';
 import type { ProviderError } from '../domain/errors';
 import { fail, ok, type Result } from '../domain/result';
@@ -16,19 +17,7 @@ import { namesOf, refuse } from './page-error';
 import { reportDone } from './tell-development';
 import { cardView } from './views';
 
-export type CreateBranch = {
-  issueKey: string;
-  integrationId: string;
-  repository: string;
-  /** Where it starts: one of these three. */
-  sourceBranch?: string | undefined;
-  sourceTag?: string | undefined;
-  /** Of a commit, or the beginning of one. */
-  sourceId?: string | undefined;
-  sourceCommit?: { commit: string; ageMs: number } | undefined;
-  name: string;
-  actAs?: ActorChoice | undefined;
-};
+export type CreateBranch = CheckedPayloadOf<'issue', 'create-branch'>;
 
 /** The greatest age of a commit on the page that still counts as the head of its branch: a new request would hardly find another. */
 const FRESH_MS = 30_000;

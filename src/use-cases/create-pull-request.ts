@@ -1,6 +1,6 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { Card, PullRequestCreated } from '../contract/views';
-import type { ActorChoice } from '../domain/attribution';
 import { cutTo, LONGEST_TITLE } from '../domain/cut-text';
 import { factsOf } from '../domain/editions';
 import type { ProviderError } from '../domain/errors';
@@ -18,18 +18,7 @@ import { refuse, serviceError } from './page-error';
 import { reportDone, reportedPull } from './tell-development';
 import { cardView } from './views';
 
-export type CreatePullRequest = {
-  issueKey: string;
-  integrationId: string;
-  repository: string;
-  sourceBranch: string;
-  targetBranch: string;
-  title: string;
-  description: string;
-  draft: boolean;
-  reviewers: readonly string[];
-  actAs?: ActorChoice | undefined;
-};
+export type CreatePullRequest = CheckedPayloadOf<'issue', 'create-pull-request'>;
 
 /** Opens a pull request whose description leads back to the issue, and remembers it for the issue. */
 export function createPullRequest(

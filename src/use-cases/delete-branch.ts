@@ -1,6 +1,6 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
-import type { ActorChoice } from '../domain/attribution';
 import { mentionsIssue, namesIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
 import { keepNote } from '../store/notes';
@@ -12,13 +12,7 @@ import { followingRename } from './renamed';
 import { refuse } from './page-error';
 import { reportDone } from './tell-development';
 
-export type DeleteBranch = {
-  issueKey: string;
-  integrationId: string;
-  repository: string;
-  branch: string;
-  actAs?: ActorChoice | undefined;
-};
+export type DeleteBranch = CheckedPayloadOf<'issue', 'delete-branch'>;
 
 /**
  * Deletes a branch of this issue: one that names it by any key it has had, or was made for it through the app. Any other is refused. The integration
