@@ -12,7 +12,7 @@ import { withdrawEgress } from './allow-egress';
 import type { NamesDraft } from './branch-names';
 import { Overview } from './overview';
 import { apiOriginOf, needsApproval } from './services';
-import { changesSettings, type SettingsDraft } from './site-settings';
+import { changesSettings, type SettingsDraft } from './settings-draft';
 import type { OpenRules } from './token-rules';
 import { useLeaveQuestion } from '../shared/use-leave-question';
 import { useTell } from './use-tell';

@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react';
 import type { ManagedSiteView, SiteSettingsView } from '../../src/contract/views';
 import { IntegrationSearch } from '../shared/integration-search';
 import { useText } from '../shared/text';
 import { Empty } from './empty';
 import { Expiring } from './expiring';
 import { IntegrationTable, type RowActions } from './integration-table';
-import { SiteSettings, type SettingsDraft } from './site-settings';
+import type { SettingsDraft } from './settings-draft';
+
+/** Below what an admin comes for: a form and a list to choose from are a third of the page's code. */
+const SiteSettings = lazy(async () => ({ default: (await import('./site-settings')).SiteSettings }));
 
 type Props = RowActions & {
   site: ManagedSiteView;
@@ -28,7 +32,9 @@ export function Overview({ site, draft, onDraft, onSettings, ...actions }: Props
           )}
         </IntegrationSearch>
       )}
-      <SiteSettings site={site} draft={draft} onDraft={onDraft} onSaved={onSettings} />
+      <Suspense fallback={<div className="skeleton table-skeleton" />}>
+        <SiteSettings site={site} draft={draft} onDraft={onDraft} onSaved={onSettings} />
+      </Suspense>
     </>
   );
 }

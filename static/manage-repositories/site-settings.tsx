@@ -13,12 +13,11 @@ import { useText } from '../shared/text';
 import { inertWhile, useWrite } from '../shared/use-write';
 import { Choice } from './choice';
 import { RequireAnyway } from './require-anyway';
+import { changesSettings, type SettingsDraft } from './settings-draft';
 
 const Impact = lazy(async () => ({ default: (await import('./impact')).Impact }));
 
 type Switch = Exclude<keyof SiteSettingsView, 'leaverDays' | 'reminders'>;
-
-export type SettingsDraft = Partial<SiteSettingsView>;
 
 type Props = {
   site: ManagedSiteView;
@@ -27,11 +26,6 @@ type Props = {
   onDraft: (draft: SettingsDraft) => void;
   onSaved: (settings: SiteSettingsView) => void;
 };
-
-/** Whether a draft says anything else than what is stored. */
-export function changesSettings(draft: SettingsDraft, stored: SiteSettingsView): boolean {
-  return (Object.keys(draft) as (keyof SiteSettingsView)[]).some((key) => draft[key] !== stored[key]);
-}
 
 /** Switches for the whole site. They take effect with *Update*, like those of an integration. */
 export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved }: Props) {

@@ -2,14 +2,15 @@ import { view } from '@forge/bridge';
 import { loadMessages } from './languages';
 
 /*
+/*
  * The requests that every page waits for are sent when this file is evaluated. Pages import it first, so that all of it is on its way
- * while React is evaluated. The language is the one of the last time, for Jira has not said yet which it is.
+ * while React is evaluated. The language is the one of the last time, or at first the browser's, for Jira has not said yet which it is.
  */
 export const coloured = view.theme.enable().catch(() => undefined);
 export const context = view.getContext();
 const KEY = 'undersigned:locale';
 const last = lastLocale();
-if (last !== null) loadMessages(last).catch(() => undefined);
+loadMessages(last ?? navigator.language).catch(() => undefined);
 
 function lastLocale(): string | null {
   try {
