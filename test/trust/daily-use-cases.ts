@@ -46,6 +46,7 @@ export const dailyUseCases: readonly UseCase[] = [
       const noted = { at, action: 'create-branch', outcome: 'done', accountId, issueKey: 'DEMO-1', repository };
       for (const key of ['activity', `activity-of:${accountId}`])
         app.entries.set(site, 'value', `${key}:0000000000000:noted`, JSON.stringify(noted), undefined);
+      app.entries.set(site, 'value', `activity-person:${accountId}`, JSON.stringify({ at }), undefined);
       // Whoever tried before may have deactivated her on this site.
       app.jira.setActive(site, 'alice', true);
       const key = `~saved-token/${accountId}:${integrationId}`;

@@ -308,7 +308,7 @@ export const useCases: readonly UseCase[] = [
       const rules = { mustEnd: true, untoldEnd: 'ask', graceDays: 9 };
       const other = async () => {
         const { integrations } = await loadSite(stage, site);
-        return wrong(integrations[0].tokenRules?.mustEnd === true, 'not saved');
+        return wrong(integrations[0].tokenRules?.mustEnd !== true, 'not saved');
       };
       const run = asAdmin(stage, site, 'save-token-rules', { integrationId: id, rules });
       return { run, missing: other, wrongAfter: other };
