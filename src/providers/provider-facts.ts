@@ -65,7 +65,7 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   repositoryName?: RegExp;
   /** What the id of a reviewer looks like, where it becomes a part of an address. */
   reviewerId?: RegExp;
-  /** Lines of a description that it carries out in the name of its author: what stands here begins one. */
+  /** Finds where a line begins that it carries out in the name of a description's author. */
   commands?: RegExp;
   /** Absent where it calls a pull request that. */
   requestKind?: 'merge';

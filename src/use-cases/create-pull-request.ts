@@ -56,7 +56,7 @@ async function createPullRequestOnce(
         source,
         target,
         title,
-        // What the integration account does stands for nobody: it carries out no line that somebody wrote.
+        // The integration account carries out no line that somebody wrote: it has rights that the person may not have.
         description:
           actor === 'integration'
             ? withoutCommands(description, factsOf(connection.service.edition.provider).commands)

@@ -13,7 +13,7 @@ describe('A description at a service that carries out its lines', () => {
   });
   afterAll(() => stage.close());
 
-  it('is text where the integration account stands for nobody, and what it is in a person’s own name', async () => {
+  it('is text for the integration account, and is carried out in a person’s own name', async () => {
     const id = await stage.connect(site);
     const described = async (branch: string): Promise<string> => {
       const where = { issueKey: 'DEMO-1', integrationId: id, repository: stage.repository };
