@@ -182,6 +182,9 @@ export function pageConfig(page: PageName, guides = ''): InlineConfig {
     root: here(`./${page}`),
     base: './',
     logLevel: 'warn',
+    // Icons of Atlaskit are CommonJS whose default export is one by `__esModule`. To a package that is an ES module, as this one is, they would be
+    // objects, as Node has them, and no page that shows one could be drawn.
+    legacy: { inconsistentCjsInterop: true },
     plugins: [
       foldGates(),
       leaveOutThemes(),
