@@ -62,7 +62,7 @@ async function measureList(root: string): Promise<Figure[]> {
       'first-page': {},
       sorted: { sort: 'due', integrationId: first },
       state: { state: 'good' },
-      'against-rule': { state: 'against-rule', rules: { maxDays: 400, untoldEnd: 'ask', graceDays: 9 } },
+      'against-rule': { state: 'against-rule', rules: { maxDays: 300, untoldEnd: 'ask', graceDays: 9 } },
       search: { search: 'ali' },
       'search-login': { search: 'grown-99' },
       coverage: { state: 'affected', integrationId: first, forExport: true },

@@ -31,6 +31,8 @@ const PAGE = 50;
 const QUERY = 100;
 /** Queries that one call for an export makes: 500 rows, far below what an answer may weigh. */
 const QUERIES = 5;
+/** People without a row of their own after whom a call for an export ends: of each of them a row is looked up as well. */
+const OTHERS = 300;
 /** People with a name that is searched for, times integrations, that one call looks up. */
 const LOOKED_UP = 80;
 const DAY_MS = 86_400_000;
@@ -258,7 +260,7 @@ async function findAll({ integrationId, state, sort, cursor, forExport }: ListTo
       found.others.push(...without.acted);
       found.next = without.next === undefined ? undefined : `without:${without.next}`;
     }
-    if (found.next === undefined) break;
+    if (found.next === undefined || found.others.length >= OTHERS) break;
     at = found.next;
   }
   return found;
