@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 export type Repository = {
   /** As the world spells it; unique in a service. */
   fullName: string;
-  definition: { defaultBranch: string };
+  definition: { defaultBranch: string; description?: string; private?: boolean; archived?: boolean };
   git: BareRepository;
 };
 

@@ -1,9 +1,8 @@
 import { html } from 'local-forge/html';
 import { lookOf } from '../../git-host/pages/look.ts';
-import { branchPage, homePage, pullPage, repositoryPage } from '../../git-host/pages/repository-pages.ts';
+import { homePage, repositoryRoutes, WORDS } from '../../git-host/pages/repository-pages.ts';
 import type { Dialect } from '../../git-host/pages/repository-pages.ts';
 import { createPages, visitOf } from '../../git-host/pages/site.ts';
-import type { PageRoute, Visit } from '../../git-host/pages/site.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import { lockOf } from '../branches.ts';
 import type { AzureDevOps, Repository } from '../context.ts';
@@ -20,48 +19,25 @@ const pathOf = ({ project, definition }: Repository): string =>
 
 const dialectOf = (service: AzureDevOps): Dialect<Repository> => ({
   words: {
-    requests: 'Pull requests',
+    ...WORDS,
     sign: '!',
     states: { open: 'active', draft: 'draft', closed: 'abandoned', merged: 'completed' },
-    did: {
-      branch_creation: 'created',
-      branch_deletion: 'deleted',
-      push: 'pushed',
-      force_push: 'pushed',
-      opened: 'opened',
-    },
   },
   address: {
     repository: pathOf,
     branch: (repository, name) => `${pathOf(repository)}?version=GB${encodeURIComponent(name)}`,
+    branchIn: ({ searchParams }) => /^GB(.*)$/s.exec(searchParams.get('version') ?? '')?.[1],
     pull: (repository, { id }) => `${pathOf(repository)}/pullrequest/${id}`,
   },
   numberOf: ({ id }) => id,
-  about: ({ definition }) => [definition.disabled && 'Disabled'],
+  about: ({ definition }) => definition.disabled && 'Disabled',
   states: () => [],
-  marks: (repository, branch) => {
+  mark: (repository, branch) => {
     const lockedBy = lockOf(repository, branch);
-    return [lockedBy !== undefined && `locked by ${lockedBy}`];
+    return lockedBy !== undefined && `locked by ${lockedBy}`;
   },
   pulls: (repository) => settlePullRequests(service, repository),
   activity: ({ fullName }) => service.store.activity(fullName),
-});
-
-type Show = (
-  visit: Visit,
-  dialect: Dialect<Repository>,
-  repository: Repository,
-  params: Readonly<Record<string, string>>,
-) => Promise<Response>;
-
-const under = (path: string, show: Show): PageRoute<AzureDevOps> => ({
-  method: 'GET',
-  path: `/:project/_git/:name${path}`,
-  show(service, visit, params) {
-    const project = service.catalogue.project(params['project'] ?? '');
-    const repository = project && service.catalogue.repository(project, params['name'] ?? '');
-    return repository && show(visit, dialectOf(service), repository, params);
-  },
 });
 
 const pages = createPages<AzureDevOps>([
@@ -82,14 +58,13 @@ const pages = createPages<AzureDevOps>([
           )}`,
       }),
   },
-  under('', (visit, dialect, repository) => {
-    const version = visit.url.searchParams.get('version');
-    return version?.startsWith('GB')
-      ? branchPage(visit, dialect, repository, version.slice(2))
-      : repositoryPage(visit, dialect, repository);
-  }),
-  under('/pullrequest/:number(\\d+)', (visit, dialect, one, { number }) =>
-    pullPage(visit, dialect, one, Number(number)),
+  ...repositoryRoutes(
+    dialectOf,
+    ({ catalogue }: AzureDevOps, { project = '', name = '' }) => {
+      const inside = catalogue.project(project);
+      return inside && catalogue.repository(inside, name);
+    },
+    { repository: '/:project/_git/:name', pull: '/:project/_git/:name/pullrequest/:number(\\d+)' },
   ),
   {
     path: '/:page+',

@@ -1,7 +1,7 @@
 import { html, type Html } from 'local-forge/html';
 import { readFields } from '../../git-host/pages/form.ts';
 import { lookOf } from '../../git-host/pages/look.ts';
-import { branchPage, homePage, pullPage, repositoryPage } from '../../git-host/pages/repository-pages.ts';
+import { homePage, pullPage, repositoryRoutes, WORDS } from '../../git-host/pages/repository-pages.ts';
 import type { Dialect } from '../../git-host/pages/repository-pages.ts';
 import { createPages, row, table, visitOf } from '../../git-host/pages/site.ts';
 import type { PageRoute, Site, Visit } from '../../git-host/pages/site.ts';
@@ -28,21 +28,16 @@ const SITE: Site = {
 };
 
 const dialectOf = ({ store }: CodeCommit): Dialect<Repository> => ({
-  words: {
-    requests: 'Pull requests',
-    sign: '',
-    states: { open: 'Open', draft: 'Open', closed: 'Closed', merged: 'Merged' },
-    did: { branch_creation: '', branch_deletion: '', push: '', force_push: '', opened: '' },
-  },
+  words: WORDS,
   address: {
     repository: ({ fullName }) => `${HOME}/${fullName}/browse`,
     branch: ({ fullName }, name) => `${HOME}/${fullName}/browse/refs/heads/${encodePath(name)}`,
     pull: ({ fullName }, { id }) => `${HOME}/${fullName}/pull-requests/${id}/details`,
   },
   numberOf: ({ id }) => id,
-  about: ({ definition, arn }) => [definition.description, arn],
-  states: ({ definition }) => (definition.description === '' ? [] : [definition.description]),
-  marks: () => [],
+  about: ({ arn }) => arn,
+  states: () => [],
+  mark: () => undefined,
   pulls: ({ fullName }) => store.pullRequests(fullName),
 });
 
@@ -89,20 +84,8 @@ const pullRequestPage = async (
   return said === undefined || said === 'Done' ? page : new Response(page.body, { status: 422, headers: page.headers });
 };
 
-type Show = (
-  aws: CodeCommit,
-  visit: Visit,
-  repository: Repository,
-  params: Readonly<Record<string, string>>,
-) => Promise<Response>;
-
-const under = (path: string, show: Show): PageRoute<CodeCommit> => ({
-  path: `/${HOME}/:name${path}`,
-  show(aws, visit, params) {
-    const repository = aws.repository(params['name'] ?? '');
-    return repository && show(aws, visit, repository, params);
-  },
-});
+const find = (aws: CodeCommit, { name = '' }: Readonly<Record<string, string>>): Repository | undefined =>
+  aws.repository(name);
 
 const home: PageRoute<CodeCommit>['show'] = (aws, visit) =>
   homePage(visit, dialectOf(aws), {
@@ -115,11 +98,17 @@ const pages = createPages<CodeCommit>([
   { path: '/iam/home', show: accessKeysPage },
   { path: '/', show: home },
   { path: `/${HOME}`, show: home },
-  under('/browse', (aws, visit, one) => repositoryPage(visit, dialectOf(aws), one)),
-  under('/browse/refs/heads/:branch+', (aws, visit, one, { branch = '' }) =>
-    branchPage(visit, dialectOf(aws), one, branch),
-  ),
-  under('/pull-requests/:id(\\d+)/details', (aws, visit, one, { id }) => pullRequestPage(aws, visit, one, Number(id))),
+  ...repositoryRoutes(dialectOf, find, {
+    repository: `/${HOME}/:name/browse`,
+    branch: `/${HOME}/:name/browse/refs/heads/:branch+`,
+  }),
+  {
+    path: `/${HOME}/:name/pull-requests/:id(\\d+)/details`,
+    show(aws, visit, params) {
+      const repository = find(aws, params);
+      return repository && pullRequestPage(aws, visit, repository, Number(params['id']));
+    },
+  },
 ]);
 
 /** The pages of the console. */

@@ -3,7 +3,7 @@ import { branchesOf, branchName, branchOf } from '../branches.ts';
 import type { Repository } from '../branches.ts';
 import type { Activity, ActivityType, PullRequest } from '../store.ts';
 import { link, notFound, row, show, table } from './site.ts';
-import type { Visit } from './site.ts';
+import type { PageRoute, Visit } from './site.ts';
 
 /** What a service calls the things on these pages, and where it has them. */
 export type Dialect<R extends Repository> = {
@@ -18,6 +18,8 @@ export type Dialect<R extends Repository> = {
   address: {
     repository: (repository: R) => string;
     branch: (repository: R, name: string) => string;
+    /** The branch that an address of the repository's page asks for. */
+    branchIn?: (url: URL) => string | undefined;
     pull: (repository: R, pull: PullRequest) => string;
     /** Without a page of its own, what happened is shown with the repository. */
     activity?: (repository: R) => string;
@@ -25,15 +27,29 @@ export type Dialect<R extends Repository> = {
   };
   /** The number that people see. */
   numberOf: (pull: PullRequest) => number;
-  /** In a few words, for the list of repositories. */
-  about: (repository: R) => (string | false)[];
+  /** For the list of repositories, besides what all have. */
+  about?: (repository: R) => string | false;
   /** What somebody who is refused wants to know. */
   states: (repository: R) => string[];
   /** What is special about a branch besides being the default one. */
-  marks: (repository: R, branch: string) => (string | false | undefined)[];
+  mark: (repository: R, branch: string) => string | false | undefined;
   pulls: (repository: R) => Promise<readonly PullRequest[]> | readonly PullRequest[];
   /** Newest first; nothing where the service has no such list. */
   activity?: (repository: R) => readonly Activity[];
+};
+
+/** Words that most services use. */
+export const WORDS: Dialect<Repository>['words'] = {
+  requests: 'Pull requests',
+  sign: '',
+  states: { open: 'Open', draft: 'Draft', closed: 'Closed', merged: 'Merged' },
+  did: {
+    branch_creation: 'created',
+    branch_deletion: 'deleted',
+    push: 'pushed to',
+    force_push: 'force-pushed to',
+    opened: 'opened',
+  },
 };
 
 const stateOf = <R extends Repository>({ words }: Dialect<R>, { state, draft }: PullRequest): string =>
@@ -74,23 +90,30 @@ export const homePage = <R extends Repository>(
   { address, about }: Dialect<R>,
   { title, repositories, more }: { title: string; repositories: readonly R[]; more?: Html },
 ): Response => {
-  const rows = repositories.map((one) => row(link(visit, address.repository(one), one.fullName), ...about(one)));
+  const rows = repositories.map((one) => {
+    const { description, private: isPrivate, archived } = one.definition;
+    const seen = isPrivate !== undefined && `${isPrivate ? 'Private' : 'Public'}${archived ? ', archived' : ''}`;
+    return row(link(visit, address.repository(one), one.fullName), description, seen, about?.(one));
+  });
   return show(visit, title, html`${table(rows, 'There are none.')} ${more}`);
 };
 
 /** Branches with who made them, and pull requests. */
-export const repositoryPage = async <R extends Repository>(
+const repositoryPage = async <R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
 ): Promise<Response> => {
   const { address, words } = dialect;
+  const asked = address.branchIn?.(visit.url);
+  if (asked !== undefined) return branchPage(visit, dialect, repository, asked);
+  const { description = '' } = repository.definition;
   const made = (dialect.activity?.(repository) ?? []).filter(({ type }) => type === 'branch_creation');
   const creators = new Map(made.toReversed().map(({ ref, actor }) => [ref, actor]));
   const branches = (await branchesOf(repository)).map(({ name: ref, sha }) => {
     const name = branchName(ref);
     const creator = creators.get(ref);
-    const marks = [name === repository.definition.defaultBranch && 'Default', ...dialect.marks(repository, name)];
+    const marks = [name === repository.definition.defaultBranch && 'Default', dialect.mark(repository, name)];
     return row(
       link(visit, address.branch(repository, name), name),
       html`<code>${sha.slice(0, 8)}</code>`,
@@ -111,7 +134,7 @@ export const repositoryPage = async <R extends Repository>(
   return show(
     visit,
     repository.fullName,
-    html`${tabs(visit, dialect, repository)}
+    html`${tabs(visit, dialect, repository)} ${description !== '' && html`<p>${description}</p>`}
       ${dialect.states(repository).map((state) => html`<p class="note">${state}</p>`)}
       <h2>Branches</h2>
       ${table(branches, 'This repository is empty.')}
@@ -121,7 +144,7 @@ export const repositoryPage = async <R extends Repository>(
   );
 };
 
-export const branchPage = async <R extends Repository>(
+const branchPage = async <R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
@@ -168,7 +191,7 @@ export const pullPage = async <R extends Repository>(
   );
 };
 
-export const comparePage = async <R extends Repository>(
+const comparePage = async <R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
@@ -185,9 +208,42 @@ export const comparePage = async <R extends Repository>(
   );
 };
 
-export const activityPage = <R extends Repository>(visit: Visit, dialect: Dialect<R>, repository: R): Response =>
+const activityPage = <R extends Repository>(visit: Visit, dialect: Dialect<R>, repository: R): Response =>
   show(
     visit,
     `Activity in ${repository.fullName}`,
     html`${tabs(visit, dialect, repository)} ${activityTable(dialect, repository)}`,
   );
+
+type Params = Readonly<Record<string, string>>;
+type Show<R extends Repository> = (
+  visit: Visit,
+  dialect: Dialect<R>,
+  repository: R,
+  params: Params,
+) => Response | Promise<Response>;
+
+/** The pages of a repository, each at the address that its pattern says: `:branch`, `:number` and `:range` are known here. */
+export const repositoryRoutes = <Service, R extends Repository>(
+  dialectOf: (service: Service) => Dialect<R>,
+  find: (service: Service, params: Params) => R | undefined,
+  paths: Partial<Record<'repository' | 'branch' | 'pull' | 'activity' | 'compare', string>>,
+): PageRoute<Service>[] => {
+  const route = (path: string | undefined, page: Show<R>): PageRoute<Service>[] => {
+    if (path === undefined) return [];
+    const answer: PageRoute<Service>['show'] = (service, visit, params) => {
+      const repository = find(service, params);
+      return repository && page(visit, dialectOf(service), repository, params);
+    };
+    return [{ method: 'GET', path, show: answer }];
+  };
+  return [
+    ...route(paths.branch, (visit, dialect, one, { branch = '' }) => branchPage(visit, dialect, one, branch)),
+    ...route(paths.pull, (visit, dialect, one, { number }) => pullPage(visit, dialect, one, Number(number))),
+    ...route(paths.compare, (visit, dialect, one, { range = '' }) =>
+      comparePage(visit, dialect, one, range.split('...')),
+    ),
+    ...route(paths.activity, activityPage),
+    ...route(paths.repository, repositoryPage),
+  ];
+};

@@ -1,31 +1,13 @@
-import {
-  activityPage,
-  branchPage,
-  comparePage,
-  homePage,
-  pullPage,
-  repositoryPage,
-} from '../../git-host/pages/repository-pages.ts';
+import { homePage, repositoryRoutes as routesOf, WORDS } from '../../git-host/pages/repository-pages.ts';
 import type { Dialect } from '../../git-host/pages/repository-pages.ts';
-import type { PageRoute, Visit } from '../../git-host/pages/site.ts';
+import type { PageRoute } from '../../git-host/pages/site.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import { encodePath } from '../../git-host/router.ts';
 import { isProtected } from '../branches.ts';
 import type { GitHub, Repository } from '../context.ts';
 
 const dialectOf = (github: GitHub): Dialect<Repository> => ({
-  words: {
-    requests: 'Pull requests',
-    sign: '#',
-    states: { open: 'Open', draft: 'Draft', closed: 'Closed', merged: 'Merged' },
-    did: {
-      branch_creation: 'created',
-      branch_deletion: 'deleted',
-      push: 'pushed to',
-      force_push: 'force-pushed to',
-      opened: 'opened',
-    },
-  },
+  words: { ...WORDS, sign: '#' },
   address: {
     repository: ({ fullName }) => fullName,
     branch: ({ fullName }, name) => `${fullName}/tree/${encodePath(name)}`,
@@ -35,12 +17,7 @@ const dialectOf = (github: GitHub): Dialect<Repository> => ({
       `${fullName}/compare/${encodePath(definition.defaultBranch)}...${encodePath(name)}`,
   },
   numberOf: ({ number }) => number,
-  about: ({ definition }) => [
-    definition.description,
-    `${definition.private ? 'Private' : 'Public'}${definition.archived ? ', archived' : ''}`,
-  ],
   states: ({ definition }) => [
-    ...(definition.description === '' ? [] : [definition.description]),
     ...(definition.archived ? ['This repository was archived. It is read-only.'] : []),
     ...(definition.locked ? ['This repository is locked for migration.'] : []),
     ...(definition.drafts ? [] : ['The plan of this repository has no draft pull requests.']),
@@ -48,25 +25,9 @@ const dialectOf = (github: GitHub): Dialect<Repository> => ({
     ...(definition.signedCommits ? ['Ruleset: commits must be signed.'] : []),
     ...definition.restrictedBranches.map((pattern) => `Ruleset: nobody creates or deletes ${pattern}`),
   ],
-  marks: (repository, branch) => [isProtected(repository, branch) && 'Protected'],
+  mark: (repository, branch) => isProtected(repository, branch) && 'Protected',
   pulls: (repository) => settlePullRequests(github, repository),
   activity: ({ fullName }) => github.store.activity(fullName),
-});
-
-type Show = (
-  visit: Visit,
-  dialect: Dialect<Repository>,
-  repository: Repository,
-  params: Readonly<Record<string, string>>,
-) => Response | Promise<Response>;
-
-const under = (path: string, show: Show): PageRoute<GitHub> => ({
-  method: 'GET',
-  path: `/:owner/:name${path}`,
-  show(github, visit, params) {
-    const repository = github.catalogue.repository(params['owner'] ?? '', params['name'] ?? '');
-    return repository && show(visit, dialectOf(github), repository, params);
-  },
 });
 
 export const repositoryRoutes: readonly PageRoute<GitHub>[] = [
@@ -76,11 +37,11 @@ export const repositoryRoutes: readonly PageRoute<GitHub>[] = [
     show: (github, visit) =>
       homePage(visit, dialectOf(github), { title: 'Repositories', repositories: github.catalogue.repositories }),
   },
-  under('', repositoryPage),
-  under('/activity', activityPage),
-  under('/tree/:branch+', (visit, dialect, one, { branch = '' }) => branchPage(visit, dialect, one, branch)),
-  under('/pull/:number(\\d+)', (visit, dialect, one, { number }) => pullPage(visit, dialect, one, Number(number))),
-  under('/compare/:range+', (visit, dialect, one, { range = '' }) =>
-    comparePage(visit, dialect, one, range.split('...')),
-  ),
+  ...routesOf(dialectOf, (github, { owner = '', name = '' }) => github.catalogue.repository(owner, name), {
+    repository: '/:owner/:name',
+    branch: '/:owner/:name/tree/:branch+',
+    pull: '/:owner/:name/pull/:number(\\d+)',
+    activity: '/:owner/:name/activity',
+    compare: '/:owner/:name/compare/:range+',
+  }),
 ];
