@@ -42,9 +42,9 @@ const forgeLint = (): Pick<Step, 'command' | 'args'> =>
 /** The longest first, so that they do not end up alone. */
 function everything(): Step[] {
   return [
-    { name: 'lint, walls, cycles', command: 'eslint', args: ['.'] },
-    // With tools and bench: see test/tsconfig.json.
-    ...['test', 'packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
+    // With the types of test, tools and bench.
+    { name: 'lint, walls, cycles', ...node('tools/lint.ts') },
+    ...['packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
     { name: 'Forge lint', ...forgeLint() },
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
