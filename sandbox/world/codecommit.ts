@@ -43,6 +43,17 @@ const repository = z.object({
   encryptionKey: z.enum(['usable', 'access-denied', 'disabled', 'not-found', 'unavailable']).default('usable'),
   /** Branches besides the default one; each starts at the default branch, with `commits` commits of its own. */
   branches: z.array(z.object({ name: z.string(), commits: z.number().int().min(0).default(0) })).default([]),
+  /** Approval rule templates that are associated with it: for these branches, or for all. `members`: names of users. */
+  approvalRules: z
+    .array(
+      z.object({
+        name: z.string(),
+        count: z.number().int(),
+        members: z.array(z.string()).default([]),
+        branches: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
 });
 
 const accessKey = z.object({

@@ -58,6 +58,7 @@ const gitHubRepository = z.object({
   drafts: z.boolean().default(true),
   /** Locked while it is migrated: nothing can be written. */
   locked: z.boolean().default(false),
+  labels: z.array(z.string()).default([]),
   files,
 });
 
@@ -144,6 +145,18 @@ const gitLabProject = z.object({
   /** Full paths it had before it was renamed or moved: they redirect reads, and refuse the rest. */
   formerPaths: z.array(z.string()).default([]),
   files,
+  labels: z.array(z.string()).default([]),
+  /** Of paid plans: who has to approve merge requests, to these protected branches or to any. */
+  approvalRules: z
+    .array(
+      z.object({
+        name: z.string(),
+        count: z.number().int().min(0),
+        users: z.array(z.string()).default([]),
+        branches: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   /** The setting *Default description template for merge requests*, of paid plans. */
   mergeRequestsTemplate: z.string().optional(),
 });
@@ -230,6 +243,10 @@ const azureDevOpsRepository = z.object({
     .default([]),
   /** Patterns (`release/*`) of branches with a policy: nobody creates or deletes one directly. */
   policies: z.array(z.string()).default([]),
+  /** Policies of branches, by name: who has to review (logins), and how many have to approve. */
+  reviewPolicies: z
+    .record(z.string(), z.object({ required: z.array(z.string()).default([]), approvals: z.number().default(0) }))
+    .default({}),
   /** Patterns of the only folders in which branches may be created; anywhere when empty. */
   branchFolders: z.array(z.string()).default([]),
   /** Names that differ in case only cannot both exist. */

@@ -117,6 +117,9 @@ export const issueCalls = lazily({
       draft: z.boolean().default(false),
       /** Ids of people to ask for a review (`list-reviewers`), where the edition has reviewers. */
       reviewers: z.array(reviewer).max(15).default([]),
+      /** Both with the person's own token, where the edition has them; labels by name (`read-request-form`). */
+      assignMe: z.boolean().default(false),
+      labels: z.array(line(255)).max(20).default([]),
       actAs,
     }),
   'delete-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch, actAs }),

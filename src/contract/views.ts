@@ -121,8 +121,21 @@ export type BranchNameView = {
 /** A possible reviewer: `id` goes into the call, `login` is what people know. */
 export type ReviewerView = { id: string; login: string; name?: string };
 
-/** What the service's own form for a pull request offers, the default template first. `isDefault`: it begins with that one. */
-export type RequestFormView = { templates: readonly { name: string; text: string; isDefault?: true }[] };
+/**
+ * What the service's own form for a pull request offers, the default template first. `isDefault`: it begins with that one. `rules`: whom
+ * the service asks itself, or whose approval it wants; `more`: how many of them it does not name.
+ */
+export type RequestFormView = {
+  templates: readonly { name: string; text: string; isDefault?: true }[];
+  labels?: readonly string[];
+  rules?: readonly ReviewRuleView[];
+};
+export type ReviewRuleView = {
+  kind: 'code-owners' | 'reviewers' | 'approvals';
+  people: readonly string[];
+  more?: number;
+  count?: number;
+};
 
 export type BranchView = {
   name: string;
@@ -216,6 +229,8 @@ export type PullRequestCreated = {
   card: Card;
   /** The pull request exists, but the review was not requested of these people. By id; a page puts their logins. */
   unasked?: { reviewers: readonly string[]; error: PageError };
+  /** Nor did it get this assignee or these labels. */
+  undone?: { assignee?: true; labels?: readonly string[]; error: PageError };
 };
 export type TokenSaved = { token: TokenView; attribution: AttributionView };
 

@@ -28,6 +28,10 @@ export type Capabilities = {
   reviewers?: 'everybody' | 'recent';
   /** Repositories have templates that descriptions of pull requests begin with. */
   requestTemplates?: true;
+  /** A pull request can be assigned to the one who opens it, and can have labels that the repository lists. */
+  requestExtras?: true;
+  /** The service tells beforehand whom it asks for a review itself, or whose approval it wants. */
+  requestRules?: true;
   /** The service does not say when a token expires, so its owner can. */
   tokenEndUntold?: true;
   /** What people sign in with there never expires, and nobody can make one that does. */

@@ -138,6 +138,8 @@ const serviceErrors = {
   REVIEWERS_REFUSED: row({ mendedBy: ['you'] }),
   /** The service accepts one reviewer, and more in a plan that costs more. The pull request exists. */
   ONE_REVIEWER_ONLY: row({ example: 'gitlab', mendedBy: ['you'] }),
+  /** Its assignee or some of its labels; the pull request is made. */
+  EXTRAS_REFUSED: row({ mendedBy: ['you'] }),
   /** The service allows no more open pull requests in one repository. */
   PULL_REQUEST_LIMIT: row({ mendedBy: ['owner'] }),
   /** The service takes shorter titles or descriptions: `limit` in characters. */

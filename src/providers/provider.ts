@@ -44,8 +44,29 @@ export type HeadCommit = { id: string; message: string; author: string; at: stri
 export type Reviewer = { id: string; login: string; name?: string };
 /** A text that a description can begin with. `isDefault`: the service's own form begins with it. */
 export type RequestTemplate = { name: string; text: string; isDefault?: true };
-/** What the service's own form for a pull request offers, the default template first. */
-export type RequestForm = { templates: RequestTemplate[] };
+/**
+ * Whom the service asks for a review itself, or whose approval it wants. `people` as it writes them; `more`: how many it does not name;
+ * `count`: of approvals.
+ */
+export type ReviewRule = {
+  kind: 'code-owners' | 'reviewers' | 'approvals';
+  people: readonly string[];
+  more?: number;
+  count?: number;
+};
+/**
+ * What the service's own form for a pull request offers, the default template first; the repository's labels by name; and what the service
+ * will do itself, as far as it tells.
+ */
+export type RequestForm = {
+  templates: readonly RequestTemplate[];
+  labels?: readonly string[];
+  rules?: readonly ReviewRule[];
+};
+/** What a pull request gets besides: its assignee as the service knows them, and labels by name. */
+export type Extras = { assignee?: { id: string; login: string } | undefined; labels: readonly string[] };
+/** What of them it did not get, and why. */
+export type Undone = { assignee?: true; labels?: readonly string[]; error: ProviderError };
 /** The people without a requested review, by id, and why. */
 export type Unasked = { reviewers: readonly string[]; error: ProviderError };
 
@@ -136,7 +157,7 @@ export type Provider = {
   deleteBranch(connection: Connection, branch: { repository: string; name: string }): Answer<void>;
   /**
    * Opens a pull request. `reviewers`, by id, are sent with it where the service takes them so and refuses no request
-   * for them; a provider with `requestReviewers` leaves them to it.
+   * for them; a provider with `requestReviewers` leaves them to it. So it is with `extras` and `addToPullRequest`.
    */
   createPullRequest(
     connection: Connection,
@@ -148,11 +169,17 @@ export type Provider = {
       description: string;
       draft: boolean;
       reviewers?: readonly string[];
+      extras?: Extras | undefined;
     },
-  ): Answer<PullRequest & { unasked?: Unasked }>;
+  ): Answer<PullRequest & { unasked?: Unasked; undone?: Undone }>;
+  /** Assigns and labels a pull request that is there, where opening it takes neither. Nothing: it has them all. */
+  addToPullRequest?(
+    connection: Connection,
+    request: { repository: string; number: number } & Extras,
+  ): Promise<Undone | undefined>;
   /**
-   * What the service's own form for a pull request to the branch would offer. Read where the service itself reads it, which is the
-   * default branch everywhere. Absent where a service has no templates.
+   * What the service's own form for a pull request to the branch would offer. Templates are read where the service itself reads them, which
+   * is the default branch everywhere; what of the rest cannot be read is left out. Absent where a service has none of it.
    */
   readRequestForm?(connection: Connection, request: { repository: string; target: string }): Answer<RequestForm>;
   /**

@@ -14,8 +14,8 @@ type Asked = {
 };
 
 /**
- * The beginning of the service's own form for a pull request, as the repository shows it to the person: nothing is read with the
- * integration's credential.
+ * What the service's own form for a pull request would offer, and whom the service will ask itself. It is what the repository shows to the
+ * person: nothing is read with the integration's credential.
  */
 export async function readRequestForm(
   person: Person,
@@ -29,7 +29,9 @@ export async function readRequestForm(
   const connected = await connectForRead(opened.value);
   if (!connected.ok) return connected;
   const { provider, connection, actor } = connected.value;
-  if (actor !== 'person' || !service.edition.capabilities.requestTemplates) return ok({ templates: [] });
+  const { requestTemplates, requestExtras, requestRules } = service.edition.capabilities;
+  const isOffered = requestTemplates ?? requestExtras ?? requestRules;
+  if (actor !== 'person' || !isOffered) return ok({ templates: [] });
   const form = await provider.readRequestForm?.(connection, { repository, target });
   if (form === undefined) return ok({ templates: [] });
   if (!form.ok) return fail(await explain(form.error, opened.value, connected.value, person, { repository }));

@@ -9,7 +9,6 @@ import { draftOf } from '../shared/draft';
 import { tellChange } from '../shared/issue-events';
 import { onlyOne, onlyProvider } from '../shared/only-one';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
-import { requestTitle } from '../shared/request-title';
 import { freshCommit, useSeenCommits } from '../shared/seen-commits';
 import { sourceFields, type StartKind } from '../shared/starts';
 import { useText } from '../shared/text';
@@ -19,8 +18,10 @@ import { RepositoryDefault } from './field-defaults';
 import { SourceField } from './source-field';
 import { startWork } from './start-work';
 import { StartWorkFields, useStartChoice } from './start-work-fields';
+import { requestAlong } from './starting-text';
 import { useNameCheck } from './use-name-check';
 import { useRepository } from './use-repository';
+import { useRequestForm } from './use-request-form';
 import { useSuggestedName } from './use-suggested-name';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
@@ -67,6 +68,8 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   const mayRequest = Boolean(
     integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests && !sourceKind,
   );
+  const along = mayRequest && fields.withRequest ? integration : undefined;
+  const form = useRequestForm(along, { issueKey: issue.key, repository: chosen?.repository.name, target: source });
   const submit = useWrite<BranchDone>((created) => {
     draft.clear();
     tellChange({ issueKey: issue.key, change: 'made', card: created.card });
@@ -93,8 +96,7 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
       // The branch is there, so the outcome for the issue and for the request is shown beside it.
       const starting = startWork(issue.key, accountId, start);
       if (!mayRequest || !fields.withRequest) return { ok: true, value: { ...answer.value, started: await starting } };
-      const title = requestTitle({}, { issue, source: name, target: source }, integration?.capabilities, t);
-      const ends = { sourceBranch: name, targetBranch: source, title };
+      const ends = requestAlong({ issue, source: name, target: source }, form, integration?.capabilities, t);
       const request = await call('issue', 'create-pull-request', { ...where, ...ends });
       return { ok: true, value: { ...answer.value, request, started: await starting } };
     });

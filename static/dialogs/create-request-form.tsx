@@ -1,8 +1,14 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useMemo, useState } from 'react';
-import type { IssueView, ProviderKind, PullRequestCreated, RepositoryAt, ReviewerView } from '../../src/contract/views';
-import { cutTo } from '../../src/domain/cut-text';
-import { descriptionRoom, tooLong, withLink } from '../../src/domain/request-text';
+import type {
+  Capabilities,
+  IssueView,
+  ProviderKind,
+  PullRequestCreated,
+  RepositoryAt,
+  ReviewerView,
+} from '../../src/contract/views';
+import { tooLong, withLink } from '../../src/domain/request-text';
 import { compareUrl } from '../shared/addresses';
 import { call } from '../shared/call';
 import { isSameRepository, startBranch } from '../shared/defaults';
@@ -18,7 +24,8 @@ import { useText } from '../shared/text';
 import { useWrite } from '../shared/use-write';
 import { RequestFields, type RequestFieldValues } from './request-fields';
 import { useRepository } from './use-repository';
-import { templateOf, useRequestForm } from './use-request-form';
+import { startingText } from './starting-text';
+import { useRequestForm } from './use-request-form';
 import type { WriteTools } from './write-dialog';
 import { WriteForm } from './write-form';
 
@@ -54,10 +61,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const form = useRequestForm(integration, {
     ...{ issueKey: issue.key, repository: chosen?.repository.name, target },
   });
-  const template = templateOf(form, fields.template)?.text ?? '';
-  const description =
-    fields.description ??
-    (integration ? cutTo(template, descriptionRoom(issue.link, integration.capabilities)) : template);
+  const description = fields.description ?? startingText(form, fields.template, issue.link, integration?.capabilities);
   const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
   const title = requestTitle(
     { title: fields.title, draft: isDraft },
@@ -95,7 +99,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         title: title.trim(),
         description,
         draft: isDraft,
-        reviewers: integration.capabilities.reviewers ? reviewers.map(({ id }) => id) : [],
+        ...besides(values, integration.capabilities),
         ...(actAs && { actAs }),
       });
       if (!answer.ok) tools.refresh();
@@ -182,4 +186,12 @@ function branchOfIssue({ cards, integrations }: IssueView): RequestPreset | unde
       card.kind === 'branch' &&
       !requested.some((request) => isSameRepository(request, card) && request.branch === card.branch),
   );
+}
+
+/** What it gets besides, as far as the service has it. */
+function besides({ reviewers = [], assignMe, labels }: RequestFieldValues, capabilities: Capabilities) {
+  return {
+    reviewers: capabilities.reviewers ? reviewers.map(({ id }) => id) : [],
+    ...(capabilities.requestExtras && { assignMe, labels }),
+  };
 }

@@ -7,7 +7,7 @@ import { lacksFacts } from '../shared/request-title';
 import { ExternalLink } from '../shared/external-link';
 import { Message } from '../shared/message';
 import { useText } from '../shared/text';
-import { unaskedText } from '../shared/unasked-text';
+import { unaskedText, undoneText } from '../shared/unasked-text';
 import { closeDialog } from './close';
 import { CreateRequestForm } from './create-request-form';
 import { Done } from './done';
@@ -32,7 +32,7 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
     provider: ProviderKind | undefined;
   }>();
   if (done) {
-    const { card, unasked } = done.created;
+    const { card, unasked, undone } = done.created;
     return (
       <Done
         heading={t('request.done', words(done.provider))}
@@ -46,6 +46,11 @@ export function CreateRequest({ issueKey, issue, accountId, hasOpener, preset }:
         {unasked && (
           <Message appearance="warning" title={t('error.REVIEWERS_REFUSED.title')}>
             <p>{unaskedText(unasked, done.service, text)}</p>
+          </Message>
+        )}
+        {undone && (
+          <Message appearance="warning" title={t('error.EXTRAS_REFUSED.title')}>
+            <p>{undoneText(undone, done.service, text)}</p>
           </Message>
         )}
         <p>

@@ -1,4 +1,5 @@
 import Checkbox from '@atlaskit/checkbox';
+import { lazy, Suspense } from 'react';
 import type { IntegrationView, RequestFormView, ReviewerView } from '../../src/contract/views';
 import type { TextTooLong } from '../../src/domain/request-text';
 import { BranchPicker } from '../shared/branch-picker';
@@ -9,6 +10,8 @@ import { BranchDefault, RepositoryDefault } from './field-defaults';
 import { RequestTexts } from './request-texts';
 import { ReviewersField } from './reviewers-field';
 import type { WriteTools } from './write-dialog';
+
+const RequestExtras = lazy(async () => ({ default: (await import('./request-extras')).RequestExtras }));
 
 /** The person's choices and input. A title they did not touch is absent: it follows the branches. */
 export type RequestFieldValues = {
@@ -21,10 +24,12 @@ export type RequestFieldValues = {
   template?: string | undefined;
   draft?: boolean | undefined;
   reviewers?: ReviewerView[] | undefined;
+  assignMe?: boolean | undefined;
+  labels?: string[] | undefined;
 };
 
 /** Choices in one repository mean nothing in another. */
-const afresh = { source: undefined, target: undefined, template: undefined, reviewers: undefined };
+const afresh = { source: undefined, target: undefined, template: undefined, reviewers: undefined, labels: undefined };
 
 type Props = {
   tools: WriteTools;
@@ -119,6 +124,11 @@ export function RequestFields(props: Props) {
           isChecked={values.draft ?? false}
           onChange={(event) => onChange({ draft: event.currentTarget.checked })}
         />
+      )}
+      {chosen && integration?.attribution.state === 'person' && (
+        <Suspense fallback={null}>
+          <RequestExtras key={chosen.repository.name} {...{ integration, form, values, onChange }} />
+        </Suspense>
       )}
     </>
   );

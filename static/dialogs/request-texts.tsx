@@ -7,7 +7,7 @@ import { Field } from '../shared/field';
 import { usualTitle } from '../shared/request-title';
 import { useText } from '../shared/text';
 import { TemplateField } from './template-field';
-import { templateOf } from './use-request-form';
+import { templateOf } from './starting-text';
 
 type Texts = { title?: string | undefined; description?: string | undefined; template?: string | undefined };
 
@@ -76,43 +76,47 @@ export function RequestTexts(props: Props) {
           />
         )}
       </Field>
-      {(templates.length > 1 || (template === undefined && templates.length > 0) || values.template !== undefined) && (
-        <TemplateField
-          templates={templates}
-          value={template}
-          onChange={(next) =>
-            onChange({ template: next?.name ?? '', description: typedWith(values.description, next) })
-          }
-        />
-      )}
-      <Field
-        label={t('field.description')}
-        problem={tooLong('description', description)}
-        hint={
-          <>
-            {isTemplate && (
-              <div>
-                {room && description !== template.text
-                  ? t('field.description.cut', { template: template.name, max: room.description })
-                  : t('field.description.template', { template: template.name })}
-              </div>
-            )}
-            <div>{t('field.description.hint', { issue: issue.key })}</div>
-          </>
-        }
-      >
-        {({ id, describedBy, invalid }) => (
-          <TextArea
-            id={id}
-            value={description}
-            onChange={(event) => onChange({ description: event.currentTarget.value })}
-            minimumRows={3}
-            resize="vertical"
-            aria-describedby={describedBy}
-            isInvalid={invalid}
+      <div className={capabilities?.requestTemplates ? 'with-template' : undefined}>
+        {(templates.length > 1 ||
+          (template === undefined && templates.length > 0) ||
+          values.template !== undefined) && (
+          <TemplateField
+            templates={templates}
+            value={template}
+            onChange={(next) =>
+              onChange({ template: next?.name ?? '', description: typedWith(values.description, next) })
+            }
           />
         )}
-      </Field>
+        <Field
+          label={t('field.description')}
+          problem={tooLong('description', description)}
+          hint={
+            <>
+              {isTemplate && (
+                <div className="template-told">
+                  {room && description !== template.text
+                    ? t('field.description.cut', { template: template.name, max: room.description })
+                    : t('field.description.template', { template: template.name })}
+                </div>
+              )}
+              <div>{t('field.description.hint', { issue: issue.key })}</div>
+            </>
+          }
+        >
+          {({ id, describedBy, invalid }) => (
+            <TextArea
+              id={id}
+              value={description}
+              onChange={(event) => onChange({ description: event.currentTarget.value })}
+              minimumRows={3}
+              resize="vertical"
+              aria-describedby={describedBy}
+              isInvalid={invalid}
+            />
+          )}
+        </Field>
+      </div>
     </>
   );
 }

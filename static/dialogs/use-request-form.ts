@@ -3,7 +3,6 @@ import type { IntegrationView, RequestFormView } from '../../src/contract/views'
 import { call } from '../shared/call';
 
 type Asked = { issueKey: string; repository: string | undefined; target: string };
-type Template = RequestFormView['templates'][number];
 
 /**
  * The content of the service's own form, once the target is known. Nobody waits for it: until it is there, and where it cannot be
@@ -14,7 +13,8 @@ export function useRequestForm(
   { issueKey, repository = '', target }: Asked,
 ): RequestFormView | undefined {
   const { id: integrationId = '', capabilities, attribution } = integration ?? {};
-  const isOffered = Boolean(capabilities?.requestTemplates && attribution?.state === 'person');
+  const { requestTemplates, requestExtras, requestRules } = capabilities ?? {};
+  const isOffered = Boolean((requestTemplates ?? requestExtras ?? requestRules) && attribution?.state === 'person');
   const of = `${integrationId} ${repository}`;
   const [found, setFound] = useState<{ of: string; form: RequestFormView }>();
   const isAsked = isOffered && repository !== '' && target !== '';
@@ -28,10 +28,4 @@ export function useRequestForm(
     return () => void (wanted = false);
   }, [isAsked, issueKey, integrationId, repository, target]);
   return found?.of === of ? found.form : undefined;
-}
-
-/** The template that was chosen, or else the one the service begins with. An empty name: none. */
-export function templateOf(form: RequestFormView | undefined, chosen: string | undefined): Template | undefined {
-  if (chosen === undefined) return form?.templates.find(({ isDefault }) => isDefault);
-  return form?.templates.find(({ name }) => name === chosen);
 }

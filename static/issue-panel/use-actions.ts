@@ -9,7 +9,7 @@ import { errorText } from '../shared/error-text';
 import { openExternal } from '../shared/links';
 import { startedText } from '../shared/started-text';
 import { type Text, useText } from '../shared/text';
-import { unaskedText } from '../shared/unasked-text';
+import { missingTexts } from '../shared/unasked-text';
 import { focusPanel } from './focus-panel';
 import type { useCards } from './use-cards';
 
@@ -37,12 +37,13 @@ export function useActions(
     return { text: t('flag.open', { service: serviceOf(card) }), onClick: () => void openExternal(card.url) };
   }
 
-  function requestCreated({ card, unasked }: PullRequestCreated) {
+  function requestCreated({ card, ...rest }: PullRequestCreated) {
     cards.add(card);
     const told = t('flag.requestCreated.text', { title: card.title, author: card.author ?? '' });
     const title = t('flag.requestCreated', words(integrationOf(card)?.provider));
-    if (!unasked) return flag('success', title, told, [opens(card)]);
-    flag('warning', title, `${told}. ${unaskedText(unasked, serviceOf(card), text)}`, [opens(card)]);
+    const missing = missingTexts(rest, serviceOf(card), text);
+    if (missing.length === 0) return flag('success', title, told, [opens(card)]);
+    flag('warning', title, `${told}. ${missing.join(' ')}`, [opens(card)]);
   }
 
   async function copy(text: string) {

@@ -96,10 +96,10 @@ story('A description begins with what the repository has for it', (step) => {
     await dialog.getByText("From the repository's template pull_request_template.").waitFor();
     expect(await description.inputValue()).toBe('## Why\n\n## How it was tested\n');
     await stage.inspect(page, 'template');
-    await steps.choose(dialog, 'Template', 'hotfix');
+    await dialog.getByLabel('Template').selectOption('hotfix');
     await dialog.getByText("From the repository's template hotfix.").waitFor();
     await description.fill('Mine.');
-    await steps.choose(dialog, 'Template', 'pull_request_template');
+    await dialog.getByLabel('Template').selectOption('pull_request_template');
     expect(await description.inputValue()).toBe('Mine.\n\n## Why\n\n## How it was tested\n');
     await page.close();
   });

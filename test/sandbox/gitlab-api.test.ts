@@ -253,7 +253,7 @@ describe('The simulated GitLab answers as GitLab’s request specs want', () => 
 
   it.each([
     ['a parameter of a list', 'GET', 'projects?with_programming_language=go', undefined],
-    ['a parameter of a new merge request', 'POST', `${web}/merge_requests`, { ...mr, assignee_id: 3 }],
+    ['a parameter of a new merge request', 'POST', `${web}/merge_requests`, { ...mr, squash: true }],
     ['a search with a wildcard', 'GET', `${branches}?search=a*b`, undefined],
   ])('with a loud no to what it does not know: %s', async (_, method, path, body) => {
     const answer = await gitlab.api(method, path, { body });

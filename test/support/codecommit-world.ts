@@ -65,6 +65,10 @@ export const codeCommitDefinition: CodeCommitService = codeCommitService.parse({
         { name: 'release/1.0', commits: 1 },
         { name: 'odd/100%-#1+ü', commits: 1 },
       ],
+      approvalRules: [
+        { name: 'Two of us', count: 2, members: ['eve', 'team/bob'], branches: ['main'] },
+        { name: 'Anybody, to the release', count: 1, branches: ['release/1.0'] },
+      ],
     },
     { name: 'api', branches: [{ name: 'DEMO-1-api', commits: 1 }] },
     { name: 'web.site-2_old', defaultBranch: 'trunk' },

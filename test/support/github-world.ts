@@ -32,17 +32,23 @@ export const gitHubDefinition: GitHubService = gitHubService.parse({
         { name: 'odd/100%-#1+ü', commits: 1 },
       ],
       restrictedBranches: ['locked/*'],
+      labels: ['bug', 'good first issue', 'größe/%2F'],
     },
     {
       owner: 'acme',
       name: 'api',
       collaborators: { 'acme-bot': 'admin', alice: 'write' },
-      files: templateFiles([
-        'docs/Pull_Request_Template/release.md',
-        '.github/PULL_REQUEST_TEMPLATE.md',
-        '.github/workflows/pull_request_template.yml',
-        'src/pull_request_template.md',
-      ]),
+      files: {
+        ...templateFiles([
+          'docs/Pull_Request_Template/release.md',
+          '.github/PULL_REQUEST_TEMPLATE.md',
+          '.github/workflows/pull_request_template.yml',
+          'src/pull_request_template.md',
+        ]),
+        '.github/CODEOWNERS':
+          '# All\n* @acme/web @alice # and no others\n\n/docs/ docs@acme.example @alice\n/apps/@old\n',
+        CODEOWNERS: '* @nobody\n',
+      },
     },
     { owner: 'acme', name: 'attic', archived: true, collaborators: { alice: 'write' } },
     { owner: 'acme', name: 'fresh', empty: true, collaborators: { alice: 'write' } },

@@ -88,6 +88,8 @@ export function gitLabDefinition(options: {
           { name: 'odd/100%-#1+ü', commits: 1 },
         ],
         protectedBranches: ['locked/*'],
+        labels: ['bug', 'good first issue', 'größe/%2F'],
+        approvalRules: [{ name: 'Leads', count: 1, users: ['maya'] }],
       },
       {
         path: 'acme/platform/deploy',

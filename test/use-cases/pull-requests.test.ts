@@ -132,3 +132,54 @@ describe('A pull request that is opened', () => {
     expect(asked).toBe(0);
   });
 });
+
+describe('The assignee and the labels of a pull request', () => {
+  const extras = { assignMe: true, labels: ['bug'] };
+  const open = async (name: string, more: object, options: Parameters<Office['onIssue']>[2] = {}) => {
+    const id = await office.connect({ saved: true });
+    office.gitHub.makeBranch(name);
+    const before = office.app.requests().length;
+    const answer = await office.onIssue('create-pull-request', pull(id, name, more), options);
+    const asked = office.app
+      .requests()
+      .slice(before)
+      .map(({ path }) => path.replace(/\d+/, 'N'));
+    return { ...answer, asked };
+  };
+
+  it('are set in the person’s own name once it is open', async () => {
+    const { value, asked } = await open('DEMO-1-extras', extras);
+    expect(value).not.toHaveProperty('undone');
+    const issue = '/repos/acme/web/issues/N';
+    expect(asked.slice(1).sort()).toEqual([`${issue}/assignees`, `${issue}/labels`]);
+  });
+
+  it('cost nothing where none are wanted', async () => {
+    expect((await open('DEMO-1-no-extras', {})).asked).toHaveLength(1);
+  });
+
+  it('are told of where the service leaves them out or fails, and take nothing back', async () => {
+    const left = await open('DEMO-1-left', { ...extras, labels: ['bug', 'gone'] });
+    expect(left.value).toMatchObject({
+      card: { branch: 'DEMO-1-left' },
+      undone: { labels: ['gone'], error: { code: 'EXTRAS_REFUSED', params: { repository, service: 'GitHub' } } },
+    });
+    expect(left.value.undone).not.toHaveProperty('assignee');
+    const tap = ({ to, what }: { to: string; what: string }) =>
+      to === 'service' && what.includes('/assignees') ? ({ kind: 'answer', status: 403 } as const) : undefined;
+    const failed = await open('DEMO-1-failed', extras, { tap });
+    expect(failed.value).toMatchObject({
+      card: { branch: 'DEMO-1-failed' },
+      undone: { assignee: true, error: { code: expect.stringMatching(/^(PERMISSION_DENIED|REQUEST_REFUSED)$/) } },
+    });
+  });
+
+  it('are never set by the integration account, which says so', async () => {
+    const { value, asked } = await open('DEMO-1-as-bot', { ...extras, actAs: 'integration' });
+    expect(value).toMatchObject({
+      card: { branch: 'DEMO-1-as-bot', actor: 'integration' },
+      undone: { assignee: true, labels: ['bug'], error: { code: 'OWN_TOKEN_NEEDED' } },
+    });
+    expect(asked.filter((path: string) => /assignees|labels/.test(path))).toEqual([]);
+  });
+});

@@ -177,6 +177,12 @@ export function smallGitHub(): SmallGitHub {
       case 'POST /pulls':
         return openPull(account, body);
       default:
+        // Alice can be assigned, and the label `gone` cannot be set.
+        if (rest.endsWith('/assignees')) return { status: 201, body: { assignees: [{ login: 'alice' }] } };
+        if (rest.endsWith('/labels')) {
+          const set = (body['labels'] as string[]).filter((label) => label !== 'gone');
+          return { body: set.map((label) => ({ name: label })) };
+        }
         return rest.endsWith('/requested_reviewers') ? { status: 201, body: {} } : notFound;
     }
   }

@@ -200,6 +200,43 @@ const deleteBranch: Operation = {
   },
 };
 
+const listApprovalRuleTemplates: Operation = {
+  writes: false,
+  about: oneRepository,
+  check: (input) => void checkRepositoryName(input['repositoryName']),
+  run: async (_aws, _caller, input, open) => {
+    const { definition } = open(String(input['repositoryName']));
+    return { approvalRuleTemplateNames: definition.approvalRules.map(({ name }) => name) };
+  },
+};
+
+/** Templates belong to the account; here each is of the repository that has it. */
+const getApprovalRuleTemplate: Operation = {
+  writes: false,
+  about: () => ({}),
+  async run(aws, _caller, input) {
+    const { accountId } = aws.definition;
+    const name = text(input['approvalRuleTemplateName']);
+    const all = aws.definition.repositories.flatMap(({ approvalRules }) => approvalRules);
+    const rule = all.find((one) => one.name === name);
+    if (rule === undefined) throw new Refusal('ApprovalRuleTemplateDoesNotExistException', 'There is no such template');
+    // As the user guide's "Create an approval rule template" writes one.
+    const content = {
+      Version: '2018-11-08',
+      ...(rule.branches.length > 0 && { DestinationReferences: rule.branches.map(heads) }),
+      Statements: [
+        {
+          Type: 'Approvers',
+          NumberOfApprovalsNeeded: rule.count,
+          ApprovalPoolMembers: rule.members.map((member) => `arn:${aws.partition}:iam::${accountId}:user/${member}`),
+        },
+      ],
+    };
+    const approvalRuleTemplateContent = JSON.stringify(content);
+    return { approvalRuleTemplate: { approvalRuleTemplateName: rule.name, approvalRuleTemplateContent } };
+  },
+};
+
 /** The operations that are modelled, by name. */
 export const operations: Readonly<Record<string, Operation>> = {
   ListRepositories: listRepositories,
@@ -210,5 +247,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   GetCommit: getCommit,
   CreateBranch: createBranch,
   DeleteBranch: deleteBranch,
+  ListAssociatedApprovalRuleTemplatesForRepository: listApprovalRuleTemplates,
+  GetApprovalRuleTemplate: getApprovalRuleTemplate,
   ...pullRequestOperations,
 };

@@ -33,6 +33,9 @@ export type PullRequest = {
   state: 'open' | 'closed' | 'merged';
   /** Logins of people asked to review. */
   reviewers: string[];
+  /** Logins, and names of labels, where the service has such. */
+  assignees?: string[];
+  labels?: string[];
   createdAt: string;
   updatedAt: string;
   closedAt: string | undefined;

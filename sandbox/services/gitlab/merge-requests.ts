@@ -3,7 +3,10 @@ import { keepReachable, newPullRequest, openBetween, settlePullRequests } from '
 import type { PullRequest } from '../git-host/store.ts';
 import type { Account, GitLab, Project } from './context.ts';
 
-export type NewMergeRequest = Pick<PullRequest, 'title' | 'source' | 'target' | 'body' | 'reviewers'> & {
+export type NewMergeRequest = Pick<
+  PullRequest,
+  'title' | 'source' | 'target' | 'body' | 'reviewers' | 'assignees' | 'labels'
+> & {
   removeSource: boolean;
 };
 

@@ -9,6 +9,8 @@ const hosted: Readonly<Capabilities> = {
   draftPullRequests: true,
   reviewers: 'recent',
   requestTemplates: true,
+  // Its pull requests have nobody they are assigned to, and a list of its tags wants the scope Work Items.
+  requestRules: true,
   // The service takes a pull request without commits (assumption: no refusal is documented).
   pullRequestsWithoutCommits: true,
   // "Commits - Get" takes a whole id (assumption: a part of one is refused).
@@ -22,8 +24,8 @@ const hosted: Readonly<Capabilities> = {
   countsUtf16: true,
   tokenEndUntold: true,
 };
-/** The docs on templates begin with Azure DevOps Server. */
-const { requestTemplates: _, ...withoutTemplates } = hosted;
+/** The docs on templates, and on policies of a repository, begin with Azure DevOps Server. */
+const { requestTemplates: _, requestRules: ___, ...withoutTemplates } = hosted;
 /** API 4.1 and older: no `filterContains`, no `isDraft`, no `peelTags`. */
 const tfs: Readonly<Capabilities> = {
   ...withoutTemplates,

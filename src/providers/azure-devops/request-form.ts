@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../domain/result';
 import type { Connection, Provider, RequestForm, RequestTemplate } from '../provider';
 import { usableTemplates } from '../request-template';
 import { answered, client, projectAndRepository } from './client';
+import { readReviewRules } from './review-rules';
 
 /** Folders of templates, in the order in which the service looks; the last is the root (docs "Improve pull request descriptions with templates"). */
 const FOLDERS: readonly string[] = ['.azuredevops/', '.vsts/', 'docs/', ''];
@@ -19,9 +20,20 @@ const file = z.object({ content: z.string() });
 
 /**
  * Templates of the default branch, in any case: the one for the target branch before the usual one, and those to choose from. A request
- * for the root, for each folder that is there, and for each template.
+ * for the root, for each folder that is there, and for each template, and those of `readReviewRules`.
  */
-export const readRequestForm: Required<Provider>['readRequestForm'] = async (connection, { repository, target }) => {
+export const readRequestForm: Required<Provider>['readRequestForm'] = async (connection, request) => {
+  const [templates, rules] = await Promise.all([
+    readTemplates(connection, request),
+    readReviewRules(connection, request.repository, request.target),
+  ]);
+  return templates.ok ? ok({ ...templates.value, rules }) : templates;
+};
+
+async function readTemplates(
+  connection: Connection,
+  { repository, target }: Parameters<Required<Provider>['readRequestForm']>[1],
+): Promise<Result<RequestForm, ProviderError>> {
   const root = await list(connection, repository, '/', Depth.OneLevel);
   if (!root.ok) return withoutCommits(connection, repository, root.error);
   const folders = root.value.filter(({ isFolder, path }) => isFolder && FOLDERS.includes(`${lower(path)}/`));
@@ -44,7 +56,7 @@ export const readRequestForm: Required<Provider>['readRequestForm'] = async (con
     }),
   );
   return ok({ templates: usableTemplates(read.flat()) });
-};
+}
 
 /** A repository without a commit has no root; what is said then is said of a missing repository too, so that is looked for. */
 async function withoutCommits(

@@ -1,8 +1,8 @@
 import { PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
-import { fail, ok } from '../../domain/result';
-import type { Provider, Reviewer, Unasked } from '../provider';
+import { fail, ok, type Result } from '../../domain/result';
+import type { Connection, Provider, Reviewer, Unasked } from '../provider';
 import { answered, client, projectAndRepository } from './client';
 
 const MOST = 20;
@@ -28,6 +28,20 @@ const pushes = z.array(z.object({ pushedBy: person.optional().catch(undefined) }
  * (specs, `securityDefinitions`; azure-cli#27549). Two requests, sent together.
  */
 export const findReviewers: Required<Provider>['findReviewers'] = async (connection, { repository, search }) => {
+  const known = await knownPeople(connection, repository);
+  return known.ok ? ok(peopleOf(known.value, search)) : known;
+};
+
+/** The same as the service knows them, teams as well; nobody where they cannot be read. */
+export async function findPeople(connection: Connection, repository: string): Promise<Person[]> {
+  const known = await knownPeople(connection, repository);
+  return known.ok ? known.value.filter((one) => one !== undefined) : [];
+}
+
+async function knownPeople(
+  connection: Connection,
+  repository: string,
+): Promise<Result<(Person | undefined)[], ProviderError>> {
   const [opened, pushed] = await Promise.all([
     answered(async () => {
       const { project, repositoryId } = projectAndRepository(repository);
@@ -44,8 +58,8 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
   ]);
   if (!opened.ok) return opened;
   if (!pushed.ok) return pushed;
-  return ok(peopleOf([...opened.value, ...pushed.value], search));
-};
+  return ok([...opened.value, ...pushed.value]);
+}
 
 /** Each person once, teams and the service's own accounts not; in the order of their names. */
 function peopleOf(found: readonly (Person | undefined)[], search: string): Reviewer[] {

@@ -19,6 +19,7 @@ export const codecommit = providerFacts({
         pullRequestsWithoutCommits: true,
         // `CreateBranch` takes a whole id, and its API knows no tags.
         startsAt: { commit: 'whole' },
+        requestRules: true,
         branchSearch: 'none',
         // `BranchName` in its API model: 1 to 256 characters.
         branchNameBytes: 256,

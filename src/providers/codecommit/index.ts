@@ -5,6 +5,7 @@ import { checkToken, detect, findOwners } from './token';
 import { createBranch, deleteBranch, readHead } from './branches';
 import { readHeadCommit } from './head-commit';
 import { createPullRequest, readPullRequest } from './pull-requests';
+import { readRequestForm } from './request-form';
 
 /** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
 export const codecommit: Provider = {
@@ -21,6 +22,7 @@ export const codecommit: Provider = {
   createPullRequest,
   findWork,
   affordable,
+  readRequestForm,
 };
 
 export { codecommit as adapter };

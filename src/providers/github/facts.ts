@@ -8,6 +8,8 @@ const capabilities: Capabilities = {
   draftPullRequests: true,
   reviewers: 'everybody',
   requestTemplates: true,
+  requestExtras: true,
+  requestRules: true,
   pullRequestsWithoutCommits: false,
   startsAt: { commit: 'short', tag: true },
   branchSearch: 'contains',

@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
 import { affordable, findWork, listBranches, listRepositories, readHeadCommit, readPullRequest } from './reads';
+import { addToPullRequest } from './extras';
 import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
 import { approvalPage, checkToken, detect, findOwners } from './token';
@@ -25,6 +26,7 @@ export const github: Provider = {
   findReviewers,
   readRequestForm,
   requestReviewers,
+  addToPullRequest,
 };
 
 export { github as adapter };

@@ -9,6 +9,8 @@ const capabilities: Capabilities = {
   // Since 13.9; the API of 13.8 took none for a request that is there (gitlab#299846).
   reviewers: 'everybody',
   requestTemplates: true,
+  requestExtras: true,
+  requestRules: true,
   pullRequestsWithoutCommits: true,
   startsAt: { commit: 'short', tag: true },
   branchSearch: 'contains',

@@ -1,10 +1,11 @@
-import { Projects, ProjectTemplates } from '@gitbeaker/rest';
+import { ProjectLabels, Projects, ProjectTemplates } from '@gitbeaker/rest';
 import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
 import { ok, type Result } from '../../domain/result';
 import type { Connection, Provider, RequestTemplate } from '../provider';
 import { usableTemplates } from '../request-template';
 import { answered, resource } from './client';
+import { readReviewRules } from './review-rules';
 
 /** Each costs a request. */
 const READ = 10;
@@ -17,10 +18,10 @@ const project = z.object({ merge_requests_template: z.string().nullish().catch(u
 /**
  * `.gitlab/merge_request_templates/*.md` of the default branch and those of the groups above (docs "Description templates", "Project
  * templates API"). GitLab's form begins with the project's setting or else with `Default`. One request for the list, one for the
- * setting, and one for each template, ten at most.
+ * setting, one for the labels, one for each template (ten at most), and those of `readReviewRules`.
  */
 export const readRequestForm: Required<Provider>['readRequestForm'] = async (connection, { repository, target }) => {
-  const [names, setting] = await Promise.all([
+  const [names, setting, labels, rules] = await Promise.all([
     answered(async () =>
       listed.parse(
         await new ProjectTemplates(resource(connection, 'read')).all(repository, 'merge_requests', {
@@ -30,6 +31,10 @@ export const readRequestForm: Required<Provider>['readRequestForm'] = async (con
       ),
     ),
     answered(async () => project.parse(await new Projects(resource(connection, 'read')).show(repository))),
+    answered(async () =>
+      listed.parse(await new ProjectLabels(resource(connection, 'read')).all(repository, { perPage: 100, page: 1 })),
+    ),
+    readReviewRules(connection, repository, target),
   ]);
   if (!names.ok) return names;
   const set = (setting.ok && setting.value.merge_requests_template) || undefined;
@@ -44,7 +49,11 @@ export const readRequestForm: Required<Provider>['readRequestForm'] = async (con
   });
   const ofProject: RequestTemplate[] =
     set === undefined ? [] : [{ name: repository, text: filled(set, target), isDefault: true }];
-  return ok({ templates: usableTemplates([...ofProject, ...templates]) });
+  return ok({
+    templates: usableTemplates([...ofProject, ...templates]),
+    labels: labels.ok ? labels.value.map(({ name }) => name) : [],
+    rules,
+  });
 };
 
 async function readTemplate(

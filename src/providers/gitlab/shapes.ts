@@ -48,6 +48,8 @@ export const mergeRequestSchema = z.object({
   author: z.object({ username: z.string() }).nullish(),
   /** Since 13.8. */
   reviewers: z.array(z.object({ id: z.number() })).catch([]),
+  assignees: z.array(z.object({ id: z.number() })).catch([]),
+  labels: z.array(z.string()).catch([]),
   /** `full` is `group/project!7`. */
   references: z.object({ full: z.string() }),
 });

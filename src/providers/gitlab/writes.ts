@@ -6,7 +6,8 @@ import { sentTitle } from '../../domain/request-text';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Service } from '../../domain/service';
 import { commitToStart, isLostAnswer, isStale, openedAfterAll } from '../after-write';
-import type { Branch, Connection, Provider, PullRequest, Unasked } from '../provider';
+import { undoneOf } from '../extras';
+import type { Branch, Connection, Extras, Provider, PullRequest, Unasked, Undone } from '../provider';
 import { answered, resource } from './client';
 import { existingNumber } from './errors';
 import { mergeRequest as mergeRequestLink } from './links';
@@ -156,12 +157,25 @@ export const deleteBranch: Provider['deleteBranch'] = async (connection, { repos
 };
 
 type MergeRequestOptions = Parameters<Provider['createPullRequest']>[1];
-type OpenedMergeRequest = PullRequest & { unasked?: Unasked };
+type OpenedMergeRequest = PullRequest & { unasked?: Unasked; undone?: Undone };
 
-/** Opened as asked for, but perhaps not with everybody who is to review it. */
-function openedOf(service: Service, { reviewers = [] }: MergeRequestOptions, data: unknown): OpenedMergeRequest {
+/** Opened as asked for, but perhaps not with everybody who is to review it, and not with all it was to get. */
+function openedOf(
+  service: Service,
+  { reviewers = [], extras }: MergeRequestOptions,
+  data: unknown,
+): OpenedMergeRequest {
   const made = mergeRequestSchema.parse(data);
-  return { ...mergeRequestOf(service, made), ...unaskedIn(reviewers, made.reviewers) };
+  const isAssigned = made.assignees.some(({ id }) => String(id) === extras?.assignee?.id);
+  const undone = extras && undoneOf(extras, { isAssigned, labels: made.labels });
+  return { ...mergeRequestOf(service, made), ...unaskedIn(reviewers, made.reviewers), ...(undone && { undone }) };
+}
+
+/** As GitLab takes them: no plan refuses one assignee, and what is no label is left out (docs "Merge requests API"). */
+function sentExtras({ assignee, labels }: Extras) {
+  const [assigneeId] = reviewerIds(assignee === undefined ? [] : [assignee.id]);
+  const known = labels.filter((label) => !label.includes(','));
+  return { ...(assigneeId !== undefined && { assigneeId }), ...(known.length > 0 && { labels: known.join(',') }) };
 }
 
 /** One request. GitLab takes a merge request without commits, too. */
@@ -173,6 +187,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
       const made = await new MergeRequests(resource(connection, 'write')).create(repository, source, target, title, {
         description,
         ...(reviewers.length === 0 ? {} : { reviewerIds: reviewerIds(reviewers) }),
+        ...(request.extras && sentExtras(request.extras)),
       });
       return ok(openedOf(connection.service, request, made));
     } catch (thrown) {

@@ -6,7 +6,7 @@ import { carriage, everyOperation } from './every-operation';
 import { lists } from './lists';
 import { usePlace, type Subject } from './place';
 import { pullRequests, workOfAnIssue } from './pull-requests';
-import { requestForms } from './request-form';
+import { requestExtras, requestForms } from './request-form';
 import { reviewers } from './reviewers';
 
 /**
@@ -40,5 +40,7 @@ export function holdToContract(subjects: readonly Subject[]): void {
       describe('asking for a review', () => reviewers(subject, place));
     if (editions[subject.edition].capabilities.requestTemplates)
       describe('what a description begins with', () => requestForms(subject, place));
+    const { requestExtras: hasExtras, requestRules } = editions[subject.edition].capabilities;
+    if (hasExtras ?? requestRules) describe('what a pull request gets besides', () => requestExtras(subject, place));
   });
 }

@@ -9,7 +9,7 @@ import type { ProviderError, ProviderErrorCode } from '../../../src/domain/error
 import type { Result } from '../../../src/domain/result';
 import { serviceAt } from '../../../src/domain/service';
 import type { TokenExpiry } from '../../../src/domain/token';
-import type { Connection, Provider } from '../../../src/providers/provider';
+import type { Connection, Provider, ReviewRule } from '../../../src/providers/provider';
 import { openEgressDoor, type EgressDoor } from '../../support/egress-door';
 import { serveService, type ServedService } from '../../support/serve-service';
 
@@ -74,6 +74,9 @@ export type Subject = {
   signIn: ProviderErrorCode;
   /** A repository with templates by their names, in the order of the service's form; each holds what the contract's sentence says. */
   templates?: { repository: string; names: readonly string[] };
+  /** Labels of the main repository, and what one says of a target branch; of editions that have them. */
+  labels?: readonly string[];
+  rules?: { repository: string; target: string; say: readonly ReviewRule[] };
   /** The service lists branches with their commits. */
   listsCommits: boolean;
 };

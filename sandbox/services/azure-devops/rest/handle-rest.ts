@@ -20,7 +20,7 @@ import {
 } from './routes.ts';
 import type { RestCall } from './call.ts';
 import { getItems } from './item-routes.ts';
-import { addReviewer, listPushes } from './reviewer-routes.ts';
+import { addReviewer, listPolicies, listPushes } from './reviewer-routes.ts';
 
 type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -63,6 +63,12 @@ const find = createRouter<Route>(
       path: under('/pullrequests/:id(\\d+)/reviewers/:reviewer'),
       query: [],
       handle: addReviewer,
+    },
+    {
+      method: 'GET',
+      path: project('/policy/configurations'),
+      query: ['repositoryId', 'refName'],
+      handle: listPolicies,
     },
     { method: 'GET', path: under('/pushes'), query: ['$top', '$skip'], handle: listPushes },
   ],

@@ -60,3 +60,27 @@ export const listPushes = (call: RestCall): Answer => {
   );
   return list(pushShapes(service, repository, all).slice(skip, skip + top));
 };
+
+/** `GET git/policy/configurations`: those of one branch, as "Policy Configurations - Get" shows them, people by id. */
+export const listPolicies = (call: RestCall): Answer => {
+  requireScope(call, 'vso.code');
+  const { service, query } = call;
+  const repository = repositoryOf({ ...call, params: { ...call.params, repository: query.get('repositoryId') ?? '' } });
+  const branch = (query.get('refName') ?? '').replace(/^refs\/heads\//, '');
+  const { required = [], approvals = 0 } = repository.definition.reviewPolicies[branch] ?? {};
+  const scope = [{ repositoryId: repository.id, refName: `refs/heads/${branch}`, matchKind: 'Exact' }];
+  const of = (id: string, displayName: string, settings: object) => ({
+    ...{ id: displayName.length, isEnabled: true, isBlocking: true, isDeleted: false, revision: 1 },
+    ...{ type: { id, displayName }, settings: { ...settings, scope } },
+  });
+  const ids = required.map((login) => service.catalogue.account(login)?.id);
+  return list([
+    ...(ids.length > 0
+      ? [of('fd2167ab-b0be-447a-8ec8-39368250530e', 'Required reviewers', { requiredReviewerIds: ids })]
+      : []),
+    ...(approvals > 0
+      ? [of('fa4e907d-c16b-4a4c-9dfa-4906e5d171dd', 'Minimum number of reviewers', { minimumApproverCount: approvals })]
+      : []),
+    of('cbdc66da-9728-4af8-aada-9a5a32e4a226', 'Status', { statusName: 'build' }),
+  ]);
+};

@@ -193,6 +193,32 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
       const page = connection('refs', refs, args);
       return { ...page, nodes: page.nodes.map((ref) => refNode(run, repository, ref, prefix)) };
     },
+    // Labels by name; another order is not modelled.
+    labels: (args: PageArguments) =>
+      connection(
+        'labels',
+        [...definition.labels].sort().map((name) => ({ id: nodeId('LA', `${repository.id}:${name}`), name })),
+        args,
+      ),
+    // `refs/heads/main:path` alone, of all that git would take.
+    object: async ({ expression }: { expression?: string | null }) => {
+      need(READ_CODE);
+      const [, ref = '', path = ''] = /^(refs\/heads\/[^:]+):(.+)$/.exec(expression ?? '') ?? [];
+      if (ref === '') throw graphqlError('NOT_MODELLED', 'Not modelled by the simulated GitHub: this expression');
+      const [commit, text] = await Promise.all([repository.git.ref(ref), repository.git.text(ref, path)]);
+      if (commit === undefined || text === undefined) return null;
+      const commitUrl = `${github.webUrl}/${fullName}/commit/${commit.sha}`;
+      const oid = commit.sha;
+      return {
+        __typename: 'Blob',
+        oid,
+        abbreviatedOid: oid.slice(0, 7),
+        id: nodeId('B', oid),
+        commitUrl,
+        isTruncated: false,
+        text,
+      };
+    },
     pullRequestTemplates: () => {
       need(READ_CODE);
       return templatesOf(github, repository);

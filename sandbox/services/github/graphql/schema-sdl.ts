@@ -11,14 +11,19 @@ const MODELLED = `
   RepositoryOwner: avatarUrl(size) id login url
   GitObject: abbreviatedOid commitUrl id oid
   Commit: abbreviatedOid commitUrl id oid author authoredDate committedDate messageHeadline
+  Blob: abbreviatedOid commitUrl id isTruncated oid text
   GitActor: name
+  Label: id name
+  LabelConnection: nodes pageInfo totalCount
+  LabelOrder
+  LabelOrderField
   User: avatarUrl(size) databaseId id login name organizations(after,first) url
   UserConnection: nodes pageInfo totalCount
   Organization: avatarUrl(size) databaseId id login url
   OrganizationConnection: nodes pageInfo totalCount
   PageInfo
   Repository: assignableUsers(after,first,query) databaseId defaultBranchRef description id isArchived isDisabled isEmpty isFork
-    isPrivate name nameWithOwner owner pullRequest(number) pullRequests(after,baseRefName,first,headRefName,orderBy,states)
+    isPrivate labels(after,first,orderBy) name nameWithOwner object(expression) owner pullRequest(number) pullRequests(after,baseRefName,first,headRefName,orderBy,states)
     pullRequestTemplates pushedAt ref(qualifiedName) refs(after,first,orderBy,query,refPrefix) updatedAt url viewerPermission
   RepositoryPermission
   PullRequestTemplate: body filename

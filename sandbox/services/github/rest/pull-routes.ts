@@ -4,7 +4,7 @@ import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { openPullRequest } from '../pull-requests.ts';
 import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
-import { fullPullShape, pullShape } from './pull-shapes.ts';
+import { fullPullShape, labelShape, pullShape } from './pull-shapes.ts';
 import { requiredStrings } from './ref-routes.ts';
 import { callerOf, choice, get, page, post, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
@@ -38,6 +38,13 @@ const optional = <T>(body: Record<string, unknown>, name: string, type: 'string'
     throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a ${type}.`);
   }
   return value as T;
+};
+
+/** The list of texts that a body has. */
+const textsIn = (body: Record<string, unknown>, name: string): string[] => {
+  const given = body[name];
+  if (Array.isArray(given) && given.every((one) => typeof one === 'string')) return given;
+  throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
 };
 
 /** As real ones say it (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
@@ -149,6 +156,40 @@ export const pullRoutes: readonly Route[] = [
       const next = { ...pull, reviewers: all, updatedAt: call.github.now().toISOString() };
       call.github.store.savePullRequest(next);
       return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
+    },
+  },
+  {
+    // A pull request is an issue, too. Whoever cannot be assigned is left out without a word (docs "Add assignees to an issue").
+    ...post(
+      '/repos/:owner/:repo/issues/:number/assignees',
+      'issues/assignees#add-assignees-to-an-issue',
+      'issues=write; pull_requests=write',
+    ),
+    async handle(call) {
+      const repository = repositoryFor(call, WRITE);
+      const pull = await pullOf(call, repository);
+      const able = textsIn(await call.body(), 'assignees').flatMap((login) => {
+        const account = call.github.catalogue.account(login);
+        return account && roleOf(repository, account) !== 'none' ? [account.login] : [];
+      });
+      const next = { ...pull, assignees: [...new Set([...(pull.assignees ?? []), ...able])] };
+      call.github.store.savePullRequest(next);
+      return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
+    },
+  },
+  {
+    // A label that the repository lacks is made (docs "Add labels to an issue").
+    ...post(
+      '/repos/:owner/:repo/issues/:number/labels',
+      'issues/labels#add-labels-to-an-issue',
+      'issues=write; pull_requests=write',
+    ),
+    async handle(call) {
+      const repository = repositoryFor(call, WRITE);
+      const pull = await pullOf(call, repository);
+      const labels = [...new Set([...(pull.labels ?? []), ...textsIn(await call.body(), 'labels')])];
+      call.github.store.savePullRequest({ ...pull, labels });
+      return { status: 200, body: labels.map((name) => labelShape(call.github, repository, name)) };
     },
   },
   {

@@ -3,6 +3,17 @@ import type { Account, GitHub, Repository } from '../context.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { nodeId, repositoryShape, repositoryUrl, simpleUser, timestamp } from './shapes.ts';
 
+/** `label`; its colour is not modelled. */
+export const labelShape = (github: GitHub, repository: Repository, name: string) => ({
+  id: 9_000_000 + Math.max(0, repository.definition.labels.indexOf(name)),
+  node_id: nodeId('LA', `${repository.id}:${name}`),
+  url: `${repositoryUrl(github, repository)}/labels/${encodeURIComponent(name)}`,
+  name,
+  description: null,
+  color: '0366d6',
+  default: false,
+});
+
 /** `pull-request-simple`, as lists carry it. */
 export const pullShape = (github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) => {
   const url = `${repositoryUrl(github, repository)}/pulls/${pull.number}`;
@@ -27,6 +38,10 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     commits: `${url}/commits`,
     statuses: `${repositoryUrl(github, repository)}/statuses/${pull.sourceSha}`,
   };
+  const assignees = (pull.assignees ?? []).flatMap((login) => {
+    const account = github.catalogue.account(login);
+    return account ? [simpleUser(github, account)] : [];
+  });
   const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
     url,
@@ -47,14 +62,14 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     closed_at: closedAt,
     merged_at: pull.state === 'merged' ? closedAt : null,
     merge_commit_sha: pull.state === 'merged' ? pull.sourceSha : null,
-    assignee: null,
-    assignees: [],
+    assignee: assignees[0] ?? null,
+    assignees,
     requested_reviewers: pull.reviewers.flatMap((login) => {
       const account = github.catalogue.account(login);
       return account ? [simpleUser(github, account)] : [];
     }),
     requested_teams: [],
-    labels: [],
+    labels: (pull.labels ?? []).map((name) => labelShape(github, repository, name)),
     milestone: null,
     draft: pull.draft,
     commits_url: links.commits,

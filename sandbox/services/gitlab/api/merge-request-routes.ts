@@ -77,6 +77,12 @@ const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): str
   });
 };
 
+/** Whoever may not read the request is left out without a word (`app/services/issuable_base_service.rb`, `filter_assignees`). */
+const assigneesIn = ({ gitlab }: ApiCall, project: Project, id: unknown): string[] => {
+  const account = gitlab.catalogue.accounts.find((one) => one.id === id);
+  return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
+};
+
 /** `app/models/concerns/issuable.rb`. */
 const refuseLong = (field: string, text: string, max: number): void => {
   if ([...text].length > max) throw refuse(400, { [field]: [`is too long (maximum is ${max} characters)`] });
@@ -151,6 +157,7 @@ export const mergeRequestRoutes: readonly Route[] = [
       const body = await call.body();
       refuseUnknown(Object.keys(body), [
         ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch', 'reviewer_ids'],
+        ...['assignee_id', 'labels'],
       ]);
       const { title, source_branch, target_branch } = requiredTexts(body, ['title', 'source_branch', 'target_branch']);
       if (isDraft({ title }) && title.replace(/^\s*[[(]?draft[\]):]+/i, '').trim() === '') {
@@ -165,6 +172,8 @@ export const mergeRequestRoutes: readonly Route[] = [
         body: optionalText(body, 'description'),
         removeSource: body['remove_source_branch'] === true,
         reviewers: reviewersIn(call, project, body['reviewer_ids']),
+        assignees: assigneesIn(call, project, body['assignee_id']),
+        labels: (optionalText(body, 'labels') ?? '').split(',').filter((label) => label !== ''),
       });
       if (!opened.ok) throw refuse(opened.status, opened.message);
       const shape = { ...mergeRequestShape(call.gitlab, project, opened.request), changes_count: null };

@@ -1,6 +1,6 @@
 import { accessLevel, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
-import { badParameter, refuse } from './answer.ts';
+import { badParameter, forbidden, refuse } from './answer.ts';
 import { accountOf, choice, flag, fuzzyMatch, get, page, projectOf, readableProject } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import {
@@ -93,6 +93,55 @@ export const projectRoutes: readonly Route[] = [
       if (template === undefined) throw refuse(404, '404 Template Not Found');
       const content = (await project.git.text(`refs/heads/${project.definition.defaultBranch}`, template.path)) ?? '';
       return { status: 200, body: { name: template.name, content } };
+    },
+  },
+  {
+    // Assumption: what the permissions of these three are called.
+    ...get('/projects/:id/labels', 'Label: Read'),
+    open: true,
+    query: ['page', 'per_page'],
+    async handle(call) {
+      const { definition } = readableProject(call);
+      const { items, headers } = page(call, definition.labels);
+      const body = items.map((name, at) => ({ id: at + 1, name, color: '#0366d6', is_project_label: true }));
+      return { status: 200, body, headers };
+    },
+  },
+  {
+    // Of paid plans (docs "Merge request approvals API").
+    ...get('/projects/:id/approval_rules', 'Approval Rule: Read'),
+    async handle(call) {
+      const { gitlab } = call;
+      const { definition } = readableProject(call);
+      if (!gitlab.premium) throw forbidden();
+      const body = definition.approvalRules.map(({ name, count, users, branches }, at) => ({
+        id: at + 1,
+        name,
+        rule_type: users.length === 0 ? 'any_approver' : 'regular',
+        eligible_approvers: [],
+        approvals_required: count,
+        users: users.map((username) => ({ username })),
+        groups: [],
+        contains_hidden_groups: false,
+        protected_branches: branches.map((branch, id) => ({ id: id + 1, name: branch })),
+        applies_to_all_protected_branches: false,
+      }));
+      return { status: 200, body };
+    },
+  },
+  {
+    ...get('/projects/:id/repository/files/:path', 'Repository: Read'),
+    open: true,
+    query: ['ref'],
+    async handle(call) {
+      const { git } = readableProject(call);
+      const path = call.params['path'] ?? '';
+      const ref = call.query.get('ref') ?? '';
+      const found = await git.text(`refs/heads/${ref}`, path);
+      if (found === undefined) throw refuse(404, '404 File Not Found');
+      const content = Buffer.from(found).toString('base64');
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return { status: 200, body: { file_name: name, file_path: path, encoding: 'base64', content, ref } };
     },
   },
   {

@@ -184,6 +184,10 @@ export const branchShapes = async (
 export const mergeRequestShape = (gitlab: GitLab, project: Project, request: PullRequest) => {
   const author = gitlab.catalogue.account(request.author);
   const { draft } = request;
+  const assignees = (request.assignees ?? []).flatMap((login) => {
+    const account = gitlab.catalogue.account(login);
+    return account === undefined ? [] : [userBasic(gitlab, account)];
+  });
   return {
     id: 70_000 + request.id,
     iid: request.number,
@@ -204,15 +208,15 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Pul
     upvotes: 0,
     downvotes: 0,
     author: author ? userBasic(gitlab, author) : null,
-    assignees: [],
-    assignee: null,
+    assignees,
+    assignee: assignees[0] ?? null,
     reviewers: request.reviewers.flatMap((login) => {
       const reviewer = gitlab.catalogue.account(login);
       return reviewer === undefined ? [] : [userBasic(gitlab, reviewer)];
     }),
     source_project_id: project.id,
     target_project_id: project.id,
-    labels: [],
+    labels: request.labels ?? [],
     draft,
     work_in_progress: draft,
     milestone: null,

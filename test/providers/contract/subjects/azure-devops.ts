@@ -90,6 +90,14 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
     keptName: 'release/2.0',
     keptBranches: ['release/1.0', 'frozen'],
     signIn: 'AUTH_INVALID',
+    rules: {
+      repository: 'Shop/web',
+      target: 'main',
+      say: [
+        { kind: 'reviewers', people: ['Ada Example'], more: 1 },
+        { kind: 'approvals', people: [], count: 2 },
+      ],
+    },
     listsCommits: true,
   };
 });

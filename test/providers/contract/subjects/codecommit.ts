@@ -67,6 +67,11 @@ export const codecommitSubjects: readonly Subject[] = [
     keptBy: 'ACCOUNT_POLICY_DENIED',
     keptBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
+    rules: {
+      repository: 'web',
+      target: 'main',
+      say: [{ kind: 'approvals', people: ['eve', 'bob'], count: 2 }],
+    },
     listsCommits: false,
   },
 ];

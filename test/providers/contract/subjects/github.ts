@@ -84,5 +84,11 @@ export const githubSubjects: readonly Subject[] = places.map(({ edition, webHost
   keptName: 'locked/x',
   keptBranches: ['main', 'release/1.0'],
   signIn: 'NOT_AN_API_ANSWER',
+  labels: ['bug', 'good first issue', 'größe/%2F'],
+  rules: {
+    repository: 'acme/api',
+    target: 'main',
+    say: [{ kind: 'code-owners', people: ['@acme/web', '@alice', 'docs@acme.example'] }],
+  },
   listsCommits: true,
 }));

@@ -73,6 +73,9 @@ export const gitlabSubjects: readonly Subject[] = kinds.map(([name, { edition, w
     keptName: 'locked/x',
     keptBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
+    labels: ['bug', 'good first issue', 'größe/%2F'],
+    // Rules are of paid plans, and this one is free.
+    rules: { repository: 'acme/web', target: 'main', say: [] },
     listsCommits: true,
   };
 });
