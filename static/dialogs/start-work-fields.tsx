@@ -3,9 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { choiceOf } from '../shared/draft';
 import type { Step } from '../shared/start-work';
 import { useText } from '../shared/text';
-
-/** The changes of the issue once the branch exists; `to`: the id of a step of its workflow. */
-export type StartChoice = { assign?: boolean; move?: boolean; to?: string };
+import { chosenStep, type StartChoice } from './start-work';
 
 /** This person's last choice in the project, and the way to choose anew. */
 export function useStartChoice(projectKey: string, accountId: string): [StartChoice, (choice: StartChoice) => void] {
@@ -34,8 +32,7 @@ export function StartWorkFields({ issueKey, value, onChange }: Props) {
       .catch(() => setSteps('unknown'));
   }, [wanted, steps, issueKey]);
   const known = steps === 'unknown' ? [] : (steps ?? []);
-  // The step that was chosen last may be none of this issue: another one would move it where nobody wanted it.
-  const to = value.to === undefined ? known[0]?.id : (known.find((step) => step.id === value.to)?.id ?? '');
+  const to = chosenStep(value.to, known);
   useEffect(() => {
     if (wanted && known.length > 0 && to !== undefined && to !== value.to) onChange({ ...value, to });
     // Once for what Jira said: `onChange` is a new function at each drawing.
