@@ -28,10 +28,10 @@ const run = (root: string, script: string): Promise<void> =>
     );
   });
 
-/** Waits until no other start builds in this folder. The lock is the kernel's: it ends with the process that has it. */
+/** Waits until no other start builds in this folder, ten minutes at most: a build on a busy machine takes some. The lock is the kernel's: it ends with the process that has it. */
 const lock = (root: string): (() => void) => {
   mkdirSync(join(root, 'dist'), { recursive: true });
-  const database = new DatabaseSync(join(root, 'dist/build.lock'), { timeout: 120_000 });
+  const database = new DatabaseSync(join(root, 'dist/build.lock'), { timeout: 600_000 });
   database.exec('BEGIN EXCLUSIVE');
   return () => database.close();
 };

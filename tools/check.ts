@@ -2,7 +2,7 @@
  * Everything that is checked without running the product, side by side, as many at a time as there are processors.
  *
  * `npm run check` runs all of it; with `--staged` (the hook, `.githooks/pre-commit`) only what is quick, on the files about to
- * be committed. `--beside-tests` leaves half of the processors to them. A step that fails prints what it said and ends the whole with 1.
+ * be committed. `--beside-tests` leaves half of the processors to them, and Forge's lint to `npm test`. A step that fails prints what it said and ends the whole with 1.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ type Outcome = { name: string; ok: boolean; seconds: number; said: string };
 
 const root = join(import.meta.dirname, '..');
 const staged = process.argv.includes('--staged');
+const besideTests = process.argv.includes('--beside-tests');
 const node = (file: string): Pick<Step, 'command' | 'args'> => ({
   command: 'node',
   args: [file],
@@ -35,9 +36,16 @@ const typesOf = (room: string): Step => ({
   ],
 });
 
-/** Forge's linters want the folders of the pages to exist. `npm test` has built them, a fresh clone has not. */
-const forgeLint = (): Pick<Step, 'command' | 'args'> =>
-  existsSync(join(root, 'static/dist')) ? node('tools/lint-forge.cjs') : npm('lint:forge');
+/** Forge's linters want the folders of the pages to exist, which a fresh clone has not. `npm test` runs them once it has built the pages. */
+const forgeLint = (): Step[] =>
+  besideTests
+    ? []
+    : [
+        {
+          name: 'Forge lint',
+          ...(existsSync(join(root, 'static/dist')) ? node('tools/lint-forge.cjs') : npm('lint:forge')),
+        },
+      ];
 
 /** The longest first, so that they do not end up alone. */
 function everything(): Step[] {
@@ -45,7 +53,7 @@ function everything(): Step[] {
     // With the types of test, tools and bench.
     { name: 'lint, walls, cycles', ...node('tools/lint.ts') },
     ...['packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
-    { name: 'Forge lint', ...forgeLint() },
+    ...forgeLint(),
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },
     { name: 'dead code', command: 'knip', args: [] },
@@ -116,5 +124,5 @@ async function runAll(steps: readonly Step[], atOnce: number): Promise<boolean> 
 }
 
 const processors = availableParallelism();
-const atOnce = process.argv.includes('--beside-tests') ? Math.max(1, Math.floor(processors / 2)) : processors;
+const atOnce = besideTests ? Math.max(1, Math.floor(processors / 2)) : processors;
 if (!(await runAll(staged ? quickOnes() : everything(), atOnce))) process.exitCode = 1;

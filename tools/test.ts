@@ -35,8 +35,11 @@ async function runAll(): Promise<Part[]> {
   // The longest of the checks come first, and none of these needs what is built.
   const check = part('check', run('npm', ['run', 'check', '--', '--beside-tests']));
   const build = await part('build', run('npm', ['run', 'build:backend']), run('npm', ['run', 'build:pages']));
-  const rest = build.ok ? [check, part('tests', run(process.execPath, jest))] : [check];
-  return [build, ...(await Promise.all(rest))];
+  const afterBuild = () => [
+    part('Forge lint', run(process.execPath, ['tools/lint-forge.cjs'])),
+    part('tests', run(process.execPath, jest)),
+  ];
+  return [build, ...(await Promise.all([check, ...(build.ok ? afterBuild() : [])]))];
 }
 
 rmSync(resultsFile, { force: true });
