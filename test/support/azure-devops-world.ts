@@ -96,7 +96,7 @@ export function azureDevOpsWorld(
           { name: 'odd/100%-#1+ü', commits: 1 },
         ],
         policies: ['release/*'],
-        reviewPolicies: { main: { required: ['ada', 'carol'], approvals: 2 } },
+        reviewPolicies: { main: { required: ['eve', 'carol'], approvals: 2 } },
       },
       { project: 'Shop', name: 'api', rights, caseEnforcement: true, branches: [{ name: 'Topic' }] },
       {

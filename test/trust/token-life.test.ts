@@ -2,6 +2,7 @@ import { unlimitedRates, type Step, type Tap, type Twist } from 'local-forge';
 import { tokens } from '../support/github-world';
 import { openStage, type Stage } from '../support/stage';
 import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
+import { forgetPace } from '../support/forget-pace';
 
 const alice = '712020:a11ce000-0000-4000-8000-000000000002';
 const DAY_MS = 86_400_000;
@@ -268,6 +269,7 @@ describe('An account that was closed', () => {
   it('is found again after a crash at any step of the erasure', async () => {
     const integrationId = await stage.connect(SITE);
     const close = async (tap: Tap): Promise<unknown> => {
+      forgetPace(stage.app, SITE);
       await stage.saveToken(SITE, 'alice', integrationId);
       await onIssue('save-default', { integrationId, repository: 'acme/web' });
       backdateAccounts(7);

@@ -2,6 +2,7 @@ import type { InProcessForge, JiraRates, Tap } from 'local-forge';
 import type { Integration } from '../../src/domain/integration';
 import { tokens } from '../support/github-tokens';
 import type { SmallGitHub } from './small-git-hub';
+import { forgetPace } from '../support/forget-pace';
 
 export const people = {
   ada: '712020:ada00000-0000-4000-8000-000000000001',
@@ -80,15 +81,11 @@ export async function openOffice(now: () => Date = () => new Date(), jiraRates?:
   const put = (key: string, value: unknown) =>
     void app.entries.set(site, 'value', key, JSON.stringify(value), undefined);
   const inSettings = invoke('user-settings', 'alice', {});
-  /** A file's tests make more calls in a minute than one person may. */
-  const forgetPace = (): void => {
-    for (const { key } of app.entries.list(site, 'pace:', undefined, 1000)) app.entries.delete(site, 'value', key);
-  };
   return {
     app,
     gitHub,
     connect: async ({ requireUserPat = false, projects = 'all', saved = false } = {}) => {
-      forgetPace();
+      forgetPace(app, site);
       const options = { name: `one ${(made += 1)}`, owners: ['acme'], requireUserPat, projects };
       const added = await asAdmin('add-integration', {
         edition: 'github.com',

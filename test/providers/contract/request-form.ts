@@ -37,7 +37,7 @@ export function requestForms(subject: Subject, place: Place): void {
 
 /** Of editions whose capabilities have extras or rules. */
 export function requestExtras(subject: Subject, place: Place): void {
-  const { provider, repository, labels, rules, writer } = subject;
+  const { provider, repository, labels, rules, writer, maintainer } = subject;
   const { capabilities } = editions[subject.edition];
   const read = async (where: string, target: string) => {
     const form = await provider.readRequestForm?.(place.connection(), { repository: where, target });
@@ -63,6 +63,10 @@ export function requestExtras(subject: Subject, place: Place): void {
     expect(capabilities.requestExtras).toBe(labels && true);
     if (labels) expect((await read(repository, 'main')).labels).toEqual(labels);
     if (!capabilities.requestRules || rules === undefined) throw new Error(`The world of ${subject.name} has no rules`);
+    // Some services know people only by what they did lately.
+    const at = place.connection(maintainer.credential);
+    valueOf(await provider.createBranch(at, { repository, name: place.fresh(), source: 'develop' }));
+    place.forget();
     expect((await read(rules.repository, rules.target)).rules).toEqual(rules.say);
     // A branch that is not there has none of its own.
     expect((await read(rules.repository, 'gone')).rules).toEqual([]);

@@ -94,7 +94,7 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
       repository: 'Shop/web',
       target: 'main',
       say: [
-        { kind: 'reviewers', people: ['Ada Example'], more: 1 },
+        { kind: 'reviewers', people: ['Eve Example'], more: 1 },
         { kind: 'approvals', people: [], count: 2 },
       ],
     },
