@@ -98,6 +98,10 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
     run('UPDATE tokens SET record = ? WHERE id = ?', JSON.stringify({ ...tokenOf(id), ...change }), id);
   };
 
+  const savePullRequest = (pull: PullRequest): void => {
+    run('UPDATE pull_requests SET record = ? WHERE id = ?', JSON.stringify(pull), pull.id);
+  };
+
   return {
     one,
     run,
@@ -124,8 +128,17 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
       const sql = 'INSERT INTO pull_requests (repository, record) VALUES (?, ?)';
       return { ...made, id: run(sql, pull.repository, JSON.stringify(made)) };
     },
-    savePullRequest(pull: PullRequest): void {
-      run('UPDATE pull_requests SET record = ? WHERE id = ?', JSON.stringify(pull), pull.id);
+    savePullRequest,
+    /** Changes a pull request as it is now: of two changes at once, neither undoes the other. */
+    changePullRequest(
+      { id, repository }: PullRequest,
+      changed: (now: PullRequest) => Partial<PullRequest>,
+    ): PullRequest {
+      const now = newest<PullRequest>('pull_requests', repository).find((one) => one.id === id);
+      if (now === undefined) throw new Error(`There is no pull request ${id}.`);
+      const next = { ...now, ...changed(now) };
+      savePullRequest(next);
+      return next;
     },
     /** Newest first. */
     pullRequests: (repository?: string): PullRequest[] => newest<PullRequest>('pull_requests', repository),

@@ -38,8 +38,9 @@ export const addReviewer = async (call: RestCall): Promise<Answer> => {
       `Invalid argument value.\r\nParameter name: The identity ${params.reviewer ?? ''} is not recognized.`,
     );
   }
-  const reviewers = [...new Set([...pull.reviewers, account.login])];
-  service.store.savePullRequest({ ...pull, reviewers });
+  service.store.changePullRequest(pull, ({ reviewers }) => ({
+    reviewers: [...new Set([...reviewers, account.login])],
+  }));
   return { status: 200, body: reviewerShape(service, repository, pull, account) };
 };
 

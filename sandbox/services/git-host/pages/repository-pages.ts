@@ -164,6 +164,9 @@ const branchPage = async <R extends Repository>(
   );
 };
 
+const named = (what: string, names: readonly string[] = []): Html | false =>
+  names.length > 0 && html`<p>${what} ${names.join(', ')}</p>`;
+
 /** `more` is what can be done there. */
 export const pullPage = async <R extends Repository>(
   visit: Visit,
@@ -184,7 +187,8 @@ export const pullPage = async <R extends Repository>(
         ${pull.createdAt.slice(0, 10)}
       </p>
       <p>From ${branch(pull.source)} into ${branch(pull.target)}</p>
-      ${pull.reviewers.length > 0 && html`<p>Review requested from ${pull.reviewers.join(', ')}</p>`}
+      ${named('Review requested from', pull.reviewers)} ${named('Assigned to', pull.assignees)}
+      ${named('Labels:', pull.labels)}
       ${(pull.body ?? '').split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`)}
       <h2>Commits</h2>
       ${await commitTable(repository, pull.sourceSha, pull.targetSha)}`,

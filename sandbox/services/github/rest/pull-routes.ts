@@ -152,9 +152,10 @@ export const pullRoutes: readonly Route[] = [
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is';
         throw new Refusal(422, `${said} not a collaborator of the ${repository.fullName} repository.`);
       }
-      const all = [...new Set([...pull.reviewers, ...accounts.map(({ login }) => login)])];
-      const next = { ...pull, reviewers: all, updatedAt: call.github.now().toISOString() };
-      call.github.store.savePullRequest(next);
+      const next = call.github.store.changePullRequest(pull, (now) => ({
+        reviewers: [...new Set([...now.reviewers, ...accounts.map(({ login }) => login)])],
+        updatedAt: call.github.now().toISOString(),
+      }));
       return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
     },
   },
@@ -172,8 +173,9 @@ export const pullRoutes: readonly Route[] = [
         const account = call.github.catalogue.account(login);
         return account && roleOf(repository, account) !== 'none' ? [account.login] : [];
       });
-      const next = { ...pull, assignees: [...new Set([...(pull.assignees ?? []), ...able])] };
-      call.github.store.savePullRequest(next);
+      const next = call.github.store.changePullRequest(pull, ({ assignees = [] }) => ({
+        assignees: [...new Set([...assignees, ...able])],
+      }));
       return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
     },
   },
@@ -187,9 +189,11 @@ export const pullRoutes: readonly Route[] = [
     async handle(call) {
       const repository = repositoryFor(call, WRITE);
       const pull = await pullOf(call, repository);
-      const labels = [...new Set([...(pull.labels ?? []), ...textsIn(await call.body(), 'labels')])];
-      call.github.store.savePullRequest({ ...pull, labels });
-      return { status: 200, body: labels.map((name) => labelShape(call.github, repository, name)) };
+      const named = textsIn(await call.body(), 'labels');
+      const next = call.github.store.changePullRequest(pull, ({ labels = [] }) => ({
+        labels: [...new Set([...labels, ...named])],
+      }));
+      return { status: 200, body: (next.labels ?? []).map((name) => labelShape(call.github, repository, name)) };
     },
   },
   {
