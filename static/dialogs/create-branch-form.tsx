@@ -39,10 +39,11 @@ type Fields = {
 type Props = {
   tools: WriteTools;
   accountId: string;
+  onWrite: () => void;
   onDone: (created: BranchDone, service: string, provider: ProviderKind | undefined) => void;
 };
 
-export function CreateBranchForm({ tools, accountId, onDone }: Props) {
+export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
   const { t, words } = useText();
   const { issue } = tools;
   const draft = useMemo(() => draftOf<Fields>('create-branch', issue.key, accountId), [issue.key, accountId]);
@@ -83,10 +84,10 @@ export function CreateBranchForm({ tools, accountId, onDone }: Props) {
   function write(actAs?: 'integration') {
     if (!chosen || source === '' || !isValid) return setInvalidAttempt((count) => count + 1);
     setAsIntegration(actAs !== undefined);
-    const { integrationId, repository } = at(chosen);
+    onWrite();
     void submit.run(async () => {
-      const where = { issueKey: issue.key, integrationId, repository, ...(actAs && { actAs }) };
-      const commit = sourceKind ? {} : freshCommit(seen.of({ integrationId, repository, name: source }));
+      const where = { issueKey: issue.key, ...at(chosen), ...(actAs && { actAs }) };
+      const commit = !sourceKind && freshCommit(seen.of({ ...at(chosen), name: source }));
       const from = { ...sourceFields(source, sourceKind), ...commit };
       const answer = await call('issue', 'create-branch', { ...where, ...from, name });
       if (!answer.ok) {

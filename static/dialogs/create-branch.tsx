@@ -2,11 +2,12 @@ import { lazy, useState } from 'react';
 import type { IssueView, ProviderKind } from '../../src/contract/views';
 import type { BranchDone as Made, RequestPreset } from '../shared/dialogs';
 import { useText } from '../shared/text';
-import { BranchDone } from './branch-done';
 import { closeDialog } from './close';
 import { CreateBranchForm } from './create-branch-form';
 import { WriteDialog } from './write-dialog';
 
+const doneFile = () => import('./branch-done');
+const BranchDone = lazy(async () => ({ default: (await doneFile()).BranchDone }));
 const CreateRequest = lazy(async () => ({ default: (await import('./create-request')).CreateRequest }));
 
 type Props = {
@@ -35,6 +36,8 @@ export function CreateBranch({ issueKey, issue, accountId, hasOpener }: Props) {
         <CreateBranchForm
           tools={tools}
           accountId={accountId}
+          // Sent for while the branch is made: its success is shown at once.
+          onWrite={() => !hasOpener && void doneFile().catch(() => undefined)}
           onDone={(created, service, provider) =>
             hasOpener ? closeDialog<'create-branch'>(created) : setDone({ created, service, provider })
           }
