@@ -22,6 +22,7 @@ export const demoWorld: World = worldSchema.parse({
           owner: 'acme',
           name: 'web',
           description: 'The shop',
+          labels: ['bug', 'dependencies'],
           collaborators: { 'acme-bot': 'admin', ada: 'admin', alice: 'write', bob: 'read' },
           branches: [
             { name: 'develop', commits: 2 },
@@ -34,7 +35,9 @@ export const demoWorld: World = worldSchema.parse({
           owner: 'acme',
           name: 'api',
           description: 'The shop’s back end',
+          labels: ['bug', 'dependencies', 'needs a second pair of eyes'],
           files: {
+            '.github/CODEOWNERS': '* @acme/shop\n/migrations/ @ada @bob\n',
             '.github/pull_request_template.md': '## Why\n\n## How it was tested\n',
             '.github/PULL_REQUEST_TEMPLATE/hotfix.md': '## What is broken\n\n## Since when\n',
           },
@@ -88,6 +91,7 @@ export const demoWorld: World = worldSchema.parse({
         {
           path: 'acme/platform/deploy',
           description: 'In a subgroup',
+          labels: ['risky', 'rollout'],
           files: {
             '.gitlab/merge_request_templates/Default.md': '## What changes on %{target_branch}\n',
             '.gitlab/merge_request_templates/Rollback.md': '## What is undone\n',

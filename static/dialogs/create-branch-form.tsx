@@ -70,7 +70,7 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
     integration?.capabilities.pullRequestsWithoutCommits && issue.actions.pullRequests && !sourceKind,
   );
   const along = mayRequest && fields.withRequest ? integration : undefined;
-  const form = useRequestForm(along, { issueKey: issue.key, repository: chosen?.repository.name, target: source });
+  const { form } = useRequestForm(along, { issueKey: issue.key, repository: chosen?.repository.name, target: source });
   const submit = useWrite<BranchDone>((created) => {
     draft.clear();
     tellChange({ issueKey: issue.key, change: 'made', card: created.card });

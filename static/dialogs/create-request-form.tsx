@@ -58,10 +58,11 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const source = (chosen && (fields.source ?? ofStart)) ?? '';
   const target = (chosen && (fields.target ?? startBranch(issue.defaults, chosen))) ?? '';
   const values = { ...fields, chosen, source, target };
-  const form = useRequestForm(integration, {
+  const read = useRequestForm(integration, {
     ...{ issueKey: issue.key, repository: chosen?.repository.name, target },
   });
-  const description = fields.description ?? startingText(form, fields.template, issue.link, integration?.capabilities);
+  const description =
+    fields.description ?? startingText(read.form, fields.template, issue.link, integration?.capabilities);
   const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
   const title = requestTitle(
     { title: fields.title, draft: isDraft },
@@ -144,7 +145,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
         values={values}
         title={title}
         description={description}
-        form={form}
+        read={read}
         long={long}
         showsMissing={invalidAttempt > 0}
         seen={seen}

@@ -1,42 +1,52 @@
 import Checkbox from '@atlaskit/checkbox';
 import { useState } from 'react';
-import type { IntegrationView, RequestFormView, ReviewRuleView } from '../../src/contract/views';
+import type { IntegrationView, ReviewRuleView } from '../../src/contract/views';
+import { AskedInVain } from '../shared/asked-in-vain';
 import { Field } from '../shared/field';
 import { type Text, useText } from '../shared/text';
 import { PeopleSelect } from './people-select';
+import type { RequestForm } from './use-request-form';
 
 type Values = { assignMe?: boolean | undefined; labels?: string[] | undefined };
 
 type Props = {
   integration: IntegrationView;
-  /** Absent while it is read, and where it cannot be. */
-  form: RequestFormView | undefined;
+  read: RequestForm;
   values: Values;
   onChange: (change: Values) => void;
 };
 
+/** As many labels as are read of a repository. */
+const READ = 100;
+
 /** What a pull request gets besides, and what the service does itself. Last in the form: what comes late moves nothing. */
-export function RequestExtras({ integration, form, values, onChange }: Props) {
+export function RequestExtras({ integration, read, values, onChange }: Props) {
   const text = useText();
   const { t, words } = text;
   const [search, setSearch] = useState('');
   const { serviceName: service, capabilities } = integration;
+  const { form, error, tryAgain } = read;
   const { labels = [], rules = [] } = form ?? {};
   const found = labels.filter((label) => label.toLowerCase().includes(search.trim().toLowerCase()));
   const asPerson = (label: string) => ({ id: label, login: label });
   return (
-    <>
+    <div className="request-extras">
       {capabilities.requestExtras && (
         <>
-          <Field label={t('field.labels')}>
+          <Field
+            label={t('field.labels')}
+            hint={
+              error && <AskedInVain sentence="field.labels.failed" {...{ integration, error }} onTryAgain={tryAgain} />
+            }
+          >
             {({ id, describedBy }) => (
               <PeopleSelect
                 {...{ id, describedBy, search }}
                 value={(values.labels ?? []).map(asPerson)}
                 people={found.map(asPerson)}
-                isLoading={form === undefined}
+                isLoading={form === undefined && error === undefined}
                 placeholder={t('field.labels.placeholder')}
-                nothing={t('field.labels.none')}
+                nothing={labels.length < READ ? t('field.labels.none') : t('field.labels.none.first', { count: READ })}
                 loadingText={t('list.loading')}
                 onOpen={() => undefined}
                 onSearch={setSearch}
@@ -52,7 +62,7 @@ export function RequestExtras({ integration, form, values, onChange }: Props) {
         </>
       )}
       {capabilities.requestRules && (
-        <div className="review-rules small subtle" role="status">
+        <div className="small subtle" role="status">
           {rules.length > 0 && <div>{t('rules.heading', { service })}</div>}
           {rules.map((rule) => {
             const line = ruleText(rule, text);
@@ -60,7 +70,7 @@ export function RequestExtras({ integration, form, values, onChange }: Props) {
           })}
         </div>
       )}
-    </>
+    </div>
   );
 }
 

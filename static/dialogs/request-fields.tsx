@@ -1,6 +1,6 @@
 import Checkbox from '@atlaskit/checkbox';
 import { lazy, Suspense } from 'react';
-import type { IntegrationView, RequestFormView, ReviewerView } from '../../src/contract/views';
+import type { IntegrationView, ReviewerView } from '../../src/contract/views';
 import type { TextTooLong } from '../../src/domain/request-text';
 import { BranchPicker } from '../shared/branch-picker';
 import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
@@ -9,6 +9,7 @@ import { useText } from '../shared/text';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
 import { RequestTexts } from './request-texts';
 import { ReviewersField } from './reviewers-field';
+import type { RequestForm } from './use-request-form';
 import type { WriteTools } from './write-dialog';
 
 const RequestExtras = lazy(async () => ({ default: (await import('./request-extras')).RequestExtras }));
@@ -38,7 +39,7 @@ type Props = {
   values: RequestFieldValues;
   title: string;
   description: string;
-  form: RequestFormView | undefined;
+  read: RequestForm;
   /** Which text the service would not take. */
   long: TextTooLong | undefined;
   /** The button was pressed: say what is missing. */
@@ -48,7 +49,7 @@ type Props = {
 };
 
 export function RequestFields(props: Props) {
-  const { tools, integration, values, title, description, form, long, showsMissing, seen, onChange } = props;
+  const { tools, integration, values, title, description, read, long, showsMissing, seen, onChange } = props;
   const { t, words } = useText();
   const { issue } = tools;
   const { chosen } = values;
@@ -105,7 +106,8 @@ export function RequestFields(props: Props) {
         seen={seen}
       />
       <RequestTexts
-        {...{ issue, integration, source, target, title, values, description, form, long, showsMissing, onChange }}
+        {...{ issue, integration, source, target, title, values, description, long, showsMissing, onChange }}
+        form={read.form}
         draft={Boolean(values.draft && integration?.capabilities.draftPullRequests)}
       />
       {integration?.capabilities.reviewers && chosen && (
@@ -125,9 +127,9 @@ export function RequestFields(props: Props) {
           onChange={(event) => onChange({ draft: event.currentTarget.checked })}
         />
       )}
-      {chosen && integration?.attribution.state === 'person' && (
+      {chosen && target !== '' && integration?.attribution.state === 'person' && (
         <Suspense fallback={null}>
-          <RequestExtras key={chosen.repository.name} {...{ integration, form, values, onChange }} />
+          <RequestExtras key={chosen.repository.name} {...{ integration, read, values, onChange }} />
         </Suspense>
       )}
     </>

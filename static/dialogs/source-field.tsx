@@ -27,6 +27,7 @@ export function SourceField({ tools, integration, chosen, keep, value, kind, ...
   const { capabilities, attribution, provider } = integration ?? {};
   const startsAt = capabilities?.startsAt;
   const isOwn = attribution?.state === 'person';
+  const tag = startsAt?.tag ? 'yes' : 'no';
   return (
     <BranchPicker
       label={t('field.source')}
@@ -35,11 +36,8 @@ export function SourceField({ tools, integration, chosen, keep, value, kind, ...
       startsWithUsual
       aside={!kind && <BranchDefault tools={tools} chosen={chosen} keep={keep} branch={value} />}
       startsAt={isOwn ? startsAt : undefined}
-      nothing={
-        startsAt && !isOwn
-          ? t('field.source.ownToken', { tag: startsAt.tag ? 'yes' : 'no', ...words(provider) })
-          : undefined
-      }
+      hint={startsAt && isOwn && t('field.source.hint', { tag })}
+      nothing={startsAt && !isOwn ? t('field.source.ownToken', { tag, ...words(provider) }) : undefined}
       {...{ chosen, value, kind, ...rest }}
     />
   );

@@ -54,6 +54,7 @@ type Props = {
     | 'field.repository.partly'
     | 'field.branch.failed'
     | 'field.reviewers.failed'
+    | 'field.labels.failed'
   >;
   integration: IntegrationView;
   error: PageError;

@@ -71,9 +71,9 @@ export function BranchPicker(props: Props) {
     if (usual !== undefined) onChange(usual);
     // Once for each branch that is found so: `onChange` is a new function at each drawing.
   }, [usual]);
-  const isSearching = Boolean(source?.loading) || asked !== search;
-  // While branches are searched, a tag would be the only option, and Enter would take it in place of the branch of that name.
-  const others = isSearching ? [] : startsIn(search, props.startsAt);
+  const isLoading = Boolean(source?.loading) || asked !== search;
+  // Before the answer nobody knows whether a branch is called so: Enter must not take a tag in its place.
+  const others = isLoading ? [] : startsIn(search, props.startsAt);
   const option = (name: string, kind?: StartKind) => ({
     label: kind ? text.t(`field.source.${kind}`, { name }) : name,
     value: `${kind ?? ''} ${name}`,
@@ -111,7 +111,7 @@ export function BranchPicker(props: Props) {
               ? [{ label: text.t('field.source.others'), options: others.map((kind) => option(search.trim(), kind)) }]
               : []),
           ]}
-          isLoading={isSearching}
+          isLoading={isLoading}
           placeholder={text.t(chosen ? 'field.branch.placeholder' : 'field.branch.first')}
           nothing={props.nothing ?? text.t('field.branch.none')}
           loadingText={text.t('list.loading')}

@@ -1,3 +1,4 @@
+import type { PageError } from '../../src/contract/errors';
 import type { PullRequestCreated } from '../../src/contract/views';
 import { errorText } from './error-text';
 import type { Text } from './text';
@@ -8,8 +9,7 @@ export function unaskedText(
   service: string,
   text: Text,
 ): string {
-  const { why, said = '' } = errorText(error, text, { params: { service } });
-  return text.t('flag.unasked', { reviewers: reviewers.join(', '), why: `${why} ${said}`.trim() });
+  return text.t('flag.unasked', { reviewers: reviewers.join(', '), why: whyOf(error, service, text) });
 }
 
 /** What it did not get, and why, although the pull request is there. */
@@ -18,8 +18,7 @@ export function undoneText(
   service: string,
   text: Text,
 ): string {
-  const { why, said = '' } = errorText(error, text, { params: { service } });
-  const params = { labels: labels?.join(', ') ?? '', why: `${why} ${said}`.trim() };
+  const params = { labels: labels?.join(', ') ?? '', why: whyOf(error, service, text) };
   if (!labels) return text.t('flag.undone.assignee', params);
   return text.t(assignee ? 'flag.undone.both' : 'flag.undone.labels', params);
 }
@@ -34,4 +33,11 @@ export function missingTexts(
     ...(unasked ? [unaskedText(unasked, service, text)] : []),
     ...(undone ? [undoneText(undone, service, text)] : []),
   ];
+}
+
+/** A trouble of its own is named first: what follows speaks of it. */
+function whyOf(error: PageError, service: string, text: Text): string {
+  const { title, why, said } = errorText(error, text, { params: { service } });
+  const isOwn = !/REVIEWER|^EXTRAS/.test(error.code);
+  return [isOwn && `${title}.`, why, said].filter(Boolean).join(' ');
 }

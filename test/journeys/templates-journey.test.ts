@@ -1,31 +1,41 @@
 // cspell:ignore erstellen Vorlage Repositorys
 import type { FrameLocator, Page } from 'playwright-core';
+import { demoWorld } from '../../sandbox/world/demo';
 import { app, openStage, type Stage } from '../support/browser-stage';
+import { expectAnnounced, expectFocus, keyboardOf } from '../support/keyboard';
 import * as steps from '../support/steps';
 import { story } from '../support/story';
 
 const issueKey = 'DEMO-1';
 const gitLabPage = 'gitlab.com/-/user_settings/personal_access_tokens';
-const services = {
+const editions = {
   github: ['github.com', 'github.com/settings/tokens/new', 'acme/api', ['acme']],
   gitlab: ['gitlab.com', gitLabPage, 'acme/platform/deploy', ['acme']],
   'azure-devops': ['azure-devops', 'dev.azure.com/acme/_usersSettings/tokens', 'Back Office/Ledger', ['Back Office']],
   codecommit: ['codecommit', 'console.aws.amazon.com/iam/home', 'warehouse', 'all'],
 } as const;
-type Name = keyof typeof services;
-const names = Object.keys(services) as Name[];
+type Name = keyof typeof editions;
+const names = Object.keys(editions) as Name[];
+/** The demo's, with something to request a pull for in acme/api. */
+const services = demoWorld.services.map((service) => {
+  if (service.kind !== 'github') return service;
+  const repositories = service.repositories.map((one) =>
+    one.name === 'api' ? { ...one, branches: [{ name: 'develop', commits: 1 }] } : one,
+  );
+  return { ...service, repositories };
+});
 
 let stage: Stage;
 const ids: Partial<Record<Name, string>> = {};
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ services });
 });
 afterAll(() => stage.close());
 
 async function credential(name: Name, account: string): Promise<Record<string, string>> {
   const fields = { account, user: account, name: 'test', scopes: { github: 'repo', gitlab: 'api' }[name as string] };
-  const response = await fetch(`${stage.sandbox.services}/${services[name][1]}`, {
+  const response = await fetch(`${stage.sandbox.services}/${editions[name][1]}`, {
     method: 'POST',
     headers: { accept: 'application/json' },
     body: new URLSearchParams({ ...fields, scopes: fields.scopes ?? 'vso.code_write' }),
@@ -53,10 +63,36 @@ async function openDialog(page: Page, button: string, repository: string): Promi
   return dialog;
 }
 
+/** The form of the service is read once the function it gives is called. */
+async function holdForm(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/sandbox/bridge', async (route) => {
+    if (route.request().postData()?.includes('"functionKey":"read-request-form"')) await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** How far below its beginning each part of the form is, in a wide window and in a narrow one. */
+async function placesOf(page: Page, dialog: FrameLocator): Promise<number[][]> {
+  const found: number[][] = [];
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 1000 });
+    const tops = await dialog.locator('form').evaluate((form) => {
+      const { top } = form.getBoundingClientRect();
+      const parts = [...form.querySelectorAll('label, input, textarea')];
+      return parts.map((part) => Math.round(part.getBoundingClientRect().top - top));
+    });
+    found.push(tops);
+  }
+  return found;
+}
+
 story('A description begins with what the repository has for it', (step) => {
   step('At each service that has templates, they are there for the person, and CodeCommit has none', async () => {
     for (const name of names) {
-      const [edition, , repository, owners] = services[name];
+      const [edition, , repository, owners] = editions[name];
       const options = { name: `acme-${name}`, owners, requireUserPat: false, projects: 'all' };
       const address =
         { 'azure-devops': 'https://dev.azure.com/acme', codecommit: 'eu-central-1' }[name as string] ?? '';
@@ -89,11 +125,21 @@ story('A description begins with what the repository has for it', (step) => {
     }
   });
 
-  step('The dialog begins with it, and what is typed stays when another is chosen', async () => {
+  step('It comes late and moves nothing, and what is typed stays when another is chosen', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
+    const release = await holdForm(page);
     const dialog = await openDialog(page, 'Create pull request', 'acme/api');
     const description = dialog.getByLabel('Description');
+    for (const name of ['Reviewers', 'Labels']) await dialog.getByRole('combobox', { name }).waitFor();
+    const before = await placesOf(page, dialog);
+    await stage.sandbox.arm({ path: '/graphql', status: 502, times: 'always' });
+    release();
+    await dialog.getByText(/Couldn't load the labels/).waitFor();
+    await stage.inspect(page, 'template-failed');
+    await fetch(`${stage.sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
+    await dialog.getByRole('button', { name: 'Try again' }).click();
     await dialog.getByText("From the repository's template pull_request_template.").waitFor();
+    expect(await placesOf(page, dialog)).toEqual(before);
     expect(await description.inputValue()).toBe('## Why\n\n## How it was tested\n');
     await stage.inspect(page, 'template');
     await dialog.getByLabel('Template').selectOption('hotfix');
@@ -102,6 +148,40 @@ story('A description begins with what the repository has for it', (step) => {
     await dialog.getByLabel('Template').selectOption('pull_request_template');
     expect(await description.inputValue()).toBe('Mine.\n\n## Why\n\n## How it was tested\n');
     await page.close();
+  });
+
+  step('By keyboard, a branch starts at a tag, and its pull request gets a label and an assignee', async () => {
+    const gitHub = `${stage.sandbox.services}/api.github.com/repos/acme/api/git`;
+    const headers = { authorization: `Bearer ${await stage.sandbox.newToken('alice')}`, 'user-agent': 'journey' };
+    const head = (await (await fetch(`${gitHub}/ref/heads/develop`, { headers })).json()) as {
+      object: { sha: string };
+    };
+    const body = JSON.stringify({ ref: 'refs/tags/v1.0', sha: head.object.sha });
+    expect((await fetch(`${gitHub}/refs`, { method: 'POST', headers, body })).status).toBe(201);
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const keyboard = keyboardOf(page);
+    const panel = app(page, 'issue-panel');
+    const dialog = app(page, 'dialogs');
+    const press = (name: string) => keyboard.push(dialog.getByRole('button', { name, exact: true }));
+    await keyboard.push(panel.getByRole('button', { name: 'Create branch' }));
+    await keyboard.choose(dialog, 'Repository', 'acme/api');
+    await keyboard.choose(dialog, 'Source branch', 'Tag v1.0', 'v1.0');
+    await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-1-at-a-tag');
+    await press('Create branch');
+    await expectAnnounced(page, 'DEMO-1-at-a-tag in acme/api, as alice');
+
+    await keyboard.push(panel.getByRole('button', { name: 'Create pull request' }));
+    await dialog.getByText("From the repository's template pull_request_template.").waitFor();
+    await keyboard.choose(dialog, 'Labels', 'bug');
+    await keyboard.push(dialog.getByRole('checkbox', { name: 'Assign the pull request to me' }), 'Space');
+    await expectAnnounced(dialog, 'Code owners of the changed files, of @acme/shop, @ada, @bob');
+    await press('Create pull request');
+    await expectAnnounced(page, 'DEMO-1: Merge DEMO-1-at-a-tag to main, as alice');
+    await expectFocus(panel.getByRole('button', { name: 'Create pull request' }));
+    await page.close();
+    const request = await stage.openService('github.com/acme/api/pull/1');
+    expect(await request.locator('body').innerText()).toMatch(/Assigned to alice\s+Labels: bug\s/);
+    await request.close();
   });
 
   step('It is sent with the link to the issue', async () => {

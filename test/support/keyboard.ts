@@ -77,7 +77,7 @@ export function keyboardOf(page: Page, patience = FAR_MS): Keyboard {
       const wanted = scope.getByRole('option', { name: option }).first();
       await wanted.waitFor();
       // What was listed before the search is gone: nothing moves any more.
-      const others = scope.getByRole('option').filter({ hasNotText: new RegExp(typed, 'i') });
+      const others = scope.locator('[role="option"]').filter({ hasNotText: new RegExp(typed, 'i') });
       await others.first().waitFor({ state: 'detached' });
       await arrowTo(
         page,

@@ -52,6 +52,13 @@ export const createBranchWalks: readonly Walk[] = [
         await dialog.getByRole('combobox', { name: 'Source branch' }).click();
         await dialog.getByRole('option', { name: 'develop' }).first().waitFor();
       }),
+      stop('create-branch-source-typed', async ({ dialog }) => {
+        await dialog.getByRole('combobox', { name: 'Source branch' }).fill('deadbeef');
+        await dialog.getByRole('option', { name: 'Commit deadbeef' }).waitFor();
+      }),
+      stop('create-branch-source-commit', ({ dialog }) =>
+        dialog.getByRole('option', { name: 'Commit deadbeef' }).click(),
+      ),
       stop('create-branch-invalid-name', async (ground) => {
         await name(ground).fill('DEMO-1 login fails');
         await ground.dialog.getByRole('button', { name: 'Use DEMO-1-login-fails' }).waitFor();
@@ -187,6 +194,13 @@ export const createBranchWalks: readonly Walk[] = [
   {
     ...issue,
     narrow: true,
-    stops: [stop('create-branch-narrow', (ground) => openAt(ground, 'acme/web'))],
+    stops: [
+      stop('create-branch-narrow', (ground) => openAt(ground, 'acme/web')),
+      stop('create-branch-tag-narrow', async ({ dialog }) => {
+        const tag = 'releases/2026/the-one-with-the-new-checkout';
+        await dialog.getByRole('combobox', { name: 'Source branch' }).fill(tag);
+        await dialog.getByRole('option', { name: `Tag ${tag}` }).click();
+      }),
+    ],
   },
 ];

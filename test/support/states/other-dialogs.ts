@@ -14,6 +14,14 @@ async function fillRequest({ dialog }: Ground, source: string, target: string): 
   await choose(dialog, 'Target branch', target);
 }
 
+/** In acme/api: two labels, and the person's name. */
+async function fillExtras({ dialog }: Ground): Promise<void> {
+  await choose(dialog, 'Labels', 'bug');
+  await choose(dialog, 'Labels', 'needs a second pair of eyes');
+  await dialog.getByRole('checkbox', { name: 'Assign the pull request to me' }).check();
+  await dialog.getByText('Code owners of the changed files, of @acme/shop, @ada, @bob').scrollIntoViewIfNeeded();
+}
+
 const submit = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Create pull request' }).click();
 
 /** *Create pull request*. */
@@ -31,6 +39,24 @@ export const createRequestWalks: readonly Walk[] = [
         await choose(dialog, 'Repository', 'acme/api');
         await dialog.getByText("From the repository's template pull_request_template.").waitFor();
       }),
+      stop('create-pull-request-labels', async (ground) => {
+        await fillExtras(ground);
+        await ground.dialog.getByRole('combobox', { name: 'Labels' }).click();
+        await ground.dialog.getByRole('option', { name: 'dependencies' }).waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    at: '/browse/OPS-1',
+    narrow: true,
+    stops: [
+      stop('create-pull-request-narrow', async (ground) => {
+        await openRequest(ground);
+        await choose(ground.dialog, 'Repository', 'acme/api');
+        await ground.dialog.getByText("From the repository's template pull_request_template.").waitFor();
+      }),
+      stop('create-pull-request-extras-narrow', fillExtras),
     ],
   },
   {
@@ -90,6 +116,21 @@ export const createRequestWalks: readonly Walk[] = [
         await fillRequest(ground, 'feature/DEMO-12-currency', 'develop');
         await submit(ground);
         await ground.dialog.getByRole('heading', { name: 'Pull request created' }).waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    at: '/browse/DEMO-12',
+    stops: [
+      stop('create-pull-request-undone', async (ground) => {
+        await fromTheMenu(ground, 'Create pull request');
+        await fillRequest(ground, 'feature/DEMO-12-currency', 'DEMO-1-train');
+        await choose(ground.dialog, 'Labels', 'bug');
+        await ground.dialog.getByRole('checkbox', { name: 'Assign the pull request to me' }).check();
+        await ground.arm({ method: 'POST', path: '/repos/acme/web/issues/*', status: 502, times: 'always' });
+        await submit(ground);
+        await ground.dialog.getByText("Couldn't assign it to you, or add these labels: bug.").waitFor();
       }),
     ],
   },
