@@ -63,13 +63,13 @@ async function openDialog(page: Page, button: string, repository: string): Promi
   return dialog;
 }
 
-/** The form of the service is read once the function it gives is called. */
-async function holdForm(page: Page): Promise<() => void> {
+/** This call is sent once the function it gives is called. */
+async function hold(page: Page, call: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/sandbox/bridge', async (route) => {
-    if (route.request().postData()?.includes('"functionKey":"read-request-form"')) await released;
-    await route.continue();
+    if (route.request().postData()?.includes(`"functionKey":"${call}"`)) await released;
+    await route.fallback();
   });
   return release;
 }
@@ -127,7 +127,7 @@ story('A description begins with what the repository has for it', (step) => {
 
   step('It comes late and moves nothing, and what is typed stays when another is chosen', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
-    const release = await holdForm(page);
+    const release = await hold(page, 'read-request-form');
     const dialog = await openDialog(page, 'Create pull request', 'acme/api');
     const description = dialog.getByLabel('Description');
     for (const name of ['Reviewers', 'Labels']) await dialog.getByRole('combobox', { name }).waitFor();
@@ -165,7 +165,14 @@ story('A description begins with what the repository has for it', (step) => {
     const press = (name: string) => keyboard.push(dialog.getByRole('button', { name, exact: true }));
     await keyboard.push(panel.getByRole('button', { name: 'Create branch' }));
     await keyboard.choose(dialog, 'Repository', 'acme/api');
-    await keyboard.choose(dialog, 'Source branch', 'Tag v1.0', 'v1.0');
+    const release = await hold(page, 'list-branches');
+    await keyboard.write(dialog.getByRole('combobox', { name: 'Source branch' }), 'v1.0');
+    // Whether a branch is called so, nobody knows yet.
+    await keyboard.press('Enter');
+    release();
+    await dialog.getByRole('option', { name: 'Tag v1.0' }).waitFor();
+    await keyboard.press('Enter');
+    await dialog.getByRole('option').first().waitFor({ state: 'detached' });
     await keyboard.write(dialog.getByLabel('Branch name'), 'DEMO-1-at-a-tag');
     await press('Create branch');
     await expectAnnounced(page, 'DEMO-1-at-a-tag in acme/api, as alice');
@@ -207,6 +214,9 @@ story('A description begins with what the repository has for it', (step) => {
     const dialog = await openDialog(page, 'Pull-Request erstellen', 'Back Office/Ledger');
     await dialog.getByText('Aus der Vorlage pull_request_template des Repositorys.').waitFor();
     await stage.look(page, 'template-german');
+    await steps.choose(dialog, 'Repository', 'acme/api');
+    await dialog.getByText('@acme/shop').scrollIntoViewIfNeeded();
+    await stage.inspect(page, 'extras-german');
     await page.close();
   });
 
