@@ -283,7 +283,11 @@ describe('What a description begins with', () => {
     const id = await office.connect({ saved: true });
     expect(await office.onIssue('read-request-form', asked(id))).toEqual({
       ok: true,
-      value: { templates: [{ name: 'pull_request_template', text: 'For alice', isDefault: true }] },
+      value: {
+        templates: [{ name: 'pull_request_template', text: 'For alice', isDefault: true }],
+        labels: [],
+        rules: [],
+      },
     });
   });
 

@@ -13,17 +13,17 @@ export const codeCommitActions = [
   'ListRepositories',
 ] as const;
 
-/**
- * An IAM policy that allows them, to copy. `ListRepositories` knows no single repositories (IAM, "Actions, resources, and condition keys
- * for AWS CodeCommit"); who reads it puts region and account in place of the capitals.
- */
+/** Actions that IAM knows for all repositories only (IAM, "Actions, resources, and condition keys for AWS CodeCommit"). */
+const ofNoRepository: readonly string[] = ['GetApprovalRuleTemplate', 'ListRepositories'];
+
+/** An IAM policy that allows them, to copy. The reader puts region and account in place of the capitals. */
 export function codeCommitPolicy(): string {
-  const named = codeCommitActions.filter((action) => action !== 'ListRepositories');
+  const named = codeCommitActions.filter((action) => !ofNoRepository.includes(action));
   const allow = (actions: readonly string[], resource: string) => ({
     Effect: 'Allow',
     Action: actions.map((action) => `codecommit:${action}`),
     Resource: resource,
   });
-  const statements = [allow(['ListRepositories'], '*'), allow(named, 'arn:aws:codecommit:REGION:ACCOUNT:*')];
+  const statements = [allow(ofNoRepository, '*'), allow(named, 'arn:aws:codecommit:REGION:ACCOUNT:*')];
   return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
 }

@@ -1,6 +1,6 @@
 import {
   GetApprovalRuleTemplateCommand,
-  ListAssociatedApprovalRuleTemplatesForRepositoryCommand as ListTemplatesCommand,
+  ListAssociatedApprovalRuleTemplatesForRepositoryCommand,
 } from '@aws-sdk/client-codecommit';
 import { z } from 'zod';
 import { ok } from '../../domain/result';
@@ -34,7 +34,9 @@ const content = z.object({
 export const readRequestForm: Required<Provider>['readRequestForm'] = async (connection, { repository, target }) => {
   const client = codeCommit(connection);
   const names = await answered(async () =>
-    listed.parse(await client.send(new ListTemplatesCommand({ repositoryName: repository }))),
+    listed.parse(
+      await client.send(new ListAssociatedApprovalRuleTemplatesForRepositoryCommand({ repositoryName: repository })),
+    ),
   );
   if (!names.ok) return names.error.code === 'SCOPE_MISSING' ? ok({ templates: [], rules: [] }) : names;
   const read = await Promise.all(
