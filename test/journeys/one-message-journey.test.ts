@@ -17,9 +17,9 @@ const gitHub = { name: 'acme-github', serviceName: 'GitHub', host: 'github.com',
 let stage: Stage;
 let page: Page;
 let integrationId: string;
-/** Calls that are answered with an error: those about GitHub's integration or, where it is the same everywhere, about any. */
 /** Sent and not answered. */
 const pending = new Set<Request>();
+/** Calls that are answered with an error: those about GitHub's integration or, where it is the same everywhere, about any. */
 let trouble: { calls: readonly string[]; error: PageError } | undefined;
 
 beforeAll(async () => {

@@ -13,7 +13,10 @@ export const codeCommitActions = [
   'ListRepositories',
 ] as const;
 
-/** Actions that IAM knows for all repositories only (IAM, "Actions, resources, and condition keys for AWS CodeCommit"). */
+/**
+ * Actions that IAM knows for all repositories only (IAM, "Actions, resources, and condition keys for AWS CodeCommit"). Assumption:
+ * `GetApprovalRuleTemplate` is one, for a template belongs to an account and to no repository.
+ */
 const ofNoRepository: readonly string[] = ['GetApprovalRuleTemplate', 'ListRepositories'];
 
 /** An IAM policy that allows them, to copy. The reader puts region and account in place of the capitals. */
