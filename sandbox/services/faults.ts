@@ -6,6 +6,7 @@ import { z } from 'zod';
  *   { "path": "/repos/acme/web/git/refs", "method": "POST", "times": 1, "status": 502, "html": true }
  *
  * - `host`, `method`, `path` (of a server: without `/api/v3`) say which requests are meant; `*` in a path stands for anything, slashes too.
+ * - `contains` means only requests whose body has this text: all of GraphQL has one path.
  * - `times` is how often it happens (1 when left out), `"always"` until disarmed.
  * - `delay` (milliseconds) alone lets the request through late; together with another behaviour it comes first.
  * - exactly one of: `status` with `body` (JSON, or text as it is) and `headers`; `html` (`status` 200 when left out);
@@ -17,6 +18,7 @@ const faultSchema = z
     host: z.string().optional(),
     method: z.string().optional(),
     path: z.string().startsWith('/'),
+    contains: z.string().optional(),
     times: z.union([z.int().positive(), z.literal('always')]).default(1),
     delay: z.int().min(0).max(120_000).default(0),
     status: z.int().min(200).max(599).optional(),
@@ -55,10 +57,11 @@ export type Faults = {
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
 
-const fits = (fault: Fault, request: Request): boolean => {
+const fits = (fault: Fault, request: Request, body: string): boolean => {
   const url = new URL(request.url);
   if (fault.host !== undefined && fault.host !== url.hostname) return false;
   if (fault.method !== undefined && fault.method.toUpperCase() !== request.method) return false;
+  if (fault.contains !== undefined && !body.includes(fault.contains)) return false;
   const pattern = fault.path
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
@@ -126,7 +129,10 @@ export const createFaults = (): Faults => {
       return json(201, { armed: armed.length });
     },
     async strike(request) {
-      const hit = armed.find(({ fault }) => fits(fault, request));
+      if (armed.length === 0) return { kind: 'none' };
+      const readsBody = armed.some(({ fault }) => fault.contains !== undefined);
+      const body = readsBody ? await request.clone().text() : '';
+      const hit = armed.find(({ fault }) => fits(fault, request, body));
       if (hit === undefined) return { kind: 'none' };
       hit.left -= 1;
       armed = armed.filter(({ left }) => left > 0);

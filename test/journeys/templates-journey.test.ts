@@ -132,7 +132,7 @@ story('A description begins with what the repository has for it', (step) => {
     const description = dialog.getByLabel('Description');
     for (const name of ['Reviewers', 'Labels']) await dialog.getByRole('combobox', { name }).waitFor();
     const before = await placesOf(page, dialog);
-    await stage.sandbox.arm({ path: '/graphql', status: 502, times: 'always' });
+    await stage.sandbox.arm({ path: '/graphql', contains: 'pullRequestTemplates', status: 502, times: 'always' });
     release();
     await dialog.getByText(/Couldn't load the labels/).waitFor();
     await stage.inspect(page, 'template-failed');

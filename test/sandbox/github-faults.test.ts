@@ -22,6 +22,14 @@ describe('a fault', () => {
     expect(await create()).toMatchObject({ status: 422 });
   });
 
+  it('happens to one query of GraphQL alone', async () => {
+    await github.fault({ path: '/graphql', contains: 'viewer', status: 502 });
+    const ask = (query: string) => github.api('POST', '/graphql', { body: { query }, unjudged: true });
+    expect((await ask('{ rateLimit { cost } }')).status).toBe(200);
+    expect((await ask('{ viewer { login } }')).status).toBe(502);
+    expect((await ask('{ viewer { login } }')).status).toBe(200);
+  });
+
   it('happens as often as asked, until disarmed', async () => {
     await github.fault({ path: '/user', host: 'api.github.com', times: 2, status: 500 });
     await github.fault({ path: '/meta', times: 'always', status: 503, body: 'down', headers: { 'retry-after': '1' } });

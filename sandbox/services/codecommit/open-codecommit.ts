@@ -54,7 +54,11 @@ export const openCodeCommit = async (definition: CodeCommitService, options: Ser
 
   const strike = async (host: string, operation: string, request: Request): Promise<Response | undefined> => {
     const fault = await faults.strike(
-      new Request(`https://${host}/${operation}`, { method: 'POST', signal: request.signal }),
+      new Request(`https://${host}/${operation}`, {
+        method: 'POST',
+        body: await request.clone().text(),
+        signal: request.signal,
+      }),
     );
     if (fault.kind === 'answer') return fault.response;
     if (fault.kind === 'none') return undefined;
