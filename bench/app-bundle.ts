@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** The handlers as they would be deployed: `npm run build:backend` makes them. */
+/** The handlers as they are deployed: `npm run build:backend` makes them. */
 export async function appBundle(): Promise<Record<string, unknown>> {
   const file = join(process.cwd(), 'dist/backend/index.cjs');
   return createRequire(file)(file) as Record<string, unknown>;
 }
 
-/** Ends the process by itself when the work takes longer than it should ever take, so that nothing runs on unseen. */
+/** Ends the process when the work takes too long, so that nothing continues unseen. */
 export function endAfter(minutes: number): void {
   setTimeout(() => {
     process.stderr.write(`Not done after ${minutes} minutes.\n`);

@@ -13,33 +13,33 @@ const SITE = 'acme';
 const services = ['github', 'gitlab'] as const;
 /** Of the demo's project. */
 const issues = ['DEMO-1', 'DEMO-2', 'DEMO-12'];
-/** Who act for all: what is read and written for one person is as much as for another. */
+/** The people who act for all, because each person costs the same reads and writes. */
 const crowd = crowdOf(50);
-/** Some 1,300 people fit below the limits of storage in their busiest minute (`platform-limits/first`): half of them, and twice. */
+/** Some 1,300 people fit below the limits of storage in their busiest minute (`platform-limits/first`): half of them, and twice as many. */
 const PEOPLE = { calm: 650, crowded: 2_600 };
-/** As many times what is written on a day of work, so that there is enough to be lost. */
+/** How many times the writes of a day of work, so that enough can be lost. */
 const MORE_WRITES = 5;
 /**
- * Every action reads more than it writes, so Forge's limit of reads comes first, and what becomes of notes that storage is too busy for
- * would never be seen: here half as many units may be written.
+ * Every action reads more than it writes, so Forge's limit of reads comes first. Then the fate of notes for a busy storage
+ * would never be seen. So here only half as many units can be written.
  */
 const RATES = { ...forgeRates, writeUnits: forgeRates.writeUnits / 2 };
-/** Created in one minute. */
+/** Branches created in one minute. */
 const BRANCHES = 560;
 /** Tokens for an integration that is disconnected in that minute. */
 const ERASED = 700;
 /** Requests that GitHub refuses in the same minute, and for how long (s). */
 const SLOWED = { times: 25, retryAfter: 30 };
-/** What is told of a limit: of Forge's storage, of the service. */
+/** The error code of a limit: of Forge's storage, of the service. */
 const REFUSED = ['STORAGE_BUSY', 'RATE_LIMITED'];
-/** A deadline passed, so the answer is that nobody can tell whether it was done. Deadlines are of the machine's clock: a busy machine has more. */
+/** A deadline passed, so the result is unknown. Deadlines use the machine's clock, so a busy machine has more. */
 const CANNOT_TELL = 'TIMEOUT';
 const MINUTE_MS = 60_000;
-/** Calls of one person that Forge lets through in a minute (docs page "limits-invocation"), as many at once as a browser sends. */
+/** Calls of one person that Forge accepts in a minute (docs page "limits-invocation"), as many at once as a browser sends. */
 const FULL_SPEED = { calls: 1_200, atOnce: 6 };
 /** People who work in the same minute. */
 const AT_WORK = 100;
-/** After that long the queues should have been quiet for long. */
+/** By then the queues should have been quiet for a long time. */
 const LONGEST_MINUTES = 120;
 
 type Call =
@@ -47,7 +47,7 @@ type Call =
 type Action = { call: Call; person: Developer; at: Stage; issueKey: string; branch: string };
 type Answered = Action & { outcome: string; ms: number };
 
-/** An hour that passes only when it is told to. */
+/** A clock that moves only when the bench moves it. */
 function handDriven() {
   let time = Date.now();
   return { now: () => new Date(time), reach: (to: number) => (time = Math.max(time, to)), ms: () => time };
@@ -55,7 +55,7 @@ function handDriven() {
 
 type Clock = ReturnType<typeof handDriven>;
 
-/** What a number of people ask for in their busiest minute: `bench/workday.json`, with more writes. */
+/** The calls of a number of people in their busiest minute: `bench/workday.json`, with more writes. */
 function busiestMinute(people: number): Call[] {
   const { actions, shareOfBusiestMinute } = JSON.parse(
     readFileSync(join(process.cwd(), 'bench/workday.json'), 'utf8'),
@@ -76,10 +76,10 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /**
- * One person who calls as fast as Forge lets them while others work. A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many; and a minute
- * in which all create branches while an integration with many tokens is disconnected and GitHub asks for a pause. Who is refused and
- * how, what the queues do afterwards, and whether what people were told is so. Everything runs in this process; time is a clock that is
- * moved on, so a minute of people is one of the limits too.
+ * One person who calls as fast as Forge allows while others work. A site with half the people that Forge's limits of storage hold, in its busiest minute; with twice as many; and a minute
+ * in which all create branches while an integration with many tokens is disconnected and GitHub demands a pause. It finds who is refused and
+ * how, the work of the queues afterwards, and whether people's answers were true. Everything runs in this process; time is a clock that is
+ * moved on, so a minute of people is a minute of the limits too.
  */
 export async function measureBusySite(root: string): Promise<Figure[]> {
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));
@@ -110,7 +110,7 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
       return { call, person, at, issueKey, branch: `${issueKey}-${prefix}-${index}` };
     });
 
-  // What it took to set the site up is no part of anybody's minute.
+  // The setup of the site is no part of anybody's minute.
   clock.reach(clock.ms() + MINUTE_MS);
   const noisy = await site.besideOnePerson(plan(busiestMinute(AT_WORK), 'beside'));
   const unheard = noisy.others
@@ -133,7 +133,7 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
   const began = clock.ms();
   const quietMs = (await untilQuiet(stage, clock)) - began;
 
-  // Who was refused comes back, as many a minute as there is room for.
+  // Refused people come back, as many a minute as there is room for.
   const refused = [...crowded, ...created].filter(({ outcome }) => REFUSED.includes(outcome));
   const again: Answered[] = [];
   for (let from = 0; from < refused.length; from += calm.length / 2) {
@@ -194,11 +194,11 @@ type Site = {
   /** The integration with many tokens. */
   old: string;
   disconnectOld(): Promise<unknown>;
-  /** All of it in a minute; `between`: what happens besides, by the action it comes before. */
+  /** All of it in a minute; `between`: other events, by the action that they come before. */
   minute(actions: readonly Action[], between?: Record<number, () => Promise<unknown>>): Promise<Answered[]>;
-  /** All of it in a minute in which one person calls at full speed besides; what that person is told, by the code. */
+  /** All of it in a minute in which one person also calls at full speed. Returns that person's answers by code. */
   besideOnePerson(actions: readonly Action[]): Promise<{ person: string[]; others: Answered[] }>;
-  /** How many notes went to a queue. */
+  /** The number of notes that went to a queue. */
   putOff(): number;
 };
 
@@ -207,7 +207,7 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
   const old = await connectOld(stage);
   let putOff = 0;
   const tap: Tap = ({ to }) => {
-    // What people do here is handed to no other queue.
+    // The acts of these people use no other queue.
     if (to === 'queue') putOff++;
     return undefined;
   };
@@ -240,10 +240,10 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
         { call: 'list-branches', payload: { ...on, search: '' } },
       ];
       let next = 0;
-      // Each takes the next call: one that is ahead of the others would leave them all of theirs for one second.
+      // Each takes the next call. Otherwise a fast one would leave all calls of the others for one second.
       const loop = async (): Promise<void> => {
         for (let made = next++; made < FULL_SPEED.calls; made = next++) {
-          // The app counts by the clock of the machine: where that is slower, the minute of the site is no shorter.
+          // The app counts by the machine's clock: on a slow machine the site's minute is no shorter.
           clock.reach(began + Math.max((made / FULL_SPEED.calls) * MINUTE_MS, performance.now() - started));
           const asked = { site: SITE, as: 'alice', module: 'issue-context', ...calls[made % calls.length] };
           const answer = (await stage.app.invoke(asked as Parameters<typeof stage.app.invoke>[0])) as {
@@ -267,7 +267,7 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
   };
 }
 
-/** People act one after the other while somebody makes their calls: evenly among those. */
+/** People act one after the other while somebody else calls; the calls are spread evenly among the acts. */
 async function spread(
   actions: readonly Action[],
   calls: readonly unknown[],
@@ -283,7 +283,7 @@ async function spread(
   return answers;
 }
 
-/** The app counts calls by the clock of the machine, and all of them are to come in one of its minutes. */
+/** The app counts calls by the machine's clock, and all of them have to come in one of its minutes. */
 async function atBeginningOfMinute(): Promise<void> {
   const gone = Date.now() % MINUTE_MS;
   if (gone > MINUTE_MS / 4) await new Promise((resolve) => setTimeout(resolve, MINUTE_MS - gone));
@@ -347,7 +347,7 @@ async function slowDown({ service }: Stage): Promise<void> {
   await service.handle(new Request('https://github.com/sandbox/faults', request));
 }
 
-/** Moves the clock on until the queues have nothing left; when that was, in ms. */
+/** Moves the clock on until the queues are empty. Returns the time of that, in ms. */
 async function untilQuiet(stage: Stage, clock: Clock): Promise<number> {
   const end = clock.ms() + LONGEST_MINUTES * MINUTE_MS;
   while (!(await isQuiet(stage))) {
@@ -367,7 +367,7 @@ function said({ app }: Stage, what: RegExp): number {
   return app.logs.lines().filter(({ text }) => what.test(text)).length;
 }
 
-/** What is wrong with what somebody was told. */
+/** Contradictions between a person's answer and the facts. */
 function judge(stage: Stage, one: Answered, everything: readonly Answered[]): string[] {
   const { call, at, branch, outcome, person } = one;
   if (!call.startsWith('create-')) return [];

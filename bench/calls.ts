@@ -4,7 +4,7 @@ import { openStage, type Payload, type Stage } from './stage.ts';
 
 /**
  * Counts the requests that leave the app for one person's way to a branch, on every service, through the real backend.
- * `calls-fresh`: with the commit the list of branches just showed; a service that lists names only has none to give.
+ * `calls-fresh`: with the commit from the list of branches. A service that lists only names has none.
  */
 export async function countCalls(root: string): Promise<Figure[]> {
   const stage = await openStage(root);

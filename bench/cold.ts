@@ -10,7 +10,7 @@ import { median } from './stage.ts';
 
 const run = promisify(execFile);
 
-/** What no handler can do without, each used once. */
+/** The packages that every handler needs, each used once. */
 const EMPTY = `import Resolver from '@forge/resolver';
 import api, { route } from '@forge/api';
 import { kvs } from '@forge/kvs';
@@ -79,8 +79,8 @@ async function bytesOf(folder: string): Promise<number> {
 }
 
 /**
- * What a process that starts cold evaluates before it can do anything, in processes of their own, by turns; and what the
- * heaviest action loads of the code of a service.
+ * The code that a cold process evaluates before it can do anything, in separate processes, by turns; and the code of a
+ * service that the heaviest action loads.
  */
 export async function measureColdStarts(root: string, rounds: number): Promise<Figure[]> {
   await buildWhatIsStale(root, readManifest(root), (text) => process.stderr.write(`${text}\n`));

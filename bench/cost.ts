@@ -15,7 +15,7 @@ export type Workday = {
   shareOfBusiestHour: number;
 };
 
-/** What one use takes of the platform. */
+/** The platform's resources that one use takes. */
 export type Use = {
   gbSeconds: number;
   readBytes: number;
@@ -24,11 +24,11 @@ export type Use = {
   writeUnits: number;
   kvsRequests: number;
   outbound: number;
-  /** Handed to queues. */
+  /** Events pushed to queues. */
   events: number;
   logLines: number;
   logBytes: number;
-  /** Of Jira's hour. */
+  /** Points of Jira's hour. */
   jiraPoints: number;
 };
 
@@ -40,7 +40,7 @@ export function readData<Data>(root: string, file: string): Data {
   return JSON.parse(readFileSync(join(root, 'bench', file), 'utf8')) as Data;
 }
 
-/** Of storage, the bodies of request and answer are counted, so a little more than the values. */
+/** For storage the bodies of request and answer count, which is a little more than the values. */
 function useOf({ calls, ms, logged }: Trace, memoryGb: number): Use {
   const storage = calls.filter(isStorage);
   const writes = storage.filter(isWrite);
@@ -50,7 +50,7 @@ function useOf({ calls, ms, logged }: Trace, memoryGb: number): Use {
     readBytes: sum(reads, ({ receivedBytes }) => receivedBytes),
     writtenBytes: sum(writes, ({ sentBytes }) => sentBytes),
     // A request is rounded up to the next 10 KB, also one of many entries (docs pages "KVS and Custom Entity Store limits" and
-    // "Executing KVS transactions"). Assumption: of a read, its answer counts.
+    // "Executing KVS transactions"). Assumption: for a read, its answer counts.
     readUnits: sum(reads, ({ receivedBytes }) => Math.max(1, Math.ceil(receivedBytes / UNIT_BYTES))),
     writeUnits: sum(writes, ({ sentBytes }) => Math.max(1, Math.ceil(sentBytes / UNIT_BYTES))),
     kvsRequests: storage.length,
@@ -83,7 +83,7 @@ function times(use: Use, count: number): Use {
   return Object.fromEntries(Object.entries(use).map(([key, value]) => [key, value * count])) as Use;
 }
 
-/** What one use of each action takes. */
+/** The resources of one use of each action. */
 export function usesOf(root: string, traces: readonly Trace[]): ReadonlyMap<string, Use> {
   const manifest = parse(readFileSync(join(root, 'manifest.yml'), 'utf8')) as {
     app: { runtime: { memoryMB: number } };
@@ -98,7 +98,7 @@ export function usesOf(root: string, traces: readonly Trace[]): ReadonlyMap<stri
 }
 
 /**
- * What each use case costs on Forge at list prices, and how near a site of many people comes to the platform's limits in its
+ * The cost of each use case on Forge at list prices, and how near a site of many people comes to the platform's limits in its
  * busiest minute or hour. Counts are those of the traces; prices, limits and a day of work are data beside this file.
  */
 export function countCost(root: string, traces: readonly Trace[]): Figure[] {
@@ -143,7 +143,7 @@ function countSites(root: string, uses: ReadonlyMap<string, Use>, prices: Prices
     'outbound-requests': day.outbound,
     'jira-points': day.jiraPoints,
   };
-  /** How many people's busiest minute, or hour, the limit holds. */
+  /** The number of people whose busiest minute, or hour, fits the limit. */
   const room = [
     { limits: aMinute, time: 'minute', share: shareOfBusiestMinute },
     { limits: anHour, time: 'hour', share: shareOfBusiestHour },

@@ -5,8 +5,8 @@ import type { Place } from './places.ts';
 export type Size = { repositories: number; branches: number };
 
 /**
- * A company that began last week, and one that has been around. Those of GitHub are told apart by a line of a list; of the others
- * each repository is one of git's own, which takes its time to make.
+ * A company that began last week, and one that has existed for long. A repository of GitHub is one line of a list here; at the others
+ * each one is a real git repository, which takes time to make.
  */
 export const sizes = (place: Place): { few: Size; many: Size } => ({
   few: { repositories: 10, branches: 100 },
@@ -18,7 +18,7 @@ const OWNER = 'crowd';
 const names = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(5, '0')}`);
 
-/** The demo world with nothing but one service, and what a company has there: many branches in `web`, and other repositories. */
+/** The demo world with nothing but one service, with a company's data there: many branches in `web`, and other repositories. */
 export function crowdedWorld({ name }: Place, size: Size): World {
   const service = demoWorld.services.find(({ kind }) => kind === name);
   if (service === undefined) throw new Error(`The demo world has no ${name}`);
@@ -53,7 +53,7 @@ function crowdOf(kind: string, branches: { name: string }[], others: string[]): 
   }
 }
 
-/** The same place, where the crowd is. */
+/** The same place with the crowd. */
 export function crowded(place: Place): Place {
   const { connect } = place;
   return connect.owners === 'all'

@@ -3,12 +3,12 @@ import { sum } from './storage.ts';
 
 const MINUTE_S = 60;
 
-/** One delivery of a queue: when it is due, in s after the work began, and what it asked for. */
+/** One delivery of a queue: when it is due, in seconds after the work began, and its requests. */
 export type Delivery = { due: number; calls: readonly DoorCall[] };
 
 /**
- * What the deliveries of a queue asked for, in the order they were pushed. Queues are hurried here: when a delivery would be due is added up
- * from the delays that the app asked for, as if a delivery itself took no time.
+ * The requests of a queue's deliveries, in the order of the pushes. Queues are hurried here: the due time of a delivery is the sum
+ * of the delays that the app requested, as if a delivery itself took no time.
  */
 export function deliveriesOf(calls: readonly DoorCall[], queue: string): Delivery[] {
   const consumed = calls.filter(({ functionKey }) => functionKey === `${queue}-consumer`);

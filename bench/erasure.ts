@@ -14,7 +14,7 @@ const PEOPLE = 10_000;
 export async function measureErasure(root: string, people = PEOPLE): Promise<Figure[]> {
   const [, gitlab] = places;
   if (gitlab === undefined) throw new Error('No place');
-  // Half an hour's deliveries come within a minute: what they write is added up by the minute instead (`writes-per-minute`).
+  // Half an hour's deliveries come within a minute, so their writes are added up by the minute instead (`writes-per-minute`).
   const stage = await openStage(root);
   try {
     const id = await stage.connect(gitlab);

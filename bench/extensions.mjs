@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-/** Lets Node run `src/` as it is: its imports name no extension, as Forge's bundler wants them. */
+/** Lets Node run `src/` unchanged: its imports have no extension, because Forge's bundler demands that. */
 registerHooks({
   resolve(specifier, context, next) {
     const endings = specifier.startsWith('.') ? ['', '.ts', '/index.ts'] : ['', '.js'];

@@ -10,7 +10,7 @@ const limits = JSON.parse(readFileSync(join(process.cwd(), 'bench/limits.json'),
 
 /**
  * Prints figures beside their limits (`bench/limits.json`): a table for people (`--markdown`: one to paste), or with `--json` one line
- * `{"figures":[{name,value,unit,limit}]}` for machines. A limit of `null` is for figures that only stand beside others; `part/*` is for all of a part that have no line of their own. Ends the
+ * `{"figures":[{name,value,unit,limit}]}` for machines. A limit of `null` is for figures that are only shown beside others; `part/*` is for all of a part that have no line of their own. Ends the
  * process with 1 when a figure is over its limit or unknown there.
  */
 export function report(figures: readonly Figure[], args: readonly string[]): void {

@@ -10,7 +10,7 @@ import { fill, integrations, isStorage, isWrite, SITE, sum } from './storage.ts'
 
 /** With a token for each of four integrations. Half of them have acted without one. */
 const PEOPLE = 10_000;
-/** Three of ten have left: all of them were marked long enough ago, on the same day. */
+/** Three of ten have left. All of them were marked long enough ago, on the same day. */
 const LEAVERS = 3_000;
 const hasLeft = (index: number): boolean => index % 10 < 3;
 const DAY_MS = 86_400_000;
@@ -51,10 +51,10 @@ const readsOf = (calls: readonly DoorCall[]): number => unitsOf(calls.filter((on
 const writesOf = (calls: readonly DoorCall[]): number =>
   sum(calls.filter(isWrite), ({ sentBytes }) => Math.max(1, Math.ceil(sentBytes / UNIT_BYTES)));
 
-/** Far enough away that what goes out together is not torn apart (ms). */
+/** Slow enough that requests which go out together are seen together (ms). */
 const PLATFORM_LATENCY = 35;
 
-/** What an admin's list of people and tokens takes: each question once, and a whole CSV. */
+/** The cost of an admin's list of people and tokens: each request once, and a whole CSV. */
 async function measureList(root: string): Promise<Figure[]> {
   const { stage, ids } = await openSite(root, { platformLatency: PLATFORM_LATENCY }, (index) => 31 + (index % 365));
   try {
@@ -98,7 +98,7 @@ type ListPage = { items: unknown[]; next?: string };
 const askList = (stage: Stage, payload: Payload) =>
   stage.watch<ListPage>('ada', 'manage-repositories', 'list-tokens', payload);
 
-/** All parts of a CSV of the whole list, as the page asks for them. */
+/** All parts of a CSV of the whole list, as the page requests them. */
 async function exportAll(stage: Stage): Promise<Figure[]> {
   const parts: { units: number; rows: number }[] = [];
   let cursor: string | undefined;
@@ -115,7 +115,7 @@ async function exportAll(stage: Stage): Promise<Figure[]> {
   ];
 }
 
-/** What is done each day, on a day on which everybody is told of four tokens and many are found to have left. */
+/** The work of a day on which everybody gets a message about four tokens and many people are found to have left. */
 async function measureDays(root: string): Promise<Figure[]> {
   const { stage, ids } = await openSite(root, { world: crowdedSite() }, () => 6.5);
   try {
@@ -148,7 +148,7 @@ async function measureDays(root: string): Promise<Figure[]> {
   }
 }
 
-/** Everybody reaches a project, but for those who left. */
+/** Everybody except the leavers reaches a project. */
 function crowdedSite(): typeof demoWorld {
   const people = everybody.map(({ index, accountId }) => ({
     ...{
@@ -206,7 +206,7 @@ function figuresOf(queue: string, calls: readonly DoorCall[]): Figure[] {
   ];
 }
 
-/** A site with 10,000 people who have tokens for four integrations: what admins look at, and what is done each day. */
+/** A site with 10,000 people who have tokens for four integrations: the pages of admins, and the work of each day. */
 export async function measureGoverned(root: string): Promise<Figure[]> {
   return [...(await measureList(root)), ...(await measureDays(root))];
 }

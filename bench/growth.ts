@@ -32,7 +32,7 @@ async function spend(stage: Stage, as: string, module: string, call: string, pay
   return { storage: storage.length, service, bytes: sum(storage, ({ receivedBytes }) => receivedBytes), ms };
 }
 
-/** What each action costs, the second time it is done. */
+/** The cost of each action, the second time. */
 async function spendOnAll(stage: Stage, { repository, source }: Place, id: string): Promise<Record<string, Spent>> {
   const on = { issueKey: 'DEMO-1', integrationId: id };
   const onIssue = (call: string, payload: Payload) => () => spend(stage, 'alice', 'issue-context', call, payload);
@@ -57,7 +57,7 @@ async function spendOnAll(stage: Stage, { repository, source }: Place, id: strin
   return spent;
 }
 
-/** What the same actions cost more when there is much more of something. */
+/** The additional cost of the same actions with much more data of one kind. */
 function compare(by: string, few: Record<string, Spent>, many: Record<string, Spent>): Figure[] {
   return Object.entries(many).flatMap(([name, { storage, service, bytes }]) => [
     {
@@ -74,14 +74,14 @@ function compare(by: string, few: Record<string, Spent>, many: Record<string, Sp
   ]);
 }
 
-/** What each action costs when a site has few and many of something; and how fast tokens are erased. */
+/** The cost of each action with little and with much data of one kind, and the pace of erasing tokens. */
 export async function measureGrowth(root: string): Promise<Figure[]> {
   const services: Figure[] = [];
   for (const place of places) services.push(...(await growService(root, place)));
   return [...(await growSite(root)), ...services, ...(await measureErasure(root)), ...(await measureGoverned(root))];
 }
 
-/** People with a token, integrations, cards of an issue: what the app stores. */
+/** The app's stored data: people with a token, integrations, cards of an issue. */
 async function growSite(root: string): Promise<Figure[]> {
   const [github] = places;
   if (github === undefined) throw new Error('No place');
@@ -108,7 +108,7 @@ async function growSite(root: string): Promise<Figure[]> {
   }
 }
 
-/** Repositories of an owner, and branches of a repository: what a service has. */
+/** A service's data: repositories of an owner, and branches of a repository. */
 async function growService(root: string, plain: Place): Promise<Figure[]> {
   const place = crowded(plain);
   const { few, many } = sizes(place);

@@ -1,12 +1,12 @@
 import type { Subject } from './subjects.ts';
 
-/** How a service misbehaves. Reads that must succeed before a write happens are answered well, the rest as named. */
+/** How a service misbehaves. Reads that must succeed before a write get good answers, the rest misbehaves as named. */
 export type Behaviour =
   'redirect' | '401' | '500' | '502-html' | '200-html' | '203-html' | 'reset' | 'lost-answer' | 'refused-inside-200';
 
 const HTML = '<!doctype html><title>Sign in</title><h1>Sign in</h1>';
 
-/** Takes the place of the network: every request of the process meets a service that behaves as named, until closed. */
+/** Replaces the network: every request of the process meets a service that behaves as named, until closed. */
 export function openHostile(subject: Subject, behaviour: Behaviour) {
   const original = globalThis.fetch;
   let writes = 0;
@@ -24,7 +24,7 @@ export function openHostile(subject: Subject, behaviour: Behaviour) {
     if (isWrite) writes++;
     const response = misbehave(subject, behaviour);
     const location = response.headers.get('location');
-    // As the real `fetch` does for a caller that lets it.
+    // As the real `fetch` does when its caller allows it.
     return location !== null && request.redirect === 'follow'
       ? fetch(location, { headers: request.headers })
       : response;

@@ -5,7 +5,7 @@ import { report } from './figures.ts';
 
 endAfter(60);
 const args = process.argv.slice(2);
-/** `--orders N`: of one pair at most. */
+/** `--orders N`: at most so many orders of one pair. */
 const asked = Number(args[args.indexOf('--orders') + 1]);
 const ORDERS = args.includes('--orders') && asked >= 0 ? asked : 300;
 

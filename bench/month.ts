@@ -9,12 +9,12 @@ const SITES = [500, 300, 200, 150, 120, 100, 90, 80, 70, 60, 55, 50, 45, 40, 35,
 const DAY = 8 * 60;
 const BUSY_HOUR = 60;
 const BUSY_MINUTE = 75;
-/** How often somebody who was refused comes back, a minute to three later each time. */
+/** How often refused people come back, each time one to three minutes later. */
 const TRIES = 10;
 
 type Wish = { site: number; use: Use; minute: number; asked: number; tries: number };
 
-/** What a limit counts, of one action. */
+/** The part of an action that a limit counts. */
 const counted: Readonly<Record<string, (use: Use) => number>> = {
   invocations: () => 1,
   'kvs-requests': (use) => use.kvsRequests,
@@ -36,7 +36,7 @@ function randomly(seed: number): () => number {
   };
 }
 
-/** How often something happens that happens `mean` times on average (Knuth; for small means: e to the minus 745 is 0). */
+/** A random number of events with the average `mean` (Knuth; for small means: e to the minus 745 is 0). */
 function often(mean: number, random: () => number): number {
   let count = -1;
   for (let left = 1; left > Math.exp(-mean); left *= random()) count += 1;
@@ -51,7 +51,7 @@ function minuteOf({ shareOfBusiestMinute, shareOfBusiestHour }: Workday, random:
   return other < BUSY_HOUR ? other : other + 60;
 }
 
-/** What everybody asks for on one day. */
+/** Everybody's calls of one day. */
 function drawDay(uses: ReadonlyMap<string, Use>, workday: Workday, random: () => number): Wish[] {
   return SITES.flatMap((people, site) =>
     Object.entries(workday.actions).flatMap(([action, mean]) => {
@@ -115,8 +115,8 @@ function playDay(wishes: readonly Wish[], limits: Limits, random: () => number, 
 }
 
 /**
- * A month of 2,000 people on 20 sites, minute by minute against every published limit: what an action takes is measured (`rounds`), who
- * does what when is drawn from `workday.json`. Who is refused comes back. What queues deliver later is counted as handed to them only.
+ * A month of 2,000 people on 20 sites, minute by minute against every published limit. The cost of an action is measured (`rounds`), its
+ * people and times are drawn from `workday.json`. Refused people come back. Events of queues count as pushed only.
  */
 export function playMonth(root: string, traces: readonly Trace[]): Figure[] {
   const uses = usesOf(root, traces);

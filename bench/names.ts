@@ -5,7 +5,7 @@ import { firstRefusedByGit } from '../test/support/git-names.ts';
 import { summaries } from '../test/support/summaries.ts';
 import { report } from './figures.ts';
 
-/** Makes branch names of 100,000 summaries in every script, by every kind of template, and asks git about each of them. */
+/** Makes branch names of 100,000 summaries in every script, by every kind of template, and checks each with git. */
 const COUNT = 100_000;
 const limits = { bytes: 244 };
 const rules: readonly BranchNameRule[] = [

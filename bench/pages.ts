@@ -14,9 +14,9 @@ type Entry = {
   resource: (typeof pages)[number];
   path: string;
   as: string;
-  /** What a person can press when the page is of use. */
+  /** The control that exists once the page can be used. */
   usable: string;
-  /** Opens it where it is not there by itself. */
+  /** Opens the page if it is not open by itself. */
   open?: (page: Page) => Promise<void>;
 };
 
@@ -38,7 +38,7 @@ const entries: readonly Entry[] = [
 
 type Seen = { usable?: number; shift: number };
 
-/** Runs in every frame: notes when the page is of use, and what moved after it was painted. */
+/** Runs in every frame: records when the page can be used, and what moved after it was painted. */
 function look(marks: Readonly<Record<string, string>>): void {
   const resource = Object.keys(marks).find((name) => location.pathname.includes(`/${name}/`));
   if (resource === undefined) return;
@@ -84,20 +84,20 @@ async function visit(browser: Browser, url: string, entry: Entry, slowdown: numb
     const slowDown = () => session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     const address = `${url}${entry.path}?as=${entry.as}`;
     if (entry.open === undefined) {
-      // Slowed down is a process, and a site keeps its own: it has to have one, which knows nothing of the page yet.
+      // The browser slows down a process, and each site has its own. So the process has to exist, and must not know the page yet.
       await page.goto(`${url}/nothing-is-here`);
       await slowDown();
       await page.goto(address, { waitUntil: 'commit' });
     } else {
       await page.goto(address, { waitUntil: 'load' });
-      // What lies below has had its turn: a dialog is not opened on an issue that still loads.
+      // The page below has loaded: nobody opens a dialog on an issue that still loads.
       await page.waitForLoadState('networkidle');
       await slowDown();
       await entry.open(page);
     }
     const frame = await frameOf(page, entry.resource);
     await frame.waitForFunction(() => (window as unknown as { seen: Seen }).seen.usable !== undefined);
-    // What it sends for by itself has come by then.
+    // The requests that it makes by itself have been answered by then.
     await page.waitForTimeout(SETTLED_MS);
     const { usable = NaN, shift } = await frame.evaluate(() => (window as unknown as { seen: Seen }).seen);
     return { usable, shift, scripts: new Map(await Promise.all(arriving)) };
@@ -143,7 +143,7 @@ async function prepare(stage: Stage): Promise<void> {
 const SLOWDOWN = 4;
 const SETTLED_MS = 800;
 
-/** What each page of the app weighs and does before anybody touches it, in Chromium, inside the stand-in Jira. */
+/** The weight and the work of each page of the app before anybody touches it, in Chromium, inside the stand-in Jira. */
 export async function measurePages(root: string, rounds: number): Promise<Figure[]> {
   const stage = await openStage(root);
   const appRoot = await makeMinimalApp(root);

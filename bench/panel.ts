@@ -5,7 +5,7 @@ import { median, openStage, type Stage } from './stage.ts';
 
 /**
  * Added to each request to a service, in ms: 25 is a near one. In the sandbox four invocations, storage and Jira share one machine;
- * 1000 makes its share small, as it is on Forge, where each invocation has a process of its own.
+ * 1000 makes their share small, as on Forge, where each invocation has a process of its own.
  */
 const NEAR_MS = 25;
 const FAR_MS = 1000;
@@ -13,8 +13,8 @@ const FAR_MS = 1000;
 const issueKey = 'DEMO-1';
 
 /**
- * An issue with an integration of each service. What is stored is there without any service; then the page asks all integrations
- * at once, which must take hardly longer than the slowest of them asked alone (medians, by turns).
+ * An issue with an integration of each service. Stored data is shown without any service. Then the page requests all integrations
+ * at once, which must take hardly longer than the slowest of them alone (medians, by turns).
  */
 export async function measurePanel(root: string, rounds: number): Promise<Figure[]> {
   const near = await measureAt(root, NEAR_MS, rounds * 3);
@@ -59,7 +59,7 @@ async function measureAt(root: string, latency: number, rounds: number) {
 }
 
 /**
- * What was asked once is answered the same again: services are other people's machines, and simulating four of them at once must
+ * A repeated request gets the stored answer: services are other people's machines, and the simulation of four of them at once must
  * not be timed here.
  */
 function remember(service: Service): void {
@@ -82,7 +82,7 @@ function remember(service: Service): void {
 
 type Ask = (integrationId: string) => Promise<unknown>;
 
-/** What the invocations ask for more, of the platform and of services, when they run at once: whatever they did for each other. */
+/** The additional requests of invocations that run at once: work that one run alone would have shared. */
 async function moreAtOnce(stage: Stage, ids: ReadonlyMap<string, string>, ask: Ask): Promise<number> {
   let alone = 0;
   for (const id of ids.values()) alone += (await stage.during(() => ask(id))).length;

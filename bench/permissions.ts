@@ -17,7 +17,7 @@ if (!args.includes('--json')) {
       const cell = cells.find((one) => one.role === role);
       return [role, cell?.problem === undefined ? (cell?.outcome ?? '') : `!! ${cell.outcome}`];
     });
-    // A call of another surface is known to nobody there: one word says it.
+    // A surface knows no call of another surface: one word says so.
     if (cells.every(({ outcome }) => outcome === 'PLATFORM_APP_ERROR')) console.log(`${name}: unknown to everybody`);
     else console.log(`${name}: ${marks.map(([role, outcome]) => `${role} ${outcome}`).join(', ')}`);
   }

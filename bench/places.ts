@@ -1,17 +1,17 @@
-/** A service of the demo world, as a bench goes there. */
+/** A service of the demo world for benches. */
 export type Place = {
   name: string;
   connect: { edition: string; address?: string; owners: 'all' | string[] };
   integrationAccount: string;
   repository: string;
   source: string;
-  /** A branch with commits that `source` has not. */
+  /** A branch with commits that `source` lacks. */
   changed: string;
   /** Makes a credential on the service's own page. */
   credential(services: string, account: string): Promise<Record<string, string>>;
 };
 
-/** What the page of a service answers when it made something. */
+/** The answer of a service's page after it made something. */
 async function make<Made>(page: string, fields: Record<string, string>): Promise<Made> {
   const headers = { accept: 'application/json' };
   const response = await fetch(page, { method: 'POST', headers, body: new URLSearchParams(fields) });
@@ -33,7 +33,7 @@ export const places: readonly Place[] = [
     repository: 'acme/web',
     source: 'main',
     changed: 'develop',
-    // Its end is far enough away for no warning.
+    // It expires late enough for no warning.
     credential: tokenAt('github.com/settings/tokens/new', { scopes: 'repo', expiration: '90' }),
   },
   {

@@ -8,8 +8,8 @@ import { places, type Place } from './places.ts';
 import { openStage, type Payload, type Stage } from './stage.ts';
 
 /**
- * A service is further away than the platform, so what is asked of the platform meanwhile is not waited for; and both are far
- * enough that what goes out together is not torn apart by a busy machine. In ms.
+ * A service is slower than the platform, so nothing waits for requests to the platform at the same time. Both are slow
+ * enough that a busy machine does not separate requests that go out together. In ms.
  */
 const LATENCY = { latency: 100, platformLatency: 35 };
 
@@ -36,7 +36,7 @@ export async function traceActions(root: string, at: readonly Place[] = places):
 }
 
 type Tracer = {
-  /** `action`: what it is called in the figures, where that is not the call's name. */
+  /** `action`: its name in the figures, if that is not the call's name. */
   trace: (as: string, module: string, call: string, payload: Payload, action?: string) => Promise<Trace>;
   /** The id of the integration that was connected last. */
   connected: () => string;
@@ -97,7 +97,7 @@ async function* actionsAt(place: Place, stage: Stage): AsyncGenerator<Trace> {
 
 /** ms; the next look at an issue some time later (`src/domain/ticket.ts`). */
 const TOO_OLD_TO_ALLOW_MS = 600_000;
-/** ms; longer than a ticket lets somebody write without asking Jira: they have read and typed. */
+/** ms; longer than a ticket allows writes without a request to Jira: people have read and typed. */
 const TYPED_MS = 90_000;
 
 type Own = (as: string) => Promise<{ credential: Record<string, string> }>;
@@ -128,7 +128,7 @@ async function* onIssue(
     yield await act('list-cards', on);
     yield await act('list-repositories', { ...on, search: '' });
     yield await act('list-branches', { ...on, repository, search: '' });
-    // Deleting one that does not name the issue takes knowing that it was made for it.
+    // To delete a branch that does not name the issue, the app must know that it was made for it.
     const name = `made-as-${actor}`;
     yield await act('check-branch-name', { ...on, repository, name });
     yield await act('create-branch', { ...on, repository, sourceBranch, name });
@@ -171,7 +171,7 @@ async function* inSettings(
   yield await alice('remove-token', { integrationId });
 }
 
-/** What the answer waited for, first to last: before each call the one that ended last before it began. */
+/** The requests that the answer waited for, first to last: before each one, the last that ended before it began. */
 export function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
   const chain: DoorCall[] = [];
   const latest = (before: number) =>
@@ -182,7 +182,7 @@ export function waitedFor(calls: readonly DoorCall[]): DoorCall[] {
   return chain;
 }
 
-/** The most round trips to the platform that an action waited for on any service; its calls to the service come on top. */
+/** The most round trips to the platform that an action waited for on any service. Its requests to the service come on top. */
 export function countRounds(traces: readonly Trace[]): Figure[] {
   const most = new Map<string, number>();
   for (const { action, calls } of traces) {
@@ -194,7 +194,7 @@ export function countRounds(traces: readonly Trace[]): Figure[] {
 
 const WIDTH = 48;
 
-/** One line a call, as long as it took; `*` is what the answer waited for. */
+/** One line for each request, as long as it took; `*` marks requests that the answer waited for. */
 export function timeline({ action, place, calls }: Trace): string {
   const waited = new Set(waitedFor(calls));
   const from = Math.min(...calls.map(({ start }) => start));

@@ -1,6 +1,6 @@
 /**
- * Child process of `time.ts`: the demo world's services on one port, `/<host>/<path>` asked as `https://<host>/<path>`, each
- * request 25 ms later than it came. Prints its address and ends with its parent.
+ * Child process of `time.ts`: the demo world's services on one port, `/<host>/<path>` for `https://<host>/<path>`, each
+ * request delayed by 25 ms. Prints its address and ends with its parent.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,8 +31,8 @@ const open = (definition: World['services'][number], directory: string): Promise
 };
 
 /**
- * What Azure DevOps answers a client that asks where things are (documented as "resource areas"); the simulated service
- * leaves it out, because the app never asks.
+ * The answer of Azure DevOps to a client that requests addresses (documented as "resource areas"). The simulated service
+ * leaves it out, because the app never requests them.
  */
 const negotiation: Readonly<Record<string, unknown>> = {
   'OPTIONS /dev.azure.com/acme/_apis/Location': [

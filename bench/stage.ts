@@ -19,34 +19,34 @@ import type { Place } from './places.ts';
 
 export type Payload = Record<string, unknown>;
 
-/** One invocation, as it was seen from outside. */
+/** One invocation, as seen from outside. */
 export type Watched<Value> = {
   value: Value;
   calls: DoorCall[];
   ms: number;
-  /** What the app wrote to its log. */
+  /** The app's log lines. */
   logged: readonly string[];
 };
 
 export type Stage = {
   sandbox: LocalForge;
-  /** What a page gets; an error ends the run. */
+  /** The page's answer; an error ends the run. */
   invoke<Value>(as: string, module: string, call: string, payload: Payload, issueKey?: string): Promise<Value>;
-  /** The same, with everything it asked for. */
+  /** The same, with all its requests. */
   watch<Value>(as: string, module: string, call: string, payload: Payload): Promise<Watched<Value>>;
-  /** Everything asked for while `work` ran, queues and all. */
+  /** All requests while `work` ran, those of queues too. */
   during(work: () => Promise<unknown>): Promise<DoorCall[]>;
   /** Connects a place, with its integration account's credential. */
   connect(place: Place, options?: { requireUserPat?: boolean; name?: string }): Promise<string>;
-  /** Waits until the queues are empty; what waits for its time is delivered at once. */
+  /** Waits until the queues are empty; delayed events are delivered at once. */
   idle(): Promise<void>;
-  /** A ticket for DEMO-1 that somebody got so many ms ago. */
+  /** A ticket for DEMO-1 that a person got so many ms ago. */
   agedTicket(as: string, ms: number): Promise<string>;
   saveToken(place: Place, as: string, integrationId: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Everything the app asks for and logs, from one `forget` to the next. */
+/** All requests and log lines of the app, from one `forget` to the next. */
 function listen() {
   let calls: DoorCall[] = [];
   let logged: string[] = [];
@@ -63,7 +63,7 @@ function listen() {
   };
 }
 
-/** The real backend in the sandbox, on a data folder that is gone afterwards. Latencies in ms. A day's work is done in a minute here, so storage has no rate limits. */
+/** The real backend in the sandbox, on a data folder that is deleted afterwards. Latencies in ms. A day's work takes a minute here, so storage has no rate limits. */
 export async function openStage(
   root: string,
   options: { world?: World; latency?: number; platformLatency?: number; appRoot?: string; rates?: KvsRates } = {},
@@ -145,7 +145,7 @@ async function aged({ ticket }: { ticket: string }, ms: number, sandbox: LocalFo
 }
 
 async function idle(url: string): Promise<void> {
-  // The sandbox gives up waiting after a minute; an erasure may take longer.
+  // The sandbox waits for a minute; an erasure can take longer.
   for (let attempt = 0; attempt < 5; attempt++) {
     const { ok } = await fetch(`${url}/sandbox/idle?hurry`);
     if (ok) return;

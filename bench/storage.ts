@@ -3,7 +3,7 @@ import type { Stage } from './stage.ts';
 
 export const SITE = 'acme';
 
-/** Puts entries into storage as the app would have written them, without the app. */
+/** Writes entries into storage as the app would, without the app. */
 export function fill(
   stage: Stage,
   entries: Iterable<readonly [string, unknown]>,
@@ -17,7 +17,7 @@ export function isStorage({ what }: DoorCall): boolean {
   return what.startsWith('kvs ');
 }
 
-/** Calls to storage that change something; the others read. */
+/** Requests to storage that change something; the others read. */
 export function isWrite({ what }: DoorCall): boolean {
   return /^kvs ((secret\/|batch\/|entity\/)?(set|delete)|transaction) /.test(what);
 }

@@ -11,20 +11,20 @@ import type { Connection, Provider } from '../src/providers/provider.ts';
 /** An adapter to be tried against a service that behaves badly. */
 export type Subject = {
   name: string;
-  /** Hosts the credential may go to. */
+  /** Hosts that may get the credential. */
   hosts: readonly string[];
   secrets: readonly string[];
   connection(): Connection;
   isWrite(request: Request, body: string): boolean;
-  /** A good answer to a read. `written`: the write was sent, and happened, though nobody heard so. */
+  /** A good answer to a read. `written`: the write was sent and happened, but its answer was lost. */
   read(request: Request, body: string, written: boolean): Response;
   acts: readonly {
     name: string;
-    /** A lost answer of its write is read back. */
+    /** After a lost answer the act reads back whether its write happened. */
     readBack: boolean;
     run(connection: Connection): Promise<Result<unknown, ProviderError>>;
   }[];
-  /** An answer with status 200 that says no. */
+  /** An answer with status 200 that is a refusal. */
   refusedInside200?: () => Response;
 };
 

@@ -47,7 +47,7 @@ function ours(place: Place, credential: PastedCredential): Way {
   };
 }
 
-/** The least that makes the branch: the calls of the service's own documentation over bare `fetch`, nothing checked. */
+/** The fewest requests that make the branch: those of the service's documentation over bare `fetch`, without checks. */
 const floors: Readonly<Record<string, (credential: { token: string; id: string; secret: string }) => Way>> = {
   github: ({ token }) => {
     const at = 'https://api.github.com/repos/acme/web/git';
@@ -189,7 +189,7 @@ export async function timeBranches(root: string, rounds: number): Promise<Figure
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const services = line.toString().trim();
-    // Real names go to the simulated services, for everybody alike.
+    // All three reach the simulated services under the real names.
     globalThis.fetch = (input, init) =>
       through(input instanceof Request ? input : String(input).replace(/^https:\//, services), init);
     const figures: Figure[] = [];
@@ -203,7 +203,7 @@ export async function timeBranches(root: string, rounds: number): Promise<Figure
   }
 }
 
-/** All orders in turn, so that nobody always comes after the same other. */
+/** All orders in turn, so that no way always follows the same other one. */
 const ORDERS = [
   ['ours', 'floor', 'sdk'],
   ['ours', 'sdk', 'floor'],
@@ -219,7 +219,7 @@ async function compare({ name, ours: us, floor, sdk }: Contest, rounds: number):
   const times: Record<string, number[]> = { ours: [], floor: [], sdk: [] };
   for (let round = -2; round < rounds; round++) {
     for (const way of ORDERS[(round + 2) % ORDERS.length] ?? []) {
-      // What the service still does for the one before is not this one's.
+      // Work that the service still does for the run before must not count for this one.
       await delay(PAUSE_MS);
       const start = performance.now();
       await ways[way]?.(`DEMO-1-${way}-${round + 2}`);

@@ -8,7 +8,7 @@ import { subjects, type Subject } from './subjects.ts';
 
 type Answer = Result<unknown, ProviderError>;
 
-/** What one subject did while its service behaved badly. */
+/** The acts of one subject while its service behaved badly. */
 type Outcome = { answer: Answer | undefined; shown: string; writes: number; foreign: number };
 
 const failures: readonly Behaviour[] = ['500', '502-html', 'reset'];

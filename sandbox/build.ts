@@ -19,7 +19,7 @@ const buildsOf = (manifest: Manifest): { build: Build; outputs: string[]; script
 
 const run = (root: string, script: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    // What a build prints is progress: standard output belongs to `--json`.
+    // A build prints its progress to standard error: standard output belongs to `--json`.
     const child = spawn(process.execPath, [script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.pipe(process.stderr, { end: false });
     child.on('error', reject);
@@ -28,7 +28,7 @@ const run = (root: string, script: string): Promise<void> =>
     );
   });
 
-/** Waits until no other start builds in this folder, ten minutes at most: a build on a busy machine takes some. The lock is the kernel's: it ends with the process that has it. */
+/** Waits until no other start builds in this folder, ten minutes at most: on a busy machine a build takes minutes. The kernel owns the lock and releases it when the process ends. */
 const lock = (root: string): (() => void) => {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const database = new DatabaseSync(join(root, 'dist/build.lock'), { timeout: 600_000 });
@@ -36,7 +36,7 @@ const lock = (root: string): (() => void) => {
   return () => database.close();
 };
 
-/** Builds the app's backend and pages where they are missing or older than their sources. `say` hears what is being done. */
+/** Builds the app's backend and pages where they are missing or older than their sources. `say` gets the progress. */
 export const buildWhatIsStale = async (
   root: string,
   manifest: Manifest,

@@ -1,7 +1,7 @@
 import type { FirstSteps } from 'local-forge';
 import { html } from 'local-forge/html';
 
-/** What to try first, in the order of the README, each link as the person it is for. On the start page of the stand-in site. */
+/** The first steps on the start page of the stand-in site, in the order of the README. Each link opens as the person it is for. */
 export const firstSteps: FirstSteps = ({ link, issueKey, site, services }) => {
   const sees = (id: string) =>
     site.projects.some(({ permissions: { VIEW_DEV_TOOLS: who = [] } }) => who === '*' || who.includes(id));

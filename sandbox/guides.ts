@@ -5,7 +5,7 @@ import { html, type Html } from 'local-forge/html';
 
 const raw = (markup: string): Html => ({ markup });
 
-/** The documents of the project by address, `/docs/guides/errors.md`, as pages; their pictures and style. Undefined for what is none. */
+/** The documents of the project by address, `/docs/guides/errors.md`, as pages, with their pictures and style. Undefined for any other address. */
 export function readGuide(root: string, pathname: string): ReturnType<OwnPage> {
   if (pathname === '/guides.css')
     return { content: readFileSync(join(root, 'sandbox/guides.css')), contentType: 'text/css; charset=utf-8' };
@@ -67,7 +67,7 @@ function table([head = '', , ...rows]: readonly string[]): string {
   return `<table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('')}</tbody></table>`;
 }
 
-/** Escaped first; then what our documents use inside a line. */
+/** Escapes the text, then renders the Markdown that our documents use inside a line. */
 function inline(text: string): string {
   return html`${text}`.markup
     .replaceAll(/&lt;a id=&quot;(\w+)&quot;&gt;&lt;\/a&gt;/g, '<a id="$1"></a>')
@@ -79,7 +79,7 @@ function inline(text: string): string {
     .replaceAll(/\*([^*\s][^*]*)\*/g, '<em>$1</em>');
 }
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub gives a heading. */
 function slug(heading: string): string {
   return heading
     .toLowerCase()

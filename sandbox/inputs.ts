@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What a build is made of. Paths are relative to the project's folder. */
+/** The inputs and outputs of a build. Paths are relative to the project's folder. */
 export type Build = { name: string; inputs: readonly string[] };
 
 const shared = ['src', 'locales', 'manifest.yml', 'package-lock.json'];
 export const backendBuild: Build = { name: 'backend', inputs: [...shared, 'tsconfig.json', 'tools/build-backend.ts'] };
 export const pagesBuild: Build = { name: 'pages', inputs: [...shared, 'package.json', 'static'] };
 
-/** Folders that are made, not written. */
+/** Folders that a build makes. */
 const made = new Set(['dist', 'node_modules']);
 
 const filesUnder = (path: string): string[] => {
@@ -32,14 +32,14 @@ const fingerprint = (root: string, { inputs }: Build): string => {
   return hash.digest('hex');
 };
 
-/** Whether the outputs (files or folders) are there and were made from the inputs as they are now. */
+/** Whether the outputs (files or folders) exist and were made from the present inputs. */
 export const isFresh = (root: string, build: Build, outputs: readonly string[]): boolean => {
   const stamp = stampOf(root, build);
   if (!existsSync(stamp) || outputs.some((output) => !existsSync(join(root, output)))) return false;
   return readFileSync(stamp, 'utf8') === fingerprint(root, build);
 };
 
-/** Takes the hash before a build; the function it returns keeps it after the build went well. */
+/** Computes the hash before a build. The function it returns stores the hash once the build has succeeded. */
 export const stampAfter = (root: string, build: Build): (() => void) => {
   const before = fingerprint(root, build);
   return () => {

@@ -23,7 +23,7 @@ const readWorld = (name: string): World => {
   return name === 'empty' ? emptyWorld() : readJsonFile('world', name, worldSchema, 'a world');
 };
 
-/** Reads the command line; `help` when it asks for the usage. Throws a `UsageError` for what it cannot mean. */
+/** Reads the command line; `help` when it asks for the usage. Throws a `UsageError` for an invalid command line. */
 export const readOptions = (args: readonly string[]): Options | 'help' => {
   const read = readCommandLine(args, {
     data: { type: 'string', default: '.forge/data' },

@@ -48,6 +48,6 @@ export const startSandbox = ({ root, appRoot = root, world, ...options }: Sandbo
     madeFrom: world,
     ownPage: (pathname) => readGuide(root, pathname),
     firstSteps,
-    // What the build writes for a deployment (`GUIDES_URL`): here the site serves the guides.
+    // A deployment has `GUIDES_URL` here. In the sandbox the site serves the guides.
     head: (siteOrigin) => `<meta name="guides" content="${siteOrigin}/docs/guides">`,
   });

@@ -1,4 +1,4 @@
-/** Bundles the backend into `dist/backend` with Forge's own bundler, so that what runs here is what `forge deploy` would upload. */
+/** Bundles the backend into `dist/backend` with Forge's own bundler, so that this machine runs the code that `forge deploy` would upload. */
 import { join } from 'node:path';
 import { bundleApp, readManifest } from 'local-forge';
 import { backendBuild, stampAfter } from '../sandbox/inputs.ts';

@@ -1,6 +1,6 @@
 /**
- * What the documents say exists, exists: relative links and their anchors, images, files named in them and in comments, and
- * npm scripts. And what `src/` exports is documented. Offline; addresses on the web are not looked at.
+ * Checks that everything named in the documents exists: relative links and their anchors, images, files named in them and in comments, and
+ * npm scripts. The exports of `src/` need a docstring. It runs offline and ignores addresses on the web.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -44,7 +44,7 @@ function brokenLinks(file: string): string[] {
   });
 }
 
-/** A path may name a folder, a file, or a file without its ending. What is built is not looked for. */
+/** A path can name a folder, a file, or a file without its ending. Built files are not checked. */
 function exists(path: string): boolean {
   if (path.startsWith('static/dist')) return true;
   return ['', '.ts', '.tsx'].some((ending) => existsSync(join(root, path + ending)));
@@ -65,14 +65,14 @@ function missingScripts(file: string): string[] {
   );
 }
 
-/** What an adapter exports under the names of its port is documented there. */
+/** The port documents an adapter's exports with the names of the port. */
 const port = new Set(
   ['src/providers/provider.ts', 'src/providers/links.ts'].flatMap((file) =>
     [...text(file).matchAll(/^ {2}(\w+)\??\(/gm)].map(([, name = '']) => name),
   ),
 );
 
-/** Functions that other files can call, without a word on what they promise. */
+/** Exported functions without a docstring. */
 function undocumented(file: string): string[] {
   const exported = text(file).matchAll(
     /(\*\/\n)?^export (?:async )?(?:function (\w+)|const (\w+)(?:: [^=]+)? = (?:async )?[(<])/gm,
@@ -85,13 +85,15 @@ function undocumented(file: string): string[] {
 }
 
 const documents = tracked.filter((file) => file.endsWith('.md'));
-const sources = tracked.filter((file) => /^(src|static|sandbox|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file));
+const sources = tracked.filter((file) =>
+  /^(src|static|sandbox|packages|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file),
+);
 const forbidden = forbiddenWords(text('docs/words.md'));
-/** Old entries say what they said; requirements quote the documents of others. */
+/** Not checked: old entries of the changelog, and quotations of other documents in the requirements. */
 const worded = [
   ...documents.filter((file) => !/^(CHANGELOG|docs\/(words|requirements|licences|guides\/errors))\.md$/.test(file)),
-  ...sources.filter((file) => /^(src|static)\//.test(file)),
-].filter((file) => !file.startsWith('packages/'));
+  ...sources,
+];
 const problems = [
   ...worded.flatMap((file) => wordsAgainst(file, text(file), forbidden)),
   ...documents.flatMap((file) => [...brokenLinks(file), ...missingFiles(file), ...missingScripts(file)]),

@@ -1,6 +1,6 @@
 /**
- * What is here runs on every machine that has Node, npm and git: no file names a path of one machine, no code starts a command that
- * nobody declared, and every environment variable that is read is listed in CONTRIBUTING.md. Prints what is not so, and ends with 1.
+ * Checks that the project runs on every machine with Node, npm and git: no file names a path of one machine, no code starts a command that
+ * nobody declared, and CONTRIBUTING.md lists every environment variable that is read. Prints the problems, and exits with 1.
  */
 import { join } from 'node:path';
 import { undocumentedVariables } from './environment-variables.ts';

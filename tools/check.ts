@@ -1,8 +1,8 @@
 /**
- * Everything that is checked without running the product, side by side, as many at a time as there are processors.
+ * All checks that do not run the product, side by side, as many at a time as there are processors.
  *
- * `npm run check` runs all of it; with `--staged` (the hook, `.githooks/pre-commit`) only what is quick, on the files about to
- * be committed. `--beside-tests` leaves half of the processors to them, and Forge's lint to `npm test`. A step that fails prints what it said and ends the whole with 1.
+ * `npm run check` runs all of it; with `--staged` (the hook, `.githooks/pre-commit`) only the quick ones, on the files about to
+ * be committed. `--beside-tests` leaves half of the processors to them, and Forge's lint to `npm test`. A step that fails prints its output, and the exit code is 1.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -20,7 +20,7 @@ const node = (file: string): Pick<Step, 'command' | 'args'> => ({
   args: [file],
 });
 const npm = (script: string): Pick<Step, 'command' | 'args'> => ({ command: 'npm', args: ['run', '--silent', script] });
-/** What is kept from run to run makes the next one quick; it may be deleted at any time. */
+/** Caches that make the next run quick. They can be deleted at any time. */
 const kept = (name: string) => `.forge/cache/${name}`;
 
 const typesOf = (room: string): Step => ({
@@ -36,7 +36,7 @@ const typesOf = (room: string): Step => ({
   ],
 });
 
-/** Forge's linters want the folders of the pages to exist, which a fresh clone has not. `npm test` runs them once it has built the pages. */
+/** Forge's linters need the folders of the pages, which a fresh clone lacks. `npm test` runs them once it has built the pages. */
 const forgeLint = (): Step[] =>
   besideTests
     ? []
@@ -47,10 +47,10 @@ const forgeLint = (): Step[] =>
         },
       ];
 
-/** The longest first, so that they do not end up alone. */
+/** The longest first, so that none runs alone at the end. */
 function everything(): Step[] {
   return [
-    // With the types of test, tools and bench.
+    // Includes the types of test, tools and bench.
     { name: 'lint, walls, cycles', ...node('tools/lint.ts') },
     ...['packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
     ...forgeLint(),
@@ -61,7 +61,7 @@ function everything(): Step[] {
     { name: 'machine', ...node('tools/check-machine.ts') },
     { name: 'guides', ...node('tools/errors-guide.ts') },
     { name: 'licences', ...node('tools/licences.ts') },
-    // What npm would warn of at installation, where .npmrc keeps it quiet: peers that do not fit, a lockfile that is not of package.json.
+    // .npmrc silences npm's warnings at installation: peers that do not fit, a lockfile that does not match package.json.
     { name: 'packages', command: 'npm', args: ['ls', '--all', '--package-lock-only', '--silent'] },
   ];
 }

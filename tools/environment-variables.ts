@@ -5,7 +5,7 @@ import { parsed, placeOf, textsOf, within } from './source-files.ts';
 
 const isEnvironment = (node: ts.Node): boolean => /^(globalThis\.)?process\??\.env$/.test(node.getText());
 
-/** `process.env['X'] = …`, and a property that is deleted, are no reading. */
+/** Not `process.env['X'] = …`, and no property that is deleted. */
 function isWritten(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isDeleteExpression(parent)) return true;
@@ -36,7 +36,7 @@ function documentedIn(markdown: string): string[] {
   );
 }
 
-/** Environment variables that code reads and `document` does not list, and those it lists and no code reads. */
+/** Environment variables that code reads and `document` does not list, and those that it lists and no code reads. */
 export function undocumentedVariables(root: string, files: readonly string[], document = 'CONTRIBUTING.md'): string[] {
   const documented = documentedIn(readFileSync(join(root, document), 'utf8'));
   const nodes = parsed(root, files).flatMap((source) => [...within(source)]);

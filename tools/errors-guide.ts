@@ -1,6 +1,6 @@
 /**
- * Writes docs/guides/errors.md from `src/domain/errors.ts` and `locales/en-US.json`: every error a page can show, and who can do something about it. With
- * `--write` the guide is written; without, it has to be the one that would be.
+ * Writes docs/guides/errors.md from `src/domain/errors.ts` and `locales/en-US.json`: every error that a page can show, and who can solve it. With
+ * `--write` the guide is written; without, the existing guide must be identical.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { errors, type ErrorCode, type Mender } from '../src/domain/errors.ts';
 import { compileSentence } from '../static/compile-messages.mts';
 import { inForm } from '../static/shared/message-format.ts';
 
-/** As the guide calls who can do something about an error. */
+/** The guide's words for the people who can solve an error. */
 const who: Readonly<Record<Mender, string>> = {
   you: 'you',
   owner: 'the owner of the repository',
@@ -25,7 +25,7 @@ const sentences = JSON.parse(readFileSync(join(root, 'locales/en-US.json'), 'utf
 
 type Names = Readonly<Record<string, string>>;
 
-/** What stands in the places of names: one issue of one team. */
+/** Values for the placeholders: one issue of one team. */
 const example: Names = {
   service: 'GitHub',
   host: 'github.com',

@@ -1,6 +1,6 @@
-/** Words that docs/words.md does without, in documents and in the comments of the product. */
+/** Finds words that docs/words.md rules out, in documents and in comments. */
 
-/** A quotation, code, an address of a link: the words there are not ours. */
+/** Quotations, code and addresses of links: their words are not ours. */
 const quoted = /`[^`\n]*`|"[^"\n]*"|“[^”\n]*”|\]\([^)\s]*\)|\*[^*\n]+\*/g;
 
 /** The words of the table under *Words that are not used*. */
@@ -26,7 +26,7 @@ function proseOf(file: string, text: string): string[] {
 /** A clause in place of a subject: a sentence of a document that begins with it and is no question. Tables may have such titles. */
 const clause = /(?:^|[.:;] )(?:What|Who|Whose|Whoever) [^.?]*(?:\.|$)/;
 
-/** What a file says in other words than the house's, a line each. */
+/** Words in a file that break the rules of docs/words.md, one line each. */
 export function wordsAgainst(file: string, text: string, forbidden: readonly string[]): string[] {
   const word = new RegExp(`\\b(${forbidden.join('|')})\\b`, 'i');
   return proseOf(file, text).flatMap((line, index) => {

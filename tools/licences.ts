@@ -1,6 +1,6 @@
 /**
  * The licences of everything in package-lock.json, against `licences-allowed.json`, and the list of them in docs/licences.md.
- * With `--write` the list is written; without, it has to be the one that would be. A licence nobody allowed ends it with 1.
+ * With `--write` the list is written; without, the existing list must be identical. The exit code is 1 for a licence that nobody allowed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 const listFile = 'docs/licences.md';
 const json = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-/** `ships`: reachable from `dependencies`, so that it may end up in the bundle; all else only builds and tests. */
+/** `ships`: reachable from `dependencies`, so it can become a part of the bundle. All others only build and test. */
 function packagesOf(lock: Lock): Package[] {
   return Object.entries(lock.packages)
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)

@@ -1,5 +1,5 @@
 /**
- * What `forge lint` checks that can be checked without logging in: the manifest against Forge's schema, and every linter of
+ * The checks of `forge lint` that need no login: the manifest against Forge's schema, and every linter of
  * `@forge/lint` that runs on this machine. A warning must be in `lint-forge-allowed.json`, with the reason; an allowed one
  * that no longer appears must leave that list.
  */
@@ -20,7 +20,7 @@ const logger = {
   warn: (text) => console.warn(text),
   error: (text) => console.error(text),
 };
-/** Feature switches that Atlassian's CLI asks a server for: all off. Docs page "Forge changelog": Node 20 is refused. */
+/** Feature switches that Atlassian's CLI gets from a server: all off. Docs page "Forge changelog": Node 20 is refused. */
 const switches = new Proxy(
   {},
   {
@@ -39,7 +39,7 @@ function sources(folder) {
     .sort();
 }
 
-/** Every finding as `{level, text}`, with the file where it is known. */
+/** Every finding as `{level, text}`, with the file if it is known. */
 async function findings() {
   const { errors = [] } = await validate(false);
   const ofManifest = errors.map(({ level, message, line, column }) => ({

@@ -1,6 +1,6 @@
 /**
- * ESLint over the project, and the types of everything as `test/tsconfig.json` has them, `test`, `tools` and `bench` among it. Both out of one
- * program: to find out every type takes most of the time of either. Prints what is wrong, and ends with 1.
+ * ESLint over the project, and the types of everything by `test/tsconfig.json`, which includes `test`, `tools` and `bench`. Both use one
+ * program, because the types take most of the time of either. Prints the problems, and exits with 1.
  */
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
@@ -8,7 +8,7 @@ import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
 
-/** What the compiler would read for `tsconfig.lint.json`, with what ESLint needs of it: every node knows its parent. */
+/** The compiler's program for `tsconfig.lint.json`. Every node knows its parent, because ESLint needs that. */
 function openProgram(): ts.Program {
   const read = ts.readConfigFile(join(root, 'tsconfig.lint.json'), (file) => ts.sys.readFile(file));
   if (read.error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(read.error.messageText, '\n'));

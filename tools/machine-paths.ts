@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 type Exception = { file: RegExp; path: string; why: string };
 
-/** Paths of a machine that may be named, each with its reason. One that nothing needs any more is a problem itself. */
+/** Allowed paths of a machine, each with its reason. An entry that nothing needs any more is a problem itself. */
 export const allowedPaths: readonly Exception[] = [
   { file: /^\.ci\/run$/, path: '/usr/bin/env', why: 'the first line of a script; every Unix has it' },
   { file: /local-forge\/src\/cli\.ts$/, path: '/usr/bin/env', why: 'the first line of a command that npm installs' },
@@ -11,7 +11,7 @@ export const allowedPaths: readonly Exception[] = [
   { file: /create-repository\.ts$/, path: '/bin/sh', why: 'the first line of a hook, which git runs' },
 ];
 
-/** Where browsers are looked for, and this list: the files that have to know machines. */
+/** The files that have to know machines: the search for browsers, and this list. */
 const knowing = ['test/support/browser.ts', 'tools/machine-paths.ts'];
 
 const unix =

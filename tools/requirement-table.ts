@@ -8,13 +8,13 @@ export type Requirement = {
   asks: string;
   /** `FILE › describe › test`. */
   proofs: readonly string[];
-  /** Why there is no proof, or none for a part of it. */
+  /** Why a proof is missing, whole or in part. */
   reason?: { kind: 'not done' | 'does not apply'; text: string };
 };
 
 export type State = 'proved' | 'in part' | 'not done' | 'does not apply';
 
-/** Every id there must be a row for. Left out are the references that are context only. */
+/** All ids that need a row. References that are context only are left out. */
 export const requirementIds: readonly string[] = [
   ...range('REQ', 96, []),
   ...range('REF', 100, [29, 56, 71, 73, 74, 86, 87, 90, 91, 93, 96, 97, 98]),
@@ -39,14 +39,14 @@ export function readRequirements(markdown: string): Requirement[] {
   });
 }
 
-/** What the row itself claims; whether that is true is for `problems` to say. */
+/** The row's own claim; `problems` checks it. */
 export function stateOfRow({ proofs, reason }: Requirement): State {
   if (!reason) return 'proved';
   return proofs.length > 0 ? 'in part' : reason.kind;
 }
 
 /**
- * Everything wrong with the list, a sentence each: an id without a row, with two or unknown; a row with neither proof nor reason; a
+ * The problems of the list, a sentence each: an id without a row, with two rows or unknown; a row with neither proof nor reason; a
  * proof that names no test of `root`, or one that is skipped.
  */
 export function problems(rows: readonly Requirement[], ids: readonly string[], root: string): string[] {

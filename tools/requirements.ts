@@ -1,6 +1,6 @@
 import { problems, requirementIds, requirementsOf, stateOfRow, type State } from './requirement-table.ts';
 
-/** Prints how many requirements are in which state, what is open and why, and every gap. Ends with 1 when there is a gap. */
+/** Prints the number of requirements in each state, open ones with their reasons, and every gap. Exits with 1 when there is a gap. */
 function main(root: string): void {
   const rows = requirementsOf(root);
   const gaps = problems(rows, requirementIds, root);

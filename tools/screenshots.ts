@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the product: every state of `test/support/states`, in light and in dark (`create-branch.png`,
- * `create-branch-dark.png`). All go to `.forge/screenshots`, to be looked at; those that `docs/images` holds already are renewed there.
- * `-- NAME…` takes only walks that come through one of these states.
+ * `create-branch-dark.png`). All go to `.forge/screenshots`; those that exist in `docs/images` are renewed there.
+ * `-- NAME…` takes only walks through one of these states.
  */
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,11 +36,11 @@ async function takeAlong(browser: Browser, walk: Walk, where: { url: string; mad
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const take = async (name: string) => {
-    // Nothing is pointed at.
+    // The pointer is on nothing.
     await page.mouse.move(0, 0);
     for (const mode of ['dark', 'light'] as const) {
       await paint(page, mode);
-      // Colours that are on their way have arrived.
+      // Transitions of colours have ended.
       await page.waitForTimeout(300);
       await page.screenshot({ path: join(where.folder, `${name}${mode === 'dark' ? '-dark' : ''}.png`) });
     }

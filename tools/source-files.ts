@@ -26,8 +26,8 @@ export function placeOf(node: ts.Node): string {
 }
 
 /**
- * The texts an expression can have, as far as a file says so itself: literals, both sides of a choice, constants, what a list
- * hands to its callback, and values of properties of the same name (`{ command: 'tsc' }`, taken apart later). `undefined` when something stays open.
+ * The possible texts of an expression, as far as its own file shows them: literals, both sides of a choice, constants, the elements
+ * that a list gives to its callback, and values of properties of the same name (`{ command: 'tsc' }`, destructured later). `undefined` when something remains open.
  */
 export function textsOf(node: ts.Node, seen: ReadonlySet<string> = new Set()): string[] | undefined {
   if (ts.isStringLiteralLike(node)) return [node.text];
@@ -48,7 +48,7 @@ function all(nodes: readonly ts.Node[], seen: ReadonlySet<string>): string[] | u
   return texts.some((one) => one === undefined) ? undefined : texts.flatMap((one) => one ?? []);
 }
 
-/** What is given to a name: to a parameter by the calls of its function, to all else by its file, wherever. */
+/** The values of a name: a parameter gets them from the calls of its function, every other name anywhere in its file. */
 function valuesOf(name: ts.Identifier): ts.Node[] {
   const parameter = parameterOf(name);
   if (parameter !== undefined) return argumentsFor(parameter);
@@ -67,7 +67,7 @@ function parameterOf(name: ts.Identifier): ts.ParameterDeclaration | undefined {
   return undefined;
 }
 
-/** The elements of `['a', 'b'].map((name) => …)` for `name`; else what the calls of a named function give to its parameter. */
+/** The elements of `['a', 'b'].map((name) => …)` for `name`; else the arguments of the calls of a named function. */
 function argumentsFor(parameter: ts.ParameterDeclaration): ts.Node[] {
   const callback = parameter.parent;
   const call = callback.parent;

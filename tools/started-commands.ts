@@ -5,10 +5,10 @@ import { parsed, placeOf, textsOf, within } from './source-files.ts';
 
 type Exception = { file: string; command: string; why: string };
 
-/** What a machine has that can run the README's commands. */
+/** The commands of every machine that can run the README's commands. */
 const present = ['node', 'npm', 'npx', 'git'];
 
-/** Commands that may be started besides, each with its reason. */
+/** More allowed commands, each with its reason. */
 const allowedCommands: readonly Exception[] = [
   {
     file: 'test/domain/branch-name.properties.test.ts',
@@ -58,7 +58,7 @@ function startersOf(source: ts.SourceFile): { functions: Set<string>; modules: S
   return { functions, modules };
 }
 
-/** The calls of a file that start a command. `fork` is none: it runs Node. */
+/** The calls of a file that start a command. `fork` does not count: it runs Node. */
 function startsOf(source: ts.SourceFile): ts.CallExpression[] {
   const { functions, modules } = startersOf(source);
   return [...within(source)].filter((node): node is ts.CallExpression => {
@@ -70,7 +70,7 @@ function startsOf(source: ts.SourceFile): ts.CallExpression[] {
   });
 }
 
-/** Commands that code starts and a bare machine does not have: neither Node, npm or git, nor a package of this project. */
+/** Commands that code starts and a bare machine lacks: neither Node, npm or git, nor a package of this project. */
 export function undeclaredCommands(root: string, files: readonly string[]): string[] {
   const isDeclared = (command: string, file: string): boolean =>
     present.includes(command) ||

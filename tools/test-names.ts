@@ -8,7 +8,7 @@ const blocks = new Set(['describe', 'it', 'test', 'xdescribe', 'xit', 'xtest', '
 const skipping = new Set(['skip', 'todo', 'failing']);
 
 /**
- * The tests and blocks of a file, read and not run. Titles stay as they are written: with `%s` and `$name` where a table fills them in, and
+ * The tests and blocks of a file, which is read and not run. Titles are as written: with `%s` and `$name` where a table fills them in, and
  * with `${…}` where code does.
  */
 export function testNames(file: string): TestName[] {
@@ -66,8 +66,8 @@ export function isTitle(name: string, title: string): boolean {
 }
 
 /**
- * How it stands with `describe › … › test` in a file's tests: the last title is that of a test, or of a block for all in it; those
- * before it are the blocks around it, as many as tell it from others.
+ * The state of `describe › … › test` in a file's tests: the last title is that of a test, or of a block for all in it. The titles
+ * before it are the blocks around it, as many as are needed to find it.
  */
 export function stateOf(path: readonly string[], names: readonly TestName[]): 'runs' | 'skipped' | 'missing' {
   const meant = names.filter(

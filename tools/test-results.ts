@@ -3,10 +3,10 @@ import { relative } from 'node:path';
 
 /** A part of `npm test`: the build, the checks, the tests. */
 export type Part = { name: string; ok: boolean; seconds: number };
-/** A whole run. It is shorter than its parts together, for some of them run side by side. */
+/** A whole run. It is shorter than its parts together, because some of them run side by side. */
 export type Run = { parts: readonly Part[]; seconds: number };
 
-/** What jest writes with `--json`, as far as it is read here; times in milliseconds since 1970. */
+/** The part of jest's `--json` that is read here; times in milliseconds since 1970. */
 export type Results = {
   numPassedTests: number;
   numFailedTests: number;
@@ -19,12 +19,12 @@ export type Results = {
   }[];
 };
 
-/** The results that jest wrote; nothing when it did not come to that. */
+/** The results that jest wrote; undefined when it wrote none. */
 export function resultsIn(file: string): Results | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : undefined;
 }
 
-/** How many numbered sentences of the providers' contract were proved: a test of theirs passed, and none failed. */
+/** The number of proved sentences of the providers' contract: a test of theirs passed, and none failed. */
 export function sentencesProved({ testResults }: Results): number {
   const tests = testResults
     .filter(({ name }) => /[\\/]providers[\\/]contract[\\/]/.test(name))

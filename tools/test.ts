@@ -1,7 +1,7 @@
 /**
- * `npm test`: builds, then runs all tests, and checks beside both: they all wait for something now and then. What is given after `--` goes
- * to jest. At the end come the ten test files that took longest, what each part took, and alone on the last line, whatever
- * happened, `N passed, N failed`.
+ * `npm test`: builds, then runs all tests. The checks run beside both, because all of them wait now and then. Arguments after `--` go
+ * to jest. At the end come the ten slowest test files, the time of each part, and alone on the last line, in every
+ * case, `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results
 /** Node's own cache of compiled modules: hundreds of processes of a run load the same ones. */
 const env = { ...process.env, NODE_COMPILE_CACHE: join(root, '.forge/cache/compiled') };
 
-/** Runs a command to its end, in sight; true when it ended well. */
+/** Runs a command with visible output; true when it succeeded. */
 function run(command: string, args: readonly string[]): Promise<boolean> {
   const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
   return new Promise((resolve) => {
@@ -32,7 +32,7 @@ async function part(name: string, ...runs: readonly Promise<boolean>[]): Promise
 }
 
 async function runAll(): Promise<Part[]> {
-  // The longest of the checks come first, and none of these needs what is built.
+  // The longest checks come first, and none of these needs the build.
   const check = part('check', run('npm', ['run', 'check', '--', '--beside-tests']));
   const build = await part('build', run('npm', ['run', 'build:backend']), run('npm', ['run', 'build:pages']));
   const afterBuild = () => [

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files git stores of a project, and those it would: new ones count before they are committed. Relative to `root`. */
+/** The tracked files of a project, and new ones that are not ignored. Relative to `root`. */
 export function trackedFiles(root: string): string[] {
   return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,

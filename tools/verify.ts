@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   let begun = false;
   const end = () => {
-    // A second time, or before anything was requested, it ends at once.
+    // The second Ctrl-C ends it at once, and so does the first before any request.
     if (!begun || stop.signal.aborted) process.exit(130);
     say('Stopping: what was made is being removed. Ctrl-C once more leaves it to the next run.');
     stop.abort();

@@ -1,7 +1,7 @@
 /**
  * `node start.cjs BUNDLE [INTEGRATION]`: a process that starts cold. Evaluates the bundle and, with an integration (its record
- * as JSON), creates a branch there as the integration account; the platform answers at once and the service says no.
- * Prints the CPU each took, and the bytes of code that were loaded for it:
+ * as JSON), creates a branch there as the integration account. The platform answers at once and the service refuses.
+ * Prints the CPU time of each, and the bytes of loaded code:
  * `evaluate`: the module that the platform loads before it can hand a call over; `call`: the same, and a first `load-issue` to
  * its end, on a site where nothing is stored yet: all that a call needs before there is a service.
  */
@@ -12,7 +12,7 @@ const [bundle, integration] = process.argv.slice(2);
 const current = new AsyncLocalStorage();
 const json = (status, body) => Response.json(body, { status });
 
-/** What is stored: nothing, or the integration, each of its fields under a key of its own, with its credential. */
+/** The stored data: nothing, or the integration with its credential, each field under a key of its own. */
 function stored() {
   if (integration === undefined) return {};
   const { name, owners, projects, ...connection } = JSON.parse(integration);
@@ -78,7 +78,7 @@ const msSince = (cpu) => {
 };
 
 async function run() {
-  // The runtime's own `fetch` is loaded by then, on Forge as here: that is nobody's code.
+  // The runtime's own `fetch` is loaded by then, on Forge as here, and does not count.
   await json(200, {}).text();
   const cpu = process.cpuUsage();
   const handlers = require(bundle);

@@ -8,7 +8,7 @@ const firstCalls: Readonly<Record<string, string>> = {
   'manage-repositories': 'load-site',
 };
 
-/** What no page can do without: React, react-dom and the bridge, the colours, and one answer of the backend. */
+/** The least of a page: React, react-dom and the bridge, the colours, and one answer of the backend. */
 const [context] = await Promise.all([view.getContext(), view.theme.enable()]);
 const { issue } = context.extension as { issue?: { key?: string } };
 await invoke(firstCalls[context.moduleKey] ?? 'load-issue', issue === undefined ? {} : { issueKey: issue.key });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * Trouble on demand: `POST /sandbox/faults` on the web host arms one, `GET` lists the armed ones, `DELETE` disarms all.
+ * Faults on demand: `POST /sandbox/faults` on the web host arms one, `GET` lists the armed ones, `DELETE` disarms all.
  *
  *   { "path": "/repos/acme/web/git/refs", "method": "POST", "times": 1, "status": 502, "html": true }
  *
- * - `host`, `method`, `path` (of a server: without `/api/v3`) say which requests are meant; `*` in a path stands for anything, slashes too.
+ * - `host`, `method`, `path` (of a server: without `/api/v3`) say which requests are meant; `*` in a path matches anything, slashes too.
  * - `contains` means only requests whose body has this text: all of GraphQL has one path.
  * - `times` is how often it happens (1 when left out), `"always"` until disarmed.
  * - `delay` (milliseconds) alone lets the request through late; together with another behaviour it comes first.
@@ -40,7 +40,7 @@ const faultSchema = z
 
 export type Fault = z.output<typeof faultSchema>;
 
-/** What is left to do after a fault had its turn. */
+/** The effect of a fault that the service has to carry out. */
 export type FaultOutcome =
   | { kind: 'none' }
   | { kind: 'answer'; response: Response }
@@ -49,9 +49,9 @@ export type FaultOutcome =
 export type Faults = {
   /** The `/sandbox/faults` endpoint. */
   endpoint(request: Request): Promise<Response>;
-  /** Lets an armed fault that fits the request happen. Rejects for `reset`, stays pending for `hang`. */
+  /** Applies an armed fault that matches the request. Rejects for `reset`, never settles for `hang`. */
   strike(request: Request): Promise<FaultOutcome>;
-  /** Disarms all and lets go of what hangs (it rejects). */
+  /** Disarms all faults. Requests that hang reject. */
   clear(): void;
 };
 
@@ -88,7 +88,7 @@ const answerOf = (fault: Fault): Response => {
   return new Response(body, { status, headers });
 };
 
-/** Faults are kept in memory: a restart disarms them. */
+/** Faults exist in memory only: a restart disarms them. */
 export const createFaults = (): Faults => {
   let armed: { fault: Fault; left: number }[] = [];
   let letGo = new AbortController();

@@ -3,13 +3,13 @@ import { z } from 'zod';
 /** One statement of a user's IAM policy, as much of one as the simulation understands. A deny beats every allow. */
 const statement = z.object({
   effect: z.enum(['allow', 'deny']).default('allow'),
-  /** `codecommit:CreateBranch`; `*` stands for anything. */
+  /** `codecommit:CreateBranch`; `*` matches anything. */
   actions: z.array(z.string()).min(1),
-  /** Names of repositories; `*` stands for anything. */
+  /** Names of repositories; `*` matches anything. */
   repositories: z.array(z.string()).default(['*']),
   /** The condition `codecommit:References`: the statement is about these refs only, and about actions that name one. */
   references: z.array(z.string()).optional(),
-  /** What a deny stands in, as AWS names it in its answer. */
+  /** The policy of a deny, as AWS names it in its answer. */
   in: z
     .enum([
       'identity-based policy',
@@ -19,7 +19,7 @@ const statement = z.object({
       'session policy',
     ])
     .default('identity-based policy'),
-  /** The name of a managed policy, which AWS tells since 2026 (`ForceMFA`; AWS's own: `AWSCompromisedKeyQuarantineV3`). */
+  /** The name of a managed policy, which AWS shows since 2026 (`ForceMFA`; AWS's own: `AWSCompromisedKeyQuarantineV3`). */
   policy: z.string().optional(),
 });
 
@@ -59,7 +59,7 @@ const repository = z.object({
 const accessKey = z.object({
   /** A user's name, or `root`: the account itself, which may do everything. */
   user: z.string(),
-  /** Only for worlds written by a test: the demo world has none, its people make theirs on the console's page. */
+  /** For worlds of tests only: in the demo world people make access keys on the console's page. */
   id: z.string(),
   secret: z.string(),
   active: z.boolean().default(true),

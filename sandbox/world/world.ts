@@ -3,7 +3,7 @@ import { siteSchema } from 'local-forge';
 import { z } from 'zod';
 import { codeCommitService } from './codecommit.ts';
 
-/** What the default branch holds besides the first commits: text by path. */
+/** More files of the default branch: text by path. */
 const files = z.record(z.string(), z.string()).default({});
 
 const gitHubAccount = z.object({ login: z.string(), name: z.string(), email: z.string() });
@@ -13,13 +13,13 @@ const gitHubOrganization = z.object({
   members: z.array(z.string()).default([]),
   /** SAML single sign-on: a classic token must be authorized for the organization before it sees anything of it. */
   sso: z.boolean().default(false),
-  /** The organization does not let classic tokens in at all. */
+  /** The organization refuses classic tokens. */
   classicTokens: z.boolean().default(true),
   /** An IP allow list that never contains the caller. */
   ipAllowList: z.boolean().default(false),
   /** Fine-grained tokens reach nothing private of it until one of its owners approves them. */
   tokenApproval: z.boolean().default(false),
-  /** Tokens that live longer, or for ever, are not let in. */
+  /** Tokens that live longer, or for ever, are refused. */
   longestTokenDays: z.number().int().min(1).optional(),
 });
 
@@ -64,7 +64,7 @@ const gitHubRepository = z.object({
 
 const gitHubToken = z.object({
   account: z.string(),
-  /** The token itself. Only for worlds written by a test: the demo world has none, its people make theirs on the token page. */
+  /** The token's value, for worlds of tests only: in the demo world people make tokens on the token page. */
   value: z.string(),
   kind: z.enum(['classic', 'fine-grained']).default('classic'),
   scopes: z.array(z.string()).default([]),
@@ -86,12 +86,12 @@ export const gitHubService = z.object({
     .string()
     .regex(/^\d+\.\d+\.\d+$/)
     .optional(),
-  /** Of a `ghes`: a folder under the host in which all of it lies, `/ghe`. */
+  /** Of a `ghes`: the path under the host where everything is, `/ghe`. */
   path: z
     .string()
     .regex(/^(\/[a-z0-9-]+)*$/)
     .default(''),
-  /** Where people go with a browser and git. */
+  /** The host for browsers and git. */
   webHost: z.string().default('github.com'),
   apiHost: z.string().default('api.github.com'),
   accounts: z.array(gitHubAccount),
@@ -115,7 +115,7 @@ const gitLabAccount = z.object({
 });
 
 const gitLabGroup = z.object({
-  /** Full path: `acme/platform` is a subgroup of `acme`, which must be there too. */
+  /** Full path: `acme/platform` is a subgroup of `acme`, which must exist too. */
   path: z.string().regex(/^[^/]+(\/[^/]+)*$/),
   /** login -> role, in the group and all below it. */
   members: z.record(z.string(), gitLabRole).default({}),
@@ -126,7 +126,7 @@ const gitLabGroup = z.object({
 const gitLabProject = z.object({
   /** Full path, below a group or an account's login. */
   path: z.string().regex(/^[^/]+(\/[^/]+)+$/),
-  /** What the pages call it; the last part of the path when left out. */
+  /** Its name on the pages; by default the last part of the path. */
   name: z.string().optional(),
   description: z.string().default(''),
   private: z.boolean().default(true),
@@ -140,13 +140,13 @@ const gitLabProject = z.object({
   protectedBranches: z.array(z.string()).default([]),
   /** A push rule: a regular expression that names of new branches must match. */
   branchNamePattern: z.string().optional(),
-  /** What a hook of the server's says to every new branch, line by line as git is told it. */
+  /** The refusal of a server hook for every new branch, line by line as git gets it. */
   hookSays: z.string().optional(),
-  /** Full paths it had before it was renamed or moved: they redirect reads, and refuse the rest. */
+  /** Its full paths from before a rename or move. They redirect reads, and refuse everything else. */
   formerPaths: z.array(z.string()).default([]),
   files,
   labels: z.array(z.string()).default([]),
-  /** Of paid plans: who has to approve merge requests, to these protected branches or to any. */
+  /** Paid plans: the people who have to approve merge requests into these protected branches, or into any. */
   approvalRules: z
     .array(
       z.object({
@@ -163,12 +163,12 @@ const gitLabProject = z.object({
 
 const gitLabToken = z.object({
   account: z.string(),
-  /** The token itself. Only for worlds written by a test: the demo world has none. */
+  /** The token's value, for worlds of tests only. */
   value: z.string(),
   scopes: z.array(z.string()).default([]),
   /** Makes it a fine-grained token with these permissions (`Branch: Create`). */
   granular: z.array(z.string()).optional(),
-  /** It ends at midnight UTC as this day begins. */
+  /** It expires at midnight UTC as this day begins. */
   expiresAt: z.iso.date().optional(),
   revoked: z.boolean().default(false),
 });
@@ -176,7 +176,7 @@ const gitLabToken = z.object({
 export const gitLabService = z.object({
   kind: z.literal('gitlab'),
   webHost: z.string().default('gitlab.com'),
-  /** Where under the host it is: `/gitlab`, or nothing. */
+  /** Its path under the host: `/gitlab`, or nothing. */
   path: z
     .string()
     .regex(/^(\/[\w.-]+)*$/)
@@ -184,7 +184,7 @@ export const gitLabService = z.object({
   version: z.enum(['12.7', '15.4', '16.5', 'current']).default('current'),
   /** In maintenance mode: everything can be read, and nothing written. */
   readOnly: z.boolean().default(false),
-  /** What tokens made here begin with; administrators can change it. */
+  /** The prefix of tokens; administrators can change it. */
   tokenPrefix: z.string().default('glpat-'),
   /** A paid plan: a merge request may have several reviewers. */
   premium: z.boolean().default(false),
@@ -206,13 +206,13 @@ const azureDevOpsEdition = z.enum([
 ]);
 
 const azureDevOpsAccount = z.object({
-  /** The name people sign in with, and tests call them by. */
+  /** The name that people sign in with, and that tests use. */
   login: z.string(),
   name: z.string(),
   email: z.string(),
-  /** Never signed in to this organization with a browser: every token of theirs is turned away. */
+  /** They never signed in to this organization with a browser, so each of their tokens is refused. */
   neverSignedIn: z.boolean().default(false),
-  /** What the organization's directory says to every token of theirs (`AADSTS50076: …`, `VS403463: …`). */
+  /** The refusal of the organization's directory for each of their tokens (`AADSTS50076: …`, `VS403463: …`). */
   directorySays: z.string().optional(),
   /** For Basic authentication of servers; without one the account has tokens only. */
   password: z.string().optional(),
@@ -221,13 +221,13 @@ const azureDevOpsAccount = z.object({
 const azureDevOpsRepository = z.object({
   project: z.string(),
   name: z.string(),
-  /** Switched off by an administrator: in the list, but nothing else. */
+  /** Switched off by an administrator: it is listed, and everything else is refused. */
   disabled: z.boolean().default(false),
   defaultBranch: z.string().default('main'),
   /** A repository without a single commit. */
   empty: z.boolean().default(false),
   /**
-   * login -> right; who has none does not see the repository. `contribute` creates branches and pull requests and deletes
+   * login -> right; people without one don't see the repository. `contribute` creates branches and pull requests and deletes
    * the branches it created, `no-branches` is `contribute` without creating branches, `admin` deletes any branch.
    */
   rights: z.record(z.string(), z.enum(['read', 'no-branches', 'contribute', 'admin'])).default({}),
@@ -243,7 +243,7 @@ const azureDevOpsRepository = z.object({
     .default([]),
   /** Patterns (`release/*`) of branches with a policy: nobody creates or deletes one directly. */
   policies: z.array(z.string()).default([]),
-  /** Policies of branches, by name: who has to review (logins), and how many have to approve. */
+  /** Policies of branches, by name: required reviewers (logins), and the number of approvals. */
   reviewPolicies: z
     .record(z.string(), z.object({ required: z.array(z.string()).default([]), approvals: z.number().default(0) }))
     .default({}),
@@ -256,12 +256,12 @@ const azureDevOpsRepository = z.object({
 
 const azureDevOpsToken = z.object({
   account: z.string(),
-  /** The token itself. Only for worlds written by a test. */
+  /** The token's value, for worlds of tests only. */
   value: z.string(),
   scopes: z.array(z.enum(['vso.code', 'vso.code_write', 'vso.work'])).default([]),
   expiresAt: z.iso.datetime().optional(),
   revoked: z.boolean().default(false),
-  /** Another organization the token is limited to: here it is worth nothing. */
+  /** Another organization that the token is limited to, so it is refused here. */
   organization: z.string().optional(),
 });
 
@@ -285,7 +285,7 @@ export const worldSchema = z.object({
   ),
 });
 
-/** Everything that exists before anybody did anything: the Jira sites and the git services, as data. */
+/** The initial state of everything as data: the Jira sites and the git services. */
 export type World = z.output<typeof worldSchema>;
 export type Site = World['sites'][number];
 export type GitHubService = Extract<World['services'][number], { kind: 'github' }>;

@@ -11,7 +11,7 @@ export function branchesOf(kit: Kit): Branches {
   return { target: name('target'), behind: name('behind'), odd: name('odd/100%-#1+ü'), second: name('second') };
 }
 
-/** Creates branches in every way that one credential can. `false`: the service took none. */
+/** Creates branches in every way that one credential can. `false`: the service accepted none. */
 export async function tryCreating(kit: Kit, home: Home, made: Branches): Promise<boolean> {
   const { provider, repository, gate } = kit;
   const { main, commit, other = commit } = home;
@@ -37,7 +37,7 @@ export async function tryCreating(kit: Kit, home: Home, made: Branches): Promise
   return true;
 }
 
-/** Answers that get lost here, behind the service: what it did is read back. */
+/** Lost answers: the adapter has to read back what the service did. */
 export async function tryLostAnswers(kit: Kit, { main, commit }: Home, { target, behind }: Branches): Promise<void> {
   const { provider, repository, gate } = kit;
   const create = (name: string, at: string) =>
@@ -66,7 +66,7 @@ export async function tryLostAnswers(kit: Kit, { main, commit }: Home, { target,
   );
 }
 
-/** What a service refuses, and says why. */
+/** Requests that a service refuses with a reason. */
 export async function tryRefusals(kit: Kit, { commit }: Home, { target }: Branches): Promise<void> {
   const { provider, repository } = kit;
   const create = (name: string, source: string, at?: string) =>
@@ -84,7 +84,7 @@ export async function tryRefusals(kit: Kit, { commit }: Home, { target }: Branch
     check(38, !answer.ok && answer.error.code === 'BRANCH_NAME_CONFLICT' && answer.error.conflict === target, answer);
   });
   await trial(kit, [40], async (check) => {
-    // The beginning of names that are there, and no name.
+    // The beginning of existing names, and no name itself.
     const answer = await create(nameOf(kit, 'never'), nameOf(kit, ''));
     check(40, isCode(answer, 'SOURCE_BRANCH_MISSING'), answer);
   });
@@ -94,7 +94,7 @@ export async function tryRefusals(kit: Kit, { commit }: Home, { target }: Branch
   });
 }
 
-/** Deletes two of the branches, and looks what is left. */
+/** Deletes two of the branches, and checks which ones are left. */
 export async function tryDeleting(kit: Kit, { target, second, behind, odd }: Branches): Promise<void> {
   const { provider, repository, ledger, gate } = kit;
   await trial(kit, [49], async (check) => check(49, !(await remove(kit, target)).ok, 'a deletion'), 'not sent');
@@ -102,7 +102,7 @@ export async function tryDeleting(kit: Kit, { target, second, behind, odd }: Bra
     kit,
     [10, 48],
     async (check) => {
-      // One request more than what is reserved for removing it: without it nobody would know what became of the branch.
+      // One request more than is reserved for removing it. Without it nobody would know the fate of the branch.
       if (gate.left() < 1) return skip(kit, [48], FULL);
       const answer = await remove(kit, behind);
       check(48, answer.ok, answer);
@@ -126,7 +126,7 @@ export async function tryDeleting(kit: Kit, { target, second, behind, odd }: Bra
   });
 }
 
-/** A name that an address does not take as it is goes as it came. */
+/** A name that an address has to escape arrives unchanged. */
 export async function tryDeletingOdd(kit: Kit, { odd }: Branches): Promise<void> {
   await trial(kit, [35], async (check) => {
     const removed = await remove(kit, odd);

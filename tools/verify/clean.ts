@@ -4,13 +4,13 @@ import { ISSUE, PREFIX } from './manners.ts';
 
 export type Cleaned = { branches: number; pulls: number; left: readonly string[] };
 
-/** Requests that cleaning up would take now: what is known to be there, and a look whether that was all. */
+/** The number of requests that cleaning up needs now: for everything known, and for a check whether that was all. */
 export function costOfCleaning({ ledger, manners }: Pick<Kit, 'ledger' | 'manners'>): number {
   const pulls = manners.closePull === undefined ? 0 : ledger.pulls.size + ledger.opening + (ledger.uncertain ? 1 : 0);
   return (ledger.branches.size - ledger.leaving) * manners.deleteCost + pulls + manners.lookCost;
 }
 
-/** Whatever has a name of ours there now: its names and titles all hold the key of one issue. `false`: nobody could say. */
+/** Everything at the service with a name of ours: all names and titles hold the key of one issue. `false`: unknown. */
 async function lookFor(kit: Kit): Promise<boolean> {
   const { ledger, provider, repository, owners, manners } = kit;
   const asked = { issueKey: ISSUE, owners, repositories: [repository], requests: manners.lookCost };
@@ -26,15 +26,15 @@ async function lookFor(kit: Kit): Promise<boolean> {
   return true;
 }
 
-/** Closes what is open; what would not close stays in the ledger. */
+/** Closes open pull requests. Those that can't be closed remain in the ledger. */
 export async function closePulls(kit: Kit): Promise<number> {
   const { ledger, manners, repository } = kit;
   const { closePull } = manners;
-  // Where one closes with its branch, there is nothing to do but to delete that.
+  // Where a pull request closes with its branch, it is enough to delete the branch.
   if (closePull === undefined) return 0;
   let closed = 0;
   for (const number of [...ledger.pulls]) {
-    // Out first: the request for it was reserved.
+    // Removed from the ledger first: the request for it was reserved.
     ledger.pulls.delete(number);
     try {
       await closePull(connection(kit), repository, number);
@@ -53,14 +53,14 @@ async function clear(kit: Kit): Promise<{ branches: number; pulls: number }> {
   return { branches, pulls };
 }
 
-/** Removes what an earlier run left in the repository. */
+/** Removes the remains of an earlier run from the repository. */
 export async function sweep(kit: Kit): Promise<{ branches: number; pulls: number }> {
   kit.gate.watch([]);
   await lookFor(kit);
   return clear(kit);
 }
 
-/** Removes what this run made, whatever became of it, and looks whether anything is left. */
+/** Removes everything that this run made, in any state, and checks whether anything is left. */
 export async function cleanUp(kit: Kit): Promise<Cleaned> {
   const { gate, ledger } = kit;
   gate.watch([]);
@@ -68,7 +68,7 @@ export async function cleanUp(kit: Kit): Promise<Cleaned> {
   const first = await clear(kit);
   const sure = await lookFor(kit);
   const second = await clear(kit);
-  // A service closes one with its branch, too.
+  // Some services close a pull request with its branch.
   const pulls = kit.manners.closePull === undefined && ledger.branches.size === 0 ? [] : [...ledger.pulls];
   const left = [...ledger.branches, ...pulls.map((number) => `pull request ${number}`)];
   if (!sure) left.push(`perhaps more that begins with ${PREFIX}`);

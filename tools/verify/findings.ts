@@ -11,7 +11,7 @@ export type Finding = { outcome: 'held' | 'broken' | 'not tried'; reason?: strin
 const failing = 'needs a service that fails when it is told to; npm test tries it with the simulated ones';
 const rule = 'needs a rule of the repository, which this tool does not make';
 
-/** Why nobody can try a sentence with one credential in one scratch repository. */
+/** Sentences that one credential in one scratch repository can't try, with the reason. */
 const OUT_OF_REACH: Readonly<Record<number, string>> = {
   ...Object.fromEntries([1, 3, 5, 6, 7, 8, 9, 63].map((number) => [number, failing])),
   12: 'needs the credential of somebody who may only read',
@@ -27,13 +27,13 @@ const OUT_OF_REACH: Readonly<Record<number, string>> = {
 export type Findings = {
   held(number: number): void;
   broken(number: number, reason: string): void;
-  /** Counts only where nothing else was found. */
+  /** Counts only without another finding. */
   untried(number: number, reason: string): void;
   /** Every sentence, in order. */
   all(): (Finding & { number: number; sentence: string })[];
 };
 
-/** What was found out about every sentence: broken once is broken. */
+/** The findings about every sentence: one break is enough. */
 export function openFindings(sentences: ReadonlyMap<number, string>): Findings {
   const found = new Map<number, Finding>();
   const isBroken = (number: number) => found.get(number)?.outcome === 'broken';

@@ -2,11 +2,11 @@ import { PREFIX, type Asked, type Manners, type Ours } from './manners.ts';
 
 /** The most requests of one run, with everything that cleans up. */
 export const MOST_REQUESTS = 60;
-/** Why what was not requested is not known. */
+/** Why a request was not made, so that its result is unknown. */
 export const FULL = `${MOST_REQUESTS} requests are the most`;
 export const STOPPED = 'the run was stopped';
 
-/** One request and its answer, as they went: nothing of it is shown before it is scrubbed (`scrub.ts`). */
+/** One request and its answer, unchanged. Nothing of it is shown before it is scrubbed (`scrub.ts`). */
 export type Exchange = {
   sentences: readonly number[];
   method: string;
@@ -17,18 +17,18 @@ export type Exchange = {
   received: string;
 };
 
-/** What becomes of writes: they are sent; sent, and their answers dropped here; or not sent at all. */
+/** The fate of writes: they are sent; sent, with their answers dropped here; or not sent at all. */
 export type Writes = 'sent' | 'answer lost' | 'not sent';
 
 export type Gate = {
   exchanges: readonly Exchange[];
-  /** What was requested since the last call; `refused` where the gate stood in the way, so that nothing may be concluded; `strayed` where it had to. */
+  /** The requests since the last call. `refused`: the gate stopped one, so nothing can be concluded. `strayed`: it had to. */
   watch(sentences: readonly number[], writes?: Writes): void;
   seen(): { requests: number; writes: number; sent: boolean; refused: string | undefined; strayed: string | undefined };
   left(): number;
-  /** Nothing but what cleans up is sent any more. */
+  /** From now on only requests that clean up are sent. */
   stopped(): boolean;
-  /** From here on what was reserved for cleaning up may be used. */
+  /** From now on the requests that were reserved for cleaning up can be used. */
   clean(): void;
   close(): void;
 };
@@ -38,7 +38,7 @@ export type GateOptions = {
   ours: Ours;
   origins: readonly string[];
   sandbox: string | undefined;
-  /** Requests that cleaning up would take now. */
+  /** The number of requests that cleaning up needs now. */
   reserved(): number;
   stopped(): boolean;
 };
@@ -54,8 +54,8 @@ type Watched = {
 };
 
 /**
- * Takes the place of the network for this process. Nothing leaves but to the origins named, at most 60 requests, and no write that
- * touches anything but the repository named and names with our prefix.
+ * Replaces the network for this process. It sends at most 60 requests, only to the named origins, and no write that
+ * touches anything but the named repository and names with our prefix.
  */
 export function openGate(options: GateOptions): Gate {
   const original = globalThis.fetch;
@@ -120,7 +120,7 @@ export function openGate(options: GateOptions): Gate {
   };
 }
 
-/** Sends one request, and reads its whole answer: once for the run, once for whoever asked. */
+/** Sends one request, and reads its whole answer: once for the run, once for the caller. */
 async function exchange(
   send: typeof fetch,
   { method, url, headers: sent, body }: Asked,
@@ -152,7 +152,7 @@ function plain(headers: Headers): Headers {
   return kept;
 }
 
-/** Whether a name is one that this tool gives. */
+/** Whether this tool gives such names. */
 export function isOurs(name: string): boolean {
   return name.startsWith(PREFIX);
 }

@@ -8,20 +8,20 @@ import type { Findings } from './findings.ts';
 import { STOPPED, type Gate, type Writes } from './gate.ts';
 import { PREFIX, type Manners } from './manners.ts';
 
-/** What exists because of this run, and has to go again. */
+/** Everything that this run created and has to remove. */
 export type Ledger = {
   branches: Set<string>;
   pulls: Set<number>;
-  /** All that were made or found here, closed or not. */
+  /** All that were made or found, closed or not. */
   known: Set<number>;
-  /** Pull requests that are being opened, and what is being removed: both change what cleaning up will cost. */
+  /** Pull requests that are being opened, and things that are being removed: both change the cost of cleaning up. */
   opening: number;
   leaving: number;
-  /** A pull request may be there that nobody knows the number of. */
+  /** A pull request with an unknown number can exist. */
   uncertain: boolean;
 };
 
-/** The branches a run begins with: where the first is, and a commit that the other has and it has not, where there is one. */
+/** The initial branches of a run: the head of the first, and a commit that only the other has, if there is one. */
 export type Home = { main: string; commit: string; other?: string };
 
 /** Everything a trial needs. */
@@ -36,13 +36,13 @@ export type Kit = {
   owners: readonly string[];
   service: Service;
   credential: Credential;
-  /** Of this run alone, so that names of two runs differ. */
+  /** A part of this run's names, so that names of two runs differ. */
   run: string;
-  /** What the adapter answered, as text: no secret may be in it. */
+  /** The adapter's answers as text, which must not contain a secret. */
   told: string[];
 };
 
-/** ms; a request of a slow server of one's own. */
+/** ms; enough for a request to a slow server of the customer. */
 const PATIENCE = 15_000;
 
 export function connection(kit: Kit, credential = kit.credential, patience = PATIENCE): Connection {
@@ -59,8 +59,8 @@ export type Check = (number: number, held: boolean, answer?: unknown) => void;
 const TELLS_NOTHING: readonly string[] = ['RATE_LIMITED'];
 
 /**
- * Tries some sentences with requests of their own. What the gate refused, or a limit of the service's, tells nothing about them; what
- * is thrown breaks the first sentence of the contract, and these.
+ * Tries some sentences with requests of their own. A refusal of the gate or a limit of the service says nothing about them. An error
+ * that is thrown breaks these sentences and the first sentence of the contract.
  */
 export async function trial(
   kit: Kit,
@@ -69,7 +69,7 @@ export async function trial(
   writes: Writes = 'sent',
 ): Promise<void> {
   const { gate, findings } = kit;
-  // Each read would be tried twice with a pause between, and whoever pressed Ctrl-C would wait for all of them.
+  // Each read would be tried twice with a pause between, and after Ctrl-C people would wait for all of them.
   if (gate.stopped()) return skip(kit, sentences, STOPPED);
   gate.watch(sentences, writes);
   const checks: { number: number; held: boolean; answer: unknown }[] = [];
@@ -93,7 +93,7 @@ export async function trial(
   if (refused !== undefined) for (const number of sentences) findings.untried(number, refused);
 }
 
-/** The rest of a run cannot tell anything about these. */
+/** The rest of a run can't find out anything about these. */
 export function skip(kit: Kit, sentences: readonly number[], reason: string): void {
   for (const number of sentences) kit.findings.untried(number, reason);
 }
@@ -114,7 +114,7 @@ function shown(answer: unknown): string {
   return text.length > 400 ? `${text.slice(0, 399)}…` : text;
 }
 
-/** Creates a branch of this run; it counts as made before it is, so that a failure leaves nothing. */
+/** Creates a branch of this run. It counts as made before the request, so that a failure leaves nothing. */
 export async function make(kit: Kit, name: string, source: string, commit?: string) {
   const { ledger, provider, repository, gate } = kit;
   ledger.branches.add(name);
@@ -132,7 +132,7 @@ export async function remove(kit: Kit, name: string): Promise<Result<void, Provi
   return removed;
 }
 
-/** What a pull request of this run is called unless it says otherwise: its issue is in it. */
+/** The default title of a pull request of this run, with its issue. */
 export const TITLE = `${PREFIX}1: "Größe" <b>& 日本語</b> 100% #1 'x'`;
 
 export async function open(

@@ -6,30 +6,30 @@ import { codeCommit } from '../../src/providers/codecommit/client.ts';
 import type { Connection } from '../../src/providers/provider.ts';
 import { createTransport } from '../../src/providers/transport.ts';
 
-/** What everything that is made is called: its beginning, and an issue key that its names hold as a word of their own. */
+/** The names of everything that is made: their prefix, and an issue key as a separate word. */
 export const PREFIX = 'undersigned-verify-';
 export const ISSUE = 'VERIFY-1';
 
-/** A request as it is judged before it goes out. */
+/** A request, for the decision whether it may be sent. */
 export type Asked = { method: string; url: URL; headers: Headers; body: string };
-/** What may be changed: in one repository, names with our prefix, and the pull requests that were made between such names. */
+/** The things that may be changed in one repository: names with our prefix, and the pull requests between such names. */
 export type Ours = { api: string; repository: string; pulls: ReadonlySet<number> };
 
-/** What the tool has to know of a service besides its adapter. */
+/** Facts about a service that the tool needs besides its adapter. */
 export type Manners = {
   isRead(asked: Asked): boolean;
-  /** Whether a write touches nothing but what is ours. */
+  /** Whether a write touches only things of ours. */
   isOurs(asked: Asked, ours: Ours): boolean;
-  /** Requests that deleting one branch takes, and at most one look for everything that is ours. */
+  /** The number of requests for deleting one branch, and at most one search for everything of ours. */
   deleteCost: number;
   lookCost: number;
   /** The most that the work of an issue may cost in a trial. */
   workCost: number;
-  /** Closes a pull request; absent where it closes with its branch. */
+  /** Closes a pull request; absent if it closes with its branch. */
   closePull?: (connection: Connection, repository: string, number: number) => Promise<unknown>;
-  /** Of the form of a good credential, and nobody's. */
+  /** A credential with a valid form and no account. */
   nobody: Credential;
-  /** The id of a reviewer who cannot be. */
+  /** The id of a reviewer who can't exist. */
   nobodyToAsk: string;
 };
 
@@ -47,7 +47,7 @@ const isOurName = (name: unknown): boolean =>
   text(name)
     .replace(/^refs\/heads\//, '')
     .startsWith(PREFIX);
-/** What follows the address of the repository in the API; nothing when something else is meant. */
+/** The part after the repository's address in the API; undefined for any other address. */
 function within({ api }: Ours, { pathname }: URL, repository: string): string {
   try {
     const path = decodeURIComponent(pathname);
@@ -58,7 +58,7 @@ function within({ api }: Ours, { pathname }: URL, repository: string): string {
   }
 }
 
-/** One of the pull requests that are ours, at the beginning of what follows. */
+/** One of our pull requests, at the beginning of that part. */
 const isOurPull = (rest: string, { pulls }: Ours): boolean => pulls.has(Number(/^\/(\d+)(?:\/|$)/.exec(rest)?.[1]));
 
 const github: Manners = {
@@ -109,7 +109,7 @@ const gitlab: Manners = {
 };
 
 const azureDevOps: Manners = {
-  // A list of no changes changes nothing: the adapter sends one to learn what a token may do.
+  // An empty list of changes changes nothing: the adapter sends one to find out a token's rights.
   isRead: ({ method, body }) => method === 'GET' || method === 'OPTIONS' || (method === 'POST' && body === '[]'),
   isOurs({ method, url, body }, ours) {
     const [project = '', name = ''] = ours.repository.split('/');

@@ -27,14 +27,14 @@ export class UsageError extends Error {}
 
 export type Options = {
   provider: ProviderKind;
-  /** As it was typed: the service itself says which edition it is. */
+  /** The address as typed: the service itself says which edition it is. */
   service: Service;
   repository: string;
   tokenFile: string;
   yes: boolean;
   refuseUsed: boolean;
   report: string | undefined;
-  /** `/<host>/<path>` below it stands for `https://<host>/<path>`. */
+  /** `/<host>/<path>` below it means `https://<host>/<path>`. */
   sandbox: string | undefined;
 };
 
@@ -77,7 +77,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch {
-    // Its own message repeats what was typed, which could be a token.
+    // Its own message repeats the input, which could be a token.
     throw new UsageError('An option is unknown or lacks its value. The token is read from a file only.');
   }
 }
@@ -85,7 +85,7 @@ function parsed(args: readonly string[]) {
 function serviceOf(provider: ProviderKind, typed: string | undefined): Service {
   let why = 'this service needs --address.';
   for (const offering of offerings.filter((one) => one.provider === provider)) {
-    // A service with one fixed address is meant where none is typed, and only there.
+    // Without an address, a service with one fixed address is meant.
     const isFixed = offering.key === 'github' || offering.key === 'gitlab';
     if (isFixed !== (typed === undefined)) continue;
     const place = placeIn(offering, typed ?? '');
@@ -104,7 +104,7 @@ function loopback(text: string): string {
 
 const LONGEST_FILE = 4096;
 
-/** The credential in a file, out of sight at once; no message repeats what the file holds. */
+/** The credential in a file. It is hidden at once, and no message repeats the file's content. */
 export function readCredential({ provider, tokenFile }: Options): { credential: Credential; open: boolean } {
   let text: string;
   let open: boolean;

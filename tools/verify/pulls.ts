@@ -8,8 +8,8 @@ const OPENED = [50, 51, 52, 53, 54, 55, 58, 60, 67, 68] as const;
 const REVIEWS = [64, 65, 66, 67, 68] as const;
 
 /**
- * Opens a pull request between branches of this run alone, and closes it when nothing more needs it. Answers the ends of one more, which
- * `tryDraft` opens; nothing where the repository has nothing to merge.
+ * Opens a pull request between two branches of this run, and closes it when nothing needs it any more. Returns the ends of one more, which
+ * `tryDraft` opens; undefined if the repository has nothing to merge.
  */
 export async function tryPullRequests(kit: Kit, { other }: Home, made: Branches): Promise<Ends | undefined> {
   const { pullRequestsWithoutCommits, reviewers } = editions[kit.service.edition.id].capabilities;
@@ -26,7 +26,7 @@ export async function tryPullRequests(kit: Kit, { other }: Home, made: Branches)
     }
   }
   const { behind, odd, second, target } = made;
-  // Which of the two commits is the newer, nobody said: where it matters, both ways are tried.
+  // It is unknown which of the two commits is newer. Where it matters, both ways are tried.
   const ends: readonly Ends[] = pullRequestsWithoutCommits
     ? [{ source: behind, target }]
     : [
@@ -50,14 +50,14 @@ async function tryMissingEnds(kit: Kit, { second, target }: Branches): Promise<v
   await trial(kit, [56], async (check) => {
     const to = await open(kit, second, nameOf(kit, 'gone'));
     check(56, isCode(to, 'TARGET_BRANCH_MISSING'), to);
-    // Where one refusal stands for both ends, the adapter has to look twice: once is enough.
+    // Where one refusal means either end, the adapter has to look twice. One try is enough here.
     if (kit.gate.seen().requests > 2) return;
     const from = await open(kit, nameOf(kit, 'gone'), target);
     check(56, isCode(from, 'SOURCE_BRANCH_MISSING'), from);
   });
 }
 
-/** Asks for the same pull request twice at once, the other way round where there is nothing to merge. */
+/** Requests the same pull request twice at once, the other way round if there is nothing to merge. */
 async function tryOpening(kit: Kit, [ends, ...more]: readonly Ends[]): Promise<Opened | undefined> {
   const { service, gate } = kit;
   if (ends === undefined) return undefined;
@@ -92,7 +92,7 @@ async function tryTwice(kit: Kit, { source, target, url }: Opened): Promise<void
   });
 }
 
-/** A draft between branches one of which has an odd name; its answer is lost. Who could review it is looked for. */
+/** A draft between branches, one of which has an odd name. Its answer is lost. Possible reviewers are searched. */
 export async function tryDraft(kit: Kit, ends: Ends, login: string): Promise<void> {
   const { draftPullRequests } = editions[kit.service.edition.id].capabilities;
   await trial(
@@ -113,7 +113,7 @@ export async function tryDraft(kit: Kit, ends: Ends, login: string): Promise<voi
   await closePulls(kit);
 }
 
-/** People are looked for, and nobody is asked: that would send a message. */
+/** People are searched, but no review is requested, because that would send a message. */
 async function tryReviewers(kit: Kit, login: string): Promise<void> {
   const { provider, repository, gate, ledger, manners } = kit;
   if (provider.findReviewers === undefined) return;
@@ -127,7 +127,7 @@ async function tryReviewers(kit: Kit, login: string): Promise<void> {
       check(67, unasked?.reviewers[0] === manners.nobodyToAsk && unasked.error.code === 'REVIEWERS_REFUSED', unasked);
     });
   await trial(kit, [64, 65], async (check) => {
-    // Whoever opened a pull request there is known there.
+    // A person who opened a pull request there exists there.
     const search = login.slice(1).toUpperCase();
     const found = await provider.findReviewers?.(connection(kit), { repository, search });
     const people = found?.ok === true ? found.value : [];
@@ -148,7 +148,7 @@ async function tryReviewers(kit: Kit, login: string): Promise<void> {
   });
 }
 
-/** The issue whose key all names here hold, in a repository that is there beside one that is not. */
+/** The issue whose key all names hold, in an existing repository beside a missing one. */
 async function tryWork(kit: Kit, { target }: Branches): Promise<void> {
   const { provider, repository, owners, ledger, manners } = kit;
   await trial(kit, [60, 61], async (check) => {

@@ -5,7 +5,7 @@ const INSTANT = /^(never|unknown|\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
 export type Account = { id: string; login: string };
 
-/** Whose credential it is; nothing where it is good for nothing here, so nothing else is tried. */
+/** The account of the credential; undefined if the credential is useless here, so nothing else is tried. */
 export async function tryCredential(kit: Kit): Promise<Account | undefined> {
   const { provider, manners, gate, repository } = kit;
   await trial(kit, [2], async (check) => {
@@ -24,7 +24,7 @@ export async function tryCredential(kit: Kit): Promise<Account | undefined> {
     account = { id: mine.value.accountId, login: mine.value.login };
     check(19, account.id !== '' && account.login !== '', mine);
     check(21, INSTANT.test(mine.value.expiresAt), mine);
-    // Only one that may do everything can show this sentence broken, and nobody knows but the service that it is one.
+    // Only a credential with all rights can break this sentence, and only the service knows whether it is one.
     if (mine.value.missingScopes.length === 0) check(20, true);
     else skip(kit, [20], `the service says that this credential lacks ${mine.value.missingScopes.join(', ')}`);
   });
@@ -38,7 +38,7 @@ export async function tryCredential(kit: Kit): Promise<Account | undefined> {
   return account;
 }
 
-/** What is read only where requests are left. */
+/** Reads that are only made if requests are left. */
 export async function tryTheRest(kit: Kit, account: Account, { main, commit }: Home): Promise<void> {
   const { provider, repository, owners } = kit;
   await trial(kit, [62], async (check) => {
@@ -56,7 +56,7 @@ export async function tryTheRest(kit: Kit, account: Account, { main, commit }: H
   });
 }
 
-/** Finds the repository among those of its owner; `false` where it is not there, or under another name. */
+/** Finds the repository among those of its owner; `false` if it is missing or has another name. */
 export async function tryRepositories(kit: Kit): Promise<boolean> {
   const { provider, repository, owners, gate, service } = kit;
   const search = (repository.split('/').at(-1) ?? '').slice(0, 30).toUpperCase();
@@ -81,10 +81,10 @@ export async function tryRepositories(kit: Kit): Promise<boolean> {
   return true;
 }
 
-/** `left`: an earlier run may have left something. */
+/** `left`: an earlier run can have left something. */
 export type Seen = { home: Home; foreign: number; left: boolean };
 
-/** Where the repository is now: the branch to begin with, and another that is elsewhere; nothing where it has no branches. */
+/** The present branches of the repository: one to begin with, and one at another commit; undefined without branches. */
 export async function look(kit: Kit): Promise<Seen | undefined> {
   const { provider, repository } = kit;
   let seen: Seen | undefined;
@@ -116,7 +116,7 @@ async function headOf(kit: Kit, name: string): Promise<string | undefined> {
   return head.ok ? head.value : undefined;
 }
 
-/** A commit that another branch has. Where lists tell none, two are asked for. */
+/** A commit of another branch. If lists contain no commits, two branches are read. */
 async function elsewhere(
   kit: Kit,
   others: readonly { name: string; commit?: string }[],

@@ -22,7 +22,7 @@ export type Reported = {
   left: readonly string[];
 };
 
-/** Everything that is known to tell who or where: the credential, the repository, the place, and everybody an answer named. */
+/** All known texts that reveal a person or a place: the credential, the repository, the address, and everybody in an answer. */
 function namesIn({ service, repository, credential, exchanges }: Reported): Names {
   const parts = repository.split('/');
   const answers = exchanges.map(({ received }) => parsed(received));
@@ -38,7 +38,7 @@ function namesIn({ service, repository, credential, exchanges }: Reported): Name
   ]);
 }
 
-/** Of a server or an organization: its host, and the parts of its path. */
+/** For a server or an organization: its host, and the parts of its path. */
 function placesOf({ webUrl, edition }: Service): string[] {
   if (edition.address.kind === 'fixed') return [];
   const { host, pathname } = new URL(webUrl);
@@ -48,7 +48,7 @@ function placesOf({ webUrl, edition }: Service): string[] {
   return edition.address.kind === 'own' ? parts : [host, ...parts];
 }
 
-/** The report as Markdown, ready to be pasted: a table of sentences, and the answers. Nothing in it tells a secret or a person. */
+/** The report as Markdown, ready to be pasted: a table of sentences, and the answers. It contains no secret and no person. */
 export function reportOf(reported: Reported): string {
   const { service, findings, exchanges, left } = reported;
   const names = namesIn(reported);

@@ -14,18 +14,18 @@ import { look, tryCredential, tryRepositories, tryTheRest, type Account, type Se
 import { reportOf } from './report.ts';
 import { secretsOf } from './scrub.ts';
 
-/** What a run needs of the world around it. */
+/** The environment of a run. */
 export type Around = {
   sentences: ReadonlyMap<number, string>;
   stop: AbortSignal;
   say(line: string): void;
-  /** Whether the person agrees to what the plan says. */
+  /** Whether the person agrees to the plan. */
   confirm(): Promise<boolean>;
 };
 
 export type Ended = { code: number; report?: string };
 
-/** Branches that a scratch repository has besides; with more it looks used. */
+/** The most other branches of a scratch repository; with more it looks used. */
 const FEW = 3;
 
 function planOf({ service, repository }: Options): string {
@@ -39,7 +39,7 @@ seen, and whoever watches the repository may get messages. One request carries a
 `;
 }
 
-/** One run, from the plan to the report. Nothing it makes is left, whatever happens. */
+/** One run, from the plan to the report. It removes everything that it makes, in every case. */
 export async function verify(options: Options, credential: Credential, around: Around): Promise<Ended> {
   const { provider: kind, repository, service } = options;
   around.say(planOf(options));
@@ -98,7 +98,7 @@ async function go(kit: Kit, options: Options, around: Around): Promise<Ended> {
   let left: readonly string[];
   try {
     const swept = seen.left ? await sweep(kit) : { branches: 0, pulls: 0 };
-    // What would not go is named at the end; it must not use up what this run needs.
+    // Remains that can't be removed are named at the end. They must not use up this run's requests.
     kit.ledger.branches.clear();
     kit.ledger.pulls.clear();
     if (swept.branches + swept.pulls > 0)
@@ -113,7 +113,7 @@ async function go(kit: Kit, options: Options, around: Around): Promise<Ended> {
   return finish(kit, left, around.stop.aborted);
 }
 
-/** Which edition it is, and whose credential; why nothing more can be tried. */
+/** The edition and the account of the credential, or why nothing more can be tried. */
 async function introduce(kit: Kit): Promise<{ refusal: string } | { account: Account }> {
   const { provider, service } = kit;
   let why: string | undefined;

@@ -3,7 +3,7 @@ import { withoutTokens } from '../../src/providers/scrub.ts';
 import type { Exchange } from './gate.ts';
 import { PREFIX } from './manners.ts';
 
-/** What is replaced wherever it is written, with what. */
+/** Texts to replace everywhere, and their replacements. */
 export type Names = readonly (readonly [known: string, instead: string])[];
 
 export function secretsOf(credential: Credential): string[] {
@@ -21,7 +21,7 @@ const PERSONAL =
   /^(login|username|userName|user_name|displayName|uniqueName|providerDisplayName|customDisplayName|publicAlias|fullName|email|.*_email|mailAddress|descriptor|subjectDescriptor|\$value|Account|author_?name|authorArn|userId|UserId|Arn)$/;
 const PEOPLE = new Set(['login', 'username', 'uniqueName', 'displayName', 'email', 'avatar_url']);
 
-/** Everybody an answer names: values that are people's by their key, and the `name` of whatever has such a value. */
+/** Everybody in an answer: values that belong to people by their key, and the `name` beside such a value. */
 export function peopleIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(peopleIn);
   if (typeof value !== 'object' || value === null) return [];
@@ -32,7 +32,7 @@ export function peopleIn(value: unknown): string[] {
   });
 }
 
-/** Names of branches are often people's (`alice/fix`): all but ours and the usual ones. */
+/** Names of branches often contain people (`alice/fix`): all except ours and the usual ones. */
 export function branchesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(branchesIn);
   if (typeof value === 'string' && value.startsWith('refs/heads/')) return named(value);
@@ -60,12 +60,12 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** The longest first: part of another one would leave the rest of it. One letter is nobody's name alone. */
+/** The longest first, because a part of a longer one would leave its rest. A single letter is no name. */
 export function sorted(names: Names): Names {
   return names.filter(([known]) => known.trim().length > 1).sort(([one], [other]) => other.length - one.length);
 }
 
-/** Free text without secrets, people and what tells a place: names that are known, and whatever has the form of one. */
+/** Free text without secrets, people and places: without known names, and without texts that have such a form. */
 export function scrubbedText(text: string, names: Names): string {
   const known = names.reduce((left, [name, instead]) => left.replace(wordOf(name), instead), text);
   return withoutTokens(known)
@@ -79,7 +79,7 @@ export function scrubbedText(text: string, names: Names): string {
     .replace(/\b\d{6,}\b/g, '1');
 }
 
-/** Whole words alone, as they are and as an address writes them: somebody called `an` is in many words. */
+/** Only whole words, plain and as in an address: the name `an` is a part of many words. */
 function wordOf(name: string): RegExp {
   const forms = [...new Set([name, encodeURIComponent(name)])].map((form) =>
     form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'),
@@ -92,8 +92,8 @@ const WORDS =
 const SAID = /^(message|error|error_description|customMessage|documentation_url|reason)$/;
 
 /**
- * An answer by its shape. Of a success each text and number gives way to one of its kind, but for names we gave and words of the
- * service's own; what the service says in words stays, scrubbed.
+ * An answer by its shape. In a success each text and number is replaced by one of its kind, except our names and words of the
+ * service. Sentences of the service remain, scrubbed.
  */
 function scrubbedValue(value: unknown, names: Names, refusal: boolean, key = ''): unknown {
   if (Array.isArray(value)) return value.slice(0, 3).map((inner) => scrubbedValue(inner, names, refusal, key));
@@ -116,7 +116,7 @@ function scrubbedValue(value: unknown, names: Names, refusal: boolean, key = '')
 const HEADERS =
   /^(content-type|location|retry-after|ratelimit-\w+|x-ratelimit-(limit|remaining|resource)|x-oauth-scopes|x-accepted-oauth-scopes|x-accepted-github-permissions|x-github-sso|x-tfs-serviceerror|www-authenticate|deprecation|sunset|link)$/;
 
-/** One exchange as a line of the report: no header that was sent, and of an answer those that mean something. */
+/** One exchange as a line of the report: no header of the request, and only meaningful ones of the answer. */
 export function scrubbedExchange(exchange: Exchange, names: Names): object {
   const { sentences, method, url, sent, status, headers, received } = exchange;
   const { pathname, search } = new URL(url);
@@ -141,7 +141,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What is no JSON by its tags alone: AWS's XML, or a page. */
+/** An answer that is no JSON, by its tags only: AWS's XML, or a page. */
 function textOnly(text: string, names: Names): string {
   return scrubbedText(text.slice(0, 2_000).replace(/>[^<>]+</g, '>…<'), names).slice(0, 1_000);
 }

@@ -1,6 +1,6 @@
 /**
  * Bundles an app's backend with Forge's own bundler, so that what runs here is what `forge deploy` would upload: one file per
- * handler module of its manifest, from `src/`. Type errors end it. Its one argument is JSON.
+ * handler module of its manifest, from `src/`. It fails on type errors. Its one argument is JSON.
  *
  * A CommonJS main script, because the bundler asks for `require.main`. The platform's wrapper, which is not on npm and
  * which the CLI downloads, is left out: a local Forge has its own.
@@ -11,7 +11,7 @@ const path = require('node:path');
 const { getEntryPoints, getNodeBundler } = require('@forge/bundler');
 
 const { app, output, handlers, translations } = JSON.parse(process.argv[2]);
-// Forge's tools look for `src`, and for a tsconfig.json, where they are started.
+// Forge's tools look for `src` and a tsconfig.json in the folder where they are started.
 process.chdir(app);
 
 const quiet = {
@@ -42,7 +42,7 @@ function copyTranslations() {
 async function bundle() {
   const bundler = await getNodeBundler(quiet, wrapper, config).getBundler();
   const configsOf = bundler.getConfigs.bind(bundler);
-  // An app whose packages are not installed gets those of this package's, as far as there are any. Any other is bundled as it is deployed.
+  // An app without installed packages gets those of this package that exist. Any other app is bundled as it is deployed.
   const installed = createRequire(path.join(app, 'package.json'))
     .resolve.paths('x')
     .some((folder) => fs.existsSync(folder));

@@ -12,7 +12,7 @@ const handlerModules = ({ functions }: Manifest): string[] => [
 const extensions = ['.ts', '.tsx', '.js', '.jsx', '.json', '.cjs'];
 
 /**
- * Builds the backend of an app from its sources into `output`, with Forge's bundler. `say` hears its warnings. Rejects with what is
+ * Builds the backend of an app from its sources into `output`, with Forge's bundler. `say` gets its warnings. Rejects with what is
  * wrong and what to do.
  */
 export const bundleApp = async (
@@ -46,7 +46,7 @@ export const bundleApp = async (
   throw new Error(`The backend of ${app} cannot be built: ${said}${hint}`);
 };
 
-/** Every page the manifest shows is there, as the app's own build leaves it. Throws for the first that is not. */
+/** Checks that every page of the manifest exists, as the app's own build leaves it. Throws for the first one that is missing. */
 export const checkPages = (app: string, { uiModules, resources }: Manifest): void => {
   for (const { key, resource } of uiModules) {
     const path = resources.find((one) => one.key === resource)?.path ?? '';

@@ -23,7 +23,7 @@ const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSign
   });
 };
 
-/** Writes a `Response` out. Rejects when the other side is gone before the end. */
+/** Writes a `Response` out. Rejects when the other side goes away before the end. */
 export const sendResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
   outgoing.statusCode = response.status;
   if (response.statusText !== '') outgoing.statusMessage = response.statusText;
@@ -38,8 +38,8 @@ const refusal = (status: number, text: string): Response =>
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Why a request is not answered: its `Host` is not this server (a name that a foreign page made point here), or another
- * site's page makes the browser send it. Programs send no `Origin`.
+ * Why a request is refused: its `Host` is not this server (a name that a foreign page pointed here), or another
+ * site's page made the browser send it. Programs send no `Origin`.
  */
 const foreign = (incoming: IncomingMessage, port: number): string | undefined => {
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -63,8 +63,8 @@ const listen = (server: Server, port: number): Promise<void> =>
   });
 
 /**
- * Serves `handler` on 127.0.0.1. `port` 0 takes any free one. `onError` hears what a handler throws; the caller gets a
- * plain 500, because what was thrown may name anything.
+ * Serves `handler` on 127.0.0.1. `port` 0 takes any free one. `onError` gets a handler's error. The caller gets a
+ * plain 500, because the error can contain anything.
  */
 export const serveLoopback = async (options: {
   port: number;

@@ -1,4 +1,4 @@
-/** What this package offers; nothing else of it is public. */
+/** The public entry of this package. Nothing else is public. */
 export { openLocalForge, type LocalForge, type LocalForgeOptions } from './open-local-forge.ts';
 export { bundleApp } from './bundle-app.ts';
 export { commonUsage, readCommandLine, readJsonFile, UsageError, type CommonOptions } from './command/options.ts';

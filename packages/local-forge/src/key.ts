@@ -12,8 +12,8 @@ const inCookie = (request: Request): string | undefined =>
   new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]*)`).exec(request.headers.get('cookie') ?? '')?.[1];
 
 /**
- * Lets in who shows the key: in the address, which a page is then shown without, in the cookie that comes with that, or in the header
- * `x-sandbox-key`. Whoever else uses the machine reaches its ports, but not what is behind them.
+ * Accepts requests with the key: in the address (a redirect then removes it), in the cookie that comes with the redirect, or in the header
+ * `x-sandbox-key`. Other users of the machine reach its ports, but nothing behind them.
  */
 export const behindKey =
   (key: string, handler: Handler): Handler =>

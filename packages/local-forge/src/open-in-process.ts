@@ -18,7 +18,7 @@ import { noRates, type JiraRates } from './jira/rest/rates.ts';
 import type { Service } from './service.ts';
 import type { Site } from './sites.ts';
 
-/** What a person does on a page of the app: a call to its resolver. */
+/** An act of a person on a page of the app: a call to its resolver. */
 export type PersonCall = {
   /** The first site when not given. */
   site?: string;
@@ -28,55 +28,55 @@ export type PersonCall = {
   call: string;
   payload?: unknown;
   tap?: Tap;
-  /** What the page claims about where it is, over what is so. */
+  /** Claims of the page about its place, which replace the true ones. */
   context?: Record<string, unknown>;
 };
 
-/** What a request to a service carried to prove who it is; `as` is a short name, empty in the background. */
+/** The credential of a request to a service; `as` is a short name, empty in the background. */
 export type CarriedBy = { site: string; as: string; authorization: string };
 
-/** What a resolver answers with: whoever calls it knows what it is. */
+/** The answer of a resolver. Its callers know the type. */
 type Answered = ReturnType<JSON['parse']>;
 
 export type InProcessForge = Pick<Platform, 'entries' | 'kvs' | 'closedAccounts' | 'requests' | 'hurry'> & {
   manifest: Manifest;
   logs: Logs;
   jira: Jira;
-  /** What a page would get. Rejects with a `PlatformError` when the invocation was killed or ran out of time. */
+  /** The page's answer. Rejects with a `PlatformError` when the invocation was killed or ran out of time. */
   invoke(call: PersonCall): Promise<Answered>;
-  /** Runs a function of the manifest in nobody's name, as queues and triggers do. */
+  /** Runs a function of the manifest without a person, as queues and triggers do. */
   run(functionKey: string, options?: { site?: string; payload?: unknown; tap?: Tap }): Promise<unknown>;
-  /** Waits until nothing runs and the queues are empty; `hurry`: what waits for its time is delivered at once. */
+  /** Waits until nothing runs and the queues are empty; `hurry`: delayed events are delivered at once. */
   settle(options?: { hurry?: boolean }): Promise<void>;
-  /** Watches what the queues deliver. */
+  /** Observes deliveries of the queues. */
   tapQueues(tap: Tap | undefined): void;
-  /** Hears of every request to a service. */
+  /** Gets every request to a service. */
   watch(listener: (request: CarriedBy) => void): void;
-  /** What the app wrote into the log and the addresses it asked for, as it was before anything was redacted: the last 5,000 of each. */
+  /** The app's log lines and requested addresses before anything was redacted: the last 5,000 of each. */
   written(): { logs: readonly string[]; addresses: readonly string[] };
-  /** What was written so far is no fault: somebody planted it. */
+  /** Marks everything logged so far as planted, and so as no fault. */
   forgive(): void;
-  /** Rejects when the app has written what looks like a credential. */
+  /** Rejects when the app has logged a text that looks like a credential. */
   close(): Promise<void>;
 };
 
 /**
  * The same platform and Jira as `openLocalForge`, without pages and servers, over a store in memory, with the app in this
- * process. No schedule runs by itself: `run` does it. One at a time, because it takes the place of `fetch`.
+ * process. No schedule runs by itself; `run` starts it. One at a time, because it replaces `fetch`.
  */
 export async function openInProcess(options: {
   /** The app's folder, with `manifest.yml`. */
   app: string;
-  /** Loads the module with the handlers, when the platform stands. */
+  /** Loads the module with the handlers, after the platform has started. */
   load: () => Promise<Record<string, unknown>>;
   sites: readonly Site[];
   services?: readonly Service[];
   /** Host name -> loopback address that answers instead of a service. */
   routes?: ReadonlyMap<string, string>;
   now?: () => Date;
-  /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
+  /** Limits of storage for a site; none by default, because days of work take minutes here. */
   rates?: KvsRates;
-  /** What Jira lets the app ask; as much as it likes when not given. */
+  /** Jira's limits of requests; none by default. */
   jiraRates?: JiraRates;
 }): Promise<InProcessForge> {
   const { sites, services = [], routes = new Map(), now = () => new Date() } = options;

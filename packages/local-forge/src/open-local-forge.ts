@@ -26,44 +26,44 @@ import type { Site } from './sites.ts';
 export type LocalForgeOptions = {
   /** The app's folder, with `manifest.yml`. */
   app: string;
-  /** What of the manifest is left out: `webtrigger`, `webtrigger:hook`, `remotes`. */
+  /** Parts of the manifest to leave out: `webtrigger`, `webtrigger:hook`, `remotes`. */
   without?: readonly string[];
-  /** Folder with the built backend, one `<module>.cjs` per handler module; built from the app's `src/` when not given. */
+  /** Folder with the built backend, one `<module>.cjs` per handler module; built from the app's `src/` by default. */
   bundle?: string;
-  /** Folder everything is kept in. */
+  /** Folder of all data. */
   data: string;
-  /** Jira sites; demo sites when not given. */
+  /** Jira sites; demo sites by default. */
   sites?: readonly Site[];
-  /** Opens the servers of other hosts that are simulated in this process. Each gets what it keeps into `folder`. */
+  /** Opens the servers of other hosts that are simulated in this process. Each stores its data in `folder`. */
   openServices?: (folder: string, now: () => Date) => Promise<readonly Service[]>;
-  /** What the data folder is made from; another value of it needs another folder. `sites` when not given. */
+  /** The origin of the data folder's content; another value needs another folder. `sites` by default. */
   madeFrom?: unknown;
-  /** What Jira calls the app's own account. */
+  /** Jira's name for the app's own account. */
   appName?: string;
   /** Answers requests to Jira that the stand-in does not model. */
   jiraRoute?: OwnRoute;
-  /** Pages and files of yours on the site, by address. */
+  /** Your own pages and files on the site, by address. */
   ownPage?: OwnPage;
-  /** What to try first, on the site's start page. */
+  /** The first steps on the site's start page. */
   firstSteps?: FirstSteps;
   /** Markup for the head of every page of the app, after the bridge. */
   head?: (siteOrigin: string) => string;
-  /** Of the site; 0 takes any free one. The pages and the services get the next two when those are free. */
+  /** Port of the site; 0 takes any free one. The pages and the services get the next two if those are free. */
   port: number;
   /** Host name -> loopback address that answers for it instead of the simulated services. */
   routes?: ReadonlyMap<string, string>;
-  /** Lets hosts that nobody here answers for go to the internet, and asks whoever opens the site for a key (`key.ts`). */
+  /** Sends requests to hosts without a simulated service to the internet, and requires a key to open the site (`key.ts`). */
   online?: boolean;
   /** Milliseconds added to every outbound request of the app. */
   latency?: number;
-  /** Milliseconds added to everything the app asks of Jira and Forge. */
+  /** Milliseconds added to every request of the app to Jira and Forge. */
   platformLatency?: number;
-  /** Hears of everything the app asks for, to measure it. */
+  /** Gets every request of the app, to measure it. */
   onCall?: (call: DoorCall) => void;
   timeouts?: Partial<Timeouts>;
-  /** What a site may ask of storage; Forge's limits when not given. */
+  /** Limits of storage for a site; Forge's by default. */
   rates?: KvsRates;
-  /** What Jira lets the app ask; Jira's limits when not given. */
+  /** Limits of requests to Jira; Jira's own by default. */
   jiraRates?: JiraRates;
   now?: () => Date;
   /** Gets every line of the log as it is written. */
@@ -75,16 +75,16 @@ export type LocalForge = {
   url: string;
   pagesUrl: string;
   servicesUrl: string;
-  /** With `online`: without it nothing of the site is shown or done. */
+  /** The key with `online`: without it the site shows and does nothing. */
   key: string | undefined;
   platform: Platform;
   jira: Jira;
   services: readonly Service[];
-  /** Ends everything; what was kept is still there the next time. */
+  /** Ends everything. The stored data still exists the next time. */
   close(): Promise<void>;
 };
 
-/** A folder belongs to what it was made from: services and storage would contradict anything else. */
+/** A folder belongs to one origin: services and storage would contradict another one. */
 const checkOrigin = (database: DatabaseSync, madeFrom: unknown, data: string): void => {
   database.exec('CREATE TABLE IF NOT EXISTS world (fingerprint TEXT NOT NULL) STRICT');
   const fingerprint = createHash('sha256').update(JSON.stringify(madeFrom)).digest('hex');
@@ -96,7 +96,7 @@ const checkOrigin = (database: DatabaseSync, madeFrom: unknown, data: string): v
     );
 };
 
-/** People who typed `localhost` are sent to the name that the pages' origin and their policies are made for. */
+/** Redirects `localhost` to the name in the pages' origin and policies. */
 const atOneName =
   (origin: string, handler: Handler): Handler =>
   async (request) => {
@@ -106,7 +106,7 @@ const atOneName =
     return Response.redirect(`${origin}${url.pathname}${url.search}`, 307);
   };
 
-/** What people should know of the app before they wonder. */
+/** Facts about the app that people should know at the start. */
 const notesOf = ({ notes, triggers }: Manifest): string[] => [
   ...notes,
   ...triggers

@@ -1,7 +1,7 @@
 import type { Service } from './service.ts';
 
 /**
- * The simulated services for browsers and git: `/<host>/<path>` is asked as `https://<host>/<path>`. A service's
+ * The simulated services for browsers and git: `/<host>/<path>` becomes a request for `https://<host>/<path>`. A service's
  * redirects come back as addresses of this door.
  */
 export const createServicesDoor = (services: readonly Service[]): ((request: Request) => Promise<Response>) => {

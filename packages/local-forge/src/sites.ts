@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a person may do in a project of the stand-in Jira site; the names are Jira's own permission keys. */
+/** Permissions in a project of the stand-in Jira site, by Jira's own keys. */
 const projectPermission = z.enum([
   'BROWSE_PROJECTS',
   'VIEW_DEV_TOOLS',
@@ -25,7 +25,7 @@ const person = z.object({
   locale: z.string().default('en_US'),
   timeZone: z.string().default('Europe/Berlin'),
   jiraAdmin: z.boolean().default(false),
-  /** May answer for the site where Atlassian asks its administrator; left out: as a Jira admin. */
+  /** Whether the person may answer where Atlassian asks the site's administrator; by default, whether they are a Jira admin. */
   siteAdmin: z.boolean().optional(),
 });
 
@@ -35,7 +35,7 @@ const project = z.object({
   name: z.string(),
   /** Person ids that hold each permission; '*' is everyone who is logged in. */
   permissions: z.partialRecord(projectPermission, z.union([z.literal('*'), z.array(z.string())])).default({}),
-  /** The usual three, where a world has none of its own. */
+  /** The usual three by default. */
   transitions: z.array(transition).optional(),
 });
 
@@ -65,11 +65,11 @@ export const siteSchema = z.object({
   issues: z.array(issue),
 });
 
-/** A Jira site as it is before anybody did anything: its people, projects and issues. */
+/** The initial state of a Jira site: its people, projects and issues. */
 export type Site = z.output<typeof siteSchema>;
 export type Person = Site['people'][number];
 
-/** Whether somebody may answer for the site. */
+/** Whether a person may answer for the site. */
 export const isSiteAdmin = (one: Person | undefined): boolean => one?.siteAdmin ?? one?.jiraAdmin ?? false;
 
 export type Project = Site['projects'][number];

@@ -30,7 +30,7 @@ export type UpdateStatus =
   | 'refNameConflict'
   | 'rejectedByPolicy';
 
-/** Whether one may change a branch so, by rights, locks and policies; undefined when one may. Asked for pushes too. */
+/** Why rights, locks and policies forbid this change of a branch; undefined when it is allowed. Pushes are checked too. */
 export const whyNot = (
   service: AzureDevOps,
   repository: Repository,
@@ -54,19 +54,19 @@ export const whyNot = (
   return matches(definition.policies, branch) ? 'rejectedByPolicy' : undefined;
 };
 
-/** The login of who created a branch, as far as the service saw it. */
+/** The login of the person who created a branch, if the service saw it. */
 export const creatorOf = (service: AzureDevOps, repository: Repository, ref: string): string | undefined =>
   service.store.activity(repository.fullName).find((entry) => entry.ref === ref && entry.type === 'branch_creation')
     ?.actor;
 
-/** What is said of a branch that git refuses to create. */
+/** The answer for a branch that git refuses to create. */
 const refusals: Readonly<Partial<Record<RefRefusal, UpdateStatus>>> = {
   exists: 'staleOldObjectId',
   'no-object': 'unresolvableToCommit',
 };
 
 /**
- * Creates (`before` is zeros) or deletes (`after` is zeros) a branch as `POST refs` does, and notes who did it. Assumption:
+ * Creates (`before` is zeros) or deletes (`after` is zeros) a branch as `POST refs` does, and records who did it. Assumption:
  * a branch that is a folder of others, or needs one that is a branch, is a `refNameConflict`.
  */
 export const updateRef = async (

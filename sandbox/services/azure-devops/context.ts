@@ -16,7 +16,7 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** The people and repositories there are. Names are looked up as the service does: case does not matter, ids do too. */
+/** All people and repositories. As at the service, a name is found in upper and lower case, and by its id. */
 export type Catalogue = {
   accounts: readonly Account[];
   projects: readonly Project[];
@@ -27,7 +27,7 @@ export type Catalogue = {
   repository(project: Project | undefined, nameOrId: string): Repository | undefined;
 };
 
-/** Everything a part of the simulated service works with. */
+/** Everything that the parts of the simulated service share. */
 export type AzureDevOps = Omit<Host, 'store'> & {
   edition: Edition;
   /** `https://dev.azure.com/acme`: encoded, no slash at the end. */

@@ -2,7 +2,7 @@ import { ALPHANUMERIC, basicOf, isExpired, ownerOf, random } from '../git-host/c
 import type { Account, AzureDevOps } from './context.ts';
 import type { Scope, TokenRecord } from './store.ts';
 
-/** Who a request speaks for; a password has every right of its account, a token those of its scopes. */
+/** The account behind a request. A password has every right of its account, a token those of its scopes. */
 export type Caller = { account: Account; token: TokenRecord | undefined };
 
 export type Authentication =
@@ -31,7 +31,7 @@ export const authenticate = (service: AzureDevOps, authorization: string | null)
   return isExpired(found.token, service.now()) ? { kind: 'expired' } : { kind: 'known', caller: found };
 };
 
-/** The account a presented credential belongs to, good or not; for the log of requests. */
+/** The account of a credential, valid or not; for the log of requests. */
 export const accountBehind = (service: AzureDevOps, authorization: string | null): string | undefined => {
   const given = basicOf(authorization);
   return given && (withPassword(service, given) ?? ownerOf(service, given.password))?.account.login;

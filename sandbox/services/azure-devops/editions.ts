@@ -1,6 +1,6 @@
 import type { AzureDevOpsService } from '../../world/world.ts';
 
-/** What one edition of the service can do. */
+/** The abilities of one edition of the service. */
 export type Edition = {
   id: AzureDevOpsService['edition'];
   hosted: boolean;

@@ -6,7 +6,7 @@ import type { UpdateStatus } from './branches.ts';
 import type { AzureDevOps } from './context.ts';
 import { authenticate, hasScope } from './credentials.ts';
 
-/** What git shows after `remote: error:`; numbers from public reports, wording by general knowledge. */
+/** The text that git shows after `remote: error:`. Numbers come from public reports; the wording is general knowledge. */
 const REASONS: Partial<Record<UpdateStatus, string>> = {
   writePermissionRequired: "TF401027: You need the Git 'GenericContribute' permission to perform this action.",
   createBranchPermissionRequired: "TF401027: You need the Git 'CreateBranch' permission to perform this action.",
@@ -18,7 +18,7 @@ const REASONS: Partial<Record<UpdateStatus, string>> = {
 
 /**
  * Git over HTTPS: clone, fetch, ls-remote and push, with the same credentials as the API. Undefined when the request is no
- * git call. `path` is what follows the organization or collection, and known to be decodable.
+ * git call. `path` is the part after the organization or collection, and can be decoded.
  */
 export const handleGit = async (
   service: AzureDevOps,

@@ -12,7 +12,7 @@ import { handlePages } from './pages/handle-pages.ts';
 import { handleRest } from './rest/handle-rest.ts';
 import type { TokenRecord } from './store.ts';
 
-/** Folder names are ids: the service's names may be no file names. */
+/** Folder names are ids, because a name at the service can be impossible as a file name. */
 const folderOf = ({ project, name }: AzureDevOpsRepository): string => idOf('repository', `${project}/${name}`);
 
 const firstContent = (definition: AzureDevOpsService, repository: AzureDevOpsRepository): FirstContent => {
@@ -22,7 +22,7 @@ const firstContent = (definition: AzureDevOpsService, repository: AzureDevOpsRep
   return { ...repository, title: repository.name, author };
 };
 
-/** Refuses a world that names somebody it does not have, before anything is made of it. */
+/** Refuses a world that names a person it does not have, before anything is created from it. */
 const checkWorld = ({ accounts, repositories }: AzureDevOpsService): void => {
   const people = new Set(accounts.map(({ login }) => login));
   for (const login of repositories.flatMap(({ rights }) => Object.keys(rights))) {
@@ -30,7 +30,7 @@ const checkWorld = ({ accounts, repositories }: AzureDevOpsService): void => {
   }
 };
 
-/** What follows the organization or collection in a path; undefined when it is another one's. */
+/** The part of a path after the organization or collection; undefined for a path of another one. */
 const pathUnder = (service: AzureDevOps, url: URL, legacyHost: string | undefined): string | undefined => {
   if (url.hostname === legacyHost) return url.pathname.replace(/^\/DefaultCollection(?=\/|$)/i, '') || '/';
   const { basePath } = service;
@@ -42,7 +42,7 @@ const pathUnder = (service: AzureDevOps, url: URL, legacyHost: string | undefine
 
 /**
  * Opens a simulated Azure DevOps organization, or a collection of Azure DevOps Server or TFS: the git area of its REST API,
- * pages and git over HTTPS. What is not modelled is refused with status 501. `handle` rejects when the connection is to be
+ * pages and git over HTTPS. Everything that is not modelled is refused with status 501. `handle` rejects when the connection is to be
  * dropped (see faults.ts).
  */
 export const openAzureDevOps = async (definition: AzureDevOpsService, options: ServiceOptions): Promise<Service> => {

@@ -3,7 +3,7 @@ import { newPullRequest, openBetween, settlePullRequests } from '../git-host/pul
 import type { PullRequest } from '../git-host/store.ts';
 import type { Account, AzureDevOps, Repository } from './context.ts';
 
-/** Opens a pull request as `POST pullrequests` does; one without commits is taken too. */
+/** Opens a pull request as `POST pullrequests` does. It may have no commits. */
 export const openPullRequest = async (
   service: AzureDevOps,
   repository: Repository,

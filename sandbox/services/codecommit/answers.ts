@@ -10,7 +10,7 @@ export class Refusal extends Error {
   }
 }
 
-/** AWS JSON 1.1; no value is no body, as after CreateBranch. */
+/** AWS JSON 1.1. Without a value the answer has no body, as after CreateBranch. */
 export const jsonAnswer = (now: Date, value: unknown, status = 200): Response =>
   new Response(value === undefined ? null : JSON.stringify(value), {
     status,
@@ -32,7 +32,7 @@ export const escapeXml = (text: string): string =>
 export const xmlAnswer = (now: Date, body: string, status = 200): Response =>
   new Response(body, { status, headers: { 'content-type': 'text/xml', date: now.toUTCString() } });
 
-/** What is not modelled is said so. */
+/** The refusal of a request that is not modelled. */
 export const notModelled = (what: string): Response =>
   new Response(`This simulation of CodeCommit does not do this: ${what}\n`, {
     status: 501,

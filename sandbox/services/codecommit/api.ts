@@ -104,7 +104,7 @@ const KEY_PROBLEMS = {
   unavailable: ['EncryptionKeyUnavailableException', 'The encryption key is not available.'],
 } as const;
 
-/** A repository that is there and can be decrypted. */
+/** A repository that exists and can be decrypted. */
 const usable = (aws: CodeCommit, name: string): Repository => {
   const repository = aws.repository(name);
   if (repository === undefined) throw new Refusal('RepositoryDoesNotExistException', `${name} does not exist`);

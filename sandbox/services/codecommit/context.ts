@@ -10,10 +10,10 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** Who sends a request: a user of the account, or the account itself. */
+/** The sender of a request: a user of the account, or the account itself. */
 export type Caller = { name: string; arn: string; userId: string; policy: CodeCommitUser['policy'] | 'everything' };
 
-/** Everything a part of the simulated CodeCommit works with. */
+/** Everything that the parts of the simulated CodeCommit share. */
 export type CodeCommit = {
   definition: CodeCommitService;
   partition: string;
@@ -38,7 +38,7 @@ export const hostsOf = (region: string): { partition: string; hosts: Hosts } => 
   return {
     partition,
     hosts: {
-      // The first is where people go with a browser.
+      // People open the first one in a browser.
       regionConsole: `${region}.${console}`,
       console,
       api: `codecommit.${region}.${suffix}`,

@@ -6,11 +6,11 @@ export type Input = Readonly<Record<string, unknown>>;
 
 export type Operation = {
   writes: boolean;
-  /** What the policy is asked about: repositories by name (none: the account as a whole), and the ref, where one is named. */
+  /** The resources that the policy decides about: repositories by name (none: the account as a whole), and the ref, if the request names one. */
   about(input: Input, aws: CodeCommit): { repositories?: readonly string[]; reference?: string };
-  /** Refuses input that is malformed, before anybody asks who may do it. */
+  /** Refuses malformed input. Permissions are checked afterwards. */
   check?(input: Input): void;
-  /** `open` gives a repository that is there and can be decrypted, or refuses. */
+  /** `open` gives a repository that exists and can be decrypted, or refuses. */
   run(aws: CodeCommit, caller: Caller, input: Input, open: (name: string) => Repository): Promise<unknown>;
 };
 

@@ -12,9 +12,9 @@ import { handleSts, xmlRefusal } from './sts.ts';
 
 /**
  * Opens a simulated AWS CodeCommit of one account in one region: its API and that of the token service, and a few plain
- * pages of the console. What is not modelled is refused with status 501, git over HTTPS among it. `handle` rejects when the connection is to be dropped.
+ * pages of the console. Everything else is refused with status 501, git over HTTPS too. `handle` rejects when the connection is to be dropped.
  *
- * Trouble on demand works as for the simulated GitHub (see its faults.ts), armed at the console's host; the `path` of a
+ * Faults are armed at the console's host (see faults.ts). The `path` of a
  * fault is the operation: `/CreateBranch`, `/GetCallerIdentity`.
  */
 export const openCodeCommit = async (definition: CodeCommitService, options: ServiceOptions): Promise<Service> => {

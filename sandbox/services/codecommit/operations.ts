@@ -149,7 +149,7 @@ const getCommit: Operation = {
 };
 
 /**
- * A name git keeps no room for (`fix/login` beside `fix`) is answered as an invalid one: assumption, the API has no error
+ * A name in conflict with another one (`fix/login` beside `fix`) is an invalid name. Assumption: the API has no error
  * of its own for it.
  */
 const createBranch: Operation = {
@@ -181,7 +181,7 @@ const createBranch: Operation = {
   },
 };
 
-/** For a branch that is not there the answer names none: assumption, the API has no error of its own for it. */
+/** For a branch that does not exist, the answer names no branch. Assumption: the API has no error of its own for it. */
 const deleteBranch: Operation = {
   writes: true,
   about: oneBranch,
@@ -210,7 +210,7 @@ const listApprovalRuleTemplates: Operation = {
   },
 };
 
-/** Templates belong to the account; here each is of the repository that has it. */
+/** At AWS, templates belong to the account. Here each one belongs to a repository. */
 const getApprovalRuleTemplate: Operation = {
   writes: false,
   about: () => ({}),

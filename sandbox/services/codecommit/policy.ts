@@ -3,10 +3,10 @@ import type { Caller } from './context.ts';
 
 export type Statement = CodeCommitUser['policy'][number];
 
-/** What a caller wants to do, to what. */
+/** An action that a caller requests, and its resource. */
 export type Wish = { action: string; repository: string | undefined; reference: string | undefined };
 
-/** `*` stands for anything, slashes too. */
+/** `*` matches anything, slashes too. */
 const fits = (pattern: string, text: string): boolean =>
   new RegExp(
     `^${pattern
@@ -18,7 +18,7 @@ const fits = (pattern: string, text: string): boolean =>
 
 export type Decision = { kind: 'allowed' | 'not-allowed' } | { kind: 'denied'; by: Statement };
 
-/** How IAM decides. Source: IAM user guide, "Policy evaluation logic": a deny beats every allow, and silence is a deny. */
+/** How IAM decides. Source: IAM user guide, "Policy evaluation logic": a deny beats every allow, and no statement is a deny. */
 export const decide = (caller: Caller, wish: Wish): Decision => {
   if (caller.policy === 'everything') return { kind: 'allowed' };
   const about = caller.policy.filter(

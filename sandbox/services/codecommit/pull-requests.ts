@@ -150,7 +150,7 @@ const createPullRequest: Operation = {
   },
 };
 
-/** Closes a pull request, after moving the target to the source when it is to be merged; says why it cannot. */
+/** Closes a pull request. To merge it, the target is moved to the source first. Says why it can't. */
 export const endPullRequest = async (
   aws: CodeCommit,
   repository: Repository,

@@ -4,7 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export type SignatureProblem = 'missing' | 'incomplete' | 'unknown-key' | 'wrong-scope' | 'wrong-time' | 'no-match';
 export type SignatureAnswer = { ok: true; keyId: string } | { ok: false; problem: SignatureProblem; message: string };
 
-/** How far a request's time may be off. Source: AWS general reference, "Signature Version 4", which says five minutes. */
+/** How far a request's time may differ. Source: AWS general reference, "Signature Version 4", which says five minutes. */
 const TOLERANCE_MS = 5 * 60_000;
 
 const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
@@ -25,7 +25,7 @@ const parseTime = (text: string): number =>
 const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /**
- * Computes the signature of a request again, with the secret this side knows, and compares. Source: IAM user guide,
+ * Computes the signature of a request again with the stored secret, and compares. Source: IAM user guide,
  * "Create a signed AWS API request" (Signature Version 4). Messages are those the services answer with.
  */
 export const checkSignature = (

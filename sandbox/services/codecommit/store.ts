@@ -1,12 +1,12 @@
 import type { Store as HostStore, Token } from '../git-host/store.ts';
 
 /**
- * An access key: `name` is its id, by which it is looked up, and one that is `revoked` can be switched on again. The secret
- * is stored as it is: a signature can be checked in no other way.
+ * An access key: `name` is its id. A `revoked` key can be switched on again. The secret
+ * is stored as plain text, because a signature can't be checked without it.
  */
 export type AccessKey = Token & { secret: string };
 
-/** One line of the trail: a write that was asked for, done or refused. An empty `repository` is none. */
+/** One line of the trail: a requested write, done or refused. An empty `repository` means no repository. */
 export type EventRecord = {
   eventName: string;
   eventTime: string;

@@ -48,7 +48,7 @@ export const xmlRefusal = (now: Date, code: string, message: string, status: num
     status,
   );
 
-/** The secret of a key that may be used; a key switched off is as unknown as one that never was. */
+/** The secret of an active key. A key that is switched off is treated like an unknown one. */
 export const activeSecret = (aws: CodeCommit, id: string): string | undefined => {
   const key = aws.store.tokenByValue(id);
   return key?.revoked ? undefined : key?.secret;

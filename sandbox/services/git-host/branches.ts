@@ -9,13 +9,13 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** What the git host itself needs of a service. */
+/** The part of a service that the git host needs. */
 export type Host = {
   store: Pick<Store, 'pullRequests' | 'savePullRequest' | 'addActivity'>;
   pulls: {
     /** Where commits of a pull request stay reachable: `refs/pull` makes it `refs/pull/1/head`. */
     refs?: string;
-    /** One whose branch is gone is closed. */
+    /** A pull request without its branch is closed. */
     endWithBranch: boolean;
   };
   now(): Date;
@@ -29,7 +29,7 @@ export const branchOf = ({ git }: Repository, branch: string): Promise<GitRef | 
 
 export type RefUpdate = { ref: string; before: string; after: string };
 
-/** Notes who changed a branch. */
+/** Records who changed a branch. */
 export const noteRefChange = (
   host: Host,
   { fullName }: Repository,

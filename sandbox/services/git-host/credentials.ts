@@ -19,7 +19,7 @@ type Behind<TokenRecord extends Token, Account> = {
   catalogue: { account(login: string): Account | undefined };
 };
 
-/** The token of a value and its account, whether it is still good or not. */
+/** The token of a value and its account, whether it is still valid or not. */
 export const ownerOf = <TokenRecord extends Token, Account>(
   { store, catalogue }: Behind<TokenRecord, Account>,
   value: string | undefined,
@@ -34,6 +34,6 @@ export const isExpired = ({ expiresAt }: Token, now: Date): boolean =>
 
 export const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** So many characters of an alphabet, as nobody can guess them. */
+/** `length` random characters of an alphabet. */
 export const random = (alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');

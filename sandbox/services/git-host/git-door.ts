@@ -10,8 +10,8 @@ export const gitSays = (status: number, message: string, headers: Record<string,
   new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
 
 /**
- * Lets git answer a call that was let in; `whyNot` refuses one command of a push. Who pushed which branch is noted, by
- * looking, and the pull requests follow.
+ * Lets git answer an authorized request; `whyNot` refuses one command of a push. A look at the refs before and after finds
+ * the pushed branches; they are recorded, and the pull requests follow.
  */
 export const answerGit = async (
   host: Host,

@@ -8,18 +8,18 @@ import type { ServiceOptions } from '../service.ts';
 import { openStore } from './store.ts';
 import type { Activity, Token } from './store.ts';
 
-/** What a service has before anybody did anything. */
+/** The initial state of a service. */
 type Beginning<TokenRecord extends Token> = {
   /** Logins. */
   accounts: readonly string[];
-  /** What the repositories begin with, by the path of their folders, without `.git`. */
+  /** The initial content of the repositories, by the path of their folders, without `.git`. */
   repositories: readonly (readonly [string, FirstContent])[];
   tokens: readonly (Omit<TokenRecord, 'id' | 'createdAt'> & { value: string })[];
 };
 
 /**
- * Opens what all dialects stand on: real bare repositories and one database file in `options.directory`, faults, and the two
- * ends of a service's life. A world that names somebody it does not have is refused before anything is made of it.
+ * Opens what all dialects share: real bare repositories and one database file in `options.directory`, faults, and the two
+ * ends of a service's life. A world that names a person it does not have is refused before anything is created from it.
  */
 export const openHost = async <TokenRecord extends Token, Entry extends { repository: string } = Activity>(
   { accounts, repositories, tokens }: Beginning<TokenRecord>,

@@ -3,7 +3,7 @@ import type { Host, Repository } from './branches.ts';
 import type { PullRequest } from './store.ts';
 
 /**
- * Brings a repository's open pull requests up to what git says now, and answers all of them, newest first: when the target
+ * Brings a repository's open pull requests up to date with git, and returns all of them, newest first. When the target
  * holds all of the source, one is merged; without a branch it is closed, where that is the service's way; else it follows its branches.
  */
 export const settlePullRequests = async (host: Host, repository: Repository): Promise<PullRequest[]> => {
@@ -38,7 +38,7 @@ const settle = async (
   return { ...pull, sourceSha, targetSha, updatedAt: now };
 };
 
-/** The open pull request between two branches, if any. Read without waiting: of two requests at once the second sees the first. */
+/** The open pull request between two branches, if any. Read without waiting: so the second of two requests at once sees the first. */
 export const openBetween = (
   host: Host,
   { fullName }: Repository,
@@ -49,7 +49,7 @@ export const openBetween = (
     .pullRequests(fullName)
     .find((pull) => pull.state === 'open' && pull.source === source && pull.target === target);
 
-/** What a new pull request has that nobody chose. */
+/** The values of a new pull request that nobody chooses. */
 export const newPullRequest = (host: Pick<Host, 'now'>, { fullName }: Repository, author: { login: string }) => {
   const now = host.now().toISOString();
   return {
@@ -62,7 +62,7 @@ export const newPullRequest = (host: Pick<Host, 'now'>, { fullName }: Repository
   } as const;
 };
 
-/** Points the service's own ref at the commits of a pull request, where it has one. */
+/** Points the service's own ref at the commits of a pull request, if the service has such refs. */
 export const keepReachable = async (host: Host, { git }: Repository, pull: PullRequest): Promise<void> => {
   const { refs } = host.pulls;
   if (refs !== undefined) await git.setRef(`${refs}/${pull.number}/head`, pull.sourceSha);

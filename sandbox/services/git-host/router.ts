@@ -1,4 +1,4 @@
-/** What a path means without its % escapes; undefined when one of them is malformed. */
+/** A path without its % escapes; undefined when an escape is malformed. */
 export const decoded = (path: string): string | undefined => {
   try {
     return decodeURIComponent(path);
@@ -9,7 +9,7 @@ export const decoded = (path: string): string | undefined => {
 
 type Params = Readonly<Record<string, string>>;
 
-/** The parts of a path that a pattern names, without % escapes; undefined where one of these is malformed. */
+/** The parts of a path that a pattern names, without % escapes; undefined when an escape is malformed. */
 const paramsOf = (pattern: URLPattern, path: string): Params | undefined => {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(pattern.exec({ pathname: path })?.pathname.groups ?? {})) {
@@ -22,8 +22,8 @@ const paramsOf = (pattern: URLPattern, path: string): Params | undefined => {
 };
 
 /**
- * Finds the first route that a request is for. Its `path` is a `URLPattern`: `:x` is one part, in which `/` is written `%2F`;
- * `:x+` is all parts that are left.
+ * Finds the first route that matches a request. Its `path` is a `URLPattern`: `:x` is one part, in which `/` is written `%2F`;
+ * `:x+` is all remaining parts.
  */
 export const createRouter = <Route extends { method?: string; path: string }>(
   routes: readonly Route[],
@@ -32,7 +32,7 @@ export const createRouter = <Route extends { method?: string; path: string }>(
   const patterns = routes.map((route) => ({ route, pattern: new URLPattern({ pathname: route.path }, options) }));
   return (method: string, path: string): { route: Route; params: Params } | undefined => {
     for (const { route, pattern } of patterns) {
-      // A test is much quicker than taking a path apart.
+      // `test` is much quicker than `exec`.
       if ((route.method ?? method) !== method || !pattern.test({ pathname: path })) continue;
       const params = paramsOf(pattern, path);
       if (params !== undefined) return { route, params };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
-/** What is stored of a token: all but its value, of which only the SHA-256 is. Times are ISO 8601 in UTC, here and below. */
+/** A stored token. Of its value, only the SHA-256 is stored. Times are ISO 8601 in UTC, here and below. */
 export type Token = {
   id: number;
   account: string;
@@ -26,12 +26,12 @@ export type PullRequest = {
   /** Branch names, without `refs/heads/`. */
   source: string;
   target: string;
-  /** Their commits when it was opened, or last looked at while it was open. */
+  /** Their commits when the pull request was opened, or last read while it was open. */
   sourceSha: string;
   targetSha: string;
   draft: boolean;
   state: 'open' | 'closed' | 'merged';
-  /** Logins of people asked to review. */
+  /** Logins of the requested reviewers. */
   reviewers: string[];
   /** Logins, and names of labels, where the service has such. */
   assignees?: string[];
@@ -73,7 +73,7 @@ const sha256 = (value: string): string => createHash('sha256').update(value).dig
 const record = <T>(row: Row): T => ({ ...(JSON.parse(String(row['record'])) as T), id: Number(row['id']) });
 
 /**
- * All that happened to one service, in one database file, which is made when needed. `more` are tables of a dialect's own.
+ * The events of one service, in one database file, which is created when needed. `more`: a dialect's own tables.
  * Calls are synchronous: each is one whole step.
  */
 export const openStore = <TokenRecord extends Token, Entry extends Named = Activity>(file: string, more = '') => {
@@ -82,7 +82,7 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
   db.exec(SCHEMA + more);
   const all = (sql: string, ...values: Value[]): Row[] => db.prepare(sql).all(...values);
   const one = (sql: string, ...values: Value[]): Row | undefined => db.prepare(sql).get(...values);
-  /** The id of what was inserted. */
+  /** The id of the inserted row. */
   const run = (sql: string, ...values: Value[]): number => Number(db.prepare(sql).run(...values).lastInsertRowid);
   /** Rows of a table, newest first: of one repository, or all. */
   const newest = <T>(table: string, repository: string | undefined): T[] =>
@@ -114,7 +114,7 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
       all('SELECT id, record FROM tokens ORDER BY id')
         .map((row) => record<TokenRecord>(row))
         .filter((token) => token.account === account),
-    /** Stores a token; one that is already there stays as it is, a revoked one revoked. */
+    /** Stores a token. A token that is already stored does not change, so a revoked one remains revoked. */
     addToken(value: string, token: Omit<TokenRecord, 'id'>): void {
       run('INSERT OR IGNORE INTO tokens (sha256, record) VALUES (?, ?)', sha256(value), JSON.stringify(token));
     },
@@ -129,7 +129,7 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
       return { ...made, id: run(sql, pull.repository, JSON.stringify(made)) };
     },
     savePullRequest,
-    /** Changes a pull request as it is now: of two changes at once, neither undoes the other. */
+    /** Changes the present state of a pull request, so two changes at once never undo each other. */
     changePullRequest(
       { id, repository }: PullRequest,
       changed: (now: PullRequest) => Partial<PullRequest>,

@@ -13,14 +13,14 @@ export type GitFile = { path: string; sha: string; type: string };
 export type GitCommit = { sha: string; author: string; email: string; date: string; subject: string };
 
 /**
- * Why git refused to change a ref: `exists` and `missing` speak of the ref itself, `conflict` of another one in its
+ * Why git refused to change a ref: `exists` and `missing` are about the ref itself, `conflict` is about another one in its
  * way (`feature` beside `feature/x`), `no-object` of the commit it should point to.
  */
 export type RefRefusal = 'exists' | 'missing' | 'conflict' | 'no-object' | 'invalid-name' | 'refused';
 
 export type RefChange = { ok: true } | { ok: false; why: RefRefusal; said: string };
 
-/** A bare git repository on disk. Every answer is git's own, and says what is on disk at the moment of asking. */
+/** A bare git repository on disk. Every answer comes from git, and is true at the moment of the question. */
 export type BareRepository = {
   path: string;
   /** Refs under a prefix, by name; `refs/heads/` means whole path parts, `refs/heads/fea` means names that start so. */
@@ -34,25 +34,25 @@ export type BareRepository = {
   deleteRef(name: string): Promise<RefChange>;
   /** Points a ref at a commit, whether it exists or not. */
   setRef(name: string, sha: string): Promise<void>;
-  /** How many commits `head` has that `base` has not. */
+  /** How many commits `head` has and `base` does not. */
   countCommits(base: string, head: string): Promise<number>;
-  /** Commits that `head` has and `base` has not, newest first; all of `head` without a base. */
+  /** Commits that `head` has and `base` does not, newest first; all of `head` without a base. */
   commits(head: string, base?: string, limit?: number): Promise<GitCommit[]>;
-  /** Files changed and lines added and deleted since both were one. */
+  /** Changed files, and added and deleted lines, since the common commit. */
   changes(base: string, head: string): Promise<{ files: number; additions: number; deletions: number }>;
-  /** Files and folders of a folder (`''` is the top), all below it with `deep`; nothing where there is none. */
+  /** Files and folders of a folder (`''` is the top), all below it with `deep`; an empty list without such a folder. */
   files(rev: string, folder: string, deep?: boolean): Promise<GitFile[]>;
-  /** The text of a file; undefined where there is none. */
+  /** The text of a file; undefined when it does not exist. */
   text(rev: string, path: string): Promise<string | undefined>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** True without a single branch. */
   isEmpty(): Promise<boolean>;
 };
 
-/** Names that none of git's rules speaks of. */
+/** Names that no rule of git is about. */
 const PLAIN_NAME = /^refs(\/[a-z0-9_-]+)+$/i;
 
-/** Whether git accepts a full ref name (`refs/heads/x`). Source: git-check-ref-format. git is asked unless it is plain that it does. */
+/** Whether git accepts a full ref name (`refs/heads/x`). Source: git-check-ref-format. git is only called when the answer is not plain. */
 export const isValidRefName = async (name: string): Promise<boolean> =>
   PLAIN_NAME.test(name) ||
   (!name.startsWith('-') && !name.includes('\0') && (await runGit(['check-ref-format', name])).code === 0);
@@ -67,7 +67,7 @@ const refusal = (said: string): RefRefusal => {
   return 'refused';
 };
 
-/** All that decides which refs there are. Undefined where somebody changes them at this moment. */
+/** A fingerprint of everything that decides which refs exist. Undefined while somebody changes them. */
 const refFiles = (path: string): string | undefined => {
   try {
     const packed = statSync(join(path, 'packed-refs'), { throwIfNoEntry: false });
@@ -81,7 +81,7 @@ const refFiles = (path: string): string | undefined => {
   }
 };
 
-/** Asks for all refs. Of ten questions to a service nine begin with one, so the answer is used until something has changed on disk. */
+/** Reads all refs. Nine of ten requests to a service need them, so the answer is used until something changes on disk. */
 const openRefs = (path: string, ask: () => Promise<GitRef[]>): (() => Promise<GitRef[]>) => {
   let known: { files: string; refs: GitRef[] } | undefined;
   return async () => {
@@ -93,7 +93,7 @@ const openRefs = (path: string, ask: () => Promise<GitRef[]>): (() => Promise<Gi
   };
 };
 
-/** Opens an existing bare repository; throws when there is none at that path. */
+/** Opens an existing bare repository; throws when the path has none. */
 export const openBareRepository = (path: string): BareRepository => {
   if (!existsSync(`${path}/HEAD`)) throw new Error(`No bare git repository at ${path}`);
   const run = (args: readonly string[]): Promise<string> => git(args, { cwd: path });
@@ -128,7 +128,7 @@ export const openBareRepository = (path: string): BareRepository => {
       return result.code === 0 ? result.stdout.toString().trim() : undefined;
     },
     async createRef(name, sha) {
-      // git looks at the name as well; it only must not take it for an option.
+      // git checks the name as well. It just must not take the name for an option.
       if (!name.startsWith('refs/') || name.includes('\0'))
         return { ok: false, why: 'invalid-name', said: `'${name}' is not a ref name` };
       return changeRef([name, sha, NO_OBJECT]);

@@ -18,7 +18,7 @@ export type FirstContent = {
 /** 5 January 2026, 09:00 UTC, in seconds: fixed, so that the same world has the same commit ids on each machine. */
 const FIRST_COMMIT = 1_767_603_600;
 
-/** Pushes are let in by whoever serves the repository; the refs of pull requests are written by nobody else. */
+/** The server of the repository decides about pushes. Only the service writes the refs of pull requests. */
 const CONFIG = `[http]
 \treceivepack = true
 [receive]
@@ -28,7 +28,7 @@ const CONFIG = `[http]
 \tauto = 0
 `;
 
-/** Ends a push of the refs named in SANDBOX_REFUSED_REFS (one per line: ref, a space, why), the others go through. */
+/** Refuses a push of the refs named in SANDBOX_REFUSED_REFS (one per line: ref, a space, why). The others go through. */
 const UPDATE_HOOK = `#!/bin/sh
 while IFS= read -r line; do
   ref=\${line%% *}
@@ -73,7 +73,7 @@ const importStream = (content: FirstContent): string => {
   return parts.join('');
 };
 
-/** What was made once is copied from here, by every process of this machine. It may be deleted at any time. */
+/** Finished repositories, which every process of this machine copies. The folder can be deleted at any time. */
 const templates = (): string => join(process.cwd(), '.forge/cache/repositories');
 
 /** All objects are in one pack and all refs in one file: there is little to copy. */
@@ -92,7 +92,7 @@ const makeTemplate = async (path: string, content: FirstContent, commits: string
   try {
     await rename(draft, path);
   } catch (error) {
-    // Another process was quicker, and made the same.
+    // Another process was quicker and made the same.
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(path)) throw error;
   }
@@ -115,7 +115,7 @@ export const createBareRepository = async (path: string, content: FirstContent):
   renameSync(draft, path);
 };
 
-/** What a folder holds, and since when: as long as nobody touches anything in it, this is the same. */
+/** A fingerprint of a folder's content and times. It changes with every change in the folder. */
 const lookOf = (folder: string): string =>
   JSON.stringify(
     readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
@@ -125,14 +125,14 @@ const lookOf = (folder: string): string =>
     }),
   );
 
-/** The repositories of a service, by path below `folder`: those that do not exist yet are made, the others stay as they are. */
+/** The repositories of a service, by path below `folder`: missing ones are created, the others do not change. */
 export const openRepositories = async (folder: string, first: ReadonlyMap<string, FirstContent>) => {
   const untouched = new Map<string, string>();
   const make = async (path: string, content: FirstContent): Promise<void> => {
     await createBareRepository(path, content);
     untouched.set(path, lookOf(path));
   };
-  /** Leaves repositories, and the folders they are in. */
+  /** The function that deletes everything in a folder but the repositories. */
   const tidy = (within: string): void => {
     for (const name of readdirSync(within)) {
       const path = join(within, name);
@@ -145,8 +145,8 @@ export const openRepositories = async (folder: string, first: ReadonlyMap<string
   for (const [path, content] of first) if (!existsSync(join(path, 'HEAD'))) await make(path, content);
   return {
     /**
-     * Puts them back to their beginning. No ref, log or object of what happened since is left, and nothing else in the folder. What
-     * nobody touched is not made again: hundreds of tests begin with this.
+     * Resets them. No later ref, log or object remains, and nothing else in the folder. An untouched repository
+     * is not made again, because hundreds of tests begin with a reset.
      */
     async reset(): Promise<void> {
       mkdirSync(folder, { recursive: true });

@@ -8,7 +8,7 @@ export type GitOptions = { cwd?: string; input?: string | Uint8Array; env?: Reco
 
 type Waiting = { resolve: (result: GitResult) => void; reject: (error: Error) => void };
 
-/** ms without work after which the process that starts git is let go. */
+/** ms without work after which the process that starts git ends. */
 const IDLE_MS = 3_000;
 
 /**
@@ -41,7 +41,7 @@ export function openStarter(idleMs: number, released = (): void => undefined) {
   };
   const rest = (): void => {
     if (waiting.size > 0) return;
-    // Nobody has to wait for a process that has nothing to do.
+    // An idle process must not keep this one alive.
     child?.channel?.unref();
     idle = setTimeout(() => {
       const done = child;
@@ -70,8 +70,8 @@ export function openStarter(idleMs: number, released = (): void => undefined) {
 const startGit = openStarter(IDLE_MS);
 
 /**
- * Runs the `git` binary, never through a shell, and resolves with whatever it answered, success or not. The person's
- * own git configuration is kept out, so that results are the same on each machine. Rejects only when git cannot be
+ * Runs the `git` binary, never through a shell, and resolves with its answer, success or not. The person's
+ * own git configuration is ignored, so that results are the same on each machine. Rejects only when git cannot be
  * started.
  */
 export const runGit = (args: readonly string[], { cwd, input = '', env }: GitOptions = {}): Promise<GitResult> =>
@@ -85,7 +85,7 @@ export const runGit = (args: readonly string[], { cwd, input = '', env }: GitOpt
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_TERMINAL_PROMPT: '0',
-      // The data folder may belong to another user than the one who starts us (a mounted volume).
+      // The data folder can belong to another user (a mounted volume).
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: 'safe.directory',
       GIT_CONFIG_VALUE_0: '*',
@@ -93,7 +93,7 @@ export const runGit = (args: readonly string[], { cwd, input = '', env }: GitOpt
     },
   });
 
-/** Runs git and resolves with its standard output; throws with what git said when it failed. */
+/** Runs git and resolves with its standard output. Throws with git's message when it failed. */
 export const git = async (args: readonly string[], options: GitOptions = {}): Promise<string> => {
   const result = await runGit(args, options);
   if (result.code !== 0) throw new Error(`git ${args.join(' ')} failed: ${result.stderr.trim()}`);

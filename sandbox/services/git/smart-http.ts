@@ -5,16 +5,16 @@ import { runGit } from './run-git.ts';
 export type GitCall = {
   /** `upload-pack` reads (clone, fetch, ls-remote), `receive-pack` writes (push). */
   service: 'upload-pack' | 'receive-pack';
-  /** What follows the repository's address: `/info/refs`, `/git-upload-pack`, `/git-receive-pack`. */
+  /** The part after the repository's address: `/info/refs`, `/git-upload-pack`, `/git-receive-pack`. */
   rest: string;
   /** The repository's address, still encoded: `acme/web.git`. */
   address: string;
 };
 
-/** One ref a push wants to change. */
+/** One change of a ref in a push. */
 export type PushCommand = { before: string; after: string; ref: string };
 
-/** Which git call a request for a path is, by method, path and query; undefined if none. */
+/** The git call that a request is, by method, path and query; undefined for any other request. */
 export const gitCallOf = (request: Request, path: string): GitCall | undefined => {
   const [, address = '', rest = ''] = /^\/(.+?)(\/info\/refs|\/git-(?:upload|receive)-pack)$/.exec(path) ?? [];
   const service = rest === '/info/refs' ? new URL(request.url).searchParams.get('service') : rest.slice(1);
@@ -60,8 +60,8 @@ const parseCgi = (output: Buffer): Response => {
 };
 
 /**
- * Lets `git http-backend` answer one git call on a bare repository. Who may do it has been decided before: this asks
- * nobody. `refuse` names refs a push must not change, with the reason git shows to the person.
+ * Lets `git http-backend` answer one git call on a bare repository. Permissions were checked before. `refuse` names
+ * refs that a push must not change, with the reason that git shows to the person.
  */
 export const serveGit = async (
   repositoryPath: string,

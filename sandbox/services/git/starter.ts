@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What `run-git.ts` sends to this process, and what it gets back. */
+/** The request that `run-git.ts` sends to this process, and the answer. */
 export type Order = {
   id: number;
   args: readonly string[];
@@ -16,7 +16,7 @@ function carryOut({ id, args, cwd, input, env }: Order, report: (report: Report)
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // git may stop reading before it has everything (it refused); what it said then arrives with 'close'.
+  // git can stop reading early, when it refuses. Its message then arrives with 'close'.
   child.stdin.on('error', () => undefined);
   child.on('error', ({ message }) => report({ id, problem: message }));
   child.on('close', (code) =>
@@ -27,7 +27,7 @@ function carryOut({ id, args, cwd, input, env }: Order, report: (report: Report)
 
 process.on('message', (order: Order) =>
   carryOut(order, (report) => {
-    // Whoever asked may be gone.
+    // The asking process can be gone.
     if (process.connected) process.send?.(report);
   }),
 );

@@ -6,10 +6,10 @@ import type { Permission, TokenRecord } from './store.ts';
 
 export type Role = 'none' | 'read' | 'write' | 'admin';
 
-/** What is done with a repository: the names are those of fine-grained permissions. */
+/** Kinds of access to a repository, by the names of fine-grained permissions. */
 export type Need = { area: 'metadata' | 'contents' | 'pull_requests'; right: Permission };
 
-/** Rules of an organization that keep out a token which would otherwise do. */
+/** Rules of an organization that refuse a token which is otherwise sufficient. */
 export type OrganizationRule = 'sso' | 'no-classic-tokens' | 'ip-allow-list' | 'lifetime';
 
 export type Access =
@@ -17,7 +17,7 @@ export type Access =
   /** As if the repository did not exist. */
   | { kind: 'hidden' }
   | { kind: 'organization'; rule: OrganizationRule; organization: Organization }
-  /** The token lacks the permission, or the account the right; `byToken` tells which. */
+  /** The token lacks the permission, or the account lacks the right; `byToken` says which. */
   | { kind: 'not-allowed'; byToken: boolean }
   | { kind: 'archived' }
   | { kind: 'locked' };
@@ -30,7 +30,7 @@ export const roleOf = (repository: Repository, account: Account | undefined): Ro
 
 const isPrivate = (repository: Repository): boolean => repository.definition.private;
 
-/** The rule of the repository's organization this token breaks, if any. Fine-grained tokens are let in at creation. */
+/** The rule of the repository's organization this token breaks, if any. Fine-grained tokens are authorized at creation. */
 const brokenRule = (repository: Repository, token: TokenRecord): OrganizationRule | undefined => {
   const { owner } = repository;
   if (owner.type !== 'Organization') return undefined;
@@ -66,8 +66,8 @@ const tokenAllows = (repository: Repository, token: TokenRecord, need: Need): bo
 };
 
 /**
- * Whether a caller may do something with a repository, and if not, how GitHub shows it: private repositories out of
- * reach do not exist, an organization's rule is told, a missing permission too.
+ * Whether a caller may do something with a repository, and if not, how GitHub answers: private repositories out of
+ * reach do not exist; an organization's rule and a missing permission are named.
  */
 export const accessTo = (repository: Repository, caller: Caller | undefined, need: Need): Access => {
   const role = roleOf(repository, caller?.account);
@@ -91,10 +91,10 @@ export const accessTo = (repository: Repository, caller: Caller | undefined, nee
 
 export const METADATA: Need = { area: 'metadata', right: 'read' };
 
-/** A repository that GraphQL names with the rule that keeps it back, as null among the nodes (dlvhdr/gh-dash#140). */
+/** A repository that a rule hides: null among the nodes, with an error that names the rule (dlvhdr/gh-dash#140). */
 export type KeptBack = { repository: Repository; rule: OrganizationRule; organization: Organization };
 
-/** The repositories a caller may see, and the organizations left out because single sign-on is due there. */
+/** The repositories a caller may see, and the organizations that are left out because they require single sign-on. */
 export const visibleRepositories = (
   github: GitHub,
   caller: Caller | undefined,
@@ -112,13 +112,13 @@ export const visibleRepositories = (
   return { repositories, withheld: [...withheld], keptBack };
 };
 
-/** Source: docs "Authenticating to the REST API", SAML single sign-on: listings leave out, and name the ids. */
+/** Source: docs "Authenticating to the REST API", SAML single sign-on: lists leave such organizations out, and name their ids. */
 export const partialResults = (withheld: readonly Organization[]): Record<string, string> =>
   withheld.length === 0
     ? {}
     : { 'x-github-sso': `partial-results; organizations=${withheld.map(({ id }) => id).join(',')}` };
 
-/** What GitHub says when an organization's rule keeps a token out. All three are status 403. */
+/** GitHub's messages when an organization's rule refuses a token. All three are status 403. */
 export const organizationRefusal = (
   github: GitHub,
   caller: Caller | undefined,

@@ -10,7 +10,7 @@ const written = (moment: Date, minutes: number): string => {
 };
 
 /**
- * When the caller's token ends, in the two ways seen on the wire: `2024-10-04 11:29:00 UTC` for classic tokens,
+ * When the caller's token expires, in the two notations seen on the wire: `2024-10-04 11:29:00 UTC` for classic tokens,
  * `2026-02-06 07:42:23 +0100` for fine-grained ones (the zone here is always one hour east).
  */
 const expirationHeader = (caller: Caller): string | undefined => {

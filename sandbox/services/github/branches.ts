@@ -14,10 +14,10 @@ export const isProtected = (repository: Repository, branch: string): boolean =>
   isRestricted(repository, branch) ||
   repository.definition.branches.some(({ name, protected: itIs }) => name === branch && itIs);
 
-/** Names git takes and GitHub does not. Source: GitHub's push error GH002 (40 hex characters). */
+/** Names that git accepts and GitHub refuses. Source: GitHub's push error GH002 (40 hex characters). */
 const refusedByGitHub = (ref: string): boolean => /^refs\/(heads|tags)\/[0-9a-f]{40}$/i.test(ref);
 
-/** What a ruleset says to a new branch, in GitHub's words (github-mcp-server#3081). */
+/** How a ruleset refuses a new branch, in GitHub's words (github-mcp-server#3081). */
 const ruleViolation = ({ definition }: Repository, branch: string): string | undefined => {
   const { branchNamePattern, signedCommits } = definition;
   const rules = [
@@ -32,7 +32,7 @@ const ruleViolation = ({ definition }: Repository, branch: string): string | und
 export type RefAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
 
 /**
- * Creates a ref as `POST git/refs` does, and notes who did it. The refusals are GitHub's messages, all status 422.
+ * Creates a ref as `POST git/refs` does, and records who did it. The refusals are GitHub's messages, all status 422.
  * Messages about the name are as quoted in octokit.rb issue 675; that a ruleset and a name of 40 hex characters answer
  * "Reference update failed" is an assumption.
  */
@@ -71,8 +71,8 @@ export const createRef = async (
 };
 
 /**
- * Deletes a ref as `DELETE git/refs/…` does, notes who did it and closes the pull requests that lived on it. Answers
- * GitHub's message when refused (status 422), undefined when done. The wording for the default and for protected
+ * Deletes a ref as `DELETE git/refs/…` does, records who did it and closes its pull requests. Returns
+ * GitHub's message for a refusal (status 422), undefined on success. The wording for the default and for protected
  * branches is an assumption.
  */
 export const deleteRef = async (

@@ -15,7 +15,7 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** The people, organizations and repositories there are. Names are looked up as GitHub does: case does not matter. */
+/** All people, organizations and repositories. As at GitHub, a name is found in upper and lower case. */
 export type Catalogue = {
   accounts: readonly Account[];
   organizations: readonly Organization[];
@@ -25,11 +25,11 @@ export type Catalogue = {
   repository(owner: string, name: string): Repository | undefined;
   /** By `owner/name`. */
   named(fullName: string): Repository | undefined;
-  /** The one that had this name before. */
+  /** The repository that had this name before. */
   renamed(owner: string, name: string): Repository | undefined;
 };
 
-/** Everything a part of the simulated GitHub works with. */
+/** Everything that the parts of the simulated GitHub share. */
 export type GitHub = Omit<Host, 'store'> & {
   /** `https://api.github.com` or, of a server, `https://ghes.example/api/v3`; no slash at the end. */
   apiUrl: string;

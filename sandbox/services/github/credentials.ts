@@ -2,7 +2,7 @@ import { ALPHANUMERIC, isExpired, ownerOf, random, tokenIn } from '../git-host/c
 import type { Account, GitHub } from './context.ts';
 import type { TokenKind, TokenRecord } from './store.ts';
 
-/** Who a request speaks for. */
+/** The account behind a request. */
 export type Caller = { account: Account; token: TokenRecord };
 
 export type Authentication = { kind: 'anonymous' } | { kind: 'bad' } | { kind: 'known'; caller: Caller };
@@ -12,7 +12,7 @@ const find = (github: GitHub, authorization: string | null): Caller | undefined 
 
 /**
  * Reads an Authorization header: `Bearer T`, `token T`, or Basic with the token as password and any user name. An
- * unknown, expired or revoked token is `bad`, and nothing tells which of the three it is.
+ * unknown, expired or revoked token is `bad`; the caller can't see which of the three it is.
  */
 export const authenticate = (github: GitHub, authorization: string | null): Authentication => {
   if (authorization === null) return { kind: 'anonymous' };
@@ -22,7 +22,7 @@ export const authenticate = (github: GitHub, authorization: string | null): Auth
   return isExpired(caller.token, github.now()) ? { kind: 'bad' } : { kind: 'known', caller };
 };
 
-/** The account a presented token belongs to, good or not; for the log of requests. */
+/** The account of a token, valid or not; for the log of requests. */
 export const accountBehind = (github: GitHub, authorization: string | null): string | undefined =>
   find(github, authorization)?.account.login;
 
@@ -32,7 +32,7 @@ const newTokenValue = (kind: TokenKind): string =>
     ? `ghp_${random(ALPHANUMERIC, 36)}`
     : `github_pat_${random(ALPHANUMERIC, 22)}_${random(ALPHANUMERIC, 59)}`;
 
-/** Makes a token and stores it; the answer is the only time its value is seen. */
+/** Makes a token and stores it. Only the answer contains its value. */
 export const issueToken = (github: GitHub, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string => {
   const value = newTokenValue(token.kind);
   github.store.addToken(value, { ...token, createdAt: github.now().toISOString(), revoked: false });

@@ -13,7 +13,7 @@ import type { Caller } from './credentials.ts';
 
 const signIn = (message: string): Response => gitSays(401, message, { 'www-authenticate': 'Basic realm="GitHub"' });
 
-/** Why GitHub does not take one command of a push; undefined when it does. Source: GitHub's push errors GH002, GH006. */
+/** Why GitHub refuses one command of a push; undefined when it accepts it. Source: GitHub's push errors GH002, GH006. */
 const whyNot = (repository: Repository, command: PushCommand): string | undefined => {
   if (!command.ref.startsWith(HEADS)) return undefined;
   const branch = branchName(command.ref);
@@ -26,7 +26,7 @@ const whyNot = (repository: Repository, command: PushCommand): string | undefine
   return isProtected(repository, branch) ? `GH006: Protected branch update failed for ${command.ref}.` : undefined;
 };
 
-/** What git prints for a repository that the caller sees and may not use so; the sentence for single sign-on is an assumption. */
+/** The text that git prints when the caller sees the repository but lacks the access. The sentence for single sign-on is an assumption. */
 const refusalOf = (access: Access, { fullName }: Repository, caller: Caller | undefined): string | undefined => {
   if (access.kind === 'locked') return 'Repository has been locked for migration.';
   if (access.kind === 'archived') return 'This repository was archived so it is read-only.';

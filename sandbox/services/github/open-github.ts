@@ -21,7 +21,7 @@ const firstContent = (definition: GitHubService, repository: GitHubRepository): 
   return { ...repository, title: `${repository.owner}/${repository.name}`, author };
 };
 
-/** Refuses a world that contradicts itself, before anything is made of it. */
+/** Refuses a world that contradicts itself, before anything is created from it. */
 const checkWorld = (definition: GitHubService): void => {
   const { accounts, organizations, repositories, edition, version, webHost, apiHost, path } = definition;
   const owners = new Set([...accounts, ...organizations].map(({ login }) => login));
@@ -45,7 +45,7 @@ const isOlderThan = (version: string | undefined, major: number, minor: number):
   return its < major || (its === major && minors < minor);
 };
 
-/** What a request is for, and its address without what only says that: `/api/v3`, or the folder of a server. */
+/** The part of the service that a request is for, and its address without the prefix: `/api/v3`, or the folder of a server. */
 const targetOf = (definition: GitHubService, url: URL): { part: 'rest' | 'graphql' | 'web'; url: URL } | undefined => {
   const under = (prefix: string, part: 'rest' | 'web') => ({
     part,
@@ -61,7 +61,7 @@ const targetOf = (definition: GitHubService, url: URL): { part: 'rest' | 'graphq
   return url.pathname === path || url.pathname.startsWith(`${path}/`) ? under(path, 'web') : undefined;
 };
 
-/** The request at another address. A body is passed on as it comes. */
+/** The request at another address. Its body is passed on unchanged. */
 const requestAt = (request: Request, url: URL): Request =>
   url.href === request.url
     ? request
@@ -74,7 +74,7 @@ const requestAt = (request: Request, url: URL): Request =>
 
 /**
  * Opens a simulated GitHub: REST and GraphQL on the API host (of a server, under `/api/v3` and at `/api/graphql`), pages
- * and git over HTTPS on the web host. What is not modelled is refused with status 501.
+ * and git over HTTPS on the web host. Everything that is not modelled is refused with status 501.
  * `handle` rejects when the connection is to be dropped (see faults.ts).
  */
 export const openGitHub = async (definition: GitHubService, options: ServiceOptions): Promise<Service> => {

@@ -3,7 +3,7 @@ import type { Caller } from './credentials.ts';
 
 export type RateResource = 'core' | 'search' | 'graphql';
 
-/** Where a caller stands; `reset` in seconds since 1970. */
+/** The used and remaining requests of a caller; `reset` in seconds since 1970. */
 export type RateStatus = { resource: RateResource; limit: number; used: number; remaining: number; reset: number };
 
 /** Requests per window (seconds). Source: docs "Rate limits for the REST API" and "…for the GraphQL API". */
@@ -30,7 +30,7 @@ export const rateStatus = (github: GitHub, caller: Caller | undefined, resource:
   return rest;
 };
 
-/** Counts one request; `exceeded` when the limit was used up before it. */
+/** Counts one request; `exceeded` when the limit was already used up. */
 export const takeRate = (
   github: GitHub,
   caller: Caller | undefined,

@@ -7,7 +7,7 @@ import type { PullRequest } from '../git-host/store.ts';
 
 export type Query = { words: string[]; qualifiers: Map<string, string[]> };
 
-/** Something asked for that this search does not understand; said aloud instead of taken as a word. */
+/** A qualifier that is not modelled. It is refused, not taken as a word. */
 export class SearchNotModelled extends Error {}
 
 /** Splits a search into words and `name:value` qualifiers; quotes hold words together. */
@@ -63,7 +63,7 @@ const inScope = (query: Query, repository: Repository): boolean => {
   return logins.includes(repository.owner.login.toLowerCase()) || names.includes(repository.fullName.toLowerCase());
 };
 
-/** True when every owner and repository asked for is unknown or out of the caller's sight: REST answers 422 then. */
+/** True when every named owner and repository is unknown or invisible to the caller: REST answers 422 then. */
 export const asksForNothingVisible = (github: GitHub, caller: Caller | undefined, query: Query): boolean => {
   const { repositories } = visibleRepositories(github, caller);
   const known = owners(query).some((login) => github.catalogue.owner(login) !== undefined);
@@ -75,14 +75,14 @@ export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', '
 
 export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBack[] };
 
-/** Most recently changed first; where nothing happened yet comes last, by name. */
+/** Most recently changed first; untouched ones come last, by name. */
 export const byLastChange = (github: GitHub): ((a: Repository, b: Repository) => number) => {
   const changed = github.store.lastActivity();
   const at = ({ fullName }: Repository): string => changed.get(fullName)?.at ?? '';
   return (a, b) => compare(at(b), at(a)) || a.fullName.localeCompare(b.fullName);
 };
 
-/** Instants in one notation: `localeCompare` says the same, much later. */
+/** Compares instants in one notation. `localeCompare` gives the same result much more slowly. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
@@ -190,7 +190,7 @@ export const searchPullRequests = async (
         (fields.includes('title') && saysWord(pull.title, word)) ||
         (fields.includes('body') && saysWord(pull.body ?? '', word)),
     );
-  // Several owners side by side are all asked for at once since advanced search is the default (changelog of 2025-03-06; cli/cli#11638).
+  // Several owners mean any of them, since advanced search is the default (changelog of 2025-03-06; cli/cli#11638).
   const asksForAll = new Set(owners(query)).size > 1;
   const items: FoundPull[] = [];
   for (const repository of repositories) {

@@ -15,14 +15,14 @@ export const TABLES = `
   CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, used INTEGER NOT NULL, reset_at INTEGER NOT NULL) STRICT;
 `;
 
-/** What only GitHub stores: authorizations by single sign-on, and used-up limits. */
+/** GitHub's own tables: authorizations by single sign-on, and used-up limits. */
 export const withTables = (store: HostStore<TokenRecord>) => ({
   ...store,
   authorizeToken(id: number, organization: string): void {
     const authorized = store.token(id)?.authorizedOrganizations ?? [];
     store.changeToken(id, { authorizedOrganizations: [...new Set([...authorized, organization])] });
   },
-  /** Remembers what a single sign-on address stands for, until `expiresAt` (milliseconds since 1970). */
+  /** Stores the authorization behind a single sign-on address until `expiresAt` (milliseconds since 1970). */
   addSsoRequest(key: string, token: number, organization: string, expiresAt: number): void {
     store.run('INSERT INTO sso_requests VALUES (?, ?, ?, ?)', key, token, organization, expiresAt);
   },

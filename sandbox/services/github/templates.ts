@@ -1,12 +1,12 @@
 import type { GitHub, Repository } from './context.ts';
 
-/** In this order GitHub looks for a template of its own (docs "Creating a pull request template for your repository"; the order: assumption). */
+/** GitHub looks for a repository's own template in this order (docs "Creating a pull request template for your repository"; the order: assumption). */
 const PLACES = ['.github', '', 'docs'];
 const SINGLE = /^(?:(?:\.github|docs)\/)?pull_request_template\.(?:md|txt)$/i;
 const OF_SEVERAL = /^(?:(?:\.github|docs)\/)?pull_request_template\/[^/]+\.(?:md|txt)$/i;
 
 /**
- * The templates of a repository, from its default branch; where it has none, those of its owner's repository `.github` (docs "Creating a
+ * The templates of a repository, from its default branch; without any, those of its owner's repository `.github` (docs "Creating a
  * default community health file"). `filename` is the last part of the path (assumption).
  */
 export const templatesOf = async (

@@ -6,7 +6,7 @@ import { branchName, branchOf, HEADS, noteRefChange } from '../git-host/branches
 import { accessLevel, isOld, MAINTAINER } from './context.ts';
 import type { Account, GitLab, Project } from './context.ts';
 
-/** Maintainers only push to, create and delete protected branches. */
+/** Only maintainers push to, create and delete protected branches. */
 export const isProtected = (project: Project, branch: string): boolean =>
   branch === project.definition.defaultBranch ||
   project.definition.protectedBranches.some((pattern) => matchesGlob(branch, pattern)) ||
@@ -15,7 +15,7 @@ export const isProtected = (project: Project, branch: string): boolean =>
 export const canPush = (gitlab: GitLab, project: Project, account: Account | undefined, branch: string): boolean =>
   accessLevel(gitlab, project, account) >= (isProtected(project, branch) ? MAINTAINER : 30);
 
-/** Names git takes and GitLab does not; newer ones refuse ids of SHA-256 and names that go on after one, too. */
+/** Names that git accepts and GitLab refuses. Newer versions also refuse ids of SHA-256 and names that begin with one. */
 const looksLikeCommit = (gitlab: GitLab, name: string): boolean =>
   gitlab.version === 'current' ? /^[0-9a-f]{40}([0-9a-f]{24})?(-|\/|$)/i.test(name) : /^[0-9a-f]{40}$/i.test(name);
 
@@ -31,7 +31,7 @@ export const nameRefusal = (gitlab: GitLab, project: Project, name: string): str
   return undefined;
 };
 
-/** The commit a branch, a tag or a full commit id stands for. */
+/** The commit of a branch, a tag or a full commit id. */
 const commitOf = async (project: Project, ref: string): Promise<string | undefined> => {
   const named = (await branchOf(project, ref)) ?? (await project.git.ref(`refs/tags/${ref}`));
   if (named !== undefined) return named.sha;
@@ -52,7 +52,7 @@ const addReadme = async (project: Project, actor: Account): Promise<void> => {
 /** The answer of a branch service: what is wrong in GitLab's words, or the branch. */
 export type BranchAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
 
-/** Creates a branch as `POST repository/branches` does, and notes who did it. Every refusal is status 400. */
+/** Creates a branch as `POST repository/branches` does, and records who did it. Every refusal is status 400. */
 export const createBranch = async (
   gitlab: GitLab,
   project: Project,
@@ -90,7 +90,7 @@ export const createBranch = async (
   return { ok: true, ref: { name: full, sha, type: 'commit' } };
 };
 
-/** Deletes a branch that is there as `DELETE repository/branches/:branch` does; the message of a 400 when it may not. */
+/** Deletes an existing branch as `DELETE repository/branches/:branch` does, or returns the message of a 400. */
 export const deleteBranch = async (
   gitlab: GitLab,
   project: Project,

@@ -15,7 +15,7 @@ export type Project = {
   git: BareRepository;
 };
 
-/** The people, groups and projects there are. Paths are looked up as GitLab does: case does not matter. */
+/** All people, groups and projects. As at GitLab, a path is found in upper and lower case. */
 export type Catalogue = {
   accounts: readonly Account[];
   groups: readonly Group[];
@@ -23,11 +23,11 @@ export type Catalogue = {
   account(login: string): Account | undefined;
   /** By number or by full path. */
   project(idOrPath: string): Project | undefined;
-  /** By a full path it had before it was renamed or moved, and that is no other's now. */
+  /** By a full path from before a rename or move, unless another project has that path now. */
   projectOnceAt(path: string): Project | undefined;
 };
 
-/** Everything a part of the simulated GitLab works with. */
+/** Everything that the parts of the simulated GitLab share. */
 export type GitLab = Omit<Host, 'store'> & {
   /** `https://gitlab.acme.example/gitlab`, no slash at the end. */
   webUrl: string;
@@ -108,10 +108,10 @@ const REPORTER = RANK.reporter;
 export const DEVELOPER = RANK.developer;
 export const MAINTAINER = RANK.maintainer;
 
-/** Whether somebody may know of a project. */
+/** Whether somebody can see that a project exists. */
 export const isVisible = (gitlab: GitLab, project: Project, account: Account | undefined): boolean =>
   !project.definition.private || accessLevel(gitlab, project, account) > 0;
 
-/** Whether a role, or openness, lets somebody read the code. */
+/** Whether a role or the project's visibility lets somebody read the code. */
 export const canReadCode = (gitlab: GitLab, project: Project, account: Account | undefined): boolean =>
   !project.definition.private || accessLevel(gitlab, project, account) >= REPORTER;

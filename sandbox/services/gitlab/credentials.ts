@@ -3,7 +3,7 @@ import { isExpired, ownerOf, tokenIn } from '../git-host/credentials.ts';
 import type { Account, GitLab } from './context.ts';
 import type { TokenRecord } from './store.ts';
 
-/** Who a request speaks for. */
+/** The account behind a request. */
 export type Caller = { account: Account; token: TokenRecord };
 
 export type Authentication =
@@ -25,7 +25,7 @@ export const authenticate = (gitlab: GitLab, headers: Headers): Authentication =
   return isExpired(caller.token, gitlab.now()) ? { kind: 'expired' } : { kind: 'known', caller };
 };
 
-/** The account a presented token belongs to, good or not; for the log of requests. */
+/** The account of a token, valid or not; for the log of requests. */
 export const accountBehind = (gitlab: GitLab, headers: Headers): string | undefined =>
   find(gitlab, headers)?.account.login;
 

@@ -24,7 +24,7 @@ const reaches = ({ token }: Caller, writes: boolean): boolean => {
   return enough.some((scope) => token.scopes.includes(scope));
 };
 
-/** Why GitLab does not take one command of a push; undefined when it does (`lib/gitlab/checks`). */
+/** Why GitLab refuses one command of a push; undefined when it accepts it (`lib/gitlab/checks`). */
 const whyNot = (
   gitlab: GitLab,
   project: Project,
@@ -46,8 +46,8 @@ const whyNot = (
 };
 
 /**
- * Git over HTTPS, with the same tokens as the API (any user name, the token as password). `path` is what follows the
- * installation's own path. Undefined when the request is no git call. Answers to roles and archived projects are what
+ * Git over HTTPS, with the same tokens as the API (any user name, the token as password). `path` is the part after the
+ * installation's own path. Undefined when the request is no git call. Answers about roles and archived projects are what
  * GitLab prints (`lib/gitlab/git_access.rb`), the one for archived projects is an assumption.
  */
 export const handleGit = async (gitlab: GitLab, request: Request, path: string): Promise<Response | undefined> => {

@@ -4,20 +4,20 @@ import type { ActivityType, Store as HostStore, Token } from '../git-host/store.
 export type TokenRecord = Token & {
   /** Permissions of a fine-grained token. */
   granular: string[] | undefined;
-  /** The token it took the place of. */
+  /** The token that it replaced. */
   previous?: number;
 };
 
 export type Store = HostStore<TokenRecord>;
 
-/** Revokes a token and all that were made in its place. */
+/** Revokes a token and all that replaced it. */
 export const revokeFamily = (store: Store, { id, account }: TokenRecord): void => {
   const family = new Set([id]);
   for (const one of store.tokensOf(account)) if (family.has(one.previous ?? -1)) family.add(one.id);
   for (const one of family) store.changeToken(one, { revoked: true });
 };
 
-/** GitLab's names of what people did. */
+/** GitLab's names of people's acts. */
 export const ACTIONS: Readonly<Record<ActivityType, string>> = {
   branch_creation: 'pushed new',
   branch_deletion: 'deleted',

@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { forgeRates, type KvsRates } from '../forge/storage/rates.ts';
 
-/** What the person gave cannot be used; the message says why, and the usage follows it. */
+/** The input of the person is invalid. The message says why, and the usage follows it. */
 export class UsageError extends Error {}
 
 type Flags = NonNullable<ParseArgsConfig['options']>;
@@ -18,7 +18,7 @@ const flags = {
   help: { type: 'boolean', default: false },
 } as const satisfies Flags;
 
-/** What every command that opens a local Forge understands, for its usage. */
+/** The options of every command that opens a local Forge, for its usage. */
 export const commonUsage = `  --port N           port of the site (default 4180; 0 takes any free one)
   --route HOST=URL   lets a server on this machine answer for a host; may be given often
   --latency MS       added to every request of the app to another host
@@ -60,7 +60,7 @@ const readRoute = (text: string): [string, string] => {
 
 /**
  * Reads a command line of the common options and of `own` ones; `help` when it asks for the usage. Throws a `UsageError` for
- * what it cannot mean.
+ * an invalid command line.
  */
 export function readCommandLine<Own extends Flags>(args: readonly string[], own: Own) {
   const parse = () => parseArgs({ args: [...args], options: { ...own, ...flags } }).values;

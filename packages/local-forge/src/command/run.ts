@@ -2,7 +2,7 @@ import type { LogLine } from '../forge/logs.ts';
 import type { LocalForge } from '../open-local-forge.ts';
 import { UsageError } from './options.ts';
 
-/** Says something to the person who started the command; standard output belongs to `--json`. */
+/** Shows a message to the person who started the command; standard output belongs to `--json`. */
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Shows a line of the log. */
@@ -11,23 +11,23 @@ export const printLine = ({ level, source, text }: LogLine): void => {
     say(`${source === 'app' ? '[app]' : '[sandbox]'} ${level === 'info' ? '' : `${level}: `}${text}`);
 };
 
-/** The people of the first site, as they are chosen in an address. */
+/** The people of the first site, by the names that an address has for them. */
 export const peopleOf = ({ jira }: LocalForge): string[] =>
   (jira.sites()[0]?.people ?? []).map(
     ({ id, displayName, jiraAdmin }) =>
       `  ?as=${id.padEnd(8)} ${displayName}${jiraAdmin ? ' (Jira administrator)' : ''}`,
   );
 
-/** What an address of the site needs to be opened from outside: the key, where there is one. */
+/** The query that opens an address of the site from outside: the key, if there is one. */
 export const keyOf = ({ key }: LocalForge): string => (key === undefined ? '' : `?key=${key}`);
 
-/** Runs until Ctrl-C or SIGTERM. `open` says what is wrong by throwing: a `UsageError` is followed by the usage. */
+/** Runs until Ctrl-C or SIGTERM. `open` reports a problem by throwing. The usage follows a `UsageError`. */
 export async function runCommand(options: {
   usage: string;
-  /** Undefined when the usage was all that was asked for. */
+  /** Undefined when only the usage was requested. */
   open: () => Promise<{ forge: LocalForge; json: boolean; welcome: string } | undefined>;
 }): Promise<void> {
-  // What is made from here on is nobody else's to read.
+  // Nobody else can read the files that are created from here on.
   process.umask(0o077);
   try {
     const opened = await options.open();
@@ -55,7 +55,7 @@ export async function runCommand(options: {
     if (error instanceof UsageError) say(`${error.message}\n\n${options.usage}`);
     else say(error instanceof Error ? error.message : String(error));
     process.exitCode = error instanceof UsageError ? 2 : 1;
-    // A start that failed half-way must not hang on what it had opened.
+    // A start that failed half-way must not hang because of a server that it had opened.
     setImmediate(() => process.exit());
   }
 }

@@ -4,12 +4,12 @@ const secondMs = 1_000;
 const minuteMs = 60_000;
 
 export type CallRates = {
-  /** Counts a call of somebody's page; the sentence to refuse it with, where there were too many. Schedules, events and queues count for nothing. */
+  /** Counts a call of somebody's page. Returns the sentence of the refusal if there were too many. Schedules, events and queues do not count. */
   ask(site: string, accountId: string): string | undefined;
   clear(): void;
 };
 
-/** Forge's limits of how often pages may call functions. Assumption: its fixed windows are those of the clock, and a refused call counts for none. */
+/** Forge's limits of how often pages may call functions. Assumption: its fixed windows are those of the clock, and a refused call does not count. */
 export const openCallRates = (rates: KvsRates, now: () => Date): CallRates => {
   const counters = new Map<string, { window: number; calls: number }>();
   const counted = (whose: string, ms: number): number => {

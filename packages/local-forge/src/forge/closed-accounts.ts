@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** Atlassian accounts that were closed, for `privacy.reportPersonalData` of `@forge/api`. */
 export type ClosedAccounts = {
   close(accountId: string): void;
-  /** Answers one report: 200 with the closed ones, 204 when there is none among them (docs page "Privacy API"). */
+  /** Answers one report: 200 with the closed ones, 204 without any (docs page "Privacy API"). */
   report(body: unknown): Response;
   clear(): void;
 };

@@ -6,14 +6,14 @@ export const environmentId = '00000000-0000-4000-8000-00000000e000';
 export const environmentType = 'DEVELOPMENT';
 export const appVersion = '1.0.0';
 
-/** Account id of somebody who is not logged in, as functions see it. */
+/** The account id that functions see for a person who is not logged in. */
 export const anonymousAccountId = 'unidentified';
 
-/** The name the site has for the app; what people see of it here is at a loopback address. */
+/** The site's name for the app. On this machine the site is at a loopback address. */
 export const siteUrl = (site: Site): string => `https://${site.id}.atlassian.net`;
 export const contextAri = (site: Site): string => `ari:cloud:jira::site/${site.cloudId}`;
 
-/** The installation of the app on a site: made of the site's own id, so that it stays the same. */
+/** The installation of the app on a site: made from the site's id, so that it never changes. */
 export const installationId = (site: Site): string => site.cloudId.replace(/^.{8}/, '1257a11e');
 
 export type Place = { issue?: Issue | undefined; project?: Project | undefined };
@@ -23,7 +23,7 @@ export const needsIssue = (module: UiModule): boolean => uiModuleTypes[module.ty
 /** Whether a module is a page of a project. */
 export const needsProject = (module: UiModule): boolean => uiModuleTypes[module.type] === 'project';
 
-/** `extension` of the context: what Jira says about the place a page is shown at (docs pages of the modules). */
+/** `extension` of the context: Jira's facts about the place of a page (docs pages of the modules). */
 const extensionOf = (module: UiModule, { issue, project }: Place): Record<string, unknown> => ({
   type: module.type,
   ...(issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type, typeId: '10001' } }),
@@ -34,7 +34,7 @@ const extensionOf = (module: UiModule, { issue, project }: Place): Record<string
 });
 
 /**
- * The context Jira's page makes for a module: what `view.getContext()` answers in the page, and what travels with every
+ * The context Jira's page makes for a module: the answer of `view.getContext()` in the page, and a part of every
  * call to the resolver.
  */
 export const pageContext = (

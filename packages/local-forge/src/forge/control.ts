@@ -14,9 +14,9 @@ export type ControlOptions = {
   manifest: Manifest;
   jira: Jira;
   logs: Logs;
-  /** Where people reach the site, the app's pages and the services: origins. */
+  /** The origins of the site, the app's pages and the services. */
   addresses: { site: string; pages: string; services: string };
-  /** Puts everything back to how the world begins. */
+  /** Resets everything to the initial world. */
   reset: () => Promise<void>;
 };
 
@@ -71,7 +71,7 @@ const parsed = async <T extends z.ZodType>(request: Request, schema: T): Promise
 };
 
 /**
- * The sandbox's own API under `/sandbox/`, for tests and for looking inside. Answers undefined for a path that is not
+ * The sandbox's own API under `/sandbox/`, for tests and for inspection. Undefined for a path that is not
  * its own.
  */
 export const createControl = (options: ControlOptions): ((request: Request) => Promise<Response | undefined>) => {

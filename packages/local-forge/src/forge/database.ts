@@ -6,12 +6,12 @@ const lockedCode = 5; // SQLITE_BUSY
 
 /**
  * Opens the platform's database in `directory` (created when missing) and keeps it locked until it is closed, so that two
- * sandboxes never share a folder. The lock is the kernel's: it ends with the process, however that ends.
+ * sandboxes never share a folder. The kernel owns the lock and releases it when the process ends.
  */
 export const openDatabase = (directory: string): DatabaseSync => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'forge.db');
-  // Tokens are sealed in it, and not all of it is: nobody else reads it, nor what SQLite makes beside it with the same rights.
+  // It holds sealed tokens and other data, so only the owner can read it. SQLite gives its other files the same rights.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: 0 });
@@ -29,7 +29,7 @@ export const openDatabase = (directory: string): DatabaseSync => {
   return database;
 };
 
-/** Runs `work` in one transaction; what it throws undoes everything. */
+/** Runs `work` in one transaction; an error undoes everything. */
 export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
   database.exec('BEGIN IMMEDIATE');
   try {

@@ -18,10 +18,10 @@ import {
 } from './runtime/protocol.ts';
 
 export type PlatformCall = Extract<Call, { to: 'platform' }> & { body: Uint8Array };
-/** Answers what the `@forge/*` packages ask of the platform. Throws `DoorError` for what is not modelled. */
+/** Answers requests of the `@forge/*` packages. Throws `DoorError` for requests that are not modelled. */
 export type PlatformDoor = (call: PlatformCall, invocation: LiveInvocation) => Promise<Response>;
 
-/** One thing the app asked for, as it is measured: never a value, never a header. Times in ms of `performance.now()`. */
+/** The measurement of one request of the app: never a value, never a header. Times in ms of `performance.now()`. */
 export type DoorCall = {
   invocation: string;
   functionKey: string;
@@ -29,11 +29,11 @@ export type DoorCall = {
   to: 'platform' | 'service';
   /** `GET api.github.com/repos/…`, `kvs get settings`, `queue erase-tokens`. */
   what: string;
-  /** Of a call to storage: how many entries it names, to write or to read; a query is one. */
+  /** Storage: the number of entries to write or to read; a query is one. */
   entries: number;
-  /** Of a question to Jira: what it cost of the app's hour there. */
+  /** Jira: the points of the app's hour that it cost. */
   points: number;
-  /** Of a push to a queue: when it is to be delivered. */
+  /** Queues: the requested time of delivery. */
   delaySeconds: number;
   start: number;
   end: number;
@@ -58,7 +58,7 @@ type Asked = {
   payload?: { delayInSeconds?: number }[];
 };
 
-/** What a call asks for. Of storage the keys are told, for they hold no secret. */
+/** The subject of a request. It contains keys of storage, because they hold no secret. */
 const describe = (call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entries' | 'delaySeconds'> => {
   const none = { entries: 0, delaySeconds: 0 };
   if (call.to === 'egress') {
@@ -81,16 +81,16 @@ const describe = (call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entrie
 
 /**
  * The one door between the app's process and the platform: a port on 127.0.0.1 that only the process with this boot's key
- * can use. Who asks is decided here, by the invocation's id, never by what the app says about itself.
+ * can use. The door finds the caller by the invocation's id, never by the app's own claims.
  */
 export const openDoor = async (options: {
   invocation: (id: string) => LiveInvocation | undefined;
   egress: Egress;
   platform: PlatformDoor;
   logs: Logs;
-  /** Milliseconds added to everything asked of the platform. */
+  /** Milliseconds added to every request to the platform. */
   platformLatency: number;
-  /** Hears of every call once it is over. */
+  /** Gets every request once it is over. */
   onCall?: ((call: DoorCall) => void) | undefined;
 }): Promise<Door> => {
   const key = randomBytes(32).toString('hex');

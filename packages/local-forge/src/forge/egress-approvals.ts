@@ -4,7 +4,7 @@ import { inTransaction } from './database.ts';
 /** One group as `permissions.egress` of `@forge/bridge` shows it. */
 export type EgressGroup = { key: string; description: string; configured: { domain: string; type: string[] }[] };
 
-/** Why a request was refused; `status` is the one of docs page "Customer-managed egress and remotes API". */
+/** The reason of a refusal; `status` as in docs page "Customer-managed egress and remotes API". */
 class EgressRefusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -13,15 +13,15 @@ class EgressRefusal extends Error {
   }
 }
 
-/** *Assumption*: the words; the docs page has the status. */
+/** *Assumption*: the wording; the docs page has the status. */
 const tooMany = (what: string): EgressRefusal => new EgressRefusal(400, `Max egress limit exceeded: ${what}.`);
 
 /**
- * Addresses an admin approved for one installation, on top of the manifest's. Who may approve, and asking for consent, is
- * the caller's part.
+ * Addresses that an admin approved for one installation, on top of the manifest's. The caller checks the permission and
+ * requests the consent.
  */
 export type EgressApprovals = {
-  /** Replaces each named group; other groups stay. */
+  /** Replaces each named group; other groups do not change. */
   set(site: string, groups: readonly EgressGroup[]): { results: EgressGroup[] };
   get(
     site: string,
@@ -31,7 +31,7 @@ export type EgressApprovals = {
   deleteGroup(site: string, what: { key: string }): void;
   /** Every address the backend may call in addition. */
   backendAddresses(site: string): string[];
-  /** Answers the next questions as it does when it is asked too often. */
+  /** Answers the next requests like too many requests. */
   beBusy(times: number): void;
   clear(site?: string): void;
 };
@@ -116,7 +116,7 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
       const last = results.at(-1);
       return { results, ...(found.length > results.length && last ? { lastEvaluatedKey: last.key } : {}) };
     },
-    // What is not there is gone: 204 as well.
+    // A group that does not exist: 204 as well.
     deleteDomain: (site, { key, domain, type }) => {
       ask();
       const group = all(site).find((one) => one.key === key);

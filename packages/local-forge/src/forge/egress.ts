@@ -6,25 +6,25 @@ import type { Logs } from './logs.ts';
 import { redact } from './redact.ts';
 import type { Ring } from './ring.ts';
 
-/** One outbound request as `GET /sandbox/requests` shows it: never a header's value, never a body. */
+/** One outbound request in `GET /sandbox/requests`: never a header's value, never a body. */
 export type RequestRecord = {
   time: string;
   site: string;
   invocation: string;
   module: string;
   call: string | null;
-  /** Whose action it was: the person's short name, `unidentified`, or null in the background. */
+  /** The person of the action: a short name, `unidentified`, or null in the background. */
   as: string | null;
   method: string;
   host: string;
   /** With the query. */
   path: string;
-  /** True when something in it looked like a credential: the app puts it where it must not. */
+  /** True when a part looked like a credential, which an address must not contain. */
   redacted: boolean;
   /** Null when no answer came. */
   status: number | null;
   ms: number;
-  /** The service's own name for whose credential the request carried. */
+  /** The service's name for the account of the request's credential. */
   account: string | null;
 };
 
@@ -36,12 +36,12 @@ export type EgressOptions = {
   services: readonly Service[];
   /** Host name -> loopback address that answers for it. */
   routes: ReadonlyMap<string, string>;
-  /** Lets every other host go to the internet. */
+  /** Sends requests to every other host to the internet. */
   online: boolean;
   /** Milliseconds every request takes in addition. */
   latency: number;
   record: Ring<RequestRecord>;
-  /** Gets each address as it is; only for tests, which look for secrets in it. */
+  /** Gets each address before redaction; only for tests, which search it for secrets. */
   hear?: (address: string) => void;
   logs: Logs;
   now: () => Date;
@@ -55,7 +55,7 @@ export type Egress = (outgoing: Outgoing, invocation: LiveInvocation, signal: Ab
 const ports = new Set(['80', '8080', '443', '8443', '8444', '7990', '8089', '8090', '8085', '8060']);
 // Docs page "limits-invocation": per minute of an invocation's running time.
 const requestsPerMinute = 100;
-// Belong to one connection, not to the message (RFC 9110, 7.6.1), or no longer fit a body that `fetch` unpacked.
+// These headers belong to one connection, not to the message (RFC 9110, 7.6.1), or are wrong for a body that `fetch` unpacked.
 const ownToConnection = [
   'connection',
   'keep-alive',
@@ -97,7 +97,7 @@ const toFetch = async (outgoing: Outgoing, url: string, signal: AbortSignal): Pr
 };
 
 /**
- * The app's way to other hosts: first what Forge forbids, then who answers. A redirect is passed on as it is, so that
+ * The app's way to other hosts: Forge's prohibitions come first, then the host that answers. A redirect is passed on unchanged, so that
  * every host the app talks to passes here by name.
  */
 export const createEgress = (options: EgressOptions): Egress => {
@@ -137,7 +137,7 @@ export const createEgress = (options: EgressOptions): Egress => {
         `connect ECONNREFUSED: only https is let out, not ${url.protocol}//${url.host}`,
       );
     }
-    // Forge's own matcher: what it takes for the host includes the port, so another port must be declared as well.
+    // Forge's own matcher: its host includes the port, so another port must be declared as well.
     if (!new EgressFilteringService([...options.allowed(invocation.site)]).isValidUrl(url.href)) {
       options.logs.platform(
         'error',
@@ -147,7 +147,7 @@ export const createEgress = (options: EgressOptions): Egress => {
       return proxyError(403, 'REQUEST_EGRESS_ALLOWLIST_ERR', `${url.hostname} is not allowed`);
     }
     if (url.port !== '' && !ports.has(url.port)) {
-      // Assumption: the proxy does not connect; how that looks to the app was not found written down.
+      // Assumption: the proxy does not connect. No document says how that looks to the app.
       options.logs.platform(
         'error',
         `Port ${url.port} of ${url.hostname} was refused: Forge connects to ${[...ports].join(', ')} only.`,
@@ -159,7 +159,7 @@ export const createEgress = (options: EgressOptions): Egress => {
     const count = (invocation.outbound[minute] ?? 0) + 1;
     invocation.outbound[minute] = count;
     if (count > requestsPerMinute) {
-      // Assumption: status and name; that there is a limit, and where, is documented.
+      // Assumption: status and name. The limit itself is documented.
       options.logs.platform(
         'error',
         `${invocation.functionKey} made more than ${requestsPerMinute} outbound requests in one minute.`,
@@ -205,7 +205,7 @@ export const createEgress = (options: EgressOptions): Egress => {
   };
 };
 
-/** What `work` gives, unless the app gives up before: a service may take its time for ever. */
+/** The result of `work`, unless the app gives up earlier: a service can take for ever. */
 const untilAborted = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

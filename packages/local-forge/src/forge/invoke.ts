@@ -14,7 +14,7 @@ import type { Manifest } from './manifest.ts';
 import type { AppHost } from './runtime/app-host.ts';
 import type { Tap } from './step.ts';
 
-/** Why the platform, not the app, answered. `message` is fit for a page. */
+/** An answer of the platform instead of the app. Pages may show its `message`. */
 export class PlatformError extends Error {
   readonly code: string;
   /** HTTP status of `POST /sandbox/invoke`. */
@@ -29,13 +29,13 @@ export class PlatformError extends Error {
 export type PageCall = {
   /** Short name of the site. */
   site: string;
-  /** None for somebody who is not logged in. */
+  /** Absent for a person who is not logged in. */
   accountId: string | undefined;
   moduleKey: string;
   /** Resolver key. */
   call: string;
   payload: unknown;
-  /** What the page's surroundings say about where it is shown. The platform's own facts do not depend on it. */
+  /** The place of the page, as its surroundings describe it. The platform's own facts do not depend on it. */
   context: Record<string, unknown>;
   tap?: Tap | undefined;
 };
@@ -49,7 +49,7 @@ export type FunctionCall = {
   call?: string;
   /** The handler's first argument. */
   payload: unknown;
-  /** How long it may take, in milliseconds. A function's own timeout replaces it, but never lengthens a page's call. */
+  /** The time limit in milliseconds. A function's own timeout replaces it, but never lengthens a page's call. */
   defaultMs: number;
   tap?: Tap | undefined;
 };
@@ -62,16 +62,16 @@ const maxRequestBytes = 500 * 1024;
 const maxResponseBytes = 5 * 1024 * 1024;
 
 export type Invoker = {
-  /** What a page gets for a call to its resolver. Rejects with a `PlatformError`. */
+  /** The page's answer to a call to its resolver. Rejects with a `PlatformError`. */
   invoke(call: PageCall): Promise<unknown>;
   /** Runs any function of the manifest. Rejects with a `PlatformError`. */
   run(call: FunctionCall): Promise<unknown>;
   find(id: string): LiveInvocation | undefined;
-  /** How many functions run right now. */
+  /** The number of functions that run right now. */
   running(): number;
 };
 
-/** Starts the app's functions as the platform does, and knows which of them are running. */
+/** Starts the app's functions as the platform does, and counts the running ones. */
 export const createInvoker = (options: {
   manifest: Manifest;
   sites: readonly Site[];
@@ -95,7 +95,7 @@ export const createInvoker = (options: {
     const definition = manifest.functions.get(call.functionKey);
     if (definition === undefined)
       throw new PlatformError('PLATFORM_UNKNOWN_FUNCTION', 400, `The manifest has no function ${call.functionKey}.`);
-    // A page waits no longer than the platform's limit, whatever the function may take elsewhere.
+    // A page waits no longer than the platform's limit, even if the function's own limit is longer.
     const own = definition.timeoutSeconds === undefined ? call.defaultMs : definition.timeoutSeconds * 1000;
     const ms = call.call === undefined ? own : Math.min(own, call.defaultMs);
     const invocation: LiveInvocation = {

@@ -9,12 +9,12 @@ export type Lifecycle = {
   /** Installs the app on every site where it is not installed yet, and runs the triggers of that event. */
   installEverywhere(): Promise<void>;
   isInstalled(site: Site): boolean;
-  /** Runs `preUninstall`; afterwards the app is not installed. What the function throws does not stop it. */
+  /** Runs `preUninstall`; afterwards the app is not installed. An error of the function does not stop it. */
   uninstall(site: Site): Promise<void>;
   clear(): void;
 };
 
-/** On which sites the app is installed, and what happens to the app when that changes. */
+/** The sites where the app is installed, and the app's events when that changes. */
 export const openLifecycle = (options: {
   database: DatabaseSync;
   manifest: Manifest;

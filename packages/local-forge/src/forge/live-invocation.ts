@@ -6,7 +6,7 @@ export type LiveInvocation = {
   /** The site's short name. */
   site: string;
   cloudId: string;
-  /** Whose action it is; none for queues, schedules and people who are not logged in. */
+  /** The person of the action; absent for queues, schedules and people who are not logged in. */
   accountId?: string;
   moduleKey: string;
   functionKey: string;
@@ -15,11 +15,11 @@ export type LiveInvocation = {
   startedAt: number;
   /** Requests to other hosts so far, by minute since the start. */
   outbound: number[];
-  /** Watches its steps, where the app runs in this process. */
+  /** Observes its steps, if the app runs in this process. */
   tap?: Tap;
 };
 
-/** An error the app's process turns into what `fetch` rejects with; `code` is Node's own where there is one. */
+/** An error that becomes the rejection of `fetch` in the app's process. `code` is Node's own, if there is one. */
 export class DoorError extends Error {
   readonly code: string;
   constructor(code: string, message: string) {

@@ -9,7 +9,7 @@ export type LogLine = {
   level: LogLevel;
   invocation?: string;
   text: string;
-  /** True when something in it looked like a credential: the app logs what it must not. */
+  /** True when a part looked like a credential, which the app must not log. */
   redacted: boolean;
 };
 
@@ -25,8 +25,8 @@ const maxLines = 100;
 const maxBytes = 200 * 1024;
 
 /**
- * Collects what app and platform say. `print` gets every line that is kept, already redacted; `hear` what was said, as it was: only for
- * tests, which look for secrets in it.
+ * Collects the log of app and platform. `print` gets every stored line, already redacted. `hear` gets it before redaction: only for
+ * tests, which search it for secrets.
  */
 export const createLogs = (options: {
   now: () => Date;

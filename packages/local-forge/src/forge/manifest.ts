@@ -58,14 +58,14 @@ const modulesSchema = z.strictObject({
     .array(
       z.union([
         z.strictObject({ ...keyedFunction, queue: key.max(36) }),
-        // The older shape: the event comes as a call to a resolver.
+        // The older shape: the event arrives as a call to a resolver.
         z
           .strictObject({ key, queue: key.max(36), resolver: z.strictObject({ function: key, method: z.string() }) })
           .transform(({ resolver, ...rest }) => ({ ...rest, ...resolver })),
       ]),
     )
     .default([]),
-  // Where Jira shows what the app tells it of branches and pull requests; nothing of it runs.
+  // Jira shows the app's branches and pull requests there. No function of the module runs here.
   'devops:developmentInfoProvider': z
     .array(
       z.strictObject({
@@ -113,7 +113,7 @@ const entity = z.strictObject({
     .default([]),
 });
 
-/** Hosts, as texts or with what they are for. */
+/** Hosts, as texts or with their purpose. */
 const addresses = z
   .array(
     z.union([
@@ -159,7 +159,7 @@ const manifestSchema = z.strictObject({
               client: addresses,
             })
             .optional(),
-          // What pages may load: `@forge/csp` makes the policy of it.
+          // The resources that pages may load: `@forge/csp` makes the policy from it.
           fonts: addresses,
           frames: addresses,
           images: addresses,
@@ -174,7 +174,7 @@ const manifestSchema = z.strictObject({
     .optional(),
 });
 
-/** A text of the manifest: as it is, or the key of a sentence in the translations. */
+/** A text of the manifest: plain, or the key of a sentence in the translations. */
 export type LocalizedText = z.output<typeof localizedText>;
 export type UiModuleType = keyof typeof uiModuleTypes;
 const uiTypes = Object.keys(uiModuleTypes) as UiModuleType[];
@@ -187,7 +187,7 @@ type Modules = z.output<typeof modulesSchema>;
 export type Manifest = {
   appId: string;
   runtime: { name: string; memoryMB: number };
-  /** Everything a page can be opened for, in the order of the manifest's kinds. */
+  /** All modules with a page, in the order of the manifest's kinds. */
   uiModules: readonly UiModule[];
   functions: ReadonlyMap<string, AppFunction>;
   consumers: Modules['consumer'];
@@ -205,9 +205,9 @@ export type Manifest = {
   configurableEgress: boolean;
   /** The sentence a person reads. A language without it falls back as the manifest says. Throws for an unknown key. */
   text(value: LocalizedText, locale?: string): string;
-  /** What is accepted and has no effect here, and what was left out: sentences. */
+  /** Sentences about accepted parts without effect here, and about parts that were left out. */
   notes: readonly string[];
-  /** As parsed, without what was left out, for what reads it itself (`@forge/csp`). */
+  /** The parsed manifest without the parts that were left out, for packages that read it themselves (`@forge/csp`). */
   raw: unknown;
 };
 
@@ -246,7 +246,7 @@ const translator = (root: string, translations: z.output<typeof manifestSchema>[
   };
 };
 
-/** What points at something that is not there: nothing of it would be noticed before a person clicks. */
+/** References to parts that do not exist: nobody would notice them before a person clicks. */
 const danglingReferences = (modules: Modules, resources: readonly Resource[]): string[] => {
   const functions = new Set(modules.function.map((item) => item.key));
   const resourceKeys = new Set(resources.map((item) => item.key));
@@ -271,7 +271,7 @@ const danglingReferences = (modules: Modules, resources: readonly Resource[]): s
   ];
 };
 
-/** Indexes of attributes that their entity has not. */
+/** Indexes of attributes that their entity lacks. */
 const unknownAttributes = (entities: readonly EntityDefinition[]): string[] =>
   entities.flatMap(({ name, attributes, indexes }) =>
     indexes.flatMap((index) =>
@@ -298,8 +298,8 @@ const parsedYaml = (text: string): unknown => {
 };
 
 /**
- * Reads `manifest.yml` in the app's folder. What is not modelled is refused with a sentence that names it, so that an app never
- * seems to work here because something of it was skipped. `without` names what is to be left out (see `survey`).
+ * Reads `manifest.yml` in the app's folder. Every part that is not modelled is refused with a sentence that names it. So an app never
+ * seems to work here because a part of it was skipped. `without` names the parts to leave out (see `survey`).
  */
 export const readManifest = (root: string, without: readonly string[] = []): Manifest => {
   const raw = parsedYaml(fileOf(root));

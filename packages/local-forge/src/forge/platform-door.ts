@@ -9,7 +9,7 @@ import type { Queues } from './queue.ts';
 import type { Kvs } from './storage/kvs.ts';
 import { legacyStorage } from './storage/legacy.ts';
 
-/** On whose behalf the app asks the product. */
+/** The person or app that a request to the product is made for. */
 export type ProductCaller = {
   siteId: string;
   as: 'user' | 'app' | 'none';
@@ -30,7 +30,7 @@ const parsed = (body: Uint8Array): unknown => {
   }
 };
 
-/** What `@forge/api`, `@forge/kvs` and `@forge/events` reach through `__forge_fetch__`. */
+/** The part of the platform that `@forge/api`, `@forge/kvs` and `@forge/events` reach through `__forge_fetch__`. */
 export const createPlatformDoor = (options: {
   manifest: Manifest;
   sites: readonly Site[];
@@ -51,7 +51,7 @@ export const createPlatformDoor = (options: {
     const refused = withoutStorage();
     if (refused !== undefined) return refused;
     const response = options.kvs.handle(site, call.path, parsed(call.body));
-    // The app may hide it well; whoever wonders why something takes so long finds it here.
+    // The app can hide the wait. The log shows why something takes so long.
     if (response.status === 429) options.logs.platform('warn', `Storage of ${site} refused ${call.path}: 429.`, id);
     return response;
   };
@@ -83,7 +83,7 @@ export const createPlatformDoor = (options: {
       ...(provider === 'user' ? { accountId: user } : {}),
       scopes: manifest.scopes,
     });
-    // The app may take it for an ordinary failure; whoever reads the log must not.
+    // The app can take it for an ordinary failure, and readers of the log must not.
     if (response.status === 501)
       options.logs.platform('error', `Jira: ${await response.clone().text()}`, invocation.id);
     return response;
@@ -115,7 +115,7 @@ export const createPlatformDoor = (options: {
     try {
       return await answer(call, invocation);
     } catch (error) {
-      // The app may hide it; whoever reads the log must see what is not here.
+      // The app can hide it, and readers of the log must see what is not modelled.
       if (error instanceof DoorError && error.code === 'SANDBOX_NOT_MODELLED')
         options.logs.platform('error', error.message, invocation.id);
       throw error;

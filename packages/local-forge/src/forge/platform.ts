@@ -21,11 +21,11 @@ import { openRates, type KvsRates } from './storage/rates.ts';
 
 export type PlatformOptions = {
   manifest: Manifest;
-  /** Starts what the app runs in. */
+  /** Starts the host that the app runs in. */
   openHost: (doors: AppDoors) => Promise<AppHost>;
   sites: readonly Site[];
   database: DatabaseSync;
-  /** Folder for the key that secrets are sealed with. */
+  /** Folder of the key that seals secrets. */
   directory: string;
   product: Product;
   services: readonly Service[];
@@ -35,18 +35,18 @@ export type PlatformOptions = {
   timeouts: Timeouts;
   rates: KvsRates;
   logs: Logs;
-  /** Gets each address that the app asks for, as it is; only for tests. */
+  /** Gets each address that the app requests, before redaction; only for tests. */
   hear?: (address: string) => void;
   now: () => Date;
 };
 
 export type Platform = {
-  /** What a page gets for a call to its resolver. Rejects with a `PlatformError`. */
+  /** The page's answer to a call to its resolver. Rejects with a `PlatformError`. */
   invoke(call: PageCall): Promise<unknown>;
   /** Runs any function of the manifest. Rejects with a `PlatformError`. */
   run: Invoker['run'];
   runTrigger(site: Site, key: string): Promise<unknown>;
-  /** Runs the triggers of an event, as the product would; answers with their keys. Rejects with a `PlatformError` when there is none. */
+  /** Runs the triggers of an event, as the product would, and returns their keys. Rejects with a `PlatformError` when there is none. */
   fire(site: Site, event: string, payload: Record<string, unknown>): Promise<string[]>;
   uninstall(site: Site): Promise<void>;
   egress: EgressApprovals;
@@ -56,16 +56,16 @@ export type Platform = {
   requests(): readonly RequestRecord[];
   /** Whether no function runs and no queue holds an event. */
   idle(): boolean;
-  /** Delivers at once what waits in a queue for its time. */
+  /** Delivers delayed events of queues at once. */
   hurry(): void;
-  /** Installs the app where it is not yet, and starts queues and, unless told otherwise, schedules. */
+  /** Installs the app where it is missing, and starts queues and, by default, schedules. */
   start(options?: { schedules?: boolean }): Promise<void>;
-  /** Forgets everything the app and its users did, lets `others` do the same, and installs the app anew. */
+  /** Deletes everything that the app and its users did, runs `others`, and installs the app again. */
   reset(others: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The stand-in for Forge: runs the app's backend and is everything the backend talks to. */
+/** The stand-in for Forge: runs the app's backend, and answers all its requests. */
 export const openPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const { database, manifest, sites, logs, now, timeouts } = options;
   const entries = openEntries(database, options.directory, now);

@@ -7,16 +7,16 @@ import type { Logs } from './logs.ts';
 import type { Manifest } from './manifest.ts';
 
 export type Queues = {
-  /** Answers what `Queue` of `@forge/events` asks: `/webhook/queue/publish|stats|cancel/…`. */
+  /** Answers requests of `Queue` of `@forge/events`: `/webhook/queue/publish|stats|cancel/…`. */
   handle(path: string, body: unknown, invocation: LiveInvocation): Response;
-  /** Starts delivering; events left over from the last time come first. */
+  /** Starts delivering; events of an earlier run come first. */
   start(): void;
-  /** Delivers at once what waits for its time. */
+  /** Delivers delayed events at once. */
   hurry(): void;
-  /** How many events are not done with, delayed ones included. */
+  /** The number of unfinished events, delayed ones included. */
   pending(): number;
   clear(site?: string): void;
-  /** Stops delivering and waits for nothing. */
+  /** Stops delivering at once. */
   close(): void;
 };
 
@@ -29,7 +29,7 @@ type Row = {
   concurrency_key: string | null;
   concurrency_limit: number | null;
   retries: number;
-  /** s between its deliveries so far. */
+  /** Seconds between its deliveries so far. */
   waited: number;
   retry_reason: string | null;
   retry_data: string | null;
@@ -40,8 +40,8 @@ type Retry = { after: number; reason: string; data: unknown };
 const maxEvents = 50;
 const maxBytes = 200 * 1024;
 const maxDelaySeconds = 900;
-// An event is delivered again for 24 hours (Forge changelog, CHANGE-2642), at most 15 minutes after the last time. Assumption: pauses
-// double, and an app that asks for a shorter one waits as long.
+// An event is delivered again for 24 hours (Forge changelog, CHANGE-2642), at most 15 minutes after the last delivery. Assumption: pauses
+// double, and an app that requests a shorter one waits as long.
 const retriedForSeconds = 24 * 60 * 60;
 // Assumption: a bound of the sandbox's own; on Forge deliveries run side by side as well.
 const maxRunning = 10;
@@ -61,7 +61,7 @@ const schema = `
     job_id TEXT NOT NULL, site TEXT NOT NULL, queue TEXT NOT NULL, success INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (job_id, site)) STRICT;`;
 
-/** What the consumer's answer or its end means for the event; undefined when it is done with. */
+/** The next delivery of an event after the consumer's answer or end; undefined when the event is finished. */
 const retryOf = (result: unknown): Retry | undefined => {
   const { _retry, retryOptions } = (typeof result === 'object' && result !== null ? result : {}) as {
     _retry?: unknown;
@@ -72,19 +72,19 @@ const retryOf = (result: unknown): Retry | undefined => {
   return { after, reason: retryOptions?.retryReason ?? 'FUNCTION_RETRY_REQUEST', data: retryOptions?.retryData };
 };
 
-/** Why what ended without an answer is delivered again. Assumption: an error that the app threw has the reason of a crash. */
+/** The reason of a new delivery after a run without an answer. Assumption: an error that the app threw has the reason of a crash. */
 const reasonOf = (error: unknown): string =>
   error instanceof PlatformError && error.code === 'PLATFORM_TIMEOUT'
     ? 'FUNCTION_TIME_OUT'
     : 'FUNCTION_PLATFORM_UNKNOWN_ERROR';
 
-/** The app's queues: kept in the database, delivered at least once, in no promised order. */
+/** The app's queues: stored in the database, delivered at least once, in no promised order. */
 export const openQueues = (options: {
   database: DatabaseSync;
   manifest: Manifest;
   run: Invoker['run'];
   backgroundMs: number;
-  /** Of a site, in a minute; assumption: of the clock. */
+  /** Events of a site in a minute. Assumption: a minute of the clock. */
   eventsPerMinute: number;
   logs: Logs;
   now: () => Date;
@@ -205,7 +205,7 @@ export const openQueues = (options: {
     const next = (
       database.prepare('SELECT min(due_at) AS due FROM events WHERE running = 0').get() as { due: number | null }
     ).due;
-    // Looks again every second at the latest, because the clock may be a test's.
+    // Looks at least every second, because the clock can be a test's.
     if (next !== null) timer = setTimeout(pump, Math.min(Math.max(next - now().getTime(), 20), 1_000)).unref();
   };
 
@@ -274,7 +274,7 @@ export const openQueues = (options: {
   return {
     handle,
     start: () => {
-      // What was running when the sandbox ended is delivered again: at least once, not at most once.
+      // Events that were running when the sandbox ended are delivered again: at least once, not at most once.
       database.exec('UPDATE events SET running = 0');
       started = true;
       pump();

@@ -1,7 +1,7 @@
 const tokenLike = [
   /\bgh[a-z]_[A-Za-z0-9]{10,}/g,
   /\bgithub_pat_[A-Za-z0-9_]{10,}/g,
-  // GitLab's prefixes (docs page "Token overview"): another word may begin like them.
+  // GitLab's prefixes (docs page "Token overview"): another word can begin like them.
   /\bgl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|soat|ffct|wt)-[A-Za-z0-9_.-]{10,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g,
   // Azure DevOps: 52 letters and digits of base 32, or 84 since 2024.

@@ -1,4 +1,4 @@
-/** Keeps the last `capacity` entries, oldest first. */
+/** Stores the last `capacity` entries, oldest first. */
 export type Ring<T> = { add(entry: T): void; entries(): readonly T[]; clear(): void };
 
 export const createRing = <T>(capacity: number): Ring<T> => {

@@ -6,9 +6,9 @@ import type { Manifest } from './manifest.ts';
 
 export type Schedule = {
   start(): void;
-  /** Runs one scheduled trigger at once; its own rhythm stays. Rejects with a `PlatformError`. */
+  /** Runs one scheduled trigger at once; its schedule does not change. Rejects with a `PlatformError`. */
   runNow(site: Site, key: string): Promise<unknown>;
-  /** All rhythms begin anew. */
+  /** Restarts all schedules. */
   clear(): void;
   close(): void;
 };
@@ -17,7 +17,7 @@ const minutes = { fiveMinute: 5, hour: 60, day: 24 * 60, week: 7 * 24 * 60 } as 
 
 /**
  * The manifest's scheduled triggers. The first run comes one interval after the first start; a run that was due while the
- * sandbox was off happens once when it is on again. What a trigger throws is logged and not retried.
+ * sandbox was off happens once when it is on again. An error of a trigger is logged and not retried.
  */
 export const openSchedule = (options: {
   database: DatabaseSync;

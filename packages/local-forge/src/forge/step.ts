@@ -1,18 +1,18 @@
-/** One step of an invocation over the border of the app: what it asked the platform, Jira or a service. */
+/** One step of an invocation over the border of the app: a request to the platform, Jira or a service. */
 export type Step = {
   /** `storage` and `queue` are Forge's, `privacy` is its report of accounts. */
   to: 'storage' | 'queue' | 'privacy' | 'jira' | 'service';
   /** Whether it changes something there. */
   writes: boolean;
-  /** Path, and the key or the host: never a value. Of AWS the operation and the host: each is a POST to `/`. */
+  /** Path, and the key or the host: never a value. For AWS the operation and the host, because each request is a POST to `/`. */
   what: string;
-  /** Of the store; of a query what they begin with, and `*`. */
+  /** Keys of the store; for a query their prefix and `*`. */
   keys: readonly string[];
 };
 
 /**
- * What happens at a step. `kill-before` and `kill-after` end the invocation as if its process had been shot: nothing of it
- * goes on. An `answer` comes in the place of the real one.
+ * The outcome of a step. `kill-before` and `kill-after` end the invocation as if its process had been killed: nothing of it
+ * continues. An `answer` replaces the real one.
  */
 export type Twist =
   | { kind: 'kill-before' }
@@ -23,10 +23,10 @@ export type Twist =
   | { kind: 'answer'; status: number; body?: string }
   | { kind: 'header'; name: string; value: string };
 
-/** Looks at each step of one invocation, counted from 0, and may twist it. */
+/** Sees each step of one invocation, counted from 0, and can change it. */
 export type Tap = (step: Step, index: number) => Twist | undefined;
 
-/** Keys of what a request to the store touches, all those of a batch or a transaction. */
+/** The keys that a request to the store touches, all those of a batch or a transaction. */
 function keysIn(body: string): string[] {
   const [, prefix] = /"condition":"BEGINS_WITH","values":\["([^"]*)"/.exec(body) ?? [];
   return [...body.matchAll(/"key":"([^"]*)"/g)]
@@ -53,8 +53,8 @@ export function platformStep(
 }
 
 /**
- * A request to another host, as a step. GitHub's GraphQL asks with POST, and so does every operation of AWS: what is named like
- * a change is one. A service may answer 200 to a change it refused: the change was requested, and counts.
+ * A request to another host, as a step. GitHub's GraphQL and every operation of AWS use POST: an operation with the name of
+ * a change is one. A service can answer 200 to a change that it refused: the change was requested, and counts.
  */
 export function serviceStep({ method, url: address, headers }: Request, body: Uint8Array): Step {
   const url = new URL(address);

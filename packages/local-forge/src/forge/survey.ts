@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 type Dict = Record<string, unknown>;
 const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where each kind of page is shown. */
+/** The place of each kind of page. */
 export const uiModuleTypes = {
   'jira:issueContext': 'issue',
   'jira:issuePanel': 'issue',
@@ -29,7 +29,7 @@ const otherTypes = new Set([
 ]);
 const topLevel = new Set(['app', 'modules', 'resources', 'permissions', 'translations']);
 
-/** Settings of pages that change nothing here; each is said at the start. */
+/** Settings of pages without effect here; the start lists them. */
 const ignored: Readonly<Record<string, string>> = {
   allowMultiple: 'the panel is shown once',
   config: 'the panel is not configured',
@@ -58,17 +58,17 @@ const whyNot: readonly (readonly [RegExp, string])[] = [
 ];
 
 export type Survey = {
-  /** The manifest without what was left out, ready to be read. */
+  /** The manifest without the parts that were left out, ready to be read. */
   manifest: unknown;
-  /** What cannot run here: `name` is what to leave out. */
+  /** Parts that can't run here: `name` is the part to leave out. */
   refused: readonly { name: string; why: string }[];
-  /** What is accepted and has no effect here. */
+  /** Accepted parts without effect here. */
   notes: readonly string[];
 };
 
 /** All module types Forge's own schema has. */
 const knownToForge = (): ReadonlySet<string> => {
-  // Not among what the package exports, but part of what it is: its main file reads it from here.
+  // The package does not export this file, but its main file reads it from here.
   const main = createRequire(import.meta.url).resolve('@forge/manifest');
   const schema = JSON.parse(readFileSync(join(dirname(main), 'schema/manifest-schema.json'), 'utf8')) as {
     definitions: { ModuleSchema: { properties: Dict } };
@@ -76,7 +76,7 @@ const knownToForge = (): ReadonlySet<string> => {
   return new Set(Object.keys(schema.definitions.ModuleSchema.properties));
 };
 
-/** Why one page cannot be shown, if so. */
+/** Why a page can't be shown; undefined if it can. */
 function refusalOfPage(item: Dict): string | undefined {
   if (item['render'] === 'native') return 'UI Kit (render: native) is not modelled, only Custom UI';
   if (item['function'] !== undefined) return 'UI Kit (function) is not modelled, only Custom UI';
@@ -94,7 +94,7 @@ function refusalOfBackground(type: string, item: Dict): string | undefined {
   return undefined;
 }
 
-/** The page as it can be read, and what of it has no effect. */
+/** The page in the shape that is read, and its settings without effect. */
 function readyPage(type: string, item: Dict, say: (what: string, effect: string) => void): Dict {
   const ready: Dict = {};
   for (const [name, value] of Object.entries(item)) {
@@ -109,7 +109,7 @@ function readyPage(type: string, item: Dict, say: (what: string, effect: string)
   return ready;
 }
 
-/** Events may come with filters of their own. */
+/** Events can have filters of their own. */
 const eventOf = (event: unknown): unknown => (isDict(event) ? event['eventType'] : event);
 
 function readyBackground(type: string, item: Dict, say: (what: string, effect: string) => void): Dict {
@@ -126,8 +126,8 @@ function readyBackground(type: string, item: Dict, say: (what: string, effect: s
 }
 
 /**
- * Looks through a manifest for what this package does not model, before anything is started. Everything found is named: it is
- * refused, or, when `without` names it (`webtrigger`, `webtrigger:hook`, `remotes`), left out. What changes nothing is noted.
+ * Searches a manifest for parts that this package does not model, before anything is started. Each one is named: it is
+ * refused, or, when `without` names it (`webtrigger`, `webtrigger:hook`, `remotes`), left out. Parts without effect are listed.
  */
 export function survey(raw: unknown, without: readonly string[]): Survey {
   if (!isDict(raw)) return { manifest: raw, refused: [], notes: [] };
@@ -177,7 +177,7 @@ export function survey(raw: unknown, without: readonly string[]): Survey {
   return { manifest: { ...manifest, modules, ...plain(raw, without, notes) }, refused, notes };
 }
 
-/** `app`, `resources` and `permissions` in the one shape that is read further on. */
+/** `app`, `resources` and `permissions` in the one shape that the rest of the code reads. */
 function plain(raw: Dict, without: readonly string[], notes: string[]): Dict {
   const ready: Dict = {};
   if (isDict(raw['app'])) {

@@ -1,16 +1,16 @@
 import type { PermissionKey } from './state.ts';
 
-/** What a display condition may ask about the person and the place. */
+/** The facts about the person and the place that display conditions use. */
 export type Viewer = {
   loggedIn: boolean;
-  /** Of the project where there is one, of any project otherwise. */
+  /** Permission in the project if there is one, otherwise in any project. */
   can(permission: PermissionKey): boolean;
 };
 
-/** Whether Jira shows a module to somebody. It hides; it protects nothing (docs page "Display conditions"). */
+/** Whether Jira shows a module to a person. This hides modules and protects nothing (docs page "Display conditions"). */
 export type DisplayCondition = (viewer: Viewer) => boolean;
 
-/** Conditions beside each other must all hold. One that the sandbox cannot judge throws when the manifest is read. */
+/** Conditions beside each other must all hold. One that is not modelled throws when the manifest is read. */
 export function displayCondition(conditions: Record<string, unknown>, where: string): DisplayCondition {
   return all(Object.entries(conditions).map(([name, value]) => one(name, value, where)));
 }

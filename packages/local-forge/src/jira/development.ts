@@ -1,6 +1,6 @@
 import type { BranchData, PullRequestData, RepositoryData } from './rest/development.ts';
 
-/** A branch or pull request that an app told Jira of. */
+/** A branch or pull request that an app sent to Jira. */
 export type DevelopmentEntity = {
   siteId: string;
   repository: RepositoryData;
@@ -16,11 +16,11 @@ type Told = { issueIds: readonly string[] } & (
 );
 
 export type DevelopmentState = {
-  /** What Jira shows of an issue, or of all. */
+  /** The development information of an issue, or of all. */
   development(siteId: string, issueId?: string): readonly DevelopmentEntity[];
-  /** Older than what is there, or as old, changes nothing. */
+  /** An entry that is not newer than the stored one changes nothing. */
   putDevelopment(place: Place, told: readonly Told[]): void;
-  /** Only what is not newer than `until`. */
+  /** Only entries that are not newer than `until`. */
   dropDevelopment(siteId: string, which: (entity: DevelopmentEntity) => boolean, until: number): void;
   clearDevelopment(): void;
   /** Issues whose development information answers a search; undefined for another search. */
@@ -29,7 +29,7 @@ export type DevelopmentState = {
 
 const COUNT = /^\s*development\[pullrequests\]\.(all|open)\s*(>=|=|>)\s*(\d+)\s*$/i;
 
-/** What apps told the Jira sites of a world, in memory. */
+/** The information that apps sent to the Jira sites of a world, in memory. */
 export function createDevelopment(): DevelopmentState {
   const entities = new Map<string, DevelopmentEntity>();
   const development: DevelopmentState['development'] = (siteId, issueId) =>

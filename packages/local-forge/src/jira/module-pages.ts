@@ -29,7 +29,7 @@ const admin: Area = { name: 'Jira admin settings', path: '/settings/apps', type:
 const apps: Area = { name: 'Apps', path: '/jira/apps', type: 'jira:globalPage' };
 const dashboard = '/dashboard';
 
-/** Where the app is shown on the site, by what a person would call it: for its start page. */
+/** The places of the app on the site, in a person's words: for its start page. */
 export function placesOf(
   modules: readonly SiteModule[],
   projectKey: string | undefined,
@@ -48,7 +48,7 @@ export function placesOf(
 }
 const noPermission = 'You do not have permission to see this page';
 
-/** The pages of the site that show the app; undefined for an address that is none of them. */
+/** The pages of the site that show the app; undefined for any other address. */
 export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit: Visit) => Page | undefined {
   const { jira, manifest, modules, pagesOrigin } = options;
 
@@ -126,7 +126,7 @@ export function createIssueAndSettingsPages(options: ModulePagesOptions): (visit
     const found = jira.project(visit.site.id, key);
     if (!found || !visit.can('BROWSE_PROJECTS', `${key}-1`))
       return notice('You can’t view this project', 'It may have been deleted, or you may not see it.', 404);
-    // Assumption: who administers Jira administers each project.
+    // Assumption: a Jira admin administers each project.
     if (inSettings && !visit.can('ADMINISTER'))
       return notice(noPermission, 'Ask an administrator of the project.', 403);
     return settings(

@@ -12,19 +12,19 @@ export type SiteModule = {
   label: LocalizedText | undefined;
   /** Resource key of the page. */
   resource: string;
-  /** `resource:icons;app.svg` taken apart. */
+  /** The parts of `resource:icons;app.svg`. */
   icon: { resource: string; file: string } | undefined;
   /** Of a module that opens as a modal. */
   viewportSize: ViewportSize;
   /** Pages below it, by the route its history begins with. */
   pages: readonly { title: LocalizedText; route: string }[];
   visible: DisplayCondition;
-  /** As the manifest has it. */
+  /** The module in the manifest. */
   declared: UiModule;
 };
 
 /**
- * The modules people see. Throws a sentence for every setting the stand-in site could only ignore, so that none is
+ * The visible modules. Throws a sentence for every setting that the stand-in site does not model, so that none is
  * silently without effect.
  */
 export function siteModules(manifest: Manifest): SiteModule[] {
@@ -54,7 +54,7 @@ function iconOf(module: UiModule, where: string): SiteModule['icon'] {
   return { resource, file };
 }
 
-/** Medium unless told otherwise (assumption). Elsewhere than in a modal the height follows the content. */
+/** Medium by default (assumption). Outside a modal the height follows the content. */
 function viewportSizeOf(module: UiModule, where: string): ViewportSize {
   if (module.viewportSize === undefined) return 'medium';
   const size = viewportSizes.find((one) => one === module.viewportSize);

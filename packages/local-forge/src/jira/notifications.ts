@@ -1,4 +1,4 @@
-/** A message that Jira sent somebody about an issue. */
+/** A message that Jira sent to a person about an issue. */
 export type Notification = {
   siteId: string;
   issueKey: string;
@@ -11,7 +11,7 @@ export type Notification = {
 };
 
 export type NotificationState = {
-  /** What was sent, oldest first. */
+  /** The sent messages, oldest first. */
   notifications(siteId: string): readonly Notification[];
   putNotification(sent: Notification): void;
   clearNotifications(): void;
@@ -20,7 +20,7 @@ export type NotificationState = {
   setMail(siteId: string, isOn: boolean): void;
 };
 
-/** What the Jira sites of a world sent to people, in memory. */
+/** The messages that the Jira sites of a world sent to people, in memory. */
 export function createNotifications(): NotificationState {
   let sent: Notification[] = [];
   const silent = new Set<string>();

@@ -16,15 +16,15 @@ import { createState, type JiraState } from './state.ts';
 export type { RestCaller } from './rest/caller.ts';
 export type { PermissionChange, PermissionKey } from './state.ts';
 
-/** Answers a request to Jira's REST API that the stand-in does not model; undefined for one it does not know either. */
+/** Answers a request to Jira's REST API that the stand-in does not model; undefined for a request that it does not know either. */
 export type OwnRoute = (request: Request, caller: RestCaller) => Promise<Response | undefined>;
 
 export type Jira = JiraState &
   DevelopmentState &
   NotificationState & {
     /**
-     * Answers a call to Jira's REST API as Jira would for this caller. What the sandbox does not model gets 501 and a
-     * sentence; it never invents an answer.
+     * Answers a request to Jira's REST API as Jira would for this caller. A request that is not modelled gets 501 and a
+     * sentence, never an invented answer.
      */
     rest(request: Request, caller: RestCaller): Promise<Response>;
   };
@@ -59,14 +59,14 @@ export function openJira(
           ? find(state, caller, url, appName)
           : await findOther(state, caller, url, request, now);
       if (!call) return (await ownRoute?.(request, caller)) ?? notModelled(`${request.method} ${url.pathname}`);
-      // Confirmed by many reports of apps without the scope: the gateway answers so, before Jira sees the call.
+      // Confirmed by many reports of apps without the scope: the gateway answers this before Jira sees the request.
       if (!caller.scopes.includes(call.scope)) {
         return answer(401, { code: 401, message: 'Unauthorized; scope does not match' });
       }
       if (caller.as === 'user' && !state.person(caller.siteId, caller.accountId ?? '')) {
         return answer(401, { code: 401, message: 'Unauthorized' });
       }
-      // Assumption: development information is an app's own, so no person may be asked as.
+      // Assumption: development information belongs to an app, so no person can make the request.
       if (call.asApp && caller.as !== 'app') return answer(403, { code: 403, message: 'Forbidden' });
       const refused = limiter.ask(caller.siteId, url.pathname);
       if (refused) return refused;
@@ -86,10 +86,10 @@ export function openJira(
   };
 }
 
-/** The sandbox's own: for whoever counts what the app asks. */
+/** A header of the sandbox, for benches that count the app's requests. */
 export const pointsHeader = 'x-sandbox-points';
 
-/** What is no GET. */
+/** Requests other than GET. */
 async function findOther(
   state: JiraState & DevelopmentState & NotificationState,
   caller: RestCaller,
@@ -120,7 +120,7 @@ async function findOther(
   return findDevelopment(state, caller, method, url, body);
 }
 
-/** Which classic scope each call needs is from its docs page. */
+/** The classic scope of each request, from its docs page. */
 function find(state: JiraState, caller: RestCaller, url: URL, appName: string): Call | undefined {
   const { origin } = url;
   const issue = /^\/rest\/api\/3\/issue\/([^/]+)$/.exec(url.pathname)?.[1];
@@ -151,7 +151,7 @@ function find(state: JiraState, caller: RestCaller, url: URL, appName: string): 
   }
 }
 
-/** What apps tell Jira of branches and pull requests. */
+/** Apps' information about branches and pull requests. */
 function findDevelopment(
   state: JiraState & DevelopmentState,
   caller: RestCaller,

@@ -23,16 +23,16 @@ export type OwnPage = (
 ) => { title: string; body: Html } | { content: Uint8Array<ArrayBuffer>; contentType: string } | undefined;
 
 export type SiteOptions = BridgeDependencies & {
-  /** Of this site, e.g. `http://127.0.0.1:4180`. */
+  /** The origin of this site, e.g. `http://127.0.0.1:4180`. */
   origin: string;
-  /** Where the app's pages are: another origin. */
+  /** The origin of the app's pages, which is another one. */
   pagesOrigin: string;
-  /** Where browsers reach the simulated services: `<servicesUrl>/<host>/<path>`. No slash at the end. */
+  /** The address of the simulated services for browsers: `<servicesUrl>/<host>/<path>`. No slash at the end. */
   servicesUrl: string;
   services: readonly Pick<Service, 'hosts'>[];
-  /** Pages and files of yours on the site, by address. */
+  /** Your own pages and files on the site, by address. */
   ownPage?: OwnPage | undefined;
-  /** What to try first, on the site's start page. */
+  /** The first steps on the site's start page. */
   firstSteps?: FirstSteps | undefined;
   /** For `GET /sandbox/csp-reports`. */
   cspReports(): readonly CspReport[];
@@ -45,7 +45,7 @@ const panelChange = z.object({ site: z.string(), issueKey: z.string(), module: z
 
 /**
  * The stand-in Jira site: the issue, personal and admin settings, with the app's pages in their places. Answers everything
- * on the site's origin that is not the sandbox's own API. Throws when a module asks for what the site does not have.
+ * on the site's origin except the sandbox's own API. Throws for a module setting that the site does not model.
  */
 export function serveSite(options: SiteOptions): (request: Request) => Promise<Response> {
   const { origin, pagesOrigin, servicesUrl, services, manifest, jira } = options;
@@ -61,7 +61,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     '/favicon.svg': { content: favicon, contentType: 'image/svg+xml' },
   };
   const files = new Map([...code, ...Object.entries(assets)]);
-  // Browsers keep what is below it: another content has another address.
+  // Browsers cache files below it: another content has another address.
   const kept = `/sandbox/kept/${hashOf([...files.values()].map(({ content }) => content))}`;
   const hosts = services.flatMap(({ hosts: names }) => names);
   const modulePage = createIssueAndSettingsPages({

@@ -1,22 +1,22 @@
 import type { Issue, Person, Project, Site } from '../sites.ts';
 
-/** Jira's own permission keys, as far as the stand-in site knows them. */
+/** The permission keys of Jira that the stand-in site models. */
 export type PermissionKey =
   'ADMINISTER' | 'BROWSE_PROJECTS' | 'VIEW_DEV_TOOLS' | 'TRANSITION_ISSUES' | 'ASSIGN_ISSUES' | 'ASSIGNABLE_USER';
 export type ProjectPermissionKey = Exclude<PermissionKey, 'ADMINISTER'>;
 
-/** What the stand-in Jira knows right now. Starts as the world says; tests change permissions, people add panels. */
+/** The present state of the stand-in Jira. It begins as the world says. Tests change permissions, and people add panels. */
 export type JiraState = {
   sites(): readonly Site[];
   site(siteId: string): Site | undefined;
   /** By short name or account id. */
   person(siteId: string, idOrAccountId: string): Person | undefined;
   project(siteId: string, key: string): Project | undefined;
-  /** By key (any case), by a key it had before it was moved, or by numeric id. Says nothing about who may see it. */
+  /** By key (any case), by a key it had before it was moved, or by numeric id, without a check of permissions. */
   issue(siteId: string, keyOrId: string): Issue | undefined;
   /**
    * Whether a person holds a permission. ADMINISTER is global. A project permission without `projectKey` means "in any
-   * project" (docs page "Get my permissions"). `undefined` as account is somebody who is not logged in: holds none.
+   * project" (docs page "Get my permissions"). The account `undefined` is a person who is not logged in, and holds none.
    */
   can(siteId: string, accountId: string | undefined, permission: PermissionKey, projectKey?: string): boolean;
   setPermission(change: PermissionChange): void;
@@ -25,12 +25,12 @@ export type JiraState = {
   setActive(siteId: string, personId: string, active: boolean): void;
   /** The language of a person's Jira, from their profile. Jira writes `de_DE`. */
   setLocale(siteId: string, personId: string, locale: string): void;
-  /** Whether somebody added the app's issue panel to an issue: it stays there, for everybody. */
+  /** Whether somebody added the app's issue panel to an issue. It remains there for everybody. */
   hasPanel(siteId: string, issueKey: string, moduleKey: string): boolean;
   setPanel(siteId: string, issueKey: string, moduleKey: string, shown: boolean): void;
-  /** Moves an issue to another project, where it gets the next key; the old one goes on leading to it. Gives the new key. */
+  /** Moves an issue to another project, where it gets the next key; the old key still leads to it. Returns the new key. */
   moveIssue(siteId: string, key: string, projectKey: string): string;
-  /** Back to the world. */
+  /** Resets the state to the world. */
   reset(): void;
 };
 
@@ -120,7 +120,7 @@ export function createState(world: readonly Site[]): JiraState {
   };
 }
 
-/** What everybody may who works in a project, until a world or a test says otherwise. */
+/** The permissions of everybody in a project, until a world or a test changes them. */
 const usual: readonly ProjectPermissionKey[] = ['TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'ASSIGNABLE_USER'];
 
 function holds(project: Project, permission: ProjectPermissionKey, personId: string): boolean {

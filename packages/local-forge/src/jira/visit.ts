@@ -3,10 +3,10 @@ import type { JiraState, PermissionKey } from './state.ts';
 import { projectKeyOf } from './state.ts';
 import type { Viewer } from './conditions.ts';
 
-/** `?as=` of somebody who is not logged in. */
+/** `?as=` of a person who is not logged in. */
 export const anonymous = 'anonymous';
 
-/** Who looks at which site, and how. */
+/** One visit: the person, the site and the language. */
 export type Visit = {
   site: Site;
   /** undefined: not logged in. */
@@ -15,10 +15,10 @@ export type Visit = {
   as: string;
   colorMode: 'light' | 'dark';
   url: URL;
-  /** A path of the site that keeps the person and the site. */
+  /** A path of the site with the same person and site. */
   link: (path: string) => string;
   can(permission: PermissionKey, issueKey?: string): boolean;
-  /** For display conditions, in the place of an issue or outside of one. */
+  /** Facts for display conditions, on an issue or elsewhere. */
   viewer(issueKey?: string): Viewer;
 };
 
@@ -31,8 +31,8 @@ export const languages = [
 ] as const;
 
 /**
- * The address says who it is (`?as=`, `?site=`), else the cookies that the last address left, else the first person of the
- * first site. A name that does not exist is a sentence, not a guess. `?locale=` changes the person's language, as their profile would.
+ * The address names the person and the site (`?as=`, `?site=`), else the cookies of the last address, else it is the first person of the
+ * first site. An unknown name is an error, not a guess. `?locale=` changes the person's language, as their profile would.
  */
 export function visitOf(jira: JiraState, request: Request): Visit | { unknown: string } {
   const url = new URL(request.url);
@@ -78,7 +78,7 @@ export function visitOf(jira: JiraState, request: Request): Visit | { unknown: s
   };
 }
 
-/** So that links from elsewhere (a simulated service, an address without `?as=`) find the same person again. */
+/** With these cookies, links from elsewhere (a simulated service, an address without `?as=`) find the same person again. */
 export function visitCookies(visit: Visit): string[] {
   return [
     ['as', visit.as],

@@ -73,7 +73,7 @@ const pages = createPages<AzureDevOps>([
   },
 ]);
 
-/** The pages; `path` is what follows the organization or collection, undefined for another one's. */
+/** The pages; `path` is the part after the organization or collection; undefined for another one. */
 export const handlePages = (service: AzureDevOps, request: Request, path: string | undefined): Promise<Response> => {
   const { edition, baseUrl, basePath, collection } = service;
   const { pathname, hostname } = new URL(request.url);

@@ -25,7 +25,7 @@ const SCOPES: readonly (readonly [Scope, string])[] = [
 ];
 const DAYS = ['30', '60', '90', '365'].map((days) => [days, `${days} days`] as const);
 
-/** Makes the token a form asks for; a text says what is wrong with the form. */
+/** Makes the token that a form requests. A text says what is wrong with the form. */
 const makeToken = (service: AzureDevOps, fields: URLSearchParams): Made | string => {
   const account = service.catalogue.account(fields.get('account') ?? '')?.login;
   if (account === undefined) return 'There is no such account';
@@ -42,7 +42,7 @@ const makeToken = (service: AzureDevOps, fields: URLSearchParams): Made | string
   return { token, account, expiresAt };
 };
 
-/** `GET` lists the tokens and shows the form, `POST` makes one and shows it this once, or revokes one. */
+/** `GET` lists the tokens and shows the form, `POST` makes one and shows it once, or revokes one. */
 export const tokenPage = async (service: AzureDevOps, visit: Visit): Promise<Response> => {
   const title = 'Personal access tokens';
   const form = tokenForm(

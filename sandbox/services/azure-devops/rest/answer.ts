@@ -1,7 +1,7 @@
-/** What a call answers; `body` becomes JSON. */
+/** The answer to a request; `body` becomes JSON. */
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
-/** A refusal on its way to the caller, in the service's own words and with the name of its exception. */
+/** A refusal in the service's own words, with the name of its exception. */
 export class Refusal extends Error {
   readonly status: number;
   readonly typeKey: string;
@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What the real service knows and this one does not: said aloud, so that nobody builds on silence. */
+/** The refusal of a request that only the real service knows. It names what is missing, so that nobody takes silence for an answer. */
 export const notModelled = (what: string): Refusal =>
   new Refusal(501, 'NotModelledException', `Not modelled by the simulated Azure DevOps: ${what}`);
 

@@ -4,7 +4,7 @@ import { hasScope } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
 import { Refusal } from './answer.ts';
 
-/** One request to the API, after it was let in and its path understood. */
+/** One request to the API, after its credential and its path were checked. */
 export type RestCall = {
   service: AzureDevOps;
   caller: Caller;
@@ -12,7 +12,7 @@ export type RestCall = {
   /** Decoded parts of the path: `project`, `repository`, `id`, `reviewer`. */
   params: { readonly [name in 'project' | 'repository' | 'id' | 'reviewer']?: string };
   query: URLSearchParams;
-  /** The JSON sent; refuses what is none. */
+  /** The JSON of the request; refuses any other body. */
   body(): Promise<unknown>;
 };
 
@@ -49,7 +49,7 @@ export const projectOf = ({ service, params }: RestCall) => {
   return project;
 };
 
-/** The repository of a call; one the caller may not see does not exist. A disabled one: assumption. */
+/** The repository of a request. A repository that the caller can't see does not exist. The answer for a disabled one is an assumption. */
 export const repositoryOf = (call: RestCall): Repository => {
   const name = call.params.repository ?? '';
   const repository = call.service.catalogue.repository(projectOf(call), name);

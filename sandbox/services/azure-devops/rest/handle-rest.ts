@@ -85,7 +85,7 @@ const SIGN_IN = `<!doctype html><html lang="en"><head><title>Azure DevOps Servic
 <body><h1>Sign in</h1><p>TF400813: The user is not authorized to access this resource.</p></body></html>`;
 
 /**
- * What somebody without a good credential gets. With `X-TFS-FedAuthRedirect: Suppress` a 401; without, the hosted service
+ * The answer to a request without a valid credential. With `X-TFS-FedAuthRedirect: Suppress` a 401; without, the hosted service
  * shows its sign-in page as a 203, or leads to it when there was no credential at all. Servers say 401 either way.
  * Texts: public reports (azure-pipelines-tasks 18732 for the expired one).
  */
@@ -183,7 +183,7 @@ const readBody = async (request: Request): Promise<unknown> => {
   }
 };
 
-/** Parameters the real service knows and this one does not are refused; what an old edition does not know, it ignores. */
+/** Parameters the real service knows and this one does not are refused. An old edition ignores parameters that came later. */
 const checkQuery = (service: AzureDevOps, query: URLSearchParams, known: readonly string[]): void => {
   for (const name of query.keys()) {
     if (name === 'api-version' || known.includes(name)) continue;
@@ -208,7 +208,7 @@ const answerTo = async (service: AzureDevOps, request: Request, path: string, ca
   return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
 };
 
-/** Answers a request to the API; `path` is what follows the organization or collection, still encoded. */
+/** Answers a request to the API; `path` is the part after the organization or collection, still encoded. */
 export const handleRest = async (
   service: AzureDevOps,
   request: Request,

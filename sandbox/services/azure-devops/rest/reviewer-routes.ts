@@ -8,7 +8,7 @@ import { needsPermission, repositoryOf, requireScope, wholeNumber } from './call
 import type { RestCall } from './call.ts';
 import { identity, pushShapes, reviewerShape } from './shapes.ts';
 
-/** The pull request of a call, as git says it is now. */
+/** The pull request of a request, in its present state in git. */
 export const pullRequestOf = async (call: RestCall, repository: Repository): Promise<PullRequest> => {
   const pulls = await settlePullRequests(call.service, repository);
   const pull = pulls.find(({ id }) => String(id) === call.params.id);
@@ -19,8 +19,8 @@ export const pullRequestOf = async (call: RestCall, repository: Repository): Pro
 };
 
 /**
- * `PUT …/reviewers/{id}`: asks somebody to review. Wording of the refusal: a public report (create-pr-task 113); that who may not
- * read the repository gets the same one is an assumption.
+ * `PUT …/reviewers/{id}`: requests a review. Wording of the refusal: a public report (create-pr-task 113). Assumption: a person who can't
+ * read the repository gets the same refusal.
  */
 export const addReviewer = async (call: RestCall): Promise<Answer> => {
   requireScope(call, 'vso.code_write');
@@ -44,7 +44,7 @@ export const addReviewer = async (call: RestCall): Promise<Answer> => {
   return { status: 200, body: reviewerShape(service, repository, pull, account) };
 };
 
-/** Pushes of a repository, newest first. The one it began with was the first account's, as its branches were. */
+/** Pushes of a repository, newest first. The first account made the first push, and with it the branches. */
 export const listPushes = (call: RestCall): Answer => {
   requireScope(call, 'vso.code');
   const { service, query } = call;

@@ -78,7 +78,7 @@ export const getCommit = async (call: RestCall): Promise<Answer> => {
 const isCommitId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 
 /**
- * `POST refs`: status 200 whatever comes of it, and a result for each update. An update needs its commit before and after;
+ * `POST refs`: always status 200, with a result for each update. An update needs its commit before and after;
  * other changes than creating and deleting are not modelled.
  */
 export const updateRefs = async (call: RestCall): Promise<Answer> => {
@@ -118,7 +118,7 @@ export const updateRefs = async (call: RestCall): Promise<Answer> => {
 const branchIn = (value: unknown): string =>
   typeof value === 'string' && value.startsWith(HEADS) ? branchName(value) : '';
 
-/** Of a description it is what real ones say (scala-steward#3543); of a title an assumption. */
+/** For a description the wording is from a real answer (scala-steward#3543); for a title it is an assumption. */
 const refuseLong = (field: string, text: unknown, max: number): void => {
   if (typeof text !== 'string' || text.length <= max) return;
   throw new Refusal(
@@ -169,7 +169,7 @@ const STATUSES = ['notSet', 'active', 'abandoned', 'completed', 'all'];
 const criterion = ({ service, query }: RestCall, name: string): string | null =>
   query.get(service.edition.criteriaPrefix ? `searchCriteria.${name}` : name);
 
-/** Pull requests of one repository, one project or all, newest first; active ones unless told otherwise. */
+/** Pull requests of one repository, one project or all, newest first; only active ones by default. */
 export const listPullRequests = async (call: RestCall): Promise<Answer> => {
   requireScope(call, 'vso.code');
   const { service, query, version } = call;
@@ -206,7 +206,7 @@ export const getPullRequest = async (call: RestCall): Promise<Answer> => {
   return { status: 200, body: pullRequestShape(call.service, repository, pull, call.version) };
 };
 
-/** Of what `PATCH pullrequests/{id}` can change, abandoning an active one. */
+/** `PATCH pullrequests/{id}`: only abandoning an active one is modelled. */
 export const abandonPullRequest = async (call: RestCall): Promise<Answer> => {
   requireScope(call, 'vso.code_write');
   const { service, caller, version } = call;

@@ -49,7 +49,7 @@ const makeKey = (aws: CodeCommit, account: string): { id: string; secret: string
   return { id, secret };
 };
 
-/** `GET` lists the keys without their secrets; `POST` makes, switches or deletes one, and shows a new one this once. */
+/** `GET` lists the keys without their secrets; `POST` makes, switches or deletes one, and shows a new one once. */
 export const accessKeysPage = async (aws: CodeCommit, visit: Visit): Promise<Response> => {
   if (visit.request.method === 'GET') return overview(aws, visit);
   const { look } = visit.site;

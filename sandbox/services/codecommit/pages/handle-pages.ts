@@ -41,7 +41,7 @@ const dialectOf = ({ store }: CodeCommit): Dialect<Repository> => ({
   pulls: ({ fullName }) => store.pullRequests(fullName),
 });
 
-/** What policies deny, and who did what: the trail. */
+/** Denials of policies, and the trail of what people did. */
 const account = ({ definition, store }: CodeCommit): Html => {
   const denied = definition.users.flatMap(({ name, policy }) =>
     policy

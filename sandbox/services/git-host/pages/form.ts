@@ -10,5 +10,5 @@ export const readFields = async (request: Request): Promise<URLSearchParams> => 
   return fields;
 };
 
-/** A page of somebody else's site made the browser send this form. */
+/** Whether a page of another site made the browser send this form. */
 export const isForeign = (request: Request): boolean => request.headers.get('sec-fetch-site') === 'cross-site';

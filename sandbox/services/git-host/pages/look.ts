@@ -8,7 +8,7 @@ type Palette = { light: Colours; dark: Colours; edge?: string };
 type Page = {
   /** The simulated service, as its header and the window's title call it. */
   name: string;
-  /** What kind of stand-in it is. */
+  /** The kind of stand-in. */
   note: string;
   /** Links to its main pages. */
   links?: Html | undefined;
@@ -45,10 +45,10 @@ button.go { color: #fff; background: var(--go); }
 .quiet { opacity: .75; } code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 `;
 
-/** How the pages of a simulated service look, and the policy that lets nothing run or load beside them. */
+/** How the pages of a simulated service look, and the policy that forbids any script or resource besides. */
 export const lookOf = (palette: Palette) => {
   const style = styleOf(palette);
-  /** Kept out of the page's template: its hash is in the policy, so not a blank may change. */
+  /** Outside the page's template, because its hash is in the policy and no blank may change. */
   const tag: Html = { markup: `<style>${style}</style>` };
   const headers = {
     'content-security-policy': [
@@ -90,7 +90,7 @@ export const lookOf = (palette: Palette) => {
     },
     /** For scripts that fill in a form and want data in return. */
     data: (status: number, body: unknown): Response => Response.json(body, { status, headers }),
-    /** Leads on to another page, after a form was taken. */
+    /** Redirects to another page after a form was processed. */
     leadTo: (location: string, status: 302 | 303 = 303): Response =>
       new Response(null, { status, headers: { ...headers, location } }),
   };

@@ -5,12 +5,12 @@ import type { Activity, ActivityType, PullRequest } from '../store.ts';
 import { link, notFound, row, show, table } from './site.ts';
 import type { PageRoute, Visit } from './site.ts';
 
-/** What a service calls the things on these pages, and where it has them. */
+/** A service's words for the things on these pages, and their addresses. */
 export type Dialect<R extends Repository> = {
   words: {
     /** `Merge requests`. */
     requests: string;
-    /** Before the number of one. */
+    /** The sign before the number of a pull request. */
     sign: string;
     states: Readonly<Record<PullRequest['state'] | 'draft', string>>;
     did: Readonly<Record<ActivityType, string>>;
@@ -21,20 +21,20 @@ export type Dialect<R extends Repository> = {
     /** The branch that an address of the repository's page asks for. */
     branchIn?: (url: URL) => string | undefined;
     pull: (repository: R, pull: PullRequest) => string;
-    /** Without a page of its own, what happened is shown with the repository. */
+    /** Without a page of its own, the activity is shown on the repository's page. */
     activity?: (repository: R) => string;
     compare?: (repository: R, name: string) => string;
   };
   /** The number that people see. */
   numberOf: (pull: PullRequest) => number;
-  /** For the list of repositories, besides what all have. */
+  /** Columns that only this service's list of repositories has. */
   about?: (repository: R) => string | false;
-  /** What somebody who is refused wants to know. */
+  /** Facts that explain a refusal. */
   states: (repository: R) => string[];
-  /** What is special about a branch besides being the default one. */
+  /** Marks of a branch besides that of the default one. */
   mark: (repository: R, branch: string) => string | false | undefined;
   pulls: (repository: R) => Promise<readonly PullRequest[]> | readonly PullRequest[];
-  /** Newest first; nothing where the service has no such list. */
+  /** Newest first; undefined where the service has no such list. */
   activity?: (repository: R) => readonly Activity[];
 };
 
@@ -84,7 +84,7 @@ const commitTable = async ({ git }: Repository, head: string, base?: string): Pr
     'There are no commits.',
   );
 
-/** Everybody may look at these pages: they belong to whoever runs the sandbox, and show no token. */
+/** Everybody can see these pages: they are for the person who runs the sandbox, and show no token. */
 export const homePage = <R extends Repository>(
   visit: Visit,
   { address, about }: Dialect<R>,
@@ -167,7 +167,7 @@ const branchPage = async <R extends Repository>(
 const named = (what: string, names: readonly string[] = []): Html | false =>
   names.length > 0 && html`<p>${what} ${names.join(', ')}</p>`;
 
-/** `more` is what can be done there. */
+/** `more`: the actions on that page. */
 export const pullPage = async <R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,

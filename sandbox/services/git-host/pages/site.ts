@@ -8,7 +8,7 @@ import type { Look } from './look.ts';
 export type Site = {
   look: Look;
   name: string;
-  /** What kind of stand-in it is. */
+  /** The kind of stand-in. */
   note: string;
   base: string;
   /** Addresses and titles of its main pages. */
@@ -32,7 +32,7 @@ export const show = (visit: Visit, title: string, content: Html, status = 200): 
   return look.page({ name, note, links: header, title, content, status });
 };
 
-/** Leads on to another page of the site, after a form was taken. */
+/** Redirects to another page of the site after a form was processed. */
 export const leadTo = (visit: Visit, address: string, status: 302 | 303 = 303): Response =>
   visit.site.look.leadTo(to(visit, address), status);
 
@@ -45,7 +45,7 @@ export const row = (...cells: Cell[]): Html =>
     ${cells.map((cell) => html`<td>${cell}</td>`)}
   </tr>`;
 
-/** Rows below a head; `none` is what is said instead of no rows. */
+/** Rows below a head; `none` is the text without rows. */
 export const table = (rows: readonly Html[], none: string, head: readonly string[] = []): Html => {
   if (rows.length === 0) return html`<p>${none}</p>`;
   const titles = html`<thead>
@@ -66,7 +66,7 @@ export type PageRoute<Service> = {
   /** Both when left out. */
   method?: 'GET' | 'POST';
   path: string;
-  /** Nothing: there is no such page. */
+  /** Undefined for a page that does not exist. */
   show(service: Service, visit: Visit, params: Readonly<Record<string, string>>): Shown | Promise<Shown>;
 };
 

@@ -43,7 +43,7 @@ export const scopeBoxes = (legend: string, choices: readonly Choice[], ticked: s
   </fieldset>`;
 };
 
-/** Whom the person acts as: nobody signs in to a simulation. */
+/** The account that the person acts as: nobody signs in to a simulation. */
 export const accountPicker = (accounts: readonly { login: string; name: string }[], chosen: string | null): Html =>
   selectField(
     'account',
@@ -67,7 +67,7 @@ export const listed = (fields: URLSearchParams, name: string): string[] => {
 export const wantsJson = ({ request }: Visit): boolean =>
   (request.headers.get('accept') ?? '').includes('application/json');
 
-/** Tokens without their values, each with what can be done to it. */
+/** Tokens without their values, each with its actions. */
 export const tokenTable = <T extends Token>(
   tokens: readonly T[],
   now: Date,
@@ -104,7 +104,7 @@ export const tokenButton = (title: string, { action, field }: { action?: string;
 
 export type Made = { token: string; account: string; expiresAt: string | undefined };
 
-/** Answers a form for a new token, as data to whoever asks for it: a text is what is wrong with the form, shown above it. */
+/** Answers a form for a new token, as data for callers who request JSON. A text says what is wrong with the form, and is shown above it. */
 export const answerForm = (
   visit: Visit,
   made: Made | string,

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-/** An error as GitHub's GraphQL words it: its kind stands beside the message, not under `extensions`. */
+/** An error as GitHub's GraphQL words it: its kind is beside the message, not under `extensions`. */
 export const graphqlError = (type: string, message: string, extensions?: Record<string, unknown>): GraphQLError =>
   new GraphQLError(message, { extensions: { ...extensions, type } });
 

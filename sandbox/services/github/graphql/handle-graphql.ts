@@ -20,7 +20,7 @@ import { SCHEMA_SDL } from './schema-sdl.ts';
 
 const DOCS = 'https://docs.github.com/graphql';
 
-/** The modelled schema. Objects say themselves, by `__typename`, which type of an interface they are. */
+/** The modelled schema. The `__typename` of an object names its type. */
 const SCHEMA: GraphQLSchema = buildSchema(SCHEMA_SDL);
 
 type GraphqlRequest = { query: string; variables: Record<string, unknown>; operationName: string | undefined };
@@ -55,7 +55,7 @@ const errorShape = (error: GraphQLError) => {
   };
 };
 
-/** Parses, checks against the modelled schema and runs. A field that is not modelled is an error of the whole query. */
+/** Parses a query, checks it against the modelled schema, and runs it. A field that is not modelled is an error of the whole query. */
 const answer = async (run: GraphqlRun, { query, variables, operationName }: GraphqlRequest) => {
   try {
     const document = parse(query);

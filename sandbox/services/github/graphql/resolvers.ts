@@ -20,7 +20,7 @@ import type { PullRequest } from '../../git-host/store.ts';
 import { connection, graphqlError } from './connections.ts';
 import type { PageArguments } from './connections.ts';
 
-/** One GraphQL request on its way: who asks, and headers its answer gets. */
+/** One GraphQL request: its caller, and the headers of its answer. */
 export type GraphqlRun = {
   github: GitHub;
   caller: Caller;
@@ -33,7 +33,7 @@ const READ_PULLS: Need = { area: 'pull_requests', right: 'read' };
 const NOT_ACCESSIBLE = 'Resource not accessible by personal access token';
 
 /**
- * The organizations of the viewer are told to a classic token with an `org` scope only; one error fails the whole query.
+ * A classic token sees the organizations of the viewer only with an `org` scope; one error fails the whole query.
  * Source: the message and its cause as in name-your-contributors issue 72; the owner of a repository needs no scope.
  */
 const needOrganizationScope = ({ token }: Caller): void => {
@@ -147,7 +147,7 @@ const VIEWER_PERMISSION = { none: 'READ', read: 'READ', write: 'WRITE', admin: '
 const repositoryNode = (run: GraphqlRun, repository: Repository) => {
   const { github, caller } = run;
   const { definition, fullName } = repository;
-  /** A fine-grained token without the permission gets null and this error; the rest of the answer stays. */
+  /** A fine-grained token without the permission gets null and this error; the rest of the answer does not change. */
   const need = (wanted: Need): void => {
     if (accessTo(repository, caller, wanted).kind !== 'allowed') throw graphqlError('FORBIDDEN', NOT_ACCESSIBLE);
   };
@@ -273,7 +273,7 @@ const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Fo
   }
 };
 
-/** The root of an answer: what `Query`'s fields say to this caller. */
+/** The root of an answer: the values of `Query`'s fields for this caller. */
 export const rootValue = (run: GraphqlRun) => ({
   viewer: () => ownerNode(run, run.caller.account),
   rateLimit: () => {
@@ -299,7 +299,7 @@ export const rootValue = (run: GraphqlRun) => ({
         searchRepositories(run.github, run.caller, parseQuery(args.query, REPOSITORY_QUALIFIERS)),
       );
       const page = connection('search', found.items, args);
-      // What a rule keeps back is null, with an error whose path says where; on the first page, at its end.
+      // A repository that a rule hides is null, with an error whose path says where: at the end of the first page.
       const withheld = args.after ? [] : (found.keptBack ?? []);
       const nodes = [
         ...page.nodes.map((repository) => repositoryNode(run, repository)),

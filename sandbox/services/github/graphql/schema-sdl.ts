@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kind, parse, print } from 'graphql';
 import type { DefinitionNode, FieldDefinitionNode, NameNode, NamedTypeNode } from 'graphql';
 
-/** What is modelled of GitHub's published GraphQL schema: types with their members and arguments. A type alone is meant whole. */
+/** The modelled part of GitHub's published GraphQL schema: types with their members and arguments. A type without members is modelled whole. */
 const MODELLED = `
   Query: rateLimit(dryRun) repository(followRenames,name,owner) search(after,first,query,type) viewer
   RateLimit: cost limit remaining resetAt used
@@ -46,7 +46,7 @@ const MODELLED = `
   URI
 `;
 
-/** Arguments by member, by type; nothing where all is meant. */
+/** Arguments by member, by type; undefined for a whole type. */
 const wanted: ReadonlyMap<string, ReadonlyMap<string, string[]> | undefined> = new Map(
   MODELLED.split(/^ {2}(?=\w)/m).map((entry) => {
     const [name = '', members] = entry.trim().split(':');
@@ -66,7 +66,7 @@ const published = (): string => {
     .join('\n');
 };
 
-/** Leaves of a definition what is modelled, without directives. */
+/** Reduces a definition to its modelled part, without directives. */
 const pruned = (definition: DefinitionNode): DefinitionNode => {
   const members = wanted.get('name' in definition ? (definition.name?.value ?? '') : '');
   const has = (node: { name: NameNode }): boolean => members === undefined || members.has(node.name.value);

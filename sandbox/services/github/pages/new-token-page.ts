@@ -17,7 +17,7 @@ import type { GitHub } from '../context.ts';
 import { issueToken } from '../credentials.ts';
 import type { Permission, TokenKind } from '../store.ts';
 
-/** The scopes offered; those of them that say something to this simulation are `repo`, `public_repo`, `read:org` and `user`. */
+/** The offered scopes. This simulation checks `repo`, `public_repo`, `read:org` and `user`. */
 const SCOPES = ['repo', 'public_repo', 'read:org', 'user', 'read:user', 'workflow', 'gist', 'delete_repo'];
 const DAYS = ['7', '30', '60', '90', 'none'];
 
@@ -62,7 +62,7 @@ const fineGrainedForm = (github: GitHub, { url: { searchParams: asked } }: Visit
   );
 };
 
-/** Makes the token a form asks for; a text says what is wrong with the form. */
+/** Makes the token that a form requests. A text says what is wrong with the form. */
 const makeToken = (github: GitHub, kind: TokenKind, fields: URLSearchParams): Made | string => {
   const account = github.catalogue.account(fields.get('account') ?? '');
   if (account === undefined) return 'There is no such account';
@@ -96,7 +96,7 @@ const makeToken = (github: GitHub, kind: TokenKind, fields: URLSearchParams): Ma
   return { token, account: account.login, expiresAt };
 };
 
-/** `GET` shows the form with what the address prefills, `POST` makes the token and shows it this once. */
+/** `GET` shows the form with what the address prefills, `POST` makes the token and shows it once. */
 const newTokenPage = async (github: GitHub, visit: Visit, kind: TokenKind): Promise<Response | undefined> => {
   if (kind === 'fine-grained' && !github.hasFineGrainedTokens) return undefined;
   const title = kind === 'classic' ? 'New personal access token (classic)' : 'New fine-grained personal access token';

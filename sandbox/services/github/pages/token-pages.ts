@@ -13,7 +13,7 @@ const about = (token: TokenRecord): string =>
         .map(([area, right]) => `${area}: ${right}`)
         .join(', ')}`;
 
-/** The tokens of one account, without their values, with what can be done to them. */
+/** The tokens of one account, without their values, with their actions. */
 const tokensPage = (github: GitHub, visit: Visit): Response | undefined => {
   const { catalogue, store } = github;
   const account = catalogue.account(visit.url.searchParams.get('account') ?? '') ?? catalogue.accounts[0];
@@ -55,7 +55,7 @@ const revokeToken = (github: GitHub, visit: Visit, id: string): Response | undef
   return leadTo(visit, `settings/tokens?account=${token.account}`);
 };
 
-/** Where owners of an organization see the fine-grained tokens that wait, and let them in with a button. */
+/** Owners of an organization see the waiting fine-grained tokens here, and approve them with a button. */
 const tokenRequestsPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
   const owner = github.catalogue.organizations.find((one) => one.login === login && one.tokenApproval);
   if (owner === undefined) return undefined;
@@ -78,7 +78,7 @@ const tokenRequestsPage = (github: GitHub, visit: Visit, login: string): Respons
   );
 };
 
-/** Single sign-on of an organization: one button lets a token in. Addressed by the API's refusal, or from the list. */
+/** Single sign-on of an organization: one button authorizes a token. The API's refusal and the list link here. */
 const ssoPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
   const { searchParams: query } = visit.url;
   const organization = github.catalogue.organizations.find((one) => one.login === login && one.sso);

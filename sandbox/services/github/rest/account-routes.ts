@@ -39,7 +39,7 @@ const readQuery = (call: RestCall, known: readonly string[]): Query => {
   return query;
 };
 
-/** Runs a search and turns what it does not understand into the answer that says so. */
+/** Runs a search. A term that is not modelled becomes the refusal that names it. */
 const searching = async <T>(search: () => T | Promise<T>): Promise<T> => {
   try {
     return await search();

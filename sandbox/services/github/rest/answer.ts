@@ -1,7 +1,7 @@
-/** What a REST call answers; `body` becomes JSON, none is an empty body. */
+/** The answer to a REST request. `body` becomes JSON; without it, the answer has no body. */
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
-/** A refusal on its way to the caller: thrown by whoever notices, turned into GitHub's JSON in one place. */
+/** A refusal: any code can throw it, and one place turns it into GitHub's JSON. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -20,9 +20,9 @@ export class Refusal extends Error {
 
 export const notFound = (): Refusal => new Refusal(404, 'Not Found');
 
-/** What the real service knows and this one does not: said aloud, so that nobody builds on silence. */
+/** The refusal of a request that only the real service knows. It names what is missing, so that nobody takes silence for an answer. */
 export const notModelled = (what: string): Refusal => new Refusal(501, `Not modelled by the simulated GitHub: ${what}`);
 
-/** A 422 with GitHub's list of what is wrong. */
+/** A 422 with GitHub's list of errors. */
 export const validationFailed = (errors: readonly object[]): Refusal =>
   new Refusal(422, 'Validation Failed', { more: { errors } });

@@ -52,7 +52,7 @@ const checkVersion = (request: Request): void => {
   if (version !== '2022-11-28') throw new Refusal(400, `"${version}" is not a valid API version`);
 };
 
-/** Source: docs "Best practices for using the REST API": a renamed repository is redirected from, 307 for what is no read. */
+/** Source: docs "Best practices for using the REST API": a renamed repository redirects, with 307 for writes. */
 const whereItMoved = (github: GitHub, path: string): string | undefined => {
   const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? [];
   if (github.catalogue.repository(owner, name) !== undefined) return undefined;
@@ -60,7 +60,7 @@ const whereItMoved = (github: GitHub, path: string): string | undefined => {
   return repository && `/repositories/${repository.id}${rest}`;
 };
 
-/** Where redirects lead: a repository by its number. */
+/** The target of redirects: a repository by its number. */
 const byNumber = (github: GitHub, path: string): string => {
   const [, id = '', rest = ''] = /^\/repositories\/(\d+)(.*)$/.exec(path) ?? [];
   const repository = github.catalogue.repositories.find((one) => String(one.id) === id);
@@ -80,7 +80,7 @@ export const userAgentMissing = (): Response =>
     { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } },
   );
 
-/** Answers a REST request; its address is one under the API's base. `fault` is trouble that was asked for. */
+/** Answers a REST request; its address is below the API's base. `fault` is the fault that a test armed. */
 export const handleRest = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
   const url = new URL(request.url);
   const moved = whereItMoved(github, url.pathname);

@@ -21,8 +21,8 @@ const pullOf = async (call: RestCall, repository: Repository): Promise<PullReque
 };
 
 /**
- * Opening a pull request asks for the right to push only after its branches were found (422 then), so the account's
- * missing right is not this check's matter; everything else is.
+ * Opening a pull request requires the right to push only after its branches were found (422 then). So the account's
+ * missing right is not checked here; everything else is.
  */
 const repositoryForNewPull = (call: RestCall): Repository => {
   const repository = call.github.catalogue.repository(call.params['owner'] ?? '', call.params['repo'] ?? '');
@@ -47,7 +47,7 @@ const textsIn = (body: Record<string, unknown>, name: string): string[] => {
   throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
 };
 
-/** As real ones say it (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
+/** The wording of real answers (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
 const refuseLong = (field: string, text: string, max: number): void => {
   if ([...text].length <= max) return;
   const message = `${field} is too long (maximum is ${max} characters)`;
@@ -160,7 +160,7 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    // A pull request is an issue, too. Whoever cannot be assigned is left out without a word (docs "Add assignees to an issue").
+    // A pull request is an issue, too. People who can't be assigned are left out silently (docs "Add assignees to an issue").
     ...post(
       '/repos/:owner/:repo/issues/:number/assignees',
       'issues/assignees#add-assignees-to-an-issue',

@@ -16,7 +16,7 @@ const withCommits = async (repository: Repository): Promise<Repository> => {
   return repository;
 };
 
-/** GitHub's answer to a body that lacks required members or has others than strings there. */
+/** GitHub's answer to a body whose required members are missing or no strings. */
 export const requiredStrings = (body: Record<string, unknown>, names: readonly string[]): void => {
   const missing = names.filter((name) => body[name] === undefined);
   if (missing.length > 0) {

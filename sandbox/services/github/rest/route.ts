@@ -5,7 +5,7 @@ import type { Caller } from '../credentials.ts';
 import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
 import type { Answer } from './answer.ts';
 
-/** One REST request, after it was let in and its path understood. */
+/** One REST request, after its credential and its path were checked. */
 export type RestCall = {
   github: GitHub;
   caller: Caller | undefined;
@@ -13,20 +13,20 @@ export type RestCall = {
   /** Decoded parts of the path, by the names in the route's pattern. */
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
-  /** The JSON object sent; refuses what is not one. */
+  /** The JSON object of the request; refuses any other body. */
   body(): Promise<Record<string, unknown>>;
 };
 
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** The page on docs.github.com/rest that describes the call. */
+  /** The page on docs.github.com/rest that describes the request. */
   docs: string;
-  /** What `X-Accepted-OAuth-Scopes` says; '' for none. */
+  /** The value of `X-Accepted-OAuth-Scopes`; '' for none. */
   scopes: string;
-  /** What `X-Accepted-GitHub-Permissions` says. */
+  /** The value of `X-Accepted-GitHub-Permissions`. */
   permissions: string;
-  /** Query parameters that are understood; the others are refused as not modelled, not ignored. */
+  /** The modelled query parameters. All others are refused, not ignored. */
   query: readonly string[];
   handle(call: RestCall): Promise<Answer>;
 };
@@ -37,15 +37,15 @@ const route =
     ...{ method, path, docs, permissions, scopes: path.startsWith('/repos/') ? 'repo' : '' },
     query: [] as readonly string[],
   });
-/** The beginnings of routes: calls about a repository want the scope `repo`, others none; no call has query parameters. */
+/** Defaults of routes: requests about a repository need the scope `repo`, others none; no request has query parameters. */
 export const get = route('GET');
 export const post = route('POST');
 export const remove = route('DELETE');
 
 /**
- * The repository of a call, when the caller may do there what it needs; refuses in GitHub's way otherwise.
+ * The repository of a request, if the caller has the access it needs; otherwise GitHub's refusal.
  * A classic token without the scope or the right gets the same 404 as for a repository that does not exist, a
- * fine-grained one is told (assumption for the account's missing right; documented for the token's permission).
+ * fine-grained one gets the reason (assumption for the account's missing right; documented for the token's permission).
  */
 export const repositoryFor = (call: RestCall, need: Need): Repository => {
   const { github, caller } = call;
@@ -74,7 +74,7 @@ export const repositoryFor = (call: RestCall, need: Need): Repository => {
   }
 };
 
-/** The account behind a call; refuses when nobody signed in. Call only after `repositoryFor` or an authentication check. */
+/** The account behind a request; refuses anonymous callers. Call only after `repositoryFor` or an authentication check. */
 export const callerOf = (call: RestCall): Caller => {
   if (call.caller === undefined) {
     throw new Refusal(401, 'Requires authentication');
@@ -87,7 +87,7 @@ const wholeNumber = (query: URLSearchParams, name: string, fallback: number): nu
   return Number.isInteger(value) && value > 0 ? value : fallback;
 };
 
-/** One page of a list with GitHub's Link header: `per_page` 30 unless told, at most 100. */
+/** One page of a list with GitHub's Link header: `per_page` is 30 by default, at most 100. */
 export const page = <T>(call: RestCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
   const size = Math.min(wholeNumber(call.query, 'per_page', 30), 100);
   const number = wholeNumber(call.query, 'page', 1);
@@ -121,7 +121,7 @@ export const choice = <T extends string>(
   return found;
 };
 
-/** Refuses query parameters that are GitHub's but not understood here. */
+/** Refuses GitHub's query parameters that are not modelled. */
 export const refuseUnknown = (query: URLSearchParams, known: readonly string[]): void => {
   for (const name of query.keys()) {
     if (!known.includes(name)) throw notModelled(`the query parameter '${name}' of this call`);

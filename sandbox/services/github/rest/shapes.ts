@@ -4,7 +4,7 @@ import type { Account, GitHub, Owner, Repository } from '../context.ts';
 import { encodePath } from '../../git-host/router.ts';
 import type { Activity } from '../../git-host/store.ts';
 
-/** When everything in a world was made: before any commit of it. */
+/** When everything in a world was created: before its commits. */
 const BEGINNING = '2026-01-05T09:00:00Z';
 
 /** GitHub's times have seconds, no more. */
@@ -38,7 +38,7 @@ export const simpleUser = (github: GitHub, owner: Owner) => {
   };
 };
 
-/** The answer of `GET /user`; `isPrivate` when the token may read what only the account itself sees. */
+/** The answer of `GET /user`; `isPrivate` when the token may read the private part. */
 export const currentUser = (github: GitHub, account: Account, isPrivate: boolean) => {
   const repositories = github.catalogue.repositories.filter(({ owner }) => owner.login === account.login);
   const secret = repositories.filter(({ definition }) => definition.private).length;
@@ -131,7 +131,7 @@ export const permissionsOf = (repository: Repository, account: Account | undefin
   };
 };
 
-/** GitHub's `repository`. `permissions` are the account's rights, whatever the token may do. */
+/** GitHub's `repository`. `permissions` are the account's rights, not the token's. */
 export const repositoryShape = (github: GitHub, repository: Repository, account: Account | undefined) => {
   const url = repositoryUrl(github, repository);
   const { definition, fullName } = repository;

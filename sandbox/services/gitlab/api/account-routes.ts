@@ -5,7 +5,7 @@ import type { ApiCall, Route } from './route.ts';
 import { userSelf } from './shapes.ts';
 import type { GitLab } from '../context.ts';
 
-/** What `/version` says of each version this can be. */
+/** The answer of `/version` for each modelled version. */
 const VERSIONS: Readonly<Record<GitLab['version'], string>> = {
   '12.7': '12.7.9-ee',
   '15.4': '15.4.6-ee',
@@ -24,7 +24,7 @@ const showVersion = async (call: ApiCall) => {
 export const ROTATION = 'personal_access_tokens/self/rotate';
 const DAY = 86_400_000;
 
-/** Revokes the token and makes one in its place, both or neither (`rotate_service.rb`): for a week unless told, for a year at most. */
+/** Revokes the token and makes one in its place, both or neither (`rotate_service.rb`): for a week by default, for a year at most. */
 const rotate = async (call: ApiCall) => {
   const { gitlab } = call;
   const account = accountOf(call);

@@ -1,7 +1,7 @@
-/** What an API call answers; `body` becomes JSON, none is an empty body. */
+/** The answer to a request. `body` becomes JSON; without it, the answer has no body. */
 export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
-/** A refusal on its way to the caller: thrown by whoever notices, written out in one place. `body` is all of the JSON. */
+/** A refusal: any code can throw it, and one place sends it. `body` is all of the JSON. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: Record<string, unknown>;
@@ -19,8 +19,8 @@ export const refuse = (status: number, message: unknown): Refusal => new Refusal
 
 export const forbidden = (): Refusal => refuse(403, '403 Forbidden');
 
-/** A parameter is missing or wrong: the key is `error` then. */
+/** The refusal of a missing or wrong parameter: its key is `error`. */
 export const badParameter = (error: string): Refusal => new Refusal(400, { error });
 
-/** What the real service knows and this one does not: said aloud, so that nobody builds on silence. */
+/** The refusal of a request that only the real service knows. It names what is missing, so that nobody takes silence for an answer. */
 export const notModelled = (what: string): Refusal => refuse(501, `Not modelled by the simulated GitLab: ${what}`);

@@ -21,7 +21,7 @@ import {
 import type { ApiCall, Route } from './route.ts';
 import { branchShapes, commitsOf } from './shapes.ts';
 
-/** docs "List repository branches": a text is looked for anywhere, after `^` at the beginning, before `$` at the end. */
+/** docs "List repository branches": a text matches anywhere, after `^` at the beginning, before `$` at the end. */
 const isFound = (name: string, search: string): boolean => {
   if (search.includes('*')) throw notModelled("'*' in a search for branches");
   const text = search.replace(/^\^|\$$/g, '').toUpperCase();

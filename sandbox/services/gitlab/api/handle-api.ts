@@ -17,7 +17,7 @@ import type { Route } from './route.ts';
 const find = createRouter<Route>([...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes]);
 
 const routeOf = (gitlab: GitLab, method: string, path: string): ReturnType<typeof find> => {
-  // GitLab's docs page "Personal access tokens API": reading oneself came with 15.5; before, `self` was taken for a number.
+  // GitLab's docs page "Personal access tokens API": `self` came with 15.5; older versions take it for a number.
   if (isOld(gitlab) && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
   return find(method, `/${path}`);
 };
@@ -41,7 +41,7 @@ const readBody = async (request: Request): Promise<Record<string, unknown>> => {
 const invalidToken = (description: string): Refusal =>
   new Refusal(401, { error: 'invalid_token', error_description: description });
 
-/** Who calls, or how GitLab's guard turns them away (`lib/api/api_guard.rb`). */
+/** The caller, or the refusal of GitLab's guard (`lib/api/api_guard.rb`). */
 const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | undefined => {
   const authentication = authenticate(gitlab, request.headers);
   switch (authentication.kind) {
@@ -59,7 +59,7 @@ const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | unde
   }
 };
 
-/** Whether the token reaches the call. The sentence for fine-grained tokens follows public reports. */
+/** Whether the token may make the request. The sentence for fine-grained tokens comes from public reports. */
 const checkReach = ({ token, account }: Caller, route: Route): void => {
   if (token.granular !== undefined) {
     if (route.permission === undefined || token.granular.includes(route.permission)) return;
@@ -79,7 +79,7 @@ const checkReach = ({ token, account }: Caller, route: Route): void => {
   if (denied !== undefined) throw refuse(403, `403 Forbidden - ${denied}`);
 };
 
-/** 429 is no JSON at GitLab. Some limits of GitLab.com come without the headers (gitlab#365728): `secondary` does. */
+/** GitLab's 429 is no JSON. Some limits of GitLab.com send no headers (gitlab#365728), and neither does `secondary`. */
 const limited = (gitlab: GitLab, limit: 'primary' | 'secondary', retryAfter: number): Response => {
   const reset = Math.floor(gitlab.now().getTime() / 1000) + retryAfter;
   const headers = { 'retry-after': String(retryAfter), 'ratelimit-reset': String(reset), 'ratelimit-remaining': '0' };
@@ -89,7 +89,7 @@ const limited = (gitlab: GitLab, limit: 'primary' | 'secondary', retryAfter: num
   });
 };
 
-/** Answers a request below `/api/v4/`; `path` is what follows, still encoded. `fault` is trouble that was asked for. */
+/** Answers a request below `/api/v4/`; `path` is the part after it, still encoded. `fault` is the fault that a test armed. */
 export const handleApi = async (
   gitlab: GitLab,
   request: Request,

@@ -65,8 +65,8 @@ const optionalText = (body: Record<string, unknown>, name: string): string | und
 };
 
 /**
- * Who is asked of those in `reviewer_ids`: without Premium the first, and nobody who may not read the request; the others are left
- * out without a word (`app/services/merge_requests/base_service.rb`, `filter_reviewer`).
+ * The reviewers among `reviewer_ids`: without Premium only the first, and nobody who can't read the request. The others are left
+ * out silently (`app/services/merge_requests/base_service.rb`, `filter_reviewer`).
  */
 const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): string[] => {
   if (given === undefined) return [];
@@ -77,7 +77,7 @@ const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): str
   });
 };
 
-/** Whoever may not read the request is left out without a word (`app/services/issuable_base_service.rb`, `filter_assignees`). */
+/** People who can't read the request are left out silently (`app/services/issuable_base_service.rb`, `filter_assignees`). */
 const assigneesIn = ({ gitlab }: ApiCall, project: Project, id: unknown): string[] => {
   const account = gitlab.catalogue.accounts.find((one) => one.id === id);
   return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
@@ -109,7 +109,7 @@ export const mergeRequestRoutes: readonly Route[] = [
       const path = (call.params['id'] ?? '').toLowerCase();
       const group = gitlab.catalogue.groups.find((one) => one.path.toLowerCase() === path || String(one.id) === path);
       const inside = gitlab.catalogue.projects.filter((one) => group && one.fullName.startsWith(`${group.path}/`));
-      // Groups are private here: those know of one who have something to see in it.
+      // Groups are private here: only people who can see something in a group know it.
       if (!inside.some((one) => isVisible(gitlab, one, account))) throw refuse(404, '404 Group Not Found');
       return listed(
         call,
@@ -135,7 +135,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     },
   },
   {
-    // Of what it can change, closing an open one.
+    // Only closing an open one is modelled.
     ...put('/projects/:id/merge_requests/:iid', 'Merge Request: Update'),
     async handle(call) {
       const project = writableProject(call);

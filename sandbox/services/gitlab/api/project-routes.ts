@@ -76,7 +76,7 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    // Assumption: what it is called.
+    // Assumption: its name.
     ...get('/projects/:id/templates/merge_requests', 'Repository: Read'),
     query: ['page', 'per_page'],
     async handle(call) {
@@ -96,7 +96,7 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    // Assumption: what the permissions of these three are called.
+    // Assumption: the names of the permissions of these three.
     ...get('/projects/:id/labels', 'Label: Read'),
     open: true,
     query: ['page', 'per_page'],
@@ -145,7 +145,7 @@ export const projectRoutes: readonly Route[] = [
     },
   },
   {
-    // Assumption: what it is called.
+    // Assumption: its name.
     ...get('/projects/:id/members/all', 'Member: Read'),
     query: ['query', 'page', 'per_page'],
     async handle(call) {

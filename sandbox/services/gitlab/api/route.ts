@@ -4,7 +4,7 @@ import type { Caller } from '../credentials.ts';
 import { badParameter, forbidden, notModelled, Refusal, refuse } from './answer.ts';
 import type { Answer } from './answer.ts';
 
-/** One API request, after it was let in and its path understood. */
+/** One API request, after its credential and its path were checked. */
 export type ApiCall = {
   gitlab: GitLab;
   caller: Caller | undefined;
@@ -14,20 +14,20 @@ export type ApiCall = {
   /** Decoded parts of the path, by the names in the route's pattern. */
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
-  /** What was sent as JSON or as a form. */
+  /** The fields sent as JSON or as a form. */
   body(): Promise<Record<string, unknown>>;
 };
 
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  /** The scopes of which one will do; none where any token will. */
+  /** One of these scopes is enough; without any, every token is. */
   scopes: readonly string[];
-  /** The permission a fine-grained token needs; none where any token will do. */
+  /** The permission that a fine-grained token needs; without one, every token is enough. */
   permission?: string;
-  /** Anonymous callers are let in. */
+  /** Anonymous callers are allowed. */
   open?: true;
-  /** Query parameters that are understood; the others are refused as not modelled, not ignored. */
+  /** The modelled query parameters. All others are refused, not ignored. */
   query: readonly string[];
   handle(call: ApiCall): Promise<Answer>;
 };
@@ -38,26 +38,26 @@ const route =
     ...{ method, path, query: [] as readonly string[], ...(permission !== undefined && { permission }) },
     scopes: (method === 'GET' ? ['api', 'read_api'] : ['api']) as readonly string[],
   });
-/** The beginnings of routes: without query parameters, and with the scopes that most reads or writes need. */
+/** Defaults of routes: no query parameters, and the scopes that most reads or writes need. */
 export const get = route('GET');
 export const post = route('POST');
 export const put = route('PUT');
 export const remove = route('DELETE');
 
-/** The account behind a call; refuses when nobody signed in. */
+/** The account behind a request; refuses anonymous callers. */
 export const accountOf = (call: ApiCall): Account => {
   if (call.caller === undefined) throw refuse(401, '401 Unauthorized');
   return call.caller.account;
 };
 
-/** What GitLab says of a project that was renamed or moved (`lib/api/helpers.rb`). */
+/** GitLab's answer for a renamed or moved project (`lib/api/helpers.rb`). */
 const movedTo = ({ url, isRead }: ApiCall, from: string, { id }: Project): Refusal => {
   if (!isRead) return refuse(405, 'Non GET methods are not allowed for moved projects');
   const location = url.href.replace(`/projects/${encodeURIComponent(from)}`, `/projects/${id}`);
   return new Refusal(301, { message: `This resource has been moved permanently to ${location}` }, { location });
 };
 
-/** The project of a call, when the caller may know of it. */
+/** The project of a request, if the caller can see it. */
 export const projectOf = (call: ApiCall): Project => {
   const { gitlab, caller } = call;
   const id = call.params['id'] ?? '';
@@ -74,14 +74,14 @@ export const projectOf = (call: ApiCall): Project => {
   return project;
 };
 
-/** The project of a call that reads its code: a guest of a private one may not. */
+/** The project of a request that reads its code, which guests of a private project can't. */
 export const readableProject = (call: ApiCall): Project => {
   const project = projectOf(call);
   if (!canReadCode(call.gitlab, project, call.caller?.account)) throw forbidden();
   return project;
 };
 
-/** The project of a call that writes: Developers may, and nobody in an archived project (assumption: the plain 403). */
+/** The project of a request that writes. Developers can, and nobody can in an archived project (assumption: the plain 403). */
 export const writableProject = (call: ApiCall): Project => {
   const project = projectOf(call);
   const account = accountOf(call);
@@ -96,7 +96,7 @@ const wholeNumber = (query: URLSearchParams, name: string, fallback: number): nu
   return Math.max(1, Number(given));
 };
 
-/** One page of a list with GitLab's headers (docs "Offset-based pagination"): `per_page` 20 unless told, at most 100. */
+/** One page of a list with GitLab's headers (docs "Offset-based pagination"): `per_page` is 20 by default, at most 100. */
 export const page = <T>(call: ApiCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
   const size = Math.min(wholeNumber(call.query, 'per_page', 20), 100);
   const number = wholeNumber(call.query, 'page', 1);
@@ -143,7 +143,7 @@ export const flag = (call: ApiCall, name: string): boolean | undefined => {
   return given === 'true' || given === '1';
 };
 
-/** The texts a call must send; GitLab names all that are missing. */
+/** The required texts of a request; GitLab names all that are missing. */
 export const requiredTexts = <Name extends string>(
   body: Record<string, unknown>,
   names: readonly Name[],
@@ -157,7 +157,7 @@ export const requiredTexts = <Name extends string>(
   return body as Record<Name, string>;
 };
 
-/** Refuses parameters that are not understood here; the real service ignores some and knows others. */
+/** Refuses parameters that are not modelled. The real service ignores some and knows others. */
 export const refuseUnknown = (given: Iterable<string>, known: readonly string[]): void => {
   for (const name of given) {
     if (!known.includes(name)) throw notModelled(`the parameter '${name}' of this call`);

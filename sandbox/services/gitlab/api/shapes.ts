@@ -20,7 +20,7 @@ const userBasic = (gitlab: GitLab, account: Account) => ({
   web_url: `${gitlab.webUrl}/${account.login}`,
 });
 
-/** `GET /user`, with the members older schemas still ask for. */
+/** `GET /user`, with the members of older schemas. */
 export const userSelf = (gitlab: GitLab, account: Account) => ({
   ...userBasic(gitlab, account),
   avatar_url: `${gitlab.webUrl}/uploads/-/system/user/avatar/${account.id}/avatar.png`,

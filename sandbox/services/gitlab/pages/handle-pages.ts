@@ -16,7 +16,7 @@ const pages = createPages<GitLab>([
     show(gitlab, visit, { area }) {
       const tokens = tokensAddress(gitlab);
       if (tokens === `-/${area}/personal_access_tokens`) return tokensPage(gitlab, visit);
-      // The old address leads to the new one; the other way round there is nothing.
+      // The old address redirects to the new one. On an old version the new address does not exist.
       return area === 'profile' && visit.request.method === 'GET'
         ? leadTo(visit, `${tokens}${visit.url.search}`, 302)
         : undefined;

@@ -19,14 +19,14 @@ import { issueToken } from '../credentials.ts';
 
 const SCOPES = ['api', 'read_api', 'read_user', 'read_repository', 'write_repository', 'self_rotate'];
 
-/** GitLab's own lifetimes: 30 days unless told, at most 365 since 16.0, and none before that if wished. */
+/** GitLab's lifetimes: 30 days by default, at most 365 since 16.0. Before 16.0 a token may never expire. */
 const dayIn = (gitlab: GitLab, days: 30 | 365): string => inDays(gitlab.now(), days).slice(0, 10);
 
-/** Where tokens are made and listed: the address moved with GitLab 16.8. */
+/** The page where tokens are made and listed. Its address moved with GitLab 16.8. */
 export const tokensAddress = ({ version }: GitLab): string =>
   version === 'current' ? '-/user_settings/personal_access_tokens' : '-/profile/personal_access_tokens';
 
-/** Makes the token a form asks for; a text says what is wrong with the form. */
+/** Makes the token that a form requests. A text says what is wrong with the form. */
 const makeToken = (gitlab: GitLab, fields: URLSearchParams): Made | string => {
   const account = gitlab.catalogue.account(fields.get('account') ?? '');
   if (account === undefined) return 'There is no such account';
@@ -51,7 +51,7 @@ const makeToken = (gitlab: GitLab, fields: URLSearchParams): Made | string => {
   };
 };
 
-/** `GET` shows the form with what the address prefills and the account's tokens, `POST` makes one and shows it this once. */
+/** `GET` shows the form with what the address prefills and the account's tokens, `POST` makes one and shows it once. */
 export const tokensPage = async (gitlab: GitLab, visit: Visit): Promise<Response> => {
   const { searchParams: asked } = visit.url;
   const { catalogue } = gitlab;

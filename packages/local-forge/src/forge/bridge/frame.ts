@@ -8,7 +8,7 @@ import { connect } from './wire.ts';
 const script = document.currentScript as HTMLScriptElement;
 const siteOrigin = script.dataset['site'] ?? '';
 let themed = false;
-/** Browsers forget the focus of a page that a modal of the site made inert. */
+/** Browsers lose the focus of a page when a modal of the site makes it inert. */
 let focused: HTMLElement | undefined;
 
 const channel = new MessageChannel();
@@ -40,7 +40,7 @@ if (!outside) {
   document.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement) focused = target;
   });
-  // Keys typed in a frame never reach the site around it; a modal closes on Escape all the same.
+  // Keys typed in a frame never reach the site around it, and a modal has to close on Escape.
   window.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) void site.call('sandbox:escape');
   });
@@ -65,7 +65,7 @@ async function enableTheming(): Promise<void> {
 }
 
 /**
- * Tells the site how high the content is. What floats over the page (menus, tooltips) does not count: it is clipped at the
+ * Reports the height of the content to the site. Parts that float over the page (menus, tooltips) do not count: they are clipped at the
  * frame's edge, as in the product (assumption about the product's exact measure).
  */
 function reportHeight(): void {

@@ -17,14 +17,14 @@ type Event = { id: number; at: number; payload: unknown };
 
 /** Of an installation (Forge, "Realtime limits"). */
 const OPERATIONS_A_SECOND = 50;
-/** ms that a screen may take to ask again. */
+/** ms after which a silent screen counts as gone. */
 const REMEMBERED = 60_000;
 
 /**
  * Channels between the pages of an app, on all screens of a site. `now`: the clock, in ms.
  *
- * Who hears whom (Forge, "Authorizing Realtime channels"): everybody on the site where it is global; else who has the same of what
- * `contextOverrides` names; without them, the same module in the same place.
+ * Listeners (Forge, "Authorizing Realtime channels"): everybody on the site, if the channel is global; else everybody with the same values of
+ * `contextOverrides`; without these, the same module in the same place.
  */
 export function createRealtime(now: () => number = Date.now) {
   const events = new Map<string, Event[]>();
@@ -40,7 +40,7 @@ export function createRealtime(now: () => number = Date.now) {
   };
 
   return {
-    /** What the page gets. Assumption: a refusal is an answer with `errors`, as its type says. */
+    /** The page's answer. Assumption: a refusal is an answer with `errors`, as its type says. */
     publish(site: string, context: Record<string, unknown>, channel: Channel, payload: unknown) {
       if (isTooMany(site)) return { eventId: null, eventTimestamp: null, errors: ['Too many requests'] };
       const address = addressOf(site, context, channel);
@@ -49,8 +49,8 @@ export function createRealtime(now: () => number = Date.now) {
       return { eventId: randomUUID(), eventTimestamp: String(now()) };
     },
     /**
-     * What was published since `after`, for screens that ask again and again; without it, from when they hear everything. A connection
-     * that is held would be one of the six that a browser has for the whole site.
+     * Events since `after`, for screens that poll. Without `after`, the point from which they receive everything. A connection
+     * that is held open would be one of the six that a browser has for the whole site.
      */
     since(site: string, context: Record<string, unknown>, channel: Channel, after?: number) {
       if (after === undefined && isTooMany(site)) throw new Error('Too many requests');

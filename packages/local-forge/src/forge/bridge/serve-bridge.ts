@@ -11,7 +11,7 @@ import { realtimeChannel, type Realtime } from './realtime.ts';
 export type BridgeDependencies = {
   manifest: Manifest;
   jira: Jira;
-  /** The platform. Resolves to what the resolver returned; rejects with the message a page may see. */
+  /** Calls the platform. Resolves to the resolver's result; rejects with a message that the page may see. */
   invoke(call: PageCall): Promise<unknown>;
   egress: Pick<EgressApprovals, 'get' | 'set' | 'deleteDomain' | 'deleteGroup'>;
 };
@@ -54,8 +54,8 @@ const egressDomain = z.object({ key: z.string(), domain: z.string(), type: z.str
 const egressGroup = z.object({ key: z.string() });
 
 /**
- * Answers the bridge commands that need the platform: `{result}` or `{error: {message}}`. The person is who the page was
- * shown to; what the person may do is for the app and Jira to check, display conditions are not looked at.
+ * Answers the bridge commands that need the platform: `{result}` or `{error: {message}}`. The person is the one that the page was
+ * shown to. Only the app and Jira check permissions; display conditions are ignored.
  */
 export async function serveBridge(dependencies: Dependencies, body: unknown): Promise<Response> {
   try {
@@ -67,7 +67,7 @@ export async function serveBridge(dependencies: Dependencies, body: unknown): Pr
   }
 }
 
-/** Who looks at which page, and what the page is told of where it is. */
+/** The person and the page of a request, and the page's context. */
 function placeOf(
   { manifest, jira }: Dependencies,
   call: Pick<BridgeRequest, 'as' | 'site' | 'module' | 'issueKey' | 'projectKey'>,

@@ -1,12 +1,12 @@
 /**
  * The wire between a page of the app and the site around it: calls, answers and functions over one MessagePort. Served to
- * browsers as it stands (types stripped), and the page's script is made of this file and `frame.ts` in one: no imports.
+ * browsers unchanged (types stripped). The page's script is this file and `frame.ts` in one, so there are no imports.
  */
 
 export type Peer = {
-  /** Asks the other side. Rejects with an Error of the other side's message. */
+  /** Calls the other side. Rejects with an Error with the other side's message. */
   call(command: string, payload?: unknown): Promise<unknown>;
-  /** Nothing is answered any more, in either direction. */
+  /** Ends all answers in both directions. */
   close(): void;
 };
 
@@ -16,11 +16,11 @@ type Message =
   | { kind: 'done'; id: number; value: unknown }
   | { kind: 'failed'; id: number; message: string };
 
-/** How a function travels: as the number under which its owner keeps it. */
+/** The form in which a function travels: its number at its owner. */
 const functionMark = '__sandboxFunction';
 
 /**
- * Talks over `port`; `answer` serves the calls of the other side. Functions inside payloads and answers stay where they
+ * Talks over `port`; `answer` serves the calls of the other side. Functions inside payloads and answers remain where they
  * are and can be called from the other side; they return promises there.
  */
 export function connect(port: MessagePort, answer: (command: string, payload: unknown) => unknown): Peer {

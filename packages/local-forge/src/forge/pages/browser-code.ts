@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { home } from '../../home.ts';
 
-/** TypeScript made ready for browsers: the types blanked out, nothing else touched. */
+/** TypeScript for browsers: the types are blanked out, and nothing else changes. */
 export function browserCode(path: string): string {
   return stripTypeScriptTypes(readFileSync(join(home, path), 'utf8'));
 }

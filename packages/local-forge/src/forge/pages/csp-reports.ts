@@ -1,14 +1,14 @@
 export type CspReport = { page: string; directive: string; blocked: string; sample: string; source: string };
 
-/** Longer than any page should ever need; the oldest give way. */
+/** More than any page should ever need; the oldest are dropped. */
 const most = 200;
 
-/** What browsers reported about pages that broke their policy, the oldest first. */
+/** Reports of browsers about pages that broke their policy, the oldest first. */
 export function createCspReports() {
   const reports: CspReport[] = [];
   return {
     list: (): readonly CspReport[] => [...reports],
-    /** Takes the body a browser posts to `report-uri`. What is no such report is refused. */
+    /** Accepts the body that a browser posts to `report-uri`. Any other body is refused. */
     add(body: string): boolean {
       const report = readReport(body);
       if (!report) return false;

@@ -6,15 +6,15 @@ export type CspOptions = {
   permissions: unknown;
   /** The site around the page: for the product it is `https://<name>.atlassian.net`, here a loopback address. */
   siteOrigin: string;
-  /** Where browsers report violations. */
+  /** The address for browsers' reports of violations. */
   reportUri: string;
 };
 
 /**
  * The `Content-Security-Policy` the product would send with a page, computed by Forge's own package from the page and the
- * manifest. Two things differ, because everything here is on one machine: the site's host, which stands in
- * `frame-ancestors`, `frame-src`, `img-src`, `media-src`, `connect-src` and `style-src`, is the loopback one, and
- * `report-uri` is ours. The directives themselves are untouched.
+ * manifest. Two things differ, because everything here is on one machine: the site's host in
+ * `frame-ancestors`, `frame-src`, `img-src`, `media-src`, `connect-src` and `style-src` is the loopback one, and
+ * `report-uri` is ours. The directives themselves do not change.
  */
 export function contentSecurityPolicy({ permissions, siteOrigin, reportUri }: CspOptions): (html: string) => string {
   // cheerio is a peer of @forge/csp and comes with Forge's own tools.

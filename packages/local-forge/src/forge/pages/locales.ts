@@ -14,7 +14,7 @@ const declared = z.object({
 
 /**
  * `__LOCALES__/i18n-info.json` and `__LOCALES__/<locale>.json`, as Forge bundles them with every resource; undefined for
- * anything the manifest does not declare.
+ * anything that the manifest does not declare.
  */
 export async function translationFile(appRoot: string, manifest: Manifest, name: string) {
   const { translations } = declared.parse(manifest.raw);

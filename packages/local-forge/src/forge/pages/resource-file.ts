@@ -17,7 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 export type ResourceFile = { content: Buffer<ArrayBuffer>; contentType: string };
 
 /**
- * A file below `folder`; undefined when there is none. Names that could lead out of the folder are no files, and neither
+ * A file below `folder`; undefined when it does not exist. Names that could lead out of the folder are no files, and neither
  * are links that do.
  */
 export async function readResource(folder: string, path: readonly string[]): Promise<ResourceFile | undefined> {

@@ -72,8 +72,8 @@ export function servePages({ app, manifest, sites, siteOrigin, head = '' }: Page
 }
 
 /**
- * Vite puts a hash of what a file holds into its name (`assets/index-DFv3h6Bx.js`): under that name it never changes. A word of eight small
- * letters is none.
+ * Vite puts a hash of a file's content into its name (`assets/index-DFv3h6Bx.js`), so a file never changes under that name. A word of eight small
+ * letters is no hash.
  */
 function isNamedByContent(pathname: string): boolean {
   return /\/assets\/[^/]+-(?=[a-z_-]*[A-Z0-9])[\w-]{8}\.(?:js|css)$/.test(pathname);

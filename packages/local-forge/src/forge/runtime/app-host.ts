@@ -5,7 +5,7 @@ import type { LiveInvocation } from '../live-invocation.ts';
 import type { Logs } from '../logs.ts';
 import { openAppProcess, type AppProcess } from './run-app.ts';
 
-/** What the app reaches of the platform, and how the platform knows who asks. */
+/** The app's way to the platform, and the platform's way to find the caller. */
 export type AppDoors = {
   invocation: (id: string) => LiveInvocation | undefined;
   egress: Egress;
@@ -14,15 +14,15 @@ export type AppDoors = {
   logs: Logs;
 };
 
-/** Where the app runs. */
+/** The place where the app runs. */
 export type AppHost = {
   run: AppProcess['run'];
-  /** Forgets what the app kept in memory. */
+  /** Drops the app's memory. */
   restart(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The app in a process of its own, as on Forge: it reaches nothing but the platform's door. */
+/** The app in a process of its own, as on Forge: it reaches only the platform's door. */
 export const openProcessHost = async (
   { memoryMB, ...doors }: AppDoors,
   options: {

@@ -28,7 +28,7 @@ const close = (owner: object, names: readonly string[], what: string): void => {
 
 /**
  * Leaves the app the two ways out that Forge has (docs page "Node.js runtime": HTTPS only, through Atlassian's proxy)
- * and refuses every other one. Other processes and threads are refused as well, because they would have all doors open.
+ * and refuses every other one. Other processes and threads are refused as well, because all ways are open to them.
  */
 export const closeDoors = (doors: { fetch: typeof fetch; request: AnyFunction }): void => {
   const get = (...args: never[]) => {
@@ -40,7 +40,7 @@ export const closeDoors = (doors: { fetch: typeof fetch; request: AnyFunction })
   Object.assign(https, { request: doors.request, get });
   close(http, ['request', 'get'], 'Plain HTTP');
   close(http2, ['connect'], 'HTTP/2');
-  // Under every client there is this one method: `net.connect`, `tls.connect`, undici and what they are called next.
+  // All clients (`net.connect`, `tls.connect`, undici) use this one method.
   close(net.Socket.prototype, ['connect'], 'A raw socket');
   close(net, ['connect', 'createConnection'], 'A raw socket');
   close(tls, ['connect'], 'A raw TLS connection');

@@ -14,7 +14,7 @@ const toResponse = (answer: LinkAnswer, url: string): Response => {
     statusText: answer.statusText,
     headers: answer.headers,
   });
-  // The constructor leaves it empty; a fetched response has it.
+  // The constructor leaves it empty, but a fetched response has it.
   Object.defineProperty(response, 'url', { value: url });
   return response;
 };
@@ -24,7 +24,7 @@ const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { ca
 const bodyOf = async (request: Request): Promise<Uint8Array> =>
   request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
 
-/** What undici adds to a request that does not say otherwise, and what simulated services may look at. */
+/** The headers that undici adds by default. Simulated services can check them. */
 const withDefaults = (headers: Headers): [string, string][] => {
   const all = new Headers(headers);
   if (!all.has('accept')) all.set('accept', '*/*');
@@ -33,8 +33,8 @@ const withDefaults = (headers: Headers): [string, string][] => {
 };
 
 /**
- * The app's `fetch`. Requests leave through the link only. A redirect is returned with `redirect: 'manual'` and refused
- * otherwise: following it would hide from the app which host it talked to.
+ * The app's `fetch`. Requests leave only through the link. A redirect is returned with `redirect: 'manual'` and refused
+ * otherwise: to follow it would hide the real host from the app.
  */
 export const createFetch =
   (link: Link, invocation: () => string | undefined): typeof fetch =>
@@ -67,12 +67,12 @@ export const createFetch =
     return toResponse(answer, url.href);
   };
 
-/** `__forge_fetch__`: how the `@forge/*` packages reach the product, the storage and the queues. */
+/** `__forge_fetch__`: the way of the `@forge/*` packages to the product, the storage and the queues. */
 export const createForgeFetch =
   (link: Link, invocation: () => string | undefined) =>
   async (args: Extract<Call, { to: 'platform' }>['args'], path: string, init: RequestInit = {}): Promise<Response> => {
     if (!path.startsWith('/')) throw new TypeError(`__forge_fetch__: the path must start with a slash: ${path}`);
-    // The path is kept as it is: the queues' paths hold braces that a URL would escape.
+    // The path does not change: the queues' paths hold braces that a URL would escape.
     const request = new Request('https://platform.invalid/', init);
     const call: Call = { to: 'platform', args, method: request.method, path, headers: [...request.headers] };
     try {

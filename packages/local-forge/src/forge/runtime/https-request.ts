@@ -18,12 +18,12 @@ const honoured = new Set([
   'timeout',
   'agent',
 ]);
-// What `urlToHttpOptions` copies from a URL; `path` already holds it.
+// The members that `urlToHttpOptions` copies from a URL; `path` already holds them.
 const derived = new Set(['hash', 'search', 'pathname', 'href', 'defaultPort', '__proto__']);
 
 type Options = Record<string, unknown>;
 type HeaderValue = string | number | readonly string[];
-/** A text or a number as text; undefined when there is none. */
+/** A text or a number as text; undefined for any other value. */
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
 
@@ -40,7 +40,7 @@ const fromUrl = (url: URL): Options => ({
       : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
 });
 
-/** The answer as `https.request` hands it out: what SDKs read of an `IncomingMessage`. */
+/** The answer of `https.request`: the part of an `IncomingMessage` that SDKs read. */
 class DoorResponse extends Readable {
   readonly statusCode: number;
   readonly statusMessage: string;
@@ -77,7 +77,7 @@ class DoorResponse extends Readable {
   }
 }
 
-/** A request being made: what SDKs use of a `ClientRequest`. Nothing leaves before `end()`. */
+/** A request in progress: the part of a `ClientRequest` that SDKs use. Nothing leaves before `end()`. */
 class DoorRequest extends Writable {
   readonly method: string;
   readonly path: string;
@@ -204,7 +204,7 @@ const optionsOf = (input: unknown, extra: unknown): Options => {
 
 /**
  * `https.request` over the same door as `fetch`. Options that Forge's proxy cannot honour (certificates, an own
- * connection, `rejectUnauthorized`, …) are refused instead of being dropped in silence.
+ * connection, `rejectUnauthorized`, …) are refused, not ignored.
  */
 export const createHttpsRequest =
   (link: Link, invocation: () => string | undefined) =>

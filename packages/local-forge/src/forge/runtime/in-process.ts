@@ -10,11 +10,11 @@ type Handlers = Record<string, unknown>;
 type Handler = (payload: unknown, context: unknown) => unknown;
 type Running = { live: LiveInvocation; tap: Tap | undefined; steps: number; dead: boolean; die: () => void };
 
-/** What a request to another host carried to prove who it is. */
+/** The credential of a request to another host. */
 export type Carried = { site: string; accountId: string | undefined; authorization: string };
 
 export type InProcessHost = AppHost & {
-  /** Watches what runs in nobody's name and has no tap of its own: what the queues deliver. */
+  /** Observes invocations without a person and without a tap of their own: deliveries of queues. */
   tapQueues(tap: Tap | undefined): void;
   watch(listener: (request: Carried) => void): void;
 };
@@ -27,7 +27,7 @@ const bent = (twist: Extract<Twist, { kind: 'answer' }>): Response =>
     headers: { 'content-type': 'application/json' },
   });
 
-/** Lets one step happen, bent as its tap wants it. */
+/** Executes one step, changed as its tap demands. */
 async function pass(running: Running, step: Step, go: (twist: Twist | undefined) => Promise<Response>) {
   if (running.dead) return never();
   const twist = running.tap?.(step, running.steps++);
@@ -45,8 +45,8 @@ async function pass(running: Running, step: Step, go: (twist: Twist | undefined)
 }
 
 /**
- * Runs the app in this process: fast enough for thousands of calls, and each step over the border can be watched, bent, or be
- * the last one. One at a time: until it is closed it takes the place of `fetch`, `console.error` and Forge's two globals.
+ * Runs the app in this process: fast enough for thousands of calls, and each step over the border can be observed, changed, or be
+ * the last one. One at a time: until it is closed it replaces `fetch`, `console.error` and Forge's two globals.
  */
 export async function openInProcessHost(
   { egress, platform, invocation, logs }: AppDoors,
@@ -109,7 +109,7 @@ export async function openInProcessHost(
     globalThis.fetch = realFetch;
     console.error = realError;
   };
-  // Loaded when the globals are in place: the packages of Forge look for them once.
+  // The module is loaded after the globals are set, because Forge's packages read them once.
   const handlers = await load();
 
   return {

@@ -3,7 +3,7 @@ import net from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import { answerHeader, callHeader, decode, encode, invocationHeader, type Answer, type Call } from './protocol.ts';
 
-/** An error with the code a caller would find on the real platform. */
+/** An error with the code that the real platform gives. */
 export const codedError = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 export type LinkAnswer = Exclude<Answer, { error: unknown }> & { body: IncomingMessage };
@@ -17,7 +17,7 @@ export type Link = (
 ) => Promise<LinkAnswer>;
 
 /**
- * The only way out of the app's process. It must be opened before `closeDoors`: it keeps the `connect` and `request` of
+ * The only way out of the app's process. It must be opened before `closeDoors`: it saves the `connect` and `request` of
  * Node for itself.
  */
 export const openLink = (port: number, key: string): Link => {

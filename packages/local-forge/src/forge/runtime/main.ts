@@ -1,6 +1,6 @@
 /**
- * Entry of the process the app runs in. It serves every site, like a warm Forge process, so that state the app keeps
- * between invocations leaks here as it would there.
+ * Entry of the process that the app runs in. It serves every site, like a warm Forge process, so that state in the app's memory
+ * leaks here as it would there.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
@@ -74,5 +74,5 @@ process.once('message', (boot: Boot) => {
   say({ type: 'ready' });
 });
 process.on('disconnect', () => process.exit());
-// Ctrl-C reaches every process of the terminal; when this one ends is the sandbox's decision.
+// Ctrl-C reaches every process of the terminal, but the sandbox decides when this one ends.
 process.on('SIGINT', () => undefined);

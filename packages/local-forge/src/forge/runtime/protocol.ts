@@ -1,4 +1,4 @@
-/** What the platform and the process that runs the app say to each other. */
+/** The messages between the platform and the process that runs the app. */
 
 /** Sent once, before anything else. */
 export type Boot = {
@@ -35,7 +35,7 @@ export type Invoke = {
   appContext: AppContext;
   contextAri: string;
   accountId?: string;
-  /** When the platform stops waiting; milliseconds since 1970. */
+  /** The deadline of the platform; milliseconds since 1970. */
   deadline: number;
 };
 
@@ -64,7 +64,7 @@ export type Call =
 
 export type Answer =
   | { status: number; statusText: string; headers: [string, string][] }
-  /** No answer came: what `fetch` rejects with. `code` is Node's or undici's. */
+  /** The rejection of `fetch` without an answer. `code` is Node's or undici's. */
   | { error: { code: string; message: string } };
 
 export const callHeader = 'x-sandbox-call';

@@ -8,7 +8,7 @@ export type Outcome =
   { kind: 'returned'; body?: string } | { kind: 'threw'; error: Thrown } | { kind: 'timeout' } | { kind: 'crashed' };
 
 export type AppProcess = {
-  /** Runs one handler. `ms` is how long it may take; the clock starts when the process is ready. Never rejects. */
+  /** Runs one handler. `ms` is its time limit; the clock starts when the process is ready. Never rejects. */
   run(invoke: Omit<Invoke, 'type' | 'deadline'>, ms: number): Promise<Outcome>;
   close(): Promise<void>;
 };
@@ -22,8 +22,8 @@ type Live = {
 };
 
 /**
- * Keeps one process running the app, and starts a new one after a crash or a timeout: a function that ran out of time
- * loses its process on Lambda, whatever it was still doing.
+ * Runs the app in one process, and starts a new one after a crash or a timeout: a function that ran out of time
+ * loses its process on Lambda, also in the middle of work.
  */
 export const openAppProcess = (options: {
   bundle: string;

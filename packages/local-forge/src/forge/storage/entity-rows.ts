@@ -7,12 +7,12 @@ export type EntityDefinitions = ReadonlyMap<string, EntityDefinition>;
 type Scalar = string | number | boolean;
 type Row = { key: string; value: Record<string, unknown> };
 
-/** Rows of custom entities lie beside the values, under keys that no value can have. */
+/** Rows of custom entities are stored beside the values, under keys that no value can have. */
 const mark = '~';
 
 export const isRow = (key: string): boolean => key.startsWith(mark);
 
-/** Where an entry is stored: a value under its own key, a row of an entity under the entity's name. */
+/** The stored key of an entry: a value has its own key, a row of an entity has the entity's name before it. */
 export const storedKey = (definitions: EntityDefinitions, key: unknown, entityName: unknown): string => {
   if (entityName === undefined) return checkKey(key);
   return `${prefixOf(definitionOf(definitions, entityName))}${checkKey(key)}`;
@@ -90,7 +90,7 @@ const positionOf = (cursor: unknown): [Scalar, string] | undefined => {
 /**
  * Answers a query of `kvs.entity(…).query()`: an index of the manifest, its partition whole, one condition on its range, in the
  * range's order. Source: docs page "Querying the Custom Entity Store". Assumption: a row without the attributes of an index is not in it, and
- * rows alike in the range are in the order of their keys. Filters are not modelled.
+ * rows that are equal in the range are in the order of their keys. Filters are not modelled.
  */
 export const queryRows = (
   definitions: EntityDefinitions,

@@ -5,11 +5,11 @@ export type Kind = 'value' | 'secret';
 export type Entry = { key: string; json: string; createdAt: number; updatedAt: number; expiresAt: number | undefined };
 export type Written = { previous: Entry | undefined; latest: Entry };
 
-/** Keys and values of every installation, in order of their keys. A site is never given another one's. */
+/** Keys and values of every installation, in order of their keys. A site never gets another site's. */
 export type Entries = {
   get(site: string, kind: Kind, key: string): Entry | undefined;
   set(site: string, kind: Kind, key: string, json: string, ttl: number | undefined): Written;
-  /** False when there was nothing. */
+  /** False when the entry did not exist. */
   delete(site: string, kind: Kind, key: string): boolean;
   /** Values (never secrets) whose keys start with `prefix` and come after `after`. */
   list(site: string, prefix: string, after: string | undefined, limit: number): Entry[];

@@ -18,14 +18,14 @@ import {
 type Body = Record<string, unknown>;
 type Item = { key?: unknown; value?: unknown; options?: unknown; entityName?: unknown; conditions?: unknown };
 
-/** A refusal the next requests get, whatever they ask: to see how the app takes it. */
+/** A refusal of the next requests, to test how the app handles it. */
 export type KvsFault = { site?: string | undefined; code: string; status: number; times: number };
 
 export type Kvs = {
   /** Answers one request of `@forge/kvs`. `path` is `/api/v1/…`. */
   handle(site: string, path: string, body: unknown): Response;
   arm(fault: KvsFault): void;
-  /** Forgets armed faults, and what counts towards the limits. */
+  /** Drops armed faults and resets the counters of the limits. */
   clear(): void;
 };
 
@@ -54,7 +54,7 @@ const afterOf = (cursor: unknown): string | undefined => {
     const { after } = JSON.parse(Buffer.from(cursor as string, 'base64url').toString('utf8')) as { after: unknown };
     if (typeof after === 'string') return after;
   } catch {
-    // Falls through to the refusal: a cursor is the store's own and nobody else's.
+    // Falls through to the refusal: only a cursor from the store is valid.
   }
   throw new KvsRefusal(400, 'INVALID_CURSOR', 'This cursor is not one of the store.');
 };
@@ -74,7 +74,7 @@ const listOf = (body: unknown, name: string): Item[] => {
   return body as Item[];
 };
 
-/** One operation of a batch: its outcome in the batch's answer instead of an answer of its own. */
+/** One operation of a batch: its result is a part of the batch's answer. */
 const batch = (items: Item[], each: (item: Item) => Body): Body => {
   if (items.length > maxOperations)
     throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
@@ -92,7 +92,7 @@ const batch = (items: Item[], each: (item: Item) => Body): Body => {
   return { successfulKeys, failedKeys };
 };
 
-/** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 speaks to it. `definitions`: the manifest's. */
+/** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 uses it. `definitions`: the manifest's. */
 export const openKvs = (
   database: DatabaseSync,
   entries: Entries,

@@ -29,7 +29,7 @@ export async function legacyStorage(kvs: Kvs, site: string, body: unknown): Prom
   };
   const write = async (path: string, item: Dict, space: string, name: string): Promise<Response> => {
     const done = await ask(path, item);
-    // To delete what is not there is no error here.
+    // To delete a missing entry is no error here.
     const success = done.status < 300 || done.status === 404;
     return json({ data: { [space]: { [name]: success ? { success } : { success, errors: errorsOf(done) } } } });
   };
@@ -49,7 +49,7 @@ export async function legacyStorage(kvs: Kvs, site: string, body: unknown): Prom
       const found = await ask('query', {
         ...(where ? { where } : {}),
         ...(variables['cursor'] == null ? {} : { after: variables['cursor'] }),
-        // Docs page "Storage API": 10 when not said, at most 20.
+        // Docs page "Storage API": 10 by default, at most 20.
         limit: variables['limit'] ?? 10,
       });
       if (found.status !== 200) return json({ errors: errorsOf(found) });

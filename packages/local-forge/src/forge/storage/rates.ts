@@ -1,8 +1,8 @@
 import { KvsRefusal } from './rules.ts';
 
-/** What an installation may ask of the store and of queues, and how often its people may call the app. */
+/** The limits of an installation's requests to the store and to queues, and of its people's calls to the app. */
 export type KvsRates = {
-  /** Of 10 KB each, in any minute. */
+  /** Units of 10 KB in any minute. */
   readUnits: number;
   writeUnits: number;
   /** Requests in any second. */
@@ -28,7 +28,7 @@ export const forgeRates: KvsRates = {
   calls: 7_000,
   callsASecond: 300,
 };
-/** For where time is compressed: what a queue does in an hour is done in seconds, on a clock that stands still. */
+/** For tests with compressed time: an hour's work of a queue takes seconds, on a clock that does not move. */
 export const unlimitedRates: KvsRates = {
   readUnits: Number.POSITIVE_INFINITY,
   writeUnits: Number.POSITIVE_INFINITY,
@@ -53,8 +53,8 @@ type Limited = keyof typeof codes;
 
 export type Rates = {
   /**
-   * Counts a request, or refuses it. Assumption: it is refused whole, before anything is done, and takes nothing then; a read is
-   * let through while a unit is left, and what it answers is counted afterwards (`answered`).
+   * Counts a request, or refuses it. Assumption: a refusal comes before anything is done and costs nothing. A read is
+   * accepted while a unit is left, and its answer is counted afterwards (`answered`).
    */
   ask(site: string, path: string, body: unknown): void;
   answered(site: string, path: string, bytes: number): void;
@@ -63,7 +63,7 @@ export type Rates = {
 
 type Spent = { at: number; amount: number };
 
-/** What was spent in the last stretch of time. Assumption: it slides; a minute of Forge's may begin with the clock's. */
+/** The units spent in the last window. Assumption: the window slides. A minute of Forge can begin with the clock's. */
 const openWindow = (limit: number, ms: number, now: () => number) => {
   const sites = new Map<string, { spent: Spent[]; total: number }>();
   const at = (site: string): { spent: Spent[]; total: number } => {
@@ -99,7 +99,7 @@ const isRead = (path: string): boolean => /\/(get|query)$/.test(path);
  */
 const writtenUnits = (body: unknown): number => unitsOf(Buffer.byteLength(JSON.stringify(body ?? null)));
 
-/** Forge's limits of how much an installation asks of the store, values and secrets together (assumption: both count). */
+/** Forge's limits of an installation's use of the store, values and secrets together (assumption: both count). */
 export const openRates = (rates: KvsRates, now: () => Date): Rates => {
   const time = (): number => now().getTime();
   const windows = {

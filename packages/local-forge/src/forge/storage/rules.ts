@@ -1,6 +1,6 @@
-/** The limits of Forge's key-value store; source where not said otherwise: docs page "Platform quotas and limits". */
+/** The limits of Forge's key-value store. Source by default: docs page "Platform quotas and limits". */
 
-/** What the store answers a request with when it refuses it. */
+/** The store's answer to a refused request. */
 export type KvsError = { status: number; code: string; message: string };
 
 export class KvsRefusal extends Error {
@@ -24,7 +24,7 @@ const unitSeconds: Readonly<Record<string, number>> = { SECONDS: 1, MINUTES: 60,
 const metadataFields = new Set(['CREATED_AT', 'UPDATED_AT', 'EXPIRE_TIME']);
 
 // Assumption: the codes INVALID_KEY, INVALID_VALUE, VALUE_TOO_LARGE, VALUE_TOO_DEEP and INVALID_OPTIONS; the store
-// refuses these requests with 400, under names that were not found written down.
+// refuses these requests with 400, under names that no document has.
 const badRequest = (code: string, message: string): KvsRefusal => new KvsRefusal(400, code, message);
 
 export const checkKey = (key: unknown): string => {
@@ -36,7 +36,7 @@ export const checkKey = (key: unknown): string => {
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
-/** The value as JSON, when it may be stored. */
+/** The value as JSON, if it can be stored. */
 export const checkValue = (value: unknown, kind: 'value' | 'secret'): string => {
   if (value === undefined || value === null) throw badRequest('INVALID_VALUE', 'There is no value.');
   const json = JSON.stringify(value);
@@ -49,7 +49,7 @@ export const checkValue = (value: unknown, kind: 'value' | 'secret'): string => 
 
 export type SetOptions = {
   failIfExists: boolean;
-  /** How long the entry lives, in milliseconds. */
+  /** The lifetime of the entry, in milliseconds. */
   ttl: number | undefined;
   returnValue: 'PREVIOUS' | 'LATEST' | undefined;
   returnMetadata: readonly string[];
@@ -100,7 +100,7 @@ export const checkLimit = (limit: unknown): number => {
   return limit as number;
 };
 
-/** A list of operations, none twice on one key. */
+/** A list of operations, at most one for each key. */
 export const checkOperations = (keys: readonly string[]): void => {
   if (new Set(keys).size !== keys.length) throw badRequest('KEY_DUPLICATION_ERROR', 'The same key is named twice.');
 };

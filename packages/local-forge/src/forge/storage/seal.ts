@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Encrypts secrets at rest. `about` names what is sealed; a sealed text put in another place does not open. */
+/** Encrypts secrets at rest. `about` names the secret; a sealed text does not open in another place. */
 export type Seal = {
   close(text: string, about: string): Uint8Array;
   open(sealed: Uint8Array, about: string): string;

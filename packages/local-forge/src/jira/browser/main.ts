@@ -7,7 +7,7 @@ startTheme(host);
 startModules(host);
 startDialogs();
 
-/** Light and dark, remembered for a year. */
+/** The choice of light or dark, stored for a year. */
 function startTheme(host: StartedHost | undefined): void {
   const choices = [...document.querySelectorAll<HTMLElement>('[data-color-mode-choice]')];
   for (const choice of choices) {

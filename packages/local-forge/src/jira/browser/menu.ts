@@ -20,7 +20,7 @@ function startMenu(trigger: HTMLElement, menu: HTMLElement): void {
     show(menu.hidden);
     if (!menu.hidden) items()[0]?.focus();
   });
-  // Before the item's own action runs: what that opens finds the focus on the button and gives it back there.
+  // This runs before the item's own action. So a dialog that it opens returns the focus to the button.
   menu.addEventListener(
     'click',
     (event) => {
@@ -44,6 +44,6 @@ function startMenu(trigger: HTMLElement, menu: HTMLElement): void {
   document.addEventListener('mousedown', (event) => {
     if (event.target instanceof Node && !menu.contains(event.target) && !trigger.contains(event.target)) show(false);
   });
-  // A click into a page of the app never reaches this document; losing the focus to its frame does.
+  // A click into a page of the app never reaches this document, but the loss of the focus to its frame does.
   window.addEventListener('blur', () => show(false));
 }

@@ -7,7 +7,7 @@ type PullRequest = Extract<DevelopmentEntity, { kind: 'pull_request' }>;
 const counted = (count: number, name: string): string =>
   `${count} ${name}${count === 1 ? '' : name.endsWith('h') ? 'es' : 's'}`;
 
-/** The newest state that Jira shows beside the count: one that is open wins. */
+/** The newest state, which Jira shows beside the count: an open one wins. */
 const stateOf = (pulls: readonly PullRequest[]): string =>
   ['OPEN', 'MERGED', 'DECLINED'].find((status) => pulls.some(({ data }) => data.status === status)) ?? 'UNKNOWN';
 
@@ -17,8 +17,8 @@ const byRepository = <Entity extends DevelopmentEntity>(entities: readonly Entit
 
 /**
  * Jira's own *Development* on an issue: counts that open a dialog with branches and pull requests, each pull request beside the branch
- * whose address it names. Nothing where apps told nothing. `here`: where
- * an address of a service is on this machine.
+ * whose address it names. Undefined without information from apps. `here`: the address
+ * on this machine for an address of a service.
  */
 export function developmentSection(
   entities: readonly DevelopmentEntity[],

@@ -5,14 +5,14 @@ import { projectKeyOf } from '../state.ts';
 import type { Visit } from '../visit.ts';
 import type { Page } from './layout.ts';
 
-/** A list of what to try first. */
+/** A list of first steps. */
 export type FirstSteps = (at: {
-  /** Makes an address of the site, which keeps the person unless it names one. */
+  /** Makes an address of the site. It has the same person unless it names another one. */
   link: (path: string) => string;
-  /** One that the person may see. */
+  /** An issue that the person can see. */
   issueKey: string | undefined;
   site: Site;
-  /** The pages of the app that stand outside of issues. */
+  /** The pages of the app outside of issues. */
   places: readonly { name: string; path: string }[];
   services: readonly { name: string; url: string }[];
 }) => Html;
@@ -23,7 +23,7 @@ const anyApp: FirstSteps = ({ link, issueKey, places }) =>
     ${places.map(({ name, path }) => html`<li><a href="${link(path)}">${name}</a></li>`)}
   </ul>`;
 
-/** `GET /`: what is here, and what to try first. */
+/** `GET /`: the start page, with the first steps. */
 export function indexPage(
   jira: JiraState,
   visit: Visit,

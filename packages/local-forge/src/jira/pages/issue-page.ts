@@ -16,7 +16,7 @@ export type ShownModule = {
   pages: readonly { title: string; route: string }[];
 };
 
-/** `GET /browse/DEMO-1`, for somebody who may see it. */
+/** `GET /browse/DEMO-1`, for a person who can see it. */
 export function issuePage(
   jira: JiraState & DevelopmentState,
   visit: Visit,
@@ -97,7 +97,7 @@ function actionsMenu(actions: readonly ShownModule[]): Html {
   </div>`;
 }
 
-/** In the product, too, a context panel says its title and its label, and opens at once when it was left open. */
+/** As in the product, a context panel shows its title and its label, and opens at once when it was left open. */
 function contextPanel(module: ShownModule): Html {
   return html`<details class="context-panel" open>
     <summary>

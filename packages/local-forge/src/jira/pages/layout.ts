@@ -5,10 +5,10 @@ export type Page = {
   title: string;
   body: Html;
   status?: number;
-  /** Given to the site's script; none on pages without the app. */ config?: Html;
+  /** Input of the site's script; absent on pages without the app. */ config?: Html;
 };
 
-/** The frame of every page of the site: top bar with the people menu, and what the page itself shows. `files`: where the site's files are. */
+/** The frame of every page of the site: top bar with the people menu, and the page's own content. `files`: the address of the site's files. */
 export function layout(visit: Visit, { title, body, config }: Page, files: string): Html {
   return html`<!doctype html>
     <html
@@ -104,7 +104,7 @@ function peopleMenu(visit: Visit): Html {
   </div>`;
 }
 
-/** A page that only says something. */
+/** A page with a message only. */
 export function notice(title: string, text: string, status: number): Page {
   return {
     title,

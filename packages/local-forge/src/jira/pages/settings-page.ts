@@ -3,7 +3,7 @@ import type { Visit } from '../visit.ts';
 import type { ShownModule } from './issue-page.ts';
 import type { Page } from './layout.ts';
 
-/** A page that belongs to the app, with the list of such pages and those below it beside it. The app's page has its own heading. */
+/** A page of the app, beside the list of such pages and of those below it. The app's page has its own heading. */
 export function settingsPage(
   visit: Visit,
   area: { name: string; path: string },

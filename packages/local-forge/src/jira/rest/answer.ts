@@ -7,7 +7,7 @@ export function refuse(status: number, message: string): Response {
   return answer(status, { errorMessages: [message], errors: {} });
 }
 
-/** For what the real Jira has and the sandbox does not. */
+/** The answer for a part of Jira that the sandbox does not model. */
 export function notModelled(what: string): Response {
   return refuse(501, `Not modelled by the sandbox: ${what}.`);
 }
@@ -17,7 +17,7 @@ export function strayParameter(url: URL, known: readonly string[]): string | und
   return [...url.searchParams.keys()].find((name) => !known.includes(name));
 }
 
-/** `startAt` and `maxResults`, as whole numbers; anything else falls back, and a page is never longer than `most`. */
+/** `startAt` and `maxResults`, as whole numbers; any other value becomes the default, and a page is never longer than `most`. */
 export function pageOf<Item>(url: URL, items: readonly Item[], usual: number, most: number) {
   const number = (name: string, fallback: number) => {
     const value = Number(url.searchParams.get(name) ?? fallback);

@@ -1,11 +1,11 @@
 import type { Issue, Project } from '../../sites.ts';
 import { projectKeyOf, type JiraState, type PermissionKey } from '../state.ts';
 
-/** On whose behalf the app asks Jira. */
+/** The caller of a request to Jira. */
 export type RestCaller = {
   siteId: string;
   as: 'user' | 'app' | 'none';
-  /** Of the person, for `user`. */
+  /** The person's account id, for `user`. */
   accountId?: string | undefined;
   /** The scopes the manifest declares. */
   scopes: readonly string[];
@@ -17,7 +17,7 @@ export function allowed(state: JiraState, caller: RestCaller, permission: Permis
   return state.can(caller.siteId, caller.as === 'user' ? caller.accountId : undefined, permission, projectKey);
 }
 
-/** The issue, when it exists and the caller may browse its project. */
+/** The issue, if it exists and the caller may browse its project. */
 export function issueFor(state: JiraState, caller: RestCaller, keyOrId: string): Issue | undefined {
   const issue = state.issue(caller.siteId, keyOrId);
   return issue && allowed(state, caller, 'BROWSE_PROJECTS', projectKeyOf(issue.key)) ? issue : undefined;

@@ -5,9 +5,9 @@ import { answer } from './answer.ts';
 import type { RestCaller } from './caller.ts';
 
 /*
- * "Development Information", Jira Software Cloud REST 0.10. Lengths and limits are those of its description; Jira works on what it took
- * later, here it is there at once. That one bad id or a branch without `lastCommit` refuses the whole request is how apps in
- * production met it; the wording of the refusals is an assumption.
+ * "Development Information", Jira Software Cloud REST 0.10. Lengths and limits are those of its description. Jira processes an accepted request
+ * later; here the result exists at once. One bad id or a branch without `lastCommit` refuses the whole request, as apps in
+ * production have met it. The wording of the refusals is an assumption.
  */
 
 const id = z
@@ -145,7 +145,7 @@ export function storeDevelopment(state: JiraState & DevelopmentState, caller: Re
   });
 }
 
-/** `DELETE /rest/devinfo/0.10/repository/{id}/{type}/{id}`: 202 whether it is there or not. */
+/** `DELETE /rest/devinfo/0.10/repository/{id}/{type}/{id}`: 202 whether it exists or not. */
 export function deleteEntity(state: DevelopmentState, { siteId }: RestCaller, url: URL): Response {
   const [repositoryId = '', kind = '', entityId = ''] = url.pathname.split('/').slice(-3).map(decodeURIComponent);
   if (kind !== 'branch' && kind !== 'pull_request' && kind !== 'commit') return refused(400, 'Wrong entity type.');
@@ -159,7 +159,7 @@ export function deleteEntity(state: DevelopmentState, { siteId }: RestCaller, ur
   return new Response(null, { status: 202 });
 }
 
-/** `DELETE /rest/devinfo/0.10/bulkByProperties?key=value`: what has all of them. */
+/** `DELETE /rest/devinfo/0.10/bulkByProperties?key=value`: entries with all of these properties. */
 export function deleteByProperties(state: DevelopmentState, { siteId }: RestCaller, url: URL): Response {
   const wanted = [...url.searchParams].filter(([name]) => name !== '_updateSequenceId');
   const until = untilOf(url);

@@ -10,7 +10,7 @@ const issueFields = [
   ...['components', 'fixVersions', 'parent'],
 ];
 
-/** `GET /rest/api/3/issue/{keyOrId}`: the modelled fields only; any other named one is refused. */
+/** `GET /rest/api/3/issue/{keyOrId}`: only the modelled fields; any other field is refused. */
 export function getIssue(state: JiraState, caller: RestCaller, origin: string, keyOrId: string, url: URL): Response {
   const stray = strayParameter(url, ['fields', 'expand']);
   if (stray) return notModelled(`the parameter ${stray} of an issue`);
@@ -55,7 +55,7 @@ export function searchProjects(state: JiraState, caller: RestCaller, origin: str
   });
 }
 
-/** The moves of the issue alone, newest first. Assumption: Jira Cloud writes a move down as Jira has always done. */
+/** Only the moves of the issue, newest first. Assumption: Jira Cloud records a move as Jira has always done. */
 function changelogOf({ key, formerKeys }: Issue) {
   const keys = [key, ...formerKeys];
   const histories = formerKeys.map((former, index) => ({
@@ -98,7 +98,7 @@ function fieldsOf(state: JiraState, siteId: string, origin: string, issue: Issue
     assignee: assignee ? userView(origin, assignee) : null,
     components: issue.components.map((name, index) => ({ id: String(10_000 + index), name })),
     fixVersions: issue.fixVersions.map((name, index) => ({ id: String(10_000 + index), name, released: false })),
-    // Jira leaves it out where there is none.
+    // Jira leaves the member out without a value.
     ...(parent && { parent: { id: parent.id, key: parent.key, fields: { summary: parent.summary } } }),
   };
 }

@@ -14,8 +14,8 @@ const body = z.strictObject({
 
 /**
  * `POST /rest/api/3/issue/{keyOrId}/notify`, to people by account id (docs page "Send notification for issue"): 204 once it is queued; 400
- * without a recipient, for one that is invalid, and for the caller; 403 where the site sends no e-mail; 404 without the issue. Who may
- * not browse the issue, where that is asked for, or is deactivated gets nothing (assumption: without a word). Wordings: assumption.
+ * without a recipient, for one that is invalid, and for the caller; 403 where the site sends no e-mail; 404 without the issue. A person who
+ * is deactivated, or can't browse the issue although the request demands it, gets nothing (assumption: silently). Wordings: assumption.
  */
 export function notify(
   state: JiraState & NotificationState,

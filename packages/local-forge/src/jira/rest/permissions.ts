@@ -44,7 +44,7 @@ const known: Readonly<
   },
 };
 
-/** `GET /rest/api/3/mypermissions`. An issue or project one cannot see is not found. Wording of the refusals: assumption. */
+/** `GET /rest/api/3/mypermissions`. An issue or project that the person can't see is not found. Wording of the refusals: assumption. */
 export function myPermissions(state: JiraState, caller: RestCaller, url: URL): Response {
   const stray = strayParameter(url, ['permissions', 'issueKey', 'issueId', 'projectKey']);
   if (stray) return notModelled(`the parameter ${stray} of mypermissions`);
@@ -75,7 +75,7 @@ export function myPermissions(state: JiraState, caller: RestCaller, url: URL): R
 
 /**
  * `POST /rest/api/3/permissions/check`, of one person's global permissions, and project permissions in projects by id (docs page "Get bulk permissions"): an app
- * may ask about anybody, a person who is no Jira admin about themselves alone. Of ids that are none nothing is said.
+ * can ask about anybody, a person who is no Jira admin only about themselves. Unknown ids are left out.
  */
 export function checkPermissions(state: JiraState, caller: RestCaller, asked: unknown): Response {
   const {

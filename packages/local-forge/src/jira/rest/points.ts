@@ -1,6 +1,6 @@
 /**
- * What a request costs of Jira's hour. A read is one point and one more for each object in its answer, two for each user or
- * permission; a write is one. Source: "Rate limiting", Jira Cloud platform. Assumption: of permissions each that is named is an
+ * The points of Jira's hour that a request costs. A read is one point and one more for each object in its answer, two for each user or
+ * permission; a write is one. Source: "Rate limiting", Jira Cloud platform. Assumption: each named permission is an
  * object, and an answer that refuses has none.
  */
 export function pointsOf(method: string, path: string, body: unknown): number {

@@ -1,6 +1,6 @@
 import { refuse } from './answer.ts';
 
-/** What Jira lets an app ask. */
+/** Jira's limits of an app's requests. */
 export type JiraRates = {
   /** In an hour of the clock (UTC), of all sites together. */
   points: number;
@@ -11,7 +11,7 @@ export type JiraRates = {
 // "Rate limiting", Jira Cloud platform: the global pool that an app is in unless Atlassian says otherwise; GET 100 a second, and 150
 // for an issue.
 export const realRates: JiraRates = { points: 65_000, burst: { usual: 100, issue: 150 } };
-/** For where time is compressed: days of work are done in minutes. */
+/** For tests with compressed time: days of work take minutes. */
 export const noRates: JiraRates = {
   points: Number.POSITIVE_INFINITY,
   burst: { usual: Number.POSITIVE_INFINITY, issue: Number.POSITIVE_INFINITY },
@@ -21,14 +21,14 @@ const secondMs = 1_000;
 const hourMs = 3_600_000;
 
 export type JiraLimiter = {
-  /** Refuses a request; nothing when it may pass. */
+  /** The refusal of a request; undefined when it can pass. */
   ask(site: string, path: string): Response | undefined;
-  /** Counts what a request that passed has cost. */
+  /** Counts the cost of a request that passed. */
   spend(points: number): void;
   clear(): void;
 };
 
-/** Assumption: a refused request costs nothing, and the last one of an hour may cost more than is left. */
+/** Assumption: a refused request costs nothing, and the last one of an hour can cost more than is left. */
 export function openJiraLimiter(rates: JiraRates, now: () => Date): JiraLimiter {
   const asked = new Map<string, number[]>();
   let hour = 0;

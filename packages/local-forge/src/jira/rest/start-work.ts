@@ -10,7 +10,7 @@ const usual = [
 
 const missing = () => refuse(404, 'Issue does not exist or you do not have permission to see it.');
 
-/** `GET …/issue/{key}/transitions`: those the caller may make; none without *Transition issues* (docs page "Get transitions"). */
+/** `GET …/issue/{key}/transitions`: the steps that the caller may make; none without *Transition issues* (docs page "Get transitions"). */
 export function getTransitions(
   state: JiraState,
   caller: RestCaller,
@@ -30,7 +30,7 @@ export function getTransitions(
   return answer(200, { expand: 'transitions', transitions });
 }
 
-/** `POST …/issue/{key}/transitions`: 204, or 400 for a step that there is not, or not for the caller (wording: assumption). */
+/** `POST …/issue/{key}/transitions`: 204, or 400 for a step that does not exist, or not for the caller (wording: assumption). */
 export function transitionIssue(state: JiraState, caller: RestCaller, keyOrId: string, body: unknown): Response {
   const { transition, ...stray } = (body ?? {}) as { transition?: { id?: string } };
   const [other] = Object.keys(stray);
@@ -43,7 +43,7 @@ export function transitionIssue(state: JiraState, caller: RestCaller, keyOrId: s
   return new Response(null, { status: 204 });
 }
 
-/** `PUT …/issue/{key}/assignee` (docs page "Assign issue"): 204, 403 without *Assign issues*, 400 for somebody who cannot be assigned. Wording: assumption. */
+/** `PUT …/issue/{key}/assignee` (docs page "Assign issue"): 204, 403 without *Assign issues*, 400 for a person who can't be assigned. Wording: assumption. */
 export function assignIssue(state: JiraState, caller: RestCaller, keyOrId: string, body: unknown): Response {
   const { accountId, ...stray } = (body ?? {}) as { accountId?: string };
   const [other] = Object.keys(stray);

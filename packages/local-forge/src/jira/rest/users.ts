@@ -5,7 +5,7 @@ import type { RestCaller } from './caller.ts';
 
 const unauthenticated = 'Client must be authenticated to access this resource.';
 
-/** A person as Jira shows others: no e-mail address, as for most people of real sites. */
+/** A person as other people see them: without e-mail address, as most people of real sites. */
 export function userView(origin: string, person: Person, active = true) {
   return {
     self: `${origin}/rest/api/3/user?accountId=${encodeURIComponent(person.accountId)}`,
@@ -40,7 +40,7 @@ export function getUser(state: JiraState, caller: RestCaller, origin: string, ur
     : refuse(404, 'Specified user does not exist or you do not have required permissions');
 }
 
-/** `GET /rest/api/3/user/bulk?accountId=&accountId=`: unknown people are left out; a page is 10 unless told. */
+/** `GET /rest/api/3/user/bulk?accountId=&accountId=`: unknown people are left out; a page has 10 by default. */
 export function getUsers(state: JiraState, caller: RestCaller, origin: string, url: URL): Response {
   const stray = strayParameter(url, ['accountId', 'startAt', 'maxResults']);
   if (stray) return notModelled(`the parameter ${stray} of several users`);
@@ -57,8 +57,8 @@ export function getUsers(state: JiraState, caller: RestCaller, origin: string, u
 }
 
 /**
- * `GET /rest/api/3/user/search?query=`: people with a word in their name that begins so, any case, 50 unless told (docs page "Find users").
- * Who may not browse users is told of nobody; here everybody who is logged in may.
+ * `GET /rest/api/3/user/search?query=`: people with a word in their name that begins so, any case, 50 by default (docs page "Find users").
+ * People without *Browse users* find nobody; here everybody who is logged in has it.
  */
 export function searchUsers(state: JiraState, caller: RestCaller, origin: string, url: URL): Response {
   const stray = strayParameter(url, ['query', 'startAt', 'maxResults']);
@@ -73,7 +73,7 @@ export function searchUsers(state: JiraState, caller: RestCaller, origin: string
   );
 }
 
-/** Short names of the world are ours, not Jira's: an account id only. */
+/** Only an account id: Jira does not know the world's short names. */
 function byAccountId(state: JiraState, siteId: string, accountId: string): Person | undefined {
   return state.site(siteId)?.people.find((person) => person.accountId === accountId);
 }

@@ -11,7 +11,7 @@ type Command = (host: Host, frame: Frame, payload: never) => unknown;
 type Listening = { event: string; callback: (payload: unknown) => unknown };
 type Emission = { event: string; payload: unknown };
 
-/** Events of other apps live in a name space of their own. */
+/** Events of each app have a name space of their own. */
 const publicEvent = (event: string) => `public:${event}`;
 
 /** The bridge's commands, by the name under which `@forge/bridge` calls them. */
@@ -83,7 +83,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Runs one command of a page. What is not in the list is refused by name. */
+/** Runs one command of a page. A command that is not in the list is refused by name. */
 export function runCommand(host: Host, frame: Frame, command: string, payload: unknown): unknown {
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!run) throw notModelled(command);

@@ -1,23 +1,23 @@
-/** What the server tells the site's script about the page it is on; read from `<script type="application/json">`. */
+/** Facts about the page that the server gives to the site's script, in `<script type="application/json">`. */
 export type HostConfig = {
   site: string;
-  /** Short name of the person who looks at the page, or `anonymous`. */
+  /** Short name of the person who sees the page, or `anonymous`. */
   person: string;
-  /** May answer for the site when the app asks for more egress. */
+  /** Whether this person may approve more egress for the site. */
   admin: boolean;
   issueKey: string | null;
   /** Of a page of a project. */
   projectKey: string | null;
   pagesOrigin: string;
-  /** Where the simulated services are for browsers: `<servicesUrl>/<host>/<path>`. */
+  /** The address of the simulated services for browsers: `<servicesUrl>/<host>/<path>`. */
   servicesUrl: string;
   serviceHosts: readonly string[];
   appId: string;
-  /** What the site is called in contexts and links of the app; it is not reachable under that name. */
+  /** The site's name in contexts and links of the app. It can't be reached under that name. */
   siteUrl: string;
-  /** Shown on this page. */
+  /** The modules on this page. */
   modules: readonly HostModule[];
-  /** Elsewhere on the site. */
+  /** The modules elsewhere on the site. */
   otherModules: readonly { key: string; type: string }[];
 };
 
@@ -27,7 +27,7 @@ export type HostModule = {
   title: string;
   resource: string;
   viewportSize: string | null;
-  /** What `view.getContext()` answers, apart from the theme. */
+  /** The answer of `view.getContext()` without the theme. */
   context: Record<string, unknown> & { extension: Record<string, unknown> };
 };
 

@@ -1,6 +1,6 @@
 type Listener = { owner: object; event: string; callback: (payload: unknown) => unknown };
 
-/** Events between the frames of the app on one page. Everybody who listens hears it, the sender too (assumption). */
+/** Events between the frames of the app on one page. They reach all listeners, also the sender's own (assumption). */
 export function createEvents() {
   const listeners = new Set<Listener>();
   return {
@@ -12,7 +12,7 @@ export function createEvents() {
     emit(event: string, payload: unknown) {
       for (const listener of listeners) if (listener.event === event) void listener.callback(payload);
     },
-    /** A frame that went away hears nothing any more. */
+    /** Removes the listeners of a frame that is gone. */
     forget(owner: object) {
       for (const listener of listeners) if (listener.owner === owner) listeners.delete(listener);
     },

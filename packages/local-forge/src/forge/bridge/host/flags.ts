@@ -14,7 +14,7 @@ const kinds = ['info', 'success', 'warning', 'error'];
 /** As Atlaskit's AutoDismissFlag. */
 const dismissAfterMs = 8000;
 
-/** Messages at the lower left, the newest on top. The region is there from the start, so that what enters it is announced. */
+/** Messages at the lower left, the newest on top. The region exists from the start, so that screen readers announce new messages. */
 export function createFlags() {
   const region = element('div', { class: 'flags', role: 'region', 'aria-label': 'Messages' });
   document.body.append(region);
@@ -27,7 +27,7 @@ export function createFlags() {
   };
 
   return {
-    /** A flag with an id that is shown already takes its place. */
+    /** A flag with the id of a visible flag replaces it. */
     show(options: FlagOptions): void {
       close(options.id);
       const kind = options.appearance ?? options.type ?? 'info';
@@ -53,7 +53,7 @@ export function createFlags() {
   };
 }
 
-/** Not while somebody points at it or is inside it with the keyboard. */
+/** Not while the pointer or the keyboard focus is on it. */
 function dismissLater(flag: HTMLElement, dismiss: () => void): void {
   let timer = 0;
   const start = () => (timer = window.setTimeout(dismiss, dismissAfterMs));

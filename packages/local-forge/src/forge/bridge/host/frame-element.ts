@@ -6,18 +6,18 @@ export type Frame = {
   iframe: HTMLIFrameElement;
   module: HostModule;
   resource: string;
-  /** The context of `Modal.open`, when it was opened so. */
+  /** The context of `Modal.open`, if it opened this frame. */
   modalContext: unknown;
-  /** Its height follows its content. */
+  /** Whether its height follows its content. */
   autoHeight: boolean;
   peer: Peer | undefined;
-  /** In a modal: closes it, and hands the payload to whoever opened it. */
+  /** In a modal: closes it, and gives the payload to the frame that opened it. */
   close: ((payload: unknown) => Promise<void>) | undefined;
   closeOnEscape: boolean;
   closeListeners: (() => unknown)[];
 };
 
-/** As the response's own CSP has them; the product gives its frames the same (assumption). */
+/** The same as in the response's CSP. The product gives its frames the same (assumption). */
 const sandbox = [
   'allow-downloads',
   'allow-forms',

@@ -14,7 +14,7 @@ export type Host = {
   events: ReturnType<typeof createEvents>;
   realtime: ReturnType<typeof createRealtime>;
   flags: ReturnType<typeof createFlags>;
-  /** Asks the server, on behalf of the person and the frame's module. Rejects with the platform's message. */
+  /** Sends a request to the server for the person and the frame's module. Rejects with the platform's message. */
   ask(frame: Frame, command: string, payload: unknown): Promise<unknown>;
 };
 

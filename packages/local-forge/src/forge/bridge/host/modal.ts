@@ -16,10 +16,10 @@ export type ModalOptions = {
 
 /** Widths and heights are CSS classes; docs page "Modal" (custom UI bridge): small 400 px … xlarge 968 px. */
 const sizes = ['small', 'medium', 'large', 'xlarge', 'max'];
-/** A page that does not answer its own `onClose` in time does not keep its modal open. */
+/** A modal closes after this time, even if its page has not answered its own `onClose`. */
 const closeGraceMs = 500;
 
-/** Opens a page of the app over the site. `onClose` of the opener runs however it is closed. */
+/** Opens a page of the app over the site. `onClose` of the opener runs in every case. */
 export function openModal(host: Host, module: HostModule, options: ModalOptions, opener?: Frame): Frame {
   const size = options.size ?? 'medium';
   if (typeof size !== 'string' || !sizes.includes(size)) {

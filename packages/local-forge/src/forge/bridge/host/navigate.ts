@@ -3,7 +3,7 @@ import type { Host } from './host.ts';
 
 export type NavigatePayload = { url?: string; type: 'new-tab' | 'same-tab'; target?: string; [name: string]: unknown };
 
-/** Where an address of the app leads on this machine: a page of the site, the twin of a simulated service, or nowhere. */
+/** The address on this machine for an address of the app: a page of the site or of a simulated service; undefined for any other. */
 function destination(config: HostConfig, url: string): { href: string } | { leaves: string } {
   const named = new URL(url, location.origin);
   const target =
@@ -19,7 +19,7 @@ function destination(config: HostConfig, url: string): { href: string } | { leav
   return { leaves: target.href };
 }
 
-/** `router.open` and `router.navigate`. The sandbox never goes to the internet: it says where it would have gone. */
+/** `router.open` and `router.navigate`. The sandbox never goes to the internet: it shows the address instead. */
 export function navigate(host: Host, payload: NavigatePayload): void {
   const where = destination(host.config, payload.url ?? addressOf(host.config, payload));
   if ('leaves' in where) {
@@ -39,7 +39,7 @@ export function navigate(host: Host, payload: NavigatePayload): void {
 const projectKeyOf = (config: HostConfig, given: unknown): string =>
   typeof given === 'string' ? given : (config.projectKey ?? '');
 
-/** The address of a `NavigationLocation`; the kinds that Jira apps use. */
+/** The address of a `NavigationLocation`, for the kinds that Jira apps use. */
 export function addressOf(config: HostConfig, place: { target?: unknown; [name: string]: unknown }): string {
   if (place.target === 'issue') return `/browse/${String(place['issueKey'])}`;
   const modules = [...config.modules, ...config.otherModules];

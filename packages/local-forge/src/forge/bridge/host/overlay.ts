@@ -2,12 +2,12 @@ import { element } from './element.ts';
 
 export type Overlay = {
   dialog: HTMLElement;
-  /** Takes the dialog away; what was behind it can be used again and has the focus it had. */
+  /** Removes the dialog. The page behind it can be used again, and has its earlier focus. */
   remove(): void;
 };
 
 /**
- * A dialog over the page. What is behind it is inert, so Tab stays inside; flags stay usable, as in the product.
+ * A dialog over the page. The page behind it is inert, so Tab remains inside. Flags can still be used, as in the product.
  * The dialog is not a native `<dialog>` because everything outside that one, flags included, would be dead.
  */
 export function openOverlay(label: string, className: string, onDismiss: (by: 'escape' | 'overlay') => void): Overlay {

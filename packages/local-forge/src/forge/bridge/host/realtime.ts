@@ -9,10 +9,10 @@ export type Subscription = {
 };
 type Heard = { last: number; payloads: readonly unknown[] };
 
-/** ms between two questions for what is new. */
+/** ms between two requests for news. */
 const EVERY = 1_000;
 
-/** What is published on channels of Realtime, by whoever is on the site, as it reaches the frames of this page. */
+/** Events that anybody on the site publishes on channels of Realtime, for the frames of this page. */
 export function createRealtime(ask: Host['ask']) {
   const timers = new Map<number, Frame>();
   const stop = (timer: number) => {
@@ -20,7 +20,7 @@ export function createRealtime(ask: Host['ask']) {
     timers.delete(timer);
   };
   return {
-    /** Resolves once nothing that is published is missed any more. */
+    /** Resolves once the subscription receives every event. */
     async subscribe(frame: Frame, { onEvent, ...channel }: Subscription): Promise<{ unsubscribe(): void }> {
       const hear = (after?: number) =>
         ask(frame, 'subscribeRealtimeChannel', { ...channel, ...(after !== undefined && { after }) }) as Promise<Heard>;
@@ -34,14 +34,14 @@ export function createRealtime(ask: Host['ask']) {
             last = heard.last;
             if (timers.has(timer)) heard.payloads.forEach((payload) => void onEvent(payload));
           })
-          // The next question makes up for it.
+          // The next request makes up for it.
           .catch(() => undefined)
           .finally(() => (isAsking = false));
       }, EVERY);
       timers.set(timer, frame);
       return { unsubscribe: () => stop(timer) };
     },
-    /** A frame that went away hears nothing any more. */
+    /** Removes the listeners of a frame that is gone. */
     forget(frame: Frame) {
       for (const [timer, of] of timers) if (of === frame) stop(timer);
     },

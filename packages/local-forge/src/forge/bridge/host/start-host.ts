@@ -11,11 +11,11 @@ import { createRealtime } from './realtime.ts';
 export type StartedHost = {
   /** Opens a module in a modal, as the issue's menu does. */
   openModule(moduleKey: string): void;
-  /** Tells all pages that the person switched between light and dark. */
+  /** Sends the switch between light and dark to all pages. */
   setColorMode(colorMode: string): void;
 };
 
-/** Puts the app's pages into their places (`data-module-frame`) and answers them. */
+/** Puts the app's pages into their places (`data-module-frame`) and answers their requests. */
 export function startHost(): StartedHost {
   const config = readConfig();
   const ask: Host['ask'] = (frame, command, payload) => askServer(config, frame, command, payload);
