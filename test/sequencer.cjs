@@ -1,7 +1,7 @@
 const { createHash } = require('node:crypto');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** What takes long where nothing is known of earlier runs, as in a fresh clone: a worker that begins it last would work alone at the end. */
+/** Slow files for runs without earlier times, as in a fresh clone: a worker that begins one last would work alone at the end. */
 const long = ['pages/states-', 'tools/verify', 'journeys/', 'providers/contract/', 'trust/', 'sandbox/'];
 
 function rank({ path }) {
@@ -10,8 +10,8 @@ function rank({ path }) {
 }
 
 /**
- * Which test file comes when: with `--randomize` in an order drawn from the seed, as the tests within each file are; else the longest
- * first, by what earlier runs took.
+ * The order of the test files: with `--randomize` in an order drawn from the seed, as the tests within each file are; else the longest
+ * first, by the times of earlier runs.
  */
 module.exports = function createSequencer(options) {
   const { randomize, seed } = options.globalConfig;

@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { forbiddenWords, wordsAgainst } from './house-words.ts';
+import { forbiddenWords, wordsAgainst, wordsIn } from './house-words.ts';
+import { testNames } from './test-names.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -88,14 +89,20 @@ const documents = tracked.filter((file) => file.endsWith('.md'));
 const sources = tracked.filter((file) =>
   /^(src|static|sandbox|packages|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file),
 );
+const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
 const forbidden = forbiddenWords(text('docs/words.md'));
 /** Not checked: old entries of the changelog, and quotations of other documents in the requirements. */
 const worded = [
   ...documents.filter((file) => !/^(CHANGELOG|docs\/(words|requirements|licences|guides\/errors))\.md$/.test(file)),
   ...sources,
+  ...tests,
 ];
+/** The names of tests are prose as well. */
+const titles = (file: string): string[] =>
+  testNames(join(root, file)).flatMap(({ titles: names }) => wordsIn(names.at(-1) ?? '', file, forbidden));
 const problems = [
   ...worded.flatMap((file) => wordsAgainst(file, text(file), forbidden)),
+  ...tests.flatMap(titles),
   ...documents.flatMap((file) => [...brokenLinks(file), ...missingFiles(file), ...missingScripts(file)]),
   ...sources.filter((file) => file.startsWith('src/')).flatMap(undocumented),
   ...[...sources, 'manifest.yml', 'eslint.config.mjs'].flatMap((file) => missingFiles(file)),

@@ -26,14 +26,18 @@ function proseOf(file: string, text: string): string[] {
 /** A clause in place of a subject: a sentence of a document that begins with it and is no question. Tables may have such titles. */
 const clause = /(?:^|[.:;] )(?:What|Who|Whose|Whoever) [^.?]*(?:\.|$)/;
 
+/** The complaint about a word in a line of prose, if it has one. */
+export function wordsIn(line: string, at: string, forbidden: readonly string[]): string[] {
+  const [, found] = new RegExp(`\\b(${forbidden.join('|')})\\b`, 'i').exec(line) ?? [];
+  return found === undefined ? [] : [`${at} says “${found}” (docs/words.md has better words)`];
+}
+
 /** Words in a file that break the rules of docs/words.md, one line each. */
 export function wordsAgainst(file: string, text: string, forbidden: readonly string[]): string[] {
-  const word = new RegExp(`\\b(${forbidden.join('|')})\\b`, 'i');
   return proseOf(file, text).flatMap((line, index) => {
     const at = `${file}:${index + 1}`;
-    const [, found] = word.exec(line) ?? [];
     return [
-      ...(found === undefined ? [] : [`${at} says “${found}” (docs/words.md has better words)`]),
+      ...wordsIn(line, at, forbidden),
       ...(file.endsWith('.md') && /^[^|#]/.test(line) && clause.test(line)
         ? [`${at} has a clause for a subject (docs/words.md)`]
         : []),

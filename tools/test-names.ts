@@ -48,7 +48,11 @@ function isEmpty(body: ts.Expression | undefined): boolean {
 /** `it.skip.each(rows)` → `it`, `skip`, `each`, `(…)`. Nothing for anything else that can be called. */
 function chain(expression: ts.Expression): string[] {
   if (ts.isIdentifier(expression)) return [expression.text];
-  if (ts.isPropertyAccessExpression(expression)) return [...chain(expression.expression), expression.name.text];
+  if (ts.isPropertyAccessExpression(expression)) {
+    // `/x/.test(text)` is no test.
+    const before = chain(expression.expression);
+    return before.length === 0 ? [] : [...before, expression.name.text];
+  }
   if (ts.isCallExpression(expression)) return [...chain(expression.expression), '(…)'];
   if (ts.isTaggedTemplateExpression(expression)) return [...chain(expression.tag), '(…)'];
   return [];

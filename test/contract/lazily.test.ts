@@ -1,7 +1,7 @@
 import { lazily } from '../../src/contract/lazily';
 
 describe('What is made lazily', () => {
-  it('is made when it is looked at, once, and nothing else with it', () => {
+  it('is made once, at its first use, and alone', () => {
     const made: string[] = [];
     const make = (name: string) => () => {
       made.push(name);

@@ -95,7 +95,7 @@ describe('what was built', () => {
     }
   });
 
-  it('keeps to Forge’s limits: 50 resources, 25,000 files, 100 MB, and holds nothing that nobody asks for', () => {
+  it('is within Forge’s limits (50 resources, 25,000 files, 100 MB) and holds no unused file', () => {
     expect(pages.filter((file) => /\.vite|atlassian-(dark|light)|manifest\.json/.test(file))).toEqual([]);
     const bytes = pages.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
     expect(manifest.resources.length).toBeLessThanOrEqual(50);

@@ -1,19 +1,19 @@
 import { fits, outcomeOf, type Activity, type ActivityFilter } from '../../src/domain/activity';
 
-describe('What became of something', () => {
-  it('is done without an error', () => {
+describe('The outcome of an act', () => {
+  it('is *done* without an error', () => {
     expect(outcomeOf(undefined)).toBe('done');
   });
 
   it.each([
     'TIMEOUT', 'UNREACHABLE', 'UNEXPECTED_ANSWER', 'NOT_AN_API_ANSWER', 'NOT_THIS_SERVICE', 'SERVICE_TOO_OLD', 'RATE_LIMITED',
     'CLOCK_SKEW', 'EGRESS_REFUSED', 'INTEGRATION_WITHOUT_CREDENTIAL', 'JIRA_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'INTERNAL',
-  ] as const)('failed where nobody said no: %s', (error) => {
+  ] as const)('is *failed* where nobody refused it: %s', (error) => {
     expect(outcomeOf(error)).toBe('failed');
   }); // prettier-ignore
 
   it.each(['PERMISSION_DENIED', 'BRANCH_EXISTS', 'TOKEN_REQUIRED', 'AUTH_INVALID'] as const)(
-    'was refused where somebody did: %s',
+    'is *refused* where somebody did: %s',
     (error) => {
       expect(outcomeOf(error)).toBe('refused');
     },
@@ -44,7 +44,7 @@ describe('A filter', () => {
     { to: noon },
     { from: '2026-11-20T11:59:59.999Z', to: '2026-11-20T13:00:00+01:00', accountId: 'alice', outcome: 'done' },
   ];
-  it.each(found)('of %j finds what is so, both ends of its time included', (filter) => {
+  it.each(found)('of %j finds its records, both ends of its time included', (filter) => {
     expect(fits(done, filter)).toBe(true);
   });
 
@@ -57,11 +57,11 @@ describe('A filter', () => {
     { to: '2026-11-20T11:59:59.999Z' },
     { accountId: 'alice', outcome: 'refused' },
   ];
-  it.each(missed)('of %j leaves out what is otherwise', (filter) => {
+  it.each(missed)('of %j leaves out all others', (filter) => {
     expect(fits(done, filter)).toBe(false);
   });
 
-  it('of an integration leaves out what has none', () => {
+  it('of an integration leaves out records without one', () => {
     expect(fits({ at: noon, action: 'save-site-settings', outcome: 'done' }, { integrationId: 'one' })).toBe(false);
   });
 });

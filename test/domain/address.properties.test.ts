@@ -34,7 +34,7 @@ describe('Any text at all as an address', () => {
     ...editionIds.map((id) => editions[id].address).filter(({ kind }) => kind !== 'fixed'),
   ];
 
-  it('is refused, or kept in a way that stays as it is and leads to the same public https host', () => {
+  it('is refused, or becomes an address that does not change again and leads to the same public https host', () => {
     let kept = 0;
     fc.assert(
       fc.property(typed, fc.constantFrom(...rules), (text, rule) => {

@@ -30,7 +30,7 @@ describe('The address of an installation', () => {
     ['https://10-0-0-1.acme.example', 'https://10-0-0-1.acme.example'],
     [`https://git.acme.example/${'x'.repeat(475)}`, `https://git.acme.example/${'x'.repeat(475)}`],
     [`https://${hostOf(253)}`, `https://${hostOf(253)}`],
-  ])('%s is kept as %s', (typed, kept) => {
+  ])('%s is stored as %s', (typed, kept) => {
     expect(checkAddress(anywhere, typed)).toEqual({ ok: true, value: kept });
   });
 

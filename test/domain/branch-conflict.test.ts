@@ -18,7 +18,7 @@ describe('A branch in the way of a new name', () => {
     expect(searchesFor('a/b/c/d/e/f')).toHaveLength(4);
   });
 
-  it('is stepped around where a dash does it', () => {
+  it('is avoided where a dash is enough', () => {
     expect(nameBeside('fix/login', 'fix')).toBe('fix-login');
     expect(nameBeside('a/b/c', 'a/b')).toBe('a/b-c');
     expect(nameBeside('fix', 'fix/login')).toBeUndefined();

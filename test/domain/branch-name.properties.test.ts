@@ -7,7 +7,7 @@ import { whole } from '../support/whole';
 
 const limits = { bytes: 244 };
 
-/** The names git itself refuses: `check-ref-format` takes a single one. */
+/** The names that git itself refuses: `check-ref-format` checks only one at a time. */
 function refusedByGit(names: readonly string[]): string[] {
   const script = 'while IFS= read -r name; do git check-ref-format "refs/heads/$name" || printf "%s\\n" "$name"; done';
   return execFileSync('sh', ['-c', script], { input: `${names.join('\n')}\n`, encoding: 'utf8' })

@@ -31,14 +31,14 @@ describe('The check of a typed branch name', () => {
     [`short/${'x'.repeat(251)}`, 'segment-long'],
     ['x'.repeat(245), 'long'],
     ['x/'.repeat(130) + 'x', 'long'],
-  ])('says why “%s” is refused: %s', (name, problem) => {
+  ])('names the reason why “%s” is refused: %s', (name, problem) => {
     expect(branchNameProblem(name, limits)).toBe(problem);
   });
 
   it.each([
     ...['نام\u200Cها', '👩\u200D💻', '❤\uFE0F', 'क्\u200Dष', 'ᠠ\u180B', 'prefs/x', 'fix/refs/heads'],
     ...['main', 'feature/DEMO-1', 'a.b', '日本語', 'fix#1', 'a%2Fb', 'user@host'],
-    // As long as a commit's name, or longer, and none.
+    // As long as a commit's id, or longer, and no id.
     ...[`${'a'.repeat(40)}-x`, `x-${'a'.repeat(40)}`, 'a'.repeat(41), `${'a'.repeat(40)}${'g'.repeat(24)}`],
     'x'.repeat(244),
   ])('accepts %s', (name) => {
@@ -72,7 +72,7 @@ describe('The check of a typed branch name', () => {
     expect(fixBranchName(`a${mark}b`, limits)).toBe('ab');
   });
 
-  it('takes as long a part of a name as a file of git may be', () => {
+  it('accepts a part as long as a file name of git', () => {
     expect(branchNameProblem(`a/${'x'.repeat(250)}`, { bytes: 1000 })).toBeUndefined();
   });
 });

@@ -28,7 +28,7 @@ describe('A name for a rule about names', () => {
     ['', 'DEMO-1'],
     ['.*', 'DEMO-1'],
     ['^v[0-9]+', 'DEMO-1'],
-  ])('%s makes nothing of %s', (pattern, name) => {
+  ])('%s finds no name for %s', (pattern, name) => {
     expect(nameForRule(name, pattern)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import { summaries } from '../support/summaries';
 const limits = { bytes: 244 };
 
 describe('A branch name for any issue', () => {
-  it('is valid, has the key and does not change when made from itself, for any summary', () => {
+  it('is valid and has the key for any summary, and made from itself it does not change', () => {
     fc.assert(
       fc.property(anyText, (summary) => {
         const name = branchNameFor({ key: 'DEMO-1', summary }, limits);
@@ -67,7 +67,7 @@ describe('Any template for branch names', () => {
     expect(firstRefusedByGit(names)).toBeUndefined();
   });
 
-  it('that is accepted is followed for every issue: what it says besides its variables is in each name', () => {
+  it('that is accepted is followed for every issue: its own text is in each name', () => {
     const markers = rules.map((any) => ({ ...any, maxBytes: 250, template: `marker/${any.template}` }));
     let followed = 0;
     fc.assert(
@@ -82,7 +82,7 @@ describe('Any template for branch names', () => {
   });
 });
 
-describe('What the tests ask git', () => {
+describe('The tests’ questions to git', () => {
   it.each(['a..b', 'a b', 'a.lock', '/a', 'a~b', ''])('“%s” is refused, as check-ref-format does', (name) => {
     expect(firstRefusedByGit(['fine', name, 'fine too'])).toBe(name);
     expect(() => execFileSync('git', ['check-ref-format', `refs/heads/${name}`], { stdio: 'ignore' })).toThrow();

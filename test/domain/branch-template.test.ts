@@ -104,7 +104,7 @@ describe('A template for branch names', () => {
     );
   });
 
-  it('leaves nothing behind for a variable that is empty', () => {
+  it('leaves no separator for an empty variable', () => {
     const empty = { key: 'DEMO-1', summary: '🎉', type: '🎉', displayName: '' };
     expect(branchNameFor(empty, limits, rule('${issuetype}/${displayname}.${summary}-${issuekey}'))).toBe('DEMO-1');
     expect(branchNameFor(empty, limits, rule('${issuekey}/${summary}'))).toBe('DEMO-1');
@@ -139,7 +139,7 @@ describe('A template for branch names', () => {
     ['${ IssueKey : LOWER }', 'demo-1'],
     ['${projectkey:lower}/${issuekey:lower}/x', 'demo/demo-1/x'],
     ['${issuekey:lower}/${issuekey}', 'demo-1/DEMO-1'],
-  ])('writes a key in lower case where it is asked to: %s', (template, name) => {
+  ])('writes a key in lower case where it demands that: %s', (template, name) => {
     expect(templateProblem(rule(template))).toBeUndefined();
     expect(branchNameFor(issue, limits, rule(template))).toBe(name);
   });
@@ -149,7 +149,7 @@ describe('A template for branch names', () => {
     (template) => expect(templateProblem(rule(template))).toBe('variable'),
   );
 
-  it('takes the project from the key, and the type whatever blanks are around it', () => {
+  it('takes the project from the key, and the type without blanks around it', () => {
     const about = { key: 'DEMO-12', summary: 'x', type: ' New Feature ' };
     expect(branchNameFor(about, limits, rule('${projectkey}/${issuekey}'))).toBe('DEMO/DEMO-12');
     expect(branchNameFor(about, limits, rule('${issuetype:New Feature,feature}/${issuekey}'))).toBe('feature/DEMO-12');

@@ -43,7 +43,7 @@ describe('A secret', () => {
     expect(shown.slice(0, 4)).toEqual(['[secret]', '[secret]', '{"token":"[secret]"}', '[secret]']);
   });
 
-  it('tells its value to whoever asks for just that', () => {
+  it('gives its value only to code that requests it by name', () => {
     expect(secret('canary-value').reveal()).toBe('canary-value');
   });
 
@@ -78,7 +78,7 @@ describe('The health of a token', () => {
     ['2026-11-20T12:00:00Z', false, 'ended'],
     ['2020-01-01T00:00:00Z', true, 'rejected'],
     ['never', true, 'rejected'],
-  ] as const)('that ends %s and was refused %s is %s', (expiresAt, rejected, health) => {
+  ] as const)('that expires %s and was refused %s is %s', (expiresAt, rejected, health) => {
     expect(tokenHealth({ expiresAt, rejected }, now)).toBe(health);
   });
 });

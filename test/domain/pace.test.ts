@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const start = minuteOf(Date.parse('2026-11-30T10:00:00Z')) * MINUTE_MS;
 const at = (seconds: number) => start + seconds * 1_000;
 
-/** As many calls as are let through, one a tenth of a second, and when. */
+/** The accepted calls, at ten a second, and their instants. */
 function letThrough(from: number, to: number, counter?: Pace): { calls: number[]; counter: Pace | undefined } {
   const calls: number[] = [];
   let now = counter;
@@ -19,10 +19,10 @@ function letThrough(from: number, to: number, counter?: Pace): { calls: number[]
 }
 
 describe('The pace of one person', () => {
-  it('does not begin anew with each minute: what was counted leaves bit by bit', () => {
+  it('does not begin again with each minute: counted calls expire one by one', () => {
     const { calls } = letThrough(45, 120);
     expect(calls.filter((second) => second < 60).length).toBe(60);
-    // A fixed minute would let another 60 through at once.
+    // A fixed minute would accept another 60 at once.
     for (const seconds of [6, 15, 30, 45])
       expect(calls.filter((second) => second >= 60 && second < 60 + seconds).length).toBeLessThanOrEqual(seconds + 2);
     expect(calls.length).toBeGreaterThan(100);
@@ -36,7 +36,7 @@ describe('The pace of one person', () => {
     expect(counted([counter as Pace], 'look', at(59))).toBe(0);
   });
 
-  it('names the instant at which there is room again, and no earlier one', () => {
+  it('names the first instant with room again', () => {
     const { counter } = letThrough(50, 60);
     const over: Pace = { ...(counter as Pace), act: 68 };
     const told = Date.parse(roomAt([over], 'act', at(59)));

@@ -54,7 +54,7 @@ describe('The texts of a pull request', () => {
 });
 
 describe('A text that is cut', () => {
-  it('shows it, and stays whole when it fits', () => {
+  it('shows it, and is whole when it fits', () => {
     expect(cutTo('one-by', 6)).toBe('one-by');
     expect(cutTo('one-by-one', 6)).toBe('one-b…');
     expect(cutTo('one  two', 6)).toBe('one…');

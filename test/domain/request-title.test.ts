@@ -27,7 +27,7 @@ describe('A title of a pull request', () => {
     expect(titleOf(pattern, bare)).toBe(withoutFacts);
   });
 
-  it('takes what is written as it is, but for line breaks', () => {
+  it('uses its text unchanged, except for line breaks', () => {
     const summary = '${issuekey} $& <b>\n  () 日本';
     expect(titleOf('${issuekey}: ${summary}', { ...bare, summary })).toBe('DEMO-1: ${issuekey} $& <b> 日本');
   });

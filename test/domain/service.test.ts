@@ -19,7 +19,7 @@ describe('A service', () => {
     expect(serviceAt(edition, address)).toMatchObject({ edition: { id: edition }, webUrl, apiUrl, place });
   }); // prettier-ignore
 
-  it.each(editionIds)('%s keeps the version it told, where it told one', (edition) => {
+  it.each(editionIds)('%s has the version that it reported', (edition) => {
     const address = edition === 'codecommit' ? 'eu-west-1' : 'https://dev.azure.com/acme';
     expect(serviceAt(edition, address, '3.19')).toMatchObject({ version: '3.19' });
     expect(serviceAt(edition, address)).not.toHaveProperty('version');
@@ -43,7 +43,7 @@ describe('An organization of Azure DevOps', () => {
     expect(azureDevOpsAddress(typed)).toBe(address);
   });
 
-  it('is called what people call it, though its path cannot be decoded', () => {
+  it('has people’s name for it, although its path can’t be decoded', () => {
     expect(serviceAt('tfs-2018', 'https://tfs.acme.example/100%').place).toBe('tfs.acme.example/100%');
   });
 });

@@ -15,7 +15,7 @@ const everything = { permission: true, issue: true };
 const uses: TicketUse[] = ['look', 'name', 'change', 'change-as-integration'];
 
 describe('A ticket', () => {
-  it.each(uses)('that is not there has Jira asked for everything: %s', (use) => {
+  it.each(uses)('that is missing lets every request to Jira go out: %s', (use) => {
     expect(toAsk(undefined, bearer, use, now)).toEqual(everything);
   });
 
@@ -41,7 +41,7 @@ describe('A ticket', () => {
     ['change', minutes(1), minutes(5) - 1, { permission: true, issue: false }],
     ['change', minutes(1) - 1, minutes(5), { permission: false, issue: true }],
     ['change-as-integration', 0, 0, everything],
-  ] as const)('to %s, allowed %d ms ago and named %d ms ago, leaves %o to ask', (use, allowed, named, left) => {
+  ] as const)('to %s, allowed %d ms ago and named %d ms ago, leaves %o to request', (use, allowed, named, left) => {
     expect(toAsk(aged(allowed, named), bearer, use, now)).toEqual(left);
   });
 });

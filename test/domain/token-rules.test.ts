@@ -79,7 +79,7 @@ describe('Where nothing ever expires, a rule', () => {
   const day = (date: string) => Date.parse(`${date}T12:00:00.000Z`);
   const inForce = (more: Partial<TokenRules>, since = '2026-12-01T12:00:00.000Z') => ({ ...rules(more), since });
 
-  it('about an expiration date can be kept by nothing, and one that says an age as well can', () => {
+  it('about an expiration date can’t be followed, and one with an age as well can', () => {
     expect(breaksOf(token(), rules({ mustEnd: true }), keys)).toEqual(['never-ends']);
     expect(breaksOf(token(), rules({ mustEnd: true, maxDays: 90 }), keys)).toEqual([]);
     expect(refusalOf(token(), inForce({ mustEnd: true }), keys, day('2026-12-02'))).toBe('never-ends');
@@ -93,14 +93,14 @@ describe('Where nothing ever expires, a rule', () => {
     expect([isOver(found, day('2027-01-03')), isOver(found, day('2027-01-04'))]).toEqual([false, true]);
   });
 
-  it('gives what is older already its grace, and nothing that is younger less than its days', () => {
+  it('gives older keys their grace, and younger ones never less than their days', () => {
     const old = standingOf(token({ savedAt: '2026-01-01T12:00:00.000Z' }), inForce({ maxDays: 30 }), keys);
     expect(old).toEqual({ breaks: ['too-old'], from: '2026-01-31T12:00:00.000Z', until: '2026-12-15T12:00:00.000Z' });
     const young = standingOf(token(), inForce({ maxDays: 300, graceDays: 0 }), keys);
     expect(young?.until).toBe('2027-09-26T12:00:00.000Z');
   });
 
-  it('gives no grace to what is saved after it, and takes no key that is too old', () => {
+  it('gives no grace to a key that is saved later, and refuses one that is too old', () => {
     const short = inForce({ maxDays: 5, graceDays: 60 });
     const fresh = token({ savedAt: '2026-12-02T12:00:00.000Z' });
     expect(standingOf(fresh, short, keys)?.until).toBe('2026-12-07T12:00:00.000Z');
@@ -108,7 +108,7 @@ describe('Where nothing ever expires, a rule', () => {
     expect(refusalOf(fresh, short, keys, day('2026-12-07'))).toBe('too-old');
   });
 
-  it('that asks for neither is kept', () => {
+  it('that demands neither is followed', () => {
     expect(standingOf(token(), inForce({ scopesAtMost: ['a'] }), keys)).toBeUndefined();
   });
 });

@@ -61,8 +61,8 @@ async function activity(filter: Record<string, unknown> = {}): Promise<Entry[]> 
 const create = (as: string, name: string, more: Record<string, unknown> = {}) =>
   onIssue(as, 'create-branch', { repository, sourceBranch: 'main', name, ...more });
 
-story('What happened in an afternoon is in the activity', (step) => {
-  /** Everything below tells of this one afternoon. */
+story('The activity has all acts of an afternoon', (step) => {
+  /** All tests below are about this one afternoon. */
   step(
     'a branch as the integration account, a token, work in one’s own name, a refusal, a failure, a token found dead',
     async () => {
@@ -88,12 +88,12 @@ story('What happened in an afternoon is in the activity', (step) => {
       expect(await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId })).toMatchObject({
         ok: true,
       });
-      // Nothing is there any more, so nothing is removed and nothing noted.
+      // The token is gone, so nothing is removed and nothing recorded.
       await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
     },
   );
 
-  step('The activity tells newest first who did what as whom, where and how it went', async () => {
+  step('The activity shows newest first each act with its person, actor, place and outcome', async () => {
     const entries = await activity();
     const told = entries.map((entry) => `${entry.person?.name}: ${entry.action} ${entry.outcome}`);
     expect(told).toEqual([
@@ -111,7 +111,7 @@ story('What happened in an afternoon is in the activity', (step) => {
       'Bob Developer: create-branch done',
       'Ada Admin: add-integration done',
     ]);
-    // The refusal and what it says of the token are noted in the same moment, once.
+    // The refusal and its effect on the token are recorded at the same time, once.
     expect(told.slice(2, 4).sort()).toEqual([
       'Alice Developer: create-branch refused',
       'Alice Developer: reject-token refused',
@@ -161,7 +161,7 @@ story('What happened in an afternoon is in the activity', (step) => {
     expect(found.value.people.map(({ name }: { name: string }) => name)).toEqual(['Alice Developer', 'Bob Developer']);
   });
 
-  step('The activity tells a failure from a refusal', async () => {
+  step('The activity separates failures from refusals', async () => {
     await admin('update-integration', { id: integrationId, ...options(false) });
     await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 503, times: 5 });
     expect(await create('bob', 'DEMO-1-broken')).toMatchObject({ ok: false });
@@ -170,7 +170,7 @@ story('What happened in an afternoon is in the activity', (step) => {
   });
 
   step(
-    'The activity notes every token that is erased when an integration is disconnected, and by whom it was',
+    'The activity records every token that is erased when an integration is disconnected, with its owner',
     async () => {
       await onIssue('alice', 'save-token', { credential: await credential('alice') });
       await admin('disconnect-integration', { id: integrationId });

@@ -36,7 +36,7 @@ function branches(credential: string): string[] {
   return listed.split('\n').flatMap((line) => /refs\/heads\/(.+)$/.exec(line)?.[1] ?? []);
 }
 
-/** Who did what, as GitHub tells it. */
+/** The activity, as GitHub shows it. */
 async function activity(
   credential: string,
 ): Promise<{ activity_type: string; ref: string; actor: { login: string } }[]> {
@@ -75,7 +75,7 @@ story('A token and a branch', (step) => {
       peopleWithTokens: 0,
     });
 
-    // alice is told that she needs one, and cannot get around it.
+    // alice reads that she needs one, and can't get around it.
     const seen = valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey }));
     expect(seen).toMatchObject({
       key: 'DEMO-1',
@@ -91,7 +91,7 @@ story('A token and a branch', (step) => {
       });
     }
 
-    // A token that GitHub refuses is not kept; her own is, and GitHub says whose it is.
+    // A token that GitHub refuses is not stored; her own is, and GitHub names its owner.
     const wrong = `ghp_${'0'.repeat(36)}`;
     expect(
       await sandbox.invoke('alice', ISSUE, 'save-token', {
@@ -213,7 +213,7 @@ describe('Who may do what', () => {
   const options = { name: 'x', owners: ['acme'], requireUserPat: false, projects: 'all' };
   const onIssue = { issueKey, integrationId, repository };
 
-  /** One valid payload for every call of every surface: what is refused here is refused for who asks, not for what is asked. */
+  /** One valid payload for every call of every surface, so that every refusal here is about the caller, not about the payload. */
   const payloads = {
     issue: {
       'load-issue': { issueKey },
@@ -291,7 +291,7 @@ describe('Who may do what', () => {
     ),
   );
 
-  it('is asked of every call there is', () => {
+  it('is checked for every call', () => {
     expect(Object.keys(payloads.issue)).toEqual(Object.keys(issueCalls));
     expect(Object.keys(payloads['user-settings'])).toEqual(Object.keys(userSettingsCalls));
     expect(Object.keys(payloads['manage-repositories'])).toEqual(Object.keys(manageRepositoriesCalls));
@@ -307,7 +307,7 @@ describe('Who may do what', () => {
     const { values, secrets: kept } = await sandbox.get<{ values: { key: string }[]; secrets: { key: string }[] }>(
       '/sandbox/storage',
     );
-    // How often somebody calls is counted. The key that signs tickets comes from a queue, whenever that gets to it.
+    // Calls are counted. The key that signs tickets comes from a queue, at any time.
     return [values.filter(({ key }) => !key.startsWith('pace:')), kept.filter(({ key }) => key !== 'ticket-key')];
   }
 

@@ -23,7 +23,7 @@ function branches(): string {
   return execFileSync('git', ['ls-remote', '--heads', `${services}/${path}`], { encoding: 'utf8' });
 }
 
-/** What the repository's page says of what happened: who did what, the latest first. */
+/** The activity on the repository's page, the latest first. */
 async function activity(): Promise<string> {
   const page = await stage.openService(path);
   const text = await page.getByRole('main').innerText();
@@ -35,7 +35,7 @@ story('Azure DevOps, in the dark', (step) => {
   step('is connected by ada, at the address the organization had before', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps');
     const address = admin.getByLabel('Organization address', { exact: true });
-    // Copied from the browser, it is cut to what is needed.
+    // Copied from the browser, it is cut to the needed part.
     await address.fill('https://dev.azure.com/acme/Back%20Office/_git/Invoices');
     await address.blur();
     await address.and(admin.locator('[value="https://dev.azure.com/acme"]')).waitFor();
@@ -51,7 +51,7 @@ story('Azure DevOps, in the dark', (step) => {
     });
   });
 
-  step('asks alice for her token, whose end she tells because the service does not', async () => {
+  step('requires alice’s token, whose expiry she enters because the service does not report it', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -103,7 +103,7 @@ story('Azure DevOps, in the dark', (step) => {
     await page.close();
   });
 
-  step('has its row in her settings, with the end she told', async () => {
+  step('has its row in her settings, with the expiry that she entered', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const row = steps.rowOf(app(page, 'user-settings'), 'acme-azure');
     await row.getByText(/expires in more than a year/).waitFor();
@@ -111,5 +111,5 @@ story('Azure DevOps, in the dark', (step) => {
     await page.close();
   });
 
-  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('leaves no token behind, and nothing breaks the content security policy', () => stage.expectNothingLeft());
 });

@@ -41,7 +41,7 @@ story('From Require User PAT to a branch in one’s own name', (step) => {
   });
 
   step(
-    'alice is told what is missing, sets up her token in place, and creates her branch with what she had typed',
+    'alice sees what is missing, sets up her token in place, and creates her branch with her earlier input',
     async () => {
       const page = await stage.open('/browse/DEMO-1', 'alice');
       const dialog = await steps.openCreateBranch(page);
@@ -187,7 +187,7 @@ story('From Require User PAT to a branch in one’s own name', (step) => {
   });
 
   step(
-    'left no token in a page, an answer, a log or on disk, and nothing broke the content security policy',
+    'leaves no token in a page, an answer, a log or on disk, and nothing breaks the content security policy',
     async () => {
       expect(stage.secrets).toHaveLength(3);
       await stage.expectNothingLeft();

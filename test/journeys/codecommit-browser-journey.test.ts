@@ -27,7 +27,7 @@ function branches(): string {
   return execFileSync('git', ['ls-remote', '--heads', join(data, folder ?? 'not there')], { encoding: 'utf8' });
 }
 
-/** The region's trail: who did what, the latest first. */
+/** The region's trail of acts, the latest first. */
 async function trail(): Promise<string[]> {
   const page = await stage.openService(`${region}.console.aws.amazon.com/`);
   const rows = await page.getByRole('row').filter({ hasText: ':user/' }).allInnerTexts();
@@ -36,7 +36,7 @@ async function trail(): Promise<string[]> {
 }
 
 story('A region of AWS CodeCommit', (step) => {
-  step('is connected by ada, who is told what is wrong with a region before anything is asked', async () => {
+  step('is connected by ada, who sees what is wrong with a region before any request', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'AWS CodeCommit');
     const field = admin.getByLabel('Region', { exact: true });
     await field.fill('Frankfurt');
@@ -54,7 +54,7 @@ story('A region of AWS CodeCommit', (step) => {
     });
   });
 
-  step('asks alice for her AWS credentials, in its words, and keeps what she typed', async () => {
+  step('requires alice’s AWS credentials, in its own words, and keeps her input', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -120,8 +120,8 @@ story('A region of AWS CodeCommit', (step) => {
     await page.close();
   });
 
-  step('left no secret behind, and nothing broke the content security policy', () =>
-    // Who checks signatures has to know the secret.
+  step('leaves no secret behind, and nothing breaks the content security policy', () =>
+    // The service needs the secret to check signatures.
     stage.expectNothingLeft(/^services\/\d+-codecommit\//),
   );
 });

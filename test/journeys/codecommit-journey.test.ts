@@ -33,7 +33,7 @@ function valueOf(answer: Answer): any {
   return answer.value;
 }
 
-/** The region's first page: its trail says who did what. */
+/** The region's first page, with its trail of acts. */
 async function trail(): Promise<string> {
   const page = await fetch(`${sandbox.services}/eu-central-1.console.aws.amazon.com/`);
   return (await page.text()).replace(/\s+/g, ' ');
@@ -62,7 +62,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
   const integrationId: string = added.integration.id;
   const at = { issueKey, integrationId };
 
-  // alice is told that she needs one; swapped parts are noticed; her own is kept.
+  // alice reads that she needs one; swapped parts are found; her own is stored.
   const seen = valueOf(await sandbox.invoke('alice', ISSUE, 'load-issue', { issueKey }));
   expect(seen.integrations[0]).toMatchObject({
     provider: 'codecommit',
@@ -118,7 +118,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
     ['pull-request', 'DEMO-1: Login'],
   ]);
 
-  // What a policy keeps stays, and what it lacks is named.
+  // A branch that a policy protects remains, and a missing right is named.
   const release = { ...at, repository, sourceBranch: 'main', name: 'release/DEMO-1' };
   expect(await sandbox.invoke('alice', ISSUE, 'create-branch', release)).toMatchObject({
     ok: false,
@@ -137,7 +137,7 @@ it('goes from Require User PAT to a branch and a pull request on AWS CodeCommit 
     expect(events).toMatch(new RegExp(`user/developers/alice</td> ?<td>${operation}</td>`));
   expect(events).not.toContain(':user/undersigned</td>');
 
-  // The region is reached by its own names, as whom the log says, and no secret shows anywhere.
+  // The region is reached by its own names, the log has the account, and no secret is anywhere.
   const requests = await sandbox.requests();
   expect([...new Set(requests.map(({ host }) => host))].sort()).toEqual([
     'codecommit.eu-central-1.amazonaws.com',

@@ -29,7 +29,7 @@ function place(edition: string, address: string): Record<string, unknown> {
   return { edition, address, credential: { kind: 'token', token: bot } };
 }
 
-describe('An address, when somebody goes past the page', () => {
+describe('An address that is sent without the page', () => {
   it.each([
     ['ghes', 'http://git.acme.example', 'not-https'],
     ['ghes', 'https://169.254.169.254/', 'ip-address'],
@@ -60,7 +60,7 @@ describe('An address, when somebody goes past the page', () => {
     });
   });
 
-  it('of an edition with one counts for nothing', async () => {
+  it('is ignored for an edition with a fixed one', async () => {
     expect(await admin('test-connection', place('github.com', 'https://evil.example'))).toMatchObject({
       ok: true,
       value: { edition: 'github.com', serviceName: 'GitHub', account: 'acme-bot' },
@@ -69,7 +69,7 @@ describe('An address, when somebody goes past the page', () => {
 });
 
 describe('A person’s token', () => {
-  /** The service tells something else of the token than it would. */
+  /** The service gives another answer about the token than the real one. */
   async function told(headers: Record<string, string>, body: Record<string, unknown> = {}): Promise<void> {
     const user = { login: 'alice', id: 7, type: 'User', ...body };
     const path = '/user';
@@ -94,7 +94,7 @@ describe('A person’s token', () => {
     expect(secrets.filter(({ key }) => key.startsWith('token:'))).toEqual([]);
   });
 
-  it('ends when its person says, where the service does not', async () => {
+  it('expires when its person says, where the service does not report it', async () => {
     await told({ 'github-authentication-token-expiration': 'some day' });
     expect(await save({ endsOn: '2098-01-31' })).toMatchObject({
       ok: true,
@@ -102,13 +102,13 @@ describe('A person’s token', () => {
     });
   });
 
-  it('ends when the service says, whatever its person says', async () => {
+  it('expires when the service says, whatever its person says', async () => {
     const saved = await save({ endsOn: '2098-01-31' });
     expect(saved).toMatchObject({ ok: true });
     expect(saved.value.token.expiresAt).not.toContain('2098');
   });
 
-  it.each(['2020-01-31', '2098-02-30', '31.1.2098', 'soon'])('does not end on %s', async (endsOn) => {
+  it.each(['2020-01-31', '2098-02-30', '31.1.2098', 'soon'])('does not expire on %s', async (endsOn) => {
     await told({ 'github-authentication-token-expiration': 'some day' });
     expect(await save({ endsOn })).toMatchObject({
       ok: false,

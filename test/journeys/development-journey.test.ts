@@ -47,7 +47,7 @@ const act = (call: string, payload: object) =>
 async function push(to: string) {
   await git(['push', '--quiet', remote, to], { cwd: work });
 }
-/** What the queues bring is there; what they put off for later too. */
+/** The work of the queues is done, delayed events too. */
 async function look(as = 'alice') {
   await sandbox.get('/sandbox/idle?hurry');
   await page.goto(`${sandbox.url}/browse/${issueKey}?as=${as}`);
@@ -73,7 +73,7 @@ it('Jira’s own Development panel follows a branch and its pull request from th
   await dialog.getByRole('row', { name: /#1 DEMO-1 Develop alice OPEN/ }).waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  // Merged at the service; somebody's look is how it is noticed.
+  // Merged at the service; somebody's look finds it.
   await push('HEAD:refs/heads/main');
   await look();
   await page.frameLocator('iframe[data-resource="issue-panel"]').getByText('Merged').first().waitFor();
@@ -88,7 +88,7 @@ it('Jira’s own Development panel follows a branch and its pull request from th
   development = await look();
   await development.getByRole('button', { name: '1 pull request' }).waitFor();
   expect(await development.getByRole('button', { name: /branch/ }).count()).toBe(0);
-  // Who may not see development details is shown nothing.
+  // People without the permission for development details see nothing.
   expect(await (await look('carol')).count()).toBe(0);
 
   await sandbox.invoke('ada', 'manage-repositories', 'disconnect-integration', { id: integrationId });

@@ -145,7 +145,7 @@ describe('Reviewers', () => {
     expect(valueOf(await search('bob dev')).reviewers).toEqual([{ id: 'bob', login: 'bob', name: 'Bob Developer' }]);
   });
 
-  it('are asked once the pull request is made', async () => {
+  it('are requested once the pull request is made', async () => {
     const made = valueOf(
       await sandbox.invoke('alice', ISSUE, 'create-pull-request', request('DEMO-1 asked', 'develop', ['bob'])),
     );
@@ -154,7 +154,7 @@ describe('Reviewers', () => {
     expect(page).toContain('Review requested from bob');
   });
 
-  it('who cannot be asked leave the pull request made, and the answer says so', async () => {
+  it('who can’t be requested do not undo the pull request, and the answer names them', async () => {
     const made = valueOf(
       await sandbox.invoke(
         'alice',
@@ -171,7 +171,7 @@ describe('Reviewers', () => {
 });
 
 describe('A token removed from a dialog of the issue', () => {
-  it('is gone, and the answer says as whom one acts then', async () => {
+  it('is gone, and the answer names the actor from then on', async () => {
     await saveToken('bob');
     const removed = valueOf(await sandbox.invoke('bob', ISSUE, 'remove-token', { issueKey, integrationId }));
     expect(removed.integration.attribution).toMatchObject({ state: 'integration' });

@@ -81,14 +81,14 @@ async function choose(dialog: FrameLocator, field: string, typed: string, option
   await dialog.getByRole('option', { name: option }).first().click();
 }
 
-/** What a searchable field shows as chosen. */
+/** The chosen value of a searchable field. */
 async function shown(dialog: FrameLocator, field: string): Promise<string> {
   const control = dialog.locator('.field').filter({ has: dialog.getByRole('combobox', { name: field }) });
   return control.innerText();
 }
 
 describe('In Create branch', () => {
-  it('a name in the way of another branch is told before anything is pressed, with one that would do', async () => {
+  it('a name in the way of another branch is shown before anything is pressed, with a valid one', async () => {
     const dialog = await openDialog('Create branch');
     await choose(dialog, 'Repository', 'acme/web');
     const name = dialog.getByLabel('Branch name');
@@ -119,7 +119,7 @@ describe('In Create branch', () => {
     await page.getByText('Copy checkout command').waitFor();
   });
 
-  it('with the issue assigned and moved, where Jira says no, tells so beside the branch', async () => {
+  it('with the issue assigned and moved, shows a refusal of Jira beside the branch', async () => {
     // In OPS only ada assigns.
     const dialog = await openDialog('Create branch', 'alice', 'OPS-1');
     await choose(dialog, 'Repository', 'acme/web');
@@ -142,7 +142,7 @@ describe('In Create branch', () => {
     expect(await dialog.getByRole('checkbox', { name: /pull request/ }).count()).toBe(0);
   });
 
-  it('one’s token can be removed in place, and what was typed stays', async () => {
+  it('people can remove their token in place, and their input does not change', async () => {
     const dialog = await openDialog('Create branch', 'bob');
     await choose(dialog, 'Repository', 'acme/api');
     await dialog.getByLabel('Branch name').fill('DEMO-1-stays');
@@ -157,7 +157,7 @@ describe('In Create branch', () => {
 });
 
 describe('In Create pull request', () => {
-  it('the branch made for the issue stands there, and that it has no commits yet is told before pressing', async () => {
+  it('the branch made for the issue is chosen, and its lack of commits is shown before pressing', async () => {
     const where = { issueKey, integrationId: ids.github, repository: 'acme/web' };
     const made = await sandbox.invoke('alice', ISSUE, 'create-branch', {
       ...where,
@@ -174,7 +174,7 @@ describe('In Create pull request', () => {
     await dialog.getByText("has no commits that aren't already in main").waitFor({ state: 'detached' });
   });
 
-  it('reviewers are searched and asked, a draft is a draft, and the flag leads to it', async () => {
+  it('reviewers are searched and requested, a draft is a draft, and the flag leads to it', async () => {
     const dialog = await openDialog('Create pull request');
     await choose(dialog, 'Repository', 'acme/web');
     await choose(dialog, 'Source branch', 'develop');
@@ -188,7 +188,7 @@ describe('In Create pull request', () => {
     expect(list).toContain('Review requested from bob');
   });
 
-  it('the suggested title of a long branch fits the service, with what makes it a draft, and what is typed too long is told', async () => {
+  it('the suggested title of a long branch fits the service, with its draft prefix, and a typed title that is too long is reported', async () => {
     const name = `DEMO-1-${'long-'.repeat(45)}name`;
     const where = { issueKey, integrationId: ids.gitlab, repository: 'acme/mobile' };
     const made = await sandbox.invoke('alice', ISSUE, 'create-branch', { ...where, sourceBranch: 'main', name });

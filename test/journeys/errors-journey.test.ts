@@ -18,7 +18,7 @@ let page: Page;
 let integrationId: string;
 let folder: string;
 
-/** A token whose time is over. The token page makes none, so the world of this test begins with it. */
+/** An expired token. The token page makes none, so the world of this test begins with it. */
 const EXPIRED = `ghp_${'e1'.repeat(18)}`;
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ async function filledDialog({ repository = 'acme/web', source = 'develop', name 
   return dialog;
 }
 
-/** Every field still holds what was put into it. */
+/** Every field still holds its input. */
 async function expectKept(
   dialog: FrameLocator,
   { repository = 'acme/web', source = 'develop', name = NAME } = {},
@@ -104,22 +104,25 @@ describe('In the token form', () => {
     ],
   ];
 
-  it.each(unusable)('a token that %s has its own sentence, and stays in the field', async (_, token, title, detail) => {
-    await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
-    const dialog = await filledDialog();
-    await dialog.getByRole('button', { name: /Set up your personal access token/i }).click();
-    const typed = await token();
-    const field = dialog.getByLabel('Personal access token', { exact: true });
-    await field.fill(typed);
-    await dialog.getByRole('button', { name: 'Update' }).click();
+  it.each(unusable)(
+    'a token that %s has its own sentence, and remains in the field',
+    async (_, token, title, detail) => {
+      await sandbox.invoke('alice', 'user-settings', 'remove-token', { integrationId });
+      const dialog = await filledDialog();
+      await dialog.getByRole('button', { name: /Set up your personal access token/i }).click();
+      const typed = await token();
+      const field = dialog.getByLabel('Personal access token', { exact: true });
+      await field.fill(typed);
+      await dialog.getByRole('button', { name: 'Update' }).click();
 
-    const alert = dialog.getByRole('alert').filter({ hasText: title });
-    await alert.waitFor();
-    expect(await alert.innerText()).toContain(detail);
-    expect(await field.inputValue()).toBe(typed);
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await expectKept(dialog);
-  });
+      const alert = dialog.getByRole('alert').filter({ hasText: title });
+      await alert.waitFor();
+      expect(await alert.innerText()).toContain(detail);
+      expect(await field.inputValue()).toBe(typed);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expectKept(dialog);
+    },
+  );
 });
 
 describe('In the dialog', () => {
@@ -220,7 +223,7 @@ describe('In the dialog', () => {
     expect(await dialog.getByLabel('Branch name').inputValue()).toBe(NAME);
   });
 
-  it('an invalid name is told while typing, with a name that would do', async () => {
+  it('an invalid name is shown while typing, with a valid name', async () => {
     const dialog = await filledDialog({ name: 'DEMO-1 fix..this' });
     await dialog.getByText(/Use DEMO-1-fix\.this/).click();
     expect(await dialog.getByLabel('Branch name').inputValue()).toBe('DEMO-1-fix.this');
@@ -292,7 +295,7 @@ describe('In the dialog', () => {
     await page.frameLocator('iframe[data-resource="issue-panel"]').getByText(NAME, { exact: true }).waitFor();
   });
 
-  it('a token that is turned away while the panel looks for branches is replaced from there', async () => {
+  it('a token that is refused while the panel searches branches is replaced from there', async () => {
     await save(await sandbox.newToken('alice'));
     await sandbox.arm({ path: '/*', status: 401, body: { message: 'Bad credentials' }, times: 'always' });
     await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);

@@ -60,7 +60,7 @@ story('A person whose Jira is German', (step) => {
     await look(page, 'manage-repositories', 'admin');
 
     await row.getByRole('button', { name: /Aktionen/ }).click();
-    // The menu is below what the window shows, where a click of Playwright's does not scroll to.
+    // The menu is below the visible part of the window, and a click of Playwright's does not scroll there.
     await admin.getByRole('menuitem', { name: 'Einstellungen der Integration bearbeiten' }).press('Enter');
     const required = admin.getByRole('checkbox', { name: 'Benutzer-PAT verlangen', exact: true });
     expect(await required.isChecked()).toBe(true);
@@ -166,7 +166,7 @@ story('A person whose Jira is German', (step) => {
     await page.close();
   });
 
-  step('is asked in German before an integration is disconnected', async () => {
+  step('confirms in German that an integration is disconnected', async () => {
     const page = await open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await admin
@@ -190,7 +190,7 @@ story('A person whose Jira is German', (step) => {
   });
 });
 
-it('A language chosen in the menu of the stand-in Jira is kept, and English comes back', async () => {
+it('A language chosen in the menu of the stand-in Jira is stored, and English comes back', async () => {
   const page = await open('/browse/DEMO-1', 'bob');
   const panel = app(page, 'issue-panel');
   await panel.getByRole('button', { name: 'Branch erstellen' }).waitFor();

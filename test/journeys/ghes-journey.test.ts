@@ -28,7 +28,7 @@ afterAll(() => stage.close());
 const botToken = (place = host): Promise<string[]> =>
   steps.credentialFrom(stage, `${place}/settings/tokens/new?scopes=repo`, 'github', 'ghe-bot');
 
-/** The server tells this version the next time it is asked. */
+/** The server reports this version at the next request. */
 async function upgraded(installed_version: string): Promise<void> {
   const body = JSON.stringify({ path: '/meta', status: 200, body: { installed_version } });
   const armed = await fetch(`${stage.sandbox.services}/${host}/sandbox/faults`, { method: 'POST', body });
@@ -41,7 +41,7 @@ function branches(): string {
 }
 
 story('A company’s own GitHub Enterprise Server', (step) => {
-  step('ada is told what is wrong with an address before anything is asked', async () => {
+  step('ada sees what is wrong with an address before any request', async () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     const address = admin.getByLabel('Address', { exact: true });
     for (const [typed, problem] of [
@@ -64,7 +64,7 @@ story('A company’s own GitHub Enterprise Server', (step) => {
   });
 
   step(
-    'ada declines the consent and nothing is sent, allows it, and the server tells its version, also a new one later',
+    'ada declines the consent and nothing is sent, allows it, and the server reports its version, also a new one later',
     async () => {
       const { page, admin } = await steps.addIntegration(stage, tile);
       await admin.getByLabel('Address', { exact: true }).fill(`${host.toUpperCase()}/`);
@@ -121,7 +121,7 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     await page.close();
   });
 
-  step('may lie below a folder of its host, where alice acts as herself as well', async () => {
+  step('may be below a folder of its host, where alice acts as herself as well', async () => {
     await steps.connectService(stage, {
       tile,
       kind: 'github',
@@ -145,7 +145,7 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     await page.close();
   });
 
-  step('whoever gets another answer than a consent reads which, and nothing is sent', async () => {
+  step('people who get another answer than a consent read it, and nothing is sent', async () => {
     const { sandbox } = stage;
     const post = (path: string, body: object) =>
       fetch(`${sandbox.url}/sandbox/${path}`, {
@@ -193,5 +193,5 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     expect(await sandbox.requests()).toHaveLength(sent);
   });
 
-  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('leaves no token behind, and nothing breaks the content security policy', () => stage.expectNothingLeft());
 });

@@ -24,7 +24,7 @@ function branches(): string {
   return execFileSync('git', ['ls-remote', '--heads', `${services}/${place}/${repository}.git`], { encoding: 'utf8' });
 }
 
-/** What the project's activity says: who did what, the latest first. */
+/** The project's activity, the latest first. */
 async function activity(): Promise<string[]> {
   const page = await stage.openService(`${place}/${repository}/activity`);
   const rows = await page.getByRole('row').allInnerTexts();
@@ -46,7 +46,7 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     });
   });
 
-  step('asks alice for her token where she stands, and keeps what she typed', async () => {
+  step('requires alice’s token in place, and keeps her input', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -73,7 +73,7 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     await page.close();
   });
 
-  step('calls a request what GitLab calls it, and knows it as hers', async () => {
+  step('uses GitLab’s word for a request, and shows it as hers', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     await steps.createRequest(page, 'gitlab', {
       repository,
@@ -101,5 +101,5 @@ story('A company’s own GitLab, below a folder of its host', (step) => {
     await page.close();
   });
 
-  step('left no token behind, and nothing broke the content security policy', () => stage.expectNothingLeft());
+  step('leaves no token behind, and nothing breaks the content security policy', () => stage.expectNothingLeft());
 });

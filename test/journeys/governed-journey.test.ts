@@ -72,7 +72,7 @@ async function openSettings(admin: FrameLocator): Promise<void> {
   await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
 }
 
-it('An admin sees whom the switch would stop, copies a text that announces it, and switches', async () => {
+it('An admin sees the people whom the switch would stop, copies a text that announces it, and switches', async () => {
   const { page, admin } = await openAdmin();
   await openSettings(admin);
   await admin.getByRole('checkbox', { name: 'Require User PAT', exact: true }).check();
@@ -94,7 +94,7 @@ it('An admin sees whom the switch would stop, copies a text that announces it, a
   await page.close();
 });
 
-it('A rule shows whom it hits before it is saved, tells them the day, and refuses a new token in its words', async () => {
+it('A rule shows the people it affects before it is saved, gives them the day, and refuses a new token in its words', async () => {
   const { page, admin } = await openAdmin();
   await admin.getByRole('button', { name: 'Token rules' }).click();
   await admin.getByLabel('Longest lifetime, in days (optional)').fill('30');
@@ -116,7 +116,7 @@ it('A rule shows whom it hits before it is saved, tells them the day, and refuse
   await own.close();
 });
 
-it('An admin says when the tokens of people who left are erased', async () => {
+it('An admin chooses when the tokens of people who left are erased', async () => {
   const { page, admin } = await openAdmin();
   await admin.getByLabel('Erase tokens of people who left, after this many days').fill('30');
   await stage.look(page, 'leaver-days');
@@ -172,4 +172,4 @@ it('A token of GitLab is renewed with one press: the old one is dead, the new on
   await page.close();
 });
 
-it('No token was shown or left anywhere', () => stage.expectNothingLeft());
+it('No token is shown or left anywhere', () => stage.expectNothingLeft());

@@ -6,7 +6,7 @@ import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../support/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
-/** What would run, or load something, if any text were taken for markup. */
+/** Texts that would run, or load something, if they were taken for markup. */
 const HOSTILE = '<img src=x onerror=window.pwned=1><svg onload=window.pwned=1>"\'</script>{{7*7}}';
 /** Without what git allows in no name. */
 const BRANCH = 'DEMO-1-<svg/onload=window.pwned=1>"\'';
@@ -76,7 +76,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** In every frame: nothing ran, and nothing of it became an element. */
+/** In every frame: nothing ran, and no part of it became an element. */
 async function traces(): Promise<unknown[]> {
   return Promise.all(
     page

@@ -102,7 +102,7 @@ story('With the keyboard alone, an admin', (step) => {
     }
   });
 
-  step('names branches, and hears what is wrong while typing', async () => {
+  step('names branches, and hears the problem while typing', async () => {
     await visit();
     await keyboard.push(button('Branch names'));
     await keyboard.write(admin.getByLabel('Template'), 'x/${summary}');
@@ -136,7 +136,7 @@ story('With the keyboard alone, an admin', (step) => {
     await expectFocus(button('Download CSV'));
   });
 
-  step('is asked before an integration is disconnected, and comes back where that was', async () => {
+  step('confirms that an integration is disconnected, and comes back to its place', async () => {
     await visit();
     const dialog = app(keyboard.page, 'dialogs');
     await keyboard.pick(admin, actions('acme-hub'), 'Disconnect');

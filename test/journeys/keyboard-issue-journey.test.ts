@@ -23,7 +23,7 @@ afterAll(() => stage.close());
 afterEach(() => keyboard.page.close());
 
 async function openIssue(key: string): Promise<void> {
-  // A browser has six connections to a host, and each page that is open holds some to hear of others' changes.
+  // A browser has six connections to a host, and each open page holds some to get others' changes.
   await opened?.close();
   opened = await stage.open(`/browse/${key}`, 'alice');
   const page = opened;
@@ -74,7 +74,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await expectFocus(button('Create branch'));
   });
 
-  step('sends nothing with Enter in a list that has nothing to take, before its answer and after', async () => {
+  step('sends nothing with Enter in an empty list, before its answer and after', async () => {
     const sent: string[] = [];
     keyboard.page.on('request', (request) => sent.push(request.postData() ?? ''));
     await keyboard.press('Enter');
@@ -115,7 +115,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await fields.getByText('Alice Developer').waitFor();
   });
 
-  step('opens a draft and asks for a review', async () => {
+  step('opens a draft and requests a review', async () => {
     await openIssue('DEMO-1');
     await keyboard.push(button('Create pull request'));
     await keyboard.choose(dialog, 'Repository', 'acme/web');
@@ -137,7 +137,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     expect(page).toContain('Review requested from bob');
   });
 
-  step('is told why a pull request cannot be opened, and where the one is that is in the way', async () => {
+  step('hears why a pull request can’t be opened, and where the existing one is', async () => {
     await openIssue('DEMO-1');
     await keyboard.push(button('Create pull request'));
     await keyboard.choose(dialog, 'Repository', 'acme/web');
@@ -167,7 +167,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.push(inDialog('Copy worktree command'));
     await keyboard.push(inDialog('Close').first());
     await expectFocus(menu);
-    // The way she took is the one she is offered now.
+    // Her last way is the default now.
     await keyboard.push(menu);
     await panel.getByRole('menuitem', { name: 'Copy worktree command' }).waitFor();
     await keyboard.press('Escape');

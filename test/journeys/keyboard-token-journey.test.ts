@@ -30,7 +30,7 @@ async function newToken(account: string): Promise<string> {
 
 const tokenField = (): Locator => dialog.getByRole('textbox', { name: 'Personal access token' });
 
-/** Types a token that is refused, hears why, and types one that is not. */
+/** Types a token that is refused, hears why, and types a valid one. */
 async function saveToken(account: string): Promise<void> {
   await expectFocus(tokenField());
   await keyboard.press('Enter');
@@ -129,7 +129,7 @@ story('With the keyboard alone, in the user settings, alice', (step) => {
 });
 
 describe('With the keyboard alone, on an issue, bob', () => {
-  it('is led to his token in place, and finds what he had typed', async () => {
+  it('is led to his token in place, and finds his earlier input', async () => {
     await sitDown('/browse/DEMO-1', 'bob');
     const held = { repository: 'acme/api', name: 'DEMO-1-in-place' };
     await keyboard.push(app(keyboard.page, 'issue-panel').getByRole('button', { name: 'Create branch' }));
@@ -156,7 +156,7 @@ describe('With the keyboard alone, on an issue, bob', () => {
   });
 });
 
-/** Whichever tests ran: no mouse was used, nothing broke the content security policy, and no token was left anywhere. */
+/** After any tests: no mouse was used, nothing broke the content security policy, and no token was left anywhere. */
 afterAll(async () => {
   try {
     await sitDown('/settings/personal', 'alice');

@@ -35,7 +35,7 @@ async function holdCall(page: Page, name: string, moment: Moment): Promise<Held>
     const { payload } = route.request().postDataJSON() as { payload?: { functionKey?: string } };
     if (payload?.functionKey !== name || isOver) return route.fallback();
     isOver = true;
-    // Its tab may be gone.
+    // Its tab can be gone.
     await pass(route).catch(() => undefined);
     ended.resolve();
   });
@@ -69,7 +69,7 @@ async function leaveBy(exit: keyof typeof exits, write: Write, page: Page): Prom
   const form = formOf(write, page);
   await exits[exit](form, page);
   if (exit === 'Cancel' && write.cancelGoesBack) await exits.x(form);
-  // It loses nothing that was typed: whoever presses beside a dialog stays in it.
+  // A press beside a dialog loses no input: the dialog remains open.
   if (exit === 'a press beside it') {
     expect(await write.submit(form).isVisible()).toBe(true);
     await exits.x(form);
@@ -103,7 +103,7 @@ describe.each(writes)('$name', (write) => {
   const { index, call, open, submit, told } = write;
 
   it.each(everyFew(['request', 'answer'] as const, index))(
-    'cannot be left with the %s under way, tells how it ended, and everything agrees',
+    'can’t be left with the %s under way, shows the outcome, and everything agrees',
     async (moment) => {
       const { page, round } = await begin(write);
       const form = formOf(write, page);
@@ -147,7 +147,7 @@ describe.each(writes)('$name', (write) => {
 });
 
 describe('A tab that is closed', () => {
-  it.each(byDay(writes, 2))('while $name is answered leaves it done, and the next page shows it', async (write) => {
+  it.each(byDay(writes, 2))('while $name is answered does not undo it, and the next page shows it', async (write) => {
     const { page, round } = await begin(write);
     const held = await holdCall(page, write.call, 'answer');
     await write.open(page, round);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-/** A browser that keeps what moved by itself on any page. */
+/** A browser that records layout shifts on any page. */
 async function newContext(): Promise<BrowserContext> {
   const made = await browser.newContext({ viewport: { width: 1280, height: 1000 }, acceptDownloads: true });
   await made.addInitScript(() => {
@@ -199,7 +199,7 @@ story('An admin connects a service, changes it, names branches and reads the act
       .waitFor();
     await issue.close();
     await admin.getByRole('button', { name: 'Reset to default' }).click();
-    // A page that is closed too early takes its request with it, and the next test would find this one's separator.
+    // A page that is closed too early cancels its request, and the next test would find this one's separator.
     const saved = page.waitForResponse(
       (response) => response.request().postData()?.includes('save-branch-name-rule') ?? false,
     );
@@ -262,13 +262,13 @@ story('An admin connects a service, changes it, names branches and reads the act
     for (let round = 0; round < 60; round += 1)
       await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', {
         requireUserPat: false,
-        // What changes nothing is not noted.
+        // An update without a change is not recorded.
         branchActions: round % 2 === 1,
         pullRequestActions: true,
       });
   });
 
-  step('The activity shows the newest first and more when asked', async () => {
+  step('The activity shows the newest first and more on request', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Activity' }).click();
     const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
@@ -280,29 +280,26 @@ story('An admin connects a service, changes it, names branches and reads the act
     await page.close();
   });
 
-  step(
-    'The activity is filtered by person and outcome, and says as whom somebody acted and why it was refused',
-    async () => {
-      const { page, admin } = await openAdmin();
-      await admin.getByRole('button', { name: 'Activity' }).click();
-      await choose(admin, 'Person', 'Bob Developer');
-      const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
-      await rows.filter({ hasText: 'Ada Admin' }).first().waitFor({ state: 'detached' });
-      expect(await rows.count()).toBe(3);
-      await choose(admin, 'Outcome', 'Refused');
-      await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
-      expect(await rows.nth(1).innerText()).toMatch(
-        /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*DEMO-1-by-bob already exists/is,
-      );
-      await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
-      await admin.getByText('No entries match this filter.').waitFor();
-      await admin.getByRole('button', { name: 'Clear filter' }).click();
-      await rows.nth(50).waitFor();
-      await page.close();
-    },
-  );
+  step('The activity is filtered by person and outcome, and shows the actor and the reason of a refusal', async () => {
+    const { page, admin } = await openAdmin();
+    await admin.getByRole('button', { name: 'Activity' }).click();
+    await choose(admin, 'Person', 'Bob Developer');
+    const rows = admin.getByRole('table', { name: 'Activity, newest first' }).getByRole('row');
+    await rows.filter({ hasText: 'Ada Admin' }).first().waitFor({ state: 'detached' });
+    expect(await rows.count()).toBe(3);
+    await choose(admin, 'Outcome', 'Refused');
+    await rows.filter({ hasText: 'Done' }).first().waitFor({ state: 'detached' });
+    expect(await rows.nth(1).innerText()).toMatch(
+      /Bob Developer.*Created a branch.*DEMO-1-by-bob · DEMO-1.*acme-bot, the integration account.*acme\/web.*Refused.*DEMO-1-by-bob already exists/is,
+    );
+    await admin.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await admin.getByText('No entries match this filter.').waitFor();
+    await admin.getByRole('button', { name: 'Clear filter' }).click();
+    await rows.nth(50).waitFor();
+    await page.close();
+  });
 
-  step('The activity is downloaded as CSV that no spreadsheet takes for a formula', async () => {
+  step('The activity is downloaded as CSV in which no spreadsheet finds a formula', async () => {
     const { page, admin } = await openAdmin();
     await admin.getByRole('button', { name: 'Activity' }).click();
     await choose(admin, 'Action', 'Created a branch');
@@ -321,10 +318,10 @@ story('An admin connects a service, changes it, names branches and reads the act
   });
 
   step(
-    'Somebody who is no Jira admin is kindly told whom to ask, and shown nothing of the site, when the page is open to them after all',
+    'Somebody who is no Jira admin reads whom to ask, and sees nothing of the site, when the page is open to them after all',
     async () => {
       const page = await context.newPage();
-      // As when the right is taken away while the page is open: Jira showed it, and then asks as somebody who is no admin.
+      // As if the right were removed while the page is open: Jira showed it, and then calls as somebody who is no admin.
       await page.route('**/sandbox/bridge', (route) =>
         route.fallback({ postData: JSON.stringify({ ...(route.request().postDataJSON() as object), as: 'bob' }) }),
       );
@@ -341,7 +338,7 @@ story('An admin connects a service, changes it, names branches and reads the act
   );
 
   step(
-    'Nothing moved by itself while the page appeared, nothing broke the content security policy, no token was left anywhere',
+    'Nothing moves by itself while the page appears, nothing breaks the content security policy, and no token is left anywhere',
     async () => {
       const { page, admin } = await openAdmin();
       await rowOf(admin, 'acme-hub')

@@ -56,7 +56,7 @@ describe('A disabled integration', () => {
     expect(await create('DEMO-1-on')).toMatchObject({ ok: true });
   });
 
-  it('keeps the tokens people saved, and they can still remove them', async () => {
+  it('does not erase people’s saved tokens, and they can still remove them', async () => {
     const credential = { kind: 'token', token: await sandbox.newToken('alice') };
     const settings = (call: string, payload: Record<string, unknown>) =>
       sandbox.invoke('alice', 'user-settings', call, payload);
@@ -95,7 +95,7 @@ describe('How branches are named', () => {
     await admin('save-branch-name-rule', usual);
   });
 
-  it('leaves what is chosen in a form to the page, which knows it, and gives it what it needs for that', async () => {
+  it('leaves choices in a form to the page, and gives it the values for that', async () => {
     expect((await issueOf('alice')).naming).toBe(undefined);
     const rule = { ...usual, template: '${sourcebranch}/${login}/${issuekey}-${displayname}' };
     await admin('save-branch-name-rule', rule);
@@ -106,7 +106,7 @@ describe('How branches are named', () => {
     await admin('save-branch-name-rule', usual);
   });
 
-  it('has the titles of pull requests follow a pattern, and says what it takes of the issue where Jira was asked', async () => {
+  it('has the titles of pull requests follow a pattern, and gives the values of the issue where Jira was requested', async () => {
     const rule = { ...usual, requestTitle: '${issuekey}: ${summary}' };
     expect((await admin('save-branch-name-rule', rule)).value).toEqual({ branchName: rule });
     const summary = 'Login fails after password reset';
@@ -130,7 +130,7 @@ describe('How branches are named', () => {
     ['${issuekey}${summary}', 'neighbour'],
     ['${issuekey}-${user}', 'variable'],
     ['a..b/${issuekey}', 'dots'],
-  ])('refuses %s with the reason, whatever the page let through', async (template, reason) => {
+  ])('refuses %s with the reason, even if the page accepted it', async (template, reason) => {
     expect(await admin('save-branch-name-rule', { ...usual, template })).toMatchObject({
       ok: false,
       error: { code: 'BRANCH_TEMPLATE_INVALID', params: { reason } },
@@ -138,7 +138,7 @@ describe('How branches are named', () => {
     expect((await admin('load-site')).value.branchName).toEqual(usual);
   });
 
-  it('stays as it is when the switches of the site change, and the other way round', async () => {
+  it('does not change when the switches of the site change, and the other way round', async () => {
     const rule = { ...usual, template: '${projectkey}/${issuekey}' };
     await admin('save-branch-name-rule', rule);
     const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7, reminders: 'issue' };
@@ -157,14 +157,14 @@ describe('The page for a token of the integration account', () => {
     ['ghes', 'https://git.acme.example', 'https://git.acme.example/settings/tokens/new?'],
     ['azure-devops', 'https://dev.azure.com/acme', 'https://dev.azure.com/acme/_usersSettings/tokens'],
     ['codecommit', 'eu-central-1', 'https://console.aws.amazon.com/iam/home'],
-  ])('of %s %s is told without asking the service', async (edition, address, url) => {
+  ])('of %s %s is shown without a request to the service', async (edition, address, url) => {
     const before = (await sandbox.requests()).length;
     const answer = await admin('new-token-page', { edition, address });
     expect(answer.value.url.startsWith(url)).toBe(true);
     expect(await sandbox.requests()).toHaveLength(before);
   });
 
-  it('is not made up for an address that cannot be used', async () => {
+  it('is not guessed for an address that can’t be used', async () => {
     expect(await admin('new-token-page', { edition: 'ghes', address: 'http://10.0.0.1' })).toMatchObject({
       ok: false,
       error: { code: 'INVALID_ADDRESS' },

@@ -62,7 +62,7 @@ async function during(act: () => Promise<void>): Promise<OutboundRequest[]> {
   return (await sandbox.requests()).slice(before);
 }
 
-/** Until nothing more is asked: a repository that was chosen has its branches listed and the name checked, after a pause. */
+/** Until all requests are answered: after a pause, the branches of a chosen repository are listed and the name is checked. */
 async function settled(): Promise<void> {
   for (let before = -1, now = 0; before !== now;) {
     before = now;

@@ -19,7 +19,7 @@ let page: Page;
 let integrationId: string;
 /** Sent and not answered. */
 const pending = new Set<Request>();
-/** Calls that are answered with an error: those about GitHub's integration or, where it is the same everywhere, about any. */
+/** Calls that get an error: those about GitHub's integration or, if it is the same everywhere, about any. */
 let trouble: { calls: readonly string[]; error: PageError } | undefined;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ type Place = {
   /** Calls of the lists that fail when it is opened, and the one that then fails when something is sent. */
   lists: readonly string[];
   writes?: string;
-  /** Goes there; everything that fails has failed then. */
+  /** Goes there, and waits until everything that fails has failed. */
   open: () => Promise<void>;
   submit?: () => Promise<void>;
   leave: () => Promise<void>;
@@ -73,7 +73,7 @@ const leaveDialog = async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 };
 
-/** Until everything that was asked is answered, and drawn. */
+/** Until all requests are answered and their results drawn. */
 async function quiet(scope: FrameLocator): Promise<void> {
   do {
     await Promise.all([...pending].map((request) => request.response().catch(() => undefined)));
@@ -93,7 +93,7 @@ const places: Readonly<Record<string, Place>> = {
     occurs: (code) => errors[code].everywhere === true,
     lists: ['list-cards', 'load-issue'],
     open: async () => {
-      // What was there before it failed.
+      // The state before it failed.
       const known = trouble;
       trouble = undefined;
       await page.reload();
@@ -130,7 +130,7 @@ const places: Readonly<Record<string, Place>> = {
   },
 };
 
-/** What the page says of an error, however it names what it is about. */
+/** The page's text of an error, without the names in it. */
 function saying({ code }: PageError, phase: 'listed' | 'sent') {
   const around = { branch: 'DEMO-1-never-made', source: 'main', target: 'main', issue: issueKey, project: 'DEMO' };
   const ofRequest = { ...around, branch: name, source: name };
@@ -148,7 +148,7 @@ function saying({ code }: PageError, phase: 'listed' | 'sent') {
 const asked = (code: ErrorCode): PageError =>
   ({ code, params: { service: 'GitHub', integration: 'acme-github' } }) as PageError;
 
-/** The document as it is read, and the names of the buttons in it, but for the line that always says who will be the author. */
+/** The document as text, and the names of its buttons, without the line that always names the author. */
 const seen = (scope: FrameLocator) =>
   scope.locator('body').evaluate((body) => ({
     said: (body as HTMLElement).innerText,
@@ -157,7 +157,7 @@ const seen = (scope: FrameLocator) =>
       .map((one) => one.innerText.trim()),
   }));
 
-/** What is wrong with how a page tells of an error; nothing, when there is one message with one button that fits. */
+/** The problems of a page's error message; none for one message with one button that fits. */
 async function wrongIn({ scope }: Place, code: ErrorCode, phase: 'listed' | 'sent'): Promise<string[]> {
   const { titles, told } = saying(asked(code), phase);
   const { said, buttons } = await seen(scope());
@@ -179,7 +179,7 @@ async function wrongIn({ scope }: Place, code: ErrorCode, phase: 'listed' | 'sen
   ].map((what) => `${code} ${phase}: ${what}`);
 }
 
-/** One error of each kind by day: what it offers, whether it is the same everywhere, and what it does to the token. */
+/** One error of each kind by day: its offers, whether it is the same everywhere, and its effect on the token. */
 function codesOfTheDay(): ErrorCode[] {
   const all = Object.keys(errors) as ErrorCode[];
   if (whole) return all;
@@ -192,7 +192,7 @@ function codesOfTheDay(): ErrorCode[] {
 
 const codes = codesOfTheDay();
 
-it.each(Object.entries(places))('%s tells of each error once, with the button that fits', async (_, place) => {
+it.each(Object.entries(places))('%s shows each error once, with the button that fits', async (_, place) => {
   const wrong: string[] = [];
   for (const code of codes.filter(place.occurs ?? (() => true))) {
     trouble = { calls: place.lists, error: asked(code) };

@@ -13,7 +13,7 @@ let panel: FrameLocator;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  // Slow enough that what waits for a service is seen to wait.
+  // Slow enough that a part that waits for a service can be seen waiting.
   [sandbox, browser] = await Promise.all([runSandbox(['--latency', '700']), launchBrowser()]);
   const gitLab = await fetch(`${sandbox.services}/gitlab.com/-/user_settings/personal_access_tokens`, {
     method: 'POST',
@@ -67,7 +67,7 @@ async function open(issue: string): Promise<void> {
 }
 
 describe('The panel of an issue', () => {
-  it('shows what was made through the app while the services are still asked, and nothing moves when they answer', async () => {
+  it('shows everything made through the app while the services have not answered, and nothing moves when they do', async () => {
     await open(issueKey);
     await panel.getByText('DEMO-1-ours').waitFor();
     await panel.getByRole('status', { name: 'Loading from gitlab.com' }).waitFor();
@@ -132,12 +132,12 @@ describe('The panel of an issue', () => {
     const heights = await panel
       .getByRole('listitem')
       .evaluateAll((cards) => cards.filter((card) => card.matches('.card')).map((card) => card.clientHeight));
-    // Two lines of 20 px, and what is around them.
+    // Two lines of 20 px, and their padding.
     expect(heights.length).toBe(5);
     expect(Math.max(...heights)).toBeLessThanOrEqual(58);
   });
 
-  it('says of an integration that failed that it did, shows the others, and asks again on demand', async () => {
+  it('names an integration that failed, shows the others, and repeats the request on demand', async () => {
     await sandbox.arm({ path: '/graphql', status: 500, times: 'always' });
     await open('DEMO-1');
     await panel.getByText(/Couldn't load github\.com/).waitFor();
@@ -147,7 +147,7 @@ describe('The panel of an issue', () => {
     await panel.getByText(/Couldn't load github\.com/).waitFor({ state: 'detached' });
   });
 
-  it('asks the services at most twenty times for one look', async () => {
+  it('sends the services at most twenty requests for one look', async () => {
     const before = (await sandbox.requests()).length;
     await open('DEMO-12');
     await panel.getByText("What's included").waitFor();
@@ -155,7 +155,7 @@ describe('The panel of an issue', () => {
     expect((await sandbox.requests()).length).toBeGreaterThan(before);
   });
 
-  it('says why a button is not there', async () => {
+  it('says why a button is missing', async () => {
     const switches = { ...everythingOn, branchActions: false };
     expect(await sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', switches)).toMatchObject({
       ok: true,

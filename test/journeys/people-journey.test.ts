@@ -70,12 +70,12 @@ story('With the keyboard alone, an admin sees who has a token, and removes one',
     await expectFocus(admin.getByRole('group', { name: 'People and tokens' }));
   });
 
-  step('alice is told at her next visit, until she has another token', async () => {
+  step('alice reads it at her next visit, until she has another token', async () => {
     const page = await stage.open('/settings/personal', 'alice');
     const settings = app(page, 'user-settings');
     await settings.getByText(/A Jira admin removed your token on .*: Moved to another team/).waitFor();
     await page.close();
   });
 
-  step('no token was shown or left anywhere', () => stage.expectNothingLeft());
+  step('no token is shown or left anywhere', () => stage.expectNothingLeft());
 });

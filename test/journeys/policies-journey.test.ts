@@ -9,7 +9,7 @@ let panel: FrameLocator;
 let integrationId: string;
 const name = 'feature/DEMO-1-login-fails-after-password-reset';
 
-/** Two organizations, of which one withholds what is its own until a token is approved, and a ruleset about names. */
+/** Two organizations, one of which withholds its repositories until a token is approved, and a ruleset about names. */
 beforeAll(async () => {
   const services = demoWorld.services.flatMap((service) => {
     if (service.kind !== 'github') return [];
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('one organization of two that withholds its own is told in the panel, with the way to approve the token', async () => {
+it('the panel names the one of two organizations that withholds its repositories, with the way to approve the token', async () => {
   const told = panel.getByText('Some of acme-github is withheld');
   await told.waitFor();
   expect(await told.innerText()).toMatch(/requires single sign-on/);
@@ -50,7 +50,7 @@ it('one organization of two that withholds its own is told in the panel, with th
   await stage.look(page, 'panel-withheld');
 });
 
-it('a name that breaks a ruleset is refused with its pattern, and mended to it', async () => {
+it('a name that breaks a ruleset is refused with its pattern, and corrected to match it', async () => {
   const dialog = await openCreateBranch(page);
   await choose(dialog, 'Repository', 'acme/web');
   await choose(dialog, 'Source branch', 'develop');

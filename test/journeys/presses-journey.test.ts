@@ -26,7 +26,7 @@ beforeAll(async () => {
   await context.exposeBinding('somethingWasPressed', () => void (counted.presses += 1));
   await context.addInitScript(() => {
     const told = globalThis as unknown as { somethingWasPressed: () => void };
-    // A click with no pointer behind it comes from a key, which was counted.
+    // A click without a pointer comes from a key, which was counted.
     addEventListener(
       'click',
       ({ isTrusted, detail }) => void (isTrusted && detail > 0 && told.somethingWasPressed()),
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-/** What a task took. */
+/** The presses and keys of a task. */
 async function count(task: string, perform: () => Promise<unknown>): Promise<void> {
   counted = { presses: 0, pages: 0 };
   await perform();
@@ -59,7 +59,7 @@ async function count(task: string, perform: () => Promise<unknown>): Promise<voi
   expect(now.pages).toBeLessThanOrEqual(pagesBefore);
 }
 
-/** Types where the focus is; who is not in the field presses it first. */
+/** Types at the focus; a person outside the field presses it first. */
 async function write(field: Locator, text: string): Promise<void> {
   await field.waitFor();
   if (!(await field.evaluate((one) => one === document.activeElement && document.hasFocus()))) await field.click();
@@ -80,7 +80,7 @@ async function newToken(page: Page, scope: FrameLocator, account: string): Promi
   const opening = page.waitForEvent('popup');
   await press(scope, 'New token');
   const service = await opening;
-  // The simulated page asks who is signed in; the real one knows.
+  // The simulated page asks for the person; the real one knows who is signed in.
   await service.getByLabel('Signed in as').selectOption(account);
   await press(service, 'Generate token');
   const token = await service.locator('#new-token').inputValue();

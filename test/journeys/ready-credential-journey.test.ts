@@ -33,7 +33,7 @@ async function stored(): Promise<string[]> {
   return [...secrets, ...values].map(({ key }) => key.replace(integrationId, 'ID'));
 }
 
-/** Who becomes the author of a branch that bob, who has no token, wants; or why nobody does. */
+/** The author of a branch that bob creates without a token, or why he can't. */
 async function authorOf(name: string): Promise<string | undefined> {
   const asked = { issueKey, integrationId, repository, sourceBranch: 'main', name };
   const { value, error } = await sandbox.invoke('bob', 'issue-context', 'create-branch', asked);
@@ -42,7 +42,7 @@ async function authorOf(name: string): Promise<string | undefined> {
 
 story('The copy of the credential that writes use comes and goes with the rules', (step) => {
   step(
-    'The copy of the credential that writes use is there a moment after an integration was added, while no token is required',
+    'The copy of the credential that writes use exists a moment after an integration was added, while no token is required',
     async () => {
       await sandbox.get('/sandbox/idle?hurry');
       expect(await stored()).toContain('ready-credential:ID');
@@ -57,7 +57,7 @@ story('The copy of the credential that writes use comes and goes with the rules'
       expect(await stored()).not.toContain('ready-credential:ID');
       expect(await authorOf('DEMO-1-required')).toBe('TOKEN_REQUIRED');
       await update(false);
-      // Before the queue has been there, the credential itself is read.
+      // Before the queue has run, the credential itself is read.
       expect(await authorOf('DEMO-1-free-again')).toBe('acme-bot');
       await sandbox.get('/sandbox/idle?hurry');
       expect(await stored()).toContain('ready-credential:ID');
@@ -78,7 +78,7 @@ story('The copy of the credential that writes use comes and goes with the rules'
   );
 
   step(
-    'The copy of the credential that writes use stays away while the integration requires tokens, whatever the site says',
+    'The copy of the credential that writes use does not exist while the integration requires tokens, whatever the site says',
     async () => {
       await update(true);
       await saveSite(false);
@@ -94,7 +94,7 @@ story('The copy of the credential that writes use comes and goes with the rules'
     expect((await stored()).filter((key) => key.includes('ID'))).toEqual([]);
   });
 
-  step('What is left behind is nothing when an integration could not be added', async () => {
+  step('Nothing is left behind when an integration could not be added', async () => {
     const before = await stored();
     const credential = { kind: 'token', token: `ghp_${'0'.repeat(36)}` };
     const asked = { edition: 'github.com', credential, ...options, name: 'refused' };
@@ -104,7 +104,7 @@ story('The copy of the credential that writes use comes and goes with the rules'
   });
 
   step(
-    'What is left behind is no person counted for a token that the service refused, and nothing at all once a token is removed',
+    'Nothing is left behind of a removed token, and nobody is counted for a token that the service refused',
     async () => {
       const bot = { kind: 'token', token: await sandbox.newToken('acme-bot') };
       const added = await manage('add-integration', {

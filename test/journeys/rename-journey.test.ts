@@ -98,7 +98,7 @@ it('a card under the old name is acted on, by a person and by the integration ac
   expect(opened).toMatchObject({ ok: true, value: { card: { repository: 'acme/web' } } });
 });
 
-it('a repository that went to another owner is told, and nothing is done there', async () => {
+it('a repository that went to another owner is named, and nothing is done there', async () => {
   const asked = { repository: 'acme/away', sourceBranch: 'main', name: 'DEMO-1-away' };
   const { error } = await onIssue('create-branch', asked, 'bob');
   expect(error).toMatchObject({ code: 'REPOSITORY_MOVED', params: { newName: 'alice/away' } });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.stop());
 
-/** Each begins with the same rules, whatever the one before did or left half done. */
+/** Each begins with the same rules, after any other one. */
 beforeEach(async () => {
   await saveSite(everything);
   await update(free, options('free', false));
@@ -82,7 +82,7 @@ async function pullRequest(number: number): Promise<{ body: string; user: { logi
   return (await response.json()) as { body: string; user: { login: string } };
 }
 
-it('asks for a token in the integration that requires one, and in no other', async () => {
+it('requires a token in the integration with that rule, and in no other', async () => {
   expect(await statesOf('bob')).toEqual({ free: 'integration', strict: 'setup-required' });
   expect(await createBranch('bob', strict, 'DEMO-1-strict')).toMatchObject({
     ok: false,
@@ -112,7 +112,7 @@ it('uses a token for the integration and the person it was saved for, and for no
   expect(valueOf(await createBranch('alice', free, 'DEMO-1-alice-free')).card).toMatchObject({ author: 'acme-bot' });
   expect(valueOf(await createBranch('alice', strict, 'DEMO-1-alice-strict')).card).toMatchObject({ author: 'alice' });
 
-  // Where none is required, her own is used as soon as she gives one.
+  // Where none is required, her own is used once she has one.
   await saveToken('alice', free, 'alice');
   expect(valueOf(await createBranch('alice', free, 'DEMO-1-alice-own')).card).toMatchObject({
     author: 'alice',
@@ -133,7 +133,7 @@ it('lists integrations in the user settings whether they require a token or not'
   ]);
 });
 
-it('asks everywhere when the site requires it', async () => {
+it('requires tokens everywhere when the site does', async () => {
   await saveSite({ ...everything, requireUserPat: true });
   expect(await statesOf('bob')).toEqual({ free: 'setup-required', strict: 'setup-required' });
   expect(await createBranch('bob', free, 'DEMO-1-site')).toMatchObject({
@@ -144,7 +144,7 @@ it('asks everywhere when the site requires it', async () => {
   expect(await statesOf('bob')).toEqual({ free: 'integration', strict: 'setup-required' });
 });
 
-it('takes away what is disabled for the site, from everybody', async () => {
+it('hides everything that is disabled for the site, from everybody', async () => {
   const off = { ok: false, error: { code: 'ACTION_SWITCHED_OFF' } };
   const onBranch = { issueKey, integrationId: free, repository };
   // It gets as far as the service, which has no such branch.
@@ -159,7 +159,7 @@ it('takes away what is disabled for the site, from everybody', async () => {
   expect(await sandbox.invoke('ada', ISSUE, 'create-pull-request', request)).toMatchObject(off);
 });
 
-it('keeps an integration to the projects it is open to', async () => {
+it('shows an integration only in the projects that it is open to', async () => {
   await update(free, { ...options('free', false), projects: ['OPS'] });
   expect(await statesOf('bob')).toEqual({ strict: 'setup-required' });
   expect(await createBranch('bob', free, 'DEMO-1-elsewhere')).toMatchObject({
@@ -191,7 +191,7 @@ describe('On the pages', () => {
     return page;
   }
 
-  it('offers nothing to create where no git service is connected, and says who can change that', async () => {
+  it('offers nothing to create without a connected git service, and says who can change that', async () => {
     const page = await open('/browse/DEMO-1', 'bob', 'globex');
     const panel = app(page, 'issue-panel');
     await panel.getByText('No git service is connected to this project').waitFor();
@@ -212,7 +212,7 @@ describe('On the pages', () => {
     await page.close();
   });
 
-  it('keeps a token that was typed and cancelled nowhere', async () => {
+  it('stores no token that was typed and cancelled', async () => {
     const typed = await sandbox.newToken('bob');
     const page = await open('/settings/personal', 'bob');
     const row = app(page, 'user-settings').getByRole('row', { name: /strict/ });
@@ -226,7 +226,7 @@ describe('On the pages', () => {
     await page.close();
   });
 
-  it('keeps the requirement as it was until Update is pressed', async () => {
+  it('does not change the requirement until Update is pressed', async () => {
     const page = await open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     const row = admin.getByRole('row', { name: /free/ });

@@ -56,7 +56,7 @@ async function choose(field: string, typed: string, option: string | RegExp): Pr
 }
 
 describe('In the user settings', () => {
-  it('the tokens come first, which the page is named for, then the default repository and the default branch', async () => {
+  it('the tokens come first, as in the page’s name, then the default repository and the default branch', async () => {
     await open();
     const order = settings.locator('h1, h2, th:has-text("Personal Access Token")');
     expect(await order.allInnerTexts()).toEqual([
@@ -67,7 +67,7 @@ describe('In the user settings', () => {
     ]);
   });
 
-  it('a default repository is chosen for a project, stands in the dialog on its issues, and can be cleared', async () => {
+  it('a default repository is chosen for a project, is filled in on its issues, and can be cleared', async () => {
     await open();
     await settings.getByRole('button', { name: 'Add default repository' }).click();
     await settings.getByRole('button', { name: 'Save' }).click();
@@ -119,7 +119,7 @@ describe('In the user settings', () => {
     expect(guide.url()).toMatch(/guides\/tokens\.md.*#github$/);
   });
 
-  it('a token that is refused leads to what that means', async () => {
+  it('a token that is refused leads to an explanation', async () => {
     await open();
     await settings.getByRole('button', { name: 'Edit your PAT for acme-github', exact: true }).click();
     const dialog = page.frameLocator('iframe[data-resource="dialogs"]');

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 story('Two people look at one issue', (step) => {
-  step('what one makes is shown to the other, who does nothing', async () => {
+  step('the other one sees a new branch without doing anything', async () => {
     const bob = app(await stage.open('/browse/DEMO-1', 'bob'), 'issue-panel');
     await bob.getByRole('button', { name: 'Create branch' }).waitFor();
     const page = await stage.open('/browse/DEMO-1', 'alice');
@@ -31,7 +31,7 @@ story('Two people look at one issue', (step) => {
     await bob.getByRole('listitem').filter({ hasText: 'DEMO-1-together' }).waitFor();
   });
 
-  step('and what one deletes is gone for the other', async () => {
+  step('and no longer sees a deleted one', async () => {
     const bob = app(await stage.open('/browse/DEMO-1', 'bob'), 'issue-panel');
     await bob.getByRole('listitem').filter({ hasText: 'DEMO-1-together' }).waitFor();
     const page = await stage.open('/browse/DEMO-1', 'alice');

@@ -63,7 +63,7 @@ async function openDialog(page: Page, button: string, repository: string): Promi
   return dialog;
 }
 
-/** This call is sent once the function it gives is called. */
+/** Holds this call until the returned function is called. */
 async function hold(page: Page, call: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -89,8 +89,8 @@ async function placesOf(page: Page, dialog: FrameLocator): Promise<number[][]> {
   return found;
 }
 
-story('A description begins with what the repository has for it', (step) => {
-  step('At each service that has templates, they are there for the person, and CodeCommit has none', async () => {
+story('A description begins with the repository’s template', (step) => {
+  step('At each service that has templates, the person gets them, and CodeCommit has none', async () => {
     for (const name of names) {
       const [edition, , repository, owners] = editions[name];
       const options = { name: `acme-${name}`, owners, requireUserPat: false, projects: 'all' };
@@ -125,7 +125,7 @@ story('A description begins with what the repository has for it', (step) => {
     }
   });
 
-  step('It comes late and moves nothing, and what is typed stays when another is chosen', async () => {
+  step('It comes late and moves nothing, and the input remains when another one is chosen', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const release = await hold(page, 'read-request-form');
     const dialog = await openDialog(page, 'Create pull request', 'acme/api');
@@ -167,7 +167,7 @@ story('A description begins with what the repository has for it', (step) => {
     await keyboard.choose(dialog, 'Repository', 'acme/api');
     const release = await hold(page, 'list-branches');
     await keyboard.write(dialog.getByRole('combobox', { name: 'Source branch' }), 'v1.0');
-    // Whether a branch is called so, nobody knows yet.
+    // It is not known yet whether such a branch exists.
     await keyboard.press('Enter');
     release();
     await dialog.getByRole('option', { name: 'Tag v1.0' }).waitFor();
@@ -220,7 +220,7 @@ story('A description begins with what the repository has for it', (step) => {
     await page.close();
   });
 
-  step('Nothing is left of a secret, and nothing broke the content security policy', () =>
+  step('No secret is left, and nothing breaks the content security policy', () =>
     stage.expectNothingLeft(/codecommit/),
   );
 });

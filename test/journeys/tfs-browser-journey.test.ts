@@ -42,7 +42,7 @@ beforeAll(async () => {
   stage.secrets.push(PASSWORD);
 });
 
-/** Whichever tests ran: no token and no password is left behind, and nothing broke the content security policy. */
+/** After any tests: no token and no password is left behind, and nothing broke the content security policy. */
 afterAll(async () => {
   try {
     await stage.expectNothingLeft();
@@ -51,7 +51,7 @@ afterAll(async () => {
   }
 });
 
-/** What a story before did, or left half done, to the whole site is undone. */
+/** Undoes everything that an earlier story changed in the whole site. */
 beforeEach(() =>
   stage.sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', {
     ...{ requireUserPat: false, branchActions: true, pullRequestActions: true },
@@ -67,7 +67,7 @@ function branches(token: string): string {
 story('TFS 2017, the first with personal access tokens', (step) => {
   let token = '';
 
-  step('is connected by ada, who is told that an address without a collection is no address', async () => {
+  step('is connected by ada, who reads that an address without a collection is no address', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps Server, TFS');
     const address = admin.getByLabel('Collection address', { exact: true });
     await address.fill(`https://${host}`);
@@ -86,7 +86,7 @@ story('TFS 2017, the first with personal access tokens', (step) => {
     });
   });
 
-  step('asks alice for her token and keeps what she typed', async () => {
+  step('requires alice’s token and keeps her input', async () => {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
     await dialog.getByLabel('Branch name').fill(branch);
@@ -132,7 +132,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
   const name = 'acme-old-tfs';
   const require = { name: 'Require User PAT', exact: true } as const;
 
-  step('is connected by ada with a name and a password; requiring tokens of it is asked about first', async () => {
+  step('is connected by ada with a name and a password; she has to confirm that it requires tokens', async () => {
     const { page, admin } = await steps.addIntegration(stage, tile);
     await admin.getByLabel('Collection address', { exact: true }).fill(`https://${oldCollection}`);
     await admin.getByRole('radio', { name: 'User name and password (TFS 2015 and older)' }).check();
@@ -166,7 +166,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
     await page.close();
   });
 
-  /** alice is told that nobody can act there, and why: with a token required, it shows nothing to people without one. */
+  /** alice reads that nobody can act there, and why: with a token required, people without one see nothing. */
   async function aliceIsTold(picture: string): Promise<void> {
     const page = await stage.open('/browse/DEMO-1', 'alice');
     const dialog = await steps.openCreateBranch(page);
@@ -178,7 +178,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
     await page.close();
   }
 
-  step('tells alice that it cannot be, why, and who can change it', async () => {
+  step('shows alice that it is impossible, why, and who can change it', async () => {
     await aliceIsTold('tfs-2015-alice');
     const page = await stage.open('/settings/personal', 'alice');
     const row = steps.rowOf(app(page, 'user-settings'), name);
@@ -187,7 +187,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
     await page.close();
   });
 
-  step('is asked about once more when ada requires tokens of the whole site', async () => {
+  step('is confirmed once more when ada requires tokens of the whole site', async () => {
     const page = await stage.open('/settings/apps', 'ada');
     const admin = app(page, 'manage-repositories');
     await steps
@@ -219,7 +219,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
 });
 
 describe('A server whose IIS has Basic Authentication on', () => {
-  it('is told apart from a wrong token, as far as can be, and takes a password', async () => {
+  it('is distinguished from a wrong token, as far as possible, and accepts a password', async () => {
     const { page, admin } = await steps.addIntegration(stage, 'Azure DevOps Server, TFS');
     await admin.getByLabel('Collection address', { exact: true }).fill(`https://${basicCollection}`);
     const tokens = `${basicCollection}/_usersSettings/tokens`;

@@ -17,7 +17,7 @@ let page: Page;
 let integrationId: string;
 let folder: string;
 
-/** Alice in an organization that approves fine-grained tokens, and lets in none that lives longer than 90 days. */
+/** Alice in an organization that approves fine-grained tokens, and refuses tokens that live longer than 90 days. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'undersigned-world-'));
   const world = join(folder, 'world.json');
@@ -62,7 +62,7 @@ async function fineGrained(fields: Record<string, string> = {}): Promise<string>
   return ((await response.json()) as { token: string }).token;
 }
 
-/** Approves, as an owner of acme, what waits. */
+/** Approves the waiting token, as an owner of acme. */
 async function approve(): Promise<void> {
   const owners = await browser.newPage();
   await owners.goto(gitHub('orgs/acme/settings/personal-access-token-requests'));
@@ -76,9 +76,9 @@ async function save(dialog: FrameLocator, token: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Update' }).click();
 }
 
-story('What an organization asks of tokens', (step) => {
+story('The demands of an organization on tokens', (step) => {
   step(
-    'a token is told while it is saved that it reaches no owner, waits, or is valid for too long; then it is saved',
+    'while a token is saved, people read that it reaches no owner, waits, or is valid for too long; then it is saved',
     async () => {
       await page.goto(`${sandbox.url}/browse/${issueKey}?as=alice`);
       await page
@@ -114,22 +114,25 @@ story('What an organization asks of tokens', (step) => {
     },
   );
 
-  step('a token whose organization shortened the lifetime meanwhile is told so while a branch is created', async () => {
-    const days =
-      "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 30 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1";
-    await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 403, body: { message: days } });
-    const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
-    await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
-    await dialog.getByRole('option', { name: 'acme/web' }).first().click();
-    await dialog.getByRole('combobox', { name: 'Source branch' }).fill('develop');
-    await dialog.getByRole('option', { name: 'develop' }).first().click();
-    await dialog.getByRole('button', { name: 'Create branch' }).click();
-    const alert = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
-    await alert.waitFor();
-    expect(await alert.innerText()).toMatch(/acme.*30.*Nothing was changed/s);
-    const { value } = await sandbox.invoke('alice', ISSUE, 'list-branches', {
-      ...{ issueKey, integrationId, repository: 'acme/web', search: 'DEMO-1-login-fails' },
-    });
-    expect(value.items).toEqual([]);
-  });
+  step(
+    'people read while they create a branch that their token’s organization shortened the lifetime meanwhile',
+    async () => {
+      const days =
+        "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 30 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1";
+      await sandbox.arm({ method: 'POST', path: '/repos/acme/web/git/refs', status: 403, body: { message: days } });
+      const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
+      await dialog.getByRole('combobox', { name: 'Repository' }).fill('web');
+      await dialog.getByRole('option', { name: 'acme/web' }).first().click();
+      await dialog.getByRole('combobox', { name: 'Source branch' }).fill('develop');
+      await dialog.getByRole('option', { name: 'develop' }).first().click();
+      await dialog.getByRole('button', { name: 'Create branch' }).click();
+      const alert = dialog.getByRole('alert').filter({ hasText: 'valid for too long' });
+      await alert.waitFor();
+      expect(await alert.innerText()).toMatch(/acme.*30.*Nothing was changed/s);
+      const { value } = await sandbox.invoke('alice', ISSUE, 'list-branches', {
+        ...{ issueKey, integrationId, repository: 'acme/web', search: 'DEMO-1-login-fails' },
+      });
+      expect(value.items).toEqual([]);
+    },
+  );
 });

@@ -32,8 +32,8 @@ const tab = (name: string) => admin.getByRole('button', { name });
 const everywhere = () => admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
 const card = () => admin.getByRole('form', { name: /whole site|Site-wide/ });
 
-story('What an admin has changed and not saved', (step) => {
-  step('is not counted as if it were saved, and the buttons are there before', async () => {
+story('A change that an admin has not saved', (step) => {
+  step('is not counted as saved, and the buttons exist before', async () => {
     await card().getByText('1 of 2 integrations').waitFor();
     expect(await card().getByRole('button', { name: 'Update' }).isDisabled()).toBe(true);
     await everywhere().check();
@@ -43,7 +43,7 @@ story('What an admin has changed and not saved', (step) => {
     expect(said).toContain('Not saved yet');
   });
 
-  step('stays while other parts of the page are looked at, and each part says so', async () => {
+  step('remains while other parts of the page are read, and each part says so', async () => {
     await tab('Branch names').click();
     await admin.getByLabel('Template').fill('${issuekey}/mine');
     await tab('Activity').click();
@@ -54,7 +54,7 @@ story('What an admin has changed and not saved', (step) => {
     expect(await admin.getByLabel('Template').inputValue()).toBe('${issuekey}/mine');
   });
 
-  step('has the browser ask before the page is left, and no longer once it is saved or dropped', async () => {
+  step('makes the browser ask before the page is left, and no longer once it is saved or dropped', async () => {
     expect(await asksWhenLeft()).toBe(true);
     await admin.getByRole('button', { name: 'Cancel' }).click();
     expect(await admin.getByLabel('Template').inputValue()).not.toContain('mine');
@@ -66,7 +66,7 @@ story('What an admin has changed and not saved', (step) => {
     expect(await asksWhenLeft()).toBe(false);
   });
 
-  /** What a browser asks its page before it leaves. */
+  /** The browser's event before it leaves a page. */
   async function asksWhenLeft(): Promise<boolean> {
     const frame = page.frames().find((one) => one.url().includes('manage-repositories'));
     return (

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { openLocalForge } from 'local-forge';
 import { copyOf, openApp, type OpenedApp } from '../fixtures/forge-apps/open';
 
-describe('an app with things that are not modelled', () => {
+describe('an app with parts that are not modelled', () => {
   it('is refused with the name of each, and how to run the rest', async () => {
     const app = await copyOf('background');
     const opened = openLocalForge({ app, data: app, port: 0 });
@@ -25,7 +25,7 @@ describe('the rest of it', () => {
   });
   afterAll(() => app.stop());
 
-  it('says at the start what is not there', async () => {
+  it('names the missing parts at the start', async () => {
     const said = (await app.get('/sandbox/logs')).map(({ text }: { text: string }) => text);
     expect(said).toEqual(
       expect.arrayContaining([

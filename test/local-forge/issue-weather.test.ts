@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('an app with a tab of an issue’s activity', () => {
-  it('is shown there, and reaches Jira, and the host that its manifest names', async () => {
+  it('is shown there, and reaches Jira and the host that its manifest names', async () => {
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();

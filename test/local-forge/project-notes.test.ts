@@ -30,7 +30,7 @@ describe('an app with a page of a project', () => {
     expect([status, body.error.code]).toEqual([400, 'PLATFORM_UNKNOWN_PROJECT']);
   });
 
-  it('is on the page of the project, with its own address below it, and for those who may see the project', async () => {
+  it('is on the page of the project, with its own address below it, and for people who may see the project', async () => {
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();

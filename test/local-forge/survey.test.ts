@@ -6,7 +6,7 @@ import { readManifest, type Manifest } from 'local-forge';
 const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Reads a manifest whose app, functions and resources are there already. */
+/** Reads a manifest with a given app, functions and resources. */
 function read(more: string, without: string[] = []): Manifest {
   const modules = more.includes('modules:') ? '' : withModules('');
   const text = `app: { id: a, runtime: { name: nodejs24.x } }\nresources: [{ key: main, path: build }]\n${modules}${more}`;
@@ -17,7 +17,7 @@ function read(more: string, without: string[] = []): Manifest {
 const withModules = (text: string): string =>
   `modules:\n  function: [{ key: f, handler: index.run }]\n${text.replace(/^/gm, '  ')}\n`;
 
-describe('what cannot run here', () => {
+describe('a part that can’t run here', () => {
   it.each([
     ['UI Kit', 'jira:globalPage: [{ key: x, title: X, resource: main, render: native }]', 'jira:globalPage:x: UI Kit'],
     ['the first UI Kit', 'jira:issuePanel: [{ key: x, title: X, function: f }]', 'jira:issuePanel:x: UI Kit'],
@@ -54,7 +54,7 @@ describe('what cannot run here', () => {
   });
 });
 
-describe('what runs', () => {
+describe('a part that runs', () => {
   it.each([
     ['jira:issueContext', '{ label: L, status: { type: badge } }'],
     ['jira:issuePanel', '{ allowMultiple: true, viewportSize: large, icon: "https://icons.example/a.svg" }'],
@@ -65,7 +65,7 @@ describe('what runs', () => {
     ['jira:globalPage', '{ sections: [{ header: H, pages: [{ title: One, route: one }] }] }'],
     ['jira:dashboardGadget', '{ description: D, thumbnail: "https://icons.example/a.png", edit: { resource: main } }'],
     ['jira:adminPage', '{ render: default, useAsConfig: true }'],
-  ])('is a page of %s, whatever of it has no effect', (type, more) => {
+  ])('is a page of %s, even with settings without effect', (type, more) => {
     const item = `{ key: x, title: X, resource: main, resolver: { function: f }, ${more.slice(1)}`;
     const { uiModules, notes } = read(withModules(`${type}: [${item}]`));
     expect(uiModules).toMatchObject([{ type, key: 'x', resource: 'main' }]);
@@ -84,7 +84,7 @@ describe('what runs', () => {
       );
   });
 
-  it('names what else has no effect', () => {
+  it('names all other parts without effect', () => {
     const trigger =
       'trigger: [{ key: t, function: f, filter: { ignoreSelf: true }, events: [{ eventType: "avi:jira:updated:issue", filter: {} }] }]';
     const manifest = read(

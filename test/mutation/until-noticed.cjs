@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** A mutant is noticed when one test fails: the others need not run any more. Jest itself only stops between files. */
+/** A mutant is found when one test fails: the others need not run any more. Jest itself only stops between files. */
 module.exports = class extends TestEnvironment {
   isNoticed = false;
 

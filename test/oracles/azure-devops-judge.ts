@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
-/** Complaints about one answer; none means Microsoft's description accepts it. Undefined when it does not know the call. */
+/** Complaints about one answer; none if Microsoft's description accepts it. Undefined when it does not know the call. */
 export type AzureDevOpsJudge = (method: string, path: string, body: unknown) => string[] | undefined;
 
 type Operation = { responses: Record<string, { schema?: object }> };

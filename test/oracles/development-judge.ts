@@ -18,7 +18,7 @@ type Schema = {
 };
 
 /**
- * What Atlassian's page "Development Information" says since: `associations` stand in the place of `issueKeys` but in a last commit, `hash`
+ * What Atlassian's page "Development Information" says since: `associations` replace `issueKeys` except in a last commit, `hash`
  * is deprecated, a branch's name may have 512 characters and an address 2,000.
  */
 const newer = { urlLength: 2000, branchNameLength: 512 };

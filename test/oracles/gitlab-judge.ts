@@ -14,7 +14,7 @@ const sane = (value: Json): Json => {
   if (typeof value !== 'object' || value === null) return value;
   const { type, ...rest } = value;
   const inner = Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, sane(part)] as const));
-  // A property may be called `type`: then it is no name of a type but a schema.
+  // A property can have the name `type`: then its value is a schema, not the name of a type.
   const known = type === undefined || (typeof type === 'string' && !TYPES.includes(type)) ? {} : { type: sane(type) };
   return { ...known, ...inner };
 };

@@ -27,7 +27,7 @@ const withoutBareNullable = (value: Json): Json => {
 const patternOf = (template: string): RegExp =>
   new RegExp(`^${template.replace(/\{ref\}$/, '(.+)').replace(/\{[^}]+\}/g, '([^/]+)')}$`);
 
-/** Answers any call may give, whatever its own description lists. Source: docs "Troubleshooting the REST API". */
+/** Answers that any call can give, also if its own description does not list them. Source: docs "Troubleshooting the REST API". */
 const ANYWHERE = [400, 401, 403, 404, 429];
 
 /** Reads an OpenAPI 3.0 description under `test/oracles` and judges answers by it. A status not described is a complaint. */

@@ -33,7 +33,7 @@ describe('No cell of a CSV is a formula', () => {
     expect(cellsIn('"=1"', ',').some(isFormula)).toBe(true);
   });
 
-  it('and what is none stays as it is', () => {
+  it('and any other cell does not change', () => {
     expect(csvOf([['main', 'DEMO-1-login, please', 'He said "no"; then yes']])).toBe(
       '\ufeff"main","DEMO-1-login, please","He said ""no""; then yes"\r\n',
     );

@@ -23,8 +23,8 @@ const entry = (more: Partial<ActivityView> = {}): ActivityView => ({
   ...more,
 });
 
-describe('Why something was refused', () => {
-  it.each(codes)('is told in words that speak to nobody, for %s', (error) => {
+describe('The reason of a refusal', () => {
+  it.each(codes)('is shown in words that address nobody, for %s', (error) => {
     for (const language of [text, german]) {
       for (const actor of ['person', 'integration', undefined] as const) {
         const said = reasonOf(entry({ error, ...(actor && { actor }) }), language, integrations) ?? '';
@@ -36,7 +36,7 @@ describe('Why something was refused', () => {
     }
   });
 
-  it('names what it was about, also when the integration is gone', () => {
+  it('names its subject, also when the integration is gone', () => {
     const branch = entry({ error: 'BRANCH_EXISTS', branch: 'DEMO-1-a' });
     expect(reasonOf(branch, text, [])).toContain('DEMO-1-a');
     expect(reasonOf(entry({ error: 'OF_LONG_AGO' }), text, integrations)).toBe(en['activity.reason.unknown']);
@@ -44,8 +44,8 @@ describe('Why something was refused', () => {
   });
 });
 
-describe('Who did it', () => {
-  it('is the person, unless it was done to their token', () => {
+describe('The person of a record', () => {
+  it('is the one who acted, unless it is about their token', () => {
     expect(doerOf(entry(), text, integrations)).toEqual({ who: 'Alice Developer' });
     expect(doerOf(entry({ action: 'reject-token' }), text, integrations)).toEqual({
       who: 'GitHub',
@@ -56,17 +56,17 @@ describe('Who did it', () => {
   });
 });
 
-describe('What an admin changed', () => {
+describe('A change of an admin', () => {
   const lines = (field: string, from: string, to: string) => changeLines({ changes: [{ field, from, to }] }, text.t);
 
-  it('is told from what to what, and without a *from* where there was none', () => {
+  it('is shown from its old value to its new one, and without a *from* where there was none', () => {
     expect(lines('requireUserPat', 'false', 'true')).toEqual(['Require User PAT: off → on']);
     expect(lines('requireUserPat', '', 'true')).toEqual(['Require User PAT: on']);
     expect(lines('projects', 'all', 'OPS')).toEqual(['Projects: all → OPS']);
     expect(lines('owners', 'acme', '')).toEqual([expect.stringContaining('acme → nothing')]);
   });
 
-  it('takes no name for a word of ours', () => {
+  it('does not take a name for a word of ours', () => {
     expect(lines('name', 'true', 'all')).toEqual(['Display name: true → all']);
   });
 });

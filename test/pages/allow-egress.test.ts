@@ -7,7 +7,7 @@ import { createText } from '../../static/shared/text';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 
-describe('an answer to the question whether a host may be called', () => {
+describe('an answer to a request for consent to a host', () => {
   it.each([
     [new Error('Access to external domains was declined.'), 'declined'],
     [undefined, 'declined'],
@@ -31,7 +31,7 @@ describe('an answer to the question whether a host may be called', () => {
     ['not-admin', /Ask a site admin/, []],
     ['no-room', /Disconnect an integration/, []],
     ['busy', /in a minute/, ['Try again']],
-  ] as const)('is told in a sentence of its own: %s', (reason, next, buttons) => {
+  ] as const)('is shown in a sentence of its own: %s', (reason, next, buttons) => {
     const error = { code: 'EGRESS_DECLINED', params: { host: 'git.acme.example', reason } } satisfies PageError;
     const told = errorText(error, text);
     expect(`${told.title} ${told.why}`).not.toMatch(/[{}]/);

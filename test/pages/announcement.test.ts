@@ -25,7 +25,7 @@ describe('The text that announces the switch', () => {
     ]);
   });
 
-  it('leads nowhere where guides have no address, and names no day while it is open', () => {
+  it('has no link where guides have no address, and names no day while it is open', () => {
     const text = announcement([gitLab], '', createText(de, { ...place, locale: 'de-DE' }), () => undefined);
     expect(text).toMatch(/^Bald .*acme-gitlab.*Merge-Requests/);
     expect(text).not.toMatch(/http|undefined|\{/);

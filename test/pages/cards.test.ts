@@ -24,19 +24,19 @@ const branch: Card = {
 const request: Card = { ...branch, kind: 'pull-request', number: 1, state: 'open', updatedAt: '2027-01-03T00:00:00Z' };
 
 describe('the cards of an issue', () => {
-  it('begin newest first, and what has no time comes last', () => {
+  it('begin newest first, and cards without a time come last', () => {
     const { updatedAt: _none, ...undated } = { ...branch, branch: 'old' };
     expect(newestFirst([undated, branch, request])).toEqual([request, branch, undated]);
   });
 
-  it('stay where they are when newer ones are found, which follow newest first', () => {
+  it('do not move when newer ones are found, which follow newest first', () => {
     const newer = { ...request, number: 2, updatedAt: '2027-01-04T00:00:00Z' };
     const merged = { ...request, state: 'merged' as const };
     expect(mergeCards([branch], [request, newer])).toEqual([branch, newer, request]);
     expect(retell([branch, request], 'one', [newer, merged, branch])).toEqual([branch, merged, newer]);
   });
 
-  it('are by repository once they are five of two repositories, in any spelling, each where it stood', () => {
+  it('are by repository once they are five of two repositories, in any spelling, each in its place', () => {
     const at = (repository: string, number: number, integrationId = 'one') => ({
       ...{ ...request, integrationId, repository, number },
     });
@@ -54,23 +54,23 @@ describe('the cards of an issue', () => {
     expect(groups).toEqual([[1, 3], [2, 4], [5]]);
   });
 
-  it('of one integration are those it tells of now, and those of others stay', () => {
+  it('of one integration are those of its latest answer, and those of others do not change', () => {
     const elsewhere = { ...branch, integrationId: 'two' };
     expect(retell([request, elsewhere, branch], 'one', [branch])).toEqual([elsewhere, branch]);
   });
 
-  it('are shown as far as they stood first, with whatever is newer', () => {
+  it('are shown in their first places, with all newer ones', () => {
     const newer = { ...request, number: 2, updatedAt: '2027-01-04T00:00:00Z' };
     const older = { ...branch, branch: 'old', updatedAt: '2026-01-01T00:00:00Z' };
     expect(firstOf([request, branch, older, newer], 2)).toEqual([request, branch, newer]);
   });
 
-  it('show what the service tells now, and keep who did it through the app', () => {
+  it('show the latest answer of the service, and who did it through the app', () => {
     const { actor: _actor, author: _author, ...told } = { ...request, state: 'merged' as const };
     expect(mergeCards([request], [told])).toEqual([{ ...request, state: 'merged' }]);
   });
 
-  it('keep a branch and its pull request apart, and equal names in different repositories', () => {
+  it('separate a branch from its pull request, and equal names in different repositories', () => {
     expect(mergeCards([branch], [request, { ...branch, repository: 'acme/api' }])).toHaveLength(3);
   });
 
@@ -83,8 +83,8 @@ describe('the cards of an issue', () => {
   });
 });
 
-describe('What cannot be merged any more without a branch', () => {
-  it('is what is open from it, drafts too, in that repository of that integration', () => {
+describe('Pull requests that can’t be merged without a branch', () => {
+  it('are the open ones from it, drafts too, in that repository of that integration', () => {
     const draft = { ...request, number: 2, state: 'draft' as const, repository: 'Acme/Web' };
     const others: Card[] = [
       branch,

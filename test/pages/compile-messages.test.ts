@@ -5,7 +5,7 @@ import { languages } from '../support/languages';
 
 const english = { 'people.removed': '{count, plural, one {# token} other {# tokens}}', 'flag.tokenSaved': 'Saved' };
 
-/** What a page says with these sentences alone. */
+/** The texts of a page with only these sentences. */
 function text(locale: string, sentences: Record<string, string>) {
   const messages = compileMessages(locale, sentences, english) as Messages;
   return createText(messages, { locale, timeZone: 'UTC' });

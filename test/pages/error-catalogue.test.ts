@@ -6,7 +6,7 @@ import { errors } from '../../src/domain/errors';
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** A file with something put in after a text that it has. */
+/** A file with an insertion after one of its texts. */
 type Entry = { file: string; after: string; add: string };
 const sentences = (parts: readonly string[]) =>
   parts.map((part) => `"error.MOON_IN_THE_WAY.${part}": "The moon is in the way of {service}",`).join('');
@@ -21,7 +21,7 @@ const inLocale = (locale: string, parts: readonly string[] = ['title', 'why', 'n
   add: sentences(parts),
 });
 const english = inLocale('en-US');
-/** A page takes the sentences of any language, so each has them. */
+/** A page can use any language, so each language has the sentences. */
 const inOthers = (parts?: readonly string[]): Entry[] =>
   readdirSync(join(root, 'locales'))
     .map((file) => file.replace('.json', ''))
@@ -35,16 +35,16 @@ const { options } = ts.parseJsonConfigFileContent(
 );
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/** Everything that knows of the catalogue: of the backend, the pages and the guide. */
+/** The files of backend, pages and guide that use the catalogue. */
 const readers = ['src', 'static', 'tools']
   .flatMap(filesBelow)
   .filter((file) => /\bErrorCode\b|\bMessages\b|domain\/errors'/.test(read(file)))
   .filter((file) => !/^src\/providers\/[\w-]+\//.test(file));
 
-/** Where sentences are checked against the catalogue. */
+/** The file that checks sentences against the catalogue. */
 const sentenceReaders = ['static/shared/error-sentences.ts', 'static/shared/translate.ts'];
 
-/** What the compiler says to these files when these entries are made. */
+/** The compiler's messages for these files with these entries. */
 function compilerSays(entries: readonly Entry[], files = readers): string[] {
   const changed = new Map(
     entries.map(({ file, after, add }) => {
@@ -93,7 +93,7 @@ describe('An error', () => {
     expect(readers.length).toBeLessThan(60);
   });
 
-  it('is a row and its English sentences: nothing else asks for anything', () => {
+  it('is a row and its English sentences: nothing else is needed', () => {
     expect(compilerSays([row, english, ...inOthers()])).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe('An error', () => {
 describe('Lists of errors', () => {
   const codes = new Set<string>(Object.keys(errors));
 
-  /** Lists, tables and unions of four codes and more. What one service means by its answers is for its adapter to say. */
+  /** Lists, tables and unions of four codes and more. Only an adapter says what its service's answers mean. */
   function listsIn(file: string, text: string): string[] {
     const found: string[] = [];
     const look = (node: ts.Node): void => {

@@ -9,7 +9,7 @@ const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 const codes = Object.keys(errors) as ErrorCode[];
 const nothing = () => {};
 
-/** Every place that shows an error about a stored credential, and what it can do about one. */
+/** Every place that shows an error about a stored credential, and its possible actions. */
 const places: Readonly<Record<string, ErrorWays>> = {
   panel: { onTryAgain: nothing, onToken: nothing, mayManage: true },
   'repository picker': { onTryAgain: nothing, onToken: nothing, mayManage: true },
@@ -20,7 +20,7 @@ const places: Readonly<Record<string, ErrorWays>> = {
   'default in the settings': { onTryAgain: nothing, onToken: nothing },
 };
 
-/** An error as a service tells it: with an address where its row can have one. */
+/** An error as a service reports it: with an address if its row can have one. */
 const asked = (code: ErrorCode, more: object = {}): PageError =>
   ({ code, params: { service: 'GitHub', integration: 'acme-github' }, ...more }) as PageError;
 
@@ -29,7 +29,7 @@ function shown(error: PageError, ways: ErrorWays) {
   return { ...told, buttons: errorButtons(error, told, text, ways).map(({ label }) => label) };
 }
 
-/** What the first button has to be, by what a code's row says can be done. */
+/** The expected first button, by the row of the code. */
 const mends = {
   'set-up-token': /^Set up your /,
   'replace-token': /^Replace /,
@@ -59,16 +59,16 @@ describe('an error', () => {
     else if (action !== 'manage-repositories' || places[place]?.mayManage) expect(buttons[0]).toMatch(mends[action]);
   });
 
-  it.each(codes)('%s is offered to be tried again only where that can help', (code) => {
+  it.each(codes)('%s offers another try only where that can help', (code) => {
     const { action, mendedBy } = { action: 'none', ...errors[code] };
     const { buttons } = shown(asked(code), { onTryAgain: nothing, onToken: nothing, mayManage: true });
     if (action === 'none' || /token/.test(action)) expect(buttons).not.toContain('Try again');
     if (buttons.includes('Try again'))
-      // After something was mended elsewhere, or by itself.
+      // After somebody solved it elsewhere, or it passed.
       expect(mendedBy.includes('time') || /again/i.test(errorText(asked(code), text).next)).toBe(true);
   });
 
-  it('of which nobody knows whether it was done leads to where that can be seen, before it is tried again', () => {
+  it('with an unknown outcome leads to a place that shows it, before it is tried again', () => {
     const unsure = codes.filter((code) => errors[code].outcome === 'unknown' && errors[code].action === 'try-again');
     expect(unsure.length).toBeGreaterThan(4);
     for (const code of unsure) {
@@ -80,12 +80,12 @@ describe('an error', () => {
     }
   });
 
-  it('is over where a page refused for good: neither looking nor trying again helps', () => {
+  it('is final where a page refused for good: neither a look nor another try helps', () => {
     const refused = asked('NOT_AN_API_ANSWER', { params: { service: 'GitHub', status: 403 } });
     expect(shown(refused, places['create dialog'] ?? {}).buttons).toEqual([]);
   });
 
-  it('offers an admin page to nobody who has none', () => {
+  it('offers an admin page only to people who have one', () => {
     const { buttons } = shown(asked('INTEGRATION_CREDENTIAL_REJECTED'), { onTryAgain: nothing });
     expect(buttons).toEqual([]);
   });

@@ -19,7 +19,7 @@ function tabStorage() {
 }
 
 describe('a draft', () => {
-  it('brings back what was typed until it is done', () => {
+  it('restores the input until the act is done', () => {
     const storage = tabStorage();
     const draft = () => draftOf<{ name: string }>('create-branch', 'DEMO-1', 'alice', () => storage);
     draft().write({ name: 'DEMO-1-typed' });
@@ -43,7 +43,7 @@ describe('a draft', () => {
     expect(draft.read()).toEqual({});
   });
 
-  it('is simply not kept where the browser forbids storage', () => {
+  it('is not stored where the browser forbids storage', () => {
     const draft = draftOf('create-branch', 'DEMO-1', 'alice', () => {
       throw new Error('SecurityError');
     });
@@ -67,12 +67,12 @@ describe('the title of a pull request', () => {
     expect(requestTitle({ title: 'Mine' }, { ...parts, target: 'develop' }, gitHub, t)).toBe('Mine');
   });
 
-  it('stays empty when it was emptied, and while a branch is missing', () => {
+  it('remains empty when it was emptied, and while a branch is missing', () => {
     expect(requestTitle({ title: '' }, parts, gitHub, t)).toBe('');
     expect(requestTitle({}, { ...parts, source: '' }, gitHub, t)).toBe('');
   });
 
-  it('follows the site’s pattern, once what it takes of the issue is known', () => {
+  it('follows the site’s pattern, once the values of the issue are known', () => {
     const pattern = '${summary} (${issuekey})';
     const withFacts = (summary: string) => ({
       ...parts,
@@ -96,7 +96,7 @@ describe('the title of a pull request', () => {
     ]);
   });
 
-  it('is cut to what the service takes, with what makes it a draft', () => {
+  it('is cut to the limit of the service, with its draft prefix', () => {
     const long = { ...parts, source: `DEMO-1-${'😀'.repeat(200)}` };
     const made = requestTitle({}, long, gitHub, t);
     expect(made).toMatch(/^DEMO-1: Merge DEMO-1-(😀)+…$/u);

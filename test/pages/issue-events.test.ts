@@ -3,7 +3,7 @@ import type { IssueChange } from '../../static/shared/issue-events';
 type Subscription = { event?: string; channelName?: string; callback?: Hear; onEvent?: Hear };
 type Hear = (payload: unknown) => unknown;
 
-/** What the bridge was asked for, and who listens. */
+/** The requests to the bridge, and its listeners. */
 const calls: { command: string; payload: unknown }[] = [];
 const listening = new Map<string, Hear>();
 let isRefused = false;
@@ -45,11 +45,11 @@ async function listen() {
   return { heard, stop, tellChange };
 }
 
-/** What `tellChange` published last. */
+/** The last event of `tellChange`. */
 const published = () => calls.findLast(({ command }) => command === 'publishRealtimeChannel')?.payload;
 
 describe('A change on another screen', () => {
-  it('is heard as one that has no details, once it is sure that it was not this screen’s', async () => {
+  it('arrives without details, once it is sure that it was not this screen’s own', async () => {
     const { heard } = await listen();
     listening.get('everywhere')?.({ mark: 'theirs' });
     expect(heard).toEqual([]);
@@ -57,23 +57,20 @@ describe('A change on another screen', () => {
     expect(heard).toEqual([{ issueKey: 'DEMO-1', change: 'elsewhere' }]);
   });
 
-  it.each(['before', 'after'])(
-    'is not taken for one when it was made here, %s this screen heard of it',
-    async (when) => {
-      const { heard, tellChange } = await listen();
-      tellChange(made);
-      const [, { payload: emission } = { payload: undefined }] = calls.filter(({ command }) =>
-        /^(emit|on)$/.test(command),
-      );
-      const here = () => listening.get('here')?.((emission as { payload: unknown }).payload);
-      const everywhere = () => listening.get('everywhere')?.((published() as { eventPayload: unknown }).eventPayload);
-      for (const hear of when === 'before' ? [everywhere, here] : [here, everywhere]) hear();
-      jest.advanceTimersByTime(5_000);
-      expect(heard.map(({ change }) => change)).toEqual(['made']);
-    },
-  );
+  it.each(['before', 'after'])('does not count when it was made here, %s this screen heard of it', async (when) => {
+    const { heard, tellChange } = await listen();
+    tellChange(made);
+    const [, { payload: emission } = { payload: undefined }] = calls.filter(({ command }) =>
+      /^(emit|on)$/.test(command),
+    );
+    const here = () => listening.get('here')?.((emission as { payload: unknown }).payload);
+    const everywhere = () => listening.get('everywhere')?.((published() as { eventPayload: unknown }).eventPayload);
+    for (const hear of when === 'before' ? [everywhere, here] : [here, everywhere]) hear();
+    jest.advanceTimersByTime(5_000);
+    expect(heard.map(({ change }) => change)).toEqual(['made']);
+  });
 
-  it('is told to everybody on the issue without a word of what it was', async () => {
+  it('is sent to everybody on the issue without its content', async () => {
     const { tellChange } = await listen();
     tellChange(made);
     expect(published()).toMatchObject({ options: { contextOverrides: ['issue'] } });
@@ -83,7 +80,7 @@ describe('A change on another screen', () => {
     expect(published()).toBeUndefined();
   });
 
-  it('that cannot be told or heard troubles nobody', async () => {
+  it('that can’t be sent or received causes no error', async () => {
     isRefused = true;
     const { heard, stop, tellChange } = await listen();
     tellChange(made);
@@ -92,7 +89,7 @@ describe('A change on another screen', () => {
     expect(heard).toEqual([]);
   });
 
-  it('is not heard any more after the panel is gone', async () => {
+  it('does not arrive any more after the panel is gone', async () => {
     const { heard, stop } = await listen();
     listening.get('everywhere')?.({ mark: 'theirs' });
     stop();

@@ -25,7 +25,7 @@ function sourcesBelow(folder: string): Source[] {
 
 const pages = sourcesBelow('static');
 
-/** What is filled in; into one that is no ICU MessageFormat, nothing: a test of its own says so. */
+/** The placeholders of a sentence; none if it is no ICU MessageFormat, which another test reports. */
 function placeholders(locale: string, sentence = ''): string[] {
   try {
     return parametersOf(locale, '', sentence).filled;
@@ -45,7 +45,7 @@ describe('The sentences', () => {
       return { fixed: pattern.join('').length, shape: new RegExp(`^${pattern.join(String.raw`[\w.-]+`)}$`) };
     },
   );
-  /** Each of them needs something that stands for it when nobody knows it. */
+  /** Each of them needs a default for an unknown value. */
   const namesInErrors = new Set(
     Object.keys(english)
       .filter((key) => key.startsWith('error.'))
@@ -61,7 +61,7 @@ describe('The sentences', () => {
     expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
   });
 
-  it('that the manifest names are there', () => {
+  it('that the manifest names exist', () => {
     expect(fromManifest.length).toBeGreaterThan(3);
     expect(fromManifest.filter((key) => english[key ?? ''] === undefined)).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('The sentences', () => {
   );
 
   it.each(locales)(
-    'of %s put no words in that a language would have to bend: {credential, select, key {…} other {…}}',
+    'of %s fill in no words that a language would have to inflect: {credential, select, key {…} other {…}}',
     (locale) => {
       const words = ['request', 'Request', 'requests', 'token', 'tokenShort', 'aToken', 'pat', 'heading'];
       const spliced = Object.entries(read(locale)).filter(([, sentence]) =>
@@ -102,7 +102,7 @@ describe('The sentences', () => {
     },
   );
 
-  it.each(locales)('of %s that the backend says are plain', (locale) => {
+  it.each(locales)('of %s that the backend sends are plain', (locale) => {
     const sentences = Object.entries(read(locale)).filter(([key]) =>
       /^(reminder\.|(settings|admin)\.heading$)/.test(key),
     );
@@ -110,7 +110,7 @@ describe('The sentences', () => {
     for (const [key, sentence] of sentences) expect(compileSentence(locale, key, sentence)).toBe(sentence);
   });
 
-  it('are never asked for without the values that they take and choose by', () => {
+  it('are never used without their values', () => {
     const asked = pages.flatMap(({ name, content }) =>
       sentencesInCode(name, content).flatMap(({ line, key, values }) => {
         const sentence = english[key];
@@ -123,7 +123,7 @@ describe('The sentences', () => {
     expect(asked.filter(({ lacks }) => lacks.length > 0)).toEqual([]);
   });
 
-  it('stand in the locales, not in the code of the pages', () => {
+  it('are in the locales, not in the code of the pages', () => {
     const found = pages.flatMap(({ name, content }) => textsInCode(name, content).map((text) => `${name}:${text}`));
     expect(found).toEqual([]);
   });
@@ -132,16 +132,16 @@ describe('The sentences', () => {
 describe.each(translated)('The sentences of %s', (locale) => {
   const sentences = read(locale);
 
-  it('are there for every key; what is missing is listed with its English', () => {
+  it('exist for every key; missing ones are listed with their English', () => {
     const missing = Object.entries(english).filter(([key]) => sentences[key] === undefined);
     expect(Object.fromEntries(missing)).toEqual({});
   });
 
-  it('are there for no other key', () => {
+  it('exist for no other key', () => {
     expect(Object.keys(sentences).filter((key) => english[key] === undefined)).toEqual([]);
   });
 
-  it('take the values that the English ones are given', () => {
+  it('use the values of the English ones', () => {
     const faults = Object.entries(english).flatMap(([key, source]) => {
       const own = sentences[key];
       const why = own === undefined ? '' : outOfStep(locale, key, own, source);
@@ -153,7 +153,7 @@ describe.each(translated)('The sentences of %s', (locale) => {
   it('are translations: a sentence of several words is never the English one', () => {
     const words = (key: string) => (english[key] ?? '').replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu)?.length ?? 0;
     const alike = Object.keys(english).filter((key) => words(key) > 1 && sentences[key] === english[key]);
-    // A term of the services that some languages take as it is.
+    // A term of the services that some languages use unchanged.
     expect(alike.filter((key) => key !== 'card.request')).toEqual([]);
   });
 });

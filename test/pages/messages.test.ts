@@ -12,7 +12,7 @@ const codes = Object.keys(errors) as ErrorCode[];
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
-/** Whatever its row asks for: a page gets what a backend of another version says, too. */
+/** More than its row demands: a page also gets errors of a backend of another version. */
 function error(code: ErrorCode, more: object = {}): PageError {
   return { code, params: {}, ...more } as PageError;
 }
@@ -36,7 +36,7 @@ describe('the words for errors', () => {
     }
   });
 
-  it('have a detail where the service told it, and a whole sentence where it did not', () => {
+  it('have a detail where the service gave it, and a whole sentence where it did not', () => {
     const of = (code: ErrorCode, params: object) => errorText(error(code, { params }), text);
     expect(of('TOKEN_LIFETIME_TOO_LONG', { days: 366 }).why).toContain('in days: 366');
     expect(of('TOKEN_LIFETIME_TOO_LONG', {}).why).toMatch(/limits how long/);
@@ -72,7 +72,7 @@ describe('the words for errors', () => {
     }
   });
 
-  it('show what the service says as its words, and nothing where it said nothing', () => {
+  it('quote the words of the service, and nothing where it said nothing', () => {
     const said = errorText(
       error('REQUEST_REFUSED', { said: 'No {service} today', params: { service: 'GitLab' } }),
       text,
@@ -81,14 +81,14 @@ describe('the words for errors', () => {
     expect(errorText(error('REQUEST_REFUSED'), text)).not.toHaveProperty('said');
   });
 
-  it('say of a token just pasted that nothing was saved', () => {
+  it('say about a new token that nothing was saved', () => {
     for (const code of ['AUTH_INVALID', 'AUTH_EXPIRED', 'SCOPE_MISSING', 'TIMEOUT', 'UNREACHABLE'] as const) {
       for (const situation of ['new-token', 'server-token', 'password'] as const)
         expect(errorText(error(code), text, { situation }).why).toMatch(/nothing was saved/i);
     }
   });
 
-  it('tell of a server’s IIS where it can be what refuses a right token, or what lets a password in', () => {
+  it('name a server’s IIS where it can refuse a valid token or accept a password', () => {
     const next = (edition: 'tfs-2017' | 'azure-devops', kind: 'token' | 'password') => {
       const situation = typedSituation({ edition }, kind);
       return errorText(error('AUTH_INVALID'), text, { situation }).next;
@@ -112,7 +112,7 @@ describe('the words for errors', () => {
       for (const url of [undefined, 'https://github.com/settings/tokens']) {
         const { action } = errorText(error(code, { url }), text, { situation: 'integration-account' });
         expect(own).not.toContain(action);
-        // Trying again helps nobody where somebody has to mend a token.
+        // Another try does not help when somebody has to replace a token.
         if (own.includes(errors[code].action ?? '')) expect(action).toBe('manage-repositories');
       }
     },
@@ -123,7 +123,7 @@ describe('the words for errors', () => {
     expect(errorText(error('SSO_REQUIRED'), text).action).toBe('try-again');
   });
 
-  it('use what the backend told and what the page knows, and write instants as dates', () => {
+  it('use values of the backend and of the page, and write instants as dates', () => {
     const integration = { name: 'acme-github', serviceName: 'GitHub', host: 'github.com', provider: 'github' } as const;
     const expired = error('AUTH_EXPIRED', { params: { expiredAt: '2027-03-12T23:30:00Z' } });
     expect(errorText(expired, text, { integration })).toMatchObject({

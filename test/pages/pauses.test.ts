@@ -2,12 +2,12 @@ import { keepPause, pauseOf } from '../../static/shared/pauses';
 import { platformError } from '../../static/shared/platform-error';
 import { keepTicket, ticketFor } from '../../static/shared/tickets';
 
-describe('A call that was told to wait', () => {
+describe('A call that has to wait', () => {
   const now = Date.parse('2026-11-30T12:00:00Z');
   beforeEach(() => jest.useFakeTimers({ now }));
   afterEach(() => jest.useRealTimers());
 
-  it('is answered with that until its time, and then sent', () => {
+  it('is refused until its time, and then sent', () => {
     const error = { code: 'JIRA_LIMITED', params: { retryAt: '2026-11-30T12:01:00Z' } } as const;
     keepPause('load-issue', error);
     expect([pauseOf('load-issue'), pauseOf('list-cards')]).toEqual([error, undefined]);
@@ -19,13 +19,13 @@ describe('A call that was told to wait', () => {
     { code: 'JIRA_UNAVAILABLE', params: {} },
     { code: 'RATE_LIMITED', params: { retryAt: '2026-11-30T12:01:00Z' } },
     { code: 'JIRA_LIMITED', params: { retryAt: 'later' } },
-  ] as const)('knows until when: %o is none', (error) => {
+  ] as const)('has an end: %o is none', (error) => {
     keepPause('list-branches', error);
     expect(pauseOf('list-branches')).toBeUndefined();
   });
 });
 
-describe('What the platform says in place of an answer', () => {
+describe('A message of the platform in place of an answer', () => {
   it.each([
     ['Error: Resolver calls are rate limited at 500req/25s', 'PLATFORM_LIMITED'],
     ['Error: Too many requests', 'PLATFORM_LIMITED'],
@@ -34,7 +34,7 @@ describe('What the platform says in place of an answer', () => {
     ['Error: There was an error invoking the function - the function crashed', 'INTERNAL'],
   ])('%s', (said, code) => expect(platformError(said).code).toBe(code));
 
-  it('is to be asked again a minute later', () => {
+  it('allows another try a minute later', () => {
     jest.useFakeTimers({ now: Date.parse('2026-11-30T12:00:00Z') });
     expect(platformError('rate limit exceeded').params).toEqual({ retryAt: '2026-11-30T12:01:00.000Z' });
     jest.useRealTimers();
@@ -47,7 +47,7 @@ describe('Tickets in a browser', () => {
     return () => ({ getItem: () => text, setItem: (_: string, value: string) => void (text = value) });
   };
 
-  it('are there for the issue they were given for, the newest one', () => {
+  it('belong to the issue they were given for, the newest one', () => {
     const storage = open();
     keepTicket('DEMO-1', 'a', storage);
     keepTicket('DEMO-2', 'b', storage);
@@ -61,7 +61,7 @@ describe('Tickets in a browser', () => {
     expect([ticketFor('DEMO-0', storage), ticketFor('DEMO-1', storage)]).toEqual([undefined, 'x']);
   });
 
-  it('are none where a browser keeps nothing, or something else', () => {
+  it('are missing where a browser stores nothing, or something else', () => {
     const forbidden = () => {
       throw new Error('SecurityError');
     };

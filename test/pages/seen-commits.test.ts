@@ -4,8 +4,8 @@ const where = { integrationId: 'github', repository: 'acme/web' };
 const main = { ...where, name: 'main' };
 const commit = 'a'.repeat(40);
 
-describe('The commits that lists of branches told', () => {
-  it('are known with their age since the list was asked for', () => {
+describe('The commits in lists of branches', () => {
+  it('have their age since the list was requested', () => {
     let now = 1000;
     const seen = createSeenCommits(() => now);
     seen.note(where, [{ name: 'main', commit }], 1000);
@@ -13,7 +13,7 @@ describe('The commits that lists of branches told', () => {
     expect(seen.of(main)).toEqual({ commit, ageMs: 4000 });
   });
 
-  it('are replaced by what a later list says', () => {
+  it('are replaced by those of a later list', () => {
     const seen = createSeenCommits(() => 9);
     seen.note(where, [{ name: 'main', commit }], 1);
     seen.note(where, [{ name: 'main', commit: 'b'.repeat(40) }], 8);
@@ -27,13 +27,13 @@ describe('The commits that lists of branches told', () => {
     expect(seen.of({ ...main, integrationId: 'gitlab' })).toBeUndefined();
   });
 
-  it('are unknown where a service tells names only', () => {
+  it('are unknown where a service lists only names', () => {
     const seen = createSeenCommits(() => 0);
     seen.note(where, [{ name: 'main' }], 0);
     expect(seen.of(main)).toBeUndefined();
   });
 
-  it('are sent for half a minute, then the service is asked', () => {
+  it('are sent for half a minute, then the service is requested', () => {
     expect(freshCommit({ commit, ageMs: 30_000 })).toEqual({ sourceCommit: { commit, ageMs: 30_000 } });
     expect(freshCommit({ commit, ageMs: 30_001 })).toEqual({});
     expect(freshCommit(undefined)).toEqual({});

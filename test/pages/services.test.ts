@@ -12,7 +12,7 @@ import { createText } from '../../static/shared/text';
 const sentences: Readonly<Record<string, string>> = en;
 
 describe('The services that can be connected', () => {
-  it('are all there are, each edition in one tile', () => {
+  it('are complete, each edition in one tile', () => {
     const offered = offerings.flatMap((offering) => offering.editions);
     for (const id of editionIds) expect(offered.filter((edition) => edition === id)).toEqual([id]);
   });
@@ -24,7 +24,7 @@ describe('The services that can be connected', () => {
     },
   );
 
-  it('tell by the address which edition is meant', () => {
+  it('find the edition by the address', () => {
     const enterprise = offerings.find(({ key }) => key === 'github-enterprise');
     if (enterprise === undefined) throw new Error('GitHub Enterprise is not offered');
     expect(placeIn(enterprise, 'acme.ghe.com')).toEqual({
@@ -48,13 +48,13 @@ describe('The services that can be connected', () => {
     });
   });
 
-  it('keep an address by the same rule on the page and behind it', () => {
+  it('store an address by the same rule on the page and behind it', () => {
     expect(addressFor('ghes', 'https://git.acme.example/')).toEqual({ ok: true, value: 'https://git.acme.example' });
     expect(addressFor('ghes', 'https://acme.ghe.com').ok).toBe(false);
     expect(addressFor('github.com', 'anything')).toEqual({ ok: true, value: 'https://github.com' });
   });
 
-  it('have words for everything that can be wrong with an address', () => {
+  it('have words for every problem of an address', () => {
     const rules = [...editionIds.map((id) => editions[id].address), { kind: 'url', collection: true }];
     const typed = [
       '',
@@ -79,13 +79,13 @@ describe('The services that can be connected', () => {
 describe('The words of every kind of service', () => {
   const providers = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 
-  it.each(providers)('are there for %s, help included', (provider) => {
+  it.each(providers)('exist for %s, help included', (provider) => {
     for (const word of ['mark', 'scopes'] as const) expect(sentences[providerWord(provider, word)]).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);
   });
 
-  it('call a request what the service calls it', () => {
+  it('use the service’s word for a request', () => {
     const { t, words } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
     for (const id of editionIds) {
       const { provider } = editions[id];
@@ -95,7 +95,7 @@ describe('The words of every kind of service', () => {
     }
   });
 
-  it('call what a person signs in with what the service calls it', () => {
+  it('use the service’s word for a credential', () => {
     const { t, words } = createText(en, { locale: 'en-US', timeZone: 'UTC' });
     expect(t('flag.tokenSaved', words('github'))).toBe('Your token is saved');
     expect(t('flag.tokenSaved', words('codecommit'))).toBe('Your access key is saved');
@@ -109,13 +109,13 @@ describe('The words of every kind of service', () => {
   });
 });
 
-describe('What a person signs in with', () => {
+describe('A person’s credential', () => {
   it('is a token, and at AWS an access key', () => {
     expect(personalKind('github')).toBe('token');
     expect(personalKind('codecommit')).toBe('access-key');
   });
 
-  it('counts once all of it is there, without white space around it', () => {
+  it('counts once it is complete, without white space around it', () => {
     expect(credentialOf({ ...emptyDraft('token'), first: ' t\n' })).toEqual({ kind: 'token', token: 't' });
     expect(credentialOf({ ...emptyDraft('token'), first: '  ' })).toBeUndefined();
     expect(credentialOf({ kind: 'access-key', first: 'AKIA', second: ' ' })).toBeUndefined();

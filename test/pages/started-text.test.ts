@@ -4,7 +4,7 @@ import { createText } from '../../static/shared/text';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'UTC' });
 
-describe('What became of an issue after its branch', () => {
+describe('The outcome for an issue after its branch', () => {
   it.each([
     ['was done', { assigned: { ok: true }, moved: { ok: true } }, ['Assigned to you.', 'Moved.']],
     ['was refused', { moved: { ok: false, said: 'Not now.' } }, ["Jira didn't move the issue. Not now."]],

@@ -8,7 +8,7 @@ const link = '[DEMO-1](https://acme.atlassian.net/browse/DEMO-1)';
 const textOf = (form: Parameters<typeof startingText>[0], chosen?: string) =>
   startingText(form, chosen, link, capabilities);
 
-describe('What a description begins with, of a request alone and of one along with a branch', () => {
+describe('The beginning of a description, of a request alone and of one with a new branch', () => {
   it.each([
     ['the template that the service begins with', { templates: [usual, other] }, undefined, 'Why?'],
     ['the one that was chosen', { templates: [usual, other] }, 'other', 'What is broken?'],

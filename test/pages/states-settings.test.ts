@@ -6,6 +6,5 @@ const states = useStates();
 describe('In the user settings and in Manage Git repositories', () => {
   it.each(named(walks.settings))('axe finds nothing in the light or in the dark: %s', (_, walk) => states.check(walk));
 
-  it('nothing in any of these states breaks the content security policy, and no credential is left', () =>
-    states.expectNothingLeft());
+  it('no state breaks the content security policy, and no credential is left', () => states.expectNothingLeft());
 });

@@ -4,7 +4,7 @@ import { createText } from '../../static/shared/text';
 import { offerings } from '../../src/domain/offerings';
 import { editions } from '../../src/domain/editions';
 
-/** What a service's own pages say: people look for these words, so they stay as they are in every language. */
+/** Words on a service's own pages. People search for them, so they are the same in every language. */
 function instructions(...beginnings: readonly string[]): readonly string[] {
   return [en, de].map((sentences) =>
     Object.entries(sentences)
@@ -42,7 +42,7 @@ describe('For GitHub', () => {
     );
   });
 
-  it('ask for a name and an end', () => {
+  it('demand a name and an expiry', () => {
     expectWords(
       texts,
       /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/,
@@ -75,7 +75,7 @@ describe('For GitLab', () => {
     expectWords(texts, 'Preferences', 'Access tokens');
   });
 
-  it('ask for a name and an end', () => {
+  it('demand a name and an expiry', () => {
     expectWords(texts, /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/, '365', '16.0');
   });
 
@@ -99,7 +99,7 @@ describe('For Azure DevOps', () => {
     expectWords(texts, 'User settings', 'Personal access tokens', 'New Token');
   });
 
-  it('ask for a name and an end', () => {
+  it('demand a name and an expiry', () => {
     expectWords(
       texts,
       /a name you will recogni[sz]e|einen Namen, den Sie wiedererkennen/,
@@ -108,7 +108,7 @@ describe('For Azure DevOps', () => {
     expectWords(texts, /Custom defined (for|für) /);
   });
 
-  it('ask for one organization', () => {
+  it('demand one organization', () => {
     expectWords(texts, /(Do not|Don't) choose All accessible organizations|nicht All accessible organizations/);
   });
 
@@ -137,7 +137,7 @@ describe('For a server of Microsoft’s', () => {
     expectWords(texts, 'Security > Personal access tokens', 'Add');
   });
 
-  it('ask for a description and an end', () => {
+  it('demand a description and an expiry', () => {
     expectWords(texts, /description|Beschreibung/, /(end|expiration) date|Enddatum/);
   });
 
@@ -172,13 +172,13 @@ describe('For AWS CodeCommit', () => {
     expectWords(texts, /two keys at most|höchstens zwei/);
   });
 
-  it('ask for a user of one’s own and a key for nothing else', () => {
+  it('demand a separate user and a key for nothing else', () => {
     expectWords(texts, /IAM user of their own|eigenen IAM-Benutzer/, /nothing else|nichts anderes/);
   });
 });
 
-describe('Where they begin with our own button', () => {
-  it.each([en, de])('they call it what it is called', (sentences) => {
+describe('Instructions that begin with our own button', () => {
+  it.each([en, de])('name it by its label', (sentences) => {
     const { t, words } = createText(sentences, { locale: 'en-US', timeZone: 'UTC' });
     const button = t('token.new', words('github'));
     for (const step of ['help.github.classic.1', 'help.gitlab.token.1', 'help.azure-devops.token.1'] as const)

@@ -11,7 +11,7 @@ function way(id: string, branch: string, more: Partial<Parameters<typeof waysToO
   return found?.text ?? '';
 }
 
-/** What a POSIX shell hands to the program `git` for each command of a line. */
+/** The arguments that a POSIX shell gives to `git` for each command of a line. */
 function argumentsOf(command: string): string[][] {
   const script = `PATH=; git() { for word in "$@"; do printf '%s\\0' "$word"; done; printf '\\0'; }; ${command}`;
   const home = mkdtempSync(join(tmpdir(), 'ways-'));
@@ -64,11 +64,11 @@ describe('The ways to a branch', () => {
     ]);
   });
 
-  it('quote what another shell than this one acts on', () => {
+  it('quote characters that other shells interpret', () => {
     expect(way('switch', '=ls')).toBe("git fetch && git switch '=ls'");
   });
 
-  it('keep git from taking a name for an option', () => {
+  it('never let git take a name for an option', () => {
     expect(way('switch', '-Cx')).toBe('git fetch && git switch -- -Cx');
     expect(way('worktree', '-Cx')).toBe('git fetch && git worktree add -- ../-Cx -Cx');
   });
@@ -82,7 +82,7 @@ describe('The ways to a branch', () => {
     ]);
   });
 
-  it('are those that need no address where none is known', () => {
+  it('are those without an address where none is known', () => {
     expect(waysToOpen({ branch: 'DEMO-1' }).map(({ id }) => id)).toEqual(['switch', 'worktree']);
   });
 });

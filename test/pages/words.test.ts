@@ -42,7 +42,7 @@ describe('dates', () => {
   });
 
   it.each(['Europe/Berlin', 'Pacific/Auckland', 'Pacific/Honolulu'])(
-    'that a person typed are the days they typed, also in %s',
+    'that a person typed are those days, also in %s',
     (timeZone) => {
       const typed = '2027-03-12T23:59:59.000Z';
       expect(longDate(typed, { locale: 'en-US', timeZone })).toBe('March 12, 2027');
@@ -60,12 +60,12 @@ describe('dates', () => {
     expect(daysUntil('2027-02-28T20:00:00Z', now, berlin)).toBe(-1);
   });
 
-  it('ahead are told as a distance, and less than a minute as none', () => {
+  it('ahead are shown as a distance, and less than a minute as none', () => {
     expect(fromNow('2027-03-01T12:05:00Z', now, berlin)).toBe('in 5 minutes');
     expect(fromNow('2027-03-01T12:00:30Z', now, berlin)).toBeUndefined();
   });
 
-  it('that have passed are told in the largest unit, in either language; one that has not passed yet is now', () => {
+  it('that have passed are shown in the largest unit, in either language; one that has not passed yet is now', () => {
     jest.useFakeTimers({ now });
     const english = createText(en, berlin);
     const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
@@ -81,12 +81,12 @@ describe('dates', () => {
   });
 });
 
-describe('the end of a token', () => {
+describe('the expiry of a token', () => {
   afterEach(() => jest.useRealTimers());
 
   const end = (expiresAt: string, health: TokenView['health']) => endOfToken({ expiresAt, health }, now, berlin);
 
-  it('is told in days, with a warning when they are few', () => {
+  it('is shown in days, with a warning when they are few', () => {
     expect(end('2027-09-01T00:00:00Z', 'good')).toEqual({ key: 'end.days', params: { days: 184 } });
     expect(end('2027-03-31T12:00:00Z', 'ending-soon')).toEqual({ key: 'end.days', params: { days: 30 } });
     expect(end('2027-03-09T12:00:00Z', 'ending-soon').key).toBe('end.days');
@@ -113,14 +113,14 @@ describe('the end of a token', () => {
     expect(end('2027-02-28T12:00:00Z', 'good').key).toBe('end.ended');
   });
 
-  it('is not guessed when the service does not tell', () => {
+  it('is not guessed when the service does not report it', () => {
     expect(end('unknown', 'good').key).toBe('end.unknown');
     expect(end('never', 'good').key).toBe('end.never');
     expect(end('2027-09-01T00:00:00Z', 'rejected').key).toBe('end.rejected');
   });
 });
 
-describe('what a person hears after saving a token', () => {
+describe('the message after saving a token', () => {
   const token: TokenView = {
     login: 'alice',
     expiresAt: '2027-03-12T12:00:00Z',
@@ -132,7 +132,7 @@ describe('what a person hears after saving a token', () => {
   const gitHub = { provider: 'github', serviceName: 'GitHub' } as const;
   const text = createText(en, berlin);
 
-  it('is as whom they are known, what they can do and until when', () => {
+  it('names the account, its abilities and the expiry', () => {
     expect(tokenSentence(token, gitHub, text)).toBe(
       "You're signed in to GitHub as alice. This token can create branches and pull requests. It expires on March 12, 2027.",
     );
@@ -142,7 +142,7 @@ describe('what a person hears after saving a token', () => {
     expect(tokenSentence({ ...token, missingScopes: ['repo'] }, gitHub, text)).toContain('missing: repo');
   });
 
-  it('claims nothing about a token whose scopes the service does not tell', () => {
+  it('claims nothing about a token whose scopes the service does not report', () => {
     const { scopes: _untold, ...fineGrained } = token;
     expect(tokenSentence(fineGrained, gitHub, text)).not.toContain('can create branches');
   });

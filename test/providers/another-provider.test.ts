@@ -87,7 +87,7 @@ describe('another provider', () => {
     expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(100);
   });
 
-  it('leaves nothing out that backend and pages ask for', async () => {
+  it('has everything that backend and pages need', async () => {
     expect(await compilerSays(project)).toBe('');
   });
 
@@ -123,12 +123,12 @@ describe('another provider', () => {
     const branch = { repository: 'acme/web', name: 'DEMO-1-example', source: 'main' };
     const alice = () => connection('example-token-of-alice');
 
-    it('says whose token it is, and that a wrong one is none', async () => {
+    it('names the owner of a token, and refuses a wrong one', async () => {
       expect(await provider.checkToken(alice())).toMatchObject({ ok: true, value: { login: 'alice' } });
       expect(await provider.checkToken(connection('wrong'))).toEqual({ ok: false, error: { code: 'AUTH_INVALID' } });
     });
 
-    it('reads a lost answer back, sends no write twice, and tells what is there already', async () => {
+    it('reads a lost answer back, sends no write twice, and names an existing one', async () => {
       expect(await provider.createBranch(alice(), branch)).toMatchObject({ ok: true, value: { commit: 'c0ffee' } });
       expect(door.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
       expect(await provider.createBranch(alice(), branch)).toEqual({ ok: false, error: { code: 'BRANCH_EXISTS' } });

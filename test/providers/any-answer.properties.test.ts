@@ -62,11 +62,11 @@ const answers: fc.Arbitrary<Answered> = fc.record({
   status: fc.oneof(fc.constantFrom(400, 403, 405, 409, 422, 423, 500, 502, 503), fc.integer({ min: 400, max: 599 })),
   body: shapes,
   type: fc.constantFrom('application/json', 'text/html', 'text/plain', 'application/x-amz-json-1.1', 'text/xml'),
-  // A moment's failure of a read is asked about again, after a pause where no header says how long.
+  // A read that fails for a moment is repeated, after a pause if no header gives one.
   retryAfter: fc.constantFrom('0', '0', '0', undefined),
 });
 
-/** No row explains it by what it says: whatever is claimed then is claimed without a reason. */
+/** No row explains the text, so any specific claim would be without a reason. */
 function isNonsense(table: readonly Refusal[], { body }: Answered): boolean {
   const words = [body, ...(body.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((text) => text.slice(1, -1))];
   const types = table.flatMap(({ type }) => [type ?? []].flat());
@@ -76,12 +76,12 @@ function isNonsense(table: readonly Refusal[], { body }: Answered): boolean {
   );
 }
 
-/** A text that no API would answer with. */
+/** A text that no API sends. */
 function isPage({ body }: Answered): boolean {
   return !/^\s*(?:[[{"]|$)/.test(body);
 }
 
-/** What a table says of a status alone, whatever the text, or of one without words. */
+/** A table's code for a status with any text, or without one. */
 function codesOf(table: readonly Refusal[], status: number): string[] {
   return table
     .filter(({ says, type, header }) => (says?.test('') ?? true) && type === undefined && header === undefined)
@@ -124,7 +124,7 @@ function actsOf({ provider, repository, owners }: Subject): Act[] {
   ];
 }
 
-/** Runs an act at a service that answers well up to a step, and from there on with one thing. */
+/** Runs an act at a service that answers well up to a step, and then always with one answer. */
 async function suffer(
   service: Service,
   { connection, act, step, answer }: { connection: Connection; act: Act; step: number; answer: Answered },
@@ -148,7 +148,7 @@ async function suffer(
   }
 }
 
-/** A sentence without the values that were put into it: those may look like anything. */
+/** A sentence without the inserted values, because those can look like anything. */
 const bare = (sentence: string, values: readonly unknown[]) =>
   values
     .map(String)

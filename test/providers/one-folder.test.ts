@@ -9,13 +9,13 @@ const names: ReadonlySet<string> = new Set([
   ...editionIds,
 ]);
 
-/** Where a provider, an edition or a tile is named: in a comparison, a case, a list or as the key of a table. Types name nothing at run time. */
+/** Places that name a provider, an edition or a tile: in a comparison, a case, a list or as the key of a table. Types have no effect at run time. */
 function named(file: string, content: string): string[] {
   const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    // Where the guide's example of an error happens decides nothing.
+    // The place of the guide's example decides nothing.
     if (file === 'src/domain/errors.ts' && ts.isPropertyAssignment(node) && node.name.getText() === 'example') return;
     const isName =
       ts.isStringLiteralLike(node) ||

@@ -18,7 +18,7 @@ const said = (more: Partial<Refused>): Refused => ({
   organization: 'acme',
   ...more,
 });
-/** Every answer a row is for. */
+/** Every answer that a row is for. */
 const answersOf = ({ status = 400, type, at, header, text }: Refusal): Refused[] =>
   [status].flat().flatMap((one) =>
     [type ?? undefined].flat().map((name) =>
@@ -46,7 +46,7 @@ describe('Every row of a table of refusals', () => {
     expect(row.source.length).toBeGreaterThan(2);
   });
 
-  // What comes first in a text decides nothing: expressions that go back and forth over a long one would hold up everybody.
+  // The order in a text decides nothing. An expression that backtracks over a long text would hold up everybody.
   it.each(rows.filter(({ row }) => row.says !== undefined))(
     '$service “$name” does not go back and forth over a text',
     ({ row }) => {
@@ -69,7 +69,7 @@ describe('A refusal that no row explains', () => {
     }
   });
 
-  it.each(Object.entries(tables))('of %s is told in its own words where it is a definite no', (_, table) => {
+  it.each(Object.entries(tables))('of %s is shown in its own words if it is a definite no', (_, table) => {
     const answer = said({ status: 422, text: 'Computer\nsays \u202Eno' });
     expect(meaningOf(table, answer)).toEqual({ code: 'REQUEST_REFUSED', status: 422, said: 'Computer says no' });
   });
@@ -106,7 +106,7 @@ describe('What a row takes out of a text', () => {
     }
   });
 
-  it('is nothing that stands further behind than anybody looks', () => {
+  it('ends at a fixed distance from the beginning', () => {
     const text = `${' '.repeat(2_000)}Branch already exists`;
     expect(meaningOf(gitLab, said({ text }))).toEqual({ code: 'REQUEST_REFUSED', status: 400 });
   });

@@ -11,7 +11,7 @@ const banner = (text: string) =>
 const denied = (why: string) =>
   `User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web ${why}`;
 
-/** Texts that were never seen like this, but are of a kind that was: in other casing, quotes, banners, with names or without. */
+/** Variants of seen texts: in other casing, quotes, banners, with names or without. */
 describe('A refusal in other words of its kind', () => {
   const means = (
     table: typeof gitHub,

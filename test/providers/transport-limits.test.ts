@@ -37,7 +37,7 @@ type Options = { kind?: 'read' | 'write'; format?: 'json' | 'xml'; ms?: number; 
 const send = ({ kind = 'read', format, ms = 5_000, init }: Options = {}) =>
   createTransport({ origin: ORIGIN, deadline: Date.now() + ms, kind, ...(format && { format }) })(`${ORIGIN}/x`, init);
 
-/** The code it fails with and the status it came with, if any; or the answer's status and text. */
+/** The code and the status of a failure, if any; or the answer's status and text. */
 async function outcome(options?: Options): Promise<[string | number, string | number | undefined]> {
   try {
     const response = await send(options);
@@ -51,7 +51,7 @@ const says = (status: number, body = '', headers: Record<string, string> = {}): 
   return (_, response) => void response.writeHead(status, headers).end(body);
 };
 
-describe('What an answer is', () => {
+describe('The kind of an answer', () => {
   it.each<[Options, number, string, [string | number, string | number | undefined]]>([
     [{}, 200, '{"a":1}', [200, '{"a":1}']],
     [{}, 204, '', [204, '']],
@@ -104,8 +104,8 @@ describe('What an answer is', () => {
   });
 });
 
-describe('What is sent', () => {
-  it('goes out as it was asked for, the second time too', async () => {
+describe('A request', () => {
+  it('goes out as requested, the second time too', async () => {
     answer = (request, response) => says(times === 1 ? 503 : 200, '{}')(request, response);
     const init = { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } };
     expect((await outcome({ init }))[0]).toBe(200);

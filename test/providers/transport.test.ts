@@ -264,7 +264,7 @@ describe('The transport', () => {
     expect(await problem(send())).toEqual({ code: 'EGRESS_REFUSED' });
   });
 
-  it.each([502, 503, 504])('asks a read once more after a %i', async (status) => {
+  it.each([502, 503, 504])('repeats a read once after a %i', async (status) => {
     answer = (_, response) =>
       response.writeHead(seen.length === 1 ? status : 200, { 'content-type': 'application/json' }).end('{}');
 
@@ -272,7 +272,7 @@ describe('The transport', () => {
     expect(seen).toHaveLength(2);
   });
 
-  it('asks a read not more than twice', async () => {
+  it('repeats a read at most once', async () => {
     answer = (_, response) => response.writeHead(503).end();
 
     expect((await send()).status).toBe(503);

@@ -50,7 +50,7 @@ describe.each([
     judge = azureDevOpsJudge(file);
   });
 
-  /** Asks, and holds the answer against Microsoft's own description. */
+  /** Sends a request, and judges the answer by Microsoft's own description. */
   const judged = async (method: string, path: string, status: number, body?: unknown): Promise<Json> => {
     const answer = await azure().ask(method, path, { body, headers });
     const said = (await answer.json()) as Json;
@@ -93,7 +93,7 @@ describe.each([
     expect((await azure().ask('GET', folder.replace('azuredevops', 'none'), { headers })).status).toBe(404);
   });
 
-  it('would be found out if it were not', () => {
+  it('is checked: a wrong answer is found', () => {
     expect(judge('GET', '/Shop/_apis/git/repositories/web/items', { value: [{ isFolder: 'yes' }] })).not.toEqual([]);
     expect(judge('GET', refs, { value: [{ name: 7 }] })).not.toEqual([]);
     expect(judge('POST', refs, { value: [{ updateStatus: 'fine' }] })).not.toEqual([]);
@@ -157,7 +157,7 @@ describe('The simulated Azure DevOps', () => {
     expect((await at('https://dev.azure.com/acme/%E0%A4%A', basic(tokens.alice))).status).toBe(400);
   });
 
-  it('shows its sign-in page instead of an answer, unless asked not to', async () => {
+  it('shows its sign-in page instead of an answer, unless the request suppresses that', async () => {
     const page = await at(data, basic('nonsense'));
     expect([page.status, page.headers.get('content-type')]).toEqual([203, 'text/html; charset=utf-8']);
     const redirect = await at(data);
@@ -166,7 +166,7 @@ describe('The simulated Azure DevOps', () => {
     expect((await at(data, { authorization: 'Bearer x', ...suppress })).status).toBe(401);
   });
 
-  it('says whose token it was that ran out, by the clock', async () => {
+  it('names the account of an expired token, by the clock', async () => {
     const form = { account: 'bob', scopes: 'vso.code_write', expiration: '30' };
     const made = await azure().service.handle(
       new Request('https://dev.azure.com/acme/_usersSettings/tokens', {
@@ -208,7 +208,7 @@ describe('The simulated Azure DevOps', () => {
     expect((await post({ account: 'alice', scopes: 'vso.code', expiration: '0' })).status).toBe(422);
   });
 
-  it('refuses aloud what it does not model', async () => {
+  it('refuses every request that it does not model, by name', async () => {
     const headers = { accept: 'application/json;api-version=7.1' };
     const calls: [string, string, unknown?][] = [
       ['GET', '/_apis/projects'],
@@ -232,7 +232,7 @@ describe('The simulated Azure DevOps', () => {
     expect((await azure().ask('GET', `${refs}?continuationToken=nonsense`, { headers })).status).toBe(400);
   });
 
-  it('pages refs, at most as many as asked for', async () => {
+  it('pages refs, at most as many as requested', async () => {
     const first = await azure().ask('GET', `${refs}?filter=heads/&$top=3`);
     expect(((await first.json()) as Json).count).toBe(3);
     const token = first.headers.get('x-ms-continuationtoken') ?? '';
@@ -242,7 +242,7 @@ describe('The simulated Azure DevOps', () => {
     expect(value.map(({ name }) => name)).toEqual(['refs/heads/feature/DEMO-1-login']);
   });
 
-  it('lists pull requests as asked, newest first, and settles them with git', async () => {
+  it('lists pull requests as requested, newest first, and updates them from git', async () => {
     const headers = { accept: 'application/json;api-version=7.1' };
     const open = (source: string) =>
       azure().ask('POST', pulls, {
@@ -269,7 +269,7 @@ describe('The simulated Azure DevOps', () => {
     expect(await listed(title)).toEqual([2]);
   });
 
-  it('shows repositories, branches, pull requests and who did what', async () => {
+  it('shows repositories, branches, pull requests and activity', async () => {
     const headers = { accept: 'application/json;api-version=7.1' };
     const { value } = await json(azure().ask('GET', `${refs}?filter=heads/main`));
     const change = { name: 'refs/heads/made', oldObjectId: NO_OBJECT, newObjectId: value[0]?.['objectId'] };
@@ -294,12 +294,12 @@ describe('The simulated Azure DevOps', () => {
 describe('The simulated TFS', () => {
   const azure = opened('tfs-2017');
 
-  it('ignores what it does not know, as old servers do', async () => {
+  it('ignores unknown parameters, as old servers do', async () => {
     const { count } = await json(azure().ask('GET', `${refs}?filter=heads/&filterContains=login&$top=1`));
     expect(count).toBe(8);
   });
 
-  it('says 401 without a page, and has its token page at the old address', async () => {
+  it('answers 401 without a page, and has its token page at the old address', async () => {
     const { address } = places['tfs-2017'];
     const answer = await azure().service.handle(new Request(`${address}/_apis/connectionData`));
     expect([answer.status, await answer.text()]).toEqual([401, '']);
@@ -337,7 +337,7 @@ describe('Git at the simulated Azure DevOps', () => {
     expect(stdout.trim()).toBe(`${commit}\trefs/heads/ünï/DEMO-1`);
   });
 
-  it('keeps strangers and readers out, and policies up', async () => {
+  it('refuses strangers and readers, and follows policies', async () => {
     await expect(git(['ls-remote', remote(tokens.aliceRevoked)])).rejects.toThrow();
     await expect(git(['ls-remote', remote(tokens.carol)])).rejects.toThrow('not found');
     await expect(git(['ls-remote', remote(tokens.alice, 'Shop/_git/attic')])).rejects.toThrow('403');
@@ -366,7 +366,7 @@ describe('Git at the simulated Azure DevOps', () => {
 });
 
 describe('A world of Azure DevOps', () => {
-  it('that names somebody it does not have is refused', async () => {
+  it('that names an unknown person is refused', async () => {
     const world = azureDevOpsWorld('azure-devops');
     const directory = join(tmpdir(), 'never-made');
     const stranger = { ...world, accounts: world.accounts.filter(({ login }) => login !== 'eve') };

@@ -23,7 +23,7 @@ describe('the real bridge package', () => {
     expect(failure).toBe('Error: The resolver failed on purpose.');
   });
 
-  it('knows where it is', async () => {
+  it('knows its place', async () => {
     const inside = await openIssue(stage);
     const found = await inFrame(inside, (bridge) => bridge.view.getContext());
     expect(found).toMatchObject({
@@ -46,7 +46,7 @@ describe('the real bridge package', () => {
     ).toBe('Vorrichtung');
   });
 
-  it('is refused by name what the sandbox does not model', async () => {
+  it('is refused by name for everything that the sandbox does not model', async () => {
     const inside = await openIssue(stage);
     const failure = await inFrame(inside, (bridge) =>
       bridge.requestConfluence('/wiki/api/v2/pages').then(String, (error: unknown) => String(error)),
@@ -97,7 +97,7 @@ describe('the real bridge package', () => {
 });
 
 describe('flags', () => {
-  it('say what happened, and run the page’s own actions', async () => {
+  it('show their message, and run the page’s own actions', async () => {
     const inside = await openIssue(stage);
     await inFrame(inside, ({ showFlag }) => {
       const clicked = () => document.documentElement.setAttribute('data-clicked', '');
@@ -165,7 +165,7 @@ describe('navigation', () => {
     expect(new URL(url).pathname).toMatch(/^\/jira\/settings\/apps\//);
   });
 
-  it('never leaves the sandbox: it says where the link would have gone', async () => {
+  it('never leaves the sandbox: it shows the address of the link', async () => {
     const inside = await openIssue(stage);
     await inFrame(inside, ({ router }) => router.open('https://example.com/somewhere'));
     await stage.page.getByText('Jira would go to https://example.com/somewhere').waitFor();
@@ -214,7 +214,7 @@ describe('customer-managed egress', () => {
     return frame(stage, '[data-module="admin"]');
   };
 
-  it('asks the admin, who sees the domains, and approves', async () => {
+  it('asks the admin, who sees the domains and approves them', async () => {
     const inside = await openAdmin();
     const answer = ask(inside);
     const dialog = stage.page.getByRole('dialog', { name: 'Allow access to external domains?' });
@@ -235,7 +235,7 @@ describe('customer-managed egress', () => {
     expect(stage.fixture.approved).toEqual([]);
   });
 
-  it('is not even asked of somebody who is no admin', async () => {
+  it('is refused for people who are no admin', async () => {
     expect(await ask(await openIssue(stage, 'alice'))).toContain('Only an administrator');
     expect(await stage.page.getByRole('dialog').count()).toBe(0);
   });

@@ -31,7 +31,7 @@ describe('a modal', () => {
     });
   });
 
-  it('closes on Escape typed inside it, and tells both pages', async () => {
+  it('closes on Escape typed inside it, and both pages get the event', async () => {
     const inside = await openIssue(stage);
     await inside.getByRole('button', { name: 'Open dialog' }).click();
     const dialog = await frame(stage, '[data-resource="dialog"]');
@@ -44,7 +44,7 @@ describe('a modal', () => {
     await inside.waitForSelector('html[data-closing]');
   });
 
-  it('closes on a click beside it, unless told not to', async () => {
+  it('closes on a click beside it, unless an option forbids it', async () => {
     const inside = await openIssue(stage);
     await inside.getByRole('button', { name: 'Open dialog' }).click();
     await frame(stage, '[data-resource="dialog"]');

@@ -2,7 +2,7 @@ import { eventually, frame, inFrame, openIssue, useBridgeStage } from '../suppor
 
 const stage = useBridgeStage();
 
-describe('what holds for every page', () => {
+describe('every page', () => {
   it('breaks no content security policy and prints no error', async () => {
     stage.fixture.pages.reset();
     const inside = await openIssue(stage);
@@ -29,7 +29,7 @@ describe('what holds for every page', () => {
     expect(await reports()).toEqual([expect.objectContaining({ directive: 'style-src-elem', blocked: 'inline' })]);
   });
 
-  /** What a page's script sends first, and a call: from wherever it is run, to the window it names. */
+  /** The first message of a page's script, and a call: from the window where it runs, to the window that it names. */
   const knock = `(target) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (window.answered = true);
@@ -38,7 +38,7 @@ describe('what holds for every page', () => {
   }`;
   const calls = () => stage.fixture.invocations.map(({ call }) => call);
 
-  it('is heard when it knocks from a frame of the site', async () => {
+  it('is accepted from a frame of the site', async () => {
     const inside = await openIssue(stage);
     await inside.evaluate(`(${knock})(window.parent)`);
     await eventually(
@@ -52,7 +52,7 @@ describe('what holds for every page', () => {
     ['another origin', () => stage.fixture.foreignUrl],
     ['the pages’ origin, but no frame of the site', () => `${stage.fixture.pagesUrl}/acme/icons/mark.svg`],
     ['the site’s own origin', () => `${stage.fixture.siteUrl}/`],
-  ])('is not heard when it knocks from a window at %s', async (_where, url) => {
+  ])('is ignored from a window at %s', async (_where, url) => {
     stage.fixture.invocations.length = 0;
     await stage.page.goto(url());
     const [victim] = await Promise.all([
@@ -64,7 +64,7 @@ describe('what holds for every page', () => {
     const inside = await (await victim.waitForSelector('iframe[data-module="context"]')).contentFrame();
     await inside?.waitForSelector('html[data-ready]');
     await stage.page.evaluate(`(${knock})(window.victim)`);
-    // What was sent before is dealt with before: a call of the site's own frame says when to look.
+    // Messages are processed in order: a call of the site's own frame shows when the earlier ones are done.
     if (inside) await inFrame(inside, ({ invoke }) => invoke('afterwards'));
     expect(calls()).toEqual(['afterwards']);
     expect(await stage.page.evaluate('window.answered')).toBeUndefined();

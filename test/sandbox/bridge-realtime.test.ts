@@ -31,14 +31,14 @@ describe('A channel of Realtime', () => {
       realtimeChannel.parse({ channelName: 'work', isGlobal: true }),
       true,
     ],
-  ])('is heard from %s: as the platform has it', (_, hears, tells, channel, isHeard) => {
+  ])('arrives at %s: as on the platform', (_, hears, tells, channel, isHeard) => {
     const realtime = createRealtime();
     const { last } = realtime.since('acme', hears, channel);
     expect(realtime.publish('acme', tells, channel, { mark: 1 })).toMatchObject({ eventId: expect.any(String) });
     expect(realtime.since('acme', hears, channel, last).payloads).toEqual(isHeard ? [{ mark: 1 }] : []);
   });
 
-  it('is heard once, and from the subscription on', () => {
+  it('arrives once, and only after the subscription', () => {
     const realtime = createRealtime();
     realtime.publish('acme', at('10'), onIssue, 'before');
     const { last } = realtime.since('acme', at('10'), onIssue);

@@ -8,7 +8,7 @@ const simulated = useCodeCommit();
 const { call, whoAmI } = simulated;
 
 describe('a simulated CodeCommit: signatures', () => {
-  it('lets in a request signed with a key it knows', async () => {
+  it('accepts a request signed with a known key', async () => {
     expect(await call('GetRepository', web)).toMatchObject({ status: 200 });
   });
 
@@ -45,7 +45,7 @@ describe('a simulated CodeCommit: signatures', () => {
     });
   });
 
-  it.each([4, -4])('lets in one that is %i minutes off', async (off) => {
+  it.each([4, -4])('accepts one that is %i minutes off', async (off) => {
     expect(await call('GetRepository', web, { at: minutes(off) })).toMatchObject({ status: 200 });
   });
 
@@ -76,13 +76,13 @@ describe('a simulated CodeCommit: signatures', () => {
     expect((await answerOf(await simulated.handle(request))).body['__type']).toBe(type);
   });
 
-  it('names who signed, for the log, and nobody else', async () => {
+  it('names the signer, for the log, and nobody else', async () => {
     const request = signed('{}', { 'x-amz-target': 'CodeCommit_20150413.ListRepositories' });
     expect(await simulated.accountOf(request)).toBe('alice');
     expect(await simulated.accountOf(new Request('https://codecommit.us-east-1.amazonaws.com/'))).toBeUndefined();
   });
 
-  it('says the time, so that a wrong clock can be set right', async () => {
+  it('sends the time, so that a wrong clock can be corrected', async () => {
     expect((await call('GetRepository', web)).headers.get('date')).toBe('Tue, 20 Jan 2026 12:00:00 GMT');
   });
 });
@@ -97,7 +97,7 @@ describe('a simulated CodeCommit: the token service', () => {
     ['a user', keys.alice, 'arn:aws:iam::111122223333:user/developers/alice'],
     ['the root user', keys.root, 'arn:aws:iam::111122223333:root'],
     ['somebody no policy allows anything', keys.carol, 'arn:aws:iam::111122223333:user/carol'],
-  ])('tells %s who they are', async (_, key, arn) => {
+  ])('names %s', async (_, key, arn) => {
     const answer = await whoAmI({ key });
     expect(answer.status).toBe(200);
     expect(parse(answer.text)).toMatchObject({ Arn: arn, Account: '111122223333' });

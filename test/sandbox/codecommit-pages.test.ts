@@ -65,7 +65,7 @@ describe('a simulated console: access keys', () => {
     expect((await post(keysPage, { user: 'bob' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
-  it('do not do what is not on the page', async () => {
+  it('do nothing that is not on the page', async () => {
     expect((await post(keysPage, { key: keys.bob.id, do: 'steal' }, json)).status).toBe(422);
     expect((await post(keysPage, { key: 'AKIAQQQQQQQQQQQQQQQQ', do: 'delete' }, json)).status).toBe(422);
     expect((await service.handle(new Request(keysPage, { method: 'DELETE' }))).status).toBe(405);
@@ -132,7 +132,7 @@ describe('a simulated console: repositories', () => {
 });
 
 describe('a simulated CodeCommit as a whole', () => {
-  it('keeps what happened over a restart, and forgets it when reset', async () => {
+  it('keeps its state over a restart, and loses it on a reset', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'undersigned-codecommit-again-'));
     const first = await openCodeCommit(codeCommitDefinition, { directory: folder });
     const made = await first.handle(

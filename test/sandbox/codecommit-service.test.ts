@@ -16,7 +16,7 @@ describe('a simulated CodeCommit: reading', () => {
     expect([names(third), third.body['nextToken']]).toEqual([['web', 'web.site-2_old'], undefined]);
   });
 
-  it('lists what changed last first, when asked', async () => {
+  it('lists the last changed first on request', async () => {
     simulated.now = new Date('2026-01-20T12:01:00Z');
     await call('DeleteBranch', { ...web, branchName: 'develop' });
     const answer = await call('ListRepositories', { sortBy: 'lastModifiedDate', order: 'descending' });
@@ -31,7 +31,7 @@ describe('a simulated CodeCommit: reading', () => {
     expect((await call('ListRepositories', input)).body['__type']).toBe(type);
   });
 
-  it('gives details of some and names those that are not there', async () => {
+  it('gives details of some and names the missing ones', async () => {
     const answer = await call('BatchGetRepositories', { repositoryNames: ['web', 'fresh', 'gone'] });
     expect(answer.body).toMatchObject({
       repositories: [{ repositoryName: 'web', defaultBranch: 'main' }, { repositoryName: 'fresh' }],
@@ -49,7 +49,7 @@ describe('a simulated CodeCommit: reading', () => {
     expect((await call('BatchGetRepositories', { repositoryNames })).body['__type']).toBe(type);
   });
 
-  it('says of branches what git says', async () => {
+  it('agrees with git about branches', async () => {
     const branches: unknown[] = [];
     let nextToken: unknown;
     do {
@@ -84,7 +84,7 @@ describe('a simulated CodeCommit: reading', () => {
     expect(await call(operation, input)).toMatchObject({ status: 400, body: { __type: type } });
   });
 
-  it('refuses loudly what it does not model', async () => {
+  it('refuses every request that it does not model, by name', async () => {
     const request = signed('{}', { 'x-amz-target': 'CodeCommit_20150413.MergePullRequestByFastForward' });
     const response = await simulated.handle(request);
     expect([response.status, await response.text()]).toEqual([
@@ -125,7 +125,7 @@ describe('a simulated CodeCommit: branches', () => {
     expect(answer).toMatchObject({ status: 400, body: { __type: type } });
   });
 
-  it('are made once when asked for five times at the same time', async () => {
+  it('are made once when requested five times at the same time', async () => {
     const input = { ...web, branchName: 'race', commitId: commitId() };
     const answers = await Promise.all(Array.from({ length: 5 }, () => call('CreateBranch', input)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
@@ -141,7 +141,7 @@ describe('a simulated CodeCommit: branches', () => {
     expect(await call('DeleteBranch', input)).toMatchObject({ status: 200, text: '{}' });
   });
 
-  it('are kept when they are the default', async () => {
+  it('are not deleted when they are the default', async () => {
     expect((await call('DeleteBranch', { ...web, branchName: 'main' })).body['__type']).toBe(
       'DefaultBranchCannotBeDeletedException',
     );
@@ -167,7 +167,7 @@ describe('a simulated CodeCommit: pull requests', () => {
     });
   });
 
-  it('go to the default branch when nothing else is said', async () => {
+  it('go to the default branch by default', async () => {
     const answer = await call('CreatePullRequest', wanted({}, { destinationReference: undefined }));
     expect(answer.body['pullRequest']).toMatchObject({
       pullRequestTargets: [{ destinationReference: 'refs/heads/main' }],

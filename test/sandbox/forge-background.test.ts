@@ -37,7 +37,7 @@ describe('queues', () => {
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 2, inProgress: 0, failed: 0 } });
   });
 
-  it('deliver again when the consumer asks for it, with what it said', async () => {
+  it('deliver again when the consumer requests it, with its reason', async () => {
     const jobId = await push({ body: { name: 'again', retries: 1 } });
     await eventually(async () => ((await deliveries(app, 'again')).length === 1 ? true : undefined));
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 0, inProgress: 1, failed: 0 } });
@@ -51,7 +51,7 @@ describe('queues', () => {
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 1, inProgress: 0, failed: 0 } });
   });
 
-  it('deliver an event again for 24 hours, at most 15 minutes after the last time, and then give it up', async () => {
+  it('deliver an event again for 24 hours, at most 15 minutes after the last time, and then drop it', async () => {
     const jobId = await push({ body: { name: 'never', retries: 9_999 } });
     await app.get('/sandbox/idle?hurry');
     // 1 s, 2 s, 4 s … to 15 minutes, and that until the day is over.
@@ -59,7 +59,7 @@ describe('queues', () => {
     expect(await app.call('stats', { jobId })).toEqual({ value: { success: 0, inProgress: 0, failed: 1 } });
   });
 
-  it('deliver again what the consumer threw at', async () => {
+  it('deliver again after an error of the consumer', async () => {
     const jobId = await push({ body: { name: 'broken', throws: true } });
     await eventually(async () => ((await deliveries(app, 'broken')).length === 1 ? true : undefined));
     time += 1_000;
@@ -89,7 +89,7 @@ describe('queues', () => {
     expect(await deliveries(app, 'later')).toHaveLength(1);
   });
 
-  it('keep to the concurrency an event asks for', async () => {
+  it('follow the concurrency of an event', async () => {
     const concurrency = { key: 'one-at-a-time', limit: 1 };
     await push(...['a', 'b', 'c'].map((name) => ({ body: { name: `serial-${name}`, ms: 100 }, concurrency })));
     const started = performance.now();
@@ -105,7 +105,7 @@ describe('queues', () => {
     );
   });
 
-  it('deliver after a restart what was not done before it', async () => {
+  it('deliver unfinished events after a restart', async () => {
     const data = await newFolder();
     const first = await startFixture({ data });
     const jobId = jobOf(await first.call('push', { events: [{ body: { name: 'survivor', ms: 60_000 } }] }));
@@ -140,7 +140,7 @@ describe('scheduled triggers', () => {
     await removeFolder(data);
   });
 
-  it('run at once for one site when asked', async () => {
+  it('run at once for one site on request', async () => {
     const app = await startFixture();
     const { body } = await app.post('/sandbox/run-trigger', { key: 'nightly', site: 'globex' });
     expect(body).toEqual({ ok: true, value: { statusCode: 204 } });
@@ -152,7 +152,7 @@ describe('scheduled triggers', () => {
 });
 
 describe('installing and uninstalling', () => {
-  it('tells the app once per site that it was installed', async () => {
+  it('runs the app’s trigger once per site', async () => {
     const data = await newFolder();
     let app = await startFixture({ data });
     expect((await kvs(app, 'get', 'installed')).value).toMatchObject({
@@ -167,7 +167,7 @@ describe('installing and uninstalling', () => {
     await removeFolder(data);
   });
 
-  it('lets the app clean up, drops what it kept for that site, and answers nothing there any more', async () => {
+  it('lets the app clean up, drops its data of that site, and answers nothing there any more', async () => {
     const app = await startFixture();
     await kvs(app, 'setSecret', 'pat', 'x');
     await app.call('kvs', { op: 'set', args: ['kept', 1] }, { site: 'globex' });

@@ -5,7 +5,7 @@ import { startFixture } from '../fixtures/forge-app/run';
 
 const start = Date.parse('2026-11-30T12:00:00Z');
 
-/** How many of so many calls are refused, each of somebody. */
+/** The number of refused calls among so many, each of one person. */
 function calling(rates: Partial<typeof forgeRates>) {
   let time = start;
   const limits = openCallRates({ ...unlimitedRates, ...rates }, () => new Date(time));
@@ -40,7 +40,7 @@ describe('How often pages may call the app', () => {
     expect(second.refused(3)).toBe(0);
   });
 
-  it('is told to a page in words that it understands, and a minute later all is well', async () => {
+  it('reaches a page in words that it understands, and a minute later calls succeed', async () => {
     let time = start;
     const app = await startFixture({ rates: { ...forgeRates, callsOfPerson: 1 }, now: () => new Date(time) });
     try {

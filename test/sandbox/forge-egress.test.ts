@@ -118,7 +118,7 @@ describe('the way out of the app', () => {
     expect((await app.call('door', { name: 'process.send' })).error?.message).toContain('refused');
   });
 
-  it('is told which options of https.request would be dropped on Forge', async () => {
+  it('is refused with options of https.request that Forge drops', async () => {
     const answer = await app.call('https', {
       url: 'https://api.allowed.example/',
       options: { rejectUnauthorized: false },
@@ -166,7 +166,7 @@ describe('the way out of the app', () => {
     expect(await app.call('fetch', { url })).toMatchObject({ value: { status: 403 } });
   });
 
-  it('keeps to the limits of what an admin can approve', () => {
+  it('has the limits of an admin’s approval', () => {
     const configured = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ domain: `https://h${i}.example`, type: ['FETCH_BACKEND_SIDE'] }));
     const set = (key: string, count: number) => () =>
@@ -186,7 +186,7 @@ describe('the way out of the app', () => {
     app.platform.egress.deleteGroup('globex', { key: 'never there' });
   });
 
-  it('is recorded: who asked whom, never the credential', async () => {
+  it('is recorded with caller and host, never with the credential', async () => {
     await app.call('fetch', {
       url: `https://api.allowed.example/repos/${token}?access_token=${token}&page=2`,
       init: { headers: { authorization: `Bearer ${token}` } },
@@ -255,19 +255,19 @@ describe('a service of the world', () => {
     return { record, ask };
   };
 
-  it('answers in its own process, and says whose credential was used', async () => {
+  it('answers in its own process, and names the account of the credential', async () => {
     const { record, ask } = open(async (request) => new Response(request.url, { status: 202 }));
     expect(await (await ask()).text()).toBe('https://api.git.example/user');
     expect(record.entries()).toMatchObject([{ host: 'api.git.example', status: 202, account: 'alice' }]);
   });
 
-  it('that drops the connection looks like one that does', async () => {
+  it('that drops the connection looks like a real one', async () => {
     const { record, ask } = open(() => Promise.reject(new Error('dropped')));
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(record.entries()).toMatchObject([{ status: null, account: 'alice' }]);
   });
 
-  it('that never answers holds nobody who gave up', async () => {
+  it('that never answers does not hold up callers that gave up', async () => {
     const { record, ask } = open(() => new Promise(() => undefined));
     await expect(ask(AbortSignal.timeout(50))).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(record.entries()).toMatchObject([{ status: null }]);

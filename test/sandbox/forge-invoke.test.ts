@@ -10,7 +10,7 @@ describe('invoking the app', () => {
   const invoke = (body: Record<string, unknown>) =>
     app.post('/sandbox/invoke', { as: 'alice', module: 'panel', issueKey: 'DEMO-1', payload: {}, ...body });
 
-  it('tells the app who it is and where', async () => {
+  it('gives the app its identity and its place', async () => {
     const answer = await app.call('who');
     expect(answer).toMatchObject({
       accountId: '712020:a11ce000-0000-4000-8000-000000000002',
@@ -59,7 +59,7 @@ describe('invoking the app', () => {
     expect({ status, code: body.error.code }).toEqual({ status: 400, code });
   });
 
-  it('passes on what the app throws without its stack, and keeps the stack in the log', async () => {
+  it('passes on the app’s error without its stack, and logs the stack', async () => {
     const { status, body } = await invoke({ call: 'throws' });
     expect(status).toBe(500);
     expect(body).toEqual({
@@ -102,7 +102,7 @@ describe('invoking the app', () => {
     expect(await app.call('warm')).toMatchObject({ count: 1 });
   });
 
-  it('refuses what the app asks for after its invocation is over', async () => {
+  it('refuses requests of the app after its invocation is over', async () => {
     await app.call('late', { ms: 50 });
     const line = await eventually(async () =>
       (await app.get<{ text: string }[]>('/sandbox/logs')).find(({ text }) =>
@@ -113,7 +113,7 @@ describe('invoking the app', () => {
     expect(await app.call('kvs', { op: 'get', args: ['late'] })).toEqual({});
   });
 
-  it('keeps what the app prints, with the invocation, and marks what looked like a token', async () => {
+  it('stores the app’s output with the invocation, and marks texts that look like a token', async () => {
     await app.call('log', { text: 'using ghp_0123456789abcdef0123456789abcdef0123' });
     const lines = await app.get<
       {
@@ -133,7 +133,7 @@ describe('invoking the app', () => {
     expect(JSON.stringify(lines)).not.toContain('0123456789abcdef');
   });
 
-  it('drops what one invocation prints beyond 100 lines', async () => {
+  it('drops output of an invocation beyond 100 lines', async () => {
     await app.call('log', { text: 'chatter', times: 150 });
     const lines = await app.get<{ text: string }[]>('/sandbox/logs');
     expect(lines.filter(({ text }) => text === 'chatter')).toHaveLength(100);
@@ -151,7 +151,7 @@ describe('invoking the app', () => {
     expect(context.remaining).toBeLessThanOrEqual(1_500);
   });
 
-  it('asks the product as the person, as the app and as nobody', async () => {
+  it('requests the product as the person, as the app and as nobody', async () => {
     const ask = (as: string, person = 'alice') =>
       app.call('jira', { as, path: '/rest/api/3/mypermissions?permissions=BROWSE_PROJECTS' }, { as: person });
     expect(await ask('user')).toMatchObject({
@@ -173,7 +173,7 @@ describe('invoking the app', () => {
     expect(answer.error?.name).toBe('PROXY_ERR');
   });
 
-  it('says which accounts were closed', async () => {
+  it('names the closed accounts', async () => {
     const accountIds = ['712020:gone', '712020:here'];
     expect(await app.call('report', { accountIds })).toEqual({ value: [] });
     await app.post('/sandbox/close-account', { accountId: '712020:gone' });

@@ -36,7 +36,7 @@ describe('the doors of a running sandbox', () => {
     for (const origin of origins) expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('say where they are', async () => {
+  it('publish their addresses', async () => {
     expect(await app.get('/sandbox/addresses')).toEqual({
       site: app.url,
       pages: app.pagesUrl,
@@ -54,7 +54,7 @@ describe('the doors of a running sandbox', () => {
     ).toBe(200);
   });
 
-  it('are closed to what another site’s page sends', async () => {
+  it('are closed to requests of another site’s page', async () => {
     const reset = (headers: Record<string, string>) => ask(`${app.url}/sandbox/reset`, 'POST', headers);
     expect(await reset({ origin: 'https://evil.example' })).toBe(403);
     expect(await reset({ origin: 'null' })).toBe(403);
@@ -77,7 +77,7 @@ describe('the doors of a running sandbox', () => {
     await expect(startFixture({ data: app.data })).rejects.toThrow('Another sandbox is using');
   });
 
-  it('say which port is in use', async () => {
+  it('name the port that is in use', async () => {
     await expect(startFixture({ port: Number(new URL(app.url).port) })).rejects.toThrow('is in use');
   });
 });
@@ -98,7 +98,7 @@ describe('the door to the services', () => {
   const door = createServicesDoor([service]);
   const at = (path: string) => `http://127.0.0.1:4182${path}`;
 
-  it('asks a service under its real name', async () => {
+  it('requests a service under its real name', async () => {
     const response = await door(new Request(at('/git.example/a/b?c=d'), { method: 'POST', body: 'hello' }));
     expect(await response.text()).toBe('POST https://git.example/a/b?c=d hello');
   });
@@ -142,7 +142,7 @@ describe('the command line', () => {
     });
   });
 
-  it('refuses what it does not know or cannot use', () => {
+  it('refuses unknown and invalid options', () => {
     refused('--verbose');
     refused('extra');
     refused('--port', 'http');
@@ -175,7 +175,7 @@ describe('the command line', () => {
     });
   });
 
-  it('reads a world from a file and says what is wrong with one', async () => {
+  it('reads a world from a file, or says what is wrong with it', async () => {
     const folder = await newFolder();
     const file = join(folder, 'world.json');
     await writeFile(file, JSON.stringify(twoSites));
@@ -189,7 +189,7 @@ describe('the command line', () => {
     expect(readOptions(['--world', 'empty'])).toMatchObject({ world: { sites: [{ id: 'acme' }], services: [] } });
   });
 
-  it('ends with 2 and the usage when it does not understand', async () => {
+  it('exits with 2 and the usage for an invalid command line', async () => {
     const child = spawn(process.execPath, ['sandbox/start.ts', '--bogus'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -212,7 +212,7 @@ describe('a manifest', () => {
   };
   const head = 'app: { id: x, runtime: { name: nodejs24.x } }\n';
 
-  it('gives everything the sandbox needs, with texts in the person’s language', () => {
+  it('has everything that the sandbox needs, with texts in the person’s language', () => {
     const manifest = readManifest(join(process.cwd(), 'test/fixtures/forge-app'));
     const panel = manifest.uiModules.find(({ key }) => key === 'panel');
     expect(panel).toMatchObject({ type: 'jira:issueContext', resource: 'main', resolver: { function: 'panel' } });
@@ -235,7 +235,7 @@ describe('a manifest', () => {
     await expect(read(head + content)).rejects.toThrow(named);
   });
 
-  it('is refused when it points at nothing', async () => {
+  it('is refused with a reference to a missing part', async () => {
     await expect(read(`${head}modules: { consumer: [{ key: c, queue: q, function: missing }] }`)).rejects.toThrow(
       'no function "missing"',
     );
@@ -254,7 +254,7 @@ describe('redaction', () => {
   ])('takes out %s', (_, token) => {
     expect(redact(`/a/${token}?t=${token}&x=1`)).toBe('/a/[redacted]?t=[redacted]&x=1');
   });
-  it('takes out what stands before a host, and after Bearer', () => {
+  it('takes out credentials before a host, and after Bearer', () => {
     expect(redact('https://me:pass@github.com/a Authorization: Bearer abcdefghijklmnop.qrstuv')).toBe(
       'https://[redacted]@github.com/a Authorization: Bearer [redacted]',
     );

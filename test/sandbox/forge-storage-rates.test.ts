@@ -4,7 +4,7 @@ import { startFixture, type Fixture } from '../fixtures/forge-app/run';
 let time = Date.parse('2026-03-01T12:00:00Z');
 const small: KvsRates = { ...forgeRates, readUnits: 10, writeUnits: 10, requests: 100 };
 
-/** What became of so many requests. */
+/** The outcomes of so many requests. */
 const refusedOf = (rates: Rates, path: string, body: unknown, times: number, site = 'acme'): number => {
   let refused = 0;
   for (let i = 0; i < times; i += 1)
@@ -16,8 +16,8 @@ const refusedOf = (rates: Rates, path: string, body: unknown, times: number, sit
   return refused;
 };
 
-describe('What a site may ask of storage', () => {
-  it('is 4,000 units to read, 4,000 to write and 1,000 requests a second', () => {
+describe('The limits of storage for a site', () => {
+  it('are 4,000 units to read, 4,000 to write and 1,000 requests a second', () => {
     expect(forgeRates).toMatchObject({ readUnits: 4_000, writeUnits: 4_000, requests: 1_000, queueEvents: 500 });
   });
 
@@ -30,13 +30,13 @@ describe('What a site may ask of storage', () => {
     ['a batch of three', '/api/v1/batch/delete', [{ key: 'a' }, { key: 'b' }, { key: 'c' }], 1],
     ['a transaction of two and one', '/api/v1/transaction', { set: [{ value: 1 }, { value: 2 }], delete: [{}] }, 1],
     ['a transaction of 25 KB', '/api/v1/transaction', { set: [{ value: 'x'.repeat(25 * 1024) }, { value: 2 }] }, 3],
-  ])('counts %s as one request, and each 10 KB of it', (_, path, body, units) => {
+  ])('count %s as one request, and each 10 KB of it', (_, path, body, units) => {
     const rates = openRates({ ...small, writeUnits: 6 }, () => new Date(time));
     expect(refusedOf(rates, path, body, 10)).toBe(10 - Math.floor(6 / units));
     expect(refusedOf(rates, '/api/v1/get', { key: 'a' }, 10)).toBe(0);
   });
 
-  it('counts a read by what it answers, once it is answered', () => {
+  it('count a read by its answer, afterwards', () => {
     const rates = openRates(small, () => new Date(time));
     const ask = (bytes: number) => {
       rates.ask('acme', '/api/v1/query', {});
@@ -47,7 +47,7 @@ describe('What a site may ask of storage', () => {
     expect(refusedOf(rates, '/api/v1/set', { value: 1 }, 10)).toBe(0);
   });
 
-  it('is counted for the minute that has just passed, and what was refused counts for nothing', () => {
+  it('cover the last 60 seconds, and refused requests do not count', () => {
     const rates = openRates(small, () => new Date(time));
     expect(refusedOf(rates, set, { value: 1 }, 5)).toBe(0);
     time += 30_000;
@@ -58,7 +58,7 @@ describe('What a site may ask of storage', () => {
     expect(refusedOf(rates, set, { value: 1 }, 10)).toBe(0);
   });
 
-  it('is no more than so many requests in a second', () => {
+  it('include the number of requests in a second', () => {
     const rates = openRates({ ...small, requests: 3 }, () => new Date(time));
     expect(refusedOf(rates, set, { value: 1 }, 5)).toBe(2);
     time += 999;
@@ -67,14 +67,14 @@ describe('What a site may ask of storage', () => {
     expect(refusedOf(rates, set, { value: 1 }, 1)).toBe(0);
   });
 
-  it('is each site’s own', () => {
+  it('are separate for each site', () => {
     const rates = openRates(small, () => new Date(time));
     expect(refusedOf(rates, set, { value: 1 }, 12)).toBe(2);
     expect(refusedOf(rates, set, { value: 1 }, 10, 'globex')).toBe(0);
   });
 });
 
-describe('An app that asks for more', () => {
+describe('An app that requests more', () => {
   let app: Fixture;
   const start = async (rates: KvsRates): Promise<void> => {
     app = await startFixture({ rates, now: () => new Date(time) });
@@ -84,7 +84,7 @@ describe('An app that asks for more', () => {
   afterEach(() => app.stop());
   const kvs = (op: string, ...args: unknown[]) => app.call('kvs', { op, args });
 
-  it('gets 429 with a code for it, nothing is done, and a minute later all is well', async () => {
+  it('gets 429 with its own code, nothing is done, and a minute later requests succeed', async () => {
     await start({ ...small, writeUnits: 2, readUnits: 2 });
     for (const key of ['a', 'b']) expect(await kvs('set', key, 1)).toEqual({});
     expect(await kvs('set', 'c', 1)).toMatchObject({ error: { status: 429, code: 'RATE_LIMIT_EXCEEDED' } });

@@ -19,7 +19,7 @@ describe('the key-value store', () => {
     return `${error?.status} ${error?.code}`;
   };
 
-  it('keeps, finds and forgets a value', async () => {
+  it('stores, finds and deletes a value', async () => {
     await kvs('set', 'a', { deep: [1, 'zwei', null] });
     expect(await kvs('get', 'a')).toEqual({ value: { deep: [1, 'zwei', null] } });
     await kvs('delete', 'a');
@@ -66,7 +66,7 @@ describe('the key-value store', () => {
     expect(await kvs('get', 'once')).toEqual({ value: 1 });
   });
 
-  it('returns what was there before, or what is there now, when asked', async () => {
+  it('returns the value before or after, on request', async () => {
     await kvs('set', 'a', 1);
     expect(await kvs('set', 'a', 2, { keyPolicy: 'OVERRIDE', returnValue: 'PREVIOUS' })).toEqual({
       value: { key: 'a', value: 1 },
@@ -80,7 +80,7 @@ describe('the key-value store', () => {
     expect(await kvs('set', 'new', 1, { keyPolicy: 'OVERRIDE', returnValue: 'PREVIOUS' })).toEqual({});
   });
 
-  it('forgets a value when its time is over', async () => {
+  it('deletes a value when its time is over', async () => {
     await kvs('set', 'short', 1, { ttl: { value: 2, unit: 'MINUTES' } });
     const expireTime = new Date(time.getTime() + 120_000).toISOString();
     expect(await kvs('get', 'short', { metadataFields: ['EXPIRE_TIME'] })).toEqual({
@@ -109,7 +109,7 @@ describe('the key-value store', () => {
     expect(await failure(app.call('query', { limit: 101 }))).toBe('400 INVALID_LIMIT');
   });
 
-  it('lists ten unless told otherwise', async () => {
+  it('lists ten by default', async () => {
     for (let i = 0; i < 11; i += 1) await kvs('set', `k${i}`, i);
     const page = await list({ prefix: 'k' });
     expect(page.results).toHaveLength(10);
@@ -125,7 +125,7 @@ describe('the key-value store', () => {
     expect(await kvs('getSecret', 'pat:1')).toEqual({});
   });
 
-  it('does all of a transaction or nothing', async () => {
+  it('executes a transaction whole or not at all', async () => {
     await kvs('set', 'old', 1);
     expect(
       await app.call('transact', {
@@ -150,7 +150,7 @@ describe('the key-value store', () => {
     expect(await kvs('get', 'kept')).toEqual({});
   });
 
-  it('keeps to the limits of transactions and batches', async () => {
+  it('has the limits of transactions and batches', async () => {
     const sets = (count: number) => Array.from({ length: count }, (_, i) => ['set', `t${i}`, i]);
     expect(await app.call('transact', { operations: sets(25) })).toEqual({});
     expect(await failure(app.call('transact', { operations: sets(26) }))).toBe('422 UNPROCESSABLE_ENTITY');
@@ -190,14 +190,14 @@ describe('the key-value store', () => {
     expect(await kvs('get', 'a')).toEqual({});
   });
 
-  it('refuses the next requests when told to', async () => {
+  it('refuses the next requests when a fault is armed', async () => {
     await app.post('/sandbox/faults', { site: 'acme', code: 'TOO_MANY_REQUESTS', status: 429, times: 2 });
     expect(await app.call('kvs', { op: 'set', args: ['a', 1] }, { site: 'globex' })).toEqual({});
     for (let i = 0; i < 2; i += 1) expect(await failure(kvs('set', 'a', 1))).toBe('429 TOO_MANY_REQUESTS');
     expect(await kvs('set', 'a', 1)).toEqual({});
   });
 
-  it('shows tests keys and values, and of secrets the keys only', async () => {
+  it('shows tests keys and values, but only the keys of secrets', async () => {
     await kvs('set', 'open', { x: 1 });
     await kvs('setSecret', 'closed', 'nobody-sees-this');
     const storage = await app.get<{ values: unknown[]; secrets: unknown[] }>('/sandbox/storage?site=acme');
@@ -207,7 +207,7 @@ describe('the key-value store', () => {
   });
 });
 
-describe('what is on disk', () => {
+describe('the disk', () => {
   it('holds no secret in the clear, and keeps secrets over a restart', async () => {
     const data = await newFolder();
     const secret = 'ghp_thisIsASecretThatMustNotBeOnDisk0000';

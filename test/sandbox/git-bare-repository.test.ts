@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 describe('a bare repository', () => {
-  it('has the same commit ids each time it is made of the same content', async () => {
+  it('has the same commit ids each time it is made from the same content', async () => {
     const again = await make('again.git');
     expect(await again.refs('refs/heads/')).toEqual(await repository.refs('refs/heads/'));
     const other = await make('other.git', { title: 'acme/other' });
@@ -63,7 +63,7 @@ describe('a bare repository', () => {
     expect(await names('refs/heads/nothing')).toEqual([]);
   });
 
-  it('has the refs that git has, whoever changed them and however', async () => {
+  it('has the same refs as git after every kind of change', async () => {
     const main = await shaOf('main');
     const run = async (...args: string[]) => {
       const { code, stdout, stderr } = await runGit(args, { cwd: repository.path });
@@ -88,7 +88,7 @@ describe('a bare repository', () => {
     }
   });
 
-  it('creates a ref once, and says what is in the way otherwise', async () => {
+  it('creates a ref once, and then names the conflict', async () => {
     const main = await shaOf('main');
     expect(await repository.createRef('refs/heads/new', main)).toEqual({ ok: true });
     expect(await shaOf('new')).toBe(main);
@@ -109,7 +109,7 @@ describe('a bare repository', () => {
     expect(changes.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  it('deletes a ref that is there and says so when there is none', async () => {
+  it('deletes an existing ref, and reports a missing one', async () => {
     expect(await repository.deleteRef('refs/heads/develop')).toEqual({ ok: true });
     expect(await repository.ref('refs/heads/develop')).toBeUndefined();
     expect(await repository.deleteRef('refs/heads/develop')).toMatchObject({ ok: false, why: 'missing' });
@@ -135,7 +135,7 @@ describe('a bare repository', () => {
     expect(await isValidRefName(name)).toBe(expected);
   });
 
-  it('asks git about no name that is plain, and git would accept every one of them', async () => {
+  it('never calls git for plain names, and git accepts every one of them', async () => {
     const part = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
     await fc.assert(
       fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {

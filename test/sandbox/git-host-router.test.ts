@@ -42,7 +42,7 @@ describe('A router', () => {
     expect(find('GET', '/REPOS/acme/web')).toMatchObject({ route: { name: 'page' } });
   });
 
-  it('finds what was encoded', () => {
+  it('finds encoded parts', () => {
     const name = 'odd/100%-#1+ü?';
     expect(found('GET', `/repos/a/b/git/ref/${encodePath(name)}`)).toEqual([
       'ref',

@@ -1,7 +1,7 @@
 import { git, openStarter, runGit } from '../../sandbox/services/git/run-git';
 
 describe('git, started by a process of its own', () => {
-  it('gets what is written to it and answers byte for byte, however many are asked at once', async () => {
+  it('gets its input and answers byte for byte, for many requests at once', async () => {
     const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => index % 256);
     const ask = () => runGit(['hash-object', '--stdin', '--no-filters'], { input: bytes });
     const answers = await Promise.all([ask(), ask(), ask()]);
@@ -15,12 +15,12 @@ describe('git, started by a process of its own', () => {
     await expect(git(['no-such-command'])).rejects.toThrow(/not a git command/);
   });
 
-  it('is refused where its folder does not exist, and asked again all the same', async () => {
+  it('is refused where its folder does not exist, and works afterwards', async () => {
     await expect(runGit(['--version'], { cwd: '/no/such/folder' })).rejects.toThrow(/ENOENT/);
     expect(await git(['--version'])).toContain('git version');
   });
 
-  it('is there again after a pause in which the process was let go', async () => {
+  it('works again after a pause in which the process ended', async () => {
     const order = { args: ['--version'], input: '', env: { PATH: process.env['PATH'] ?? '' } };
     let letGo = (): void => undefined;
     const gone = new Promise<void>((resolve) => (letGo = resolve));

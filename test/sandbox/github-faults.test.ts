@@ -14,7 +14,7 @@ const user = (signal?: AbortSignal) =>
 const get = (path: string) => github.api('GET', path, { unjudged: true });
 
 describe('a fault', () => {
-  it('happens once where it is meant, and then no more', async () => {
+  it('happens once for a matching request, and then no more', async () => {
     await github.fault({ method: 'POST', path: '/repos/*/git/refs', status: 502, body: { message: 'Server Error' } });
     expect(await get('/repos/acme/web')).toMatchObject({ status: 200 });
     const create = () => github.api('POST', '/repos/acme/web/git/refs', { body: {}, unjudged: true });
@@ -30,7 +30,7 @@ describe('a fault', () => {
     expect((await ask('{ viewer { login } }')).status).toBe(200);
   });
 
-  it('happens as often as asked, until disarmed', async () => {
+  it('happens as often as requested, until disarmed', async () => {
     await github.fault({ path: '/user', host: 'api.github.com', times: 2, status: 500 });
     await github.fault({ path: '/meta', times: 'always', status: 503, body: 'down', headers: { 'retry-after': '1' } });
     expect((await get('/user')).status).toBe(500);
@@ -43,7 +43,7 @@ describe('a fault', () => {
     expect((await get('/meta')).status).toBe(200);
   });
 
-  it('can be a page where JSON was due', async () => {
+  it('can be a page in place of JSON', async () => {
     await github.fault({ path: '/user', html: true });
     const answer = await get('/user');
     expect(answer.status).toBe(200);
@@ -78,7 +78,7 @@ describe('a fault', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(149);
   });
 
-  it('can be the end of the rate limit, which stays until the window ends', async () => {
+  it('can use up the rate limit until the window ends', async () => {
     await github.fault({ path: '/user', rateLimit: 'primary' });
     const refused = await get('/user');
     expect(refused).toMatchObject({ status: 403 });

@@ -48,7 +48,7 @@ const pushCommit = async (token: string, branch: string, from = 'main', ...optio
 const activity = async () => (await github.api('GET', '/repos/acme/web/activity')).body;
 
 describe('git over HTTPS', () => {
-  it('sees the branch somebody made over the API', async () => {
+  it('sees a branch made over the API', async () => {
     const sha = await github.shaOf('main');
     await github.api('POST', '/repos/acme/web/git/refs', { body: { ref: 'refs/heads/DEMO-1-x', sha } });
     const seen = await git('ls-remote', '--heads', remote(TOKEN.bob), 'DEMO-1-x');
@@ -79,7 +79,7 @@ describe('git over HTTPS', () => {
     expect(refused.out).toContain(message);
   });
 
-  it('takes a push into a new branch and notes who did it', async () => {
+  it('accepts a push into a new branch and records who did it', async () => {
     expect(await pushCommit(TOKEN.alice, 'DEMO-1-pushed')).toMatchObject({ ok: true });
     const after = await github.shaOf('DEMO-1-pushed');
     expect(await activity()).toMatchObject([
@@ -87,7 +87,7 @@ describe('git over HTTPS', () => {
     ]);
   });
 
-  it('tells a push from a forced push and a deletion', async () => {
+  it('separates a push from a forced push and a deletion', async () => {
     await pushCommit(TOKEN.alice, 'develop', 'develop');
     await git('-C', 'work', 'push', '--force', remote(TOKEN.ada), 'HEAD~1:refs/heads/develop');
     await git('-C', 'work', 'push', remote(TOKEN.alice), ':refs/heads/same-as-main');

@@ -54,7 +54,7 @@ describe('the modelled GraphQL schema', () => {
   };
   const types = Object.keys(ours.getTypeMap()).filter((name) => !name.startsWith('__'));
 
-  it.each(types)('says of %s nothing GitHub’s published schema does not say', (name) => {
+  it.each(types)('has no member of %s that GitHub’s published schema lacks', (name) => {
     expect(lines(ours, name).length).toBeGreaterThan(0);
     expect(lines(published, name)).toEqual(expect.arrayContaining(lines(ours, name)));
   });
@@ -119,7 +119,7 @@ describe('asking GraphQL for repositories', () => {
     });
   });
 
-  it('tells which organizations were left out because of single sign-on', async () => {
+  it('names the organizations that were left out because of single sign-on', async () => {
     const q = 'user:acme user:acme-secure';
     const answer = await github.graphql(SEARCH, TOKEN.alice, { q });
     expect(answer.headers.get('x-github-sso')).toBe('partial-results; organizations=21955856');
@@ -198,7 +198,7 @@ describe('asking GraphQL for the work of an issue', () => {
     });
   });
 
-  it('answers what it can and says of the rest why not', async () => {
+  it('answers the possible part, with a reason for each missing one', async () => {
     const answer = await github.graphql(`{
       web: repository(owner: "acme", name: "web") { name }
       gone: repository(owner: "acme", name: "gone") { name }
@@ -215,7 +215,7 @@ describe('asking GraphQL for the work of an issue', () => {
     expect(answer.headers.get('x-github-sso')).toContain('required; url=https://github.com/orgs/acme-secure/sso?');
   });
 
-  it('tells a fine-grained token what is out of its reach', async () => {
+  it('names everything out of reach of a fine-grained token', async () => {
     const answer = await ask(
       '{ repository(owner: "acme", name: "web") { name pullRequest(number: 1) { title } } }',
       TOKEN.fineReadOnly,
@@ -227,14 +227,14 @@ describe('asking GraphQL for the work of an issue', () => {
   });
 });
 
-describe('asking GraphQL who one is', () => {
+describe('asking GraphQL for the viewer', () => {
   it('answers the account', async () => {
     expect(await ask('{ viewer { login databaseId name } }', TOKEN.bob)).toMatchObject({
       data: { viewer: { login: 'bob', name: 'BOB' } },
     });
   });
 
-  it('tells the organizations to a classic token with read:org only, and to a fine-grained one', async () => {
+  it('gives the organizations only to a classic token with read:org, and to a fine-grained one', async () => {
     const query = '{ viewer { login organizations(first: 9) { nodes { login } } } }';
     const refused = await ask(query);
     expect(at(refused, 'errors.0.type')).toBe('INSUFFICIENT_SCOPES');
@@ -283,7 +283,7 @@ describe('a GraphQL request', () => {
     expect(broken).toMatchObject({ status: 400, body: { message: 'Problems parsing JSON' } });
   });
 
-  it('has a rate limit of its own, told with status 200', async () => {
+  it('has a rate limit of its own, with status 200', async () => {
     await github.fault({ path: '/graphql', rateLimit: 'primary' });
     const refused = await github.graphql('{ viewer { login } }');
     expect(refused).toMatchObject({ status: 200, body: { errors: [{ type: 'RATE_LIMITED' }] } });

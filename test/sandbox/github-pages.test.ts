@@ -18,7 +18,7 @@ const CLASSIC = '/settings/tokens/new';
 const FINE = '/settings/personal-access-tokens/new';
 
 describe('the page for a new classic token', () => {
-  it('prefills what the address says', async () => {
+  it('prefills the values of the address', async () => {
     const text = await page(`${CLASSIC}?description=Undersigned%20%22x%22&scopes=repo,read:org&account=bob`);
     expect(text).toContain('value="Undersigned &quot;x&quot;"');
     expect(text).toMatch(/value="repo"\s+checked/);
@@ -27,7 +27,7 @@ describe('the page for a new classic token', () => {
     expect(text).toMatch(/<option value="bob" selected/);
   });
 
-  it('makes a token that works, for whom, with what and as long as asked', async () => {
+  it('makes a token that works, with the requested account, scopes and lifetime', async () => {
     const made = await make(CLASSIC, { account: 'bob', scopes: ['repo'], expiration: '7' });
     expect(made).toEqual({
       token: expect.stringMatching(/^ghp_[A-Za-z0-9]{36}$/) as string,
@@ -54,7 +54,7 @@ describe('the page for a new classic token', () => {
     expect(list).not.toContain(token);
   });
 
-  it('refuses what cannot be', async () => {
+  it('refuses impossible values', async () => {
     expect(await make(CLASSIC, { account: 'nobody' })).toEqual({ message: 'There is no such account' });
     expect((await make(CLASSIC, { account: 'bob', expiration: '0' }))['message']).toContain('1 to 366 days');
     const foreign = await github.web(CLASSIC, {
@@ -67,7 +67,7 @@ describe('the page for a new classic token', () => {
 });
 
 describe('the page for a new fine-grained token', () => {
-  it('prefills what the address says', async () => {
+  it('prefills the values of the address', async () => {
     const text = await page(
       `${FINE}?name=Undersigned&target_name=acme&expires_in=45&contents=write&pull_requests=write`,
     );
@@ -91,14 +91,14 @@ describe('the page for a new fine-grained token', () => {
     expect(await github.api('GET', '/repos/modern/app', { token })).toMatchObject({ status: 404 });
   });
 
-  it('is not for an organization one does not belong to', async () => {
+  it('is not for an organization without membership', async () => {
     const made = await make(FINE, { account: 'stranger', target_name: 'acme', contents: 'write' });
     expect(made).toEqual({ message: 'stranger does not belong to acme' });
   });
 });
 
 describe('the list of tokens', () => {
-  it('shows whose they are, escaped', async () => {
+  it('shows their owners, escaped', async () => {
     await make(CLASSIC, { account: 'ada', scopes: ['repo'], description: 'A & B' });
     expect(await page('/settings/tokens?account=ada')).toContain('A &amp; B');
     expect(await page('/settings/tokens?account=bob')).not.toContain('A &amp; B');
@@ -183,7 +183,7 @@ describe('the pages of a repository', () => {
     );
   });
 
-  it('have a policy that lets nothing from elsewhere in, and are not kept', async () => {
+  it('have a policy without foreign sources, and are not cached', async () => {
     const response = await github.web('/acme/web');
     expect(response.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
@@ -204,7 +204,7 @@ describe('in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  it('a person makes a token, sees it listed and lets it in by single sign-on', async () => {
+  it('a person makes a token, sees it listed and authorizes it by single sign-on', async () => {
     await tab.goto(github.served.url('github.com', `${CLASSIC}?description=Undersigned&scopes=repo&account=alice`));
     await tab.getByLabel('Signed in as').selectOption('alice');
     expect(await tab.getByLabel('repo', { exact: true }).isChecked()).toBe(true);

@@ -13,7 +13,7 @@ const numbers = async (query: string) =>
   ((await get(`/repos/acme/web/pulls?${query}`)).body as { number: number }[]).map(({ number }) => number);
 
 describe('opening a pull request', () => {
-  it('is done in the name of whoever owns the token', async () => {
+  it('is done in the name of the token’s owner', async () => {
     const answer = await open({ body: 'Closes it', draft: true }, 'acme/web', TOKEN.ada);
     expect(answer).toMatchObject({
       status: 201,
@@ -145,7 +145,7 @@ describe('a pull request', () => {
 });
 
 describe('the collaborators of a repository', () => {
-  it('are told to those who may push', async () => {
+  it('are visible to people who may push', async () => {
     expect((await get('/repos/acme/web/collaborators')).body).toMatchObject([
       { login: 'ada', role_name: 'admin' },
       { login: 'alice', role_name: 'write' },

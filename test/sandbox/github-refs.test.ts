@@ -64,7 +64,7 @@ describe('reading branches over REST', () => {
 });
 
 describe('creating a branch over REST', () => {
-  it('makes a branch that git sees, and says who did it', async () => {
+  it('makes a branch that git sees, and records who did it', async () => {
     const answer = await create('refs/heads/feature/DEMO-1-login');
     expect(answer).toMatchObject({
       status: 201,
@@ -97,7 +97,7 @@ describe('creating a branch over REST', () => {
     expect(await create(ref)).toMatchObject({ status: 422, body: { message } });
   });
 
-  it('refuses a commit that is not there or not one', async () => {
+  it('refuses an id that is missing or no commit', async () => {
     expect(await create('refs/heads/x', 'a'.repeat(40))).toMatchObject({
       status: 422,
       body: { message: 'Object does not exist' },
@@ -122,7 +122,7 @@ describe('creating a branch over REST', () => {
 });
 
 describe('deleting a branch over REST', () => {
-  it('removes it and says who did it', async () => {
+  it('removes it and records who did it', async () => {
     const before = await github.shaOf('develop');
     expect(await remove('develop')).toMatchObject({ status: 204, text: '' });
     expect(await get('/repos/acme/web/git/ref/heads/develop')).toMatchObject({ status: 404 });
@@ -142,7 +142,7 @@ describe('deleting a branch over REST', () => {
 });
 
 describe('the activity of a repository', () => {
-  it('can be asked by branch, person and kind, newest first or last', async () => {
+  it('can be filtered by branch, person and kind, newest first or last', async () => {
     await create('refs/heads/one');
     await create('refs/heads/two', main, 'acme/web', TOKEN.ada);
     const refs = async (query: string) =>

@@ -78,7 +78,7 @@ describe('A simulated GitHub Enterprise Server', () => {
     expect([limits.response.status, limits.body]).toMatchObject([404, { message: 'Rate limiting is not enabled.' }]);
   });
 
-  it('links the next page of a list where that page is', async () => {
+  it('links the next page of a list at its address', async () => {
     const { response } = await ask('/ghe/api/v3/user/repos?per_page=2');
     expect(response.headers.get('link')).toContain(`<https://${host}/ghe/api/v3/user/repos?per_page=2&page=2>`);
   });

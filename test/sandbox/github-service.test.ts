@@ -18,7 +18,7 @@ describe('a simulated GitHub', () => {
     expect(github.service.hosts).toEqual(['github.com', 'api.github.com']);
   });
 
-  it('keeps what happened across a restart', async () => {
+  it('keeps its state across a restart', async () => {
     const sha = await github.shaOf('main');
     await github.api('POST', '/repos/acme/web/git/refs', { body: { ...branch, sha } });
     const pull = { title: 'DEMO-12', head: 'feature/DEMO-12-currency', base: 'main' };
@@ -48,7 +48,7 @@ describe('a simulated GitHub', () => {
     await again.close();
   });
 
-  it('keeps no token in its files', async () => {
+  it('stores no token in its files', async () => {
     await github.api('GET', '/user', { token: TOKEN.fine });
     const request = { method: 'POST', headers: { accept: 'application/json' }, body: 'account=bob&scopes=repo' };
     const made = (await (await github.web('/settings/tokens/new', request)).json()) as { token: string };

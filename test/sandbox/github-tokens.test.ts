@@ -15,11 +15,11 @@ const create = (repository: string, token: string) =>
   github.api('POST', `/repos/${repository}/git/refs`, { token, body: { ref: 'refs/heads/x', sha: 'a'.repeat(40) } });
 const names = async (token: string, query = '') =>
   ((await get(`/user/repos?${query}`, token)).body as { full_name: string }[]).map(({ full_name }) => full_name);
-/** What a write answers that got past all checks of the token: the commit does not exist. */
+/** The answer of a write that passed all checks of the token: the commit does not exist. */
 const LET_IN = { status: 422, body: { message: 'Object does not exist' } };
 
 describe('a token', () => {
-  it('says whose it is, with its scopes and its end', async () => {
+  it('names its owner, its scopes and its expiry', async () => {
     const classic = await get('/user', TOKEN.expiring);
     expect(classic).toMatchObject({ status: 200, body: { login: 'alice', name: 'ALICE', type: 'User' } });
     expect(classic.headers.get('x-oauth-scopes')).toBe('repo');
@@ -50,7 +50,7 @@ describe('a token', () => {
     expect(await get('/user', TOKEN.expiring)).toMatchObject({ status: 401, body: { message: 'Bad credentials' } });
   });
 
-  it('is taken as "token" and as a Basic password too', async () => {
+  it('is accepted as "token" and as a Basic password, too', async () => {
     const basic = Buffer.from(`anything:${TOKEN.bob}`).toString('base64');
     expect(await get('/user', null, { authorization: `token ${TOKEN.bob}` })).toMatchObject({ body: { login: 'bob' } });
     expect(await get('/user', null, { authorization: `Basic ${basic}` })).toMatchObject({ body: { login: 'bob' } });
@@ -93,13 +93,13 @@ describe('a classic token', () => {
     expect(await get('/repos/acme/web', null)).toMatchObject({ status: 404 });
   });
 
-  it('is kept out by an organization that forbids classic tokens', async () => {
+  it('is refused by an organization that forbids classic tokens', async () => {
     const message =
       '`modern` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.';
     expect(await get('/repos/modern/app')).toMatchObject({ status: 403, body: { message } });
   });
 
-  it('is kept out by an IP allow list', async () => {
+  it('is refused by an IP allow list', async () => {
     const answer = await get('/repos/fenced/safe');
     expect(answer.status).toBe(403);
     expect(at(answer.body, 'message')).toContain('the `fenced` organization has an IP allow list enabled');
@@ -107,7 +107,7 @@ describe('a classic token', () => {
 });
 
 describe('single sign-on', () => {
-  it('keeps a classic token out until it is authorized at the address told', async () => {
+  it('refuses a classic token until it is authorized at the given address', async () => {
     const refused = await get('/repos/acme-secure/vault');
     expect(refused.status).toBe(403);
     expect(at(refused.body, 'message')).toContain('organization SAML enforcement');
@@ -129,7 +129,7 @@ describe('single sign-on', () => {
     expect(await get('/repos/acme-secure/vault')).toMatchObject({ status: 403 });
   });
 
-  it('leaves the organization out of lists and says so', async () => {
+  it('leaves the organization out of lists and names it', async () => {
     const answer = await get('/user/repos');
     expect(answer.headers.get('x-github-sso')).toBe('partial-results; organizations=21955856');
     const authorized = await get('/user/repos', TOKEN.authorized);
@@ -140,7 +140,7 @@ describe('single sign-on', () => {
     expect(searched.headers.get('x-github-sso')).toContain('partial-results');
   });
 
-  it('does not tell a stranger that the repository exists', async () => {
+  it('does not show a stranger that the repository exists', async () => {
     expect(await get('/repos/acme-secure/vault', TOKEN.stranger)).toMatchObject({ status: 404 });
   });
 });
@@ -154,7 +154,7 @@ describe('a fine-grained token', () => {
     expect(await create('acme-secure/vault', TOKEN.fineSecure)).toMatchObject(LET_IN);
   });
 
-  it('is told which permission it lacks', async () => {
+  it('reads which permission it lacks', async () => {
     const write = await create('acme/web', TOKEN.fineReadOnly);
     expect(write).toMatchObject({ status: 403, body: { message: 'Resource not accessible by personal access token' } });
     expect(write.headers.get('x-accepted-github-permissions')).toBe('contents=write');
@@ -191,7 +191,7 @@ describe('listing and searching repositories', () => {
     expect(await get('/user/repos?type=all&affiliation=owner')).toMatchObject({ status: 422 });
   });
 
-  it('puts what changed last first', async () => {
+  it('puts the last changed first', async () => {
     const sha = await github.shaOf('main');
     await github.api('POST', '/repos/acme/web/git/refs', { body: { ref: 'refs/heads/x', sha } });
     expect((await names(TOKEN.alice, 'sort=pushed'))[0]).toBe('acme/web');
@@ -249,21 +249,21 @@ describe('the rate limit', () => {
   });
 });
 
-describe('what GitHub refuses or this simulation does not know', () => {
-  it('is a request without a User-Agent', async () => {
+describe('a request that GitHub refuses or this simulation does not model', () => {
+  it('is refused without a User-Agent', async () => {
     const answer = await github.service.handle(new Request('https://api.github.com/meta'));
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('User-Agent');
   });
 
-  it('is an address that is no call', async () => {
+  it('is refused at an unknown address', async () => {
     for (const path of ['/nothing', '/user/', '/repos/acme/web/', '/repos/acme/web/git/ref/%E0%A4%A']) {
       expect(await get(path)).toMatchObject({ status: 404, body: { message: 'Not Found' } });
     }
     expect(await github.api('PATCH', '/repos/acme/web')).toMatchObject({ status: 404 });
   });
 
-  it('is an API version that does not exist or is not modelled', async () => {
+  it('is refused with an API version that does not exist or is not modelled', async () => {
     const version = (value: string) =>
       github.api('GET', '/user', { headers: { 'x-github-api-version': value }, unjudged: true });
     expect(await version('2022-11-28')).toMatchObject({ status: 200 });
@@ -271,7 +271,7 @@ describe('what GitHub refuses or this simulation does not know', () => {
     expect(await version('2026-03-10')).toMatchObject({ status: 501 });
   });
 
-  it('is said aloud when it exists but is not modelled', async () => {
+  it('is refused by name when it exists but is not modelled', async () => {
     const refused = async (path: string) => at((await github.api('GET', path, { unjudged: true })).body, 'message');
     expect(await refused('/user/repos?since=2020-01-01')).toContain(
       "Not modelled by the simulated GitHub: the query parameter 'since'",
@@ -280,7 +280,7 @@ describe('what GitHub refuses or this simulation does not know', () => {
     expect(await refused('/search/issues?q=label:bug')).toContain("the search qualifier 'label:'");
   });
 
-  it('answers /meta to anybody', async () => {
+  it('is answered for /meta without a token', async () => {
     expect(await get('/meta', null)).toMatchObject({
       status: 200,
       body: { verifiable_password_authentication: false },

@@ -35,7 +35,7 @@ describe('What the simulated GitLab answers is what GitLab’s own schemas descr
     });
   });
 
-  it('for projects, when they are asked for in short', async () => {
+  it('for projects, when the short form is requested', async () => {
     const { body } = await gitlab.api('GET', 'projects?membership=true&simple=true');
     expect(listOf(body).length).toBeGreaterThan(5);
     expect(listOf(body).flatMap((project) => judge('project', project))).toEqual([]);
@@ -54,7 +54,7 @@ describe('What the simulated GitLab answers is what GitLab’s own schemas descr
     }
   });
 
-  it('for members of a project, and people asked to review', async () => {
+  it('for members of a project, and reviewers', async () => {
     const { body } = await gitlab.api('GET', `${web}/members/all?query=may`);
     expect(listOf(body).flatMap((member) => judge('user/basic', member))).toEqual([]);
     expect(body).toMatchObject([{ username: 'maya', access_level: 40, state: 'active' }]);
@@ -76,7 +76,7 @@ describe('What the simulated GitLab answers is what GitLab’s own schemas descr
     expect(judge('user/basic', body)).toEqual([]);
   });
 
-  it('and the judge is one that can say no', () => {
+  it('and the judge can refuse', () => {
     expect(judge('branch', { name: 3 })).not.toEqual([]);
     expect(judge('project', { id: 'x', more: 1 })).not.toEqual([]);
     expect(judge('merge_request', {})).not.toEqual([]);
@@ -225,7 +225,7 @@ describe('The simulated GitLab answers as GitLab’s request specs want', () => 
     expect(listOf(body).map((branch) => (branch as { name: string }).name)).toEqual(names);
   });
 
-  it('with the token’s own scopes and end, and null for none', async () => {
+  it('with the token’s own scopes and expiry, and null for none', async () => {
     const self = (token: string) => gitlab.api('GET', 'personal_access_tokens/self', { token });
     expect((await self(tokens.alice)).body).toMatchObject({
       scopes: ['api', 'read_user'],
@@ -243,7 +243,7 @@ describe('The simulated GitLab answers as GitLab’s request specs want', () => 
     expect((await gitlab.api('GET', 'user', { token: null, headers })).body).toMatchObject({ username: 'alice' });
   });
 
-  it('with plain text when it is asked too often', async () => {
+  it('with plain text for too many requests', async () => {
     await gitlab.fault({ path: 'user', rateLimit: 'primary', retryAfter: 7 });
     const limited = await gitlab.api('GET', 'user');
     expect([limited.status, limited.text, limited.headers.get('retry-after')]).toEqual([429, 'Retry later\n', '7']);
@@ -255,7 +255,7 @@ describe('The simulated GitLab answers as GitLab’s request specs want', () => 
     ['a parameter of a list', 'GET', 'projects?with_programming_language=go', undefined],
     ['a parameter of a new merge request', 'POST', `${web}/merge_requests`, { ...mr, squash: true }],
     ['a search with a wildcard', 'GET', `${branches}?search=a*b`, undefined],
-  ])('with a loud no to what it does not know: %s', async (_, method, path, body) => {
+  ])('with a refusal by name for unknown parameters: %s', async (_, method, path, body) => {
     const answer = await gitlab.api(method, path, { body });
     expect([answer.status, answer.text]).toEqual([501, expect.stringContaining('Not modelled')]);
   });
@@ -279,7 +279,7 @@ describe('Older versions', () => {
 });
 
 describe('Tokens and time', () => {
-  it('end at midnight UTC as their last day begins', async () => {
+  it('expire at midnight UTC as their last day begins', async () => {
     gitlab.clock.now = new Date('2099-03-11T23:59:59Z');
     expect((await gitlab.api('GET', 'user')).status).toBe(200);
     gitlab.clock.now = new Date('2099-03-12T00:00:00Z');

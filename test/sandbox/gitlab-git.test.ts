@@ -82,7 +82,7 @@ describe('Git over HTTPS at the simulated GitLab', () => {
     expect((await lsRemote(project, token)).code).not.toBe(0);
   });
 
-  it('lets anybody clone what is public, and who has a token for git', async () => {
+  it('lets anybody clone public projects, and people with a token for git all of theirs', async () => {
     expect((await lsRemote('alice/dotfiles')).stdout.toString()).toContain('refs/heads/main');
     expect((await lsRemote('acme/web', tokens.aliceGitOnly)).code).toBe(0);
   });

@@ -64,7 +64,7 @@ describe('The token page of the simulated GitLab', () => {
     expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(said)]);
   });
 
-  it('takes no form that another site’s page sent', async () => {
+  it('refuses a form of another site’s page', async () => {
     const body = new URLSearchParams({ account: 'bob', name: 'x', scopes: 'api' });
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect(
@@ -139,7 +139,7 @@ describe('The other pages of the simulated GitLab', () => {
     await own.close();
   });
 
-  it('tell the log of requests whose token it was, and keep no token readable', async () => {
+  it('give the log of requests the token’s account, and store no token readable', async () => {
     const request = (token: string) => new Request(gitlab.webUrl, { headers: { authorization: `Bearer ${token}` } });
     expect(await gitlab.service.accountOf(request(tokens.aliceRevoked))).toBe('alice');
     expect(await gitlab.service.accountOf(request('none'))).toBeUndefined();
@@ -157,7 +157,7 @@ describe('Worlds with a GitLab', () => {
     });
   const open = (change: object) => openGitLab(world(change), { directory: '/nonexistent' });
 
-  it('name nobody and nothing that is not there', async () => {
+  it('are refused with a missing person or part', async () => {
     await expect(open({ projects: [{ path: 'nobody/x' }] })).rejects.toThrow('no group or account nobody');
     await expect(open({ groups: [{ path: 'top/sub' }] })).rejects.toThrow('no group or account top');
     await expect(open({ tokens: [{ account: 'b', value: 'x' }] })).rejects.toThrow('a token of b');

@@ -19,7 +19,7 @@ const errors = Object.keys(en).flatMap((key) => /^error\.([A-Z_]+)\.title$/.exec
 
 describe('the guides', () => {
   it.each([...Object.values(guides), ...kinds.map(tokenGuide), ...errors.map((code) => `errors.md#${code}`)])(
-    'have the part a page leads to: %s',
+    'have the section that a page links to: %s',
     async (guide) => {
       const [file = '', part = ''] = guide.split('#');
       const { status, text } = await read(file);

@@ -13,7 +13,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-/** Opens a page, does something to it, and has axe look at it and the frames in it. */
+/** Opens a page, acts on it, and runs axe on it and its frames. */
 async function violations(path: string, colorMode: string, act: (page: Page) => Promise<void> = async () => undefined) {
   const context = await browser.newContext();
   try {

@@ -38,7 +38,7 @@ const body = (branches: unknown[], pullRequests: unknown[] = [], more: object = 
 const shown = () => jira.development('acme', issue()).map(({ data }) => data.id);
 
 describe('Development information of the stand-in Jira', () => {
-  it('is taken, and replaced by what is newer alone', async () => {
+  it('is accepted, and replaced only by newer information', async () => {
     expect(await tell('POST', '/bulk', body([branch('b', 5)], [pull('1', 'OPEN', 5)]))).toMatchObject({
       status: 202,
       body: { acceptedDevinfoEntities: { r: { branches: ['b'], pullRequests: ['1'] } }, unknownIssueKeys: [] },
@@ -78,7 +78,7 @@ describe('Development information of the stand-in Jira', () => {
     expect((await tell('POST', '/bulk', { repositories: many })).status).toBe(413);
   });
 
-  it('names what belongs to no issue of the site', async () => {
+  it('names entries that belong to no issue of the site', async () => {
     const stray = { ...branch('b'), associations: [{ associationType: 'issueIdOrKeys', values: ['NO-1'] }] };
     expect((await tell('POST', '/bulk', body([stray]))).body).toMatchObject({ unknownIssueKeys: ['NO-1'] });
   });

@@ -63,7 +63,7 @@ it('counts a second of one endpoint and one site', async () => {
   expect(await statuses(myself)).toEqual([200]);
 });
 
-describe('What the app understands of a 429', () => {
+describe('The app’s reading of a 429', () => {
   const at = (said: Record<string, string>) => limitOf(new Headers(said), start);
   it.each([
     [{ 'retry-after': '12' }, '2026-11-30T12:59:42.000Z', undefined],

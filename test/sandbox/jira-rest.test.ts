@@ -11,7 +11,7 @@ async function get(jira: Jira, path: string, caller: RestCaller, method = 'GET')
 }
 
 describe('mypermissions', () => {
-  it('says what the person may do on an issue, in the shape Jira answers', async () => {
+  it('gives the person’s permissions on an issue, in Jira’s shape', async () => {
     const jira = openJira(demoWorld.sites);
     const path = '/rest/api/3/mypermissions?permissions=ADMINISTER,VIEW_DEV_TOOLS,BROWSE_PROJECTS&issueKey=DEMO-1';
     const { status, body } = await get(jira, path, as('alice'));
@@ -79,7 +79,7 @@ describe('mypermissions', () => {
 });
 
 describe('issues and projects', () => {
-  it('returns the asked fields of an issue, found in any case or by id', async () => {
+  it('returns the requested fields of an issue, found in any case or by id', async () => {
     const jira = openJira(demoWorld.sites);
     const path = (key: string) => `/rest/api/3/issue/${key}?fields=summary,project,assignee`;
     const { status, body } = await get(jira, path('demo-1'), as('carol'));
@@ -96,7 +96,7 @@ describe('issues and projects', () => {
     expect((await get(jira, path('10100'), as('carol'))).body).toEqual(body);
   });
 
-  it('moves an issue, which answers to both keys and tells of the former in its changelog', async () => {
+  it('moves an issue, which is found by both keys and has the former one in its changelog', async () => {
     const jira = openJira(demoWorld.sites);
     const path = (key: string) => `/rest/api/3/issue/${key}?fields=project&expand=changelog`;
     const key = jira.moveIssue('acme', 'DEMO-2', 'OPS');
@@ -108,7 +108,7 @@ describe('issues and projects', () => {
         changelog: { total: 1, histories: [{ items: [{ field: 'Key', fromString: 'DEMO-2' }, { field: 'project' }] }] },
       });
     }
-    // Who may not see the new project no longer sees the issue.
+    // People who can't see the new project no longer see the issue.
     expect((await get(jira, path('DEMO-2'), as('carol'))).status).toBe(404);
     expect(() => jira.moveIssue('acme', key, 'NOPE')).toThrow('cannot be moved');
     jira.reset();
@@ -131,7 +131,7 @@ describe('issues and projects', () => {
     expect((await get(jira, '/rest/api/3/issue/OPS-1', { ...as('alice'), siteId: 'globex' })).status).toBe(404);
   });
 
-  it('finds projects by part of their name, page by page, and only those one may browse', async () => {
+  it('finds projects by part of their name, page by page, and only visible ones', async () => {
     const jira = openJira(demoWorld.sites);
     const keys = async (query: string, person: string) => {
       const { body } = await get(jira, `/rest/api/3/project/search?${query}`, as(person));
@@ -160,7 +160,7 @@ describe('people', () => {
   });
 });
 
-describe('what Jira lets nobody do', () => {
+describe('requests that Jira refuses to everybody', () => {
   it.each([
     ['/rest/api/3/mypermissions?permissions=ADMINISTER', 'read:jira-user'],
     ['/rest/api/3/issue/DEMO-1', 'read:jira-user'],
@@ -185,7 +185,7 @@ describe('what Jira lets nobody do', () => {
   });
 });
 
-describe('what the sandbox does not have', () => {
+describe('a part that the sandbox does not model', () => {
   it.each([
     ['GET', '/rest/api/3/field'],
     ['PUT', '/rest/api/3/issue/DEMO-1'],
@@ -243,7 +243,7 @@ describe('a message about an issue', () => {
     expect(jira.notifications('acme')).toEqual([]);
   });
 
-  it('is refused to oneself, about an issue that is not there, without e-mail and without the scope', async () => {
+  it('is refused to oneself, about a missing issue, without e-mail and without the scope', async () => {
     const jira = openJira(demoWorld.sites);
     const alice: RestCaller = { ...app, as: 'user', accountId: account('alice') };
     expect(await send(jira, to('alice'), alice)).toBe(400);
@@ -256,7 +256,7 @@ describe('a message about an issue', () => {
   });
 });
 
-describe('the permissions of somebody, asked by an app', () => {
+describe('the permissions of somebody, requested by an app', () => {
   it('are global ones as well', async () => {
     const jira = openJira(demoWorld.sites);
     const app: RestCaller = { siteId: 'acme', as: 'app', scopes };

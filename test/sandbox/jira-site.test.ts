@@ -17,8 +17,8 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
   });
 
-describe('who sees what', () => {
-  it('shows a module to those its display condition allows', async () => {
+describe('visibility', () => {
+  it('shows a module to people whom its display condition allows', async () => {
     expect((await page('/browse/DEMO-1?as=alice')).html).toContain('data-module-frame="context"');
     const { status, html } = await page('/browse/DEMO-1?as=carol');
     expect(status).toBe(200);
@@ -53,12 +53,9 @@ describe('who sees what', () => {
     expect((await page('/?as=ada', { cookie })).html).toContain('People: Ada Admin');
   });
 
-  it.each(['/?as=mallory', '/?site=nowhere'])(
-    '%s names somebody or something unknown and is no guess',
-    async (path) => {
-      expect((await page(path)).status).toBe(400);
-    },
-  );
+  it.each(['/?as=mallory', '/?site=nowhere'])('%s names an unknown person or place and is refused', async (path) => {
+    expect((await page(path)).status).toBe(400);
+  });
 
   it('shows the title of a module in the person’s language', async () => {
     const ada = fixture.jira.person('acme', 'ada');
@@ -79,7 +76,7 @@ describe('who sees what', () => {
     fixture.jira.reset();
   });
 
-  it('keeps a panel somebody added, for everybody', async () => {
+  it('keeps a panel that somebody added, for everybody', async () => {
     expect((await page('/browse/DEMO-1?as=alice')).html).not.toContain('data-module-frame="panel"');
     const change = { site: 'acme', issueKey: 'DEMO-1', module: 'panel', shown: true };
     expect((await post('/sandbox/panels', change)).status).toBe(204);
@@ -99,7 +96,7 @@ describe('POST /sandbox/bridge', () => {
     ...change,
   });
 
-  it('tells the platform who asks, from where and what', async () => {
+  it('gives the platform the person, the place and the call', async () => {
     const response = await post('/sandbox/bridge', call());
     expect(await response.json()).toEqual({ result: { heard: { a: 1 } } });
     expect(fixture.invocations.at(-1)).toMatchObject({
@@ -135,7 +132,7 @@ describe('POST /sandbox/bridge', () => {
     expect(answer.error.message).toContain(message);
   });
 
-  it('asks Jira as the person, within the scopes of the app', async () => {
+  it('requests Jira as the person, within the scopes of the app', async () => {
     const ask = async (restPath: string) => {
       const request = call({ command: 'fetchProduct', payload: { restPath, fetchRequestInit: {} } });
       return ((await (await post('/sandbox/bridge', request)).json()) as { result: { status: number; body: string } })

@@ -44,7 +44,7 @@ describe('The steps of an issue', () => {
 });
 
 describe('An assignee', () => {
-  it('is set by who can, to somebody who can be', async () => {
+  it('is set by people with the permission, to assignable people', async () => {
     expect((await assign(account('bob'))).status).toBe(204);
     expect(jira.issue('acme', 'DEMO-1')?.assignee).toBe('bob');
     take('ASSIGNABLE_USER');

@@ -25,7 +25,7 @@ describe('With --online, somebody else who uses the machine', () => {
     expect(await status('/sandbox/reset', { method: 'POST' })).toBe(403);
   });
 
-  it('while the address that was printed opens everything, and hides the key', async () => {
+  it('while the printed address opens everything, and hides the key', async () => {
     const { key = '' } = sandbox;
     expect(key).toMatch(/^[\w-]{24}$/);
     const first = await fetch(`${sandbox.url}/settings/apps?as=ada&key=${key}`, { redirect: 'manual' });

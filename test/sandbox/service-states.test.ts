@@ -22,7 +22,7 @@ const token = 'a-token-of-this-test-only-0123456789';
 const account = { login: 'alice', name: 'Alice', email: 'alice@acme.example' };
 const collaborators = { alice: 'write' };
 const closing: (() => Promise<unknown>)[] = [];
-/** One at a time: the way to a service leads through the global `fetch`. */
+/** One at a time, because the way to a service uses the global `fetch`. */
 const closeAll = async () => {
   for (const close of closing.splice(0).reverse()) await close();
 };
@@ -127,7 +127,7 @@ describe('GitLab of a world', () => {
       'https://git.acme.example',
     );
 
-  it('has a project that was renamed: reads follow, writes are told its new name', async () => {
+  it('has a project that was renamed: reads follow, refusals of writes have its new name', async () => {
     const { provider, connection, create, page } = await gitLab({ formerPaths: ['acme/shop', 'old/shop'] });
     for (const repository of ['acme/shop', 'old/shop']) {
       expect(await create(repository)).toEqual(refused('REPOSITORY_MOVED', { newName: 'acme/web' }));
@@ -186,7 +186,7 @@ it.each([
     }),
     'turns Alice away: VS403463',
   ],
-])('Azure DevOps of a world turns somebody away: %j', async (state, answer, shown) => {
+])('Azure DevOps of a world refuses somebody: %j', async (state, answer, shown) => {
   const { provider, connection, page } = await at(
     (options) =>
       openAzureDevOps(

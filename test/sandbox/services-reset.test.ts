@@ -9,7 +9,7 @@ import { codecommitSubjects } from '../providers/contract/subjects/codecommit';
 import { githubSubjects } from '../providers/contract/subjects/github';
 import { gitlabSubjects } from '../providers/contract/subjects/gitlab';
 
-/** Every file below a folder, with what is in it and who may run it. */
+/** Every file below a folder, with its content and its mode. */
 async function contents(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

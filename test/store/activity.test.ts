@@ -40,7 +40,7 @@ async function all(range: { accountId?: string; from?: string; to?: string } = {
   return found;
 }
 
-describe('What is noted', () => {
+describe('The activity', () => {
   it('takes one request to write and one to read, newest first', async () => {
     store.requests.length = 0;
     await activity.addActivity(something(alice, 0, { branch: 'now' }));
@@ -68,7 +68,7 @@ describe('What is noted', () => {
     expect(found.map(({ branch }) => branch)).toEqual(Array.from({ length: 23 }, (_, day) => `b${day}`));
   });
 
-  it('is known by when it was and nothing else that could be told apart', async () => {
+  it('has a key with nothing but its time', async () => {
     await activity.addActivity(something(alice, 0));
     const [entry] = (await activity.pageOfActivity({}, undefined, 50)).entries;
     expect(entry?.id).toMatch(/^\d{13}:[0-9a-f]{8}$/);
@@ -82,7 +82,7 @@ describe('What is noted', () => {
     expect(entries.map(({ branch }) => branch)).toEqual(['newest', 'newer', 'older']);
   });
 
-  it('knows no cursor that it did not give out, and has nothing after the last stretch', async () => {
+  it('refuses an unknown cursor, and has nothing after the last stretch', async () => {
     await activity.addActivity(something(alice, 0));
     for (const cursor of ['', 'x', 'x0:', '12345:'])
       await expect(activity.pageOfActivity({}, cursor, 50)).rejects.toMatchObject({ name: 'ForeignCursor' });
@@ -116,7 +116,7 @@ describe('What is noted', () => {
     expect(found).toEqual(Array.from({ length: 21 }, (_, index) => `b${index + 9}`));
   });
 
-  it('is kept for a year: the platform erases it, and what it has not erased yet is not shown', async () => {
+  it('is stored for a year: the platform erases it, and an expired record is not shown', async () => {
     await activity.addActivity(something(alice, 0));
     const kept = store.entries.list('', 'activity', undefined, 10).map(({ expiresAt = 0 }) => expiresAt - Date.now());
     expect(kept).toHaveLength(3);
@@ -125,7 +125,7 @@ describe('What is noted', () => {
     expect(await all()).toHaveLength(1);
   });
 
-  it('tells of whom something is kept', async () => {
+  it('lists the people with stored data', async () => {
     await activity.addActivity(something(alice, 3));
     await activity.addActivity(something(bob, 1));
     const people = await activity.peopleInActivity();
@@ -136,7 +136,7 @@ describe('What is noted', () => {
 });
 
 describe('Somebody whose account was closed', () => {
-  it('is nowhere in it any more, while what was done stays, and others stay as they are', async () => {
+  it('is nowhere in it any more, while the acts remain and others do not change', async () => {
     for (let day = 0; day < 40; day += 1)
       await activity.addActivity(something(alice, day, { actor: 'person', login: 'alice-at-git', branch: `b${day}` }));
     await activity.addActivity(something(alice, 41, { actor: 'integration', login: 'acme-bot' }));
@@ -153,20 +153,20 @@ describe('Somebody whose account was closed', () => {
     expect(await all({ accountId: alice })).toEqual([]);
   });
 
-  it('is forgotten no later than before: what is left lives no longer than a year from when it was done', async () => {
+  it('is erased no later than before: a record never lives longer than a year from its act', async () => {
     await activity.addActivity(something(alice, 100));
     await activity.forgetInActivity(alice, Date.now() + 60_000);
     const [left] = store.entries.list('', 'activity:', undefined, 10);
     expect(Math.abs((left?.expiresAt ?? 0) - Date.now() - 265 * DAY)).toBeLessThan(60_000);
   });
 
-  it('leaves nothing of what is older than a year', async () => {
+  it('leaves no record that is older than a year', async () => {
     await activity.addActivity(something(alice, 366));
     expect(await activity.forgetInActivity(alice, Date.now() + 60_000)).toBe(true);
     expect(store.entries.list('', '', undefined, 10).map(({ key }) => key.split(':')[0])).toEqual(['activity']);
   });
 
-  it('is taken up again where a run had to stop', async () => {
+  it('is erased in the next run from the place where a run had to stop', async () => {
     for (let day = 0; day < 30; day += 1) await activity.addActivity(something(alice, day));
     expect(await activity.forgetInActivity(alice, Date.now() - 1)).toBe(false);
     expect(await activity.peopleInActivity()).toHaveLength(1);

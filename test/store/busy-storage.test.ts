@@ -70,7 +70,7 @@ describe('A read that storage is too busy for', () => {
   });
 });
 
-describe('What was thrown', () => {
+describe('A thrown error', () => {
   it.each([
     ['ForgeKvsAPIError', { responseDetails: { status: 429 } }, 'busy'],
     ['ForgeKvsAPIError', { responseDetails: { status: 500 } }, 'unavailable'],

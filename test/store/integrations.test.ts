@@ -44,7 +44,7 @@ const revealed = (credential: object | undefined) =>
     ]),
   );
 
-/** As it is after it was connected. */
+/** An integration right after it was connected. */
 async function connect(integration: Integration, pasted: PastedCredential = usual): Promise<void> {
   const { account: _, ...draft } = integration;
   await integrations.writeDraft(draft);
@@ -81,7 +81,7 @@ describe('An integration', () => {
     expect(keysKept()).toEqual([]);
   });
 
-  it('stays disconnected whatever is written of it afterwards', async () => {
+  it('remains disconnected after any later write', async () => {
     await connect(one);
     await integrations.markDisconnecting('one');
     await integrations.writeConnection({ ...one, credentialId: 'c2' }, sealed(usual));
@@ -94,7 +94,7 @@ describe('An integration', () => {
     expect(secrets()).toEqual([]);
   });
 
-  it('of which nothing is left but that it was disconnected is found, to be erased', async () => {
+  it('with nothing left but its mark is found, to be erased', async () => {
     await integrations.markDisconnecting('one');
     expect(await integrations.listIntegrations()).toEqual([]);
     expect(await integrations.isDisconnecting('one')).toBe(true);
@@ -125,7 +125,7 @@ describe('The credential of an integration', () => {
     expect(revealed((await integrations.readReadyCredential('one'))(one))).toEqual(pasted);
   });
 
-  it('is kept as a secret alone', async () => {
+  it('is stored as a secret only', async () => {
     await connect(one);
     expect(JSON.stringify(store.entries.list('', '', undefined, 100))).not.toContain('the token');
     expect(secrets()).toEqual(['integration-credential:one']);
@@ -156,7 +156,7 @@ describe('The credential of an integration', () => {
 });
 
 describe('The settings of a site', () => {
-  it('are the usual ones until somebody changes one', async () => {
+  it('are the defaults until somebody changes one', async () => {
     expect(await settings.readSettings()).toEqual(defaultSiteSettings);
     const changed = {
       requireUserPat: true,

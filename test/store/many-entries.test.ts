@@ -57,7 +57,7 @@ describe('Many entries', () => {
     expect(store.requests).toHaveLength(3);
   });
 
-  it('are not said to be removed when one of them stays', async () => {
+  it('do not count as removed when one of them remains', async () => {
     const stays = { key: 'thing:000', error: { code: 'INTERNAL', message: 'Not now' } };
     const gone = { key: 'thing:001', error: { code: 'KEY_NOT_FOUND', message: 'No such key' } };
     store.instead = () => Response.json({ successfulKeys: [], failedKeys: [gone, stays] });
@@ -83,7 +83,7 @@ describe('Work on many things', () => {
     expect(most).toBe(10);
   });
 
-  it('stops at what fails, once those beside it have ended', async () => {
+  it('stops at a failure, once the others have ended', async () => {
     const ended: number[] = [];
     const work = query.eachOf(
       Array.from({ length: 23 }, (_, n) => n),

@@ -14,7 +14,7 @@ describe('Keys in the order of time', () => {
     );
   });
 
-  it('of a stretch of time all have one of its beginnings, and few others do', () => {
+  it('of a stretch of time all have one of its prefixes, and few others do', () => {
     fc.assert(
       fc.property(instants, instants, instants, (a, b, at) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
@@ -26,7 +26,7 @@ describe('Keys in the order of time', () => {
     );
   });
 
-  it('have a few dozen beginnings for any stretch', () => {
+  it('have a few dozen prefixes for any stretch', () => {
     expect(beginnings(Date.now() - 365 * DAY, Date.now()).length).toBeLessThan(60);
   });
 });

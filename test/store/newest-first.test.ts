@@ -8,7 +8,7 @@ describe('The key of an instant', () => {
   });
 });
 
-describe('The beginnings of a stretch of time', () => {
+describe('The prefixes of a stretch of time', () => {
   const from = 1_000_000_000_000;
   const to = 1_999_999_999_999;
 

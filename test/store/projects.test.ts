@@ -89,7 +89,7 @@ describe('Where a person starts in a project', () => {
     ]);
   });
 
-  it('is kept with the account, so that Atlassian is asked whether it still exists', async () => {
+  it('is stored with the account, so that it is reported to Atlassian', async () => {
     const before = Date.now();
     await save(alice, 'DEMO', web);
     const [account] = store.entries.list('', 'account:', undefined, 10);
@@ -98,8 +98,8 @@ describe('Where a person starts in a project', () => {
   });
 });
 
-describe('What a person chose', () => {
-  it('is taken back for the project, and the branches stay', async () => {
+describe('A person’s choice', () => {
+  it('is undone for the project, and the branches remain', async () => {
     await save(alice, 'DEMO', web);
     await save(alice, 'DEMO', { ...web, branch: 'develop' });
     const left = { branches: [{ ...web, branch: 'develop' }] };
@@ -107,7 +107,7 @@ describe('What a person chose', () => {
     expect(await defaults.readDefaults(alice, 'DEMO')).toEqual(left);
   });
 
-  it('is taken back for a repository, and the others stay', async () => {
+  it('is undone for a repository, and the others remain', async () => {
     await save(alice, 'DEMO', web);
     for (const at of [web, api]) await save(alice, 'DEMO', { ...at, branch: 'develop' });
     const left = { repository: web, branches: [{ ...api, branch: 'develop' }] };
@@ -115,7 +115,7 @@ describe('What a person chose', () => {
     expect(await defaults.readDefaults(alice, 'DEMO')).toEqual(left);
   });
 
-  it('leaves nothing behind with the last of it; taking back what is not there is no error', async () => {
+  it('leaves nothing behind with its last part; to undo a missing one is no error', async () => {
     await save(alice, 'DEMO', web);
     await clear(alice, 'DEMO', { of: 'project' });
     await save(alice, 'DEMO', { ...web, branch: 'develop' });
@@ -124,7 +124,7 @@ describe('What a person chose', () => {
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
-  it('is forgotten in all projects, and nobody else’s is', async () => {
+  it('is deleted in all projects, and nobody else’s is', async () => {
     for (const project of ['DEMO', 'OPS']) await save(alice, project, web);
     await save(bob, 'DEMO', web);
     await defaults.forgetDefaults(alice);
@@ -133,7 +133,7 @@ describe('What a person chose', () => {
   });
 });
 
-describe('What was made for an issue', () => {
+describe('Work for an issue', () => {
   const branch: Card = {
     kind: 'branch',
     ...web,
@@ -153,14 +153,14 @@ describe('What was made for an issue', () => {
     updatedAt: '2026-11-20T13:00:00.000Z',
   };
 
-  it('is listed newest first; what has no time comes last', async () => {
+  it('is listed newest first; entries without a time come last', async () => {
     const { updatedAt: _, ...timeless } = { ...branch, branch: 'DEMO-1-old' };
     for (const card of [branch, timeless, pull]) await work.addWork('10001', card);
     expect(await work.listWork('10001')).toEqual([pull, branch, timeless]);
     expect(await work.listWork('10002')).toEqual([]);
   });
 
-  it('is kept once, however often it is added', async () => {
+  it('is stored once, however often it is added', async () => {
     await work.addWork('10001', branch);
     await work.addWork('10001', { ...branch, title: 'renamed' });
     expect(await work.listWork('10001')).toEqual([{ ...branch, title: 'renamed' }]);
@@ -194,7 +194,7 @@ describe('What was made for an issue', () => {
     expect(keysKept()).toEqual([]);
   });
 
-  it('is kept under a key of the same length, whatever its name', async () => {
+  it('is stored under a key of the same length, whatever its name', async () => {
     await work.addWork('10001', { ...branch, branch: 'ü/'.repeat(200) });
     expect(keysKept()).toEqual([expect.stringMatching(/^work:10001:[0-9a-f]{32}$/)]);
   });

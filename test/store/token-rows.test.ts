@@ -89,11 +89,11 @@ describe('The rows of tokens', () => {
   });
 });
 
-describe('A row that is not of the token that is there', () => {
-  it('is put right when the token is used next', async () => {
+describe('A row that does not belong to the stored token', () => {
+  it('is corrected at the next use of the token', async () => {
     await save(1, 'one', 'old');
     await save(1, 'one', 'new');
-    // A page that still had the old one found it refused, after the new one was saved.
+    // A page with the old one got a refusal after the new one was saved.
     await tokens.noteFate(person(1), 'one', savedAs('old'), { rejectedAt: '2026-11-21T12:00:00.000Z' });
     expect(await logins({ order: 'login' })).toEqual(['old']);
     const { token } = await tokens.readToken(person(1), 'one');
@@ -111,7 +111,7 @@ describe('A row that is not of the token that is there', () => {
     expect(store.requests).toEqual(['/api/v1/set']);
   });
 
-  it('comes back where another token was saved while one was removed', async () => {
+  it('returns when another token was saved during a removal', async () => {
     await save(1, 'one', 'old');
     await save(1, 'one', 'new');
     await rows.removeRow({ accountId: person(1), integrationId: 'one' });
@@ -123,7 +123,7 @@ describe('A row that is not of the token that is there', () => {
 describe('That an admin removed a token', () => {
   const notice = { at: '2026-11-21T12:00:00.000Z', reason: 'left the team' };
 
-  it('is told where there is none, and not once there is another one', async () => {
+  it('is shown without a token, and no longer with a new one', async () => {
     await tokens.writeNotice({ accountId: person(1), integrationId: 'one' }, notice);
     expect(await tokens.readToken(person(1), 'one')).toEqual({ removed: notice });
     await save(1, 'one', 'alice');

@@ -33,7 +33,7 @@ const aToken = (id: string): TokenStore.NewToken => ({
   missingScopes: [],
   savedAt: '2026-11-20T12:00:00.000Z',
 });
-/** As it is read where nothing was noted of it yet. */
+/** A token without a recorded use or refusal. */
 const savedAs = (id: string): TokenStore.SavedToken => ({ ...aToken(id), listed: true });
 const valueOf = (token: TokenStore.SavedToken | undefined) =>
   token?.credential.kind === 'token' ? token.credential.token.reveal() : undefined;
@@ -49,7 +49,7 @@ describe('A token', () => {
     expect((await tokens.readToken(bob, 'one')).token).toBeUndefined();
   });
 
-  it('is a secret, and what finds it is none', async () => {
+  it('is a secret, and its entries are none', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     expect(secrets()).toEqual([`token:${alice}:one`]);
     expect(keysKept()).toEqual([
@@ -61,7 +61,7 @@ describe('A token', () => {
     expect(JSON.stringify(store.entries.list('', '', undefined, 100))).not.toContain('value of t1');
   });
 
-  it('says when it was used last and when it was refused', async () => {
+  it('has the times of its last use and its refusal', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.noteFate(alice, 'one', savedAs('t1'), { lastUsedAt: '2026-11-20T13:00:00.000Z' });
     expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ lastUsedAt: '2026-11-20T13:00:00.000Z' });
@@ -69,7 +69,7 @@ describe('A token', () => {
     expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ rejectedAt: '2026-11-20T14:00:00.000Z' });
   });
 
-  it('has no part in what became of another one before it', async () => {
+  it('is independent of the token before it', async () => {
     await tokens.writeToken(alice, 'one', aToken('t2'));
     await tokens.noteFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
     const saved = (await tokens.readToken(alice, 'one')).token;
@@ -77,13 +77,13 @@ describe('A token', () => {
     expect(saved).not.toHaveProperty('rejectedAt');
   });
 
-  it('is there even where nothing is kept beside it', async () => {
+  it('exists even without its entries', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     store.entries.delete('acme', 'value', `token-trail:${alice}:one`);
     expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ id: 't1', login: 'alice' });
   });
 
-  it('is gone with all that found it when it is removed, and removing it again is no error', async () => {
+  it('is gone with all its entries when it is removed, and a second removal is no error', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.writeToken(alice, 'two', aToken('t2'));
     await tokens.removeToken(alice, 'one');
@@ -99,7 +99,7 @@ describe('A token', () => {
 });
 
 describe('A token that is announced', () => {
-  it('is found, counts for nobody, and is none yet', async () => {
+  it('is found, counts for nobody, and does not exist yet', async () => {
     await tokens.announceToken(alice, 'one', undefined);
     expect((await tokens.readToken(alice, 'one')).token).toBeUndefined();
     expect(await tokens.someTokenHolders('one')).toEqual([alice]);
@@ -107,7 +107,7 @@ describe('A token that is announced', () => {
     expect(await tokens.countTokens('one')).toEqual({ people: 0, more: false });
   });
 
-  it('in the place of another leaves that one as it is, and counted', async () => {
+  it('in place of another does not change that one, and it counts', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     const trail = { lastUsedAt: '2026-11-20T13:00:00.000Z', rejectedAt: '2026-11-20T14:00:00.000Z' };
     await tokens.noteFate(alice, 'one', savedAs('t1'), { ...trail });
@@ -127,7 +127,7 @@ describe('A token that is announced', () => {
   });
 });
 
-describe('What is left when a secret is gone', () => {
+describe('An entry whose secret is gone', () => {
   it('is cleared away', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.removeSecretOfToken(alice, 'one');
@@ -137,7 +137,7 @@ describe('What is left when a secret is gone', () => {
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
-  it('stays when the person has saved another one meanwhile', async () => {
+  it('remains when the person has saved another one meanwhile', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     expect(await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't0' })).toBeUndefined();
     expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['one']);
@@ -145,7 +145,7 @@ describe('What is left when a secret is gone', () => {
 });
 
 describe('The entries of a token that is being saved in another tab', () => {
-  it('stay while nobody knows how it ends, and go when it is over and nothing came of it', async () => {
+  it('remain while its end is unknown, and go when it failed', async () => {
     await tokens.announceToken(alice, 'one', undefined);
     const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
     expect(left).toEqual({ tokenId: '', savingSince: expect.any(String) });
@@ -154,7 +154,7 @@ describe('The entries of a token that is being saved in another tab', () => {
     expect(keysKept()).toEqual([`account:${alice}`]);
   });
 
-  it('stay as well when somebody began to save another one after that', async () => {
+  it('remain as well when somebody began to save another one after that', async () => {
     await tokens.announceToken(alice, 'one', undefined);
     const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: '' });
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -165,7 +165,7 @@ describe('The entries of a token that is being saved in another tab', () => {
     expect(keysKept()).toHaveLength(3);
   });
 
-  it('stay when the newer one has an id but no secret yet', async () => {
+  it('remain when the newer one has an id but no secret yet', async () => {
     await tokens.writeToken(alice, 'one', aToken('t2'));
     await tokens.removeSecretOfToken(alice, 'one');
     const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
@@ -177,7 +177,7 @@ describe('The entries of a token that is being saved in another tab', () => {
 });
 
 describe('The tokens of an integration', () => {
-  it('are counted up to a hundred, and told when there are more', async () => {
+  it('are counted up to a hundred, with a mark for more', async () => {
     for (let n = 0; n < 100; n += 1)
       store.entries.set('', 'value', `token-holder:one:712020:person-${n}`, '{}', undefined);
     expect(await tokens.countTokens('one')).toEqual({ people: 100, more: false });
@@ -197,7 +197,7 @@ describe('The tokens of an integration', () => {
     expect(await tokens.integrationsWithTokenOf(alice)).toEqual(['two']);
   });
 
-  it('are known by whose they are and what for', async () => {
+  it('are identified by person and integration', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.writeToken(bob, 'two', aToken('t2'));
     expect(await tokens.someTokens()).toEqual([
@@ -207,8 +207,8 @@ describe('The tokens of an integration', () => {
   });
 });
 
-describe('Somebody of whom something is kept', () => {
-  it('is asked about from when it was saved, and then from when Atlassian was asked', async () => {
+describe('A person with stored data', () => {
+  it('is reported from the time of the first data, and then from the last report', async () => {
     const before = Date.now();
     await tokens.writeToken(alice, 'one', aToken('t1'));
     const [first] = (await people.someAccounts()).accounts;
@@ -221,7 +221,7 @@ describe('Somebody of whom something is kept', () => {
     });
   });
 
-  it('is known no more once forgotten', async () => {
+  it('is unknown once deleted', async () => {
     await people.noteAsked([alice, bob], '2026-11-21T00:00:00.000Z');
     await people.forgetAccount(alice);
     await people.forgetAccount(alice);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Any characters that text may be made of. `fc.string({ unit: 'binary' })` draws the same, and first makes a map of all million of them. */
+/** Any characters of a text. `fc.string({ unit: 'binary' })` draws the same, but first makes a map of all million of them. */
 export function anyCharacters(maxLength: number): fc.Arbitrary<string> {
   // Halves of a pair are no characters.
   const point = fc
@@ -9,7 +9,7 @@ export function anyCharacters(maxLength: number): fc.Arbitrary<string> {
   return fc.array(point, { maxLength }).map((points) => points.join(''));
 }
 
-/** Text in every script, with everything that has broken branch names before. */
+/** Text in every script, with everything that has ever broken branch names. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 300 }),
   anyCharacters(100),

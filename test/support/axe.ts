@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 
-/** The rules whose answer depends on colours: a second look at the same page in other colours needs no more. */
+/** The rules about colours: a second look at the same page in other colours needs only these. */
 export const ruledByColour = ['color-contrast', 'link-in-text-block'];
 
-/** Rules about a whole page. As axe does it, the first are held when any frame holds them, the others matter in the top frame only. */
+/** Rules about a whole page. As in axe, the first ones are met when any frame meets them, and the others matter in the top frame only. */
 const ruledByAnyFrame = ['bypass', 'landmark-one-main', 'page-has-heading-one'];
 const ruledByTopFrame = ['document-title', 'region'];
 
-/** What makes a document one that can be looked at. */
+/** The kinds of documents that can be checked. */
 export const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds wrong with a page and its frames, one line per rule and frame; empty when all is well. Each frame gets an axe of its
+ * Axe's violations in a page and its frames, one line per rule and frame. Each frame gets an axe of its
  * own: one axe for all of them pings each frame, gives it a second to answer, and on a busy machine leaves it out. `rules`: only these;
- * all when left out.
+ * all by default.
  */
 export async function accessibilityViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   const found: { frame: Frame; violations: Violation[] }[] = [];
@@ -30,12 +30,12 @@ export async function accessibilityViolations(page: Page, rules?: readonly strin
 }
 
 type Violation = { id: string; html: string };
-/** A window that was looked at: its axe, and what it answered before. */
+/** A checked window: its axe, and its earlier answer. */
 type Looked = { axe: typeof axe; answers?: Record<string, Violation[]> };
 
 async function violationsIn(frame: Frame, rules: readonly string[] | undefined): Promise<Violation[]> {
   await frame.waitForLoadState();
-  // A document that was looked at before has it: evaluating half a megabyte takes longer than the second look.
+  // A document that was checked before has axe: to evaluate half a megabyte takes longer than the second look.
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axeSource);
   return frame.evaluate(
     async (only) => {
@@ -46,7 +46,7 @@ async function violationsIn(frame: Frame, rules: readonly string[] | undefined):
         .filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
       for (const animation of moving) animation.finish();
       const { axe: inFrame, answers = {} } = window as unknown as Looked;
-      // What did not change since an earlier look, as an issue behind its dialog, has the answer of that one.
+      // A window that did not change since an earlier look, such as an issue behind its dialog, has the same answer.
       const asked = JSON.stringify([only, innerWidth, innerHeight, document.documentElement.outerHTML]);
       const run = async () => {
         const { violations } = await inFrame.run(document, {

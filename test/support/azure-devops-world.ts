@@ -61,7 +61,7 @@ function tfs<Id extends string>(id: Id) {
   return { [id]: place } as Record<Id, typeof place>;
 }
 
-/** A service of an edition in which everything that can go wrong with a branch or a pull request is at hand. */
+/** A service of an edition with everything that can go wrong with a branch or a pull request. */
 export function azureDevOpsWorld(
   edition: AzureDevOpsService['edition'],
   more: { iisBasic?: boolean } = {},

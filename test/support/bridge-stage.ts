@@ -5,10 +5,10 @@ import { launchBrowser } from './browser';
 
 type Bridge = typeof bridgePackage;
 
-/** The fixture's site in a browser: `page` and `context` are new for every test, `errors` what the page complained of. */
+/** The fixture's site in a browser: `page` and `context` are new for every test, `errors` are the page's errors. */
 export type BridgeStage = { fixture: Fixture; context: BrowserContext; page: Page; errors: string[] };
 
-/** Sets the stage for the tests of a file; nothing of it may be read before they run. No test may leave a failure of the platform behind. */
+/** Opens the stage for the tests of a file. It exists only while they run. No test may leave a failure of the platform behind. */
 export function useBridgeStage(): BridgeStage {
   const stage = {} as BridgeStage;
   let browser: Browser;
@@ -42,9 +42,9 @@ export async function frame({ page }: BridgeStage, selector: string): Promise<Fr
   return found;
 }
 
-/** Waits until `read` gives what is wanted; the last try decides. (Playwright's own way needs `eval`, which the policy forbids.) */
+/** Waits until `read` gives the expected value; the last try decides. (Playwright's own way needs `eval`, which the policy forbids.) */
 export async function eventually<Value>(read: () => Promise<Value>, wanted: (value: Value) => boolean): Promise<void> {
-  // Far beyond what any machine needs: it only ends what never comes.
+  // Far longer than any machine needs: it only ends an endless wait.
   const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await read();

@@ -11,21 +11,21 @@ import { refuseTheMouse } from './keyboard';
 import { runSandbox, type RunningSandbox } from './run-sandbox';
 
 type Options = {
-  /** The services of the world, as a world file writes them; those of the demo world when left out. */
+  /** The services of the world, as in a world file; those of the demo world by default. */
   services?: readonly unknown[];
-  /** A whole world in the place of the demo one; `services` is left out then. */
+  /** A whole world instead of the demo one; `services` is ignored then. */
   world?: World;
   colorScheme?: 'light' | 'dark';
-  /** False: everything is done with the keyboard, and `expectNothingLeft` hears of every try with a mouse. */
+  /** False: everything is done with the keyboard, and `expectNothingLeft` fails after any try with a mouse. */
   mouse?: boolean;
-  /** Every document has axe from its beginning, which takes half as long as to bring it in later. For those who look at most of them. */
+  /** Every document has axe from its beginning, which takes half as long as a later injection. For tests that check most documents. */
   looksOften?: boolean;
 };
 
-/** The product running, and a browser before it: what every browser journey begins with. */
+/** The running product and a browser: the start of every browser journey. */
 export type Stage = {
   sandbox: RunningSandbox;
-  /** Every credential that was made on the way: `expectNothingLeft` looks for them. */
+  /** Every credential that was made on the way: `expectNothingLeft` searches for them. */
   secrets: string[];
   /** A new tab in Jira, as one of its people. */
   open(path: string, as: string): Promise<Page>;
@@ -34,12 +34,12 @@ export type Stage = {
   /** A new tab at a simulated service: `gitlab.com/acme/mobile`. */
   openService(place: string): Promise<Page>;
   /**
-   * Looks at a page as a person would stop and look: what it holds is kept to be searched for secrets. With
+   * Stops at a page as a person would: its content is stored for the search for secrets. With
    * `JOURNEY_PICTURES=FOLDER` it is photographed as well.
    */
   look(page: Page, name: string): Promise<void>;
   /**
-   * Looks, and nothing in it may break a rule of axe; `rules`: only these. For states that `test/support/states` does not come to:
+   * Stops at a page, which may not break a rule of axe; `rules`: only these. For states that `test/support/states` does not reach:
    * those are inspected there, in light and dark.
    */
   inspect(page: Page, name: string, rules?: readonly string[]): Promise<void>;
@@ -51,7 +51,7 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** Opens the stage; whoever opens it closes it. */
+/** Opens the stage; the caller closes it. */
 export async function openStage(options: Options = {}): Promise<Stage> {
   const { services, colorScheme = 'light', mouse = true, looksOften = false } = options;
   const folder = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
@@ -109,7 +109,7 @@ export async function openStage(options: Options = {}): Promise<Stage> {
   };
 }
 
-/** A page's HTML without what stands in its password fields: whoever typed it knows it. Runs in the page. */
+/** A page's HTML without the values of its password fields, which the person typed. Runs in the page. */
 function htmlButTheFields(): string {
   const copy = document.documentElement.cloneNode(true) as HTMLElement;
   for (const field of copy.querySelectorAll('input[type=password]')) field.removeAttribute('value');

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 
-/** For Playwright, in ms: far beyond what any machine needs, so that it only ends what hangs. */
+/** For Playwright, in ms: far longer than any machine needs, so that it only ends a hanging wait. */
 const FAR_MS = 120_000;
 
-/** ms after which a test worker lets a browser go that no file of its uses. */
+/** ms after which a test worker closes an unused browser. */
 const IDLE_MS = 30_000;
 
 /** The browser talks to this machine only: no updates, no sync, no experiments fetched. */
@@ -29,7 +29,7 @@ declare global {
 }
 
 /**
- * A headless Chromium whose contexts wait far; the caller closes it. In a test it is the worker's. Rejects with the ways to get one
+ * A headless Chromium with patient contexts; the caller closes it. In a test it belongs to the worker. Rejects with the ways to get one
  * when there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
@@ -59,7 +59,7 @@ export async function browserOfWorker(): Promise<Browser> {
   });
 }
 
-/** What one caller has of a browser: the contexts it opened. `closed` hears that they are; without it the browser is closed as well. */
+/** A caller's part of a browser: its contexts. `closed` is called when they are closed; without it, the browser is closed as well. */
 function partOf(browser: Browser, closed?: () => void): Browser {
   const contexts: BrowserContext[] = [];
   const part = Object.create(browser) as Browser;
@@ -78,7 +78,7 @@ function partOf(browser: Browser, closed?: () => void): Browser {
 }
 
 async function launch(): Promise<Browser> {
-  // What a test does not launch itself it does not load either.
+  // A test that launches no browser does not load the package either.
   const { chromium } = await import('playwright-core');
   const { path, env } = find();
   return chromium.launch({ executablePath: path, headless: true, args: flags, env: { ...process.env, ...env } });
@@ -90,7 +90,7 @@ function find(): Installation {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
     return { path: named, env: {} };
   }
-  // The same browser for everyone where there is one for all: without windows of its own, and so the quicker one.
+  // One browser for all where it exists: it has no windows, so it is quicker.
   if (process.platform === 'linux' && process.arch === 'x64') return bundled();
   const installed = candidates().find((path) => existsSync(path));
   if (installed === undefined)

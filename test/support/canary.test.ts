@@ -12,7 +12,7 @@ describe('The search for leaked secrets', () => {
     ['in base64 for URLs', Buffer.from(`?>?>${secret}`).toString('base64url')],
     ['in hex', Buffer.from(secret).toString('hex')],
     ['in an address', `https://x.example/?t=${encodeURIComponent(secret)}`],
-  ])('finds one that is there %s', (_, text) => {
+  ])('finds an existing one %s', (_, text) => {
     expect(leaks(text, ['other-secret-value', secret])).toEqual([1]);
   });
 

@@ -1,4 +1,4 @@
-/** Every form in which a secret could show: as it is, in base64 of both alphabets (alone, and as Basic credentials at any offset), in a URL, in hex. */
+/** Every form that a secret can have: plain, in base64 of both alphabets (alone, and as Basic credentials at any offset), in a URL, in hex. */
 export function traces(secret: string): string[] {
   const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '');
   // Base64 of a text with 0, 1 or 2 bytes before it; the ends that depend on the neighbours are cut off.
@@ -8,7 +8,7 @@ export function traces(secret: string): string[] {
   return [...new Set([secret, encodeURIComponent(secret), hex, ...shifted, ...forUrls])];
 }
 
-/** The secrets, numbered, that show in a text. */
+/** The numbers of the secrets in a text. */
 export function leaks(text: string, secrets: readonly string[]): number[] {
   return secrets.flatMap((secret, index) => (traces(secret).some((trace) => text.includes(trace)) ? [index] : []));
 }

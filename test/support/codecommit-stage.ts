@@ -17,24 +17,24 @@ export type Call = { operation: string; headers: Headers; body: string; status: 
 export type Stage = {
   service: Service;
   door: EgressDoor;
-  /** Calls in the order they were made; the status of one that got no answer is 0. By operation: `GetBranch`, `GetCallerIdentity`. */
+  /** Calls in order; the status of a call without an answer is 0. By operation: `GetBranch`, `GetCallerIdentity`. */
   calls: Call[];
   operations(): string[];
   connection(key: { id: string; secret: string }, ms?: number): Connection;
   /** Makes the simulated service misbehave; see `sandbox/services/github/faults.ts`. */
   arm(operation: string, fault: Record<string, unknown>): Promise<void>;
-  /** What the vendor's model says against requests that were taken, and answers that no fault made. */
+  /** Complaints of the vendor's model about accepted requests, and about answers without a fault. */
   complaints(): string[];
-  /** Where a repository lies, for git. */
+  /** The path of a repository, for git. */
   pathOf(repository: string): string;
-  /** Loses the answer of one operation, after the service has done it. */
+  /** Loses the answer of one operation after the service has executed it. */
   loseAnswersOf(operation: string): void;
   again(): Promise<void>;
   rest(): void;
   close(): Promise<void>;
 };
 
-/** A simulated CodeCommit on this machine, reached under its real names, with a protocol of all that is said. */
+/** A simulated CodeCommit on this machine under its real names, with a record of all calls. */
 export const openStage = async (definition: CodeCommitService, options: { now?: () => Date } = {}): Promise<Stage> => {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-codecommit-'));
   const service = await openCodeCommit(definition, { directory, ...options });
@@ -107,7 +107,7 @@ export const openStage = async (definition: CodeCommitService, options: { now?: 
     pathOf: (repository) => join(directory, 'repositories', `${repository}.git`),
     loseAnswersOf: (operation) => void lost.add(operation),
     async again() {
-      // Making the repositories anew takes longest, so only when they are no longer as they were.
+      // Resetting the repositories takes longest, so only after a change.
       if (written) await service.reset();
       else await service.handle(new Request(`https://${consoleHost}/sandbox/faults`, { method: 'DELETE' }));
       written = false;

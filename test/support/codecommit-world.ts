@@ -24,7 +24,7 @@ const guarded = {
   references: ['refs/heads/release/*'],
 } as const;
 
-/** A CodeCommit in which everything that can go wrong with a branch or a pull request is at hand. */
+/** A CodeCommit with everything that can go wrong with a branch or a pull request. */
 export const codeCommitDefinition: CodeCommitService = codeCommitService.parse({
   kind: 'codecommit',
   region: 'us-east-1',
@@ -34,7 +34,7 @@ export const codeCommitDefinition: CodeCommitService = codeCommitService.parse({
     { name: 'bob', policy: [{ actions: ['codecommit:Get*', 'codecommit:BatchGet*', 'codecommit:List*'] }] },
     // Is nobody to CodeCommit.
     { name: 'carol' },
-    // May do what the documentation asks for, in two repositories, and reads no details.
+    // Has the documented rights in two repositories, and can't read details.
     {
       name: 'dave',
       policy: [

@@ -3,13 +3,13 @@ export type Outgoing = { method: string; url: string; authorization: string | nu
 
 export type EgressDoor = {
   requests: Outgoing[];
-  /** Puts the real `fetch` back, and fails when a host was asked for that no test expected. */
+  /** Restores the real `fetch`, and fails after a request to an unexpected host. */
   close(): void;
 };
 
 /**
  * Leads the real names the app calls to servers on this machine, as the platform's egress does: `routes` maps a host to a
- * loopback address that gets path and query. Any other host is refused and remembered.
+ * loopback address that gets path and query. Any other host is refused and recorded.
  */
 export function openEgressDoor(routes: Readonly<Record<string, string>>): EgressDoor {
   const original = globalThis.fetch;

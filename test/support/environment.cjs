@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** What a worker has once for all of its test files, each of which loads its modules anew: a browser. */
+/** The one thing that a worker shares between its test files, each of which loads its modules again: a browser. */
 module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup();

@@ -4,8 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import type { Service } from '../../sandbox/services/service';
 
 /**
- * How an answer can go wrong on the wire. Those that end in `after` happen when the service has already done what was asked:
- * the answer is what is lost.
+ * The faults of an answer on the wire. Those that end in `after` happen when the service has already executed the request:
+ * only the answer is lost.
  */
 export const wireFaults = [
   'slow',
@@ -25,7 +25,7 @@ export const wireFaults = [
 ] as const;
 export type WireFault = (typeof wireFaults)[number];
 
-/** The header by which a request says what shall happen to its answer. */
+/** The header with which a request chooses the fault of its answer. */
 export const faultHeader = 'x-test-fault';
 
 export type FaultyService = { origin: string; close(): Promise<void> };
@@ -46,7 +46,7 @@ async function requestOf(incoming: IncomingMessage, host: string): Promise<Reque
   });
 }
 
-/** Sends an answer the wrong way. What is written here is what goes over the wire. */
+/** Sends an answer with a fault, byte by byte. */
 function misbehave(
   fault: WireFault,
   status: number,
@@ -68,7 +68,7 @@ function misbehave(
       outgoing.writeHead(status, { ...json, 'content-length': body.byteLength + 100 });
       return void outgoing.write(body, () => outgoing.destroy());
     case 'length-too-short-after':
-      // `strictContentLength` is off: Node sends what it is told to.
+      // `strictContentLength` is off: Node sends any length.
       outgoing.writeHead(status, { ...json, 'content-length': Math.max(1, body.byteLength - 10) });
       return void outgoing.end(body);
     case 'ten-megabytes-after':
@@ -92,7 +92,7 @@ function misbehave(
   }
 }
 
-/** Serves a service under one of its hosts on this machine, and spoils each answer as its request asks. */
+/** Serves a service under one of its hosts on this machine, and spoils each answer as its request demands. */
 export async function serveFaulty(service: Service, host: string): Promise<FaultyService> {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const fault = incoming.headers[faultHeader] as WireFault | undefined;
@@ -107,7 +107,7 @@ export async function serveFaulty(service: Service, host: string): Promise<Fault
     if (fault !== undefined) misbehave(fault, response.status, headers, body, outgoing);
     else outgoing.writeHead(response.status, headers).end(body);
   };
-  // Longer than a busy machine stands still: a connection that is closed as it is used again looks like a service out of reach.
+  // Longer than a busy machine pauses: a connection that is closed just before it is used again looks like an unreachable service.
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });

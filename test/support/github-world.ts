@@ -4,7 +4,7 @@ import { templateFiles } from './templates';
 
 export { tokens };
 
-/** A github.com in which everything that can go wrong with a branch or a pull request is at hand. */
+/** A github.com with everything that can go wrong with a branch or a pull request. */
 export const gitHubDefinition: GitHubService = gitHubService.parse({
   kind: 'github',
   accounts: ['acme-bot', 'alice', 'bob', 'carol'].map((login) => ({

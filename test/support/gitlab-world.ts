@@ -7,7 +7,7 @@ function token(name: string): string {
   return `glpat-${createHash('sha512').update(name).digest('base64url').slice(0, 20)}`;
 }
 
-/** What GitLab shuts an account out for; each is an account of the world with a token of that name. */
+/** GitLab's reasons to block an account; each is an account of the world with a token of that name. */
 export const shutOut = ['blocked', 'deactivated', 'unconfirmed', 'pending', 'terms', 'password-expired'] as const;
 
 export const tokens = {
@@ -38,7 +38,7 @@ const fineRead = ['Project: Read', 'Branch: Read', 'Merge Request: Read', 'User:
 
 const accounts = ['acme-bot', 'alice', 'maya', 'bob', 'gina', 'carol', ...shutOut.map((state) => `is-${state}`)];
 
-/** A GitLab in which everything that can go wrong with a branch or a merge request is at hand. */
+/** A GitLab with everything that can go wrong with a branch or a merge request. */
 export function gitLabDefinition(options: {
   webHost?: string;
   path?: string;

@@ -4,9 +4,9 @@ export type InProcessStore = {
   entries: Entries;
   /** Paths of the requests made so far. */
   requests: string[];
-  /** What was handed to queues. */
+  /** The events that were pushed to queues. */
   pushed: { queue: string; payload: readonly unknown[] }[];
-  /** Answers in the place of the store, where it gives an answer. */
+  /** Answers instead of the store, if it returns an answer. */
   instead: ((path: string) => Response | undefined) | undefined;
   close(): void;
 };
@@ -15,7 +15,7 @@ const site = 'acme';
 
 /**
  * The sandbox's key-value store behind the door that `@forge/kvs` speaks through, for one test file. Opened before anything that
- * imports `@forge/kvs` is loaded: the package looks for the door once.
+ * imports `@forge/kvs` is loaded, because the package looks for the door once.
  */
 export function openInProcessStore(now: () => Date): InProcessStore {
   const { entries, kvs, close } = openStore({ app: process.cwd(), now });

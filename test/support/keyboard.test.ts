@@ -44,7 +44,7 @@ describe('Somebody without a mouse', () => {
     await expect(reaching).rejects.toThrow(/^Nobody sees that/);
   });
 
-  it('cannot click, and every try is told', async () => {
+  it('can’t click, and every try is reported', async () => {
     await page.getByRole('button', { name: 'Plain' }).click();
     expect(tried[0]).toMatch(/^pointerdown on <button/);
     expect(await page.getByRole('button', { name: 'Plain' }).count()).toBe(1);

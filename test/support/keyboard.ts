@@ -2,11 +2,11 @@ import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-cor
 
 type Key = 'Enter' | 'Space' | 'Escape' | 'Tab' | 'Shift+Tab' | 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight';
 
-/** Somebody who has no mouse: controls are reached with Tab and used with keys, and by no other way. */
+/** A person without a mouse: controls are only reached with Tab and used with keys. */
 export type Keyboard = {
   page: Page;
   press(key: Key): Promise<void>;
-  /** Presses Tab until the control has the focus, and looks whether that can be seen. Rejects when Tab never comes there. */
+  /** Presses Tab until the control has the focus, and checks that this is visible. Rejects when Tab never gets there. */
   reach(control: Locator): Promise<void>;
   /** Reaches a button or link and presses it. */
   push(control: Locator, key?: 'Enter' | 'Space'): Promise<void>;
@@ -19,10 +19,10 @@ export type Keyboard = {
 };
 
 const mostPresses = 150;
-/** Far beyond what any machine needs: it only ends what never comes. */
+/** Far longer than any machine needs: it only ends an endless wait. */
 const FAR_MS = 60_000;
 
-/** Lets no page of the context be used with a mouse or a finger; every try is told to `tried`. */
+/** Blocks mouse and touch on all pages of the context; `tried` gets every try. */
 export async function refuseTheMouse(context: BrowserContext, tried: (what: string) => void): Promise<void> {
   await context.exposeBinding('mouseWasTried', (_, what: string) => tried(what));
   await context.addInitScript(() => {
@@ -39,7 +39,7 @@ export async function refuseTheMouse(context: BrowserContext, tried: (what: stri
   });
 }
 
-/** `patience`: how long a focus may take to be seen, in ms. */
+/** `patience`: ms until a focus must be visible. */
 export function keyboardOf(page: Page, patience = FAR_MS): Keyboard {
   const press = (key: Key) => page.keyboard.press(key);
 
@@ -76,7 +76,7 @@ export function keyboardOf(page: Page, patience = FAR_MS): Keyboard {
       await page.keyboard.type(typed);
       const wanted = scope.getByRole('option', { name: option }).first();
       await wanted.waitFor();
-      // What was listed before the search is gone: nothing moves any more.
+      // The list from before the search is gone, so nothing moves any more.
       const others = scope.locator('[role="option"]').filter({ hasNotText: new RegExp(typed, 'i') });
       await others.first().waitFor({ state: 'detached' });
       await arrowTo(
@@ -109,7 +109,7 @@ function hasFocus(control: Locator): Promise<boolean> {
   return control.evaluate((element) => element === document.activeElement && document.hasFocus());
 }
 
-/** Waits until the focus is there: it comes back a moment after a dialog has closed. */
+/** Waits for the focus: it comes back a moment after a dialog has closed. */
 export async function expectFocus(control: Locator): Promise<void> {
   const until = Date.now() + FAR_MS;
   while (!(await hasFocus(control))) {
@@ -119,13 +119,13 @@ export async function expectFocus(control: Locator): Promise<void> {
   }
 }
 
-/** Waits until a screen reader would have said it: it stands in an alert, a status or another live region. */
+/** Waits until a screen reader would have said it: it is in an alert, a status or another live region. */
 export async function expectAnnounced(scope: FrameLocator | Page, words: string | RegExp): Promise<void> {
   const live = scope.locator('[role="alert"], [role="status"], [aria-live="polite"], [aria-live="assertive"]');
   await live.filter({ hasText: words }).first().waitFor({ state: 'attached' });
 }
 
-/** Something around the control looks different from before. Colours may be on their way for a moment. */
+/** Waits until a part around the control looks different from before: transitions of colours take a moment. */
 async function expectSeen(control: Locator, before: string, patience: number): Promise<void> {
   const until = Date.now() + patience;
   while ((await control.evaluate(looks)) === before) {
@@ -145,7 +145,7 @@ function looks(control: Element): string {
     .join('\n');
 }
 
-/** What has the focus, for a sentence: looked for through the frames. */
+/** The focused element as text, searched through all frames. */
 async function focusedName(page: Page): Promise<string> {
   for (const frame of page.frames().toReversed()) {
     const name = await frame

@@ -6,7 +6,7 @@ import type { Messages } from '../../static/shared/translate';
 
 const folder = join(__dirname, '../../locales');
 
-/** Every locale there is, as pages have it. */
+/** All locales, as pages have them. */
 export const languages: readonly { locale: string; messages: Messages; text: Text }[] = readdirSync(folder).map(
   (file) => {
     const locale = file.replace(/\.json$/, '');

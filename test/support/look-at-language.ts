@@ -7,7 +7,7 @@ import { languages } from './languages';
 /** The width of a small phone, in pixels. */
 export const NARROW = 320;
 
-/** English sentences as they would stand on a page, but for those that the language quotes from a service's own pages. */
+/** English sentences as on a page, except those that the language quotes from a service's own pages. */
 function foreignTo(locale: string): string[] {
   const whole = (of: string) =>
     Object.values(languages.find((one) => one.locale === of)?.messages ?? {}).filter((one) => typeof one === 'string');
@@ -16,7 +16,7 @@ function foreignTo(locale: string): string[] {
 }
 
 /**
- * Stops at a page of the app: it says which language it is in, holds no English sentence, is no wider than the screen, and axe finds
+ * Stops at a page of the app: it declares its language, holds no English sentence, is no wider than the screen, and axe finds
  * nothing wrong. With `JOURNEY_PICTURES=FOLDER` it is photographed.
  */
 export async function lookAtLanguage(page: Page, resource: string, locale: string, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 // cspell:ignore Fakeable
-/** For `doNotFake`: only the date is turned; what waits for a moment waits for a real one. */
+/** For `doNotFake`: only the date is faked; timers are real. */
 export const onlyTheDate: FakeableAPI[] = [
   'hrtime',
   'nextTick',

@@ -3,10 +3,10 @@ import ts from 'typescript';
 /** Attributes that a person reads or hears. */
 const spoken = new Set(['aria-label', 'aria-description', 'alt', 'label', 'placeholder', 'title', 'summary']);
 
-/** Names of products and of things that are called the same in every language, and marks that are no words. */
+/** Names that are the same in every language, and marks that are no words. */
 const sameEverywhere = /^(\P{L}*|Undersigned)$/u;
 
-/** Text for people that stands in the source of a component instead of in `locales/`: `line: text`. */
+/** Text for people in the source of a component instead of in `locales/`: `line: text`. */
 export function textsInCode(file: string, content: string): string[] {
   const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
@@ -29,7 +29,7 @@ export function textsInCode(file: string, content: string): string[] {
   return found;
 }
 
-/** The literals an expression can come out as: not what it compares, calls or passes on. */
+/** The possible literal values of an expression, without the operands of comparisons and arguments of calls. */
 function shown(node: ts.Node): ts.LiteralLikeNode[] {
   if (ts.isStringLiteralLike(node)) return [node];
   if (ts.isTemplateExpression(node)) {
@@ -52,7 +52,7 @@ function shown(node: ts.Node): ts.LiteralLikeNode[] {
   return [];
 }
 
-/** The sentences a component asks for by a key that is written out, and the values it names; not where it passes on values it has from elsewhere. */
+/** The sentences that a component uses by a literal key, and the names of their values, unless the values come from elsewhere. */
 export function sentencesInCode(file: string, content: string): { line: number; key: string; values: string[] }[] {
   const source = ts.createSourceFile(file, content, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: { line: number; key: string; values: string[] }[] = [];

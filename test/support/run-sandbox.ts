@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-/** What a resolver answers with; tests look into it as they need. */
+/** The answer of a resolver; tests read the parts they need. */
 export type Answer = {
   ok: boolean;
   value?: any;
@@ -22,11 +22,11 @@ export type OutboundRequest = {
 
 export type RunningSandbox = {
   url: string;
-  /** With `--online`: without it nothing of the site is shown or done. */
+  /** The key with `--online`: without it the site shows and does nothing. */
   key: string | undefined;
-  /** Where people and git reach the simulated services: `${services}/github.com/…`. */
+  /** The address of the simulated services for people and git: `${services}/github.com/…`. */
   services: string;
-  /** Every answer the sandbox gave to `invoke` and `get`, for looking through. */
+  /** Every answer of the sandbox to `invoke` and `get`, for searches. */
   recorded: string[];
   /** Everything it printed. */
   printed(): string;
@@ -39,9 +39,9 @@ export type RunningSandbox = {
   arm(fault: Record<string, unknown>): Promise<void>;
   /** The folder of its data: repositories, storage. */
   data: string;
-  /** All bytes on disk, as one text: to look for what must not be there. `but`: paths below the data folder to leave out. */
+  /** All bytes on disk as one text, for searches of secrets. `but`: paths below the data folder to leave out. */
   onDisk(but?: RegExp): Promise<string>;
-  /** Rejects when the app has written what looks like a credential into the log or an address. */
+  /** Rejects when the log or an address has a text that looks like a credential. */
   stop(): Promise<void>;
 };
 
@@ -56,7 +56,7 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
     // Dozens of sandboxes start in a run: Node compiles their modules, and the app's, once.
     env: { ...process.env, NODE_COMPILE_CACHE: join(process.cwd(), '.forge/cache/compiled') },
   });
-  // Also when a test gave up before it was ready: nothing is left running.
+  // Also when a test gave up before it was ready, so that nothing continues to run.
   process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));

@@ -11,15 +11,15 @@ export type Asked = {
   headers: Record<string, string>;
 };
 
-/** What is answered; `lost`: the connection breaks instead. */
+/** A scripted answer; `lost`: the connection breaks instead. */
 export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown } | 'lost';
 
-/** By what a request is called, its method and decoded path where nothing else is said: one reply for every request there, or one after the other, the last one staying. */
+/** By the name of a request, by default its method and decoded path: one reply for all requests, or one after the other, with the last one for the rest. */
 export type Script = Record<string, Reply | readonly Reply[] | ((asked: Asked) => Reply)>;
 
 export type ScriptedService = {
   asked: Asked[];
-  /** Takes the place of what was scripted before. */
+  /** Replaces the earlier script. */
   play(script: Script): void;
   close(): Promise<void>;
 };
@@ -39,7 +39,7 @@ async function read(incoming: IncomingMessage): Promise<Asked> {
 }
 
 /**
- * A service that says what a test wants it to say, over HTTP on this machine, behind the names of `hosts`. What nobody scripted is
+ * A service with scripted answers, over HTTP on this machine, behind the names of `hosts`. A request without a script is
  * answered with 404 and a body of no service.
  */
 export async function openScriptedService(

@@ -36,7 +36,7 @@ const toRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): P
 
 /** Serves a service over HTTP on this machine only: `http://127.0.0.1:PORT/<host>/<path>` is `https://<host>/<path>`. */
 export const serveService = async (service: Service): Promise<ServedService> => {
-  // Longer than a busy machine stands still: a connection that is closed as it is used again looks like a service out of reach.
+  // Longer than a busy machine pauses: a connection that is closed just before it is used again looks like an unreachable service.
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     toRequest(incoming, outgoing)
       .then((request) => service.handle(request))

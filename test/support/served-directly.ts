@@ -9,7 +9,7 @@ import type { Connection } from '../../src/providers/provider';
 
 type Served = { service: Service; requests: Request[]; connection: (token: string) => Connection };
 
-/** A service of a world of its own for the tests of a group: what the adapter sends goes straight to it. */
+/** A service with its own world for the tests of a group. The adapter's requests go straight to it. */
 export function servedDirectly(
   edition: EditionId,
   address: string,

@@ -14,7 +14,7 @@ export const request = {
   draft: false,
 };
 
-/** What `serving` opened; changes from test to test. */
+/** The service that `serving` opened; another one in each test. */
 export let azure: SimulatedAzureDevOps;
 export let door: EgressDoor;
 

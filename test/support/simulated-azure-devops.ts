@@ -27,14 +27,14 @@ export type SimulatedAzureDevOps = {
   as(who: keyof typeof tokens, ms?: number): Connection;
   withToken(value: string): Connection;
   withPassword(user: string, password: string): Connection;
-  /** Makes the service misbehave; see `sandbox/services/faults.ts`. `path` is what follows the collection. */
+  /** Arms a fault; see `sandbox/services/faults.ts`. `path` is the part after the collection. */
   arm(fault: { path: string } & Record<string, unknown>): Promise<void>;
-  /** Asks the service itself, past the adapter, as alice; `path` is what follows the collection. */
+  /** Sends a request to the service itself, past the adapter, as alice; `path` is the part after the collection. */
   ask(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
   close(): Promise<void>;
 };
 
-/** Opens an edition with everything that can go wrong, in a folder of its own, served over HTTP on this machine. */
+/** Opens an edition with everything that can go wrong, in its own folder, over HTTP on this machine. */
 export const openSimulatedAzureDevOps = async (
   edition: Edition,
   more: { iisBasic?: boolean } = {},

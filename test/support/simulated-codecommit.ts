@@ -11,7 +11,7 @@ import { codeCommitDefinition, keys } from './codecommit-world';
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers; text: string };
 
-/** 20 January 2026, noon: the service's clock stands still. */
+/** 20 January 2026, noon: the service's clock does not move. */
 export const NOON = new Date('2026-01-20T12:00:00Z');
 const judge = smithyJudge('codecommit/codecommit-2015-04-13.json');
 const definition = codeCommitService.parse({ ...codeCommitDefinition, openPullRequests: 3, pageSize: 3 });
@@ -52,7 +52,7 @@ export const answerOf = async (response: Response): Promise<Answer> => {
 };
 
 export type SimulatedCodeCommit = {
-  /** What its clock says; noon again for every test. */
+  /** Its clock; noon again for every test. */
   now: Date;
   handle: (request: Request) => Promise<Response>;
   accountOf: Service['accountOf'];
@@ -62,11 +62,11 @@ export type SimulatedCodeCommit = {
   git: (repository: string, ...args: string[]) => string;
 };
 
-/** Opens one for all tests of a file; after a test that wrote something the world is made anew. */
+/** Opens one for all tests of a file; after a test with a write the world is reset. */
 export function useCodeCommit(): SimulatedCodeCommit {
   let directory: string;
   let service: Service;
-  /** Something was written since the world was new; making the repositories anew takes longest. */
+  /** Something was written since the last reset. Resetting the repositories takes longest. */
   let written = false;
 
   const simulated: SimulatedCodeCommit = {

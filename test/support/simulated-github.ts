@@ -82,7 +82,7 @@ export const gitHubWorld: GitHubService = gitHubService.parse({
 
 export type ApiAnswer = { status: number; body: unknown; headers: Headers; text: string };
 
-/** What a JSON answer holds at a path of names and positions (`items.0.name`); undefined where there is nothing. */
+/** The value of a JSON answer at a path of names and positions (`items.0.name`); undefined if it is missing. */
 export const at = (value: unknown, path: string): unknown =>
   path
     .split('.')
@@ -93,7 +93,7 @@ export type SimulatedGitHub = {
   directory: string;
   served: ServedService;
   clock: { now: Date };
-  /** A REST call over HTTP; each answer is held against GitHub's own description, and complaints fail the test. */
+  /** A REST call over HTTP. Each answer is judged by GitHub's own description, and complaints fail the test. */
   api(method: string, path: string, options?: ApiOptions): Promise<ApiAnswer>;
   graphql(query: string, token?: string, variables?: object): Promise<ApiAnswer>;
   /** A page of the web host over HTTP; redirects are not followed. */
@@ -103,7 +103,7 @@ export type SimulatedGitHub = {
   close(): Promise<void>;
 };
 
-/** `unjudged` for answers that are not the service's own but a test's (a fault) or a 501 of what is not modelled. */
+/** `unjudged` for answers that are not the service's own: faults, and 501 for requests that are not modelled. */
 export type ApiOptions = {
   token?: string | null;
   body?: unknown;

@@ -14,7 +14,7 @@ export type SimulatedGitLab = {
   service: Service;
   served: ServedService;
   definition: GitLabService;
-  /** Where people go: `https://git.acme.example/gitlab`. */
+  /** The address for people: `https://git.acme.example/gitlab`. */
   webUrl: string;
   clock: { now: Date };
   /** A call of the API over HTTP; `path` follows `/api/v4/`. */
@@ -24,7 +24,7 @@ export type SimulatedGitLab = {
   /** Makes the service misbehave; see `sandbox/services/faults.ts`. `path` follows `/api/v4/`. */
   fault(fault: Record<string, unknown> & { path: string }): Promise<void>;
   clearFaults(): Promise<void>;
-  /** What git itself says of a project's repository. */
+  /** A project's repository in git itself. */
   git(project: string, ...args: string[]): Promise<string>;
   close(): Promise<void>;
 };

@@ -31,7 +31,7 @@ export type Stage = Omit<Truth, 'close'> & {
   repository: string;
   /** Login of the integration account. */
   bot: string;
-  /** Somebody who can be asked to review, where the service has reviewers. */
+  /** A possible reviewer, if the service has reviewers. */
   reviewer: string | undefined;
   credentialOf: (who: string, again?: boolean) => PastedCredential;
   /** Connects the service on a site, as ada does; returns the integration's id. */
@@ -39,8 +39,8 @@ export type Stage = Omit<Truth, 'close'> & {
   /** Saves a person's token on their settings page. */
   saveToken(site: string, as: string, integrationId: string, token?: string): Promise<void>;
   /**
-   * An empty site on which the service is connected and these people have saved their tokens. The app does that once; another
-   * site gets a copy of what it left, with an integration id of its own, so that no machine is too busy for it.
+   * An empty site on which the service is connected and these people have saved their tokens. The app does that once. Another
+   * site gets a copy of the result with its own integration id, which is quick on every machine.
    */
   ready(site: string, people: readonly string[]): Promise<string>;
   at(name: ServiceName): Stage;
@@ -49,7 +49,7 @@ export type Stage = Omit<Truth, 'close'> & {
 
 type Left = { integrationId: string; entries: { kind: Kind; key: string; json: string; ttl: number | undefined }[] };
 
-/** What is kept on a site, to be put on another one. */
+/** The stored data of a site, for another site. */
 function leftOn({ entries }: InProcessForge, site: string, integrationId: string): Left {
   const keys = [
     ...entries.list(site, '', undefined, 1_000_000).map(({ key }) => ({ kind: 'value' as const, key })),
@@ -77,12 +77,12 @@ export async function openStage(options: {
   load: () => Promise<Record<string, unknown>>;
   sites?: readonly string[];
   crowd?: readonly Developer[];
-  /** GitHub when nothing is said; the stage is at the first one. */
+  /** GitHub by default; the stage begins at the first one. */
   services?: readonly ServiceName[];
   /** Puts a server between the app and the services whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
   now?: () => Date;
-  /** What a site may ask of storage; no limits when not given: days of work are done in minutes here. */
+  /** Limits of storage for a site; none by default, because days of work take minutes here. */
   rates?: KvsRates;
 }): Promise<Stage> {
   const { services: names = ['github'], crowd = [] } = options;
@@ -116,7 +116,7 @@ export async function openStage(options: {
     return answer.value;
   };
   const close = async (): Promise<void> => {
-    // What it says of what was written comes last: all else is to be closed as well.
+    // Its complaint about log lines comes last, because everything else has to be closed as well.
     const [closed] = await Promise.allSettled([app.close()]);
     for (const server of faulty) await server.close();
     for (const { service, truth } of opened) {
@@ -174,7 +174,7 @@ export async function openStage(options: {
   return [...stages.values()][0] as Stage;
 }
 
-/** A machine that is busy may make the app time out before anything is tried: then once more, from an empty site. */
+/** On a busy machine the app can time out before the trial: then it is repeated once from an empty site. */
 async function patiently<Made>(make: () => Promise<Made>, clear: () => void, tries = 5): Promise<Made> {
   try {
     return await make();

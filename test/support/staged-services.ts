@@ -18,7 +18,7 @@ import { gitHubDefinition, tokens } from './github-world';
 export const serviceNames = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** What a stage has to know of a service: where it is, who has which credential, and where it writes down what was done. */
+/** A stage's facts about a service: its address, its credentials, and the place of its own log. */
 type Staged = {
   open(crowd: readonly string[], options: ServiceOptions): Promise<Service>;
   /** Hosts the app speaks to. */
@@ -28,11 +28,11 @@ type Staged = {
   /** Below the service's folder. */
   folder: string;
   bot: string;
-  /** Somebody who can be asked to review, as `list-reviewers` names them; where the service has reviewers. */
+  /** A possible reviewer, as `list-reviewers` names them, if the service has reviewers. */
   reviewer?: string;
   /** `again`: a second one of the same person. */
   credentialOf: (who: string, again?: boolean) => PastedCredential;
-  /** How its own log says who made a branch, where it is not the one that most services here write; the placeholder is a branch. */
+  /** The query of its own log for the author of a branch, if it differs from that of most services; the placeholder is a branch. */
   creators?: string;
 };
 
@@ -183,7 +183,7 @@ export const staged: Readonly<Record<ServiceName, Staged>> = {
   },
 };
 
-/** What is so at a service, whatever its API says: read from its git and from its own log. */
+/** The truth at a service, read from its git and from its own log instead of its API. */
 export type Truth = {
   branches(): Promise<string[]>;
   hasBranch(name: string): Promise<boolean>;
@@ -191,11 +191,11 @@ export type Truth = {
   makeBranch(name: string): Promise<void>;
   /** Who made a branch, one login a creation. */
   creatorsOf(branch: string): string[];
-  /** How many pull requests there are from a branch, closed ones too. */
+  /** The number of pull requests from a branch, closed ones too. */
   pullRequestsFrom(branch: string): number;
-  /** What the pull request with this number says. */
+  /** The texts of the pull request with this number. */
   descriptionOf(number: number): string;
-  /** As if a branch and its pull requests had never been, so that the thousandth attempt finds what the first one found. */
+  /** Removes a branch and its pull requests without a trace, so that the thousandth attempt begins like the first one. */
   forget(branch: string): Promise<void>;
   close(): void;
 };

@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { app, type Stage } from './browser-stage';
 
-/** How a kind of service calls things, on our pages and on its own. */
+/** The words of a kind of service, on our pages and on its own. */
 type Words = {
   /** The credential's fields, in the order its parts come. */
   fields: readonly string[];
@@ -10,7 +10,7 @@ type Words = {
   setUp: string;
   newToken: string;
   request: string;
-  /** On the service's own page: what to tick, what to press, where the parts then stand. */
+  /** On the service's own page: the boxes, the button, and the places of the parts. */
   tick?: string;
   make: string;
   shown: readonly string[];
@@ -60,7 +60,7 @@ export async function credentialFrom(stage: Stage, place: string, kind: Kind, ac
   return makeCredential(stage, await stage.openService(place), kind, account);
 }
 
-/** Presses *New token* where it stands and makes one on the page of the service that opens. */
+/** Presses *New token* and makes one on the page of the service that opens. */
 export async function newCredential(
   stage: Stage,
   page: Page,
@@ -105,12 +105,12 @@ export async function testConnection(page: Page, admin: FrameLocator, consentTo?
 type Connecting = {
   tile: string;
   kind: Kind;
-  /** Label and content of the field that says where it is, for services that have one. */
+  /** Label and content of the field for the address, for services with one. */
   address?: readonly [label: string, typed: string];
   tokenPage: string;
   account: string;
   consentTo?: string;
-  /** What *Test connection* must say. */
+  /** The expected text of *Test connection*. */
   found: string;
   name: string;
 };
@@ -142,19 +142,19 @@ export async function openCreateBranch(page: Page): Promise<FrameLocator> {
   return app(page, 'dialogs');
 }
 
-/** Chooses from a field that searches; what is typed is the last part of the option's name. */
+/** Chooses from a field that searches; it types the last part of the option's name. */
 export async function choose(dialog: FrameLocator, field: string, option: string): Promise<void> {
   await dialog.getByRole('combobox', { name: field }).fill(option.split('/').at(-1) ?? '');
   await dialog.getByRole('option', { name: option }).first().click();
 }
 
-/** What the form holds is what was put into it. */
+/** Checks that the form still holds its input. */
 export async function expectKept(dialog: FrameLocator, held: { repository: string; name: string }): Promise<void> {
   expect(await dialog.getByLabel('Branch name').inputValue()).toBe(held.name);
   expect(await dialog.getByText(held.repository, { exact: true }).first().isVisible()).toBe(true);
 }
 
-/** The banner stands there, its button cannot be pressed; opens the token form from it. */
+/** Checks that the banner is shown and the form's button disabled; opens the token form from the banner. */
 export async function openTokenForm(dialog: FrameLocator, kind: Kind): Promise<void> {
   const { banner, setUp } = words[kind];
   await dialog.getByRole('heading', { name: banner, exact: true }).waitFor();
@@ -181,7 +181,7 @@ export async function submitBranch(page: Page, dialog: FrameLocator, name: strin
 
 type Request = { repository: string; source: string; target: string; reviewers?: readonly string[] };
 
-/** Opens a pull or merge request from the issue; its title is the one that is suggested. */
+/** Opens a pull or merge request with the suggested title from the issue. */
 export async function createRequest(
   page: Page,
   kind: Kind,
@@ -202,7 +202,7 @@ export async function createRequest(
   await panel.getByText(title).waitFor();
 }
 
-/** Deletes a branch from its card, past the question. */
+/** Deletes a branch from its card, and confirms it. */
 export async function deleteBranch(page: Page, name: string): Promise<void> {
   const panel = app(page, 'issue-panel');
   const menu = panel.getByRole('button', { name: `Actions for ${name}`, exact: true });

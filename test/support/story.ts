@@ -1,12 +1,12 @@
-/** Something that happens in a story, and what it is called. */
+/** A step of a story, and its name. */
 export type Step = (what: string, work: () => unknown) => void;
 
-/** ms a step may take: far beyond what a busy machine needs. */
+/** ms that a step may take: far longer than a busy machine needs. */
 const STEP_MS = 300_000;
 
 /**
- * A story is one test: what its steps do builds on the steps before, so their order is theirs at any order of tests, and after one that
- * fails the rest is not tried. The failure says which step it was.
+ * A story is one test. Each step builds on the steps before, so their order is fixed in any order of tests, and after a step that
+ * fails the rest does not run. The failure names the step.
  */
 export function story(name: string, tell: (step: Step) => void): void {
   const steps: [what: string, work: () => unknown][] = [];

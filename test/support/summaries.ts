@@ -14,7 +14,7 @@ const scripts: readonly (readonly [string, number, number])[] = [
   ['Surrogates on their own', 0xd800, 0xdfff], ['Private use', 0xe000, 0xe0ff], ['Tags', 0xe0000, 0xe007f],
 ]; // prettier-ignore
 
-/** What has broken branch names before. */
+/** Texts that have broken branch names before. */
 const troubles = [
   '..', '/', '//', '-', '--', '.', '.lock', '.lock.lock', '@', '@{', '~', '^', ':', '?', '*', '[', '\\', ' ', '\t', '\n', '\u00a0',
   '\u200d', '\ufeff', '\u0301', '$', '${summary}', '${issuekey}', '`', "'", '"', '%2F', 'HEAD', 'DEMO-2', '7', '_', '__', '+', '#', '&',

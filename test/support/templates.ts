@@ -1,4 +1,4 @@
-/** Text of a template, with what no way to it may change. */
+/** Text of a template, with characters that must never change on the way. */
 export const templateText = (name: string) => `# ${name}\n\nSüß: "x" & <y> %{z}\n`;
 
 /** Files by path, each with the text of a template of its name. */

@@ -1,10 +1,10 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { app } from './browser-stage';
 
-/** What the page, the app's storage and, where it has a part in it, git say now: whether it was done. */
+/** Whether it was done, by the page, the app's storage and, if involved, git. */
 type Truths = Readonly<Record<string, boolean>>;
 
-/** Each way out of a form that there is. */
+/** All ways out of a form. */
 export const exits = {
   Cancel: (form: FrameLocator) => form.getByRole('button', { name: 'Cancel' }).last().click({ force: true }),
   x: (form: FrameLocator) => form.getByRole('button', { name: 'Close', exact: true }).click({ force: true }),
@@ -15,7 +15,7 @@ export const exits = {
 } as const;
 type Exit = keyof typeof exits;
 
-/** Something a person writes, in a dialog or in a form of a page. `round`: a word of its own for each time. */
+/** A write of a person, in a dialog or in a form of a page. `round`: a unique word for each time. */
 export type Write = {
   name: string;
   /** The call that is waited for. */
@@ -23,15 +23,15 @@ export type Write = {
   as: string;
   path: string;
   surface: Parameters<typeof app>[1];
-  /** So that it can be done, whatever was done before. */
+  /** Makes it possible again after any earlier write. */
   prepare: (round: string) => Promise<unknown>;
   /** From the page to the form, filled so that it can be sent. */
   open: (page: Page, round: string) => Promise<unknown>;
   submit: (form: FrameLocator) => Locator;
-  /** Says how it ended, where the person is then. */
+  /** Checks the outcome at the place where the person is then. */
   told: (page: Page, round: string) => Promise<unknown>;
   done: (page: Page, round: string) => Promise<Truths>;
   exits: readonly Exit[];
-  /** *Cancel* leads one step back, to the form it was opened from. */
+  /** *Cancel* leads one step back, to the form before. */
   cancelGoesBack?: true;
 };

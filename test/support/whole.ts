@@ -1,6 +1,6 @@
 /**
- * Whether everything runs, as it does each night (`npm run test:all`), or the part of the tables that `npm test` proves by day.
- * What is where, and why: docs/testing.md.
+ * Whether everything runs, as each night (`npm run test:all`), or the part of the tables that `npm test` proves by day.
+ * docs/testing.md lists the parts, with reasons.
  */
 export const whole = process.env['UNDERSIGNED_TESTS'] === 'all';
 

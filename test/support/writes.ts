@@ -40,7 +40,7 @@ async function takeFromMenu(page: Page, integration: string, item: string): Prom
   await manage(page).getByRole('menuitem', { name: item }).click();
 }
 
-/** What the writes work on: two services that are connected, and a token of alice's. */
+/** The ground of the writes: two connected services, and a token of alice's. */
 export type Ground = { stage: Stage; gitHub: string; gitLab: string; token: string };
 
 export async function groundOf(stage: Stage): Promise<Ground> {
@@ -49,7 +49,7 @@ export async function groundOf(stage: Stage): Promise<Ground> {
   return { stage, gitHub, gitLab, token: await stage.sandbox.newToken('alice') };
 }
 
-/** Every write that a dialog or a page waits for; `ground` is there once they are tried. */
+/** Every write that a dialog or a page waits for; `ground` exists once they are tried. */
 export function writesOn(ground: () => Ground): readonly Write[] {
   const sandbox = () => ground().stage.sandbox;
   const asAlice = (call: string, payload: object) =>

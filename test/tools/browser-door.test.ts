@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** The rules that a text breaks in the place of each file. ESLint's configuration is a module, which jest cannot load itself. */
+/** The rules that a text breaks as each file. ESLint's configuration is a module, which jest can't load itself. */
 function broken(texts: readonly { file: string; text: string }[]): string[][] {
   const script = `
     import { ESLint } from 'eslint';
@@ -43,7 +43,7 @@ describe('A browser', () => {
     );
   });
 
-  it('may be spoken of everywhere, and is launched in test/support/browser.ts', () => {
+  it('may be a type everywhere, and is launched in test/support/browser.ts', () => {
     const fine = [
       { file: 'test/support/axe.ts', text: `import type { Page } from 'playwright-core';\nexport type A = Page;\n` },
       { file: 'test/support/browser.ts', text: own },

@@ -5,7 +5,7 @@ import { undocumentedVariables } from '../../tools/environment-variables';
 import { machinePaths } from '../../tools/machine-paths';
 import { undeclaredCommands } from '../../tools/started-commands';
 
-/** What a check finds in a project of these files. */
+/** The findings of a check in a project of these files. */
 function found(check: (root: string, files: string[]) => string[], files: Record<string, string>): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-machine-'));
   try {
@@ -76,12 +76,12 @@ describe('A command that a bare machine does not have', () => {
     expect(commandsIn(text)).toEqual([`tools/a.ts:1 ${convert}`]);
   });
 
-  it('may hide behind what cannot be read', () => {
+  it('can be hidden in code that can’t be read', () => {
     const text = `import { spawn } from 'node:child_process'; spawn(JSON.parse(answer).command);`;
     expect(commandsIn(text)).toEqual(['tools/a.ts:1 starts a command whose name cannot be read']);
   });
 
-  it('is none of Node, npm, git and what packages bring', () => {
+  it('is not Node, npm, git or a command of a package', () => {
     const text = `import { spawn, fork } from 'node:child_process'; import db from 'node:sqlite';
       spawn(process.execPath, []); spawn('npm', ['ci']); spawn('git'); spawn('tsc'); fork('a.ts'); db.exec('CREATE TABLE a');`;
     expect(found(undeclaredCommands, { 'tools/a.ts': text, 'node_modules/.bin/tsc': '' })).toEqual([]);
@@ -101,16 +101,16 @@ describe('An environment variable', () => {
     `const { C: c = '' } = process.env;`,
     `['A', 'C'].map((name) => process.env[name]);`,
     `const name = 'C'; process.env[name];`,
-  ])('is found where the list has it not: %s', (text) => {
+  ])('is found if the list lacks it: %s', (text) => {
     expect(variablesIn(text)).toEqual(['src/a.ts:1 reads C, which CONTRIBUTING.md does not list']);
   });
 
   it.each([`process.env[secretName()];`, `const all = process.env;`, `import { env } from 'node:process';`])(
-    'may hide behind what cannot be read: %s',
+    'can be hidden in code that can’t be read: %s',
     (text) => expect(variablesIn(text)).toEqual(['src/a.ts:1 reads an environment variable whose name cannot be read']),
   );
 
-  it('is read where the list has it', () => {
+  it('is accepted if the list has it', () => {
     expect(variablesIn('')).toEqual([]);
     expect(found(undocumentedVariables, { 'CONTRIBUTING.md': table, 'src/a.ts': 'process.env.A' })).toEqual([
       'CONTRIBUTING.md lists B, which no code reads',

@@ -21,7 +21,7 @@ describe('The last line of `npm test`', () => {
     expect(lastLine(all(false), results({ numRuntimeErrorTestSuites: 1 }))).toBe('3 passed, 1 failed');
   });
 
-  it('speaks of a failure when the build or a check failed, and when jest ended without results', () => {
+  it('reports a failure when the build or a check failed, and when jest ended without results', () => {
     expect(lastLine([part('build', false)])).toBe('0 passed, 1 failed');
     expect(lastLine([part('build'), part('check', false)])).toBe('0 passed, 1 failed');
     expect(lastLine(all(false))).toBe('0 passed, 1 failed');
@@ -30,7 +30,7 @@ describe('The last line of `npm test`', () => {
 });
 
 describe('The lines before it', () => {
-  it('name the ten files that took longest, the longest first, and what each part took', () => {
+  it('name the ten slowest files, the slowest first, and the time of each part', () => {
     const testResults = Array.from({ length: 12 }, (_, n) => ({
       name: `project/test/${n}.test.ts`,
       startTime: 1000,
@@ -44,7 +44,7 @@ describe('The lines before it', () => {
     expect(lines).toContain('Total 4 s: build 2 s, check 2 s, tests 2 s');
   });
 
-  it('say which part failed', () => {
+  it('name the failed part', () => {
     const parts = [part('build'), part('check', false)];
     expect(closingLines({ parts, seconds: 4 }, undefined, 'project')).toContain(
       'Total 4 s: build 2 s, check 2 s (failed)',

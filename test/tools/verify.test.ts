@@ -126,7 +126,7 @@ async function asked<Value>(
   }
 }
 
-/** How many pull requests of a run are open, as the service itself tells. */
+/** The number of open pull requests of a run, by the service itself. */
 function openPulls(place: Place): Promise<number> {
   const { provider, owners, repository } = place.subject;
   return asked(place, async (connection) => {
@@ -136,7 +136,7 @@ function openPulls(place: Place): Promise<number> {
   });
 }
 
-/** No secret, nobody's name, and no id is in what a run says. */
+/** Checks that a run's output has no secret, no name and no id. */
 function tellsNobody(subject: Subject, report: string, said: string): void {
   for (const secret of secretsOf(subject)) expect(report + said).not.toContain(secret);
   const people = [
@@ -158,14 +158,14 @@ function tellsNobody(subject: Subject, report: string, said: string): void {
 }
 
 describe.each(subjects.map((subject) => [subject.name, subject] as const))('Verifying %s', (_, subject) => {
-  it('finds every sentence held that one credential can try, leaves nothing, and tells nobody', async () => {
+  it('finds no break of the sentences that one credential can try, leaves nothing behind, and names nobody', async () => {
     await at(subject, async (place) => {
       const before = await refs(place);
       const { code, report, said } = await run(place);
       expect(numbers(report, '**broken**')).toEqual([]);
       expect(code).toBe(0);
       expect(requests(report)).toBeLessThanOrEqual(60);
-      // What stands for each part: reads, creating, lost answers, pull requests, deleting.
+      // One sentence for each part: reads, creating, lost answers, pull requests, deleting.
       expect(numbers(report, 'held')).toEqual(
         expect.arrayContaining([11, 16, 18, 19, 23, 25, 31, 33, 35, 36, 37, 38, 40, 42, 43, 44, 45, 46, 48, 49]),
       );
@@ -191,7 +191,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('Veri
     });
   });
 
-  it('removes what an earlier run left', async () => {
+  it('removes the remains of an earlier run', async () => {
     await at(subject, async (place) => {
       const before = await refs(place);
       await asked(place, async (connection) => {
@@ -227,7 +227,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('Veri
   });
 });
 
-/** A server that speaks HTTP and is no git service; answers how many requests wrote. */
+/** A server that speaks HTTP and is no git service; counts the writes. */
 async function beside(
   answer: RequestListener,
   work: (place: Pick<Place, 'subject' | 'tokenFile' | 'served'>) => Promise<void>,
@@ -293,7 +293,7 @@ describe('Verifying', () => {
     });
   });
 
-  it('makes nothing in a repository that is not there under this very name', async () => {
+  it('creates nothing in a repository that does not exist under this very name', async () => {
     await at(onGitHub, async (place) => {
       for (const repository of ['acme/gone', 'ACME/Web', 'acme/we']) {
         const { code, said } = await run(place, ['--repository', repository]);
@@ -303,7 +303,7 @@ describe('Verifying', () => {
     });
   });
 
-  it('says that a repository looks used, and ends there when it is told to', async () => {
+  it('says that a repository looks used, and ends there if the person refuses', async () => {
     await at(onGitHub, async (place) => {
       const before = await refs(place);
       const asked = await run(place, ['--refuse-used']);

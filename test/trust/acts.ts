@@ -3,7 +3,7 @@ import { tokens } from '../support/github-tokens';
 /** How the site is before a pair begins: nothing required, tokens required by the integration or the site, or out of use. */
 export type Base = 'open' | 'required' | 'site' | 'disabled';
 
-/** What an admin's page shows of the integration. */
+/** The integration on an admin's page. */
 export type Shown = {
   id: string;
   name: string;
@@ -13,7 +13,7 @@ export type Shown = {
   revision: string;
 };
 
-/** A word of the run's own, which of the two calls this is, and what the admin sees when they begin. */
+/** A unique word of the run, the number of the call, and the admin's page at the beginning. */
 export type Turn = { n: string; call: number; shown: Shown };
 
 type Call = { as: string; module: string; call: string; payload: object };
@@ -21,9 +21,9 @@ type Call = { as: string; module: string; call: string; payload: object };
 export type Act = {
   name: string;
   of(turn: Turn): Call;
-  /** Bases on which it does something that it does not do on the open one. */
+  /** Bases on which it acts differently than on the open one. */
   on?: Base;
-  /** Who may not begin a write any more once it was answered. */
+  /** The people who may not begin a write once it was answered. */
   forbids?: 'integration' | 'everybody';
 };
 
@@ -37,7 +37,7 @@ const edit = (change: (shown: Shown) => object) =>
   });
 const token = (value: string) => ({ kind: 'token', token: value });
 const place = { edition: 'github.com', credential: token(tokens.bot) };
-/** Of a name of its own: that two can be added with one name at the same moment is one of the limits of docs/security.md. */
+/** With a unique name: two with one name at the same moment are one of the limits of docs/security.md. */
 const options = (call: number) => ({ name: `new ${call}`, owners: ['acme'], projects: 'all' });
 
 export const actsOfAdmins: readonly Act[] = [

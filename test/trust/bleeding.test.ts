@@ -6,11 +6,11 @@ import { openStage, type Stage } from '../support/stage';
 
 /**
  * Two people at two customers in one warm process. On each site each of them has a token, or none and acts as the
- * integration account; whatever is interleaved with what, every request must carry the credential of who asked, there.
+ * integration account. In every interleaving, a request must carry the credential of its caller on that site.
  */
 const people = ['alice', 'bob'] as const;
 const sites = ['acme', 'globex'] as const;
-/** What each of the four acts with: alice’s token differs by site, and bob has none on globex. */
+/** The credentials of the four: alice’s token differs by site, and bob has none on globex. */
 const tokenOf = {
   acme: { alice: tokens.alice, bob: tokens.bob },
   globex: { alice: tokens.aliceEndless, bob: tokens.bot },
@@ -67,7 +67,7 @@ it('No credential crosses from one person or customer to another, however invoca
     { numRuns: 25, seed: 20261120 },
   );
   expect(carried.length).toBeGreaterThan(60);
-  // What a queue tells Jira of, it asks as the integration account of its site.
+  // A queue reads the information for Jira as the integration account of its site.
   for (const { site, as, authorization } of carried.filter((one) => one.as !== '')) {
     const own = tokenOf[site as (typeof sites)[number]][as as (typeof people)[number]];
     expect({ site, as, own: authorization.endsWith(` ${own}`) }).toEqual({ site, as, own: true });

@@ -1,7 +1,7 @@
 import type { Step } from 'local-forge';
 import type { Stage } from '../support/stage';
 
-/** A key that leads to nobody known is one whose person is never asked about when their account is closed. */
+/** A key without a known person: that person is never reported, also when their account is closed. */
 const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
   [/^integration-credential:(?<integration>.+)$/, 'integration:{integration}'],
   [/^ready-credential:(?<integration>.+)$/, 'integration:{integration}'],
@@ -21,8 +21,8 @@ const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [
 ];
 
 /**
- * What contradicts what in the storage of a site: a secret that nothing leads to, a token whose owner or integration is not
- * known, something of a person whom no report to Atlassian would name. An entry without its secret is no contradiction: it counts
+ * Contradictions in the storage of a site: a secret that nothing leads to, a token whose owner or integration is not
+ * known, data of a person whom no report to Atlassian would name. An entry without its secret is no contradiction: it counts
  * as none and is erased like any other.
  */
 export function contradictions({ app }: Pick<Stage, 'app'>, site: string): string[] {
@@ -38,7 +38,7 @@ export function contradictions({ app }: Pick<Stage, 'app'>, site: string): strin
       .map((entry) => entry.replace(/{(\w+)}/g, (_, name: string) => groups[name] ?? ''))
       .flatMap((entry) => (keys.has(entry) ? [] : [`${key} without ${entry}`]));
   });
-  // Who is named in what was noted is found under their own name too, or could not be taken out of it.
+  // People in the activity are found under their own key, too. Otherwise their names could not be erased.
   const unnamed = entries.flatMap(({ key, json }) => {
     if (!key.startsWith('activity:')) return [];
     const { accountId, whose } = JSON.parse(json) as { accountId?: string; whose?: string };
@@ -51,8 +51,8 @@ export function contradictions({ app }: Pick<Stage, 'app'>, site: string): strin
 }
 
 /**
- * Copies of credentials that lie ready although a token is required. A crash may leave one until the queue or the daily trigger
- * has run, and a write does not look at it: so this is asked when all has gone well.
+ * Copies of credentials that exist although a token is required. A crash can leave one until the queue or the daily trigger
+ * has run, and a write does not read it. So this check is for runs without faults.
  */
 export function readyWhileRequired({ app }: Pick<Stage, 'app'>, site: string): string[] {
   const everywhere = app.entries.get(site, 'value', 'setting:requireUserPat')?.json === 'true';
@@ -75,26 +75,26 @@ export function tracesOf({ app }: Stage, site: string, what: string): string[] {
 
 export const isOfActivity = (key: string): boolean => /^activity(-of|-person)?:/.test(key);
 
-/** The same without what was noted: that is kept for a year, whatever becomes of what it tells of. */
+/** The same without the activity, which is stored for a year in any case. */
 export function tracesBesideActivity(stage: Stage, site: string, what: string): string[] {
   return tracesOf(stage, site, what).filter((key) => !isOfActivity(key));
 }
 
-/** Whether a step counts how often somebody has called, and does nothing else. Every call may. */
+/** Whether a step only counts the calls of a person. Every call may do that. */
 export function isCount({ to, keys }: Step): boolean {
   return to === 'storage' && keys.length > 0 && keys.every((key) => key.startsWith('pace:'));
 }
 
-/** As in the next minute: nobody has called yet. */
+/** Resets the counts of calls, as in the next minute. */
 export function nextMinute({ app, sites }: Pick<Stage, 'app' | 'sites'>): void {
   for (const { id } of sites)
     for (const { key } of app.entries.list(id, 'pace:', undefined, 10_000)) app.entries.delete(id, 'value', key);
 }
 
-/** What is refused or fails once the issue and the integration are open is noted. */
+/** Refusals and failures are recorded once the issue and the integration are open. */
 export const notedActs: readonly string[] = ['create-branch', 'create-pull-request', 'delete-branch'];
 
-/** Whether a step writes what was noted of one person, and nothing else. */
+/** Whether a step only writes activity records of one person. */
 export function isNote({ to, writes, keys }: Step, accountId: string): boolean {
   return (
     to === 'storage' &&

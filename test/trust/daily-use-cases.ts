@@ -2,7 +2,7 @@ import type { UseCase } from './use-cases';
 
 const wrong = (isWrong: boolean, what: string) => (isWrong ? what : undefined);
 
-/** What is done each day, for nobody who waits. */
+/** The daily work, for which nobody waits. */
 export const dailyUseCases: readonly UseCase[] = [
   {
     name: 'reporting accounts, the daily trigger',
@@ -30,7 +30,7 @@ export const dailyUseCases: readonly UseCase[] = [
           'the token is still there',
         );
       return {
-        // What storage or Jira refuses is put off, which is no failure: the token is gone once nothing is refused.
+        // Work that storage or Jira refuses is delayed, which is no failure: the token is gone once nothing is refused.
         run: (tap) => stage.app.run('leavers-consumer', { site, payload: { body: {} }, tap }),
         wrongAfter: there,
       };
@@ -47,7 +47,7 @@ export const dailyUseCases: readonly UseCase[] = [
       for (const key of ['activity', `activity-of:${accountId}`])
         app.entries.set(site, 'value', `${key}:0000000000000:noted`, JSON.stringify(noted), undefined);
       app.entries.set(site, 'value', `activity-person:${accountId}`, JSON.stringify({ at }), undefined);
-      // Whoever tried before may have deactivated her on this site.
+      // An earlier trial can have deactivated her on this site.
       app.jira.setActive(site, 'alice', true);
       const key = `~saved-token/${accountId}:${integrationId}`;
       const row = { ...JSON.parse(app.entries.get(site, 'value', key)?.json ?? '{}'), rejectedAt: at, due: '0' };

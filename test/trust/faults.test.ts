@@ -21,7 +21,7 @@ const chosen = [
   ...['ready-credentials', 'leavers', 'reminders'].map((queue) => `${queue}, the queue’s function`),
 ];
 
-it('A secret that nothing leads to would be noticed, and so would anything of somebody whom no report names', async () => {
+it('The check finds a secret that nothing leads to, and data of a person whom no report names', async () => {
   const [site = ''] = stage.sites.map(({ id }) => id);
   const integrationId = await stage.connect(site);
   await stage.saveToken(site, 'alice', integrationId);
@@ -42,7 +42,7 @@ it('A secret that nothing leads to would be noticed, and so would anything of so
   stage.app.entries.clear(site);
 });
 
-it('A copy of a credential that lies ready although a token is required would be noticed', async () => {
+it('The check finds a copy of a credential that exists although a token is required', async () => {
   const [site = ''] = stage.sites.map(({ id }) => id);
   const integrationId = await stage.connect(site);
   await stage.app.settle({ hurry: true });
@@ -73,15 +73,15 @@ describe('Whatever happens at any step of an action', () => {
     expect(cases.filter(({ orphans }) => orphans.length > 0)).toEqual([]);
   });
 
-  it('the service is asked to write at most once', () => {
+  it('at most one write is requested of the service', () => {
     expect(cases.filter(({ writes }) => writes > 1)).toEqual([]);
   });
 
-  it('the answer is typed, unless there is nobody left to give one', () => {
+  it('the answer is typed, unless the invocation was killed', () => {
     expect(cases.filter(({ untyped, timedOut }) => untyped !== undefined || timedOut)).toEqual([]);
   });
 
-  it('what was acknowledged is there, and doing it again brings it about exactly once', () => {
+  it('an acknowledged change exists, and repeating the action makes it exactly once', () => {
     expect(cases.filter(({ lost }) => lost !== undefined)).toEqual([]);
     expect(cases.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(20);
     expect(cases.filter(({ outcome }) => outcome === 'killed').length).toBeGreaterThan(30);
@@ -99,7 +99,7 @@ describe('Two actions that are spoilt at the same time', () => {
       'remove-token',
     ];
     const wanted = useCases.filter(({ name }) => some.includes(name));
-    // No plan is carried out alone here: they are wanted for the pairs.
+    // No plan runs alone here: they are for the pairs.
     await spoilEverything([stage], wanted, undefined, undefined, (all) => void plans.push(...all), true);
     const pairs = await spoilPairs(stage, plans, { each: 4, random: randomFrom(7) });
     expect(pairs.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
@@ -121,7 +121,7 @@ describe('At the other services, of everything that can happen', () => {
     );
   });
 
-  it('some leaves nothing wrong: no orphan, no second write, no untyped answer, nothing lost', () => {
+  it('a sample leaves nothing wrong: no orphan, no second write, no untyped answer, nothing lost', () => {
     expect(new Set(cases.map(({ service }) => service))).toEqual(new Set(others));
     expect(cases.length).toBeGreaterThan(40);
     expect(cases.filter(({ orphans, writes }) => orphans.length > 0 || writes > 1)).toEqual([]);
@@ -131,7 +131,7 @@ describe('At the other services, of everything that can happen', () => {
   });
 });
 
-describe('What asks a service to change something is told by its name', () => {
+describe('A request for a change at a service is recognised by its name', () => {
   const aws = (operation: string) => {
     const headers = { 'x-amz-target': `CodeCommit_20150413.${operation}` };
     return serviceStep(

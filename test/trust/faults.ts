@@ -5,7 +5,7 @@ import { contradictions, readyWhileRequired } from './consistency';
 import { useCases, type Prepared, type UseCase } from './use-cases';
 
 const kills: Record<string, Twist> = { 'kill-before': { kind: 'kill-before' }, 'kill-after': { kind: 'kill-after' } };
-/** What Forge and Jira can do to a request; that they never answer is a kill, for the platform ends the invocation. */
+/** The faults of Forge and Jira. A missing answer is a kill, because the platform ends the invocation. */
 const platformTwists: Record<string, Twist> = {
   ...kills,
   slow: { kind: 'slow', ms: 50 },
@@ -29,16 +29,16 @@ export type Case = {
   fault: string;
   /** `ok`, an error's code, or `killed`. */
   outcome: string;
-  /** How often the service was asked for the same change. */
+  /** How often the same change was requested at the service. */
   writes: number;
-  /** What is wrong, by kind. */
+  /** The problems, by kind. */
   orphans: readonly string[];
   untyped?: string;
   lost?: string;
   timedOut: boolean;
-  /** Why it says nothing: the fault never struck, or what was not spoilt took too long. */
+  /** Why the case has no result: the fault never struck, or an unspoilt part took too long. */
   unjudged?: string;
-  /** It was tried again, with nothing beside it. */
+  /** It was repeated alone. */
   repeated: boolean;
 };
 
@@ -54,7 +54,7 @@ export async function outcomeOf(run: Promise<any>, background: boolean): Promise
     const { code } = thrown as { code?: string };
     if (code === 'PLATFORM_CRASHED') return 'killed';
     if (code === 'PLATFORM_TIMEOUT') return 'timed out';
-    // A function in the background has nobody to answer to: it throws, and is run again.
+    // A background function has no caller: it throws, and runs again.
     return background && code === 'PLATFORM_APP_ERROR' ? 'threw' : 'untyped';
   }
 }
@@ -65,18 +65,18 @@ function next(counts: Map<string, number>, key: string): number {
   return count;
 }
 
-/** A step's kind. What goes out at the same time comes in any order: the second `GET` is aimed at, not the fifth step. */
+/** A step's kind. Requests at the same time come in any order, so a plan names the second `GET`, not the fifth step. */
 const kindOf = ({ to, what, writes }: Step): string => `${to} ${what.split(' ')[0]}${writes ? ', writing' : ''}`;
 
 export type Plan = { stage: Stage; useCase: UseCase; kind: string; nth: number; fault: string; twist: Twist };
 
 const hangs = ({ fault }: { fault: string }): boolean => fault === 'hang-after';
 
-/** Answers to what nobody spoilt that only a machine too busy for us explains. */
+/** Answers to unspoilt calls that only a busy machine explains. */
 const tooSlow = (outcome: string): boolean =>
   ['timed out', 'TIMEOUT', 'JIRA_UNAVAILABLE', 'STORAGE_UNAVAILABLE'].includes(outcome);
 
-/** The tap of a plan: it strikes once, and counts what a service is asked to change. */
+/** The tap of a plan: it strikes once, and counts requested changes at a service. */
 export function striking(plan: Plan) {
   const changes = new Map<string, number>();
   const seen = new Map<string, number>();
@@ -145,8 +145,8 @@ async function afterAll(prepared: Prepared, acknowledged: boolean): Promise<{ wr
 }
 
 /**
- * A machine that is busy is no fault of the app's, and must hide none: what took too long is tried again with nothing beside it.
- * What does not depend on time (a secret that nothing leads to, a second write) stays wrong, whatever comes of that.
+ * A busy machine is no fault of the app, and must hide none: a case that took too long is repeated alone.
+ * Problems that do not depend on time (a secret that nothing leads to, a second write) count in any case.
  */
 async function repeat(first: Case, plan: Plan, site: string, n: () => number): Promise<Case> {
   let last = first;
@@ -166,8 +166,8 @@ async function repeat(first: Case, plan: Plan, site: string, n: () => number): P
 }
 
 /**
- * Every step of a use case that goes well, each with everything that can happen there. GitHub stands for all in what only Forge
- * and Jira are asked for: that code knows the services by their port alone. At the others each step to the service is spoilt, and
+ * Every step of a use case without a fault, each with everything that can happen there. GitHub represents all services for steps to Forge
+ * and Jira: that code knows the services only by their port. At the others each step to the service is spoilt, and
  * at the only service that has something, every step.
  */
 async function planFor(stage: Stage, site: string, useCase: UseCase, n: number, tries = 5): Promise<Plan[]> {
@@ -191,7 +191,7 @@ async function planFor(stage: Stage, site: string, useCase: UseCase, n: number, 
   });
 }
 
-/** Work that keeps a machine of two cores busy; more would only be slower each. */
+/** The number of cases that keep two cores busy; more would only be slower. */
 const AT_ONCE = 6;
 
 export async function inTurns<Item>(
@@ -207,8 +207,8 @@ export async function inTurns<Item>(
 }
 
 /**
- * Spoils the use cases at each step in each way. What waits for a deadline waits on sites of its own, many at a time, and
- * costs the others nothing. The stages are one, each at another service.
+ * Spoils the use cases at each step in each way. Cases that wait for a deadline have sites of their own, many at a time, and
+ * cost the others nothing. All stages are one, each at another service.
  */
 export async function spoilEverything(
   stages: readonly Stage[],

@@ -1,4 +1,4 @@
-/** Values that must not get further than the doors, by the field they come in. */
+/** Values that the doors must refuse, by field. */
 export const forgeries: Readonly<Record<string, readonly (readonly [what: string, value: unknown])[]>> = {
   issueKey: [
     ['an issue that does not exist', 'DEMO-999'],
@@ -76,7 +76,7 @@ export const forgeries: Readonly<Record<string, readonly (readonly [what: string
   ],
 };
 
-/** Names that every object has are values of no field, whatever looks them up. */
+/** Names of every object's prototype are never valid values. */
 export const inheritedNames = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-/** Fields that are looked up by what they say. */
+/** Fields whose values are looked up in a table. */
 export const named = ['issueKey', 'projectKey', 'integrationId', 'id', 'repository'];

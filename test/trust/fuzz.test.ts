@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 it.each(calls)(
-  '$module $call answers whatever it is sent with a value or a typed error, and changes nothing when it refuses',
+  '$module $call answers any payload with a value or a typed error, and changes nothing when it refuses',
   async (call) => {
     const integrationId = await freshIntegration(stage);
     const done = await fuzz(stage, integrationId, call, { runs: whole ? 300 : 100, seed: 20261120, ms: 30_000 });
@@ -26,7 +26,7 @@ it('Half a surrogate pair, which no address can carry, is refused as input', asy
   expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', params: { field: 'sourceBranch' } } });
 });
 
-it('The name Forge has for everybody who is not logged in is nobody whose activity could be asked for', async () => {
+it('Nobody can request the activity of Forge’s account for people who are not logged in', async () => {
   const payload = { forExport: false, accountId: 'unidentified' };
   expect(await stage.app.invoke({ as: 'ada', module: 'manage-repositories', call: 'list-activity', payload })).toEqual({
     ok: false,

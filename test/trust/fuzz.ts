@@ -74,7 +74,7 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<unknown>(null, true, false, 0, -1, 1e308, [], {}, [[]], [null]) },
 );
 
-/** A payload that would do, to be spoilt in some places. */
+/** A valid payload, to be spoilt in some places. */
 function soundPayload(integrationId: string): Record<string, unknown> {
   return {
     issueKey: 'DEMO-1',
@@ -116,7 +116,7 @@ function payloads(integrationId: string, known: readonly string[]): fc.Arbitrary
     .map((changes) => {
       const text = changes.map(([field, change]) => [field, change] as const);
       const entries = new Map<string, unknown>([...Object.entries(sound), ...text]);
-      // By way of a text, so that `__proto__` is a field like others, as it is when it comes from outside.
+      // Through JSON, so that `__proto__` is a normal field, as in a request from outside.
       const parts = [...entries].filter(([, one]) => one !== undefined);
       return JSON.parse(
         `{${parts.map(([field, one]) => `${JSON.stringify(field)}:${JSON.stringify(one)}`).join(',')}}`,
@@ -128,8 +128,8 @@ function payloads(integrationId: string, known: readonly string[]): fc.Arbitrary
 const codes = new Set(Object.keys(messages).flatMap((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1] ?? []));
 
 /**
- * What a refusal may have written: that there was a call, that it was refused, that a token is on its way (which counts as none), and an integration's
- * draft that it took back.
+ * The writes that a refusal may make: the count of the call, the record of the refusal, the announcement of a token (which counts as none), and an integration's
+ * draft that was undone.
  */
 function mayWrite(call: string, step: Step, steps: readonly Step[], accountId: string): boolean {
   if (isCount(step) || (notedActs.includes(call) && isNote(step, accountId))) return true;
@@ -138,7 +138,7 @@ function mayWrite(call: string, step: Step, steps: readonly Step[], accountId: s
     return keys.length === 3 && keys.every((key) => /^(token-trail|token-holder|account):/.test(key));
   if (call !== 'add-integration' || keys.length === 0 || !keys.every((key) => /^integration:/.test(key))) return false;
   const isDelete = (one: Step) => /\/delete /.test(one.what);
-  // Whatever wrote a part of the draft, the last word on each of its keys is that it goes.
+  // For each key of the draft, the last write deletes it.
   const last = (key: string) => steps.findLast(({ writes, keys: others }) => writes && others.includes(key));
   return isDelete(step) || keys.every((key) => isDelete(last(key) ?? step));
 }
@@ -148,7 +148,7 @@ function isParam(param: unknown): boolean {
   return isList || typeof param === 'string' || typeof param === 'number' || param === true;
 }
 
-/** What is wrong with an answer, if anything: untyped, a secret in it, or a refusal that changed something. */
+/** The problem of an answer, if any: untyped, a secret in it, or a refusal that changed something. */
 function problemOf(
   { call, accountId }: { call: string; accountId: string },
   answer: any,
@@ -202,7 +202,7 @@ export async function fuzz(
   return { module, call, payloads: details.numRuns, ...(failure === undefined ? {} : { failure }) };
 }
 
-/** Puts right what a valid payload among the others may have changed, so that the next call meets the stage as it was. */
+/** Undoes changes of valid payloads, so that the next call finds the stage unchanged. */
 export async function freshIntegration(stage: Stage): Promise<string> {
   const settings = { requireUserPat: false, branchActions: true, pullRequestActions: true };
   await stage.app.invoke({ as: 'ada', module: 'manage-repositories', call: 'save-site-settings', payload: settings });

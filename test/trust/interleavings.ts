@@ -7,7 +7,7 @@ import { actsOfAdmins, actsOfPeople, basesOf, type Act, type Base, type Shown } 
 import { contradictions, readyWhileRequired } from './consistency';
 import { everyOrder, heldAt, isFree, type Actor, type Choose, type Event, type Waiting } from './orders';
 
-/** What was found of one pair on one base. */
+/** The findings of one pair on one base. */
 export type Pair = { acts: string; base: string; orders: number; all: boolean; wrong: string[] };
 
 type Office = { app: InProcessForge; gitHub: SmallGitHub; bases: Map<Base, Left> };
@@ -83,10 +83,10 @@ async function run(office: Office, base: Base, calls: readonly Called[], choose?
   const waiting: Waiting[] = [];
   const alive = new Set<number>();
   let events = 0;
-  // As whom a service is asked: told right before the step is.
+  // The actor at a service: reported right before its step.
   let as: Actor = 'person';
   app.watch(({ authorization }) => (as = authorization.includes(tokens.bot) ? 'integration' : 'person'));
-  // What queues deliver comes when all calls are over: it waits for longer than a call may take, or may run at any time.
+  // Deliveries of queues come when all calls are over: they are delayed for longer than a call can take, or may run at any time.
   let open = (): void => undefined;
   const over = new Promise<void>((resolve) => (open = resolve));
   app.tapQueues(() => ({ kind: 'wait', until: over }));
@@ -99,7 +99,7 @@ async function run(office: Office, base: Base, calls: readonly Called[], choose?
     const times = new Map<string, number>();
     const tap: Tap = (step) => {
       events += 1;
-      // Nothing of ours lies between what was read last and a write at the service.
+      // No request of ours is between the last read and a write at the service.
       if (choose === undefined || isFree(step)) {
         log.push({ call, step: step.to === 'service' ? { ...step, as } : step });
         return undefined;
@@ -180,7 +180,7 @@ function placeOf(log: readonly Event[], isIt: (event: Event) => boolean): number
   return place < 0 ? log.length : place;
 }
 
-/** What contradicts a promise in the order in which things happened. */
+/** The broken promises in an order of steps. */
 function misdeeds(log: readonly Event[], acts: readonly Act[]): string[] {
   return acts.flatMap((_, call) => {
     const other = 1 - call;
@@ -192,7 +192,7 @@ function misdeeds(log: readonly Event[], acts: readonly Act[]): string[] {
     const late = steps.find(({ step, place }) => step.to === 'service' && step.writes && place > answered);
     if (late === undefined || forbidden === undefined) return [];
     if (late.step.as === 'integration') return [`it acted as the integration account after ${acts[other]?.name}`];
-    // What somebody does in their own name is under way from the moment it has read that it may.
+    // An act in a person's own name is in progress once it has read its permission.
     const began = steps.find(({ step }) => step.keys.some((key) => key.startsWith('integration:')))?.place ?? 0;
     return forbidden === 'everybody' && began > answered ? [`it acted after ${acts[other]?.name}`] : [];
   });

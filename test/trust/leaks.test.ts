@@ -36,7 +36,7 @@ const issueCalls = [
   'read-request-form',
 ];
 
-describe('A service that throws the credential back at us', () => {
+describe('A service that repeats the credential in a refusal', () => {
   const echoes = secrets
     .flatMap((secret) => [secret, `Basic ${Buffer.from(`x:${secret}`).toString('base64')}`])
     .join(' ');
@@ -101,7 +101,7 @@ describe('A secret that is planted', () => {
     ['in hex', (secret) => Buffer.from(secret).toString('hex')],
     ['in an address', (secret) => `https://x.example/?token=${encodeURIComponent(secret)}`],
   ];
-  /** What a fault in the app would do, right before it answers as it should, and where that is found. */
+  /** The effect of a fault in the app right before its normal answer, and the check that finds it. */
   const plants: Readonly<Record<string, (planted: string, answer: any) => unknown>> = {
     logs: (planted) => void console.error(`asked with ${planted}`),
     addresses: (planted) => fetch(`https://api.github.com/user?as=${encodeURIComponent(planted)}`),
@@ -137,7 +137,7 @@ describe('A secret that is planted', () => {
       // A table is made of what is stored.
       const found = place === 'tables' ? ['storage', 'tables'] : [place];
       expect(await letOut(stage, [answer], secrets)).toEqual(found);
-      // What the sandbox would hide makes every test fail that closes the app, whatever it looks for.
+      // A text that the sandbox redacts fails every test that closes the app.
       if (form === 'plain' && (place === 'logs' || place === 'addresses')) {
         await expect(stage.close()).rejects.toThrow('looks like a credential');
         stage = await openStage({ load: () => import('../../src') });
@@ -169,7 +169,7 @@ describe('An address an admin enters', () => {
   ];
   const ownPlaces = Object.values(editions).filter(({ address }) => address.kind === 'url');
 
-  it('is refused before anything goes out when it could lead inside, whatever is said to be there', async () => {
+  it('is refused before any request when it could lead inside, for every service', async () => {
     stage = await openStage({ load: () => import('../../src') });
     const reached: string[] = [];
     for (const { id: edition } of ownPlaces) {
@@ -199,17 +199,14 @@ describe('The description of a pull request', () => {
     'data:text/html,x',
     ['https://a.example'],
     null,
-  ])(
-    'gets a link back of a key and an origin, and nothing else of what the page says about its place: %p',
-    async (siteUrl) => {
-      stage = await openStage({ load: () => import('../../src') });
-      const integrationId = await stage.connect('acme');
-      const payload = { ...payloadOn(integrationId), description: 'As I typed it.' };
-      const call = { as: 'alice', module: 'issue-context', call: 'create-pull-request', payload, context: { siteUrl } };
-      expect(await stage.app.invoke(call)).toMatchObject({ ok: true });
-      expect(stage.descriptionOf(1)).toMatch(
-        /^As I typed it\.\n\n---\n(DEMO-1|\[DEMO-1\]\(https:\/\/[a-z.]+\/browse\/DEMO-1\)) · created with Undersigned for Jira$/,
-      );
-    },
-  );
+  ])('gets a link of a key and an origin, and nothing else from the page’s own claims: %p', async (siteUrl) => {
+    stage = await openStage({ load: () => import('../../src') });
+    const integrationId = await stage.connect('acme');
+    const payload = { ...payloadOn(integrationId), description: 'As I typed it.' };
+    const call = { as: 'alice', module: 'issue-context', call: 'create-pull-request', payload, context: { siteUrl } };
+    expect(await stage.app.invoke(call)).toMatchObject({ ok: true });
+    expect(stage.descriptionOf(1)).toMatch(
+      /^As I typed it\.\n\n---\n(DEMO-1|\[DEMO-1\]\(https:\/\/[a-z.]+\/browse\/DEMO-1\)) · created with Undersigned for Jira$/,
+    );
+  });
 });

@@ -8,8 +8,8 @@ import type { Stage } from '../support/stage';
 const text = createText(en, { locale: 'en-US', timeZone: 'UTC' });
 
 /**
- * Where the app let one of the secrets out: in what it answered, wrote into the log before anybody redacted it, stored in the clear, asked
- * for, has Jira send, or gives admins as a table.
+ * The places where the app let a secret out: in its answers, in the log before redaction, in plain storage, in its requests,
+ * in messages of Jira, or in tables for admins.
  */
 export async function letOut({ app, sites }: Stage, answers: readonly unknown[], secrets: readonly string[]) {
   const places: Record<string, unknown> = { ...app.written() };

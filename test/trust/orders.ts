@@ -3,17 +3,17 @@ import type { Step } from 'local-forge';
 /** A step of one of several calls that waits to be let go. */
 export type Waiting = { call: number; step: Step; id: string; go: () => void };
 
-/** Whose credential a request to a service carries. */
+/** The account of a request's credential. */
 export type Actor = 'person' | 'integration';
 
-/** What happened in one run, in its order: a step that was let go, or the end of a call. */
+/** The events of one run in order: a released step, or the end of a call. */
 export type Event =
   { call: number; step: Step & { as?: Actor } } | { call: number; ended: { ok: boolean; code?: string } };
 
-/** Which of those that wait goes next; undefined: this order is one that was seen already. */
+/** The waiting step that goes next; undefined if this order was seen already. */
 export type Choose = (waiting: readonly Waiting[], alive: readonly number[]) => Waiting | undefined;
 
-/** Parts of storage that no call decides anything by: what was done, and when somebody was last asked about. */
+/** Parts of storage that influence no call: the activity, and the dates of the last reports. */
 const aside = /^(activity|activity-of|activity-person|account|pace):/;
 
 const meet = (one: string, other: string): boolean =>

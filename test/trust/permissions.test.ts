@@ -15,7 +15,7 @@ describe('Every call, from every module, by everybody', () => {
     rows = await tryEverything(stage);
   });
 
-  it('does what was expressly allowed, and refuses the rest before anything is changed or a service is asked', () => {
+  it('executes allowed calls, and refuses the rest before any change and any request to a service', () => {
     expect(rows.filter(({ problem }) => problem !== undefined)).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describe('Every call, from every module, by everybody', () => {
   });
 });
 
-it('An account id in a payload counts for nothing: the token is kept for who asked', async () => {
+it('An account id in a payload is ignored: the token is stored for the caller', async () => {
   const integrationId = await stage.connect('acme', { name: 'for forged accounts' });
   const bob = '712020:b0b00000-0000-4000-8000-000000000003';
   const payload = { integrationId, accountId: bob, credential: { kind: 'token', token: tokens.alice, accountId: bob } };

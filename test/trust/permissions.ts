@@ -30,7 +30,7 @@ const surfaces = {
   'manage-resolver': manageRepositoriesCalls,
 } as const;
 
-/** Who may. What is not in here is refused; a call without a row is a type error and a failed test. */
+/** The allowed roles. All others are refused; a call without a row is a type error and a failed test. */
 const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F], readonly Role[]> } = {
   'issue-resolver': {
     'load-issue': everySite,
@@ -52,7 +52,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'list-reviewers': insiders,
     'read-request-form': insiders,
     'save-default': insiders,
-    // A choice of one's own, whatever became of where it leads: it asks for no integration.
+    // A person's own choice, also if its integration is gone: it needs no integration.
     'clear-default': everySite,
   },
   'user-settings-resolver': {
@@ -99,16 +99,16 @@ export type Row = {
   module: string;
   call: string;
   role: Role;
-  /** What in the payload is not what it claims to be, if anything. */
+  /** The forged field of the payload, if any. */
   forged?: string;
   expected: 'allow' | 'refuse';
   /** `ok`, an error's code, or why the platform gave no answer. */
   outcome: string;
-  /** What is wrong with it; nothing when all is well. */
+  /** The problem; undefined without one. */
   problem?: string;
 };
 
-/** Whose token an admin removes: erin's, who has none, so that the others' stay. */
+/** The person whose token an admin removes: erin has none, so the others' tokens remain. */
 const owner = '712020:e4140000-0000-4000-8000-000000000005';
 
 const branch = (payload: Record<string, unknown>) => ({ repository: 'acme/web', ...payload });
@@ -200,7 +200,7 @@ const doorCodes = [
   'REPOSITORY_NOT_OF_INTEGRATION',
 ];
 
-/** What else says no to a forgery of a field. */
+/** Other accepted refusals of a forged field. */
 const more: Readonly<Record<string, readonly string[]>> = {
   projectKey: ['NO_JIRA_PERMISSION'],
   branch: ['BRANCH_NOT_OF_ISSUE'],
@@ -251,8 +251,8 @@ function valuesOf({ entries }: Stage['app'], site: string): [key: string, json: 
 }
 
 /**
- * What a refusal must not have done; reads of records may go out beside the question of permission, and with a write one of the copy
- * that lies ready for it. The integration's credential is read for nobody who may not.
+ * The steps that a refusal must not make. Reads of records may go out beside the request for the permission, and a write may read the copy
+ * of the credential. The integration's credential itself is never read for a refused call.
  */
 function overreach(call: string, steps: readonly Step[], changed: boolean): string | undefined {
   if (changed) return 'storage changed';
@@ -264,7 +264,7 @@ function overreach(call: string, steps: readonly Step[], changed: boolean): stri
   return reached === undefined ? undefined : `reached ${reached.to}: ${reached.what}`;
 }
 
-/** GitHub renews no tokens: whoever hears that, or that there is none to be renewed, was let in. `test/use-cases/renewal.test.ts` does it at GitLab. */
+/** GitHub renews no tokens: a caller with that answer, or with the answer that no token exists, was accepted. `test/use-cases/renewal.test.ts` does it at GitLab. */
 function isLetIn({ call, outcome }: Pick<Row, 'call' | 'outcome'>): boolean {
   return outcome === 'ok' || (call === 'renew-token' && /^TOKEN_(REQUIRED|NOT_RENEWABLE)$/.test(outcome));
 }
@@ -320,11 +320,11 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
       await stage.app.settle({ hurry: true });
       const done = await attempt(stage, { module, call, role, payload });
       const expected = may.includes(role) ? 'allow' : 'refuse';
-      // The resolver knows no call of another surface: the platform answers, whoever asks.
+      // The resolver knows no call of another surface: the platform answers every caller.
       const codes = own ? refusals[role] : ['PLATFORM_APP_ERROR'];
       rows.push(judge({ module: module.key, call, role, expected, outcome: done.outcome }, codes, done));
       if (!own || expected === 'allow' || !('issueKey' in payload)) continue;
-      // What Jira said to somebody who may helps nobody who may not.
+      // A ticket of an allowed person helps nobody else.
       const shown = await attempt(stage, { module, call, role, payload: { ...payload, ticket } });
       const forged = 'the ticket of somebody who may';
       rows.push(judge({ module: module.key, call, role, forged, expected, outcome: shown.outcome }, codes, shown));

@@ -6,7 +6,7 @@ let stage: Stage;
 beforeAll(async () => (stage = await openStage()));
 afterAll(() => stage.close());
 
-it('A secret in a page that was looked at makes its journey fail', async () => {
+it('A secret in a seen page makes its journey fail', async () => {
   stage.secrets.push(tokens.alice);
   const page = await stage.open('/settings/apps', 'ada');
   const shown = app(page, 'manage-repositories').locator('h1').first();

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** Characters of what somebody hostile sends, and how long one expression may look at them (ms). */
+/** The length of a hostile text, and the ms that one expression may take for it. */
 const LENGTH = 2_000;
 const LONGEST = 5;
 
@@ -26,7 +26,7 @@ function expressionsIn(file: string): { literals: Found[]; made: string[] } {
   return { literals, made };
 }
 
-/** What an expression looks for, piece by piece: characters it names, and one of each class. */
+/** The pieces of an expression: its characters, and one of each class. */
 function piecesOf(source: string): string[] {
   const classes: Record<string, string> = { d: '0', w: 'a', s: ' ', S: 'a', W: ' ', D: 'a', b: '', B: '' };
   const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', ...classes };
@@ -69,13 +69,13 @@ function isSlow({ source, flags }: Pick<Found, 'source' | 'flags'>, longest = LO
 const files = globSync('{src,static}/**/*.{ts,tsx}').filter((file) => !file.includes('/dist/'));
 const found = files.map((file) => expressionsIn(file));
 
-it('No regular expression of ours takes long, whatever it is given', () => {
+it('No regular expression of ours takes long for any text', () => {
   const literals = found.flatMap((one) => one.literals);
   expect(literals.length).toBeGreaterThan(100);
   expect(literals.filter((one) => isSlow(one)).map(({ where, source }) => `${where} /${source}/`)).toEqual([]);
 });
 
-it('None is made of text that somebody sends: of a constant, and of keys whose shape is known', () => {
+it('None is made from text that somebody sends, only from constants and from keys with a known shape', () => {
   const made = found.flatMap((one) => one.made.map((where) => where.replace(/:\d+$/, '')));
   expect([...new Set(made)].sort()).toEqual(['src/domain/branch-name.ts', 'src/domain/issue-key.ts']);
 });
@@ -85,7 +85,7 @@ it.each([
   ['without end', '^(a+)+$'],
   ['white space before an end', String.raw`\s+$`],
   ['two ways through a word', String.raw`^(\w+\s?)*:`],
-])('An expression that takes long would be noticed: %s', (_, source) => {
+])('The check finds an expression that takes long: %s', (_, source) => {
   // A fast machine takes a millisecond where a slow one takes five.
   expect(isSlow({ source, flags: '' }, LONGEST / 5)).toBe(true);
   expect(isSlow({ source: '^[a-z]+$', flags: '' }, LONGEST / 5)).toBe(false);

@@ -12,7 +12,7 @@ describe('The security page', () => {
     expect(claims.filter((line) => !rows.includes(line))).toEqual([]);
   });
 
-  it.each(rows.map((row) => [row.split('|')[1]?.trim(), row]))('%s: its tests are there', (_, row) => {
+  it.each(rows.map((row) => [row.split('|')[1]?.trim(), row]))('%s: its tests exist', (_, row) => {
     const proofs = row.split(/(?=`test\/)/).slice(1);
     expect(proofs.length).toBeGreaterThan(0);
     for (const proof of proofs) {

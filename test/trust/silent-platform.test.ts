@@ -2,7 +2,7 @@ import { openStage, type Stage } from '../support/stage';
 import { spoilEverything, type Case } from './faults';
 import { useCases } from './use-cases';
 
-/** One of each kind: reads, work on the service, tokens, settings, and what is handed to a queue. */
+/** One of each kind: reads, work on the service, tokens, settings, and events of a queue. */
 const chosen = [
   ...['load-issue', 'create-branch', 'delete-branch', 'remove-token', 'save-default'],
   ...['save-site-settings', 'disconnect-integration'],
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** What people were told: of storage and its queues that were busy, or of what gave no answer at all. */
+/** The expected errors: busy storage and queues, or a missing answer. */
 const outcomesOf = (to: string, isBusy = false) =>
   new Set(
     cases
@@ -30,27 +30,27 @@ const outcomesOf = (to: string, isBusy = false) =>
   );
 
 describe('When Jira or Forge does not answer', () => {
-  it('a person is told which of the two, and nothing of an inner error', () => {
+  it('a person reads which of the two, and nothing of an inner error', () => {
     expect(outcomesOf('jira')).toEqual(new Set(['JIRA_UNAVAILABLE']));
-    // What is noted after the service did its part may be lost: then the act is answered as done.
+    // A record after the service's part can be lost: then the act is answered as done.
     expect(outcomesOf('storage')).toEqual(new Set(['STORAGE_UNAVAILABLE', 'ok']));
     expect(outcomesOf('queue')).toEqual(new Set(['STORAGE_UNAVAILABLE', 'ok']));
   });
 
-  it('a person is told that storage is busy, where that is why', () => {
+  it('a person reads that storage is busy, if that is the reason', () => {
     expect(outcomesOf('jira', true)).toEqual(new Set(['JIRA_LIMITED']));
-    // What is read is asked for again after a moment, and what is noted is left to a queue.
+    // Reads are repeated after a moment, and records are left to a queue.
     expect(outcomesOf('storage', true)).toEqual(new Set(['STORAGE_BUSY', 'ok']));
     expect(outcomesOf('queue', true)).toEqual(new Set(['STORAGE_BUSY', 'ok']));
   });
 
-  it('a read that was refused once is none that a person hears of', () => {
+  it('a read that was refused once is invisible to the person', () => {
     const reads = cases.filter(({ step, fault }) => fault === 'status-429' && /^storage \S+\/(get|query)$/.test(step));
     expect(reads.length).toBeGreaterThan(15);
     expect(reads.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
   });
 
-  it('nothing was changed on the service where that is said', () => {
+  it('nothing was changed on the service where the answer says so', () => {
     const told = cases.filter(({ outcome }) => /^(JIRA|STORAGE)_(UNAVAILABLE|BUSY)$/.test(outcome));
     expect(told.length).toBeGreaterThan(30);
     expect(told.filter(({ writes }) => writes > 0)).toEqual([]);

@@ -1,27 +1,27 @@
 import type { Tap } from 'local-forge';
 import type { Stage } from '../support/stage';
 
-/** What an admin was told about an integration that is stored. */
+/** An admin's last answers about a stored integration. */
 type Told = { name: string; disabled: boolean; requireUserPat: boolean };
 
 /** A tap that spoils a step now and then. */
 type Spoil = () => Tap;
 
 export type Admins = {
-  /** Works until it is told to stop; then everything is as people need it. */
+  /** Works until it is stopped; then everything is as people need it. */
   run(isOver: () => boolean): Promise<void>;
   /** How many of their calls were answered with ok. */
   done(): number;
-  /** What contradicts what they were told, once all is quiet. */
+  /** Contradictions to their answers, once all is quiet. */
   judge(): Promise<string[]>;
 };
 
-/** Two admins of a site, who never decide the same thing: what one of them is told, no call of the other takes back. */
+/** Two admins of a site who never decide the same thing: no call of one undoes an answer to the other. */
 const admins = ['ada', 'zora'] as const;
 
 /**
  * On one site with its integrations, by stage: ada renames them, and connects and disconnects one of her own; zora takes them out of use
- * and back, and requires tokens and no longer. Each looks right after an answer whether it is so, whatever the other did meanwhile.
+ * and back, and switches the requirement of tokens. Right after an answer each checks that it is true, in spite of the other's acts.
  */
 export function adminsOf(
   site: string,
@@ -45,7 +45,7 @@ export function adminsOf(
       error: { code: thrown.code },
     }));
   };
-  /** Asks until the answer is ok: what was spoilt, or refused because a form was overtaken, is done once more. */
+  /** Repeats a call until the answer is ok: spoilt calls, and forms that were overtaken. */
   const must = async (as: string, call: string, payload: () => Promise<object> | object): Promise<any> => {
     for (let tries = 0; ; tries += 1) {
       const answer = await ask(as, call, await payload(), tries === 0 ? spoil() : undefined);

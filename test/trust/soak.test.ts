@@ -2,7 +2,7 @@ import { crowdOf, openStage } from '../support/stage';
 import { serviceNames } from '../support/staged-services';
 import { randomFrom, soak } from './soak';
 
-it('Many people at once, with faults among what they do: what was acknowledged is there once, under the right name', async () => {
+it('Many people at once, with faults among their acts: every acknowledged change exists once, under the right name', async () => {
   const crowd = crowdOf(10);
   const stage = await openStage({ load: () => import('../../src'), crowd, services: serviceNames, faulty: true });
   try {

@@ -71,8 +71,8 @@ type Made = {
 /**
  * People who all work at once, half of them on each site, each action in its turn and at any of the services; one in twenty is
  * spoilt at some step. Every fifth person has no token and acts as the integration account. A machine that is busy may make an action time out: it counts as
- * not acknowledged. Meanwhile two admins of each site rename, switch, require and disconnect. Then everything is counted against what
- * they all were told.
+ * not acknowledged. Meanwhile two admins of each site rename, switch, require and disconnect. Then everything is compared with
+ * their answers.
  */
 export async function soak(
   stages: readonly Stage[],
@@ -197,7 +197,7 @@ export async function soak(
     ...admins.map((one) => one.run(() => isOver)),
     Promise.all(crowd.map(work)).finally(() => (isOver = true)),
   ]);
-  // What was disconnected is erased once no invocation can know it any more.
+  // A disconnected integration is erased once no invocation can know it any more.
   await app.settle({ hurry: true });
   for (const one of admins) problems.push(...(await one.judge()));
 
@@ -219,7 +219,7 @@ export async function soak(
   return { actions: done, faults, acknowledged, decisions, outcomes, services, problems };
 }
 
-/** Answers to what was not spoilt: a machine that is busy may be too slow, and an admin may have decided otherwise for the moment. */
+/** Possible answers to unspoilt calls: a busy machine can be too slow, and an admin can have decided otherwise for the moment. */
 const mayHappen = ['ok', 'TIMEOUT', 'INTEGRATION_DISABLED', 'TOKEN_REQUIRED'];
 
 /** A fault at one of the first steps of a call, one time in twenty. */
@@ -243,7 +243,7 @@ function judge(stage: Stage, name: string, entry: Made, all: ReadonlySet<string>
   return problems;
 }
 
-/** What an issue shows must be there, unless somebody tried to delete it. */
+/** Everything on an issue must exist, unless somebody tried to delete it. */
 function cardsWithoutBranch(
   stage: Stage,
   site: string,

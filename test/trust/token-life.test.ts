@@ -18,7 +18,7 @@ let now = Date.now();
 
 beforeEach(async () => {
   now = Date.now();
-  // The clock stands still and the queues are hurried, so a minute never ends.
+  // The clock does not move and the queues are hurried, so a minute never ends.
   const clock = { now: () => new Date(now), rates: unlimitedRates };
   stage = await openStage({ load: () => import('../../src'), ...clock });
 });
@@ -50,7 +50,7 @@ const newBranch = (integrationId: string, name: string) => ({
   sourceBranch: 'main',
   name,
 });
-/** Makes a token on GitHub's own page, and one that ends; returns it and a way to revoke it. */
+/** Makes a token on GitHub's own page, with an expiry; returns it and a way to revoke it. */
 async function tokenOfGitHub(expiration: string): Promise<string> {
   const response = await stage.service.handle(
     new Request('https://github.com/settings/tokens/new', {
@@ -80,7 +80,7 @@ function seedTokens(integrationId: string, count: number): void {
   }
 }
 
-describe('A token that ends', () => {
+describe('A token that expires', () => {
   it.each([
     ['7', 'ending-soon'],
     ['30', 'ending-soon'],
@@ -95,7 +95,7 @@ describe('A token that ends', () => {
 });
 
 describe('A token the service refuses', () => {
-  it('is marked at a definite no, its owner is told, and a new one takes its place', async () => {
+  it('is marked at a definite no, its owner sees that, and a new one replaces it', async () => {
     const integrationId = await stage.connect(SITE, { requireUserPat: true });
     await stage.saveToken(SITE, 'alice', integrationId);
     const refuse: Tap = ({ to }) => (to === 'service' ? { kind: 'answer', status: 401 } : undefined);
@@ -125,7 +125,7 @@ describe('A token the service refuses', () => {
   });
 
   it.each([tokens.aliceRevoked, tokens.aliceExpired, tokens.aliceNoScope])(
-    'is not saved, and what was saved before stays',
+    'is not saved, and the earlier one remains',
     async (bad) => {
       const integrationId = await stage.connect(SITE);
       await stage.saveToken(SITE, 'alice', integrationId);
@@ -136,7 +136,7 @@ describe('A token the service refuses', () => {
 });
 
 describe('A token that is removed by its owner', () => {
-  it('is gone at once; when what was noted of it has expired, the next report leaves nothing of the person', async () => {
+  it('is gone at once; when its records have expired, the next report leaves nothing of the person', async () => {
     const integrationId = await stage.connect(SITE);
     await stage.saveToken(SITE, 'alice', integrationId);
     const payload = { integrationId };
@@ -156,7 +156,7 @@ describe('A token that is removed by its owner', () => {
 describe('A token that is removed in one tab while it is saved in another', () => {
   const remove = (integrationId: string) =>
     stage.app.invoke({ as: 'alice', module: 'user-settings', call: 'remove-token', payload: { integrationId } });
-  /** Saves a token slowly, and removes it when the save has come to a point; says whether a token is kept in the end. */
+  /** Saves a token slowly, and removes it when the save has reached a point; returns whether a token is stored in the end. */
   const race = async (integrationId: string, isThere: (step: Step) => boolean, slow: (step: Step) => boolean) => {
     let removed: Promise<unknown> | undefined;
     const payload = { integrationId, credential: { kind: 'token', token: tokens.alice } };
@@ -177,14 +177,14 @@ describe('A token that is removed in one tab while it is saved in another', () =
   it.each([
     ['a first one', false],
     ['in the place of another', true],
-  ])('is found by what finds tokens, when its entries are there before it: %s', async (_, replaces) => {
+  ])('is found by its entries, which are stored before it: %s', async (_, replaces) => {
     const integrationId = await stage.connect(SITE);
     if (replaces) await stage.saveToken(SITE, 'alice', integrationId);
     expect(await race(integrationId, isSecret, isSecret)).toBe(true);
     expect(contradictions(stage, SITE)).toEqual([]);
   });
 
-  it('is found too when it was removed while the service was asked', async () => {
+  it('is found, too, when it was removed during the check at the service', async () => {
     const integrationId = await stage.connect(SITE);
     const isService = ({ to }: Step) => to === 'service';
     expect(await race(integrationId, isService, isService)).toBe(true);
@@ -192,7 +192,7 @@ describe('A token that is removed in one tab while it is saved in another', () =
   });
 });
 
-/** As if Atlassian had last been asked so many days ago. */
+/** As if the last report to Atlassian was so many days ago. */
 function backdateAccounts(days: number): void {
   const askedAt = new Date(Date.now() - days * DAY_MS).toISOString();
   for (const { key } of stage.app.entries.list(SITE, 'account:', undefined, 1_000_000))
@@ -215,7 +215,7 @@ describe('An account that was closed', () => {
     expect(credentialsOf(SITE)).toHaveLength(3);
   });
 
-  it('loses its defaults and its name in what was noted, while what was done stays', async () => {
+  it('loses its defaults and its name in the activity, while the acts remain', async () => {
     const integrationId = await stage.connect(SITE);
     await onIssue('save-default', { integrationId, repository: 'acme/web', branch: 'develop' });
     await onIssue('create-branch', newBranch(integrationId, 'DEMO-1-by-alice'));
@@ -228,10 +228,10 @@ describe('An account that was closed', () => {
     expect(noted.value.entries[0].person).toBeUndefined();
   });
 
-  it('is reported even when there is nothing of it but what was noted, and then once a cycle', async () => {
+  it('is reported even when only the activity names it, and then once a cycle', async () => {
     const integrationId = await stage.connect(SITE);
     await onIssue('create-branch', newBranch(integrationId, 'DEMO-1-noted'));
-    // Beside what was noted, that she acted without a token.
+    // Beside the activity, the mark that she acted without a token.
     expect(tracesBesideActivity(stage, SITE, alice)).toEqual([`acted-without:${integrationId}:${alice}`]);
     let reports = 0;
     const tap: Tap = ({ to }) => {
@@ -305,7 +305,7 @@ describe('Disconnecting an integration', () => {
   const disconnect = (id: string) =>
     stage.app.invoke({ as: 'ada', module: 'manage-repositories', call: 'disconnect-integration', payload: { id } });
 
-  it('erases 10,000 tokens from a queue, though its function is shot twice on the way', async () => {
+  it('erases 10,000 tokens from a queue, although its function is killed twice', async () => {
     const integrationId = await stage.connect(SITE);
     const kept = await stage.connect(SITE, { name: 'stays' });
     await stage.saveToken(SITE, 'alice', kept);
@@ -320,12 +320,12 @@ describe('Disconnecting an integration', () => {
     await stage.app.settle({ hurry: true });
     expect(deaths).toBe(2);
     expect(tracesBesideActivity(stage, SITE, integrationId)).toEqual([]);
-    // What stays connected: alice's token, the credential and its copy.
+    // The other integration's data: alice's token, the credential and its copy.
     expect(credentialsOf(SITE)).toHaveLength(3);
     expect((await settings())[0].attribution.token.login).toBe('alice');
   });
 
-  it('is taken up by the daily trigger when the queue lost it', async () => {
+  it('is continued by the daily trigger when the queue lost it', async () => {
     const integrationId = await stage.connect(SITE);
     await stage.saveToken(SITE, 'alice', integrationId);
     const lose: Tap = ({ to }) => (to === 'queue' ? { kind: 'kill-before' } : undefined);
@@ -338,7 +338,7 @@ describe('Disconnecting an integration', () => {
     expect(tracesBesideActivity(stage, SITE, integrationId)).toEqual([]);
   });
 
-  it('goes on a minute later when storage refuses', async () => {
+  it('continues a minute later when storage refuses', async () => {
     const integrationId = await stage.connect(SITE);
     await stage.saveToken(SITE, 'alice', integrationId);
     let refusals = 0;

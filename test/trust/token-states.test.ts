@@ -41,7 +41,7 @@ const begin = async (people: readonly string[] = []) => {
   id = await stage.ready(site, people);
 };
 
-/** Has GitLab make a token and saves it; the token of `stage.ready` belongs to every test, and a renewal would end it. */
+/** Makes a token at GitLab and saves it. The token of `stage.ready` belongs to every test, and a renewal would revoke it. */
 async function save(tap?: Tap): Promise<unknown> {
   const address = 'https://gitlab.com/-/user_settings/personal_access_tokens';
   const body = new URLSearchParams({ account: 'alice', name: 'x', scopes: 'api' });
@@ -77,7 +77,7 @@ async function whatThePersonHas(): Promise<string> {
 }
 
 const mark = () => set(`integration:${id}:disconnecting`, true);
-/** How a token comes to a state that a way begins with. */
+/** Brings a token into the state that a way begins with. */
 const tokenFrom: Record<string, () => Promise<unknown>> = {
   absent: begin,
   announced: async () => {
@@ -215,7 +215,7 @@ async function follow(
 it.each([
   ['Ways of a token', tokenStates],
   ['Ways of the ready credential', copyStates],
-])('%s come through every state that is named, and through no other', (heading, states) => {
+])('%s pass every state that is named, and no other', (heading, states) => {
   const met = tableUnder(heading).flatMap((row) => [
     ...[row['from'] ?? '', row['to'] ?? ''],
     ...[...waysIn(row['a stop leaves'] ?? '')].flat(),

@@ -18,7 +18,7 @@ export function tableUnder(heading: string): Record<string, string>[] {
   return rows.map((cells) => Object.fromEntries(titles.map((title, index) => [title, cells[index] ?? ''])));
 }
 
-/** `a → b; c`: what a stop leaves, and what follows from it; where nothing follows it stays as it is. */
+/** `a → b; c`: the state that a stop leaves, and the state that follows, if any. */
 export function waysIn(cell: string): Map<string, string> {
   return new Map(
     cell.split(';').map((way) => {
@@ -28,10 +28,10 @@ export function waysIn(cell: string): Map<string, string> {
   );
 }
 
-/** What storage holds, in the words of the columns of a table of states. */
+/** The content of storage, in the words of the columns of a table of states. */
 export type Seen = Readonly<Record<string, string>>;
 
-/** The state of the table that fits; what was seen, where none does. */
+/** The matching state of the table, or the content itself if none matches. */
 export function stateOf(states: readonly Record<string, string>[], seen: Seen): string {
   const fits = states.filter((state) =>
     Object.entries(seen).every(([column, value]) => (state[column] ?? '').split(' or ').includes(value)),
@@ -46,8 +46,8 @@ const stops: readonly Twist[] = [{ kind: 'kill-before' }, { kind: 'kill-after' }
 const isWrite = ({ to, writes }: Step): boolean => writes && (to === 'storage' || to === 'queue');
 
 /**
- * Takes a way once undisturbed, then once for each of its writes and each way to stop it. Says where it leads, and for each state that a
- * stop leaves what the daily trigger makes of it.
+ * Takes a way once undisturbed, then once for each of its writes and each way to stop it. Returns its end, and for each state that a
+ * stop leaves the state after the daily trigger.
  */
 export async function walk(
   { app }: Pick<Stage, 'app'>,

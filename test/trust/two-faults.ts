@@ -8,11 +8,11 @@ export type PairCase = {
   acts: readonly [string, string];
   outcomes: readonly [string, string];
   struck: readonly [boolean, boolean];
-  /** What is wrong, in words. */
+  /** The problem in words. */
   wrong: readonly string[];
 };
 
-/** What both do on one site is judged where it is of one of them alone. */
+/** The result on the shared site counts for the use case that it belongs to. */
 const ofItself = /^(create-branch|delete-branch|create-pull-request)/;
 const ends = /^(disconnect|uninstalling|erase-tokens|reporting|remove-token)/;
 
@@ -40,7 +40,7 @@ async function spoilTwo(plans: readonly [Plan, Plan], site: string, n: () => num
   const isRequired = plans.some(({ useCase }) =>
     /ready-credentials|site-settings|update-integration/.test(useCase.name),
   );
-  // A copy may lie until its queue has been there, where somebody requires tokens meanwhile.
+  // A copy can exist until its queue has run, if somebody requires tokens meanwhile.
   if (!isRequired) wrong.push(...readyWhileRequired(stage, site));
   for (const [index, { plan, prepared, strike }] of both.entries()) {
     const [first, second] = [outcomes[index] ?? '', again[index] ?? ''];
@@ -64,7 +64,7 @@ async function spoilTwo(plans: readonly [Plan, Plan], site: string, n: () => num
   };
 }
 
-/** Pairs of plans, so many of each two use cases, chosen by `random`. What waits for a deadline is left out. */
+/** Pairs of plans, so many of each two use cases, chosen by `random`. Plans that wait for a deadline are left out. */
 export async function spoilPairs(
   stage: Stage,
   plans: readonly Plan[],

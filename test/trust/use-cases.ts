@@ -9,9 +9,9 @@ import { renewal } from './renewal-use-case';
 export type Prepared = {
   /** Carries it out once; `tap` may spoil it. */
   run(tap: Tap): Promise<any>;
-  /** What is wrong in the end, after it was carried out once with a fault and once without. `acknowledged`: the first one said ok. */
+  /** The problems at the end, after one run with a fault and one without. `acknowledged`: the first one said ok. */
   wrongAfter(acknowledged: boolean): Promise<string | undefined>;
-  /** What is wrong right after an answer that said ok. */
+  /** The problems right after the answer ok. */
   missing?(): Promise<string | undefined>;
   /** A branch of its own. */
   branch?: string;
@@ -53,7 +53,7 @@ async function loadSite(stage: Stage, site: string): Promise<any> {
   return answer.value;
 }
 
-/** Until the queue has done with an integration; it is looked at from outside, so that others may work meanwhile. */
+/** Waits for the queue of an integration by reading storage, so that others can work meanwhile. */
 async function erased(stage: Stage, site: string, integrationId: string): Promise<string | undefined> {
   for (let tries = 0; tries < 600; tries++) {
     if (tracesBesideActivity(stage, site, integrationId).length === 0) return undefined;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** What every call of a page can be asked with; each takes what it knows. */
+/** Values for the payload of every call; each call takes its own fields. */
 const payload = () => ({
   ...{ issueKey: 'DEMO-1', projectKey: 'DEMO', integrationId, id: integrationId, repository: 'acme/web', search: '' },
   ...{
@@ -34,7 +34,7 @@ const surfaces = {
 };
 const others = ['bob', 'carol', 'erin', 'anonymous'];
 
-/** Everything that people who are no admins are told by every call there is, without what differs each time. */
+/** All answers of all calls to people who are no admins, without values that differ each time. */
 async function told(): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const [module, calls] of Object.entries(surfaces))
@@ -50,8 +50,8 @@ async function told(): Promise<Record<string, string>> {
   return answers;
 }
 
-it('Whether somebody has a token is no difference in any answer to others, nor does a log name anybody', async () => {
-  // What they stored themselves is there from now on.
+it('No answer to others depends on whether somebody has a token, and no log names anybody', async () => {
+  // Their own stored data exists from now on.
   await told();
   const before = await told();
   await stage.saveToken(site, 'alice', integrationId);
@@ -66,7 +66,7 @@ it('Whether somebody has a token is no difference in any answer to others, nor d
   });
   expect(await told()).toEqual(before);
   expect(Object.values(before).filter((answer) => answer.startsWith('{"ok":true')).length).toBeGreaterThan(8);
-  // She herself sees a difference, so that there is one to be seen.
+  // She herself sees a difference, which proves that one exists.
   const mine = async () =>
     JSON.stringify(
       await stage.app.invoke({ site, as: 'alice', module: 'user-settings', call: 'load-user-settings', payload: {} }),

@@ -28,7 +28,7 @@ const pull = (integrationId: string, sourceBranch: string, more: object = {}) =>
 });
 
 describe('A branch that is created', () => {
-  it('is made by the integration account, remembered for the issue, and noted', async () => {
+  it('is made by the integration account, stored for the issue, and recorded', async () => {
     const id = await office.connect();
     const answer = await office.onIssue('create-branch', branch(id, ' DEMO-1-by-the-bot '));
     expect(answer).toEqual({
@@ -103,7 +103,7 @@ describe('A branch that is created', () => {
       { tap: ({ to, what }) => void (asked += to === 'service' ? `${what}\n` : '') },
     );
     expect(answer.ok).toBe(true);
-    // GitHub knows no such commit: only who took it from the page has to ask a second time.
+    // GitHub does not know this commit: only a commit from the page leads to a second request.
     expect(asked.match(/^POST .*\/git\/refs$/gm)).toHaveLength(times);
   });
 
@@ -118,7 +118,7 @@ describe('A branch that is created', () => {
     expect(noted.at(-1)).toMatchObject({ error: 'BRANCH_NAME_INVALID', branch: 'DEMO-1..x' });
   });
 
-  it('is refused when the service says no, in our words', async () => {
+  it('is refused when the service refuses it, in our words', async () => {
     const id = await office.connect();
     const answer = await office.onIssue('create-branch', branch(id, 'develop'));
     expect(answer.error).toMatchObject({
@@ -143,7 +143,7 @@ describe('A branch that is created', () => {
 });
 
 describe('Where a project worked last', () => {
-  it('is where something was created last, before the places before it', async () => {
+  it('is the place of the last creation, before all earlier ones', async () => {
     const id = await office.connect();
     const other = { integrationId: id, repository: 'acme/api' };
     office.put('project-repositories:DEMO', [other]);
@@ -152,15 +152,15 @@ describe('Where a project worked last', () => {
   });
 });
 
-describe('What may not be done', () => {
-  it('is refused to who may not see development details, and not noted', async () => {
+describe('A forbidden act', () => {
+  it('is refused to people without the permission for development details, and not recorded', async () => {
     const id = await office.connect();
     const { error } = await office.onIssue('create-branch', branch(id, 'DEMO-1-by-carol'), { as: 'carol' });
     expect(error).toEqual({ code: 'NO_JIRA_PERMISSION', params: { issue: 'DEMO-1', project: 'DEMO' } });
     expect((await office.noted({ integrationId: id })).map(({ action }) => action)).toEqual(['add-integration']);
   });
 
-  it('is refused when the site switched it off, and noted', async () => {
+  it('is refused when the site switched it off, and recorded', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
     const refused = { ok: false, error: { code: 'ACTION_SWITCHED_OFF', params: {} } };
@@ -175,7 +175,7 @@ describe('What may not be done', () => {
     ]);
   });
 
-  it('is refused in a repository that is not of the integration', async () => {
+  it('is refused in a repository outside the integration', async () => {
     const id = await office.connect();
     const answer = await office.onIssue('create-branch', branch(id, 'DEMO-1-x', { repository: 'alice/dotfiles' }));
     expect(answer.error).toEqual({
@@ -212,10 +212,10 @@ describe('What may not be done', () => {
   });
 });
 
-describe('A no of the service', () => {
+describe('A refusal of the service', () => {
   const asked = (id: string) => branch(id, 'DEMO-1-no');
 
-  it('to a person’s token is remembered, noted once, and they may go on as the integration account', async () => {
+  it('to a person’s token is stored, recorded once, and they may continue as the integration account', async () => {
     const id = await office.connect({ saved: true });
     await office.onIssue('create-branch', branch(id, 'DEMO-1-before'));
     const { lastUsedAt: used } = office.stored(`token-trail:${people.alice}:${id}`);
@@ -236,7 +236,7 @@ describe('A no of the service', () => {
     ]);
   });
 
-  it('to a person’s token that has ended says when', async () => {
+  it('to a person’s expired token says when it expired', async () => {
     const id = await office.connect({ saved: true });
     const secret = JSON.parse(office.app.entries.get(site, 'secret', `token:${people.alice}:${id}`)?.json ?? '{}');
     const expiresAt = new Date(Date.now() - 1000).toISOString();
@@ -289,8 +289,8 @@ describe('A no of the service', () => {
   });
 });
 
-describe('A note that is lost', () => {
-  it('undoes nothing, and the log says what kind of error it was', async () => {
+describe('A record that is lost', () => {
+  it('undoes nothing, and the log has the kind of the error', async () => {
     const id = await office.connect();
     const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-lost'), {
       tap: ({ to, writes }) => (to === 'storage' && writes ? { kind: 'answer', status: 503 } : undefined),
@@ -301,10 +301,10 @@ describe('A note that is lost', () => {
   });
 });
 
-describe('A note that storage is too busy for', () => {
+describe('A record that storage is too busy for', () => {
   const isNote: Tap = ({ to, writes }) => (to === 'storage' && writes ? { kind: 'answer', status: 429 } : undefined);
 
-  it('is kept a little later by a queue: the branch is made, on its issue, and in what was done, once each', async () => {
+  it('is stored a little later by a queue: the branch exists, on its issue and in the activity, once each', async () => {
     const id = await office.connect();
     const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-busy'), { tap: isNote });
     expect(value.card.branch).toBe('DEMO-1-busy');
@@ -334,7 +334,7 @@ describe('A branch that is deleted', () => {
   const gone = async (integrationId: string, name: string, more: object = {}, context?: Record<string, unknown>) =>
     office.onIssue('delete-branch', { integrationId, repository, branch: name, ...more }, context && { context });
 
-  it('names the issue, and is forgotten', async () => {
+  it('names the issue, and its card is deleted', async () => {
     const id = await office.connect();
     await office.onIssue('create-branch', branch(id, 'DEMO-1-to-delete'));
     expect(await gone(id, 'DEMO-1-to-delete')).toEqual({ ok: true, value: { branch: 'DEMO-1-to-delete' } });
@@ -361,7 +361,7 @@ describe('A branch that is deleted', () => {
     }
   });
 
-  it('may be anybody’s that names the issue', async () => {
+  it('can be anybody’s that names the issue', async () => {
     const id = await office.connect();
     office.gitHub.makeBranch('fix/demo-1_by-hand');
     expect(await gone(id, 'fix/demo-1_by-hand')).toEqual({ ok: true, value: { branch: 'fix/demo-1_by-hand' } });
@@ -388,7 +388,7 @@ describe('A branch that is deleted', () => {
     expect(await lookedUp(undefined)).toBe(inAll);
   });
 
-  it('is any other only elsewhere', async () => {
+  it('is any other one only at the service itself', async () => {
     const id = await office.connect();
     for (const name of ['develop', 'DEMO-12-other']) {
       const { error } = await gone(id, name);

@@ -43,7 +43,7 @@ const turn = (days: number) => jest.setSystemTime(start + days * DAY_MS);
 const age = { maxDays: 40, untoldEnd: 'ask', graceDays: 5 };
 
 describe('An access key of AWS, which never expires', () => {
-  it('is taken under a rule about lifetimes, used for so many days, and then refused', async () => {
+  it('is accepted under a rule about lifetimes, used for so many days, and then refused', async () => {
     await rule(age);
     expect(await save()).toMatchObject({ ok: true });
     const { token } = (await mine()).attribution;
@@ -78,7 +78,7 @@ describe('An access key of AWS, which never expires', () => {
     expect(await branches()).toMatchObject({ error: { code: 'TOKEN_AGAINST_RULE' } });
   });
 
-  it('is not taken where an expiration date is asked for, until the integration is left out', async () => {
+  it('is refused where an expiration date is demanded, until the integration is left out', async () => {
     await rule({ mustEnd: true, untoldEnd: 'ask', graceDays: 5 });
     expect(await save()).toMatchObject({ error: { code: 'TOKEN_AGAINST_RULE', params: { reason: 'never-ends' } } });
     await rule({ untoldEnd: 'ask', graceDays: 5 }, id);
@@ -86,7 +86,7 @@ describe('An access key of AWS, which never expires', () => {
     expect((await mine()).attribution.token).not.toHaveProperty('against');
   });
 
-  it('is told of 30, 7 and 1 days before, and when it is used no more', async () => {
+  it('leads to a message 30, 7 and 1 days before, and when it is used no more', async () => {
     await rule(age);
     await save();
     const noted = { at: new Date(start).toISOString(), action: 'create-branch', outcome: 'done', accountId: alice };

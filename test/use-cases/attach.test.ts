@@ -24,7 +24,7 @@ const cards = async (as = 'alice') =>
     ...{ title, attached },
     ...(state && { state }),
   }));
-/** What Jira shows of the issue. */
+/** The issue's development information in Jira. */
 const shown = () =>
   office.app.jira
     .development(site)
@@ -35,7 +35,7 @@ async function look(as = 'alice') {
   if (value.news) await office.onIssue('tell-jira', { integrationId: id, news: value.news }, { as });
   return value;
 }
-/** Jira was told of everything an hour ago. */
+/** The last information for Jira was sent an hour ago. */
 function askedLongAgo(): void {
   for (const { key, json } of office.app.entries.list(site, 'development:', undefined, 100))
     office.put(key, { ...JSON.parse(json), at: Date.now() - 3_600_000 });
@@ -47,8 +47,8 @@ const openElsewhere = () =>
     ...{ sourceBranch: 'release/1.0', targetBranch: 'main' },
   });
 
-describe('What names no issue', () => {
-  it('is the issue’s once its address is pasted, for everybody who sees the integration, and Jira is told', async () => {
+describe('A branch or pull request that names no issue', () => {
+  it('belongs to the issue once its address is pasted, for everybody who sees the integration, and Jira gets it', async () => {
     await openElsewhere();
     await settled();
     expect(await cards()).toEqual([]);
@@ -69,7 +69,7 @@ describe('What names no issue', () => {
     ]);
   });
 
-  it('is looked at with the issue: a pull request that was merged is told, a branch that is gone leaves Jira', async () => {
+  it('is read with the issue: a merged pull request is shown as merged, a deleted branch leaves Jira', async () => {
     await openElsewhere();
     await attach(`${onGitHub}/pull/1`);
     await choose('develop');
@@ -83,7 +83,7 @@ describe('What names no issue', () => {
     expect(shown()).toEqual(['#1 MERGED', '#1 OPEN', 'feature/DEMO-1-login']);
   });
 
-  it('is none of the issue’s once it is detached, for Jira neither, and can be attached again', async () => {
+  it('no longer belongs to the issue once it is detached, in Jira neither, and can be attached again', async () => {
     await choose('develop');
     await choose('release/1.0');
     await settled();
@@ -92,7 +92,7 @@ describe('What names no issue', () => {
     await settled();
     expect(shown()).toEqual(['release/1.0']);
     expect(await cards()).toEqual([{ title: 'release/1.0', attached: true }]);
-    // Detached and attached again before Jira heard of it.
+    // Detached and attached again before Jira got it.
     await detach({ branch: 'release/1.0' });
     await choose('release/1.0');
     await settled();
@@ -103,7 +103,7 @@ describe('What names no issue', () => {
     ]);
   });
 
-  it('moves no issue, for it was there before', async () => {
+  it('moves no issue, because it existed before', async () => {
     await office.asAdmin('save-site-settings', { developmentTransitions: true });
     await choose('develop');
     await settled();
@@ -111,8 +111,8 @@ describe('What names no issue', () => {
   });
 });
 
-describe('What was made here', () => {
-  it('stays as it is when it is attached, and is not detached', async () => {
+describe('A branch that was made here', () => {
+  it('does not change when it is attached, and can’t be detached', async () => {
     const name = 'DEMO-1-made';
     const made = await office.onIssue('create-branch', { integrationId: id, repository, sourceBranch: 'main', name });
     expect((await choose(name)).value.card).toEqual(made.value.card);
@@ -132,7 +132,7 @@ describe('An attached branch', () => {
   });
 });
 
-describe('Nobody learns by trying', () => {
+describe('Nobody finds out by trying', () => {
   const nothing = { ok: false, error: { code: 'WORK_NOT_FOUND', params: {} } };
   const tries = [
     `${onGitHub}/tree/release/1.0`,
@@ -157,14 +157,14 @@ describe('Nobody learns by trying', () => {
     expect(await choose('develop', 'bob')).toEqual(nothing);
     expect(await cards()).toEqual([]);
     expect(await office.noted({ action: 'attach-work' })).toEqual([]);
-    // Nor is what is missing told apart from it where somebody sees the repository.
+    // A missing one gives the same answer, also for people who see the repository.
     for (const missing of ['tree/no/such/branch', 'pull/99'])
       expect(await attach(`${onGitHub}/${missing}`)).toEqual(nothing);
     // It is there, for somebody who may see it.
     expect((await attach(tries[0] ?? '')).ok).toBe(true);
   });
 
-  it('nor through the integration account where people without a token see nothing', async () => {
+  it('not through the integration account either, where people without a token see nothing', async () => {
     await office.asAdmin('save-site-settings', { requireUserPat: true });
     for (const address of [`${onGitHub}/tree/main`, `${onGitHub}/tree/none`])
       expect((await attach(address, 'bob')).error.code).toBe('TOKEN_REQUIRED');

@@ -92,7 +92,7 @@ describe('Disconnecting an integration', () => {
     expect(secrets()).toEqual([]);
   });
 
-  it('is delivered again when neither storage nor the queue takes anything for a while', async () => {
+  it('is delivered again when storage and the queue refuse everything for a while', async () => {
     const id = await office.connect({ saved: true });
     let refusals = 0;
     app().tapQueues(({ to }) => (to !== 'jira' && refusals++ < 3 ? { kind: 'answer', status: 429 } : undefined));
@@ -103,7 +103,7 @@ describe('Disconnecting an integration', () => {
     expect(keys('integration:')).toEqual([]);
   });
 
-  it('is no news of one that is not there, and leaves what is connected alone', async () => {
+  it('changes nothing for an unknown one, and for all connected ones', async () => {
     expect((await disconnect('unknown')).error.code).toBe('INTEGRATION_NOT_FOUND');
     const id = await office.connect({ saved: true });
     await app().run('daily-trigger');
@@ -114,7 +114,7 @@ describe('Disconnecting an integration', () => {
 });
 
 describe('A queue whose storage is busy', () => {
-  /** Refuses what is written, a few times. */
+  /** Refuses a few writes. */
   const busy = (times: number): void => {
     let refused = 0;
     app().tapQueues(({ to, writes }) =>
@@ -122,7 +122,7 @@ describe('A queue whose storage is busy', () => {
     );
   };
 
-  it('clears away later what found a token that its person removed', async () => {
+  it('deletes the entries of a removed token later', async () => {
     const id = await office.connect({ saved: true });
     busy(2);
     await office.inSettings('remove-token', { integrationId: id });
@@ -171,7 +171,7 @@ describe('The report of people to Atlassian', () => {
     return made;
   };
 
-  it('asks about those who were not asked about for six days', async () => {
+  it('names the people who were not named for six days', async () => {
     const id = await office.connect();
     await reports();
     const [first = ''] = crowd(id, 2);
@@ -203,7 +203,7 @@ describe('The report of people to Atlassian', () => {
     expect(keys('account:')).toContain(`account:${people.bob}`);
   });
 
-  it('forgets people of whom nothing is kept', async () => {
+  it('drops people without stored data', async () => {
     office.put(`account:${people.bob}`, askedDaysAgo(7));
     expect(await reports()).toBe(1);
     expect(keys('account:')).toEqual([]);
@@ -219,7 +219,7 @@ describe('The report of people to Atlassian', () => {
       'a default',
       async (id: string) => office.onIssue('save-default', { integrationId: id, repository }, { as: 'bob' }),
     ],
-  ])('keeps asking about people who have %s', async (_, make) => {
+  ])('continues to name people who have %s', async (_, make) => {
     const id = await office.connect();
     await make(id);
     for (const key of [...keys('activity-of:'), ...keys('activity-person:')]) app().entries.delete(site, 'value', key);
@@ -228,7 +228,7 @@ describe('The report of people to Atlassian', () => {
     expect(keys('account:')).toEqual([`account:${people.bob}`]);
   });
 
-  it('keeps asking about somebody who saves something in the moment they would be forgotten', async () => {
+  it('continues to name a person who saves something while they are dropped', async () => {
     const id = await office.connect();
     for (const { key } of app().entries.list(site, 'activity', undefined, 100))
       app().entries.delete(site, 'value', key);
@@ -243,7 +243,7 @@ describe('The report of people to Atlassian', () => {
     expect(keys('account:')).toEqual([`account:${people.bob}`]);
   });
 
-  it('that is refused says so without what was refused, and costs nobody anything', async () => {
+  it('that is refused is logged without its content, and costs nobody anything', async () => {
     const id = await office.connect({ saved: true });
     office.put(`account:${people.alice}`, askedDaysAgo(7));
     const tap = ({ to }: { to: string }) => (to === 'privacy' ? ({ kind: 'answer', status: 429 } as const) : undefined);
@@ -254,7 +254,7 @@ describe('The report of people to Atlassian', () => {
 });
 
 describe('The copies of credentials', () => {
-  it('are put in order as things are when it comes to them', async () => {
+  it('follow the settings at the time of the queue’s run', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
     await office.asAdmin('save-site-settings', everythingOn);

@@ -46,7 +46,7 @@ it.each([
   expect(withoutCommands(written, undefined)).toBe(written);
 });
 
-it('A name of a person is shown and stored no longer than a name can be', () => {
+it('A person’s name is shown and stored within the longest length of a name', () => {
   const pull = {
     repository: 'acme/web',
     number: 1,

@@ -28,7 +28,7 @@ const lists = ['list-activity', 'list-tokens'].flatMap((call) =>
   ].map((more) => [call, more] as const),
 );
 
-describe('A cursor that nobody gave out', () => {
+describe('An invented cursor', () => {
   it.each(lists)('is bad input for an admin: %s %j', async (call, more) => {
     await office.connect({ saved: true });
     for (const cursor of forged) {
@@ -40,13 +40,13 @@ describe('A cursor that nobody gave out', () => {
     expect(error.code).toBe('INVALID_INPUT');
   });
 
-  it.each(lists)('says nothing to others: %s %j', async (call, more) => {
+  it.each(lists)('reveals nothing to others: %s %j', async (call, more) => {
     for (const cursor of [undefined, ...forged])
       expect((await office.asAdmin(call, { ...more, cursor }, { as: 'alice' })).error.code).toBe('NOT_ADMIN');
   });
 });
 
-it('A service that knows no such place says so as bad input', async () => {
+it('A service without such a place answers with bad input', async () => {
   const id = await office.connect({ saved: true });
   const errors = [
     { type: 'INVALID_CURSOR_ARGUMENTS', message: '`x` does not appear to be a valid cursor for `refs`.' },

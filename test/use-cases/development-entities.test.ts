@@ -13,7 +13,7 @@ const places: readonly [EditionId, string, string][] = [
   ['codecommit', 'us-east-1', 'web'],
 ];
 
-describe.each(places)('What Jira is told of %s', (edition, address, repository) => {
+describe.each(places)('Jira’s information about %s', (edition, address, repository) => {
   const service = serviceAt(edition, address);
   const report = {
     ...{ integrationId: 'i', at: 1_798_000_000_000, isBackfill: false, branches: [], pullRequests: [] },
@@ -36,7 +36,7 @@ describe.each(places)('What Jira is told of %s', (edition, address, repository) 
     preventTransitions: true,
   });
 
-  it('is as Atlassian describes it, whatever branches, titles and people are called', () => {
+  it('follows Atlassian’s description, whatever branches, titles and people are called', () => {
     expect(editions[edition].id).toBe(edition);
     expect(judge(body([...odd, ' ']))).toEqual([]);
     // The judge can say no.

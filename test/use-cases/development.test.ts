@@ -8,7 +8,7 @@ let id: string;
 const judge = developmentJudge();
 const sent: any[] = [];
 
-/** Looks at every payload on its way to Jira. */
+/** Checks every payload on its way to Jira. */
 const bulk = '/rest/devinfo/0.10/bulk';
 
 beforeEach(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 const repository = 'acme/web';
-/** What waits is due. */
+/** Delivers the delayed events. */
 const settled = () => office.app.settle({ hurry: true });
 const byKind = (a: { kind: string }, b: { kind: string }) => a.kind.localeCompare(b.kind);
 const shown = () =>
@@ -44,7 +44,7 @@ const create = (name: string) =>
   office.onIssue('create-branch', { integrationId: id, repository, sourceBranch: 'main', name });
 const open = (sourceBranch: string, title = 'DEMO-1 Log in') =>
   office.onIssue('create-pull-request', { integrationId: id, repository, sourceBranch, targetBranch: 'main', title });
-/** What the panel does when somebody opens the issue. */
+/** The calls of the panel when somebody opens the issue. */
 async function look(as = 'alice') {
   const { value } = await office.onIssue('list-cards', { integrationId: id }, { as });
   const { news } = value;
@@ -53,7 +53,7 @@ async function look(as = 'alice') {
 }
 const issueId = () => office.app.jira.issue(site, 'DEMO-1')?.id;
 
-describe('What is made here is shown in Jira', () => {
+describe('Everything made here is shown in Jira', () => {
   it('a branch with its last commit, a pull request beside it, both gone when they are', async () => {
     expect((await create('DEMO-1-mine')).ok).toBe(true);
     expect((await open('DEMO-1-mine')).ok).toBe(true);
@@ -96,7 +96,7 @@ describe('What is made here is shown in Jira', () => {
     });
   });
 
-  it('not while the site tells Jira nothing; switching it off has Jira forget', async () => {
+  it('not while the site has switched it off, which also deletes it in Jira', async () => {
     await create('DEMO-1-shown');
     await settled();
     expect(branches()).toEqual(['DEMO-1-shown']);
@@ -114,7 +114,7 @@ describe('What is made here is shown in Jira', () => {
     expect(branches().sort()).toEqual(['DEMO-1-hidden', 'DEMO-1-shown', 'feature/DEMO-1-login']);
   });
 
-  it('never costs an act its success, and the next look makes up for it', async () => {
+  it('never costs an act its success, and the next look repairs it', async () => {
     const deaf: Tap = ({ to }) => (to === 'queue' ? { kind: 'answer', status: 500 } : undefined);
     const made = await office.onIssue(
       'create-branch',
@@ -130,8 +130,8 @@ describe('What is made here is shown in Jira', () => {
   });
 });
 
-describe('What somebody’s look brings to light', () => {
-  it('is told once, and again only when it has changed', async () => {
+describe('A change that somebody’s look finds', () => {
+  it('is sent once, and again only when it has changed', async () => {
     await create('DEMO-1-mine');
     await look();
     await settled();
@@ -184,7 +184,7 @@ describe('What somebody’s look brings to light', () => {
     await settled();
     office.gitHub.makeBranch('DEMO-1-found');
     const steps: string[] = [];
-    // How often somebody calls is counted now and then, while the service is asked.
+    // Calls are counted now and then, beside the request to the service.
     const tap: Tap = ({ to, writes, what }) => void (what.includes('pace:') || steps.push(writes ? `${to} write` : to));
     const { value } = await office.onIssue('list-cards', { integrationId: id }, { tap });
     expect(value.news).toMatch(/^[0-9a-f]{40}$/);
@@ -201,7 +201,7 @@ describe('Where Jira or the service is in trouble', () => {
     return () => void (office.app.jira.rest = rest);
   };
 
-  it.each([429, 500, 503])('is told once Jira answers again after %s', async (status) => {
+  it.each([429, 500, 503])('is sent once Jira answers again after %s', async (status) => {
     const mend = answering(status, { 'retry-after': '120' });
     await create('DEMO-1-later');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -211,7 +211,7 @@ describe('Where Jira or the service is in trouble', () => {
     expect(branches()).toEqual(['DEMO-1-later']);
   });
 
-  it('one that Jira refuses keeps back no other, and is not tried at every look', async () => {
+  it('one that Jira refuses does not hold up others, and is not tried at every look', async () => {
     const rest = office.app.jira.rest.bind(office.app.jira);
     let asked = 0;
     office.app.jira.rest = async (request, caller) => {
@@ -231,7 +231,7 @@ describe('Where Jira or the service is in trouble', () => {
     expect(asked).toBe(before);
   });
 
-  it('a service without an answer is asked again; one that refuses the integration account changes nothing', async () => {
+  it('a service without an answer is requested again; one that refuses the integration account changes nothing', async () => {
     let down = true;
     office.app.tapQueues((step, index) => (down ? serviceAnswers(503)(step, index) : undefined));
     await create('DEMO-1-patient');
@@ -246,7 +246,7 @@ describe('Where Jira or the service is in trouble', () => {
     expect(branches()).toEqual(['DEMO-1-patient']);
   });
 
-  it('a delivery killed at any step is made up for by the next, and Jira knows each once', async () => {
+  it('the next delivery repairs one that was killed at any step, and Jira has each once', async () => {
     for (let step = 0; step < 12; step += 1) {
       const name = `DEMO-1-killed-${step}`;
       let killed = false;
@@ -267,7 +267,7 @@ describe('Where Jira or the service is in trouble', () => {
   });
 });
 
-describe('Jira forgets', () => {
+describe('Jira deletes', () => {
   const keys = () => office.app.entries.list(site, 'development', undefined, 100).map(({ key }) => key);
 
   it('all of an integration that is disconnected, and nothing of another', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-it('A site that used up Jira’s hour is told until when, and goes on by itself at the full hour', async () => {
+it('A site that used up Jira’s hour reads until when, and continues by itself at the full hour', async () => {
   expect((await office.onIssue('load-issue')).ok).toBe(true);
   await office.onIssue('load-issue');
   const refused = await office.onIssue('load-issue');

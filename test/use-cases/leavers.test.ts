@@ -44,7 +44,7 @@ describe('Somebody who has left', () => {
     expect(Date.parse(row.left.eraseAt) - Date.parse(row.left.since)).toBe(7 * DAY_MS);
   });
 
-  it('keeps the tokens until the days are over, and then loses all of them, with a note for each', async () => {
+  it('keeps the tokens until the days are over, and then loses all of them, with a record for each', async () => {
     deactivate();
     await day();
     age(6.9);
@@ -70,9 +70,9 @@ describe('Somebody who has left', () => {
       isTheirDay(people.alice, at),
     );
     expect(days).toHaveLength(1);
-    // Somebody is still there: it is Jira that says so, not Jira that does not let the app ask.
+    // Somebody still has access, so the answer comes from Jira's permissions, not from a refusal.
     office.put(`account:${people.bob}`, { askedAt: new Date().toISOString() });
-    // Somebody who is marked is looked at each day, whichever it is.
+    // A marked person is checked each day of the week.
     office.put(`leaver:${people.alice}`, { since: new Date().toISOString(), why: 'no-project' });
     age(8);
     await day();
@@ -129,7 +129,7 @@ describe('Somebody who has left', () => {
     expect(office.app.entries.list(site, 'leaver:', undefined, 10)).toEqual([]);
   });
 
-  it.each([429, 503])('is nobody while Jira answers %d, and is looked for again later', async (status) => {
+  it.each([429, 503])('is nobody while Jira answers %d, and is searched again later', async (status) => {
     deactivate();
     let refused = 0;
     await day(({ to }) => (to === 'jira' && refused++ < 2 ? { kind: 'answer', status } : undefined));
@@ -144,7 +144,7 @@ describe('Somebody who has left', () => {
     expect(secrets()).toHaveLength(2);
   });
 
-  it('loses every token once and is noted once for each, at whatever step the erasure is killed', async () => {
+  it('loses every token once with one record for each, at whatever step the erasure is killed', async () => {
     const restore = async () => {
       for (const integrationId of [one, two])
         await office.inSettings('save-token', { integrationId, credential: token(tokens.aliceEndless) });

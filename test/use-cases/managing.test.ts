@@ -21,7 +21,7 @@ const actions = async (integrationId: string) =>
   (await office.noted({ integrationId })).map(({ action }: any) => action);
 
 describe('A connection that is tested', () => {
-  it('tells what it is, whose credential it is, and which owners there are; nothing is kept', async () => {
+  it('shows its edition, the credential’s account and the owners; nothing is stored', async () => {
     const before = secrets();
     const { value } = await office.asAdmin('test-connection', { edition: 'github.com', credential });
     expect(value).toEqual({
@@ -36,7 +36,7 @@ describe('A connection that is tested', () => {
     expect(secrets()).toEqual(before);
   });
 
-  it('tells the version where the service does', async () => {
+  it('shows the version if the service reports it', async () => {
     const { value } = await office.asAdmin(
       'test-connection',
       { edition: 'gitlab-self-managed', address: 'https://git.acme.example', credential: token('glpat-x') },
@@ -74,7 +74,7 @@ describe('A connection that is tested', () => {
     expect(answer).toMatchObject({ ok: false, error });
   });
 
-  it('says so too when only the owners could not be asked', async () => {
+  it('says so, too, when only the owners could not be read', async () => {
     const { error } = await office.asAdmin(
       'test-connection',
       { edition: 'github.com', credential },
@@ -86,7 +86,7 @@ describe('A connection that is tested', () => {
   });
 });
 
-/** As much of GitLab as a test of a connection asks for. */
+/** The part of GitLab that a test of a connection requests. */
 function gitLab(what: string): { kind: 'answer'; status: number; body: string } | undefined {
   if (!what.includes('git.acme.example')) return undefined;
   const answer = (body: unknown) => ({ kind: 'answer' as const, status: 200, body: JSON.stringify(body) });
@@ -99,7 +99,7 @@ function gitLab(what: string): { kind: 'answer'; status: number; body: string } 
 }
 
 describe('An integration that is added', () => {
-  it('is kept with its credential and a copy for writes, and noted', async () => {
+  it('is stored with its credential and a copy for writes, and recorded', async () => {
     const { value } = await add('added');
     const { id } = value.integration;
     expect(value.integration).toMatchObject({
@@ -123,7 +123,7 @@ describe('An integration that is added', () => {
     expect(shown).toEqual(value.integration);
   });
 
-  it('keeps the version it told', async () => {
+  it('stores the version that it reported', async () => {
     const tap = ({ what }: { what: string }) => gitLab(what);
     const asked = { edition: 'gitlab-self-managed', address: 'git.acme.example/', credential: token('glpat-x') };
     const { value } = await office.asAdmin('add-integration', { ...asked, ...options('with a version') }, { tap });
@@ -220,14 +220,14 @@ describe('An integration that is changed', () => {
     expect((await actions(id))[0]).toBe('require-tokens');
   });
 
-  it('stays as it is when the new credential is refused', async () => {
+  it('does not change when the new credential is refused', async () => {
     const id = await office.connect();
     const { error } = await update(id, 'refused', { credential: token(tokens.aliceRevoked) });
     expect(error).toMatchObject({ code: 'AUTH_INVALID', params: { service: 'GitHub' } });
     expect(office.stored(`integration:${id}:name`)).not.toBe('refused');
   });
 
-  it('is one that is there, with a name no other has', async () => {
+  it('exists already, and gets a unique name', async () => {
     const id = await office.connect();
     const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
     for (const none of ['unknown', gone]) expect((await update(none, 'x')).error.code).toBe('INTEGRATION_NOT_FOUND');
@@ -256,7 +256,7 @@ describe('An integration that is taken out of use', () => {
     expect((await actions(id)).slice(0, 2)).toEqual(['enable-integration', 'disable-integration']);
   });
 
-  it('is one that is there', async () => {
+  it('exists already', async () => {
     const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
     for (const id of ['unknown', gone])
       expect((await office.asAdmin('switch-integration', { id, enabled: true })).error.code).toBe(
@@ -266,7 +266,7 @@ describe('An integration that is taken out of use', () => {
 });
 
 describe('The page of a Jira admin', () => {
-  it('has everything there is, and how it is', async () => {
+  it('has all integrations, with their state', async () => {
     const id = await office.connect();
     const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
     const { value } = await office.asAdmin('load-site');
@@ -305,7 +305,7 @@ describe('The page of a Jira admin', () => {
     ['list-activity', {}],
     ['find-people', { search: 'a' }],
     ['list-projects', { search: 'a' }],
-  ])('answers nobody else: %s', async (call, payload) => {
+  ])('refuses everybody else: %s', async (call, payload) => {
     expect(await office.asAdmin(call, payload, { as: 'alice' })).toEqual({
       ok: false,
       error: { code: 'NOT_ADMIN', params: {} },

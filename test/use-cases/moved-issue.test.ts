@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 describe('An issue that was moved to another project', () => {
-  it('goes on having its branches, and they can be deleted, with the key it had before and with the one it has', async () => {
+  it('still has its branches, and they can be deleted, with the key from before and with the present one', async () => {
     const at = { integrationId, repository: 'acme/web' };
     const branch = { ...at, issueKey: 'DEMO-2', sourceBranch: 'main', name: 'feature/DEMO-2-before' };
     expect(await office.onIssue('create-branch', branch)).toMatchObject({ ok: true });
@@ -38,7 +38,7 @@ describe('An issue that was moved to another project', () => {
     expect((await office.onIssue('load-issue', { issueKey: 'DEMO-2' })).value.key).toBe(issueKey);
   });
 
-  it('has no other keys by what a changelog says that is no move', async () => {
+  it('gets no other keys from changes that are no move', async () => {
     const histories = [
       { items: [{ field: 'summary', fromString: 'DEMO-12' }, null, 'Key'] },
       {

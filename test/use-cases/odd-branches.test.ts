@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-describe('A branch whose name nobody is to make', () => {
+describe('A branch whose name can’t be created', () => {
   it.each(['refs/heads/DEMO-1-whole', 'DEMO-1-\u202eside'])(
     'is a source and can be deleted where it exists: %s',
     async (odd) => {

@@ -18,17 +18,17 @@ export type Office = {
   gitHub: SmallGitHub;
   /** A new integration with acme's repositories, in a minute in which nobody has called; `saved`: alice has a token there. */
   connect(options?: { requireUserPat?: boolean; projects?: 'all' | string[]; saved?: boolean }): Promise<string>;
-  /** An integration that no service stands behind, as storage holds it. */
+  /** A stored integration without a service. */
   pretend(edition: string, address: string, more?: Partial<Integration>): Promise<string>;
   onIssue(call: string, payload?: object, more?: More): Promise<any>;
   inSettings(call: string, payload?: object, more?: More): Promise<any>;
   asAdmin(call: string, payload?: object, more?: More): Promise<any>;
-  /** What was noted last, newest first. */
+  /** The latest activity records, newest first. */
   noted(filter?: object): Promise<any[]>;
   /** A record in the store. */
   stored(key: string): any;
   put(key: string, value: unknown): void;
-  /** The site's settings are the usual ones again. */
+  /** Resets the site's settings. */
   usualSettings(): void;
   close(): Promise<void>;
 };
@@ -45,7 +45,7 @@ export const everythingOn = {
 };
 export const token = (value: string) => ({ kind: 'token', token: value });
 
-/** Answers of the service alone: a status for each request. */
+/** Answers only the service's requests: a status for each. */
 export const serviceAnswers = (status: number, body?: string): Tap => {
   return ({ to }) =>
     to === 'service' ? { kind: 'answer', status, ...(body === undefined ? {} : { body }) } : undefined;

@@ -14,7 +14,7 @@ const forget = () => {
 };
 beforeEach(forget);
 
-/** What was begun in one minute and ended in the next says nothing, and is done again. */
+/** A run that crosses the end of a minute proves nothing and is repeated. */
 async function inOneMinute(run: () => Promise<void>): Promise<void> {
   for (;;) {
     const minute = minuteOf(Date.now());
@@ -30,7 +30,7 @@ async function inOneMinute(run: () => Promise<void>): Promise<void> {
 const reading = (id: string) => ({ integrationId: id, repository: 'acme/web', search: '' });
 const creating = (id: string) => ({ ...reading(id), sourceBranch: 'main', name: '~' });
 
-/** Calls one after the other until one is refused for their number; how many went before it. */
+/** Calls one after the other until one is refused for their number; returns how many were accepted. */
 async function callsUntilLimited(call: () => Promise<any>): Promise<number> {
   for (let calls = 0; calls < 2_000; calls += 1) {
     const { error } = await call();
@@ -44,12 +44,12 @@ describe('One person who calls without a pause', () => {
     inOneMinute(async () => {
       const id = await office.connect();
       const made = await callsUntilLimited(() => office.onIssue('create-branch', creating(id)));
-      // What is counted for several calls is counted by chance.
+      // Calls that count for several are chosen at random.
       expect(made).toBeGreaterThan(20);
       expect(made).toBeLessThan(200);
       const { error } = await office.onIssue('create-branch', creating(id));
       const { retryAt } = error.params as { retryAt: string };
-      // What was counted for several calls may be more than the limit.
+      // Calls that count for several can exceed the limit.
       expect(Date.parse(retryAt) - Date.now()).toBeLessThanOrEqual(75_000);
       expect((await office.onIssue('create-branch', creating(id), { as: 'bob' })).error.code).toBe(
         'BRANCH_NAME_INVALID',
@@ -82,7 +82,7 @@ describe('One person who calls without a pause', () => {
     expect(done).toBeLessThan(1_200);
   });
 
-  it('costs others little once refused: nothing is written, no service asked, no credential of the integration used', () =>
+  it('costs others little once refused: no write, no request to a service, no credential of the integration', () =>
     inOneMinute(async () => {
       const id = await office.connect();
       await office.app.settle({ hurry: true });

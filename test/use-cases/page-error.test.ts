@@ -4,8 +4,8 @@ import { refuse, serviceError } from '../../src/use-cases/page-error';
 
 const at = serviceAt('ghes', 'https://git.acme.example/git');
 
-describe('What a service said, as a page gets it', () => {
-  it('has the names its sentence needs, and nothing that is not known', () => {
+describe('A service’s message on a page', () => {
+  it('has the names its sentence needs, and nothing unknown', () => {
     const error: ProviderError = { code: 'SCOPE_MISSING', missing: ['repo', 'workflow'] };
     const told = serviceError(error, at, { login: 'alice' });
     expect(Object.entries(told.params)).toEqual([
@@ -18,7 +18,7 @@ describe('What a service said, as a page gets it', () => {
     expect(Object.keys(refuse('NOT_ADMIN').error.params)).toEqual([]);
   });
 
-  it('has lists and figures as they are, and the line of the service apart', () => {
+  it('has lists and figures unchanged, and the line of the service separately', () => {
     const rule: ProviderError = { code: 'TOKEN_LIFETIME_TOO_LONG', days: 366, said: 'At most 366 days' };
     expect(serviceError(rule, at)).toMatchObject({ params: { days: 366 }, said: 'At most 366 days' });
     expect(serviceError({ code: 'UNEXPECTED_ANSWER', status: 500, reading: true }, at).params).toMatchObject({
@@ -44,7 +44,7 @@ describe('Whether another actor might fare better', () => {
     expect(isPersonal({ code } as ProviderError)).toBe(true);
   });
 
-  it('it might after a 403 that nobody can explain, and would not after another refusal', () => {
+  it('it might after an unexplained 403, and would not after another refusal', () => {
     expect(isPersonal({ code: 'REQUEST_REFUSED', status: 403 })).toBe(true);
     expect(isPersonal({ code: 'REQUEST_REFUSED', status: 422 })).toBe(false);
   });

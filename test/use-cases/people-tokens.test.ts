@@ -25,7 +25,7 @@ describe('People and tokens', () => {
   beforeAll(open);
   afterAll(() => office.close());
 
-  it('shows who has a token, as whom, and who acted without one', async () => {
+  it('shows the people with a token, their accounts, and people who acted without one', async () => {
     const rows = await list();
     expect(shown(rows)).toEqual(['Alice Developer one alice', 'Bob Developer two none']);
     expect(rows[0]).toMatchObject({ token: { health: 'good', kind: 'classic', expiresAt: 'never' }, blocked: false });
@@ -63,7 +63,7 @@ describe('Requiring tokens', () => {
   beforeAll(open);
   afterAll(() => office.close());
 
-  it('counts who is ready for tokens to be required, and who is not', async () => {
+  it('counts the people who are ready for tokens to be required, and the others', async () => {
     const expired = '2020-01-01T00:00:00.000Z';
     const rows = { carol: 'never', dave: expired, erin: expired };
     for (const [login, expiresAt] of Object.entries(rows)) {
@@ -109,14 +109,14 @@ describe('When an admin removes a token', () => {
     const remove = (accountIds: string[], as = 'ada') =>
       office.asAdmin('remove-tokens', { integrationId: one, accountIds, reason }, { as });
 
-    step('stays when somebody else asks, or gives no reason', async () => {
+    step('remains when somebody else requests it, or without a reason', async () => {
       expect(await remove([people.alice], 'bob')).toMatchObject({ error: { code: 'NOT_ADMIN' } });
       const silent = { integrationId: one, accountIds: [people.alice], reason: '  ' };
       expect(await office.asAdmin('remove-tokens', silent)).toMatchObject({ error: { code: 'INVALID_INPUT' } });
       expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
     });
 
-    step('is erased with all that found it; its owner is told why, and the activity whose it was', async () => {
+    step('is erased with all its entries; its owner reads why, and the activity has its owner', async () => {
       expect(await remove([people.alice, people.bob])).toEqual({ ok: true, value: { removed: 1 } });
       expect(await list({ integrationId: one })).toEqual([]);
       expect(office.app.entries.secretKeys(site)).not.toContain(`token:${people.alice}:${one}`);
@@ -142,13 +142,13 @@ describe('When an admin removes a token', () => {
       expect(await remove([people.alice])).toEqual({ ok: true, value: { removed: 0 } });
     });
 
-    step('can be replaced by its owner, who is told nothing any more', async () => {
+    step('can be replaced by its owner, who no longer reads about it', async () => {
       const saved = await office.inSettings('save-token', { integrationId: one, credential: token(tokens.alice) });
       expect(saved.value.attribution).not.toHaveProperty('removed');
       expect(shown(await list({ integrationId: one }))).toEqual(['Alice Developer one alice']);
     });
 
-    step('keeps neither account in the activity once both are closed, and the deed stays', async () => {
+    step('leaves neither account in the activity once both are closed, and the act remains', async () => {
       const close = async (accountId: string) => {
         office.put(`account:${accountId}`, { askedAt: '2020-01-01T00:00:00.000Z' });
         office.app.closedAccounts.close(accountId);

@@ -41,7 +41,7 @@ describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
     }
   });
 
-  it('comes to the last one page by page, and to none twice', async () => {
+  it('reaches the last one page by page, and none twice', async () => {
     const seen = new Set<string>();
     let cursor: string | undefined;
     let pages = 0;
@@ -55,7 +55,7 @@ describe.each(surfaces)('Of 10,000 projects %s in %s', (as, module, load) => {
     expect(pages).toBe(3);
   });
 
-  it.each(['x', '-1', '1e9', '12345678901'])('is refused a cursor that is none of ours: %s', async (cursor) => {
+  it.each(['x', '-1', '1e9', '12345678901'])('can’t use a foreign cursor: %s', async (cursor) => {
     expect((await ask('list-projects', { search: '', cursor })).error.code).toBe('INVALID_INPUT');
   });
 });

@@ -18,7 +18,7 @@ const pull = (integrationId: string, sourceBranch: string, more: object = {}) =>
 });
 
 describe('A pull request that is opened', () => {
-  it('leads back to the issue, and is remembered for it', async () => {
+  it('links back to the issue, and is stored for it', async () => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-with-commits');
     const asked = pull(id, 'DEMO-1-with-commits', { description: '  Why  ', draft: true });
@@ -56,7 +56,7 @@ describe('A pull request that is opened', () => {
   it.each([
     ['title', { title: 'x'.repeat(257) }, 256],
     ['description', { description: 'x'.repeat(65_500) }, 65_536],
-  ])('says which text is too long, and sends nothing: the %s', async (field, more, limit) => {
+  ])('names the text that is too long, and sends nothing: the %s', async (field, more, limit) => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-long');
     const before = office.app.requests().length;
@@ -68,7 +68,7 @@ describe('A pull request that is opened', () => {
     expect(office.app.requests()).toHaveLength(before);
   });
 
-  it('keeps the link to the issue behind the longest description that fits', async () => {
+  it('has the link to the issue behind the longest description that fits', async () => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-fits');
     const { link } = (await office.onIssue('load-issue')).value;
@@ -94,7 +94,7 @@ describe('A pull request that is opened', () => {
     expect(error).toEqual({ code: 'SAME_BRANCH', params: { branch: 'main', source: 'main', target: 'main' } });
   });
 
-  it('is asked to be reviewed, by those who can', async () => {
+  it('requests reviews of people who can', async () => {
     const id = await office.connect({ saved: true });
     office.gitHub.makeBranch('DEMO-1-to-review');
     let asked = 0;
@@ -109,7 +109,7 @@ describe('A pull request that is opened', () => {
     expect(asked).toBe(1);
   });
 
-  it('stays opened when nobody could be asked, and says who and why', async () => {
+  it('remains open when no review could be requested, and names the people and the reason', async () => {
     const id = await office.connect({ saved: true });
     office.gitHub.makeBranch('DEMO-1-unasked');
     const { value } = await office.onIssue('create-pull-request', pull(id, 'DEMO-1-unasked', { reviewers: ['bob'] }), {
@@ -122,7 +122,7 @@ describe('A pull request that is opened', () => {
     });
   });
 
-  it('asks nobody where nobody was chosen', async () => {
+  it('requests nobody if nobody was chosen', async () => {
     const id = await office.connect();
     office.gitHub.makeBranch('DEMO-1-alone');
     let asked = 0;
@@ -158,7 +158,7 @@ describe('The assignee and the labels of a pull request', () => {
     expect((await open('DEMO-1-no-extras', {})).asked).toHaveLength(1);
   });
 
-  it('are told of where the service leaves them out or fails, and take nothing back', async () => {
+  it('are reported if the service leaves them out or fails, and undo nothing', async () => {
     const left = await open('DEMO-1-left', { ...extras, labels: ['bug', 'gone'] });
     expect(left.value).toMatchObject({
       card: { branch: 'DEMO-1-left' },

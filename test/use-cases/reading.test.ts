@@ -18,7 +18,7 @@ const repository = 'acme/web';
 const refused = (code: string, params: object = {}) => ({ ok: false, error: { code, params } });
 
 describe('An issue', () => {
-  it('shows what a page needs for its first paint, without asking a service', async () => {
+  it('has everything for a page’s first paint, without a request to a service', async () => {
     const id = await office.connect({ saved: true });
     const asked = office.app.requests().length;
     const { value } = await office.onIssue('load-issue');
@@ -59,7 +59,7 @@ describe('An issue', () => {
     });
   });
 
-  it('says who may manage repositories where there are none, and asks Jira only then', async () => {
+  it('says who may manage repositories where none exist, and requests Jira only then', async () => {
     const asked: string[] = [];
     const tap = ({ what }: { what: string }) => void (/mypermissions/.test(what) && asked.push(what));
     const nowhere = { issueKey: 'OPS-1' };
@@ -85,7 +85,7 @@ describe('An issue', () => {
     for (const other of [elsewhere, gone, off]) expect(ids).not.toContain(other);
   });
 
-  it('leaves out what was made or chosen at an integration that is not there any more', async () => {
+  it('leaves out work and choices of an integration that no longer exists', async () => {
     const id = await office.connect();
     const at = (integrationId: string) => ({ integrationId, repository });
     const card = (integrationId: string) => ({
@@ -118,7 +118,7 @@ describe('An issue', () => {
     expect(asked).toBe(1);
   });
 
-  it('says what the site switched off', async () => {
+  it('names the acts that the site switched off', async () => {
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
     expect((await office.onIssue('load-issue')).value.actions).toEqual({ branches: false, pullRequests: true });
   });
@@ -141,7 +141,7 @@ describe('Repositories', () => {
     expect(names.sort()).toEqual(['acme/api', 'acme/fresh', 'acme/web']);
   });
 
-  it('that are kept back until a token is approved say where, to the one whose token it is', async () => {
+  it('that are withheld until a token is approved name the place, for the token’s owner', async () => {
     const listed = async (saved: boolean) => {
       const id = await office.connect({ saved });
       office.put(`integration:${id}:owners`, ['acme', 'acme-secure']);
@@ -151,7 +151,7 @@ describe('Repositories', () => {
     expect(await listed(false)).not.toHaveProperty('approveUrl');
   });
 
-  it('and pull requests of an issue are said to be kept back beside those that are given', async () => {
+  it('and pull requests of an issue are named as withheld beside the others', async () => {
     const cards = async (saved: boolean) => {
       const id = await office.connect({ saved });
       office.put(`integration:${id}:owners`, ['acme', 'acme-secure']);
@@ -164,7 +164,7 @@ describe('Repositories', () => {
     expect(ofAll).not.toHaveProperty('url');
   });
 
-  it('cannot be listed while the service says no', async () => {
+  it('can’t be listed while the service refuses', async () => {
     const id = await office.connect();
     const { error } = await office.onIssue('list-repositories', { integrationId: id }, { tap: serviceAnswers(401) });
     expect(error.code).toBe('INTEGRATION_CREDENTIAL_REJECTED');
@@ -212,7 +212,7 @@ describe('Branches', () => {
     }
   });
 
-  it('are asked for nobody who may not', async () => {
+  it('are not requested for people without the permission', async () => {
     const none = await office.pretend('github.com', 'https://github.com');
     for (const [call, more] of [
       ['list-branches', {}],
@@ -248,7 +248,7 @@ describe('Branches', () => {
     });
   });
 
-  it('are not looked for where the service cannot search them by name', async () => {
+  it('are not searched where the service can’t search them by name', async () => {
     const old = await office.pretend('tfs-2018', 'https://tfs.acme.example/tfs/Web');
     const asked = { integrationId: old, repository, name: 'develop' };
     expect(await office.onIssue('check-branch-name', asked)).toEqual({ ok: true, value: {} });
@@ -256,7 +256,7 @@ describe('Branches', () => {
 });
 
 describe('Reviewers', () => {
-  it('are others than the one who asks', async () => {
+  it('are other people than the caller', async () => {
     const id = await office.connect({ saved: true });
     const logins = async (search: string) =>
       (await office.onIssue('list-reviewers', { integrationId: id, repository, search })).value.reviewers.map(
@@ -266,7 +266,7 @@ describe('Reviewers', () => {
     expect(await logins('ali')).toEqual([]);
   });
 
-  it('are nobody where the service has none', async () => {
+  it('are nobody for a service without reviewers', async () => {
     const id = await office.pretend('codecommit', 'eu-west-1', { owners: 'all' });
     const credential = { kind: 'access-key', id: `AKIA${'A'.repeat(16)}`, secret: 'x' };
     const kept = JSON.stringify({ connection: office.stored(`integration:${id}`), credential });
@@ -276,10 +276,10 @@ describe('Reviewers', () => {
   });
 });
 
-describe('What a description begins with', () => {
+describe('The beginning of a description', () => {
   const asked = (id: string, more: object = {}) => ({ integrationId: id, repository, targetBranch: 'main', ...more });
 
-  it('is what the repository has for whoever reads it with their own token', async () => {
+  it('is the repository’s template for people with their own token', async () => {
     const id = await office.connect({ saved: true });
     expect(await office.onIssue('read-request-form', asked(id))).toEqual({
       ok: true,
@@ -302,7 +302,7 @@ describe('What a description begins with', () => {
     expect(reached).toBe(0);
   });
 
-  it('is refused as other reads are', async () => {
+  it('is refused like other reads', async () => {
     const id = await office.connect({ saved: true });
     const other = await office.onIssue('read-request-form', asked(id, { repository: 'alice/dotfiles' }));
     expect(other.error.code).toBe('REPOSITORY_NOT_OF_INTEGRATION');
@@ -311,7 +311,7 @@ describe('What a description begins with', () => {
   });
 });
 
-describe('What a service knows of an issue', () => {
+describe('A service’s work of an issue', () => {
   it('is found where the project works, where the person starts, and where it was made', async () => {
     const id = await office.connect();
     const at = (name: string) => ({ integrationId: id, repository: name });
@@ -354,7 +354,7 @@ describe('What a service knows of an issue', () => {
     });
   });
 
-  it('is as much as its share of the requests allows, and the rest is named', async () => {
+  it('has as much as its share of the requests allows, and names the rest', async () => {
     const id = await office.connect();
     const many = Array.from({ length: 25 }, (_, n) => ({ integrationId: id, repository: `acme/r${n}`, branch: 'x' }));
     office.put(`defaults:${people.alice}:DEMO`, { branches: many });
@@ -363,7 +363,7 @@ describe('What a service knows of an issue', () => {
     expect(value.leftOut).toEqual(many.slice(20).map((one) => one.repository));
   });
 
-  it('is not shown while the service says no', async () => {
+  it('is not shown while the service refuses', async () => {
     const id = await office.connect({ saved: true });
     const { error } = await office.onIssue('list-cards', { integrationId: id }, { tap: serviceAnswers(500) });
     expect(error).toMatchObject({ code: 'UNEXPECTED_ANSWER', params: { service: 'GitHub' } });

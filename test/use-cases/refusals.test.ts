@@ -9,8 +9,8 @@ afterAll(() => office.close());
 
 const refused = (code: string, params: object = {}) => ({ ok: false, error: { code, params } });
 
-describe('Who may not', () => {
-  it('is told what they lack', async () => {
+describe('A person without a permission', () => {
+  it('reads what they lack', async () => {
     const id = await office.connect({ projects: ['DEMO'] });
     const name = expect.stringMatching(/^one /);
     const list = { integrationId: id };
@@ -39,7 +39,7 @@ describe('Who may not', () => {
     );
   });
 
-  it('is told that there is no such issue where Jira shows them none, whatever it says of their permissions', async () => {
+  it('reads that the issue does not exist if Jira shows them none, whatever it says of their permissions', async () => {
     const body = JSON.stringify({ permissions: { VIEW_DEV_TOOLS: { havePermission: true } } });
     const answer = await office.onIssue(
       'load-issue',
@@ -52,7 +52,7 @@ describe('Who may not', () => {
     expect(answer).toEqual(refused('ISSUE_NOT_FOUND', { issue: 'DEMO-1' }));
   });
 
-  it('is told that Jira does not answer', async () => {
+  it('reads that Jira does not answer', async () => {
     const id = await office.connect();
     for (const at of ['/mypermissions', '/issue/']) {
       const answer = await office.onIssue(
@@ -74,7 +74,7 @@ describe('Who may not', () => {
     );
   });
 
-  it('is told so outside of an issue, for the project', async () => {
+  it('reads the same outside of an issue, for the project', async () => {
     const id = await office.connect({ projects: ['DEMO'] });
     const asked = { projectKey: 'DEMO', integrationId: id };
     const no = refused('NO_JIRA_PERMISSION', { project: 'DEMO' });

@@ -26,7 +26,7 @@ const turnTo = (ms: number) => {
   clock = ms;
   jest.setSystemTime(ms);
 };
-/** Something done on an issue from here, which is where they are told. */
+/** An act on an issue, where the message will be sent. */
 const workOn = (as = 'alice', issueKey = 'DEMO-1') =>
   office.onIssue(
     'create-branch',
@@ -48,7 +48,7 @@ const day = async (tap?: Tap) => {
 const sent = (accountId: string = people.alice) =>
   office.app.jira.notifications(site).filter((message) => message.accountId === accountId);
 const at = (days: number) => new Date(start + days * DAY_MS).toISOString();
-/** As if the service had said so when it was saved. */
+/** As if the service had reported it when the token was saved. */
 function change(integrationId: string, part: object, accountId: string = people.alice) {
   const key = `~saved-token/${accountId}:${integrationId}`;
   const row = { ...office.stored(key), ...part };
@@ -62,7 +62,7 @@ const zone = (as: string, timeZone: string) => {
   const person = office.app.jira.person(site, as);
   if (person) Object.assign(person, { timeZone });
 };
-/** Which steps of which tokens a message tells: `one 7` for the token of the integration that is called so. `ends`: when they expire. */
+/** The steps of tokens in a message: `one 7` for the token of the integration with that name. `ends`: when they expire. */
 const stepsIn = (message: { at: string; textBody: string }, ends: ReadonlyMap<string, string>): string[] =>
   message.textBody
     .split('\n')
@@ -77,8 +77,8 @@ const toJira: (answer: number) => Tap =
   ({ to, what }) =>
     to === 'jira' && what.includes('/notify') ? { kind: 'answer', status } : undefined;
 
-describe('Whose token expires', () => {
-  it('is told 30, 7 and 1 days before, once each, on the issue they worked on last, and not when it has expired', async () => {
+describe('A person whose token expires', () => {
+  it('gets a message 30, 7 and 1 days before, once each, on the issue they worked on last, and none when it has expired', async () => {
     ends(one, 35.5);
     const days: number[] = [];
     for (let n = 0; n < 40; n += 1) {
@@ -98,7 +98,7 @@ describe('Whose token expires', () => {
   it.each([
     ['nothing fails', false],
     ['something is killed each day', true],
-  ])('gets one message a day of theirs and hears each step once, in two time zones, while %s', async (_, fails) => {
+  ])('gets one message a day of theirs and each step once, in two time zones, while %s', async (_, fails) => {
     const two = await office.connect({ saved: true });
     const three = await office.connect({ saved: true });
     for (const integrationId of [one, two, three])
@@ -128,14 +128,14 @@ describe('Whose token expires', () => {
     for (const days of [all.alice, all.bob]) expect(new Set(days).size).toBe(days.length);
     for (const messages of [sent(), sent(people.bob)]) {
       const heard = messages.flatMap((message) => stepsIn(message, names));
-      // Three tokens, three steps: what was killed on its way is lost and never repeated.
+      // Three tokens, three steps: a message that was killed on its way is lost and never repeated.
       expect(new Set(heard).size).toBe(heard.length);
       expect(heard.length).toBeGreaterThanOrEqual(fails ? 6 : 9);
       expect(heard.length).toBeLessThanOrEqual(9);
     }
   });
 
-  it('is told of all their tokens in one message', async () => {
+  it('reads about all their tokens in one message', async () => {
     const two = await office.connect({ saved: true });
     ends(one, 6);
     ends(two, 0.5);
@@ -152,7 +152,7 @@ describe('Whose token expires', () => {
     expect(sent()[0]?.textBody).toContain('laufen am 7. März 2027 ab');
   });
 
-  it('is told of a new end anew, and of a replaced token', async () => {
+  it('gets a message about a new expiry, and about a replaced token', async () => {
     ends(one, 5);
     await day();
     turnTo(clock + DAY_MS);
@@ -166,7 +166,7 @@ describe('Whose token expires', () => {
     expect(sent()).toHaveLength(3);
   });
 
-  it('gets nothing where the site chose so, or while they have worked on no issue', async () => {
+  it('gets nothing if the site chose so, or while they have worked on no issue', async () => {
     ends(one, 5);
     await office.asAdmin('save-site-settings', { reminders: 'none' });
     await day();
@@ -182,7 +182,7 @@ describe('Whose token expires', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('is told on the issue before, where the last one is gone', async () => {
+  it('gets the message on the issue before if the last one is gone', async () => {
     turnTo(clock + 60_000);
     await workOn('alice', 'DEMO-2');
     ends(one, 5);
@@ -193,8 +193,8 @@ describe('Whose token expires', () => {
   });
 });
 
-describe('Whose token is refused', () => {
-  it('is told once, however often it is tried', async () => {
+describe('A person whose token is refused', () => {
+  it('gets one message, however often it is tried', async () => {
     change(one, { rejectedAt: at(-1) });
     await day();
     change(one, { rejectedAt: at(1) });
@@ -205,11 +205,11 @@ describe('Whose token is refused', () => {
   });
 });
 
-describe('Whose token breaks a new rule', () => {
+describe('A person whose token breaks a new rule', () => {
   const rule = (graceDays: number) =>
     office.asAdmin('save-token-rules', { rules: { mustEnd: true, untoldEnd: 'ask', graceDays } });
 
-  it('is told before the grace ends, and that it is used no more, once each', async () => {
+  it('gets one message before the grace ends, and one when it is used no more', async () => {
     await rule(8);
     const days: number[] = [];
     for (let n = 0; n < 20; n += 1) {
@@ -222,7 +222,7 @@ describe('Whose token breaks a new rule', () => {
     expect(sent().map(({ textBody }) => textBody.includes('no longer used'))).toEqual([false, false, false, true]);
   });
 
-  it('cannot act once it is over, and hears nothing more of a rule that was taken back', async () => {
+  it('can’t act once it is over, and gets no message about a rule that was withdrawn', async () => {
     await rule(1);
     await day();
     turnTo(clock + 1.5 * DAY_MS);
@@ -261,7 +261,7 @@ describe('A message', () => {
     expect(lost.length).toBe(1);
   });
 
-  it('waits where Jira asks to wait, and is sent once then', async () => {
+  it('waits if Jira demands it, and is sent once then', async () => {
     ends(one, 5);
     let limited = 0;
     await day(({ to, what }) =>
@@ -271,7 +271,7 @@ describe('A message', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('is not sent again where nobody knows whether Jira has sent it', async () => {
+  it('is not sent again if it is unknown whether Jira has sent it', async () => {
     ends(one, 5);
     await day(toJira(500));
     turnTo(clock + DAY_MS);
@@ -282,7 +282,7 @@ describe('A message', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('is for another day where the app may not send it, or the site sends no e-mail', async () => {
+  it('waits for another day if the app is not allowed to send it, or the site sends no e-mail', async () => {
     ends(one, 5);
     office.app.jira.setMail(site, false);
     await day();
@@ -294,7 +294,7 @@ describe('A message', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('is for nobody who is deactivated or may not see the issue any more', async () => {
+  it('does not go to people who are deactivated or no longer see the issue', async () => {
     ends(one, 5);
     office.app.jira.setActive(site, 'alice', false);
     await day();
@@ -308,7 +308,7 @@ describe('A message', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('shows what others have named as text', async () => {
+  it('shows names that others chose as text', async () => {
     const connection = office.stored(`integration:${one}:name`);
     expect(connection).toEqual(expect.any(String));
     office.put(`integration:${one}:name`, '<img src=x> & "co"');
@@ -335,7 +335,7 @@ describe('The integration account’s own credential', () => {
   const connection = () => office.stored(`integration:${one}`);
   const expires = (days: number) => office.put(`integration:${one}`, { ...connection(), expiresAt: at(days) });
 
-  it('is told to admins who decided something here, once for each step, with what there is of their own', async () => {
+  it('leads to messages to admins who decided something here, once for each step, together with their own news', async () => {
     await office.inSettings(
       'save-token',
       { integrationId: one, credential: token(tokens.aliceEndless) },
@@ -354,7 +354,7 @@ describe('The integration account’s own credential', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('waits for an admin with an issue to be told on', async () => {
+  it('waits for an admin with an issue for the message', async () => {
     expires(20);
     await day();
     expect(office.app.jira.notifications(site)).toEqual([]);
@@ -363,7 +363,7 @@ describe('The integration account’s own credential', () => {
     expect(sent(people.ada)).toHaveLength(1);
   });
 
-  it('is nobody’s who is an admin no more', async () => {
+  it('leads to no message to former admins', async () => {
     await workOn('ada', 'DEMO-2');
     office.app.jira.setPermission({ site, person: 'ada', permission: 'ADMINISTER', granted: false });
     expires(20);
@@ -371,7 +371,7 @@ describe('The integration account’s own credential', () => {
     expect(office.app.jira.notifications(site)).toEqual([]);
   });
 
-  it('is shown and told as refused, until the service accepts it again', async () => {
+  it('is shown and reported as refused, until the service accepts it again', async () => {
     await workOn('ada', 'DEMO-2');
     const refused: Tap = ({ to }) =>
       to === 'service' ? { kind: 'answer', status: 401, body: '{"message":"Bad credentials"}' } : undefined;

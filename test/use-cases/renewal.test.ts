@@ -25,7 +25,7 @@ async function made(days = 20, scopes = 'api'): Promise<string> {
 }
 const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const whole = (day: string) => `${day}T00:00:00.000Z`;
-/** What GitLab says of a token itself. */
+/** GitLab's own facts about a token. */
 async function statusOf(token: string, path = 'user', method = 'GET'): Promise<number> {
   const request = new Request(`https://gitlab.com/api/v4/${path}`, { method, headers: { 'private-token': token } });
   return (await stage.service.handle(request)).status;
@@ -58,7 +58,7 @@ const act = (): Promise<any> =>
   });
 
 describe('Renewing a token with one press', () => {
-  it('has GitLab make another one that lives as long, stores it, and goes on with it', async () => {
+  it('makes GitLab create another one with the same lifetime, stores it, and continues with it', async () => {
     const old = await made(20);
     await begin(old);
     expect(await mine()).toMatchObject({ renewable: true });
@@ -149,7 +149,7 @@ describe('Renewing a token with one press', () => {
   });
 
   it.each(['reset-after', 'truncated-after', 'status-500-after'])(
-    'is never repeated where nobody knows how it ended: %s',
+    'is never repeated after an unknown outcome: %s',
     async (value) => {
       await begin(await made());
       let rotations = 0;
@@ -171,7 +171,7 @@ describe('Renewing a token with one press', () => {
     },
   );
 
-  it('leaves a token that works, or a person who is told to make a new one, at whatever step it is killed or storage fails', async () => {
+  it('leaves a token that works, or the advice to make a new one, at whatever step it is killed or storage fails', async () => {
     for (const twist of [{ kind: 'kill-before' }, { kind: 'kill-after' }, { kind: 'answer', status: 500 }] as const) {
       for (let step = 0; ; step += 1) {
         await begin(await made());

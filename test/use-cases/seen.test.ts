@@ -15,7 +15,7 @@ const update = async (id: string, change: object) => {
 const inRepository = (id: string) => ({ integrationId: id, repository: 'acme/web', search: '', name: 'DEMO-1-x' });
 const looks = ['list-cards', 'list-repositories', 'list-branches', 'check-branch-name', 'list-reviewers'];
 
-/** What a look of somebody without a token comes to, and how far it went. */
+/** The result of a look without a token, and its requests. */
 async function look(id: string, call: string, as = 'bob'): Promise<{ code: string; reached: boolean }> {
   let reached = false;
   const isFar = ({ to, keys }: Step) => to === 'service' || keys.some((key) => key.includes('-credential:'));
@@ -61,14 +61,14 @@ describe('People without a token', () => {
       const made = { ...inRepository(shut), sourceBranch: 'main', ...(actAs && { actAs }) };
       expect((await office.onIssue('create-branch', made, { as: 'bob' })).error.code).toBe('TOKEN_REQUIRED');
     }
-    // Another change leaves the choice as it is.
+    // Another change does not change the choice.
     await update(shut, { name: `renamed ${shut}` });
     expect(await look(shut, 'list-cards')).toEqual(refused);
     const [, noted] = await office.noted({ integrationId: shut, action: 'update-integration' });
     expect(noted.changes).toEqual([{ field: 'seenWithoutToken', from: 'usual', to: 'nothing' }]);
   });
 
-  it('make nothing once an admin chose nothing, though they are under way', async () => {
+  it('make nothing once an admin chose nothing, even in the middle of an act', async () => {
     const id = await office.connect();
     await office.app.settle({ hurry: true });
     let decided: Promise<unknown> | undefined;

@@ -11,7 +11,7 @@ afterEach(() => office.usualSettings());
 const secrets = () => office.app.entries.secretKeys(site);
 
 describe('The settings of the site', () => {
-  it('are saved and noted; how branches are named stays, and the other way round', async () => {
+  it('are saved and recorded; the branch name rule does not change, and the other way round', async () => {
     const rule = { template: '${issuekey}', separator: '_', maxBytes: 60 };
     expect(await office.asAdmin('save-branch-name-rule', rule)).toEqual({ ok: true, value: { branchName: rule } });
     const others = { developmentInfo: true, developmentTransitions: false, leaverDays: 7, reminders: 'issue' };
@@ -25,7 +25,7 @@ describe('The settings of the site', () => {
     expect(first).not.toHaveProperty('actor');
   });
 
-  it('that require tokens leave no copy for writes, and a queue puts them back afterwards', async () => {
+  it('that require tokens leave no copy for writes, and a queue restores them afterwards', async () => {
     const id = await office.connect();
     const strict = await office.connect({ requireUserPat: true });
     await office.asAdmin('save-site-settings', { ...everythingOn, requireUserPat: true });
@@ -38,14 +38,14 @@ describe('The settings of the site', () => {
     expect(secrets()).not.toContain(`ready-credential:${strict}`);
   });
 
-  it('take no copy from where none is required', async () => {
+  it('remove no copy where no token is required', async () => {
     const id = await office.connect();
     await office.asAdmin('save-site-settings', { ...everythingOn, branchActions: false });
     await office.app.settle({ hurry: true });
     expect(secrets()).toContain(`ready-credential:${id}`);
   });
 
-  it('take no rule that gives no name', async () => {
+  it('refuse a rule that gives no name', async () => {
     const rule = { template: '${summary}', separator: '-', maxBytes: 100 };
     expect((await office.asAdmin('save-branch-name-rule', rule)).error).toEqual({
       code: 'BRANCH_TEMPLATE_INVALID',
@@ -55,7 +55,7 @@ describe('The settings of the site', () => {
 });
 
 describe('The copies of credentials', () => {
-  it('of what is being disconnected or has none are taken away', async () => {
+  it('are removed for integrations that are being disconnected or have no credential', async () => {
     const id = await office.connect();
     const { entries } = office.app;
     office.put(`integration:${id}:disconnecting`, true);
@@ -68,7 +68,7 @@ describe('The copies of credentials', () => {
   });
 });
 
-describe('What was done on the site', () => {
+describe('The activity of the site', () => {
   const act = (id: string, n: number, at: number, more: object = {}) => {
     const stamp = `${String(9_999_999_999_999 - at).padStart(13, '0')}:${String(n).padStart(8, '0')}`;
     const entry = { at: new Date(at).toISOString(), action: 'create-branch', outcome: 'done', accountId: people.bob };
@@ -84,7 +84,7 @@ describe('What was done on the site', () => {
 
   beforeEach(forget);
 
-  it('is shown with the names people have, where Jira tells them', async () => {
+  it('is shown with people’s names, if Jira gives them', async () => {
     act('one', 1, Date.now() - 3_000);
     act('one', 2, Date.now() - 2_000, { accountId: '712020:unknown' });
     act('one', 3, Date.now() - 1_000, { accountId: undefined });
@@ -98,7 +98,7 @@ describe('What was done on the site', () => {
     expect(entries[0]).not.toHaveProperty('accountId');
   });
 
-  it('comes fifty at a time, or a hundred where they are looked through', async () => {
+  it('comes fifty at a time, or a hundred during a search', async () => {
     for (let n = 0; n < 120; n += 1) act('one', n, Date.now() - n * 1_000, n % 10 === 0 ? { outcome: 'failed' } : {});
     const first = await list();
     expect(first.entries).toHaveLength(50);
@@ -112,7 +112,7 @@ describe('What was done on the site', () => {
     expect((await list({ accountId: people.bob, outcome: 'failed' })).entries).toHaveLength(12);
   });
 
-  it('that fits a filter is looked for ten times a call, and then where it stopped', async () => {
+  it('is searched with a filter ten times a call, and then from the place where it stopped', async () => {
     for (let n = 0; n < 1_005; n += 1) act('one', n, Date.now() - n * 1_000);
     act('two', 2_000, Date.now() - 2_000_000);
     let queries = 0;
@@ -128,7 +128,7 @@ describe('What was done on the site', () => {
     expect((await list({ integrationId: 'two', cursor: value.next })).entries).toHaveLength(1);
   });
 
-  it('is looked for until half a page is found', async () => {
+  it('is searched until half a page is found', async () => {
     for (let n = 0; n < 300; n += 1) act(n % 4 === 0 ? 'one' : 'two', n, Date.now() - n * 1_000);
     const { entries, next } = await list({ integrationId: 'one' });
     expect(entries).toHaveLength(25);

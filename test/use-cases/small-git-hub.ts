@@ -24,19 +24,19 @@ const accounts: Readonly<Record<string, Account>> = {
   [tokens.aliceFineRead]: { login: 'alice', readsOnly: true },
   [tokens.bob]: { login: 'bob', scopes: 'repo' },
 };
-/** Where the tag `v1` is, and no branch. */
+/** The commit of the tag `v1`, where no branch is. */
 export const TAGGED = 'abcdef12'.padEnd(40, '0');
 const names = ['acme/web', 'acme/api', 'acme/fresh', 'alice/dotfiles'];
 const reviewers = ['acme-bot', 'alice', 'bob'];
 
-/** The parts of github.com that use cases can tell apart, without a git behind them: cheap enough for one run a mutant. */
+/** The parts of github.com that matter to use cases, without git: cheap enough for one run a mutant. */
 export type SmallGitHub = Service & {
   makeBranch(name: string): void;
   hasBranch(name: string): boolean;
   removeBranch(name: string): void;
-  /** Somebody's token may not see `acme/web`; nobody's name: everybody may. */
+  /** The person whose token can't see `acme/web`; undefined: everybody can. */
   hideFrom(login: string | undefined): void;
-  /** Merges a pull request, as somebody would on the service's page. */
+  /** Merges a pull request, as on the service's page. */
   merge(pullRequest: number): void;
   /** Who made a branch of `acme/web`. */
   creatorOf(name: string): string | undefined;

@@ -49,7 +49,7 @@ describe('A branch that starts at a tag or a commit', () => {
     ['a tag', { sourceTag: 'v1' }],
     ['a tag that is called as a branch is', { sourceTag: 'main' }],
     ['a commit that a branch has', { sourceId: TAGGED }],
-  ])('is never made by the integration account, which asks nothing: %s', async (_, from) => {
+  ])('is never made by the integration account, which sends no request: %s', async (_, from) => {
     const id = await office.connect({ saved: true });
     const others = [await start(id, from, { as: 'bob' }), await start(id, from, { actAs: 'integration' })];
     expect(others.map(({ code }) => code)).toEqual(['OWN_TOKEN_NEEDED', 'OWN_TOKEN_NEEDED']);
@@ -67,13 +67,13 @@ describe('A branch that starts at a tag or a commit', () => {
     ['an id that is too short', { sourceId: 'abcdef' }],
     ['an id that is none', { sourceId: 'refs/heads/main' }],
     ['a name for an id', { sourceId: 'main' }],
-  ])('asks nobody for what cannot be one: %s', async (_, from) => {
+  ])('sends no request for an impossible one: %s', async (_, from) => {
     const id = await office.connect({ saved: true });
     const { code, requests } = await start(id, from);
     expect([code, requests]).toEqual(['INVALID_INPUT', []]);
   });
 
-  it('takes no tag where a service knows none', async () => {
+  it('has no tag at a service without tags', async () => {
     const id = await office.pretend('codecommit', 'eu-central-1', { owners: 'all' });
     const answer = await office.onIssue('create-branch', {
       ...{ integrationId: id, repository: 'warehouse', name: 'DEMO-1-tagged', sourceTag: 'v1' },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 afterEach(() => office.app.jira.reset());
 
-/** What Jira was asked while a call ran, and its answer. */
+/** The requests to Jira while a call ran, and its answer. */
 async function during(call: string, payload: object = {}, as = 'alice') {
   const asked: string[] = [];
   const tap: Tap = ({ to, what }) => {
@@ -52,7 +52,7 @@ const branch = (integrationId: string, more: object = {}) => {
 const both = ['issue', 'permission'];
 
 describe('A ticket', () => {
-  it('is given with the issue, and spares Jira the questions of the calls that show it', async () => {
+  it('comes with the issue, and spares Jira the requests of the calls that show it', async () => {
     const first = await during('load-issue');
     expect(first.asked).toEqual(both);
     const { ticket } = first.value;
@@ -62,14 +62,14 @@ describe('A ticket', () => {
     expect(again.value).not.toHaveProperty('branchName');
   });
 
-  it('that is too old for a permission still says which issue it is', async () => {
+  it('that is too old for a permission still names its issue', async () => {
     const ticket = await aged(301);
     const seen = await during('load-issue', { ticket });
     expect(seen).toMatchObject({ asked: ['permission'], code: 'ok' });
     expect(await during('list-cards', { integrationId: own, ticket: seen.value.ticket })).toMatchObject({ asked: [] });
   });
 
-  it('does not spare Jira the issue where its summary is wanted', async () => {
+  it('does not spare Jira the issue where its summary is needed', async () => {
     const ticket = await ticketOf();
     const named = await during('load-issue', { ticket, named: true });
     expect(named).toMatchObject({ asked: ['issue'], value: { branchName: 'DEMO-1-login-fails-after-password-reset' } });
@@ -94,7 +94,7 @@ describe('A ticket', () => {
     ['without a signature', async () => (await ticketOf()).split('.').slice(0, 2).join('.')],
     ['with an empty signature', async () => `${(await ticketOf()).split('.').slice(0, 2).join('.')}.`],
     ['that is none', async () => 'ticket'],
-  ])('%s admits nothing: Jira is asked as if there were none', async (_, make) => {
+  ])('%s admits nothing: the requests to Jira go out as without one', async (_, make) => {
     const ticket = await make();
     const seen = await during('list-cards', { integrationId: own, ticket });
     expect(seen).toMatchObject({ asked: both, code: 'ok' });
@@ -118,7 +118,7 @@ describe('A ticket', () => {
     expect((await during('list-cards', { integrationId: own, ticket: old })).code).toBe('ISSUE_NOT_FOUND');
   });
 
-  it('lets a person write in their own name for a minute; then Jira is asked again', async () => {
+  it('lets a person write in their own name for a minute; then Jira is requested again', async () => {
     const [young, old] = [await aged(55), await aged(61)];
     expect(await during('create-branch', branch(own, { ticket: old }))).toMatchObject({
       asked: ['permission'],
@@ -149,7 +149,7 @@ describe('A ticket', () => {
     ['save-default', () => ({ integrationId: own, repository: 'acme/web' })],
     ['clear-default', () => ({ cleared: { of: 'project' } })],
     ['remove-token', () => ({ integrationId: shared })],
-  ])('that is older than a minute has Jira asked before %s', async (call, payload) => {
+  ])('that is older than a minute leads to a request to Jira before %s', async (call, payload) => {
     const [young, old] = [await ticketOf(), await aged(61)];
     expect((await during(call, { ...payload(), ticket: young })).asked).toEqual([]);
     expect((await during(call, { ...payload(), ticket: old })).asked).toEqual(['permission']);

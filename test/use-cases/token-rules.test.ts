@@ -38,7 +38,7 @@ const age = (key: string, days: number) =>
   office.put(key, { ...office.stored(key), since: new Date(Date.now() - days * 86_400_000).toISOString() });
 
 describe('Rules about tokens', () => {
-  it('show whom they would hit before they are saved', async () => {
+  it('show the affected people before they are saved', async () => {
     expect(await found({ state: 'against-rule' })).toEqual([]);
     expect(await found({ state: 'against-rule', rules: endless })).toEqual([[one, ['no-end']]]);
     expect(await found({ state: 'against-rule', rules: endless, integrationId: two })).toEqual([]);
@@ -48,17 +48,17 @@ describe('Rules about tokens', () => {
     expect((await mine(one)).attribution.token).not.toHaveProperty('against');
   });
 
-  it('refuse a new token in their words, and are told before', async () => {
+  it('refuse a new token in their words, and are shown before', async () => {
     expect(await rule({ ...endless, maxDays: 90 }, two)).toMatchObject({ ok: true });
     expect((await mine(two)).tokenRules).toMatchObject({ maxDays: 90 });
     expect(await save(two)).toMatchObject({ error: { code: 'TOKEN_AGAINST_RULE', params: { reason: 'no-end' } } });
     expect((await mine(two)).attribution).not.toHaveProperty('token');
     expect((await save(two)).error).not.toHaveProperty('mayContinueAsIntegration');
-    // The other integration follows the site, which asks nothing.
+    // The other integration follows the site, which demands nothing.
     expect(await save(one)).toMatchObject({ ok: true });
   });
 
-  it('leave a saved token its grace, and tell its owner the day', async () => {
+  it('leave a saved token its grace, and show its owner the day', async () => {
     await rule(endless);
     const { against } = (await mine(one)).attribution.token;
     expect(against.breaks).toEqual(['no-end']);
@@ -67,7 +67,7 @@ describe('Rules about tokens', () => {
     expect(await create('DEMO-1-in-grace')).toMatchObject({ ok: true });
   });
 
-  it('begin the grace anew only where they ask something else', async () => {
+  it('begin the grace again only if they demand something else', async () => {
     age('setting:tokenRules', 5);
     await rule({ ...endless, graceDays: 20 });
     const { against } = (await mine(one)).attribution.token;
@@ -77,7 +77,7 @@ describe('Rules about tokens', () => {
     expect(Math.round((Date.parse(until) - Date.now()) / 86_400_000)).toBe(10);
   });
 
-  it('stop a token once its grace is over, at each act and without a word to the service', async () => {
+  it('stop a token once its grace is over, at each act and without a request to the service', async () => {
     age('setting:tokenRules', 11);
     const asked: string[] = [];
     const refused = await create('DEMO-1-too-late', ({ to }) => void asked.push(to));
@@ -91,14 +91,14 @@ describe('Rules about tokens', () => {
     expect(listed.error).toMatchObject({ code: 'TOKEN_AGAINST_RULE' });
     const [noted] = await office.noted({ accountId: people.alice });
     expect(noted).toMatchObject({ action: 'create-branch', outcome: 'refused', error: 'TOKEN_AGAINST_RULE' });
-    // Would be blocked as well: the order of days alone does not know it.
+    // It would be blocked as well, which the order of days alone does not show.
     for (const state of ['blocked', 'affected'])
       expect((await office.asAdmin('list-tokens', { state })).value.items).toMatchObject([
         { person: { name: 'Alice Developer' }, blocked: true },
       ]);
   });
 
-  it('are noted, and end when an admin ends them', async () => {
+  it('are recorded, and end when an admin ends them', async () => {
     expect((await office.noted())[0]).toMatchObject({ action: 'create-branch' });
     await rule(null);
     await rule(null, two);

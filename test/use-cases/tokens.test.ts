@@ -41,14 +41,14 @@ describe('A token that is saved', () => {
     });
   });
 
-  it('takes the place of another, which is noted as that', async () => {
+  it('replaces another one, and is recorded as such', async () => {
     const id = await office.connect({ saved: true });
     expect((await save(id, tokens.alice)).value.token.expiresAt).toBe('2099-03-12T10:00:00.000Z');
     expect((await office.noted({ integrationId: id }))[0].action).toBe('replace-token');
     expect(secrets().filter((key) => key === tokenKey(id))).toHaveLength(1);
   });
 
-  it('for public repositories alone is saved with what it lacks', async () => {
+  it('for public repositories only is saved with the missing scopes', async () => {
     const id = await office.connect();
     expect((await save(id, tokens.alicePublic)).value.token).toMatchObject({
       scopes: ['public_repo'],
@@ -61,7 +61,7 @@ describe('A token that is saved', () => {
     expect((await save(id, tokens.aliceFine)).value.token).not.toHaveProperty('scopes');
   });
 
-  it('ends when the service says so, whatever its person says', async () => {
+  it('expires when the service says so, whatever its person says', async () => {
     const id = await office.connect();
     const { value } = await save(id, tokens.alice, { endsOn: '2030-01-31' });
     expect(value.token.expiresAt).toBe('2099-03-12T10:00:00.000Z');
@@ -103,7 +103,7 @@ describe('A token that is not saved', () => {
     expect(secrets()).not.toContain(tokenKey(id));
   });
 
-  it('is none that the service could not be asked about, nor a classic one', async () => {
+  it('is not one that the service could not check, and not a classic one', async () => {
     const id = await office.connect();
     const fails: Tap = (step) =>
       step.to === 'service' && step.what.includes('/graphql') ? { kind: 'answer', status: 500 } : undefined;
@@ -150,9 +150,9 @@ describe('A token that is not saved', () => {
   });
 });
 
-describe('When a token ends', () => {
+describe('The expiry of a token', () => {
   const azure = async () => office.pretend('azure-devops', 'https://dev.azure.com/acme');
-  /** What Azure DevOps says to a token, and nothing of its end. */
+  /** The answer of Azure DevOps to a token, without an expiry. */
   const identity = JSON.stringify({
     authenticatedUser: {
       id: '7',
@@ -161,7 +161,7 @@ describe('When a token ends', () => {
     },
   });
 
-  it('is what its person says where the service does not, to the last second of that day', async () => {
+  it('is the person’s date if the service reports none, to the last second of that day', async () => {
     const id = await azure();
     const answered = { tap: serviceAnswers(200, identity) };
     const asked = { integrationId: id, credential: token('x'.repeat(52)) };
@@ -171,7 +171,7 @@ describe('When a token ends', () => {
     expect(untold.value.token.expiresAt).toBe('unknown');
   });
 
-  it('is no day in the past: the service has just accepted it', async () => {
+  it('can’t be in the past: the service has just accepted it', async () => {
     const id = await azure();
     const asked = { integrationId: id, credential: token('x'.repeat(52)), endsOn: '2020-01-31' };
     expect((await office.inSettings('save-token', asked, { tap: serviceAnswers(200, identity) })).error).toEqual({
@@ -205,27 +205,24 @@ describe('A token of a machine', () => {
 });
 
 describe('A token that is removed', () => {
-  it.each(['onIssue', 'inSettings'] as const)(
-    'is gone at once, and a queue clears the rest away: %s',
-    async (where) => {
-      const id = await office.connect({ saved: true, requireUserPat: true });
-      const { value } = await office[where]('remove-token', { integrationId: id });
-      expect(value.integration).toMatchObject({ id, attribution: { state: 'setup-required' } });
-      expect(value.integration.attribution).not.toHaveProperty('token');
-      expect(secrets()).not.toContain(tokenKey(id));
-      await office.app.settle();
-      expect(office.stored(`token-trail:${people.alice}:${id}`)).toBeNull();
-      expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ action: 'remove-token', login: 'alice' });
-    },
-  );
+  it.each(['onIssue', 'inSettings'] as const)('is gone at once, and a queue deletes the rest: %s', async (where) => {
+    const id = await office.connect({ saved: true, requireUserPat: true });
+    const { value } = await office[where]('remove-token', { integrationId: id });
+    expect(value.integration).toMatchObject({ id, attribution: { state: 'setup-required' } });
+    expect(value.integration.attribution).not.toHaveProperty('token');
+    expect(secrets()).not.toContain(tokenKey(id));
+    await office.app.settle();
+    expect(office.stored(`token-trail:${people.alice}:${id}`)).toBeNull();
+    expect((await office.noted({ integrationId: id }))[0]).toMatchObject({ action: 'remove-token', login: 'alice' });
+  });
 
-  it('may be no token at all, which is no news', async () => {
+  it('can be missing, which changes nothing', async () => {
     const id = await office.connect();
     expect((await office.inSettings('remove-token', { integrationId: id })).ok).toBe(true);
     expect((await office.noted({ integrationId: id }))[0].action).toBe('add-integration');
   });
 
-  it('stays for those who may not', async () => {
+  it('remains for people without the permission', async () => {
     const id = await office.connect({ saved: true });
     expect((await office.inSettings('remove-token', { integrationId: 'x' })).error.code).toBe('INTEGRATION_NOT_FOUND');
     expect((await office.onIssue('remove-token', { integrationId: 'x' })).error.code).toBe('INTEGRATION_NOT_FOUND');
@@ -237,7 +234,7 @@ describe('A token that is removed', () => {
 });
 
 describe('The user settings', () => {
-  it('have every integration of the site, the projects, and what was chosen in them', async () => {
+  it('have every integration of the site, the projects, and the choices in them', async () => {
     const id = await office.connect({ projects: ['OPS'] });
     const gone = await office.pretend('github.com', 'https://github.com', { disconnecting: true });
     const at = (integrationId: string, name: string) => ({ integrationId, repository: name });
@@ -275,7 +272,7 @@ describe('A default', () => {
   it.each([
     ['onIssue', {}],
     ['inSettings', { projectKey: 'DEMO' }],
-  ] as const)('is saved and taken back: %s', async (where, more) => {
+  ] as const)('is saved and undone: %s', async (where, more) => {
     const id = await office.connect();
     const at = { integrationId: id, repository };
     for (const chosen of [at, { ...at, branch: 'develop' }])

@@ -9,7 +9,7 @@ beforeAll(async () => (office = await openOffice()));
 afterAll(() => office.close());
 afterEach(() => office.usualSettings());
 
-/** Holds all steps of a kind until they are let go; `reached` says that one is held. */
+/** Holds all steps of a kind until they are released; `reached` resolves once one is held. */
 function holding(isIt: (step: Step) => boolean) {
   let letGo = (): void => undefined;
   let arrive = (): void => undefined;
@@ -26,13 +26,13 @@ const isStored = ({ to, writes, keys }: Step) =>
   to === 'storage' && writes && !keys.some((key) => /^activity/.test(key));
 const isPost = ({ to, what }: Step) => to === 'service' && what.startsWith('POST');
 const asksService = ({ to }: Step) => to === 'service';
-/** The read right before the integration account writes: the second one of what an admin decides. */
+/** The read right before the integration account writes: the second one of an admin's decisions. */
 const looksAgain = (what: RegExp) => {
   let times = 0;
   return ({ keys }: Step) => keys.some((key) => what.test(key)) && (times += 1) > 1;
 };
 
-/** What ends while something else is held at one of its steps. */
+/** Runs one act to its end while another is held at one of its steps. */
 async function during(
   isIt: (step: Step) => boolean,
   held: (tap: Tap) => Promise<any>,
@@ -56,7 +56,7 @@ const branch = (integrationId: string, name: string, more: object = {}) => ({
   ...{ integrationId, repository: 'acme/web', sourceBranch: 'main', name, ...more },
 });
 
-describe('What one admin was told is not taken back by another', () => {
+describe('An answer to one admin is not undone by another', () => {
   it('when the site requires tokens while its branch name rule is saved', async () => {
     const rule = { template: '${issuekey}_x', separator: '_', maxBytes: 99 };
     await during(
@@ -116,7 +116,7 @@ describe('What one admin was told is not taken back by another', () => {
 });
 
 describe('An edit form that another admin has overtaken', () => {
-  it('is refused with who it was, and changes nothing', async () => {
+  it('is refused with the other admin’s name, and changes nothing', async () => {
     const id = await office.connect();
     const { revision } = await shown(id);
     expect((await update(id, { requireUserPat: true, revision })).ok).toBe(true);
@@ -129,7 +129,7 @@ describe('An edit form that another admin has overtaken', () => {
 });
 
 describe('The activity', () => {
-  it('names what an admin changed, field by field', async () => {
+  it('names the changes of an admin, field by field', async () => {
     const id = await office.connect();
     const { name } = await shown(id);
     await update(id, { name: 'other name', requireUserPat: true, projects: ['OPS', 'DEMO'] });
@@ -165,7 +165,7 @@ describe('The integration account', () => {
       'INTEGRATION_DISABLED',
     ],
     ['it is disconnected', (id: string) => office.asAdmin('disconnect-integration', { id }), 'INTEGRATION_NOT_FOUND'],
-  ])('makes nothing once %s, though somebody is under way', async (what, decide, code) => {
+  ])('makes nothing once %s, even in the middle of an act', async (what, decide, code) => {
     const id = await office.connect();
     await settle();
     const name = `DEMO-1-${what.replaceAll(' ', '-')}`;
@@ -178,9 +178,9 @@ describe('The integration account', () => {
     expect(office.gitHub.hasBranch(name)).toBe(false);
   });
 
-  it('begins only at a branch that exists, whatever commit is sent, and what it began with is noted', async () => {
+  it('begins only at a branch that exists, whatever commit is sent, and its start is recorded', async () => {
     const id = await office.connect();
-    // A commit the repository has, and `main` is not at.
+    // A commit of the repository that is not the head of `main`.
     office.gitHub.makeBranch('elsewhere');
     const elsewhere = await office.onIssue('create-branch', branch(id, 'DEMO-1-seen', { sourceBranch: 'elsewhere' }));
     const seen = { commit: elsewhere.value.card.commit as string, ageMs: 0 };
@@ -192,7 +192,7 @@ describe('The integration account', () => {
     expect(noted).toMatchObject({ branch: 'DEMO-1-true', source: 'main', commit: made.value.card.commit });
   });
 
-  it('deletes a branch with the key as a word of its own, or one that is where it was made', async () => {
+  it('deletes a branch with the key as a separate word, or one that is still at its first commit', async () => {
     const id = await office.connect();
     const erase = async (name: string) => {
       office.gitHub.makeBranch(name);
@@ -209,7 +209,7 @@ describe('The integration account', () => {
 });
 
 describe('Refusals of our own rules', () => {
-  it('are noted once a minute, person and kind, with names that are cut; what is done, always', async () => {
+  it('are recorded once a minute, person and kind, with names that are cut; acts are always recorded', async () => {
     const id = await office.connect();
     const writes: string[] = [];
     const tap: Tap = (step) => void (step.writes && step.to === 'storage' && !isCount(step) && writes.push(step.what));
@@ -233,7 +233,7 @@ describe('Refusals of our own rules', () => {
 });
 
 describe('At the door', () => {
-  it('a branch or a repository in another meaning is refused before anything is asked', async () => {
+  it('a branch or a repository in another meaning is refused before any request', async () => {
     const id = await office.connect();
     const refused = async (more: object) => {
       const asked = { ...branch(id, 'DEMO-1-x'), targetBranch: 'main', title: 'DEMO-1', ...more };
@@ -251,7 +251,7 @@ describe('At the door', () => {
       expect(await refused({ sourceBranch: 'develop', reviewers: [one] })).toBe('INVALID_INPUT');
   });
 
-  it('a password is no token of a person, and a disabled integration takes none', async () => {
+  it('a password is no token of a person, and a disabled integration accepts none', async () => {
     const id = await office.connect();
     const save = async (credential: object) =>
       (await office.inSettings('save-token', { integrationId: id, credential })).error?.code;
@@ -267,7 +267,7 @@ describe('At the door', () => {
       for (const as of ['alice', 'anonymous']) await expect(office.onIssue(call, {}, { as })).rejects.toThrow();
   });
 
-  it('a forged cursor tells a person without the right nothing of storage', async () => {
+  it('a forged cursor shows a person without the right nothing of storage', async () => {
     const asked = { cursor: '0:not-a-cursor' };
     expect((await office.asAdmin('list-activity', asked, { as: 'alice' })).error.code).toBe('NOT_ADMIN');
   });

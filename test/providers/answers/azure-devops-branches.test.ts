@@ -37,20 +37,20 @@ describe('Creating a branch at Azure DevOps', () => {
     azureDevOps.createBranch(connection(edition), { repository, name: 'new', source: 'main', ...more });
   const created = { ok: true, value: { name: 'new', commit } };
 
-  it('asks where its source is and makes it there', async () => {
+  it('reads the head of its source and makes it there', async () => {
     service.play({ [heads('main')]: branches(['main']), [CHANGE]: done });
     expect(await create()).toEqual(created);
     expect(asked()).toEqual([heads('main'), CHANGE]);
     expect(service.asked[1]?.body).toEqual([{ name: 'refs/heads/new', oldObjectId: nothing, newObjectId: commit }]);
   });
 
-  it('makes it at the commit that is given, without asking', async () => {
+  it('makes it at the given commit, without another read', async () => {
     service.play({ [CHANGE]: done });
     expect(await create({ commit })).toEqual(created);
     expect(asked()).toEqual([CHANGE]);
   });
 
-  it('asks for the source when the commit that is given is gone', async () => {
+  it('reads the source when the given commit is gone', async () => {
     service.play({
       [heads('main')]: branches(['main'], elsewhere),
       [CHANGE]: [changed('unresolvableToCommit'), done],
@@ -62,20 +62,20 @@ describe('Creating a branch at Azure DevOps', () => {
     expect(asked()).toEqual([heads('main'), CHANGE]);
   });
 
-  it('does not ask for the source when the commit that is given is not what is wrong', async () => {
+  it('does not read the source when the problem is not the given commit', async () => {
     service.play({ [heads('main')]: branches(['main']), [CHANGE]: [changed('locked'), done] });
     expect(await create({ commit })).toEqual(failure('BRANCH_PROTECTED'));
     expect(asked()).toEqual([CHANGE]);
   });
 
-  it('takes no branch for its source whose name only begins so', async () => {
+  it('never takes a branch for its source whose name only begins like it', async () => {
     service.play({ [heads('main')]: branches(['main2', 'main/x']), [heads()]: branches(['main2']), [CHANGE]: done });
     expect(await create()).toEqual(failure('SOURCE_BRANCH_MISSING'));
     service.play({ [heads('main')]: branches(['main', 'main2', 'main/x']), [CHANGE]: done });
     expect(await create()).toEqual(created);
   });
 
-  it('tells a source that is missing from a repository without commits', async () => {
+  it('separates a missing source from a repository without commits', async () => {
     service.play({ [heads('main')]: none, [heads()]: none });
     expect(await create()).toEqual(failure('REPOSITORY_EMPTY'));
     expect(service.asked[1]?.query['$top']).toBe('1');
@@ -126,7 +126,7 @@ describe('Creating a branch at Azure DevOps', () => {
     expect(times(CHANGE)).toBe(1);
   });
 
-  it('does not look after an answer that is no loss', async () => {
+  it('does not look after an answer that was not lost', async () => {
     service.play({ [CHANGE]: says(418, ''), [heads('new')]: branches(['new']) });
     expect(await create({ commit })).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     expect(asked()).toEqual([CHANGE]);
@@ -154,12 +154,12 @@ describe('Creating a branch at Azure DevOps', () => {
       expect(await make('fix/login')).toEqual(failure(code));
     });
 
-    it('stays refused where nobody can look', async () => {
+    it('remains refused where nobody can look', async () => {
       service.play({ [CHANGE]: changed('refNameConflict'), [heads()]: says(500, '') });
       expect(await make('fix/login')).toEqual(failure('BRANCH_NAME_REFUSED'));
     });
 
-    it('asks a server that cannot search for every branch', async () => {
+    it('requests all branches of a server that can’t search', async () => {
       service.play({ [CHANGE]: changed('refNameConflict'), [heads()]: branches(['fix']) });
       expect(await make('fix/login', 'tfs-2018')).toEqual(failure('BRANCH_NAME_CONFLICT', { conflict: 'fix' }));
       expect(service.asked[1]?.query).toEqual({ filter: 'heads/' });
@@ -167,7 +167,7 @@ describe('Creating a branch at Azure DevOps', () => {
   });
 
   it.each(['', 'Shop', 'Shop/', '/web', '../web', 'Shop/..', 'Shop/.', 'Shop/\ud800', '\udc00/web'])(
-    'asks nothing for “%s”, which can be no repository',
+    'sends no request for “%s”, which can’t be a repository',
     async (name) => {
       service.play({ [CHANGE]: done });
       expect(await create({ repository: name, commit })).toEqual(failure('REPOSITORY_NOT_FOUND'));
@@ -180,7 +180,7 @@ describe('Creating a branch at Azure DevOps', () => {
     ['..Shop/web..', '/acme/..Shop/_apis/git/repositories/web../refs'],
     ['Back Office/a/b', '/acme/Back Office/_apis/git/repositories/a/b/refs'],
     ['Größe/.config', '/acme/Größe/_apis/git/repositories/.config/refs'],
-  ])('takes the name of %s as it is', async (name, path) => {
+  ])('uses the name of %s unchanged', async (name, path) => {
     service.play({});
     await create({ repository: name, commit });
     expect(service.asked[0]?.path).toBe(path);
@@ -198,7 +198,7 @@ describe('Deleting a branch at Azure DevOps', () => {
     expect(service.asked[1]?.body).toEqual([{ name: 'refs/heads/old', oldObjectId: commit, newObjectId: nothing }]);
   });
 
-  it('says what is wrong, and deletes nothing then', async () => {
+  it('says what is wrong, and deletes nothing', async () => {
     service.play({ [heads('old')]: branches(['older']), [CHANGE]: done });
     expect(await remove()).toEqual(failure('BRANCH_MISSING'));
     service.play({ [heads('old')]: says(404, 'TF401019'), [CHANGE]: done });
@@ -206,7 +206,7 @@ describe('Deleting a branch at Azure DevOps', () => {
     expect(asked()).toEqual([heads('old')]);
   });
 
-  it('does not delete a branch that moved since it was looked at', async () => {
+  it('does not delete a branch that moved since it was read', async () => {
     service.play({ [heads('old')]: branches(['old']), [CHANGE]: changed('staleOldObjectId') });
     expect(await remove()).toEqual(failure('BRANCH_MOVED'));
     service.play({ [heads('old')]: [branches(['old']), none], [CHANGE]: changed('rejectedByPolicy') });

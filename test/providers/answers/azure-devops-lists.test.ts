@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const asked = () => service.asked.map(nameOf);
-/** The names of a page, and what leads on. */
+/** The names on a page, and its cursor. */
 const page = (answer: any) => ({ names: answer.value?.items.map(({ name }: any) => name), next: answer.value?.next });
 
 describe('Repositories at Azure DevOps', () => {
@@ -60,7 +60,7 @@ describe('Repositories at Azure DevOps', () => {
     expect(asked()).toEqual([OF_SHOP]);
   });
 
-  it('are asked for once where there are several projects, and are of no other', async () => {
+  it('are requested once for several projects, and belong to no other', async () => {
     service.play({ [OF_ALL]: list(one('Shop/web'), one('Other/web'), one('back office/tools')) });
     expect(page(await find({ owners: ['SHOP', 'Back Office'] })).names).toEqual(['back office/tools', 'Shop/web']);
     expect(asked()).toEqual([OF_ALL]);
@@ -80,7 +80,7 @@ describe('Repositories at Azure DevOps', () => {
     expect(page(await find({ search })).names).toEqual(names);
   });
 
-  it('come page by page though the service sends all', async () => {
+  it('come page by page although the service sends all', async () => {
     const of = (count: number) => list(...Array.from({ length: count }, (_, at) => one(`Shop/${1000 + at}`)));
     service.play({ [OF_SHOP]: of(101) });
     const first = page(await find());
@@ -125,7 +125,7 @@ describe('Branches at Azure DevOps', () => {
     ]);
   });
 
-  it.each([{}, { 'x-ms-continuationtoken': '' }])('end where nothing leads on: %j', async (headers) => {
+  it.each([{}, { 'x-ms-continuationtoken': '' }])('end without a cursor: %j', async (headers) => {
     service.play({ [heads()]: { ...(branches(['main']) as object), headers } });
     expect(await find()).toEqual({ ok: true, value: { items: [{ name: 'main', commit }] } });
   });

@@ -39,7 +39,7 @@ const open = (more: object = {}, edition?: EditionId) =>
 const made = (more: object = {}): Reply => ({ status: 201, body: pull(more) });
 
 describe('Opening a pull request at Azure DevOps', () => {
-  it('opens it as it was asked for', async () => {
+  it('opens it as requested', async () => {
     service.play({ [OPEN]: made() });
     expect(await open()).toEqual({ ok: true, value: opened });
     expect(asked()).toEqual([OPEN]);
@@ -49,7 +49,7 @@ describe('Opening a pull request at Azure DevOps', () => {
     });
   });
 
-  it('opens a draft where there are drafts, and sends nothing of it elsewhere', async () => {
+  it('opens a draft where drafts exist, and leaves the option out elsewhere', async () => {
     service.play({ [OPEN]: made({ isDraft: true }) });
     expect(await open({ draft: true })).toEqual({ ok: true, value: { ...opened, state: 'draft' } });
     expect(service.asked[0]?.body.isDraft).toBe(true);
@@ -58,7 +58,7 @@ describe('Opening a pull request at Azure DevOps', () => {
     expect(Object.keys(service.asked[0]?.body)).not.toContain('isDraft');
   });
 
-  it('cuts nothing off a description: the service says when it is too long', async () => {
+  it('never cuts a description: the service says when it is too long', async () => {
     const says400 = 'Parameter name: A description for a pull request must not be longer than 4000 characters.';
     service.play({ [OPEN]: says(400, says400, 'InvalidArgumentValueException') });
     const tooLong = failure('PULL_REQUEST_TEXT_TOO_LONG', { field: 'description', limit: 4000 });
@@ -66,13 +66,13 @@ describe('Opening a pull request at Azure DevOps', () => {
     expect(service.asked[0]?.body.description).toBe('x'.repeat(4001));
   });
 
-  it('leaves out what is not told', async () => {
+  it('leaves out missing values', async () => {
     const { author: _, updatedAt: __, ...rest } = opened;
     service.play({ [OPEN]: made({ createdBy: undefined, creationDate: undefined }) });
     expect(await open()).toEqual({ ok: true, value: rest });
   });
 
-  it('asks nothing for what can be no repository', async () => {
+  it('sends no request for an impossible repository', async () => {
     service.play({ [OPEN]: made() });
     expect(await open({ repository: '../web' })).toEqual(failure('REPOSITORY_NOT_FOUND'));
     expect(asked()).toEqual([]);
@@ -100,7 +100,7 @@ describe('Opening a pull request at Azure DevOps', () => {
       });
     });
 
-    it.each(['tfs-2015', 'tfs-2013'] as const)('asks %s in the words it has, too', async (edition) => {
+    it.each(['tfs-2015', 'tfs-2013'] as const)('requests %s in its own words, too', async (edition) => {
       service.play({ [OPEN]: exists, [FIND]: list(pull()) });
       const there = 'https://tfs.acme.example/tfs/Main/Shop/_git/web/pullrequest/7';
       expect(await open({}, edition)).toEqual(failure('PULL_REQUEST_EXISTS', { url: there }));

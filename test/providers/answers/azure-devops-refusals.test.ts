@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** What a write gets, which is sent once whatever is answered. */
+/** The outcome of a write, which is sent once for any answer. */
 async function afterWrite(reply: Reply) {
   service.play({ [OPEN]: reply });
   const request = { repository, source: 'fix', target: 'main', title: 'DEMO-1', description: '', draft: false };
@@ -111,7 +111,7 @@ describe('What Azure DevOps refuses', () => {
     expect(service.asked).toHaveLength(1);
   });
 
-  it('is asked again once where it is read, and never where it is written', async () => {
+  it('is repeated once for a read, and never for a write', async () => {
     const busy = says(503, '');
     service.play({ [heads()]: [busy, { body: { value: [] } }] });
     expect(await azureDevOps.listBranches(connection(), { repository, search: '' })).toMatchObject({ ok: true });
@@ -121,17 +121,17 @@ describe('What Azure DevOps refuses', () => {
   });
 });
 
-describe('When Azure DevOps may be asked again', () => {
+describe('When a request to Azure DevOps may be repeated', () => {
   const limited = (headers: Record<string, string> = {}) => afterWrite(says(429, '', '', headers));
   const inMs = (answer: any) => Date.parse(answer.error.retryAt) - Date.now();
 
-  it('is after as many seconds as it says, whatever else', async () => {
+  it('is after the seconds that it names, first of all', async () => {
     const answer = await limited({ 'retry-after': '90', 'x-ratelimit-reset': '4102444800' });
     expect(answer).toMatchObject(failure('RATE_LIMITED'));
     expect(Math.abs(inMs(answer) - 90_000)).toBeLessThan(5_000);
   });
 
-  it('is when it says', async () => {
+  it('is at the instant that it names', async () => {
     const at = new Date(Math.floor(Date.now() / 1000) * 1000 + 600_000);
     const told = failure('RATE_LIMITED', { retryAt: at.toISOString() });
     expect(await limited({ 'retry-after': at.toUTCString() })).toEqual(told);
@@ -142,7 +142,7 @@ describe('When Azure DevOps may be asked again', () => {
     { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' },
     { 'retry-after': '1e20' },
     { 'x-ratelimit-reset': '99999999999999999999' },
-  ])('is in a day at most: %j', async (headers) => {
+  ])('is within a day: %j', async (headers) => {
     const answer = await limited(headers);
     expect(Math.abs(inMs(answer) - 86_400_000)).toBeLessThan(5_000);
   });
@@ -157,13 +157,13 @@ describe('When Azure DevOps may be asked again', () => {
     expect(await limited(headers as Record<string, string>)).toEqual(failure('RATE_LIMITED'));
   });
 
-  it('is said by number, too', async () => {
+  it('is given as a number, too', async () => {
     expect(await afterWrite(says(503, 'TF400733: Request was blocked'))).toEqual(failure('RATE_LIMITED'));
     expect(await afterWrite(says(401, 'TF400733: Request was blocked'))).toEqual(failure('RATE_LIMITED'));
   });
 });
 
-describe('What is thrown that is no answer', () => {
+describe('A thrown error that is no answer', () => {
   it('is thrown on', async () => {
     const { problemOf } = await import('../../../src/providers/azure-devops/errors');
     const bug = new TypeError('undefined is not a function');

@@ -56,7 +56,7 @@ describe('People to review at Azure DevOps', () => {
     expect(await ids(search)).toEqual(found);
   });
 
-  it('are no teams, and nobody who is not told', async () => {
+  it('are no teams, and nobody who is hidden', async () => {
     service.play({
       [FIND]: list(
         { createdBy: { name: 'of another shape' }, reviewers: [bob, person('team', 'Team', { isContainer: true })] },
@@ -79,12 +79,12 @@ describe('People to review at Azure DevOps', () => {
     ['pushes', list(), says(404, ''), failure('REPOSITORY_NOT_FOUND')],
     ['pull requests', { body: {} }, list(), failure('NOT_AN_API_ANSWER')],
     ['pushes', list(), { body: {} }, failure('NOT_AN_API_ANSWER')],
-  ])('are not told where the %s cannot be read', async (_, pulls, pushed, refused) => {
+  ])('are unknown where the %s can’t be read', async (_, pulls, pushed, refused) => {
     service.play({ [FIND]: pulls, [PUSHES]: pushed });
     expect(await find()).toEqual(refused);
   });
 
-  it('are not asked for in what can be no repository', async () => {
+  it('are not requested for an impossible repository', async () => {
     service.play({});
     expect(await find('', 'Shop/..')).toEqual(failure('REPOSITORY_NOT_FOUND'));
     expect(asked()).toEqual([]);
@@ -96,14 +96,14 @@ describe('Asking for a review at Azure DevOps', () => {
   const request = (reviewers: readonly string[], name = repository) =>
     azureDevOps.requestReviewers?.(connection(), { repository: name, number: 7, reviewers });
 
-  it('asks each person, without a vote', async () => {
+  it('requests each person, without a vote', async () => {
     service.play({ [ask('bob')]: { body: bob }, [ask('carol')]: { body: person('carol') } });
     expect(await request(['bob', 'carol'])).toBeUndefined();
     expect(asked().sort()).toEqual([ask('bob'), ask('carol')]);
     expect(service.asked.map(({ body }) => body)).toEqual([{ vote: 0 }, { vote: 0 }]);
   });
 
-  it('asks nobody where there is nobody', async () => {
+  it('requests nobody for an empty list', async () => {
     service.play({});
     expect(await request([])).toBeUndefined();
     expect(asked()).toEqual([]);
@@ -116,13 +116,13 @@ describe('Asking for a review at Azure DevOps', () => {
     ['is refused otherwise', says(409, ''), { code: 'REQUEST_REFUSED', status: 409 }],
     ['may have been asked', says(503, ''), { code: 'SERVICE_UNAVAILABLE', status: 503 }],
     ['is not in the answer', { body: {} }, { code: 'NOT_AN_API_ANSWER' }],
-  ])('tells who %s, once, and asks the others', async (_, reply, error) => {
+  ])('names people who %s, once, and requests the others', async (_, reply, error) => {
     service.play({ [ask('bob')]: reply, [ask('carol')]: { body: person('carol') } });
     expect(await request(['bob', 'carol'])).toEqual({ reviewers: ['bob'], error });
     expect(asked().sort()).toEqual([ask('bob'), ask('carol')]);
   });
 
-  it('tells everybody who was not asked, with the first reason', async () => {
+  it('names everybody who was not requested, with the first reason', async () => {
     service.play({ [ask('bob')]: says(400, ''), [ask('carol')]: says(500, '') });
     const unasked = { reviewers: ['bob', 'carol'], error: { code: 'REVIEWERS_REFUSED' } };
     expect(await request(['bob', 'carol'])).toEqual(unasked);

@@ -37,7 +37,7 @@ describe('A server of Azure DevOps', () => {
     expect(service.asked[0]?.headers['accept']).toBe('application/json');
   });
 
-  it('is nobody asked for where there is one alone', async () => {
+  it('is found without a request where only one exists', async () => {
     service.play({});
     expect(await detect('azure-devops')).toEqual({ ok: true, value: { edition: 'azure-devops' } });
     expect(service.asked).toEqual([]);
@@ -48,7 +48,7 @@ describe('A server of Azure DevOps', () => {
     ['version', list(refs()), failure('NOT_AN_API_ANSWER')],
     ['list', { body: {} }, failure('NOT_AN_API_ANSWER')],
     ['access', says(401, ''), failure('AUTH_INVALID')],
-  ])('that tells no %s is not taken for one', async (_, reply, refused) => {
+  ])('without %s is not taken for one', async (_, reply, refused) => {
     service.play({ [RESOURCES]: reply });
     expect(await detect()).toEqual(refused);
   });
@@ -62,7 +62,7 @@ describe('A server of Azure DevOps', () => {
     ['tfs-2017', '3.0'],
     ['tfs-2015', '1.0'],
     ['tfs-2013', '1.0'],
-  ])('%s is asked in %s, which its first release knows', async (edition, version) => {
+  ])('%s gets requests of %s, which its first release knows', async (edition, version) => {
     service.play({ [heads()]: list() });
     expect(await azureDevOps.listBranches(connection(edition), { repository, search: 'x' })).toMatchObject({
       ok: true,
@@ -88,7 +88,7 @@ describe('Addresses people open at Azure DevOps', () => {
     expect(linksOf(at).newToken(at, 'note')).toBe(`https://dev.azure.com/acme${page}`);
   });
 
-  it('hold names with any character', () => {
+  it('contain names with any character', () => {
     const at = serviceAt('tfs-2018', 'https://tfs.acme.example/tfs/Main');
     const links = linksOf(at);
     const address = 'https://tfs.acme.example/tfs/Main/Back%20Office/_git/a%2Fb%20%C3%BC';

@@ -63,7 +63,7 @@ describe('A token of Azure DevOps', () => {
     ['the one repository is disabled', list(one('web', 'Shop', { isDisabled: true })), mayNot],
     ['the request is refused for what it is', list(one('web')), says(400, 'Nothing to change')],
     ['the account may not write there', list(one('web')), says(403, 'TF401027')],
-  ])('lacks nothing that is known where %s', async (_, listed, tried) => {
+  ])('lacks nothing known where %s', async (_, listed, tried) => {
     service.play({ [WHO]: user(), [REPOSITORIES]: listed, [PROBE]: tried });
     expect(await check()).toEqual(known());
   });
@@ -96,19 +96,19 @@ describe('A token of Azure DevOps', () => {
     ['without names', user({ providerDisplayName: undefined }), failure('AUTH_INVALID', { organization: 'acme' })],
     ['answered by something else', { body: { hello: 'world' } }, failure('NOT_AN_API_ANSWER')],
     ['checked while the service fails', says(500, ''), failure('UNEXPECTED_ANSWER', { status: 500, reading: true })],
-  ])('that is %s is refused, and nothing else is asked', async (_, reply, refused) => {
+  ])('that is %s is refused, and nothing else is requested', async (_, reply, refused) => {
     service.play({ [WHO]: reply, [REPOSITORIES]: list() });
     expect(await check()).toEqual(refused);
     expect(asked()).toEqual([WHO]);
   });
 
-  it('is none where it is an access key, and goes nowhere', async () => {
+  it('can’t be an access key, which goes nowhere', async () => {
     service.play({ [WHO]: user(), [REPOSITORIES]: list() });
     expect(await check({ kind: 'access-key', id: 'AKIA', secret: 's' })).toEqual(failure('AUTH_INVALID'));
     expect(asked()).toEqual([]);
   });
 
-  it('has no scopes where it is a password', async () => {
+  it('has no scopes if it is a password', async () => {
     service.play({ [WHO]: user(), [REPOSITORIES]: list(one('web')), [PROBE]: mayNot });
     expect(await check(password, 'tfs-2015')).toEqual(known());
     expect(asked()).toEqual([WHO]);
@@ -134,7 +134,7 @@ describe('A request to Azure DevOps', () => {
     expect(sent?.['user-agent']).toBe('undersigned-for-jira');
   });
 
-  it('says what it holds where it holds something', async () => {
+  it('names the type of its body, if it has one', async () => {
     expect(await headers()).not.toHaveProperty('content-type');
     service.play({ [heads('old')]: list({ name: 'refs/heads/old', objectId: 'a'.repeat(40) }), [PROBE]: changed() });
     await azureDevOps.deleteBranch(connection(), { repository, name: 'old' });
@@ -145,14 +145,14 @@ describe('A request to Azure DevOps', () => {
 describe('Owners at Azure DevOps', () => {
   const owners = (edition?: EditionId) => azureDevOps.findOwners(connection(edition));
 
-  it('are the projects of what one sees, once each, by name', async () => {
+  it('are the projects of visible repositories, once each, by name', async () => {
     const seen = [one('web'), one('api'), one('x', 'Über'), one('x', 'Back Office'), one('x', 'zoo')];
     service.play({ [REPOSITORIES]: list(...seen, one('x', 'Attic', { isDisabled: true })) });
     expect(await owners()).toEqual({ ok: true, value: ['Back Office', 'Shop', 'Über', 'zoo'] });
     expect(asked()).toEqual([REPOSITORIES]);
   });
 
-  it('are asked for in the version every server knows', async () => {
+  it('are requested in the version that every server knows', async () => {
     service.play({ [REPOSITORIES]: list() });
     expect(await owners('azure-devops-server-2022')).toEqual({ ok: true, value: [] });
     expect(service.asked[0]?.headers['accept']).toBe('application/json;api-version=1.0');
@@ -164,7 +164,7 @@ describe('Owners at Azure DevOps', () => {
     expect(await owners()).toEqual({ ok: true, value: names.slice(0, 100) });
   });
 
-  it('are not told where nothing can be listed', async () => {
+  it('are unknown where nothing can be listed', async () => {
     service.play({ [REPOSITORIES]: says(401, '') });
     expect(await owners()).toEqual(failure('AUTH_INVALID', { organization: 'acme' }));
   });

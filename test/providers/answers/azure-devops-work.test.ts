@@ -64,7 +64,7 @@ describe('The pull requests of an issue at Azure DevOps', () => {
     ['tfs-2017', '3.0', {}],
     ['tfs-2015', '1.0', { status: 'all' }],
     ['tfs-2013', '1.0', { status: 'all' }],
-  ])('are the newest of %s, looked through here', async (edition, version, bare) => {
+  ])('are found among the newest of %s', async (edition, version, bare) => {
     service.play({ [OF_SHOP]: list(pull({ title: 'Unnamed' }), pull({ title: 'On demo-1' })) });
     expect(await found({}, edition)).toMatchObject([{ title: 'On demo-1' }]);
     expect(service.asked[0]?.headers['accept']).toBe(`application/json;api-version=${version}`);
@@ -89,7 +89,7 @@ describe('The pull requests of an issue at Azure DevOps', () => {
     expect(await found()).toMatchObject([{ title: 'a DEMO-1' }, { title: 'b' }]);
   });
 
-  it('of several projects are asked for once, and are of no other', async () => {
+  it('of several projects are requested once, and belong to no other', async () => {
     const of = (name: string) => pull({ title: `DEMO-1 ${name}`, repository: { name: 'web', project: { name } } });
     service.play({ [OF_ALL]: list(of('shop'), of('Other'), of('Back Office')) });
     expect(await found({ owners: ['Shop', 'BACK office'] })).toMatchObject([
@@ -111,7 +111,7 @@ describe('The pull requests of an issue at Azure DevOps', () => {
     expect(await found()).toMatchObject([{ state, updatedAt }]);
   });
 
-  it('from what is no branch tell what it is', async () => {
+  it('from another ref name that ref', async () => {
     service.play({ [OF_SHOP]: list(pull({ sourceRefName: 'refs/pull/3/merge' })) });
     expect(await found()).toMatchObject([{ source: 'refs/pull/3/merge', target: 'main' }]);
   });
@@ -148,7 +148,7 @@ describe('The branches of an issue at Azure DevOps', () => {
     [says(404, 'TF401019')],
     [says(403, "TF401027: You need the Git 'GenericRead' permission")],
     [says(403, 'The repository is disabled', 'GitRepositoryDisabledException')],
-  ])('of another repository are told though one is hidden: %j', async (hidden) => {
+  ])('of another repository are given although one is hidden: %j', async (hidden) => {
     service.play({ [OF_SHOP]: list(), [heads()]: hidden, [refs('api')]: branches(['DEMO-1']) });
     expect(await find({ repositories: [repository, 'Shop/api', '../no'] })).toEqual({
       ok: true,

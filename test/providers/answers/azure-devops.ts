@@ -15,7 +15,7 @@ export function connection(
   return { service: serviceAt(edition, address), credential: sealed(credential), deadline: Date.now() + 10_000 };
 }
 
-/** A request is called by its path below the organization or collection, and by the beginning of the refs it filters. */
+/** The name of a request is its path below the organization or collection, and the prefix of the refs that it filters. */
 export const nameOf = ({ method, path, query }: Asked): string =>
   `${method} ${path.replace(/^\/(acme|tfs\/Main)(?=\/)/, '')}${query['filter'] === undefined ? '' : ` ${query['filter']}`}`;
 
@@ -38,7 +38,7 @@ export const list = (...value: unknown[]): Reply => ({ body: { value, count: val
 /** These branches, all at one commit. */
 export const branches = (names: readonly string[], objectId = commit): Reply =>
   list(...names.map((name) => ({ name: `refs/heads/${name}`, objectId })));
-/** What became of a change of one ref; a 200 whatever it was. */
+/** The outcome of a change of one ref, always a 200. */
 export const changed = (updateStatus?: string, success = false): Reply => list({ success, updateStatus });
 /** A refusal as the service says it. */
 export const says = (status: number, message: string, typeKey = '', headers: Record<string, string> = {}): Reply => ({

@@ -26,7 +26,7 @@ describe('Lists of CodeCommit', () => {
   const many = (count: number, from = 0) => Array.from({ length: count }, (_, n) => `b${n + from}`);
   const named = (names: string[]) => names.map((name) => ({ name }));
 
-  it('have names that contain what is looked for, whatever the case', async () => {
+  it('have names that contain the text, in any case', async () => {
     service.play({ ListBranches: branches(['main', 'Feature/DEMO-1', 'fix/demo-1']) });
     expect(await list('DEMO')).toEqual({ ok: true, value: { items: named(['Feature/DEMO-1', 'fix/demo-1']) } });
     expect(bodies('ListBranches')).toEqual([{ repositoryName: repository }]);
@@ -64,7 +64,7 @@ describe('Lists of CodeCommit', () => {
     expect(await list('')).toEqual({ ok: true, value: { items: named(many(50)) } });
   });
 
-  it('go on in the page of the service they were in', async () => {
+  it('continue in the page of the service where they stopped', async () => {
     service.play({ ListBranches: branches(many(60)) });
     expect(await list('', '{"token":"t","shown":2}')).toMatchObject({ value: { next: '{"token":"t","shown":52}' } });
     expect(bodies('ListBranches')[0].nextToken).toBe('t');
@@ -79,7 +79,7 @@ describe('Lists of CodeCommit', () => {
     },
   );
 
-  it('ask for page after page until one has something, at most fifteen', async () => {
+  it('request page after page until one has something, at most fifteen', async () => {
     const page = ({ body }: Asked): Reply => {
       const n = Number(body.nextToken ?? 0);
       return branches([n === 3 ? 'found' : 'other'], String(n + 1));
@@ -97,12 +97,12 @@ describe('Lists of CodeCommit', () => {
     expect(await list('nowhere')).toEqual(failure('REPOSITORY_NOT_FOUND'));
   });
 
-  it('skip in the first page alone what was shown', async () => {
+  it('skip shown names in the first page only', async () => {
     service.play({ ListBranches: [branches(['found'], '1'), branches(['found', 'found too'])] });
     expect(await list('found', '{"shown":1}')).toMatchObject({ value: { items: named(['found', 'found too']) } });
   });
 
-  it('ask for no further page when the time is nearly over', async () => {
+  it('request no further page when the time is nearly over', async () => {
     service.play({ ListBranches: branches(['other'], 'next') });
     expect(await list('nowhere', undefined, 3_000)).toEqual({
       ok: true,
@@ -136,7 +136,7 @@ describe('Creating a branch at CodeCommit', () => {
     expect(operations()).not.toContain('CreateBranch');
   });
 
-  it('says what is in the way, or what the service says', async () => {
+  it('names the conflict, or quotes the service', async () => {
     const invalid = refused('InvalidBranchNameException');
     service.play({ GetBranch: head('a'), CreateBranch: invalid, ListBranches: branches(['main', 'new/one']) });
     expect(await create()).toEqual(failure('BRANCH_NAME_CONFLICT', { conflict: 'new/one' }));

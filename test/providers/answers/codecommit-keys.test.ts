@@ -17,8 +17,8 @@ const listed = { body: { repositories: [] } };
 const identity = { login: 'alice', accountId: alice, expiresAt: 'never', missingScopes: [], bot: false };
 const check = (credential?: PastedCredential) => codecommit.checkToken(connection(credential));
 
-describe('Whose access key it is', () => {
-  it('is told by the token service, of a key that opens CodeCommit', async () => {
+describe('The owner of an access key', () => {
+  it('comes from the token service, for a key that opens CodeCommit', async () => {
     service.play({ GetCallerIdentity: caller(alice), ListRepositories: listed });
     expect(await check()).toEqual({ ok: true, value: identity });
     expect(service.asked.map(operationOf).sort()).toEqual(['GetCallerIdentity', 'ListRepositories']);
@@ -30,21 +30,21 @@ describe('Whose access key it is', () => {
     }
   });
 
-  it('does not depend on blanks around what was pasted', async () => {
+  it('does not depend on blanks around the pasted key', async () => {
     service.play({ GetCallerIdentity: caller(alice), ListRepositories: listed });
     const { id, secret } = key;
     expect(await check({ kind: 'access-key', id: ` ${id}\n`, secret: `\t${secret} ` })).toMatchObject({ ok: true });
     expect(service.asked[0]?.headers['authorization']).toContain(`Credential=${id}/`);
   });
 
-  it('is asked in the partition of the region', async () => {
+  it('is requested in the partition of the region', async () => {
     const arn = 'arn:aws-cn:iam::111122223333:user/li';
     service.play({ GetCallerIdentity: caller(arn), ListRepositories: listed });
     const answer = await codecommit.checkToken(connection(key, 10_000, 'cn-north-1'));
     expect(answer).toMatchObject({ ok: true, value: { login: 'li', accountId: arn } });
   });
 
-  it('is told with what it lacks to list repositories', async () => {
+  it('comes with the missing rights for a list of repositories', async () => {
     const message = `User: ${alice} is not authorized to perform: codecommit:ListRepositories because no policy`;
     service.play({ GetCallerIdentity: caller(alice), ListRepositories: refused('AccessDeniedException', message) });
     expect(await check()).toEqual({
@@ -60,7 +60,7 @@ describe('Whose access key it is', () => {
     ['arn:aws:iam::111122223333:root', 'ACCESS_KEY_ROOT'],
     ['arn:aws:sts::111122223333:assumed-role/dev/alice', 'ACCESS_KEY_TEMPORARY'],
     ['arn:aws:iam::111122223333:', 'NOT_AN_API_ANSWER'],
-  ])('is nobody’s who could act here: %s', async (arn, code) => {
+  ])('can’t be somebody without access here: %s', async (arn, code) => {
     service.play({ GetCallerIdentity: caller(arn), ListRepositories: listed });
     expect(await check()).toEqual(failure(code));
   });
@@ -75,7 +75,7 @@ describe('Whose access key it is', () => {
     ['with a blank in its secret', { ...key, secret: 'a b' }, 'AUTH_INVALID'],
     ['without a secret', { ...key, secret: '' }, 'AUTH_INVALID'],
     ['another kind of credential', { kind: 'token', token: 'ghp_x' }, 'AUTH_INVALID'],
-  ])('is not asked for what is %s', async (_, credential, code) => {
+  ])('is not requested for %s', async (_, credential, code) => {
     service.play({ GetCallerIdentity: caller(alice), ListRepositories: listed });
     expect(await check(credential)).toEqual(failure(code));
     expect(service.asked).toEqual([]);
@@ -91,12 +91,12 @@ describe('Whose access key it is', () => {
     ['InvalidClientTokenId', 'AUTH_INVALID'],
     ['SignatureDoesNotMatch', 'ACCESS_KEY_SECRET_WRONG'],
     ['AccessDenied', 'PERMISSION_DENIED'],
-  ])('is not told: %s is %s', async (type, code) => {
+  ])('is unknown: %s is %s', async (type, code) => {
     service.play({ GetCallerIdentity: refusedInXml(type), ListRepositories: listed });
     expect(await check()).toMatchObject(failure(code));
   });
 
-  it('has one edition and no owners, without a question', async () => {
+  it('has one edition and no owners, without a request', async () => {
     service.play({});
     expect(await codecommit.detect(connection())).toEqual({ ok: true, value: { edition: 'codecommit' } });
     expect(await codecommit.findOwners(connection())).toEqual({ ok: true, value: 'all' });
@@ -125,7 +125,7 @@ describe('What CodeCommit refuses', () => {
     expect(await list()).toEqual(failure(code));
   });
 
-  it('is nothing we know otherwise', async () => {
+  it('is unexplained in any other case', async () => {
     service.play({ ListBranches: refused('SomethingElse', '', 418) });
     expect(await list()).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     service.play({ ListBranches: { status: 500, body: '<html>' } });
@@ -136,7 +136,7 @@ describe('What CodeCommit refuses', () => {
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
   });
 
-  it('is asked once more where it was a read, and the service only failed for a moment', async () => {
+  it('is repeated once for a read, when the service only failed for a moment', async () => {
     const failed: Reply = { status: 503, body: { __type: 'ServiceUnavailable' } };
     service.play({ ListBranches: [failed, { body: { branches: ['main'] } }] });
     expect(await list()).toEqual({ ok: true, value: { items: [{ name: 'main' }] } });
@@ -150,7 +150,7 @@ describe('What CodeCommit refuses', () => {
     expect(service.asked.filter((one) => operationOf(one) === 'DeleteBranch')).toHaveLength(1);
   });
 
-  it('is not believed where the answer is broken off, or of another shape', async () => {
+  it('does not count when the answer is cut off, or of another shape', async () => {
     service.play({ ListBranches: { body: '{"branches": ["ma' } });
     expect(await list()).toEqual(failure('NOT_AN_API_ANSWER'));
     service.play({ ListBranches: { status: 400, body: '{"__type": "Some' } });

@@ -63,7 +63,7 @@ describe('Opening a pull request at CodeCommit', () => {
       ...more,
     });
 
-  it('opens it when there is none for its branches', async () => {
+  it('opens it when its branches have none', async () => {
     const others = byId({
       '2': pull('2', {}, { sourceReference: 'refs/heads/other' }),
       '3': pull('3', {}, { destinationReference: 'refs/heads/other' }),
@@ -81,7 +81,7 @@ describe('Opening a pull request at CodeCommit', () => {
     });
   });
 
-  it('says which one there is already', async () => {
+  it('names the one that exists', async () => {
     service.play({
       ListPullRequests: ids('7'),
       GetPullRequest: byId({ '7': pull('7') }),
@@ -99,13 +99,16 @@ describe('Opening a pull request at CodeCommit', () => {
     expect(read.sort((a, b) => b - a)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
   });
 
-  it.each(['codecommit:ListPullRequests', 'codecommit:Other'])('opens it for who may not do %s', async (what) => {
-    const denied = refused('AccessDeniedException', `is not authorized to perform: ${what} because no policy`);
-    service.play({ ListPullRequests: denied, CreatePullRequest: pull('9') });
-    expect(await open()).toEqual({ ok: true, value: opened(9) });
-  });
+  it.each(['codecommit:ListPullRequests', 'codecommit:Other'])(
+    'opens it for people who may not do %s',
+    async (what) => {
+      const denied = refused('AccessDeniedException', `is not authorized to perform: ${what} because no policy`);
+      service.play({ ListPullRequests: denied, CreatePullRequest: pull('9') });
+      expect(await open()).toEqual({ ok: true, value: opened(9) });
+    },
+  );
 
-  it('does not try where there is no point in it', async () => {
+  it('does not try in vain', async () => {
     service.play({ ListPullRequests: refused('RepositoryDoesNotExistException'), CreatePullRequest: pull('9') });
     expect(await open()).toEqual(failure('REPOSITORY_NOT_FOUND'));
     expect(operations()).toEqual(['ListPullRequests']);
@@ -128,7 +131,7 @@ describe('Opening a pull request at CodeCommit', () => {
     expect(tokens[0]).toBe(tokens[1]);
   });
 
-  it('asks anew when its content stood for one that was closed since', async () => {
+  it('sends a new request when the same content belonged to one that was closed since', async () => {
     const closed = pull('8', { pullRequestStatus: 'CLOSED' });
     service.play({ ListPullRequests: ids(), CreatePullRequest: [closed, pull('9')] });
     expect(await open()).toEqual({ ok: true, value: opened(9) });
@@ -177,7 +180,7 @@ describe('Opening a pull request at CodeCommit', () => {
   });
 });
 
-describe('What CodeCommit knows of an issue', () => {
+describe('CodeCommit’s work of an issue', () => {
   const find = (repositories: string[], requests?: number) =>
     codecommit.findWork(connection(), { issueKey: 'DEMO-1', owners: [], repositories, ...(requests && { requests }) });
 
@@ -217,7 +220,7 @@ describe('What CodeCommit knows of an issue', () => {
     expect(bodies('GetPullRequest')).toHaveLength(read);
   });
 
-  it('is looked for in five repositories', async () => {
+  it('is searched in five repositories', async () => {
     service.play({ ListBranches: branches([]), ListPullRequests: ids() });
     await find(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(
@@ -232,7 +235,7 @@ describe('What CodeCommit knows of an issue', () => {
     ['AccessDeniedException', ''],
     ['AccessDeniedException', 'is not authorized to perform: codecommit:ListBranches because no policy'],
     ['EncryptionKeyDisabledException', ''],
-  ])('leaves out what is hidden: %s %s', async (type, message) => {
+  ])('leaves out hidden repositories: %s %s', async (type, message) => {
     const hidden = refused(type, message);
     service.play({
       ListBranches: ({ body }) => (body.repositoryName === 'gone' ? hidden : branches(['DEMO-1'])),
@@ -256,7 +259,7 @@ describe('What CodeCommit knows of an issue', () => {
     expect(found.value.pullRequests.map((one: { number: number }) => one.number)).toEqual([10, 3, 2, 1]);
   });
 
-  it('is not told where the service fails', async () => {
+  it('is missing where the service fails', async () => {
     service.play({ ListBranches: branches([]), ListPullRequests: refused('UnrecognizedClientException') });
     expect(await find(['web'])).toEqual(failure('AUTH_INVALID'));
     service.play({ ListBranches: refused('UnrecognizedClientException'), ListPullRequests: ids() });

@@ -14,7 +14,7 @@ export function connection(credential: PastedCredential = key, ms = 10_000, regi
   };
 }
 
-/** AWS posts everything to one path: a request is called by its operation. */
+/** AWS posts everything to one path: the name of a request is its operation. */
 export const operationOf = ({ headers, body }: Asked): string =>
   headers['x-amz-target']?.split('.')[1] ?? new URLSearchParams(String(body)).get('Action') ?? '';
 

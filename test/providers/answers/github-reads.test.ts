@@ -31,7 +31,7 @@ describe('Repositories at GitHub', () => {
   const list = (more: object = {}) => github.listRepositories(connection(), { owners: ['acme'], search: '', ...more });
 
   // jasperapp/jasper#187, dlvhdr/gh-dash#140: null among the nodes, and an error with its path.
-  it('that GitHub gives stay where others are withheld, with the way to an approval where there is one', async () => {
+  it('that GitHub gives are shown beside withheld ones, with the way to an approval if there is one', async () => {
     const saml = {
       type: 'FORBIDDEN',
       path: ['search', 'nodes', 1],
@@ -51,7 +51,7 @@ describe('Repositories at GitHub', () => {
     expect(answer).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
     expect(answer.ok && answer.value).not.toHaveProperty('approveUrl');
     expect(answer).toMatchObject({ value: { withheld: { code: 'IP_BLOCKED', organization: 'acme' } } });
-    // An error about a field keeps no repository back.
+    // An error about a field hides no repository.
     const field = {
       type: 'FORBIDDEN',
       path: ['search', 'nodes', 0, 'defaultBranchRef'],
@@ -61,13 +61,13 @@ describe('Repositories at GitHub', () => {
     expect(Object.keys(((await list()) as { value: object }).value)).toEqual(['items']);
     service.play({ [GRAPHQL]: data(search) });
     expect(await list()).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
-    // With nothing to show, the reason is.
+    // Without any repository, the reason is shown.
     service.play({ [GRAPHQL]: data({ search: { pageInfo: lastPage, nodes: [null] } }, { errors: [allowList] }) });
     expect(await list()).toEqual(failure('IP_BLOCKED', { organization: 'acme' }));
   });
 
   // googleapis/release-please#2905
-  it('are asked for once more after trouble of GitHub’s own, and no more than that', async () => {
+  it('are requested once more after a failure of GitHub, and only once', async () => {
     const trouble = data({}, { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] });
     service.play({ [GRAPHQL]: [trouble, found([node('acme/web')])] });
     expect(await list()).toMatchObject({ ok: true, value: { items: [{ name: 'acme/web' }] } });
@@ -76,7 +76,7 @@ describe('Repositories at GitHub', () => {
     expect(service.asked).toHaveLength(2);
   });
 
-  it('are not looked for where there is no GraphQL: that is no GitHub', async () => {
+  it('are not searched without GraphQL: that is no GitHub', async () => {
     service.play({ [GRAPHQL]: { status: 404, body: { message: 'Not Found' } } });
     expect(await list()).toEqual(failure('NOT_THIS_SERVICE'));
     const branches = await github.listBranches(connection(), { repository, search: '' });
@@ -136,7 +136,7 @@ describe('Repositories at GitHub', () => {
     expect(await list()).toEqual({ ok: true, value: { items: [] } });
   });
 
-  it('that are withheld until a token is approved say where that is done', async () => {
+  it('that are withheld until a token is approved name the place of the approval', async () => {
     const header = (value: string) => ({ ...(found([]) as object), headers: { 'x-github-sso': value } }) as Reply;
     service.play({ [GRAPHQL]: header('partial-results; organizations=21955855') });
     expect(await list()).toEqual({ ok: true, value: { items: [], approveUrl: 'https://github.com/settings/tokens' } });
@@ -158,7 +158,7 @@ describe('Branches at GitHub', () => {
   const list = (more: object = {}) => github.listBranches(connection(), { repository, search: '', ...more });
   const found = (nodes: object[], pageInfo: object = lastPage) => data({ repository: { refs: { pageInfo, nodes } } });
 
-  it('are told with their commits, page by page', async () => {
+  it('come with their commits, page by page', async () => {
     const more = { hasNextPage: true, endCursor: 'next' };
     service.play({ [GRAPHQL]: found([{ name: 'main', target: { oid: commit } }], more) });
     expect(await list()).toEqual({ ok: true, value: { items: [{ name: 'main', commit }], next: 'next' } });
@@ -167,13 +167,13 @@ describe('Branches at GitHub', () => {
     expect(service.asked[1]?.body.variables).toEqual({ owner: 'acme', repo: 'web', text: 'ma', after: 'next' });
   });
 
-  it('of a repository that cannot be seen are not told', async () => {
+  it('of a hidden repository are not given', async () => {
     service.play({ [GRAPHQL]: data({ repository: null }, { errors: [{ type: 'NOT_FOUND', message: 'Could not' }] }) });
     expect(await list()).toEqual(failure('REPOSITORY_NOT_FOUND'));
   });
 });
 
-describe('Who a token of GitHub belongs to', () => {
+describe('The owner of a GitHub token', () => {
   const USER = 'GET /user';
   const user = (more: object = {}, headers: Record<string, string> = {}): Reply => ({
     body: { login: 'alice', id: 7, type: 'User', ...more },
@@ -181,7 +181,7 @@ describe('Who a token of GitHub belongs to', () => {
   });
   const check = (token?: string) => github.checkToken(connection('github.com', token));
 
-  it('is told with its scopes and its end', async () => {
+  it('comes with its scopes and its expiry', async () => {
     const headers = {
       'x-oauth-scopes': 'repo, workflow, ',
       'github-authentication-token-expiration': '2026-02-06 07:42:23 +0100',
@@ -206,7 +206,7 @@ describe('Who a token of GitHub belongs to', () => {
     });
   });
 
-  it('may be a machine, and may have no scopes to tell of', async () => {
+  it('can be a machine, and can come without scopes', async () => {
     service.play({ [USER]: user({ type: 'Bot' }) });
     const answer = await check();
     expect(answer).toMatchObject({ ok: true, value: { bot: true, expiresAt: 'never', missingScopes: [] } });
@@ -227,19 +227,19 @@ describe('Who a token of GitHub belongs to', () => {
     ['tomorrow', 'unknown'],
     ['x2024-10-04 11:29:00 UTC', 'unknown'],
     ['2024-10-04 11:29:00 UTCx', 'unknown'],
-  ])('tells that a token ends “%s”: %s', async (header, expiresAt) => {
+  ])('comes with the expiry “%s”: %s', async (header, expiresAt) => {
     service.play({ [USER]: user({}, { 'github-authentication-token-expiration': header }) });
     expect(await check()).toMatchObject({ value: { expiresAt } });
   });
 
-  it('is nobody for what no header can hold, without a question', async () => {
+  it('is nobody for a text that no header can hold, without a request', async () => {
     service.play({ [USER]: user() });
     for (const token of ['my token is „secret“', 'a b', 'a\nb', ' ghp_x', 'ghp_x ', ''])
       expect(await check(token)).toEqual(failure('AUTH_INVALID'));
     expect(service.asked).toEqual([]);
   });
 
-  it('is not told by an answer that is none of GitHub’s', async () => {
+  it('is not taken from an answer of somebody else', async () => {
     for (const body of [{ login: '', id: 7 }, { login: 'alice' }, {}]) {
       service.play({ [USER]: { body } });
       expect(await check()).toEqual(failure('NOT_AN_API_ANSWER'));
@@ -269,16 +269,16 @@ describe('Who a token of GitHub belongs to', () => {
   });
 });
 
-describe('What answers at an address', () => {
+describe('The service at an address', () => {
   const META = 'GET /api/v3/meta';
 
-  it('is github.com itself, which nobody has to ask', async () => {
+  it('is github.com itself, without a request', async () => {
     service.play({});
     expect(await github.detect(connection())).toEqual({ ok: true, value: { edition: 'github.com' } });
     expect(service.asked).toEqual([]);
   });
 
-  it('is a server that says its version', async () => {
+  it('is a server that names its version', async () => {
     service.play({ [META]: { body: { installed_version: '3.19.2' } } });
     expect(await github.detect(connection('ghes'))).toEqual({
       ok: true,

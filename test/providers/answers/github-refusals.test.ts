@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const REF = 'POST /repos/acme/web/git/refs';
-/** What a REST call gets: the one that makes a branch at a commit that is known, so nothing else is asked. */
+/** The outcome of a REST call: it makes a branch at a known commit, so it is the only request. */
 async function afterRest(reply: Reply) {
   service.play({ [REF]: reply, 'GET /repos/acme/web': reply });
   return github.createBranch(connection(), { repository, name: 'new', source: 'main', commit: 'a'.repeat(40) });
 }
-/** What a question in GraphQL gets. */
+/** The outcome of a GraphQL query. */
 async function afterGraphql(error: object, headers: Record<string, string> = {}) {
   service.play({ 'POST /graphql': { headers, body: { data: null, errors: [error] } } });
   return github.listBranches(connection(), { repository, search: '' });
@@ -67,7 +67,7 @@ describe('What GitHub refuses', () => {
     expect(await afterRest(says(status, message))).toEqual(failure('REQUEST_REFUSED', { status, said: message }));
   });
 
-  it('500 “oops” tells nobody what became of it', async () => {
+  it('500 “oops” leaves the outcome unknown', async () => {
     expect(await afterRest(says(500, 'oops'))).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, said: 'oops' }));
   });
 
@@ -160,7 +160,7 @@ describe('What GitHub refuses', () => {
     expect(await afterRest({ status: 422, body })).toEqual(failure('BRANCH_NAME_RULE', { pattern: 'feature/*' }));
   });
 
-  it('a token of an app belongs to a machine where it is asked whose it is, and lacks a right elsewhere', async () => {
+  it('a token of an app belongs to a machine in the check of its owner, and lacks a right elsewhere', async () => {
     const refused = says(403, 'Resource not accessible by integration');
     service.play({ 'GET /user': refused });
     expect(await github.checkToken(connection())).toEqual(failure('BOT_TOKEN'));
@@ -249,7 +249,7 @@ describe('What GitHub refuses', () => {
   });
 });
 
-describe('When GitHub may be asked again', () => {
+describe('When a request to GitHub may be repeated', () => {
   it.each([
     ['after as many seconds as it says', 429, { 'retry-after': '30' }, 30_000],
     ['a day at most, whatever it says', 429, { 'retry-after': '9'.repeat(20) }, 86_400_000],
@@ -273,14 +273,14 @@ describe('When GitHub may be asked again', () => {
     expect(Math.abs(inMs(answer) - ms)).toBeLessThan(5_000);
   });
 
-  it('is when nothing counts any more, where nothing remains', async () => {
+  it('is at the end of the window, where nothing remains', async () => {
     const reset = Math.floor(Date.now() / 1000) + 1_000;
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
     const answer = await afterRest(says(403, 'API limit', headers));
     expect(answer).toEqual(failure('RATE_LIMITED', { retryAt: new Date(reset * 1000).toISOString() }));
   });
 
-  it('is said in words too', async () => {
+  it('is given in words, too', async () => {
     expect(await afterRest(says(403, 'You have exceeded a secondary rate limit'))).toMatchObject(
       failure('RATE_LIMITED'),
     );
@@ -314,7 +314,7 @@ describe('What GitHub refuses in GraphQL', () => {
   });
 });
 
-describe('What is thrown that is no answer', () => {
+describe('A thrown error that is no answer', () => {
   it('is thrown on', async () => {
     const { problemOf } = await import('../../../src/providers/github/errors');
     const bug = new TypeError('undefined is not a function');

@@ -16,7 +16,7 @@ const GRAPHQL = 'POST /graphql';
 const commit = 'a'.repeat(40);
 const data = (value: object, more: object = {}): Reply => ({ body: { data: value, ...more } });
 
-/** What is asked about an issue, as GitHub's schema has it (docs "GraphQL: objects"). */
+/** The fields of a query about an issue, as in GitHub's schema (docs "GraphQL: objects"). */
 const schema = `
   enum SearchType { REPOSITORY ISSUE }
   type Target { oid: ID! }
@@ -44,7 +44,7 @@ async function complaints(query: string): Promise<readonly unknown[]> {
   return validate(buildSchema(schema), parse(query));
 }
 
-describe('What GitHub knows of an issue', () => {
+describe('GitHub’s work of an issue', () => {
   const pull = (more: object = {}) => ({
     number: 7,
     title: 'DEMO-1 Login',
@@ -62,7 +62,7 @@ describe('What GitHub knows of an issue', () => {
   const find = (repositories: string[], owners: string[] = ['acme']) =>
     github.findWork(connection(), { issueKey: 'DEMO-1', owners, repositories });
   const nothing = { search: { nodes: [] } };
-  /** What stands beside a repository's branches: the pull requests from them. */
+  /** The part beside a repository's branches: the pull requests from them. */
   const from = (...nodes: object[]) => ({ refs: { nodes: [{ associatedPullRequests: { nodes } }] } });
 
   it('has no instant that is none, and no status by a name that every object has', async () => {
@@ -79,7 +79,7 @@ describe('What GitHub knows of an issue', () => {
     }
   });
 
-  it('is said to be withheld in part, with the way to an approval where there is one', async () => {
+  it('is named as withheld in part, with the way to an approval if there is one', async () => {
     const errors = (message: string, more: object = {}) => [
       { type: 'FORBIDDEN', path: ['s1', 'nodes', 0], message, ...more },
     ];
@@ -106,7 +106,7 @@ describe('What GitHub knows of an issue', () => {
     });
   });
 
-  it('is asked for with one request', async () => {
+  it('takes one request', async () => {
     service.play({ [GRAPHQL]: data({ ...nothing, r0: refs('DEMO-1-x', 'DEMO-12'), r1: refs('fix/demo-1') }) });
     expect(await find(['acme/web', 'acme/api'])).toEqual({
       ok: true,
@@ -208,7 +208,7 @@ describe('What GitHub knows of an issue', () => {
     expect(service.asked).toHaveLength(1);
   });
 
-  it('keeps its branches where the token may not see pull requests', async () => {
+  it('has its branches where the token may not see pull requests', async () => {
     const errors = [{ type: 'FORBIDDEN', path: ['p0'], message: 'Resource not accessible by personal access token' }];
     service.play({ [GRAPHQL]: data({ search: { nodes: [] }, r0: refs('DEMO-1'), p0: null }, { errors }) });
     const answer = await find(['acme/web']);
@@ -231,7 +231,7 @@ describe('What GitHub knows of an issue', () => {
     );
   });
 
-  it('is not told where the search itself failed', async () => {
+  it('is missing where the search itself failed', async () => {
     const errors = [{ type: 'RATE_LIMITED', message: 'slow down' }];
     service.play({ [GRAPHQL]: data({ search: null }, { errors }) });
     expect(await find([])).toMatchObject(failure('RATE_LIMITED'));

@@ -28,20 +28,20 @@ describe('Creating a branch at GitHub', () => {
   const create = (more: object = {}) =>
     github.createBranch(connection(), { repository, name: 'new', source: 'main', ...more });
 
-  it('asks where its source is and makes it there', async () => {
+  it('reads the head of its source and makes it there', async () => {
     service.play({ [head('main')]: at(commit), [REFS]: made });
     expect(await create()).toEqual({ ok: true, value: { name: 'new', commit } });
     expect(service.asked[1]?.body).toEqual({ ref: 'refs/heads/new', sha: commit });
     expect(asked()).toEqual([head('main'), REFS]);
   });
 
-  it('makes it at the commit that is given, without asking', async () => {
+  it('makes it at the given commit, without another read', async () => {
     service.play({ [REFS]: made });
     expect(await create({ commit })).toEqual({ ok: true, value: { name: 'new', commit } });
     expect(asked()).toEqual([REFS]);
   });
 
-  it('asks for the source when the commit that is given is gone', async () => {
+  it('reads the source when the given commit is gone', async () => {
     service.play({ [head('main')]: at(other), [REFS]: [says(422, 'Object does not exist'), made] });
     expect(await create({ commit })).toEqual({ ok: true, value: { name: 'new', commit: other } });
     service.play({ [head('main')]: at(other), [REFS]: says(422, 'Object does not exist') });
@@ -99,14 +99,14 @@ describe('Creating a branch at GitHub', () => {
   it.each<[string, Reply]>([
     ['nothing', { status: 200 }],
     ['something else', { status: 201, body: { done: true } }],
-  ])('answered with %s is looked for before it counts as made', async (_, odd) => {
+  ])('answered with %s is read back before it counts as made', async (_, odd) => {
     service.play({ [REFS]: odd, [head('new')]: at(commit) });
     expect(await create({ commit })).toEqual({ ok: true, value: { name: 'new', commit } });
     service.play({ [REFS]: odd, [head('new')]: missing });
     expect(await create({ commit })).toEqual(failure('NOT_AN_API_ANSWER'));
   });
 
-  it('does not look after an answer that is no loss', async () => {
+  it('does not look after an answer that was not lost', async () => {
     service.play({ [REFS]: { status: 418, body: {} } });
     expect(await create({ commit })).toEqual(failure('REQUEST_REFUSED', { status: 418 }));
     expect(asked()).toEqual([REFS]);
@@ -117,7 +117,7 @@ describe('Deleting a branch at GitHub', () => {
   const REF = 'DELETE /repos/acme/web/git/refs/heads/old';
   const remove = () => github.deleteBranch(connection(), { repository, name: 'old' });
 
-  it('answered with anything but 204 is looked for before it counts as deleted', async () => {
+  it('answered with anything but 204 is read back before it counts as deleted', async () => {
     service.play({ [REF]: { status: 200 }, [head('old')]: at(commit) });
     expect(await remove()).toEqual(failure('NOT_AN_API_ANSWER'));
     service.play({ [REF]: { status: 200 }, [head('old')]: missing });
@@ -183,13 +183,13 @@ describe('Opening a pull request at GitHub', () => {
       ...{ repository, source: 'fix', target: 'main', title: 'DEMO-1', description: 'Why', draft },
     });
 
-  it('opens it as it was asked for', async () => {
+  it('opens it as requested', async () => {
     service.play({ [PULLS]: { status: 201, body: pull() } });
     expect(await open()).toEqual({ ok: true, value: opened });
     expect(service.asked[0]?.body).toEqual({ head: 'fix', base: 'main', title: 'DEMO-1', body: 'Why', draft: false });
   });
 
-  it('tells a draft, and leaves out an author that is not told', async () => {
+  it('shows a draft, and leaves out a missing author', async () => {
     const { draft: _, ...older } = pull({ user: null });
     const { author: __, ...withoutAuthor } = opened;
     service.play({ [PULLS]: { status: 201, body: pull({ draft: true }) } });
@@ -198,7 +198,7 @@ describe('Opening a pull request at GitHub', () => {
     expect(await open()).toEqual({ ok: true, value: withoutAuthor });
   });
 
-  it('says which one there is already', async () => {
+  it('names the one that exists', async () => {
     const exists: Reply = {
       status: 422,
       body: { message: 'Validation Failed', errors: [{ message: 'A pull request already exists for acme:fix.' }] },
@@ -236,11 +236,11 @@ describe('Opening a pull request at GitHub', () => {
 describe('Reviewers at GitHub', () => {
   const found = (nodes: object[]): Reply => ({ body: { data: { repository: { assignableUsers: { nodes } } } } });
   const ASK = 'POST /repos/acme/web/pulls/7/requested_reviewers';
-  /** Who is left out, and why. */
+  /** The people who are left out, and why. */
   const unasked = (code: string, more: object = {}) => ({ reviewers: ['bob', 'carol'], error: { code, ...more } });
   const request = () => github.requestReviewers?.(connection(), { repository, number: 7, reviewers: ['bob', 'carol'] });
 
-  it('are found by what is typed, with the names they have', async () => {
+  it('are found by the typed text, with their names', async () => {
     service.play({
       'POST /graphql': found([
         { login: 'bob', name: 'Bob' },
@@ -263,7 +263,7 @@ describe('Reviewers at GitHub', () => {
     expect(await github.findReviewers?.(connection(), { repository, search: '' })).toEqual(failure('AUTH_INVALID'));
   });
 
-  it('are asked together', async () => {
+  it('are requested together', async () => {
     service.play({ [ASK]: { status: 201, body: {} } });
     expect(await request()).toBeUndefined();
     expect(service.asked[0]?.body).toEqual({ reviewers: ['bob', 'carol'] });

@@ -26,7 +26,7 @@ describe('A request to GitLab', () => {
     expect(headersOf(1)).toEqual({ ...read, type: 'application/json' });
   });
 
-  it('carries nothing of a credential that is no token', async () => {
+  it('carries nothing of a credential other than a token', async () => {
     service.play({});
     const password = { kind: 'password', user: 'alice', password: 'hidden' } as const;
     await gitlab.listBranches(connection(password), { repository, search: '' });

@@ -30,7 +30,7 @@ const open = (more: object = {}) =>
   });
 
 describe('Opening a merge request at GitLab', () => {
-  it('takes one request, which says all of it', async () => {
+  it('takes one request with all of its values', async () => {
     service.play({ [CREATE]: made() });
     expect(await open()).toEqual(success(pullRequest));
     expect(service.asked.map(({ body }) => body)).toEqual([
@@ -47,7 +47,7 @@ describe('Opening a merge request at GitLab', () => {
     ['(draft) fix', true, '(draft) fix'],
     ['Fix it', false, 'Fix it'],
     ['Draft: fix', false, 'Draft: fix'],
-  ])('keeps the title “%s”, which says once that it is a draft: %s', async (title, draft, sent) => {
+  ])('has the title “%s”, which says once that it is a draft: %s', async (title, draft, sent) => {
     service.play({ [CREATE]: made({ title: sent, draft }) });
     expect(await open({ title, draft })).toEqual(
       success({ ...pullRequest, title: sent, state: draft ? 'draft' : 'open' }),
@@ -59,7 +59,7 @@ describe('Opening a merge request at GitLab', () => {
     [409, ['Another open merge request already exists for this source branch: !17'], 17],
     [409, 'Another open merge request already exists for this source branch: !8', 8],
     [409, { validate_branches: ['… already exists for this source branch: !5'] }, 5],
-  ])('is refused with %i %j, which names the one there is', async (status, message, number) => {
+  ])('is refused with %i %j, which names the existing one', async (status, message, number) => {
     service.play({ [CREATE]: says(status, message) });
     expect(await open()).toEqual(
       failure('PULL_REQUEST_EXISTS', { url: `https://gitlab.com/acme/web/-/merge_requests/${number}` }),
@@ -92,7 +92,7 @@ describe('Opening a merge request at GitLab', () => {
     expect(await open()).toEqual(failure(code));
   });
 
-  it('is looked for after a lost answer, by its branches and its title', async () => {
+  it('is searched after a lost answer, by its branches and its title', async () => {
     const draft = { draft: true, title: 'Draft: DEMO-1 Login' };
     service.play({ [CREATE]: 'lost', [LIST]: { body: [mergeRequest(draft), mergeRequest({ iid: 8 })] } });
     expect(await open({ draft: true })).toEqual(success({ ...pullRequest, title: draft.title, state: 'draft' }));
@@ -107,13 +107,13 @@ describe('Opening a merge request at GitLab', () => {
     ['none is open', 'lost', { body: [] }],
     ['nobody says', 'lost', { status: 500, body: {} }],
     ['the list is none', 'lost', { body: {} }],
-  ])('is not told as opened after a lost answer while %s', async (_, lost, list) => {
+  ])('does not count as opened after a lost answer while %s', async (_, lost, list) => {
     service.play({ [CREATE]: lost, [LIST]: list });
     expect(await open()).toEqual(failure('UNREACHABLE'));
     expect(namesOf(service).filter((name) => name === CREATE)).toHaveLength(1);
   });
 
-  it('is looked for after an answer of another shape, too', async () => {
+  it('is searched after an answer of another shape, too', async () => {
     service.play({ [CREATE]: { status: 201, body: {} }, [LIST]: { body: [mergeRequest()] } });
     expect(await open()).toEqual(success(pullRequest));
   });
@@ -131,7 +131,7 @@ describe('Asking for a review at GitLab', () => {
     expect(service.asked).toHaveLength(1);
   });
 
-  it('asks nobody else for an id that is none', async () => {
+  it('requests nobody else for an invalid id', async () => {
     service.play({ [CREATE]: made(shown(5)) });
     const none = ['', '0', '-3', '1e3', '0x10', ' 7', '7 ', '07', '1.5', 'maya', '9'.repeat(16)];
     expect(await open({ reviewers: [...none, '5'] })).toEqual(unasked('REVIEWERS_REFUSED', ...none));
@@ -143,18 +143,18 @@ describe('Asking for a review at GitLab', () => {
     ['another one alone', [9], 'REVIEWERS_REFUSED', ['5', '7']],
     ['some', [5, 9], 'REVIEWERS_REFUSED', ['7']],
     ['nobody', [], 'REVIEWERS_REFUSED', ['5', '9', '7']],
-  ])('tells who was left out when GitLab asked %s', async (_, asked, code, left) => {
+  ])('names the people who were left out when GitLab requested %s', async (_, asked, code, left) => {
     service.play({ [CREATE]: made(shown(...asked)) });
     expect(await open({ reviewers: ['5', '9', '7'] })).toEqual(unasked(code, ...left));
   });
 
-  it('is not known of versions that tell no reviewers', async () => {
+  it('is unknown for versions without reviewers', async () => {
     service.play({ [CREATE]: made({ reviewers: undefined }) });
     expect(await open({ reviewers: ['5'] })).toEqual(unasked('REVIEWERS_REFUSED', '5'));
     expect(await open()).toEqual(success(pullRequest));
   });
 
-  it('is told of the one that was opened after all', async () => {
+  it('is known for one that was opened after all', async () => {
     service.play({ [CREATE]: 'lost', [LIST]: { body: [mergeRequest(shown(5))] } });
     expect(await open({ reviewers: ['5', '9'] })).toEqual(unasked('ONE_REVIEWER_ONLY', '9'));
   });

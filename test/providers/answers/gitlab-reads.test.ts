@@ -14,7 +14,7 @@ const page = (body: unknown, next?: string): Reply => ({
   headers: next === undefined ? {} : { 'x-next-page': next },
 });
 const asked = (): Record<string, string> => service.asked.at(-1)?.query ?? {};
-/** What GitLab is asked for, without what every page is asked with. */
+/** The parameters of a request to GitLab, without those of every list. */
 const searched = () => {
   const { search, search_namespaces } = asked();
   return search === undefined ? {} : { search, search_namespaces };
@@ -68,7 +68,7 @@ describe('Projects of GitLab', () => {
     ['', ['acme', 'x'], undefined],
     ['we', ['acme', 'x'], undefined],
     ['', [], undefined],
-  ])('are searched for “%s” of %j as %s, for GitLab knows no shorter words', async (search, owners, text) => {
+  ])('are searched for “%s” of %j as %s, because GitLab knows no shorter words', async (search, owners, text) => {
     service.play({ [PROJECTS]: page([]) });
     await list({ search, owners });
     expect(searched()).toEqual(text === undefined ? {} : { search: text, search_namespaces: 'true' });
@@ -107,7 +107,7 @@ describe('Projects of GitLab', () => {
   it.each([
     ['1234567', '1234567'],
     ...['0', '-1', '02', 'x', '2x', 'x2', '1e9', '12345678', '2&membership=false', ''].map((one) => [one, '1']),
-  ])('are asked for from the cursor “%s” as page %s', async (cursor, number) => {
+  ])('are requested from the cursor “%s” as page %s', async (cursor, number) => {
     service.play({ [PROJECTS]: page([]) });
     await list({ cursor });
     expect(asked()['page']).toBe(number);
@@ -130,7 +130,7 @@ describe('Branches of GitLab', () => {
   const branch = (name: string) => ({ name, commit: { id: commit }, protected: false });
   const list = (search = '', cursor?: string) => gitlab.listBranches(connection(), { repository, search, cursor });
 
-  it('are told with their commits, page by page', async () => {
+  it('come with their commits, page by page', async () => {
     service.play({ [BRANCHES]: page([branch('main')], '3') });
     expect(await list('', '2')).toEqual(success({ items: [{ name: 'main', commit }], next: '3' }));
     expect(service.asked.map(({ query }) => query)).toEqual([{ per_page: '50', page: '2' }]);
@@ -150,13 +150,13 @@ describe('Branches of GitLab', () => {
     ['a$b', 'a$b'],
     ['^', undefined],
     ['', undefined],
-  ])('are searched for “%s” as %s: what GitLab takes for a pattern is text', async (search, text) => {
+  ])('are searched for “%s” as %s: a pattern of GitLab is text', async (search, text) => {
     service.play({ [BRANCHES]: page([]) });
     await list(search);
     expect(asked()['search']).toBe(text);
   });
 
-  it('are not told of a project that cannot be seen', async () => {
+  it('are not given for a hidden project', async () => {
     service.play({ [BRANCHES]: says(404, '404 Project Not Found') });
     expect(await list()).toEqual(failure('REPOSITORY_NOT_FOUND'));
   });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** What a call gets; a read, for nothing more is asked after it. */
+/** The outcome of a call: a read, because no request follows it. */
 async function after(reply: Reply) {
   service.play({ [`GET ${branches}`]: reply });
   return gitlab.listBranches(connection(), { repository, search: '' });
@@ -69,7 +69,7 @@ describe('What GitLab refuses', () => {
     'You must accept the Terms of Service in order to perform this action.',
     'Your password expired. Please access GitLab from a web browser to update your password.',
     'Your account is locked.',
-  ])('is solved with a browser: “%s”', async (reason) => {
+  ])('is solved in a browser: “%s”', async (reason) => {
     const said = `403 Forbidden - ${reason}`;
     expect(await after(says(403, said))).toEqual(failure('ACCOUNT_BLOCKED', { said }));
   });
@@ -92,7 +92,7 @@ describe('What GitLab refuses', () => {
       conflict('fix'),
     ],
     ["cannot lock ref 'refs/heads/f': 'refs/heads/f/a-b' exists; cannot create 'refs/heads/f'", conflict('f/a-b')],
-  ])('“%s” is a branch in the way', async (message, error) => {
+  ])('“%s” is a conflict with a branch', async (message, error) => {
     expect(await after(says(400, message))).toEqual({ ok: false, error });
   });
 
@@ -107,12 +107,12 @@ describe('What GitLab refuses', () => {
     [422, { message: { base: 3 } }, ''],
     [422, 'null', ''],
     [422, '"Branch already exists"', ''],
-  ])('%i %j is a no that GitLab explains itself', async (status, body, said) => {
+  ])('%i %j is a refusal that GitLab explains itself', async (status, body, said) => {
     const own = said === '' ? {} : { said };
     expect(await after({ status, body })).toEqual(failure('REQUEST_REFUSED', { status, ...own }));
   });
 
-  it('is no refusal at all where the server fell over: nothing was to be done', async () => {
+  it('is no refusal when the server crashed', async () => {
     const broken = says(500, '500 Internal Server Error');
     const said = '500 Internal Server Error';
     expect(await after(broken)).toEqual(failure('UNEXPECTED_ANSWER', { status: 500, reading: true, said }));
@@ -125,18 +125,18 @@ describe('What GitLab refuses', () => {
     expect(await after({ status, body: { message: '', error: '' } })).toEqual(failure('NOT_AN_API_ANSWER', { status }));
   });
 
-  it('may be nested deeper than anybody reads', async () => {
+  it('may be nested too deep', async () => {
     const body = `{"message":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(await after({ status: 422, body })).toEqual(failure('REQUEST_REFUSED', { status: 422 }));
   });
 
-  it('is told apart from a mistake of ours, which is thrown on', () => {
+  it('differs from a mistake of ours, which is thrown on', () => {
     const mistake = new RangeError('a mistake of ours');
     expect(() => problemOf(mistake)).toThrow(mistake);
   });
 });
 
-describe('When GitLab may be asked again', () => {
+describe('When a request to GitLab may be repeated', () => {
   const seconds = (from: number) => String(Math.floor(Date.now() / 1000) + from);
   const MINUTE = 60_000;
 
@@ -155,7 +155,7 @@ describe('When GitLab may be asked again', () => {
     expect(Math.abs(Date.parse(answer.error.retryAt) - Date.now() - ms)).toBeLessThan(5_000);
   });
 
-  it('is when GitLab counts anew', async () => {
+  it('is at GitLab’s next window', async () => {
     const reset = seconds(1_000);
     const retryAt = new Date(Number(reset) * 1000).toISOString();
     expect(await after(says(429, 'Retry later', { 'ratelimit-reset': reset }))).toEqual(

@@ -44,7 +44,7 @@ describe('Reviewers at GitLab', () => {
     ['may', 'may'],
     ['  maya ', 'maya'],
     ['日本語', '日本語'],
-  ])('are looked for by “%s” where GitLab does, which knows more of them', async (search, query) => {
+  ])('are searched by “%s” at GitLab, which knows more of them', async (search, query) => {
     service.play({ [MEMBERS]: { body: [member(5, 'known-by-mail')] } });
     expect(await logins(search)).toEqual(['known-by-mail']);
     expect(service.asked[0]?.query['query']).toBe(query);
@@ -56,7 +56,7 @@ describe('Reviewers at GitLab', () => {
     ['😀😀', []],
     ['zz', []],
     ['ab', []],
-  ])('are looked for by “%s” here, for GitLab takes so little for a whole name', async (search, expected) => {
+  ])('are searched by “%s” here, because GitLab takes a short text for a whole name', async (search, expected) => {
     const members = [member(5, 'maya'), member(6, 'bob', { name: 'B' })];
     service.play({ [MEMBERS]: { body: members } });
     expect(await logins(search)).toEqual(expected);
@@ -69,7 +69,7 @@ describe('Reviewers at GitLab', () => {
     expect(await logins()).toEqual(many.slice(0, 20).map(({ username }) => username));
   });
 
-  it('are not told without a reason', async () => {
+  it('are never missing without a reason', async () => {
     service.play({ [MEMBERS]: says(403, '403 Forbidden') });
     expect(await find()).toEqual(failure('PERMISSION_DENIED'));
     service.play({ [MEMBERS]: { body: [{ id: 5 }] } });

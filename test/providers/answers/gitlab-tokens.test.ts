@@ -24,13 +24,13 @@ const untold = { ...unscoped, expiresAt: 'unknown' };
 describe('A version of GitLab', () => {
   const detect = () => gitlab.detect(connection());
 
-  it('is told by one request', async () => {
+  it('takes one request', async () => {
     service.play({ 'GET version': { body: { version: '16.8.1-ee' } } });
     expect(await detect()).toEqual(success({ edition: 'gitlab.com', version: '16.8.1-ee' }));
     expect(namesOf(service)).toEqual(['GET version']);
   });
 
-  it('stays open where a fine-grained token may not ask', async () => {
+  it('is unknown where a fine-grained token may not request it', async () => {
     service.play({ 'GET version': unasked });
     expect(await detect()).toEqual(success({ edition: 'gitlab.com' }));
   });
@@ -42,14 +42,14 @@ describe('A version of GitLab', () => {
     [{ body: { version: '' } }, 'NOT_AN_API_ANSWER'],
     [{ body: { hello: 1 } }, 'NOT_AN_API_ANSWER'],
     ['lost', 'UNREACHABLE'],
-  ])('is not told by %j', async (reply, code) => {
+  ])('is not taken from %j', async (reply, code) => {
     service.play({ 'GET version': reply });
     expect(await detect()).toMatchObject(failure(code));
   });
 });
 
 describe('A token of GitLab', () => {
-  it('is its person’s, with what GitLab knows of it, in two requests', async () => {
+  it('has its person and GitLab’s facts about it, in two requests', async () => {
     service.play({ [USER]: { body: alice }, [SELF]: { body: token } });
     expect(await check()).toEqual(success(identity));
     expect(namesOf(service).sort()).toEqual([SELF, USER]);
@@ -75,7 +75,7 @@ describe('A token of GitLab', () => {
     [{ scopes: ['read_api'] }, { scopes: ['read_api'], missingScopes: ['api'] }],
     [{ scopes: [] }, { scopes: [], missingScopes: ['api'] }],
     [{ granular: undefined }, {}],
-  ])('with %j is told with %j', async (more, told) => {
+  ])('with %j comes with %j', async (more, told) => {
     service.play({ [USER]: { body: alice }, [SELF]: { body: { ...token, ...more } } });
     expect(await check()).toEqual(success({ ...identity, ...told }));
   });
@@ -103,7 +103,7 @@ describe('A token of GitLab', () => {
   it.each<Reply>([
     says(400, '400 Bad request - This endpoint requires token type to be a personal access token'),
     says(404, '404 Not Found'),
-  ])('is its person’s where GitLab does not tell of it: %j', async (reply) => {
+  ])('has its person where GitLab says nothing about it: %j', async (reply) => {
     service.play({ [USER]: { body: alice }, [SELF]: reply });
     expect(await check()).toEqual(success(untold));
   });
@@ -121,11 +121,14 @@ describe('A token of GitLab', () => {
     expect(await check()).toEqual(refused);
   });
 
-  it.each(['', ' ', 'my token', 'glpat-„x“', 'glpat-x\n'])('was never “%s”, and nobody is asked', async (pasted) => {
-    service.play({});
-    expect(await gitlab.checkToken(connection({ kind: 'token', token: pasted }))).toEqual(failure('AUTH_INVALID'));
-    expect(service.asked).toEqual([]);
-  });
+  it.each(['', ' ', 'my token', 'glpat-„x“', 'glpat-x\n'])(
+    'can’t be “%s”, and nothing is requested',
+    async (pasted) => {
+      service.play({});
+      expect(await gitlab.checkToken(connection({ kind: 'token', token: pasted }))).toEqual(failure('AUTH_INVALID'));
+      expect(service.asked).toEqual([]);
+    },
+  );
 
   it('is no credential of another kind', async () => {
     const key = { kind: 'access-key', id: 'AKIA', secret: 'hidden' } as const;
@@ -148,7 +151,7 @@ describe('The owners a token of GitLab reaches', () => {
     ]);
   });
 
-  it('are not told without a reason', async () => {
+  it('are never missing without a reason', async () => {
     service.play({ [PROJECTS]: says(401, '401 Unauthorized') });
     expect(await gitlab.findOwners(connection())).toEqual(failure('AUTH_INVALID'));
     service.play({ [PROJECTS]: below('') });

@@ -48,12 +48,12 @@ describe('The merge requests of an issue at GitLab', () => {
     [{ state: 'closed', draft: true }, { state: 'closed' }],
     [{ references: { full: 'acme/sub/a!b!12' } }, { repository: 'acme/sub/a!b' }],
     [{ updated_at: '2026-01-02T03:04:05Z' }, { updatedAt: '2026-01-02T03:04:05.000Z' }],
-  ])('with %j are told with %j', async (more, told) => {
+  ])('with %j come with %j', async (more, told) => {
     service.play({ [GROUP]: list(mergeRequest(more)) });
     expect((await found()).pullRequests).toEqual([{ ...pullRequest, ...told }]);
   });
 
-  it.each([null, undefined])('are nobody’s where GitLab names no author: %s', async (author) => {
+  it.each([null, undefined])('have no author where GitLab names none: %s', async (author) => {
     service.play({ [GROUP]: list(mergeRequest({ author })) });
     const { author: _, ...anonymous } = pullRequest;
     expect((await found()).pullRequests).toEqual([anonymous]);
@@ -87,7 +87,7 @@ describe('The merge requests of an issue at GitLab', () => {
     expect(service.asked).toHaveLength(3);
   });
 
-  it('of more than ten owners are searched for everywhere, and kept to the owners', async () => {
+  it('of more than ten owners are searched everywhere, and limited to the owners', async () => {
     const foreign = mergeRequest({ iid: 8, references: { full: 'foreign/web!8' } });
     service.play({ 'GET merge_requests': list(mergeRequest(), foreign) });
     expect(await numbers([], ['acme', ...many(10, 'x')])).toEqual([7]);
@@ -145,7 +145,7 @@ describe('The merge requests of an issue at GitLab', () => {
 });
 
 describe('The branches of an issue at GitLab', () => {
-  it('are asked for in every repository, and name it as a whole word', async () => {
+  it('are requested in every repository, and name it as a whole word', async () => {
     service.play({
       [GROUP]: list(),
       [branchesOf('acme/web')]: list(branch('DEMO-1-x'), branch('DEMO-12')),
@@ -167,7 +167,7 @@ describe('The branches of an issue at GitLab', () => {
     );
   });
 
-  it('are found in all of many repositories, each asked once', async () => {
+  it('are found in all of many repositories, with one request each', async () => {
     const repositories = many(21, 'acme/r');
     service.play({
       [GROUP]: list(),
@@ -209,7 +209,7 @@ describe('The branches of an issue at GitLab', () => {
     expect(service.asked.at(-1)?.query).toMatchObject({ source_branch: 'feature/DEMO-1-by-hand' });
   });
 
-  it('are not asked for a merge request that is known already, nor beyond what one look may cost', async () => {
+  it('lead to no request for a known merge request, nor beyond the limit of one look', async () => {
     const known = mergeRequest({ source_branch: 'DEMO-1-a' });
     const script = { [GROUP]: list(known), [branchesOf('acme/web')]: list(branch('DEMO-1-a')) };
     service.play(script);
@@ -239,7 +239,7 @@ describe('The branches of an issue at GitLab', () => {
   });
 
   it.each(['https://evil.example/api/v4/projects/654', 'https://gitlab.com/users/sign_in'])(
-    'are asked for nowhere else: a redirect to %s is none of the API’s',
+    'are requested nowhere else: a redirect to %s does not belong to the API',
     async (location) => {
       service.play({ [GROUP]: list(), [branchesOf('acme/old')]: { status: 301, headers: { location } } });
       expect(await find(['acme/old'])).toEqual(failure('NOT_AN_API_ANSWER'));
@@ -257,14 +257,14 @@ describe('The branches of an issue at GitLab', () => {
   });
 });
 
-describe('What one group of GitLab’s withholds', () => {
+describe('A group of GitLab that withholds repositories', () => {
   const sso = says(
     403,
     "Cannot find valid SSO session. Please login via your group's SSO at https://gitlab.com/x/-/saml/sso",
   );
   const withheld = { code: 'SSO_REQUIRED', url: 'https://gitlab.com/x/-/saml/sso' };
 
-  it('hides nothing of another, and is said beside it', async () => {
+  it('hides nothing of another, and is named beside it', async () => {
     service.play({
       [GROUP]: list(mergeRequest()),
       'GET groups/closed/merge_requests': sso,
@@ -283,7 +283,7 @@ describe('What one group of GitLab’s withholds', () => {
     expect(await find()).toEqual(failure('SSO_REQUIRED', { url: withheld.url }));
   });
 
-  it('is no excuse for what is no policy', async () => {
+  it('is no explanation for another failure', async () => {
     service.play({ [GROUP]: sso, 'GET groups/other/merge_requests': says(401, '401 Unauthorized') });
     expect(await find([], ['acme', 'other'])).toEqual(failure('AUTH_INVALID'));
   });

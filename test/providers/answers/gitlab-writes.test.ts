@@ -20,7 +20,7 @@ const denied = says(403, '403 Forbidden');
 describe('Creating a branch at GitLab', () => {
   const create = (name = 'new') => gitlab.createBranch(connection(), { repository, name, source: 'main' });
 
-  it('takes the source by its name, in one request', async () => {
+  it('uses the source by its name, in one request', async () => {
     service.play({ [CREATE]: branch('new') });
     expect(await create()).toEqual(success({ name: 'new', commit }));
     expect(service.asked.map(({ body, query }) => [body, query])).toEqual([[{ branch: 'new', ref: 'main' }, {}]]);
@@ -32,7 +32,7 @@ describe('Creating a branch at GitLab', () => {
     ['answer', { status: 201, body: {} }, { code: 'NOT_AN_API_ANSWER' }],
     ['silence', { status: 201 }, { code: 'NOT_AN_API_ANSWER' }],
     ['server', { status: 502, body: {} }, { code: 'SERVICE_UNAVAILABLE', status: 502 }],
-  ])('after a broken %s counts when it stands where its source stands, and is sent once', async (_, broken, error) => {
+  ])('after a broken %s counts when it is at the commit of its source, and is sent once', async (_, broken, error) => {
     const lost = { ok: false, error };
     service.play({ [CREATE]: broken, [show('new')]: branch('new'), [show('main')]: branch('main') });
     expect(await create()).toEqual(success({ name: 'new', commit }));
@@ -46,7 +46,7 @@ describe('Creating a branch at GitLab', () => {
     expect(namesOf(service).filter((name) => name === CREATE)).toHaveLength(1);
   });
 
-  it('is refused with GitLab’s reason, and nothing else is asked', async () => {
+  it('is refused with GitLab’s reason, and nothing else is requested', async () => {
     service.play({ [CREATE]: says(400, 'Branch already exists') });
     expect(await create()).toEqual(failure('BRANCH_EXISTS'));
     service.play({ [CREATE]: { status: 418, body: {} } });
@@ -85,13 +85,13 @@ describe('Deleting a branch at GitLab', () => {
   const DELETE = `DELETE ${branches}/fix/old`;
   const remove = () => gitlab.deleteBranch(connection(), { repository, name: 'fix/old' });
 
-  it('takes one request, and is answered without a word', async () => {
+  it('takes one request with an empty answer', async () => {
     service.play({ [DELETE]: { status: 204 } });
     expect(await remove()).toEqual(success(undefined));
     expect(service.asked.map(({ method, body }) => [method, body])).toEqual([['DELETE', '']]);
   });
 
-  // GitLab answers 204: an empty 200, or any other, may come from something before it.
+  // GitLab answers 204: an empty 200, or any other status, can come from a proxy.
   it.each<Reply>([{ status: 200 }, { body: 'null' }, { body: { branch_name: 'fix/old' } }, { status: 202 }])(
     'answered with %j counts when the branch is gone',
     async (reply) => {
@@ -118,7 +118,7 @@ describe('Deleting a branch at GitLab', () => {
   it.each([
     [404, 'No such branch', 'BRANCH_MISSING'],
     [405, 'Protected branch cant be removed', 'BRANCH_PROTECTED'],
-  ])('is refused with %i “%s”, and nothing else is asked', async (status, message, code) => {
+  ])('is refused with %i “%s”, and nothing else is requested', async (status, message, code) => {
     service.play({ [DELETE]: says(status, message) });
     expect(await remove()).toEqual(failure(code));
     expect(namesOf(service)).toEqual([DELETE]);
@@ -128,8 +128,8 @@ describe('Deleting a branch at GitLab', () => {
 describe.each([
   ['creating', CREATE, () => gitlab.createBranch(connection(), { repository, name: 'new', source: 'main' })],
   ['deleting', `DELETE ${branches}/new`, () => gitlab.deleteBranch(connection(), { repository, name: 'new' })],
-])('What GitLab says vaguely on %s a branch', (_, WRITE, write) => {
-  it('is told in the words of a server hook that says no', async () => {
+])('A vague refusal of GitLab on %s a branch', (_, WRITE, write) => {
+  it('quotes a server hook that refuses it', async () => {
     service.play({ [WRITE]: says(400, 'GitLab: Computer says no (ticket 4711)') });
     const said = 'GitLab: Computer says no (ticket 4711)';
     expect(await write()).toEqual(failure('REQUEST_REFUSED', { status: 400, said }));

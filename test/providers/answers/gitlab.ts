@@ -4,7 +4,7 @@ import type { Connection } from '../../../src/providers/provider';
 import { openScriptedService, type Reply, type ScriptedService } from '../../support/scripted-service';
 
 export const repository = 'acme/web';
-/** What is asked of the repository itself begins so, behind its method. */
+/** The prefix of requests about the repository itself, after the method. */
 export const project = `projects/${repository}`;
 export const branches = `${project}/repository/branches`;
 export const mergeRequests = `${project}/merge_requests`;
@@ -21,14 +21,14 @@ export function connection(
 export const installation = (version?: string) =>
   serviceAt('gitlab-self-managed', 'https://git.acme.example/gitlab', version);
 
-/** A request is called by its method and what follows the base of the API. */
+/** The name of a request is its method and the part after the base of the API. */
 export const openGitLab = (): Promise<ScriptedService> =>
   openScriptedService(
     ['gitlab.com', 'git.acme.example'],
     ({ method, path }) => `${method} ${path.split('/api/v4/')[1]}`,
   );
 
-/** The names of what was asked, in their order. */
+/** The names of the requests, in order. */
 export const namesOf = ({ asked }: ScriptedService): string[] =>
   asked.map(({ method, path }) => `${method} ${path.split('/api/v4/')[1]}`);
 

@@ -35,7 +35,7 @@ async function write(name: string, reply: Reply) {
   return provider.createBranch({ ...connection, deadline: Date.now() + 10_000 }, request);
 }
 
-/** What stands before a service, as each of them is known to answer: the name, the status, the page, and what of it is told. */
+/** Proxies with their known answers: the name, the status, the page, and the part of it that is shown. */
 const pages: [string, number, string, string][] = [
   [
     'nginx (its own `ngx_http_special_response.c`)',
@@ -95,13 +95,13 @@ const pages: [string, number, string, string][] = [
   ['a hotel (RFC 6585)', 511, '<html><title>Login</title></html>', 'Login'],
 ];
 
-describe.each(names)('What stands before %s', (name) => {
+describe.each(names)('A proxy before %s', (name) => {
   it.each(pages)('%s answers %i: nobody speaks of a right, a token or a repository', async (_, status, body, said) => {
     const reply = { status, body, headers: { 'content-type': 'text/html' } };
     const refused = failure('NOT_AN_API_ANSWER', { status, said });
     expect(await read(name, reply)).toEqual(refused);
     expect(await write(name, reply)).toEqual(refused);
-    // A definite no: nothing is looked for afterwards.
+    // A definite no: no request follows.
     expect(service.asked).toHaveLength(1);
   });
 
@@ -118,7 +118,7 @@ describe.each(names)('What stands before %s', (name) => {
     );
   });
 
-  it('repeats no credential in what is shown', async () => {
+  it('shows no credential', async () => {
     for (const leak of ['ghp_alice0123456789', 'pat-of-alice', 'glpat-alice']) {
       const answer = await read(name, { status: 403, body: `<p>Blocked: ${leak}</p>` });
       const own = JSON.stringify(service.asked[0]?.headers);
@@ -142,7 +142,7 @@ describe('A page that is the service’s own', () => {
     expect(await read(name, { status, body: '<html>Page</html>', headers })).toMatchObject(failure(code));
   });
 
-  it('is not told by the header that the transport writes', async () => {
+  it('is not recognised by the header that the transport writes', async () => {
     const headers = { 'undersigned-page': 'x%', 'content-type': 'application/json' };
     expect(await read('GitHub', { status: 404, body: { message: 'Not Found' }, headers })).toEqual(
       failure('REPOSITORY_NOT_FOUND'),

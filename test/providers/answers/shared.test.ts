@@ -9,7 +9,7 @@ const lost: ProviderError = { code: 'TIMEOUT' };
 const ok = <Value>(value: Value) => ({ ok: true, value }) as const;
 const no = (error: ProviderError) => ({ ok: false, error }) as const;
 
-describe('An answer that says nothing of what became of a write', () => {
+describe('An answer without the outcome of a write', () => {
   it.each<[ProviderError, boolean]>([
     [{ code: 'TIMEOUT' }, true],
     [{ code: 'UNREACHABLE' }, true],
@@ -26,7 +26,7 @@ describe('An answer that says nothing of what became of a write', () => {
 describe('A branch after a lost answer', () => {
   const branch = { name: 'new', commit: 'a' };
 
-  it('was made when it stands where it was asked for', async () => {
+  it('was made when it is at the requested commit', async () => {
     expect(await createdAfterAll(branch, lost, async () => ok('a'))).toEqual(ok(branch));
     expect(await createdAfterAll(branch, lost, async () => ok('b'))).toEqual(no(lost));
     expect(await createdAfterAll(branch, lost, async () => no({ code: 'BRANCH_MISSING' }))).toEqual(no(lost));
@@ -48,13 +48,13 @@ describe('A pull request after an answer', () => {
     expect(await settlePullRequest('DEMO-1', lost, open)).toEqual(ok(pull));
   });
 
-  it('that says there is one already is told with which', async () => {
+  it('that says one exists names it', async () => {
     const exists: ProviderError = { code: 'PULL_REQUEST_EXISTS' };
     expect(await settlePullRequest('DEMO-1', exists, open)).toEqual(no({ ...exists, url: pull.url }));
     expect(await settlePullRequest('DEMO-1', exists, none)).toEqual(no(exists));
   });
 
-  it('that says no is no, and nothing is looked for', async () => {
+  it('that refuses it is final, and nothing is searched', async () => {
     let looked = false;
     const look = async () => ((looked = true), pull);
     const denied: ProviderError = { code: 'PERMISSION_DENIED' };

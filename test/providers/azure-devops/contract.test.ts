@@ -6,7 +6,7 @@ import { EDITIONS, openSimulatedAzureDevOps, type SimulatedAzureDevOps } from '.
 
 const web = 'Shop/web';
 
-/** The service says the same for a name outside the folders in which branches may be, and for somebody who may create none. */
+/** The service gives the same answer for a name outside the folders for branches, and for a person who can create none. */
 const notCreated = {
   code: 'BRANCH_FOLDERS_ONLY',
   said: "TF401027: You need the Git 'CreateBranch' permission to perform this action.",
@@ -34,7 +34,7 @@ describe.each(EDITIONS)('%s', (edition) => {
     return found.value.items.map(({ name }) => name);
   };
 
-  it('says what it is, who asks, what is theirs and where a branch is', async () => {
+  it('names its edition, the person, their repositories and a branch’s commit', async () => {
     const alice = azure.as('alice');
     expect(await azureDevOps.detect(alice)).toMatchObject({ ok: true, value: { edition } });
     expect(await azureDevOps.checkToken(alice)).toMatchObject({ ok: true, value: { login: expect.any(String) } });
@@ -49,7 +49,7 @@ describe.each(EDITIONS)('%s', (edition) => {
     const found = await azureDevOps.listRepositories(azure.as('alice'), { owners: ['Shop'], search: '' });
 
     const names = ['Shop/api', 'Shop/folders', 'Shop/fresh', 'Shop/web'];
-    // Servers before Azure DevOps Server 2019 do not tell which are disabled.
+    // Servers before Azure DevOps Server 2019 do not report disabled ones.
     const shown = edition.startsWith('tfs-') ? [...names, 'Shop/attic'].sort() : names;
     expect(found.ok && found.value.items.map(({ name }) => name)).toEqual(shown);
     expect(found.ok && found.value.items.find(({ name }) => name === web)).toEqual({

@@ -37,7 +37,7 @@ describe('Azure DevOps in lists', () => {
     expect(asked.pathname).toBe('/acme/Shop/_apis/git/pullrequests');
   });
 
-  it('asks once for the pull requests of several projects', async () => {
+  it('requests the pull requests of several projects once', async () => {
     await azureDevOps.createPullRequest(azure.as('alice'), request);
     door.requests.length = 0;
     const work = await azureDevOps.findWork(azure.as('alice'), {

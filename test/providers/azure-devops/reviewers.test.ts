@@ -46,14 +46,14 @@ describe.each(['azure-devops', 'azure-devops-server-2019', 'tfs-2017'] as const)
       ]);
     });
 
-    it('are asked one by one: who cannot be asked is told, the others are asked', async () => {
+    it('are requested one by one: refused people are named, the others are requested', async () => {
       const { asked, unasked } = await ask(bob, carol, 'nobody', '../x');
       expect(asked).toEqual([bob]);
       expect(unasked).toEqual({ reviewers: [carol, 'nobody', '../x'], error: { code: 'REVIEWERS_REFUSED' } });
       expect(door.requests.filter(({ method }) => method === 'PUT')).toHaveLength(4);
     });
 
-    it('are not asked twice when an answer is lost, and not told as asked', async () => {
+    it('are not requested twice when an answer is lost, and do not count as requested', async () => {
       const path = `${pullsPath.replace('pullrequests', 'pullRequests')}/*`;
       await azure.arm({ method: 'PUT', path, times: 'always', status: 503 });
       expect((await ask(bob)).unasked).toEqual({
@@ -65,7 +65,7 @@ describe.each(['azure-devops', 'azure-devops-server-2019', 'tfs-2017'] as const)
   },
 );
 
-describe('Azure DevOps, asked for people,', () => {
+describe('Azure DevOps in a search of people', () => {
   serving('azure-devops');
 
   const answer = (body: unknown) =>

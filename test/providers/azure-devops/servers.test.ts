@@ -6,14 +6,14 @@ import { azure, branch, door, request, serving, web } from '../../support/servin
 describe.each(['tfs-2018', 'tfs-2013'] as const)('%s', (edition) => {
   serving(edition);
 
-  it('is asked for all branches and searched here, never with what it does not know', async () => {
+  it('returns all branches, which are searched here, and gets no parameter that it does not know', async () => {
     const found = await azureDevOps.listBranches(azure.as('alice'), { repository: web, search: 'LOWER' });
     expect(found.ok && found.value.items.map(({ name }) => name)).toEqual(['demo-1-lower-case']);
     const { searchParams } = new URL(door.requests[0]?.url ?? '');
     expect([...searchParams.keys()]).toEqual(['filter']);
   });
 
-  it('is sent no draft', async () => {
+  it('gets no draft', async () => {
     const bodies: string[] = [];
     const through = globalThis.fetch;
     globalThis.fetch = async (input, init) => {
@@ -28,7 +28,7 @@ describe.each(['tfs-2018', 'tfs-2013'] as const)('%s', (edition) => {
 describe('TFS 2015', () => {
   serving('tfs-2015');
 
-  it('is asked with the bare names of its criteria too', async () => {
+  it('gets the bare names of its criteria, too', async () => {
     await azureDevOps.createPullRequest(azure.as('alice'), { ...request, source: 'develop' });
     await azureDevOps.createPullRequest(azure.as('alice'), request);
     door.requests.length = 0;
@@ -48,7 +48,7 @@ describe('TFS 2015', () => {
     });
   });
 
-  it('lets passwords with colons and letters of any script in', async () => {
+  it('accepts passwords with colons and letters of any script', async () => {
     expect(await azureDevOps.checkToken(azure.as('bob'))).toMatchObject({ ok: true, value: { login: 'Bob Example' } });
     expect(await azureDevOps.checkToken(azure.withPassword('bøb', 'pässword'))).toEqual({
       ok: false,
@@ -64,7 +64,7 @@ describe('A server that was connected as a newer one', () => {
     service: serviceAt(id, azure.as('alice').service.webUrl),
   });
 
-  it('is found out when it is asked, and says so until then', async () => {
+  it('is found out at the next request, and says so until then', async () => {
     const connection = asNewer('azure-devops-server-2022');
     expect(await azureDevOps.createBranch(connection, branch)).toEqual({
       ok: false,
@@ -75,7 +75,7 @@ describe('A server that was connected as a newer one', () => {
     expect(await azureDevOps.detect(connection)).toEqual({ ok: true, value: { edition: 'tfs-2018', version: '4.0' } });
   });
 
-  it('that tells no version is no such server', async () => {
+  it('without a version is no such server', async () => {
     await azure.arm({ path: '/_apis/git', method: 'OPTIONS', status: 200, body: { value: [], count: 0 } });
     expect(await azureDevOps.detect(azure.as('alice'))).toEqual({ ok: false, error: { code: 'NOT_AN_API_ANSWER' } });
   });

@@ -14,7 +14,7 @@ describe('Azure DevOps and tokens', () => {
     ['of another organization', tokens.aliceElsewhere, 'AUTH_INVALID'],
     ['a sentence', 'my token is „secret“', 'AUTH_INVALID'],
     ['empty', '', 'AUTH_INVALID'],
-  ])('one that is %s is a definite no, asked once', async (_, token, code) => {
+  ])('one that is %s is a definite no after one request', async (_, token, code) => {
     const error = { code, ...(code === 'AUTH_INVALID' ? { organization: 'acme' } : {}) };
     expect(await azureDevOps.checkToken(azure.withToken(token))).toMatchObject({ ok: false, error });
     expect(await azureDevOps.createBranch(azure.withToken(token), branch)).toMatchObject({ ok: false, error });
@@ -119,7 +119,7 @@ describe('Azure DevOps and tokens', () => {
     expect(asked).toEqual(['Suppress', 'Suppress', 'Suppress', 'Suppress', 'Suppress']);
   });
 
-  it('shows in no address and in no error, whatever happens', async () => {
+  it('are never in an address or an error', async () => {
     const { alice } = tokens;
     const seen: unknown[] = [];
     for (const fault of [

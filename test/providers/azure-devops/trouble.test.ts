@@ -92,7 +92,7 @@ describe('Azure DevOps in trouble', () => {
     });
   });
 
-  it('when reading fails for a moment is asked again', async () => {
+  it('when reading fails for a moment, is requested again', async () => {
     await azure.arm({ path: refsPath, method: 'GET', status: 503 });
     expect(await azureDevOps.createBranch(azure.as('alice'), branch)).toMatchObject({ ok: true });
     expect(door.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);

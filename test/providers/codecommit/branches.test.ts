@@ -15,7 +15,7 @@ afterEach(() => {
   expect(stage.complaints()).toEqual([]);
 });
 
-/** What git itself says a branch points at; nothing when there is none. */
+/** The commit of a branch in git itself; undefined without the branch. */
 function commitOf(branch: string, repository = 'web'): string {
   const path = stage.pathOf(repository);
   return execFileSync('git', ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`], {
@@ -176,7 +176,7 @@ describe('AWS CodeCommit: creating a branch', () => {
     expect(writes()).toEqual([]);
   });
 
-  it('asks for the source again when that fails for a moment', async () => {
+  it('reads the source again when that fails for a moment', async () => {
     await stage.arm('GetBranch', { status: 503 });
     expect(await codecommit.createBranch(stage.connection(keys.alice), branch)).toMatchObject({ ok: true });
     expect(stage.operations()).toEqual(['GetBranch', 'GetBranch', 'CreateBranch']);
@@ -190,7 +190,7 @@ describe('AWS CodeCommit: creating a branch', () => {
     });
   });
 
-  it('after the deadline asks nothing', async () => {
+  it('after the deadline sends nothing', async () => {
     expect(await codecommit.createBranch(stage.connection(keys.alice, -1), branch)).toEqual({
       ok: false,
       error: { code: 'TIMEOUT' },

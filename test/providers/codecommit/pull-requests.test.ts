@@ -116,7 +116,7 @@ describe('AWS CodeCommit: opening a pull request', () => {
     expect(await open({ source: 'develop' })).toEqual({ ok: false, error: { code: 'PULL_REQUEST_LIMIT' } });
   });
 
-  it('asked for twice at the same time is one', async () => {
+  it('requested twice at the same time is one', async () => {
     const both = await Promise.all([open(), open()]);
     expect(both.map((answer) => answer.ok && answer.value.number)).toEqual([1, 1]);
     const tokens = sent().map(({ body }) => (JSON.parse(body) as { clientRequestToken: string }).clientRequestToken);
@@ -272,12 +272,12 @@ describe('AWS CodeCommit: the work of an issue', () => {
     expect(await find(['web'], 'DEMO-1', key)).toEqual({ ok: false, error });
   });
 
-  it('is not told when the service cannot be asked', async () => {
+  it('is missing when the service can’t be reached', async () => {
     await stage.arm('ListBranches', { reset: true, times: 'always' });
     expect(await find(['web'])).toEqual({ ok: false, error: { code: 'UNREACHABLE' } });
   });
 
-  it('is told without a pull request that cannot be read', async () => {
+  it('comes without a pull request that can’t be read', async () => {
     await open();
     await stage.arm('GetPullRequest', { status: 500, times: 'always' });
     expect(await find(['web'])).toMatchObject({ ok: true, value: { pullRequests: [] } });

@@ -25,7 +25,7 @@ function check(key: { id: string; secret: string }) {
 }
 
 describe('AWS CodeCommit: whose access key it is', () => {
-  it('is told by two requests: the token service and a first look at CodeCommit', async () => {
+  it('takes two requests: to the token service, and a first one to CodeCommit', async () => {
     expect(await check(keys.alice)).toEqual({
       ok: true,
       value: {
@@ -54,7 +54,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
   it.each([
     ['reads everything and writes nothing', keys.bob, 'bob'],
     ['may do little more than write', keys.dave, 'dave'],
-  ])('is told of one that %s', async (_, key, login) => {
+  ])('is known for one that %s', async (_, key, login) => {
     expect(await check(key)).toMatchObject({ ok: true, value: { login, missingScopes: [] } });
   });
 
@@ -122,7 +122,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     ['RequestExpired', { code: 'CLOCK_SKEW' }],
     ['Throttling', { code: 'RATE_LIMITED', retryAt: expect.stringMatching(/^\d{4}-/) as string }],
     ['SomethingNew', { code: 'REQUEST_REFUSED', status: 403, said: 'Said by the service' }],
-  ])('is not told when the token service answers %s', async (code, error) => {
+  ])('is unknown when the token service answers %s', async (code, error) => {
     await stage.arm('GetCallerIdentity', { ...refused(code), times: 'always' });
     expect(await check(keys.alice)).toMatchObject({ ok: false, error });
   });
@@ -149,7 +149,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     expect(await check(keys.alice)).toMatchObject({ ok: false, error });
   });
 
-  it('says nothing about the key when CodeCommit itself cannot be asked', async () => {
+  it('says nothing about the key when CodeCommit itself can’t be reached', async () => {
     await stage.arm('ListRepositories', { status: 503, times: 'always' });
     expect(await check(keys.alice)).toEqual({
       ok: false,
@@ -157,7 +157,7 @@ describe('AWS CodeCommit: whose access key it is', () => {
     });
   });
 
-  it('is told although one read fails once', async () => {
+  it('is known although one read fails once', async () => {
     await stage.arm('ListRepositories', { status: 503 });
     expect(await check(keys.alice)).toMatchObject({ ok: true });
   });
@@ -299,7 +299,7 @@ describe('AWS CodeCommit: where it is', () => {
       'https://us-gov-west-1.console.amazonaws-us-gov.com',
     ],
     ['eu-future-7', 'https://codecommit.eu-future-7.amazonaws.com', 'https://eu-future-7.console.aws.amazon.com'],
-  ])('follows from the region %s, also when the console’s address was kept', (region, apiUrl, webUrl) => {
+  ])('follows from the region %s, also when the console’s address was stored', (region, apiUrl, webUrl) => {
     expect(serviceAt('codecommit', region)).toMatchObject({ apiUrl, webUrl, place: `AWS ${region}` });
     expect(serviceAt('codecommit', webUrl)).toEqual(serviceAt('codecommit', region));
   });

@@ -10,8 +10,8 @@ import { requestExtras, requestForms } from './request-form';
 import { reviewers } from './reviewers';
 
 /**
- * The editions that stand for all by day: the newest, the oldest, and one of each set of capabilities. Every edition, by day too, has
- * the short tables of its provider's own folder, for the version of the API it is spoken to in.
+ * The editions that represent all by day: the newest, the oldest, and one of each set of capabilities. Every edition, by day too, has
+ * the short tables of its provider's own folder, for its version of the API.
  */
 function byDay(subjects: readonly Subject[]): readonly Subject[] {
   const kind = ({ edition }: Subject) => JSON.stringify(editions[edition].capabilities);
@@ -20,7 +20,7 @@ function byDay(subjects: readonly Subject[]): readonly Subject[] {
 }
 
 /**
- * Holds editions to every promise of `docs/provider-contract.md`. What carries requests does not know editions, so by day its
+ * Checks editions against every promise of `docs/provider-contract.md`. The transport does not know editions, so by day its
  * promises are proved once for a provider.
  */
 export function holdToContract(subjects: readonly Subject[]): void {

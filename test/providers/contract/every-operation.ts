@@ -18,7 +18,7 @@ function secretsOf(credential: Credential): string[] {
   }
 }
 
-/** What becomes of requests and answers on their way, whatever they say. */
+/** Faults of requests and answers on their way, independent of their content. */
 export function carriage(subject: Subject, place: Place): void {
   const signIn = (status: number) => (status === 203 ? subject.signIn : 'NOT_AN_API_ANSWER');
 
@@ -33,7 +33,7 @@ export function carriage(subject: Subject, place: Place): void {
     it.each(nonsense)('%s', async (_, body) => {
       const json = { 'content-type': 'application/json' };
       await place.failAll({ status: 200, ...(body === undefined ? {} : { body, headers: json }) });
-      // A service that answers a deletion with nothing, or anything, has deleted.
+      // A service that answers a deletion with an empty body, or any body, has deleted it.
       for (const operation of operations.filter((one) => one !== 'deleteBranch')) {
         expect([operation, await place.act(operation)]).toEqual([operation, failure('NOT_AN_API_ANSWER')]);
       }
@@ -74,7 +74,7 @@ export function carriage(subject: Subject, place: Place): void {
         const { said, ...error } = answer.error;
         const code = status === 502 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_ANSWER';
         expect(error).toEqual({ code, status, reading });
-        // What the service says in words is passed on, where it says something.
+        // The service's own words are passed on, if there are any.
         expect(['Server Error', 'Unicorn! | This page is taking too long to load.', undefined]).toContain(said);
       },
     );

@@ -96,7 +96,7 @@ export function lists(subject: Subject, place: Place): void {
     const { items } = await branches('');
     expect(items.length).toBeGreaterThan(6);
     for (const { name, commit } of items) if (commit !== undefined) expect(commit).toBe(await place.head(name));
-    // Where a branch starts can only be taken from a list that says where its branches are.
+    // The start of a branch can only come from a list with commits.
     expect(items.every(({ commit }) => commit !== undefined) || !subject.listsCommits).toBe(true);
   });
 

@@ -39,7 +39,7 @@ export type Subject = {
   /** The requests of an operation that may go wrong; where it sends several, the one that decides. */
   faultOf: Record<Operation, { method?: string; path: string }>;
   isWrite(request: Request): boolean;
-  /** Where a repository lies below the service's folder. */
+  /** The path of a repository below the service's folder. */
   folderOf(repository: string): string;
   /** May write; may delete and write wherever no rule forbids it. */
   writer: Person;
@@ -48,7 +48,7 @@ export type Subject = {
   refused: readonly (readonly [what: string, credential: Credential, code: ProviderErrorCode])[];
   /** Credentials that are good and do not reach far enough, and the reason for each write. */
   narrow: readonly (readonly [what: string, credential: Credential, reason: Record<Write, ProviderError>])[];
-  /** When the writer's token ends. */
+  /** When the writer's token expires. */
   expiresAt: TokenExpiry;
   toldVersion?: string;
   owners: readonly string[];
@@ -65,12 +65,12 @@ export type Subject = {
   emptyTakesBranch?: true;
   closed: { repository: string; error: ProviderError };
   missing: readonly string[];
-  /** A name that a rule keeps, and a branch. */
+  /** A name that a rule protects, and a branch. */
   keptName: string;
-  /** What that rule is where the service has no protected branches. */
+  /** The kind of that rule at a service without protected branches. */
   keptBy?: ProviderErrorCode;
   keptBranches: readonly string[];
-  /** What a page with 203 means. */
+  /** The meaning of a page with status 203. */
   signIn: ProviderErrorCode;
   /** A repository with templates by their names, in the order of the service's form; each holds what the contract's sentence says. */
   templates?: { repository: string; names: readonly string[] };
@@ -81,7 +81,7 @@ export type Subject = {
   listsCommits: boolean;
 };
 
-/** A subject that was opened, for all tests of a `describe`: what one test makes has a name of its own, so none starts anew. */
+/** An open subject for all tests of a `describe`. Each test uses names of its own, so no reset is needed. */
 export type Place = {
   connection(credential?: Credential, ms?: number): Connection;
   /** Calls one operation in a way that would succeed. */
@@ -99,12 +99,12 @@ export type Place = {
   fresh(): string;
   /** Makes a branch with a name of its own. */
   branch(source?: string): Promise<string>;
-  /** What git says a branch points at; empty when there is none. */
+  /** The commit of a branch in git; empty without the branch. */
   head(branch: string, repository?: string): Promise<string>;
   git(repository: string, args: string[], input?: string): Promise<string>;
 };
 
-/** What `act` deletes: always there. */
+/** The branch that `act` deletes; it always exists. */
 const DOOMED = 'doomed';
 
 export function usePlace(subject: Subject): Place {
@@ -207,7 +207,7 @@ export function requestOf(repository: string, source: string) {
   return { repository, source, target: 'main', title: `${source}: Merge it`, description: 'Why', draft: false };
 }
 
-/** The value of an answer that must be a good one. */
+/** The value of an answer that must be successful. */
 export function valueOf<Value>(answer: Result<Value, ProviderError>): Value {
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value;

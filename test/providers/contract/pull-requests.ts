@@ -180,7 +180,7 @@ export function workOfAnIssue(subject: Subject, place: Place): void {
     const { updatedAt: _, ...told } = made;
     expect(await read(repository, made.number)).toMatchObject({ ok: true, value: told });
     expect(await read(repository, 99_999)).toEqual(failure('REPOSITORY_NOT_FOUND'));
-    // A service whose numbers are the account's own answers wherever it is asked, and says where the pull request is.
+    // A service that counts numbers by account answers for every repository, and names the pull request's own.
     const elsewhere = await read(`${repository}-gone`, made.number);
     if (subject.edition === 'codecommit') expect(elsewhere).toMatchObject({ ok: true, value: { repository } });
     else expect(elsewhere).toEqual(failure('REPOSITORY_NOT_FOUND'));

@@ -63,7 +63,7 @@ export function requestExtras(subject: Subject, place: Place): void {
     expect(capabilities.requestExtras).toBe(labels && true);
     if (labels) expect((await read(repository, 'main')).labels).toEqual(labels);
     if (!capabilities.requestRules || rules === undefined) throw new Error(`The world of ${subject.name} has no rules`);
-    // Some services know people only by what they did lately.
+    // Some services find people only by their latest acts.
     const at = place.connection(maintainer.credential);
     valueOf(await provider.createBranch(at, { repository, name: place.fresh(), source: 'develop' }));
     place.forget();

@@ -11,7 +11,7 @@ export function reviewers(subject: Subject, place: Place): void {
   };
   const nobody = '999999';
 
-  /** Who was not asked, by whichever way the provider asks. */
+  /** The people who were not requested, by the provider's own way. */
   const ask = async (ids: readonly string[]) => {
     const source = await place.branch();
     const request = { ...requestOf(repository, source), reviewers: ids };
@@ -27,7 +27,7 @@ export function reviewers(subject: Subject, place: Place): void {
   };
 
   beforeEach(async () => {
-    // Some services know people only by what they did.
+    // Some services find people only by their acts.
     const at = place.connection(maintainer.credential);
     valueOf(await provider.createBranch(at, { repository, name: place.fresh(), source: 'develop' }));
     place.forget();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentences } from './sentences';
 
-/** The numbers the tests beside this one name, in order. */
+/** The numbers of the sentences that the tests in this folder prove, in order. */
 function named(): number[] {
   return readdirSync(__dirname)
     .filter((file) => !file.startsWith('sentences.'))

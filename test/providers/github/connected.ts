@@ -40,13 +40,13 @@ export type Installation = {
   fault(fault: Record<string, unknown>): Promise<void>;
 };
 
-/** Opens one for all tests of a `describe`; every test gets a world as new and a door of its own. */
+/** Opens one for all tests of a `describe`. Every test gets a fresh world and a door of its own. */
 export function useInstallation(place: Place): Installation {
   const { edition, webUrl, apiHost } = place;
   let directory: string;
   let service: Service;
   let served: ServedService;
-  /** Something was written, or was to go wrong; making the repositories anew takes longest. */
+  /** Something was written, or a fault was armed. Resetting the repositories takes longest. */
   let touched = false;
 
   const installation: Installation = {

@@ -30,7 +30,7 @@ describe('A server older than fine-grained tokens', () => {
   });
 });
 
-describe('What is asked whether it is a GitHub Enterprise Server', () => {
+describe('An address that is checked for a GitHub Enterprise Server', () => {
   it.each([
     ['has no such page', { status: 404, body: { message: 'Not Found' } }, 'NOT_THIS_SERVICE'],
     ['names no version', { status: 200, body: { verifiable_password_authentication: true } }, 'NOT_THIS_SERVICE'],

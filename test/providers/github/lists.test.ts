@@ -11,7 +11,7 @@ describe.each(places)('On $edition', (place) => {
   const at = useInstallation(place);
 
   describe('GitHub: finding repositories and branches', () => {
-    it('lists those one may write to, of the owners asked for, in one request', async () => {
+    it('lists writable ones of the requested owners, in one request', async () => {
       const found = await github.listRepositories(at.as(tokens.alice), { owners: ['acme'], search: '' });
 
       expect(found.ok && found.value.items.map((item) => item.name).sort()).toEqual([

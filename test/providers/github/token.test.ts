@@ -9,7 +9,7 @@ describe.each(places)('On $edition', (place) => {
   const at = useInstallation(place);
 
   describe('GitHub: whose token it is', () => {
-    it('is told by one request, with scopes and end', async () => {
+    it('takes one request, with scopes and expiry', async () => {
       expect(await github.checkToken(at.as(tokens.alice))).toEqual({
         ok: true,
         value: {
@@ -34,7 +34,7 @@ describe.each(places)('On $edition', (place) => {
         tokens.aliceFine,
         { missingScopes: [], expiresAt: '2099-06-01T10:00:00.000Z' },
       ],
-    ])('is told of one that %s', async (_, token, expected) => {
+    ])('is known for one that %s', async (_, token, expected) => {
       expect(await github.checkToken(at.as(token))).toMatchObject({ ok: true, value: expected });
     });
 
@@ -77,7 +77,7 @@ describe.each(places)('On $edition', (place) => {
       });
     });
 
-    it('asks no other host, and a server under its own path', () => {
+    it('sends requests to no other host, and to a server under its own path', () => {
       expect(serviceAt(edition, webUrl).apiUrl).toBe(edition === 'ghes' ? `${webUrl}/api/v3` : `https://${apiHost}`);
     });
   });

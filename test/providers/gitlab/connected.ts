@@ -21,7 +21,7 @@ type Kind = {
   premium?: boolean;
 };
 
-/** The installations every promise is held against: today's GitLab.com, and two older ones of a customer's own. */
+/** The installations of every promise: today's GitLab.com, and two older ones of customers. */
 export const kinds: readonly (readonly [string, Kind])[] = [
   ['GitLab.com', { edition: 'gitlab.com', webHost: 'gitlab.com', path: '', version: 'current', said: '19.6.1-ee' }],
   [
@@ -40,7 +40,7 @@ export const kinds: readonly (readonly [string, Kind])[] = [
   ],
 ];
 
-/** Opens one for all tests of a `describe`; every test gets a door of its own. Tests leave different things behind, never the same. */
+/** Opens one for all tests of a `describe`; every test gets a door of its own. Tests never leave the same names behind. */
 export function useInstallation({ edition, webHost, path, version, said, premium = false }: Kind): Installation {
   const installation = {} as Installation;
   installation.as = (token, ms = 10_000) => ({

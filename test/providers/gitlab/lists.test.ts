@@ -14,7 +14,7 @@ describe.each(kinds)('%s: finding projects', (_, kind) => {
     return found.value.items.map((item) => item.name).sort();
   };
 
-  it('lists those one may push to, of the owners asked for and their subgroups, in one request', async () => {
+  it('lists writable ones of the requested owners and their subgroups, in one request', async () => {
     const found = await provider.listRepositories(at.as(tokens.alice), { owners: ['acme'], search: '' });
     expect(found.ok && found.value.items.map((item) => item.name).sort()).toEqual(
       expect.arrayContaining(ownAccess) as string[],
@@ -125,7 +125,7 @@ describe.each(kinds)('%s: finding branches', (_, kind) => {
     ['a project called ..', tokens.alice, '..', { code: 'REPOSITORY_NOT_FOUND' }],
     ['a project one is a guest of', tokens.gina, web, { code: 'PERMISSION_DENIED' }],
     ['a project behind proof of possession', tokens.alice, 'guarded/vault', { code: 'TOKEN_KIND_REFUSED' }],
-  ])('says why there are none of %s', async (__, token, repository, error) => {
+  ])('names the reason why %s have none', async (__, token, repository, error) => {
     expect(await provider.listBranches(at.as(token), { repository, search: '' })).toMatchObject({ ok: false, error });
   });
 

@@ -248,7 +248,7 @@ describe.each(kinds)('%s: what an issue has', (_, kind) => {
     expect(guest).toEqual({ ok: true, value: { branches: [], pullRequests: [], unseen: [web] } });
   });
 
-  it('is asked for in at most ten repositories at a time', async () => {
+  it('is requested in at most ten repositories at a time', async () => {
     let now = 0;
     let most = 0;
     const inner = globalThis.fetch;

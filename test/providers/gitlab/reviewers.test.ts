@@ -22,7 +22,7 @@ describe.each([
     const people = await find('');
     return logins.map((login) => people.find((one) => one.login === login)?.id ?? '');
   };
-  /** Opens a merge request to a branch of its own, and reads who is to review it. */
+  /** Opens a merge request to a branch of its own, and reads its reviewers. */
   const open = async (target: string, reviewers: readonly string[]) => {
     await provider.createBranch(at.as(tokens.alice), { repository, name: target, source: 'main' });
     at.door.requests.length = 0;
@@ -35,7 +35,7 @@ describe.each([
     };
   };
 
-  it('is asked for members who can read the code: no guests, no machines, nobody who is shut out', async () => {
+  it('returns members who can read the code: no guests, no machines, nobody who is blocked', async () => {
     const logins = (await find('')).map(({ login }) => login);
     expect(logins.sort()).toEqual(['acme-bot', 'alice', 'bob', 'maya']);
     expect(at.door.requests.map(({ url }) => new URL(url).pathname)).toEqual([
@@ -48,27 +48,27 @@ describe.each([
     expect(new URL(at.door.requests[0]?.url ?? '').searchParams.has('query')).toBe(false);
   });
 
-  it('asks one person with the request that opens it', async () => {
+  it('requests one person with the request that opens it', async () => {
     const made = await open('one', await idsOf('maya'));
     expect(made.asked).toEqual(['maya']);
     expect(made.unasked).toBe(undefined);
     expect(at.door.requests.map(({ method }) => method)).toEqual(['POST']);
   });
 
-  it('asks several where the plan allows it, and tells who is left out where it does not', async () => {
+  it('requests several people where the plan allows it, and names the others where it does not', async () => {
     const [maya = '', bob = ''] = await idsOf('maya', 'bob');
     const made = await open('several', [maya, bob]);
     expect(made.asked).toEqual(premium ? ['maya', 'bob'] : ['maya']);
     expect(made.unasked).toEqual(premium ? undefined : { reviewers: [bob], error: { code: 'ONE_REVIEWER_ONLY' } });
   });
 
-  it('opens it also when nobody can be asked, and says so', async () => {
+  it('opens it also when nobody can be requested, and says so', async () => {
     const made = await open('nobody', ['1', 'maya', '']);
     expect(made.asked).toEqual([]);
     expect(made.unasked).toEqual({ reviewers: ['1', 'maya', ''], error: { code: 'REVIEWERS_REFUSED' } });
   });
 
-  it('knows who was asked though the answer was lost', async () => {
+  it('knows who was requested although the answer was lost', async () => {
     const reviewers = await idsOf('maya');
     const through = globalThis.fetch;
     globalThis.fetch = async (input, init) => {

@@ -21,14 +21,14 @@ describe.each(kinds)('A token of %s', (_, kind) => {
 
   if (!isNew) return;
 
-  it('is replaced by one that the day is asked for, once', async () => {
+  it('is replaced once, by one with the requested day', async () => {
     const made = await rotate(tokens.bob, 3);
     expect(made).toMatchObject({ ok: true, value: { expiresAt: `${dayIn(3)}T00:00:00.000Z` } });
     const token = made?.ok && made.value.credential.kind === 'token' ? made.value.credential.token.reveal() : '';
     expect((await at.gitlab.api('GET', 'user', { token })).status).toBe(200);
     expect((await at.gitlab.api('GET', 'user', { token: tokens.bob })).status).toBe(401);
     expect(String(made?.ok && made.value.credential.kind === 'token' && made.value.credential.token)).toBe('[secret]');
-    // As GitLab does it: who shows the old one again takes the new one along.
+    // As at GitLab: the use of the old token revokes the new one, too.
     expect(await rotate(tokens.bob)).toMatchObject({ ok: false, error: { code: 'AUTH_INVALID' } });
     expect((await at.gitlab.api('GET', 'user', { token })).status).toBe(200);
     const again = await at.gitlab.api('POST', 'personal_access_tokens/self/rotate', { token: tokens.bob });
@@ -36,7 +36,7 @@ describe.each(kinds)('A token of %s', (_, kind) => {
     expect((await at.gitlab.api('GET', 'user', { token })).status).toBe(401);
   });
 
-  it('would end after a week if no day were asked for, and stays when a day is refused', async () => {
+  it('would expire after a week without a requested day, and remains when a day is refused', async () => {
     const path = 'personal_access_tokens/self/rotate';
     const refused = await at.gitlab.api('POST', path, { token: tokens.carol, body: { expires_at: dayIn(400) } });
     expect(refused.status).toBe(400);
@@ -45,7 +45,7 @@ describe.each(kinds)('A token of %s', (_, kind) => {
     expect(made).toMatchObject({ status: 200, body: { expires_at: dayIn(7) } });
   });
 
-  it('stays with a scope that is not enough', async () => {
+  it('remains with a scope that is not enough', async () => {
     expect(await rotate(tokens.aliceRead)).toMatchObject({ ok: false, error: { code: 'SCOPE_MISSING' } });
     expect((await at.gitlab.api('GET', 'user', { token: tokens.aliceRead })).status).toBe(200);
   });

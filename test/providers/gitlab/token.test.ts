@@ -5,7 +5,7 @@ import { kinds, useInstallation } from './connected';
 describe.each(kinds)('%s: which version it is', (_, kind) => {
   const at = useInstallation(kind);
 
-  it('is told by one request', async () => {
+  it('takes one request', async () => {
     expect(await provider.detect(at.as(tokens.alice))).toEqual({
       ok: true,
       value: { edition: kind.edition, version: kind.said },
@@ -13,11 +13,11 @@ describe.each(kinds)('%s: which version it is', (_, kind) => {
     expect(at.door.requests).toHaveLength(1);
   });
 
-  it('stays open where a fine-grained token may not ask', async () => {
+  it('is unknown where a fine-grained token may not request it', async () => {
     expect(await provider.detect(at.as(tokens.aliceFineRead))).toEqual({ ok: true, value: { edition: kind.edition } });
   });
 
-  // Of an address that was typed: at GitLab.com there is GitLab, whatever page it shows.
+  // Only for a typed address: at GitLab.com there is GitLab, also behind a page.
   const page = { code: kind.edition === 'gitlab.com' ? 'NOT_AN_API_ANSWER' : 'NOT_THIS_SERVICE' };
   it.each([
     ['the token is none', {}, 'glpat-none', { code: 'AUTH_INVALID' }],
@@ -26,7 +26,7 @@ describe.each(kinds)('%s: which version it is', (_, kind) => {
     ['a page is not there', { html: true, status: 404 }, tokens.alice, page],
     ['GitHub answers', { status: 404, body: { message: 'Not Found' } }, tokens.alice, { code: 'NOT_THIS_SERVICE' }],
     ['nobody answers', { reset: true, times: 'always' }, tokens.alice, { code: 'UNREACHABLE' }],
-  ])('is not told when %s', async (__, fault, token, error) => {
+  ])('is unknown when %s', async (__, fault, token, error) => {
     if (Object.keys(fault).length > 0) await at.gitlab.fault({ path: 'version', ...fault });
     expect(await provider.detect(at.as(token))).toMatchObject({ ok: false, error });
   });
@@ -36,7 +36,7 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
   const at = useInstallation(kind);
   const tells = kind.version !== '15.4';
 
-  it('is told with what the version knows of tokens', async () => {
+  it('comes with the facts that the version has about tokens', async () => {
     expect(await provider.checkToken(at.as(tokens.alice))).toEqual({
       ok: true,
       value: {
@@ -51,7 +51,7 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
     expect(at.door.requests).toHaveLength(tells ? 2 : 1);
   });
 
-  it('is told without a known version, too', async () => {
+  it('is known without a known version, too', async () => {
     const { service, ...connection } = at.as(tokens.aliceEndless);
     const { edition, webUrl, apiUrl, place } = service;
     expect(await provider.checkToken({ ...connection, service: { edition, webUrl, apiUrl, place } })).toMatchObject({
@@ -65,11 +65,11 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
     ['belongs to a project', tokens.projectBot, { bot: true }],
     ['belongs to a group, by its name', tokens.groupBot, { bot: true }],
     ['has a prefix of the company’s own', tokens.alicePrefixed, { bot: false, missingScopes: [] }],
-  ])('is told of one that %s', async (__, token, expected) => {
+  ])('is known for one that %s', async (__, token, expected) => {
     expect(await provider.checkToken(at.as(token))).toMatchObject({ ok: true, value: expected });
   });
 
-  it('is told of a fine-grained one, whose scopes say nothing', async () => {
+  it('is known for a fine-grained one, whose scopes say nothing', async () => {
     const checked = await provider.checkToken(at.as(tokens.aliceFine));
     expect(checked).toMatchObject({ ok: true, value: { login: 'alice', missingScopes: [] } });
     expect(checked.ok && 'scopes' in checked.value).toBe(false);
@@ -101,12 +101,12 @@ describe.each(kinds)('%s: whose token it is', (_, kind) => {
     ['a proxy wants its own password', { html: true, status: 401 }, { code: 'NOT_AN_API_ANSWER' }],
     ['a proxy asks to sign in', { html: true, status: 200 }, { code: 'NOT_AN_API_ANSWER' }],
     ['nobody answers', { reset: true }, { code: 'UNREACHABLE' }],
-  ])('is no "no" when %s', async (__, fault, error) => {
+  ])('is no refusal when %s', async (__, fault, error) => {
     await at.gitlab.fault({ path: 'user', ...fault, times: 'always' });
     expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({ ok: false, error });
   });
 
-  it('asks again where an answer is lost in between, for it is a read', async () => {
+  it('repeats a lost read', async () => {
     await at.gitlab.fault({ path: 'user', html: true, status: 502 });
     expect(await provider.checkToken(at.as(tokens.alice))).toMatchObject({ ok: true });
   });

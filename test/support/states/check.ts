@@ -6,13 +6,13 @@ import { paint, walkThrough, type Walk } from './walk';
 import { statesWorld } from './world';
 
 export type States = {
-  /** Goes a walk and looks at every state on it: nothing for axe to find, in the light or in the dark. */
+  /** Takes a walk and checks every state on it with axe, in light and in dark. */
   check(walk: Walk): Promise<void>;
-  /** Nothing the content security policy had to stop in any of them, and no credential left. */
+  /** Checks that no state broke the content security policy or left a credential. */
   expectNothingLeft(): Promise<void>;
 };
 
-/** Sets the stage for the tests of a file; nothing of it may be used before they run. */
+/** Opens the stage for the tests of a file. It exists only while they run. */
 export function useStates(): States {
   let stage: Stage;
   let made: Made;
@@ -21,7 +21,7 @@ export function useStates(): States {
     stage = await openStage({ world: statesWorld, looksOften: true });
     made = await prepare({ url: stage.sandbox.url, services: stage.sandbox.services });
     tab = await stage.newPage();
-    // What was typed on the walk before may go.
+    // Input of the walk before can be dropped.
     tab.on('dialog', (dialog) => void dialog.accept());
   });
   afterAll(() => stage.close());
@@ -38,13 +38,13 @@ export function useStates(): States {
       walkThrough(walk, { page: tab, url: stage.sandbox.url, made }, (name) => look(tab, name, walk.narrow === true)),
     expectNothingLeft: async () => {
       stage.secrets.push(...made.secrets);
-      // CodeCommit keeps the secrets of its keys: signatures are made of them.
+      // CodeCommit stores the secrets of its keys to check signatures.
       await stage.expectNothingLeft(/^services\/\d+-codecommit\//);
     },
   };
 }
 
-/** Walks by the names of what is seen on them. */
+/** Walks by the names of their states. */
 export function named(walks: readonly Walk[]): [string, Walk][] {
   return walks.map((walk) => [walk.stops.map(({ name }) => name).join(', '), walk]);
 }

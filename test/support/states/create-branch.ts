@@ -8,7 +8,7 @@ async function open({ panel, dialog }: Ground): Promise<void> {
   await dialog.getByLabel('Branch name').waitFor();
 }
 
-/** The repository stands there, and so does the branch it starts from. */
+/** The repository is chosen, and so is the branch it starts from. */
 async function openAt(ground: Ground, repository: string): Promise<void> {
   await open(ground);
   await choose(ground.dialog, 'Repository', repository);

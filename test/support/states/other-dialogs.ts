@@ -150,7 +150,7 @@ async function openDelete(ground: Ground, branch: string): Promise<void> {
   const { panel, dialog } = ground;
   await showAllCards(ground);
   await panel.getByRole('button', { name: `Actions for ${branch}`, exact: true }).click();
-  // The last card's menu may reach below the frame: the keyboard gets there.
+  // The last card's menu can reach below the frame, where only the keyboard gets.
   await panel.getByRole('menuitem', { name: 'Delete branch' }).press('Enter');
   await dialog.getByRole('heading', { name: 'Delete branch' }).waitFor();
 }

@@ -56,7 +56,7 @@ export const peopleWalks: readonly Walk[] = [
       stop('people-without', async (ground) => {
         await open(ground);
         await choose(ground.admin, 'State', 'Acted without a token');
-        // What people did in other walks is there as well.
+        // The activity of other walks is shown as well.
         await ground.admin.getByRole('row', { name: /Alice Developer.*acme-github/ }).waitFor({ state: 'detached' });
         await ground.admin.getByRole('row', { name: /Bob Developer/ }).waitFor();
       }),

@@ -7,10 +7,10 @@ import { hosts, password, sites } from './world.ts';
 
 const run = promisify(execFile);
 
-/** The sandbox a walk goes through: where people are, and where the services. Origins. */
+/** The origins of the sandbox of a walk: the site and the services. */
 export type Place = { url: string; services: string };
 
-/** What walks need on the way. */
+/** Helpers for walks. */
 export type Made = {
   gitHubToken: (account: string) => Promise<string>;
   gitLabToken: (account: string) => Promise<string>;
@@ -36,7 +36,7 @@ const tokenPages = {
 } as const;
 export type ServiceName = keyof typeof tokenPages;
 
-/** Brings the sites of `statesWorld` into the states that walks look at. Rejects when the app refuses a step. */
+/** Brings the sites of `statesWorld` into the states of the walks. Rejects when the app refuses a step. */
 export async function prepare(place: Place): Promise<Made> {
   const made = makers(place);
   const busy = siteAt(place, sites.busy);
@@ -122,7 +122,7 @@ function siteAt({ url }: Place, site: string) {
       const payload = { edition, address, credential: await credential, ...options };
       return (await admin('add-integration', payload)).integration.id;
     },
-    /** Ada's consent that the app may call hosts, as Jira keeps it. */
+    /** Ada's consent that the app may call hosts, as Jira stores it. */
     allow: async (names: readonly string[]) => {
       const configured = names.map((name) => ({ domain: `https://${name}`, type: ['FETCH_BACKEND_SIDE'] }));
       const egresses = [{ key: 'git-services', description: 'Git services', configured }];
@@ -132,7 +132,7 @@ function siteAt({ url }: Place, site: string) {
   };
 }
 
-/** Work of everybody on DEMO-1, at two services: branches, and pull requests in every state there is. */
+/** Everybody's work on DEMO-1 at two services: branches, and pull requests in every state. */
 async function prepareBusy(busy: Site, made: Makers, { services }: Place): Promise<void> {
   const gitHub = await busy.connect('github.com', 'acme-github', made.token('github.com'), {
     requireUserPat: true,
@@ -158,7 +158,7 @@ async function prepareBusy(busy: Site, made: Makers, { services }: Place): Promi
   await request('develop', 'main');
   await settle(services, token);
   const headers = { authorization: `Bearer ${token}`, 'user-agent': 'states' };
-  // The service notices when it is asked: now, so that what comes next is the newest.
+  // The service updates its pull requests at a request: now, so that the next ones are the newest.
   await fetch(`${services}/api.github.com/repos/acme/web/pulls?state=all`, { headers });
   const mobile = {
     integrationId: gitLab,
@@ -170,7 +170,7 @@ async function prepareBusy(busy: Site, made: Makers, { services }: Place): Promi
   await branch('DEMO-1-reproduce', 'main');
 }
 
-/** With git itself: what one pull request brings is put into its target, and the source of another is deleted. */
+/** With git itself: one pull request is merged, and the source branch of another is deleted. */
 async function settle(services: string, token: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'undersigned-states-'));
   const git = (...args: string[]) => run('git', ['-C', folder, ...args]);
@@ -183,7 +183,7 @@ async function settle(services: string, token: string): Promise<void> {
   }
 }
 
-/** Lists are shown to people without a token, so that there is something to choose. */
+/** Shows lists to people without a token, so that they can choose. */
 const seen = { seenWithoutToken: 'account' } as const;
 
 type More = {
@@ -193,7 +193,7 @@ type More = {
   address?: string;
 };
 
-/** Everybody's own token is required, of every kind of service, one that has none included. */
+/** Requires everybody's own token at every kind of service, including one without tokens. */
 async function prepareStrict(strict: Site, made: Makers): Promise<void> {
   const tfs = { ...seen, address: `https://${hosts.oldTfs}/tfs/DefaultCollection`, owners: ['Back Office'] };
   const azure = { ...seen, address: 'https://dev.azure.com/acme', owners: ['Back Office'] };

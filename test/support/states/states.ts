@@ -8,8 +8,8 @@ import type { Walk } from './walk.ts';
 import { wizardWalks } from './wizard.ts';
 
 /**
- * Every state of every page and dialog: `npm run screenshots` takes its picture, `test/pages/states-*.test.ts` have axe look at it. What
- * is here is pictured and checked.
+ * Every state of every page and dialog: `npm run screenshots` takes its picture, `test/pages/states-*.test.ts` run axe on it. States
+ * in this list are pictured and checked.
  */
 export const walks = {
   issue: [

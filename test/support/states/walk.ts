@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Made } from './prepared.ts';
 
-/** Where a walk is: the page, the app's pages in it, and what was prepared for all walks. */
+/** The place of a walk: the page, the app's pages in it, and the data prepared for all walks. */
 export type Ground = {
   page: Page;
   panel: FrameLocator;
@@ -9,13 +9,13 @@ export type Ground = {
   settings: FrameLocator;
   admin: FrameLocator;
   made: Made;
-  /** The page waits for the answer to this call, and gets none. Without a call: to any. */
+  /** The page gets no answer to this call; without a name, to any call. */
   hold: (call?: string) => Promise<void>;
   /** GitHub misbehaves until the walk ends: `sandbox/services/faults.ts`. */
   arm: (fault: Record<string, unknown>) => Promise<void>;
 };
 
-/** A state of the product somebody can come to: its picture's name, and how to get there from the stop before. */
+/** A state of the product: the name of its picture, and the way from the stop before. */
 export type Stop = { name: string; reach: (ground: Ground) => Promise<unknown> };
 
 /** A page that is opened, and the states on the way from there. */
@@ -24,9 +24,9 @@ export type Walk = {
   as: string;
   site: string;
   stops: readonly Stop[];
-  /** Whom the app takes this person for: somebody else's rights, as when they are taken away while the page is open. */
+  /** The person whose rights count, as if rights were removed while the page is open. */
   takenFor?: string;
-  /** Nothing the page asks for at its start is ever answered. */
+  /** No request of the page's start is ever answered. */
   unanswered?: true;
   /** 320 pixels. */
   narrow?: true;
@@ -38,7 +38,7 @@ export function stop(name: string, reach: Stop['reach']): Stop {
 
 const sizes = { usual: { width: 1200, height: 760 }, narrow: { width: 320, height: 760 } };
 
-/** Walks from stop to stop in a tab, whatever was in it before; `look` is what is done at each. */
+/** Walks from stop to stop in a tab, also in a used one; `look` runs at each. */
 export async function walkThrough(
   walk: Walk,
   { page, url, made }: { page: Page; url: string; made: Made },
@@ -57,7 +57,7 @@ export async function walkThrough(
   };
   try {
     await page.setViewportSize(walk.narrow ? sizes.narrow : sizes.usual);
-    // Nothing is pointed at.
+    // The pointer is on nothing.
     await page.mouse.move(0, 0);
     if (walk.takenFor !== undefined) await takeFor(page, walk.takenFor);
     if (walk.unanswered) await ground.hold();
@@ -77,7 +77,7 @@ type Asked = { as: string; command: string; payload?: { functionKey?: string } }
 async function holdCalls(page: Page, call: string | undefined): Promise<void> {
   await page.route('**/sandbox/bridge', async (route) => {
     const { command, payload } = route.request().postDataJSON() as Asked;
-    // Never answered: the page's end ends it.
+    // Never answered, until the page is closed.
     if (command === 'invoke' && (call === undefined || payload?.functionKey === call)) return;
     await route.fallback();
   });

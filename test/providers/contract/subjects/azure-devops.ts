@@ -24,7 +24,7 @@ const refusedTokens: Subject['refused'] = [
   ['a sentence', token('my token is „secret“'), 'AUTH_INVALID'],
 ];
 
-/** The versions a server tells, by its edition; the hosted service tells none. */
+/** The versions that servers report, by edition; the hosted service reports none. */
 const versions: Readonly<Partial<Record<(typeof EDITIONS)[number], string>>> = {
   'azure-devops-server-2022': '7.0',
   'azure-devops-server-2020': '6.0',
