@@ -13,7 +13,7 @@ const wall = (target, from, message, except) => ({
 const walls = [
   wall(
     'src',
-    ['sandbox', 'packages', 'static', 'test', 'tools', 'bench'],
+    ['sandbox', 'packages', 'static', 'rig', 'test', 'tools', 'bench'],
     'What ships never knows the sandbox or the pages.',
   ),
   wall(
@@ -64,15 +64,26 @@ const walls = [
   wall('src/use-cases', ['src/resolvers'], 'A use case does not know who calls it.'),
   wall(
     'static',
-    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'sandbox', 'packages'],
+    ['src/resolvers', 'src/use-cases', 'src/providers', 'src/jira', 'src/store', 'sandbox', 'packages', 'rig', 'test'],
     'Pages know the contract, the pure domain, the messages and the locales.',
   ),
   wall(
     'packages/local-forge',
-    ['src', 'static', 'sandbox', 'test', 'tools', 'bench'],
+    ['src', 'static', 'sandbox', 'rig', 'test', 'tools', 'bench'],
     'The local Forge runs any app; it knows none.',
   ),
-  wall('sandbox', ['src', 'static'], 'The sandbox runs what was built; it knows nothing of the app’s insides.'),
+  wall(
+    'sandbox',
+    ['src', 'static', 'rig', 'test', 'tools', 'bench'],
+    'The sandbox runs what was built; it knows nothing of the app’s insides.',
+  ),
+  ...['rig', 'bench', 'tools'].map((room) =>
+    wall(room, ['test'], 'Only tests import from test/: the rest is shared in rig/.'),
+  ),
+  wall('rig', ['bench', 'tools'], 'The rig knows nobody who uses it.'),
+  ...['bench', 'tools'].map((room) =>
+    wall(room, ['rig/!(index.ts)', 'rig/*/**'], 'The rig is imported as rig/index.ts.'),
+  ),
 ];
 
 /** Warm processes serve many customers: what a module keeps, the next customer meets. */
@@ -99,7 +110,7 @@ const factFiles = 'src/providers/*/{facts,links,address,regions,policy}.ts';
 const factImports = String.raw`^(?!\.{1,2}/(facts|links|address|regions|policy|provider-facts)$|\.\./\.\./(domain/|messages$))`;
 
 /** Who launches a browser of its own finds one on one machine and none on the next. */
-const browserDoor = 'Browsers are opened by launchBrowser of test/support/browser.ts alone.';
+const browserDoor = 'Browsers are opened by launchBrowser of rig/browser.ts alone.';
 const browserPackages = '^@?(playwright|puppeteer|selenium|sparticuz)';
 const browsers = [
   { selector: `ImportExpression[source.value=/${browserPackages}/]`, message: browserDoor },
@@ -164,7 +175,7 @@ export default tseslint.config(
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...style, ...moduleState] } },
   {
     files: ['**/*.{ts,tsx,mts,mjs,cjs}'],
-    ignores: ['test/support/browser.ts'],
+    ignores: ['rig/browser.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
       '@typescript-eslint/no-restricted-imports': [
@@ -174,7 +185,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{sandbox,test,tools,bench}/**/*.{ts,mts,mjs,cjs}'],
+    files: ['{sandbox,rig,test,tools,bench}/**/*.{ts,mts,mjs,cjs}'],
     // The package's own tests look at its parts.
     ignores: ['test/sandbox/**', 'test/fixtures/bridge-page/**'],
     rules: {
@@ -211,7 +222,7 @@ export default tseslint.config(
   { files: ['static/**/*.{ts,tsx}'], rules: { 'max-lines-per-function': ['error', lines(120)] } },
   // Journeys look into answers as JSON, the way a stranger to the types would.
   {
-    files: ['test/**/*.ts'],
+    files: ['{rig,test}/**/*.ts'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -221,7 +232,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['test/support/browser.ts'], rules: { 'no-restricted-syntax': ['error', ...manners] } },
+  { files: ['rig/browser.ts'], rules: { 'no-restricted-syntax': ['error', ...manners] } },
   { files: ['**/*.{mjs,cjs}'], rules: { 'no-restricted-syntax': ['error', ...browsers] } },
   // Tools that ask for a default export.
   {

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  contradictions,
+  crowdOf,
+  type Developer,
+  openStage,
+  randomFrom,
+  type Stage,
+  tracesBesideActivity,
+} from '../rig/index.ts';
 import { buildWhatIsStale } from '../sandbox/build.ts';
 import { forgeRates, readManifest, type Tap } from 'local-forge';
-import { crowdOf, openStage, type Developer, type Stage } from '../test/support/stage.ts';
-import { contradictions, tracesBesideActivity } from '../test/trust/consistency.ts';
-import { randomFrom } from '../test/trust/soak.ts';
 import { appBundle } from './app-bundle.ts';
 import type { Figure } from './figures.ts';
 import { median } from './stage.ts';

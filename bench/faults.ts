@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
-import { openStage } from '../test/support/stage.ts';
-import { serviceNames } from '../test/support/staged-services.ts';
-import { spoilEverything, type Case } from '../test/trust/faults.ts';
-import { randomFrom } from '../test/trust/soak.ts';
-import { spoilPairs } from '../test/trust/two-faults.ts';
-import type { Plan } from '../test/trust/faults.ts';
-import { useCases } from '../test/trust/use-cases.ts';
+import {
+  type Case,
+  openStage,
+  type Plan,
+  randomFrom,
+  serviceNames,
+  spoilEverything,
+  spoilPairs,
+  useCases,
+} from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 

@@ -1,5 +1,4 @@
-import { openStage } from '../test/support/stage.ts';
-import { calls, freshIntegration, fuzz, type Fuzzed } from '../test/trust/fuzz.ts';
+import { freshIntegration, fuzz, type Fuzzed, fuzzedCalls, openStage } from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 
@@ -13,7 +12,7 @@ const only = args.includes('--call') ? args[args.indexOf('--call') + 1] : undefi
 
 const stage = await openStage({ load: appBundle });
 const done: Fuzzed[] = [];
-for (const call of calls.filter((one) => only === undefined || one.call === only)) {
+for (const call of fuzzedCalls.filter((one) => only === undefined || one.call === only)) {
   const integrationId = await freshIntegration(stage);
   const fuzzed = await fuzz(stage, integrationId, call, { runs: RUNS, seed: SEED, ms: 500_000 });
   await stage.app.settle();

@@ -1,5 +1,4 @@
-import { actsOfAdmins, actsOfPeople } from '../test/trust/acts.ts';
-import { interleave, openOffice, pairs } from '../test/trust/interleavings.ts';
+import { actsOfAdmins, actsOfPeople, interleave, openOffice, pairs } from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 

@@ -1,3 +1,4 @@
+import { randomFrom } from '../rig/index.ts';
 import { readData, usesOf, type Limits, type Use, type Workday } from './cost.ts';
 import type { Figure } from './figures.ts';
 import type { Trace } from './rounds.ts';
@@ -24,17 +25,6 @@ const counted: Readonly<Record<string, (use: Use) => number>> = {
   'outbound-requests': (use) => use.outbound,
   'jira-points': (use) => use.jiraPoints,
 };
-
-/** Numbers between 0 and 1, the same each time (mulberry32). */
-function randomly(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A random number of events with the average `mean` (Knuth; for small means: e to the minus 745 is 0). */
 function often(mean: number, random: () => number): number {
@@ -122,7 +112,7 @@ export function playMonth(root: string, traces: readonly Trace[]): Figure[] {
   const uses = usesOf(root, traces);
   const limits = readData<Limits>(root, 'platform-limits.json');
   const workday = readData<Workday>(root, 'workday.json');
-  const random = randomly(20);
+  const random = randomFrom(20);
   const totals = newTotals();
   for (let day = 0; day < workday.days; day += 1) playDay(drawDay(uses, workday, random), limits, random, totals);
   const { peaks, ...counts } = totals;

@@ -1,8 +1,7 @@
+import { firstRefusedByGit, summaries } from '../rig/index.ts';
 import { branchNameProblem } from '../src/domain/branch-name.ts';
 import { branchNameFor, defaultBranchNameRule, type BranchNameRule } from '../src/domain/branch-template.ts';
 import { mentionsIssue } from '../src/domain/issue-key.ts';
-import { firstRefusedByGit } from '../test/support/git-names.ts';
-import { summaries } from '../test/support/summaries.ts';
 import { report } from './figures.ts';
 
 /** Makes branch names of 100,000 summaries in every script, by every kind of template, and checks each with git. */

@@ -1,5 +1,4 @@
-import { openStage } from '../test/support/stage.ts';
-import { pairs, roleNames, tryEverything } from '../test/trust/permissions.ts';
+import { modulesWithCalls, openStage, roleNames, tryEverything } from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 
@@ -28,7 +27,7 @@ const wrong = rows.filter(({ problem }) => problem !== undefined);
 for (const { module, call, role, forged, problem } of wrong)
   process.stderr.write(`${module} ${call} ${role} ${forged ?? ''}: ${problem}\n`);
 const unforged = rows.filter(({ forged }) => forged === undefined);
-const combinations = pairs(stage.app.manifest).length * roleNames.length;
+const combinations = modulesWithCalls(stage.app.manifest).length * roleNames.length;
 report(
   [
     { name: 'permissions/combinations-not-tried', value: combinations - unforged.length, unit: 'combinations' },

@@ -1,8 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { crowdOf, openStage } from '../test/support/stage.ts';
-import { serviceNames } from '../test/support/staged-services.ts';
-import { randomFrom, soak } from '../test/trust/soak.ts';
+import { crowdOf, openStage, randomFrom, serviceNames, soak } from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { traces } from '../rig/index.ts';
 import type { Result } from '../src/domain/result';
 import type { ProviderError } from '../src/domain/errors';
-import { traces } from '../test/support/canary.ts';
 import { report, type Figure } from './figures.ts';
 import { openHostile, type Behaviour } from './hostile.ts';
 import { subjects, type Subject } from './subjects.ts';

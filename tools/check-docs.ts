@@ -9,7 +9,7 @@ import { testNames } from './test-names.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 const root = join(import.meta.dirname, '..');
-const rooms = 'src|static|sandbox|test|tools|bench|docs|locales';
+const rooms = 'src|static|sandbox|rig|test|tools|bench|docs|locales';
 const tracked = trackedFiles(root);
 const scripts = Object.keys(
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts,
@@ -89,7 +89,7 @@ const documents = tracked.filter((file) => file.endsWith('.md'));
 const sources = tracked.filter((file) =>
   /^(src|static|sandbox|packages|bench|tools)\/.*\.(ts|tsx|mts|mjs|cjs)$/.test(file),
 );
-const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
+const tests = tracked.filter((file) => /^(rig|test)\/.*\.ts$/.test(file));
 const forbidden = forbiddenWords(text('docs/words.md'));
 /** Not checked: old entries of the changelog, and quotations of other documents in the requirements. */
 const worded = [

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the product: every state of `test/support/states`, in light and in dark (`create-branch.png`,
+ * Takes the pictures of the product: every state of `rig/states`, in light and in dark (`create-branch.png`,
  * `create-branch-dark.png`). All go to `.forge/screenshots`; those that exist in `docs/images` are renewed there.
  * `-- NAME…` takes only walks through one of these states.
  */
@@ -8,13 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { readManifest } from 'local-forge';
+import { launchBrowser, type Made, paint, prepare, statesWorld, type Walk, walks, walkThrough } from '../rig/index.ts';
 import { buildWhatIsStale } from '../sandbox/build.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { launchBrowser } from '../test/support/browser.ts';
-import { prepare, type Made } from '../test/support/states/prepared.ts';
-import { walks } from '../test/support/states/states.ts';
-import { paint, walkThrough, type Walk } from '../test/support/states/walk.ts';
-import { statesWorld } from '../test/support/states/world.ts';
 
 async function takeScreenshots(root: string, folder: string, wanted: readonly Walk[]): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'undersigned-screenshots-'));

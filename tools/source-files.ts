@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const code = /^(src|static|sandbox|test|tools|bench)\/.*\.(ts|tsx|mts|cts|js|mjs|cjs)$|^[^/]+\.(ts|mts|js|mjs|cjs)$/;
+const code =
+  /^(src|static|sandbox|rig|test|tools|bench)\/.*\.(ts|tsx|mts|cts|js|mjs|cjs)$|^[^/]+\.(ts|mts|js|mjs|cjs)$/;
 
 /** The code among `files`, parsed. */
 export function parsed(root: string, files: readonly string[]): ts.SourceFile[] {

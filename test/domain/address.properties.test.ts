@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkAddress } from '../../src/domain/address';
 import { editionIds, editions, type AddressRule } from '../../src/domain/editions';
-import { anyCharacters } from '../support/any-text';
+import { anyCharacters } from '../../rig/any-text';
 
 describe('Any text at all as an address', () => {
   const fragments = fc.constantFrom(

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { branchNameProblem, fixBranchName } from '../../src/domain/branch-name';
-import { anyText } from '../support/any-text';
-import { firstRefusedByGit } from '../support/git-names';
+import { anyText } from '../../rig/any-text';
+import { firstRefusedByGit } from '../../rig/git-names';
 import { whole } from '../support/whole';
 
 const limits = { bytes: 244 };

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { branchNameProblem, byteLength, slug } from '../../src/domain/branch-name';
 import { branchNameFor, templateProblem } from '../../src/domain/branch-template';
 import { mentionsIssue } from '../../src/domain/issue-key';
-import { anyText } from '../support/any-text';
-import { firstRefusedByGit } from '../support/git-names';
-import { summaries } from '../support/summaries';
+import { anyText } from '../../rig/any-text';
+import { firstRefusedByGit } from '../../rig/git-names';
+import { summaries } from '../../rig/summaries';
 
 const limits = { bytes: 244 };
 

@@ -1,4 +1,4 @@
-import { leaks } from '../support/canary';
+import { leaks } from '../../rig/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
-import { leaks } from '../support/canary';
+import { leaks } from '../../rig/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { leaks } from '../support/canary';
+import { leaks } from '../../rig/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
 const issueKey = 'DEMO-1';

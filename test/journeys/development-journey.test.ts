@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { git } from '../../sandbox/services/git/run-git';
 import { accessibilityViolations } from '../support/axe';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
 let sandbox: RunningSandbox;

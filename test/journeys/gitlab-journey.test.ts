@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { leaks } from '../support/canary';
+import { leaks } from '../../rig/canary';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { leaks } from '../support/canary';
+import { launchBrowser } from '../../rig/browser';
+import { leaks } from '../../rig/canary';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import * as steps from '../support/steps';
 import { story } from '../support/story';

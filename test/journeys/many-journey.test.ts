@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type OutboundRequest, type RunningSandbox } from '../support/run-sandbox';
 
 const issueKey = 'DEMO-1';

@@ -1,6 +1,6 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { accessibilityViolations } from '../support/axe';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 
 const ISSUE = 'issue-context';

@@ -1,5 +1,5 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { lookAtLanguage, NARROW } from '../support/look-at-language';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';

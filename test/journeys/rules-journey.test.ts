@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type Answer, type RunningSandbox } from '../support/run-sandbox';
 
 const ISSUE = 'issue-context';

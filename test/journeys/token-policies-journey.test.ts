@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
 import { accessibilityViolations } from '../support/axe';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
 import { story } from '../support/story';
 

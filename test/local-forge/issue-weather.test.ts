@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Service } from 'local-forge';
 import { openApp, type OpenedApp } from '../fixtures/forge-apps/open';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 
 const asked: string[] = [];
 const weather: Service = {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openApp, type OpenedApp } from '../fixtures/forge-apps/open';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 
 const onDemo = { projectKey: 'DEMO' };
 let app: OpenedApp;

@@ -1,5 +1,5 @@
 import { named, useStates } from '../support/states/check';
-import { walks } from '../support/states/states';
+import { walks } from '../../rig/states/states';
 
 const states = useStates();
 

@@ -14,7 +14,7 @@ import type { Connection } from '../../src/providers/provider';
 import { explained, type Refusal } from '../../src/providers/refusals';
 import { serviceError } from '../../src/use-cases/page-error';
 import { errorText } from '../../static/shared/error-text';
-import { anyText } from '../support/any-text';
+import { anyText } from '../../rig/any-text';
 import { languages } from '../support/languages';
 import { whole } from '../support/whole';
 import { azureDevOpsSubjects } from './contract/subjects/azure-devops';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { saidLine } from '../../src/providers/said';
-import { anyCharacters } from '../support/any-text';
+import { anyCharacters } from '../../rig/any-text';
 
 describe('The line of a service', () => {
   it.each([

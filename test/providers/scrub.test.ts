@@ -1,5 +1,5 @@
 import { holdsCredential, withoutCredential, withoutTokens } from '../../src/providers/scrub';
-import { traces } from '../support/canary';
+import { traces } from '../../rig/canary';
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 import { TOKEN, openSimulatedGitHub } from '../support/simulated-github';
 import type { SimulatedGitHub } from '../support/simulated-github';
 

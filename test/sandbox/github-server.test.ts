@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { openGitHub } from '../../sandbox/services/github/open-github';
 import type { Service } from '../../sandbox/services/service';
 import { openApiJudge, type Judge } from '../oracles/openapi-judge';
-import { gitHubDefinition, tokens } from '../support/github-world';
+import { gitHubDefinition, tokens } from '../../rig/github-world';
 import { serveService, type ServedService } from '../support/serve-service';
 
 const host = 'git.acme.example';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
 import { accessibilityViolations } from '../support/axe';
-import { launchBrowser } from '../support/browser';
+import { launchBrowser } from '../../rig/browser';
 
 let fixture: Fixture;
 let browser: Browser;

@@ -1,7 +1,7 @@
 import { openJira, pointsHeader, type RestCaller } from '../../packages/local-forge/src/jira/open-jira';
 import { noRates } from '../../packages/local-forge/src/jira/rest/rates';
 import { limitOf } from '../../src/jira/ask';
-import { siteNamed } from '../support/site';
+import { siteNamed } from '../../rig/site';
 
 const sites = [siteNamed('acme'), siteNamed('globex')];
 const start = Date.parse('2026-11-30T12:59:30Z');

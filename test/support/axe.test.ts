@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { accessibilityViolations } from './axe';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../../rig/browser';
 
 /** A page that breaks no rule, around `body`. */
 const pageOf = (body: string) =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { azureDevOpsService, type AzureDevOpsService } from '../../sandbox/world/world';
-import { templateFiles } from './templates';
+import { templateFiles } from '../../rig/templates';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 

@@ -1,7 +1,7 @@
 import type * as bridgePackage from '@forge/bridge';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { startFixture, type Fixture } from '../fixtures/bridge-page/start';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../../rig/browser';
 
 type Bridge = typeof bridgePackage;
 

@@ -5,8 +5,8 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
 import { worldSchema, type World } from '../../sandbox/world/world';
 import { accessibilityViolations, axeSource } from './axe';
-import { launchBrowser } from './browser';
-import { leaks } from './canary';
+import { launchBrowser } from '../../rig/browser';
+import { leaks } from '../../rig/canary';
 import { refuseTheMouse } from './keyboard';
 import { runSandbox, type RunningSandbox } from './run-sandbox';
 
@@ -39,7 +39,7 @@ export type Stage = {
    */
   look(page: Page, name: string): Promise<void>;
   /**
-   * Stops at a page, which may not break a rule of axe; `rules`: only these. For states that `test/support/states` does not reach:
+   * Stops at a page, which may not break a rule of axe; `rules`: only these. For states that `rig/states` does not reach:
    * those are inspected there, in light and dark.
    */
   inspect(page: Page, name: string, rules?: readonly string[]): Promise<void>;

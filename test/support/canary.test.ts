@@ -1,4 +1,4 @@
-import { leaks } from './canary';
+import { leaks } from '../../rig/canary';
 
 const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
 

@@ -5,7 +5,7 @@ module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup();
     this.global.browserOfWorker = () => {
-      const { browserOfWorker } = require('./browser.ts');
+      const { browserOfWorker } = require('../../rig/browser.ts');
       return browserOfWorker();
     };
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gitLabService, type GitLabService } from '../../sandbox/world/world';
-import { templateFiles } from './templates';
+import { templateFiles } from '../../rig/templates';
 
 /** A token of GitLab's shape, the same for the same name: tests know it, nobody else uses it. */
 function token(name: string): string {

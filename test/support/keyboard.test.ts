@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from './browser';
+import { launchBrowser } from '../../rig/browser';
 import { keyboardOf, refuseTheMouse } from './keyboard';
 
 let browser: Browser;

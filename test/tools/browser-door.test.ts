@@ -37,16 +37,14 @@ describe('A browser', () => {
       { file: 'tools/lint-forge.cjs', text: `const { webkit } = require('playwright-core');\n` },
     ];
     expect(broken(elsewhere)).toEqual(
-      elsewhere.map(() => [
-        expect.stringContaining('Browsers are opened by launchBrowser of test/support/browser.ts alone.'),
-      ]),
+      elsewhere.map(() => [expect.stringContaining('Browsers are opened by launchBrowser of rig/browser.ts alone.')]),
     );
   });
 
-  it('may be a type everywhere, and is launched in test/support/browser.ts', () => {
+  it('may be a type everywhere, and is launched in rig/browser.ts', () => {
     const fine = [
       { file: 'test/support/axe.ts', text: `import type { Page } from 'playwright-core';\nexport type A = Page;\n` },
-      { file: 'test/support/browser.ts', text: own },
+      { file: 'rig/browser.ts', text: own },
     ];
     expect(broken(fine)).toEqual([[], []]);
   });

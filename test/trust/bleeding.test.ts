@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { leaks } from '../support/canary';
-import { tokens } from '../support/github-world';
+import { leaks } from '../../rig/canary';
+import { tokens } from '../../rig/github-world';
 import type { CarriedBy } from 'local-forge';
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 
 /**
  * Two people at two customers in one warm process. On each site each of them has a token, or none and acts as the

@@ -1,11 +1,11 @@
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 import { serviceStep } from 'local-forge';
-import { serviceNames } from '../support/staged-services';
-import { contradictions, readyWhileRequired } from './consistency';
-import { spoilEverything, type Case, type Plan } from './faults';
-import { randomFrom } from './soak';
-import { spoilPairs } from './two-faults';
-import { useCases } from './use-cases';
+import { serviceNames } from '../../rig/staged-services';
+import { contradictions, readyWhileRequired } from '../../rig/trials/consistency';
+import { spoilEverything, type Case, type Plan } from '../../rig/trials/faults';
+import { randomFrom } from '../../rig/random';
+import { spoilPairs } from '../../rig/trials/two-faults';
+import { useCases } from '../../rig/trials/use-cases';
 
 let stage: Stage;
 

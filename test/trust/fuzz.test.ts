@@ -1,6 +1,6 @@
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 import { whole } from '../support/whole';
-import { calls, freshIntegration, fuzz } from './fuzz';
+import { fuzzedCalls, freshIntegration, fuzz } from '../../rig/trials/fuzz';
 
 let stage: Stage;
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it.each(calls)(
+it.each(fuzzedCalls)(
   '$module $call answers any payload with a value or a typed error, and changes nothing when it refuses',
   async (call) => {
     const integrationId = await freshIntegration(stage);

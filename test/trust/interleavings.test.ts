@@ -1,7 +1,7 @@
 import type { Step } from 'local-forge';
-import { actsOfAdmins, actsOfPeople } from './acts';
-import { interleave, openOffice, pairs } from './interleavings';
-import { everyOrder, type Waiting } from './orders';
+import { actsOfAdmins, actsOfPeople } from '../../rig/trials/acts';
+import { interleave, openOffice, pairs } from '../../rig/trials/interleavings';
+import { everyOrder, type Waiting } from '../../rig/trials/orders';
 
 const decisive = /^(requires|disables|disconnects|replaces|renames|names branches)/;
 const creates = /^(bob|alice) creates a branch/;

@@ -1,9 +1,9 @@
 import { kvs } from '@forge/kvs';
 import { editions } from '../../src/domain/editions';
 import { addActivity } from '../../src/store/activity';
-import { tokens } from '../support/github-world';
+import { tokens } from '../../rig/github-world';
 import type { Tap } from 'local-forge';
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 import { letOut } from './let-out';
 
 const secrets = Object.values(tokens);

@@ -2,8 +2,8 @@ import en from '../../locales/en-US.json';
 import { activityRows, csvOf } from '../../static/manage-repositories/activity-csv';
 import { peopleRows } from '../../static/manage-repositories/people-csv';
 import { createText } from '../../static/shared/text';
-import { leaks } from '../support/canary';
-import type { Stage } from '../support/stage';
+import { leaks } from '../../rig/canary';
+import type { Stage } from '../../rig/stage';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'UTC' });
 

@@ -1,6 +1,6 @@
-import { tokens } from '../support/github-world';
-import { openStage, type Stage } from '../support/stage';
-import { tryEverything, type Row } from './permissions';
+import { tokens } from '../../rig/github-world';
+import { openStage, type Stage } from '../../rig/stage';
+import { tryEverything, type Row } from '../../rig/trials/permissions';
 
 let stage: Stage;
 

@@ -1,4 +1,4 @@
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { app, openStage, type Stage } from '../support/browser-stage';
 
 let stage: Stage;

@@ -1,6 +1,6 @@
-import { openStage, type Stage } from '../support/stage';
-import { spoilEverything, type Case } from './faults';
-import { useCases } from './use-cases';
+import { openStage, type Stage } from '../../rig/stage';
+import { spoilEverything, type Case } from '../../rig/trials/faults';
+import { useCases } from '../../rig/trials/use-cases';
 
 /** One of each kind: reads, work on the service, tokens, settings, and events of a queue. */
 const chosen = [

@@ -1,6 +1,7 @@
-import { crowdOf, openStage } from '../support/stage';
-import { serviceNames } from '../support/staged-services';
-import { randomFrom, soak } from './soak';
+import { crowdOf, openStage } from '../../rig/stage';
+import { serviceNames } from '../../rig/staged-services';
+import { randomFrom } from '../../rig/random';
+import { soak } from '../../rig/trials/soak';
 
 it('Many people at once, with faults among their acts: every acknowledged change exists once, under the right name', async () => {
   const crowd = crowdOf(10);

@@ -1,7 +1,7 @@
 import { unlimitedRates, type Step, type Tap, type Twist } from 'local-forge';
-import { tokens } from '../support/github-world';
-import { openStage, type Stage } from '../support/stage';
-import { contradictions, tracesBesideActivity, tracesOf } from './consistency';
+import { tokens } from '../../rig/github-world';
+import { openStage, type Stage } from '../../rig/stage';
+import { contradictions, tracesBesideActivity, tracesOf } from '../../rig/trials/consistency';
 import { forgetPace } from '../support/forget-pace';
 
 const alice = '712020:a11ce000-0000-4000-8000-000000000002';

@@ -1,5 +1,5 @@
 import type { Tap } from 'local-forge';
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 import { stateOf, tableUnder, walk, waysIn } from './token-states';
 
 const site = 'acme';

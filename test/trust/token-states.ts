@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Step, Tap, Twist } from 'local-forge';
-import type { Stage } from '../support/stage';
+import type { Stage } from '../../rig/stage';
 
 const page = readFileSync(join(__dirname, '../../docs/token-states.md'), 'utf8');
 

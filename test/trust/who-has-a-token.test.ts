@@ -1,6 +1,6 @@
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
-import { tokens } from '../support/github-world';
-import { openStage, type Stage } from '../support/stage';
+import { tokens } from '../../rig/github-world';
+import { openStage, type Stage } from '../../rig/stage';
 
 const site = 'acme';
 let stage: Stage;

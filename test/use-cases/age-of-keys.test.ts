@@ -1,4 +1,4 @@
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 import { onlyTheDate } from '../support/only-the-date';
 
 const DAY_MS = 86_400_000;

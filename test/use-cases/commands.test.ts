@@ -1,7 +1,7 @@
 import { factsOf } from '../../src/domain/editions';
 import { withoutCommands } from '../../src/domain/request-text';
 import { pullCard } from '../../src/use-cases/see-work';
-import { openStage, type Stage } from '../support/stage';
+import { openStage, type Stage } from '../../rig/stage';
 
 const site = 'acme';
 const { commands } = factsOf('gitlab');

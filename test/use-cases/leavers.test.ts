@@ -1,6 +1,6 @@
 import type { Tap } from 'local-forge';
 import { openOffice, people, site, token, type Office } from './office';
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { isTheirDay } from '../../src/domain/leaver';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { everythingOn, openOffice, serviceAnswers, site, token, type Office } from './office';
 
 let office: Office;

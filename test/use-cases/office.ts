@@ -1,7 +1,7 @@
 import type { InProcessForge, JiraRates, Tap } from 'local-forge';
 import type { Integration } from '../../src/domain/integration';
-import { tokens } from '../support/github-tokens';
-import type { SmallGitHub } from './small-git-hub';
+import { tokens } from '../../rig/github-tokens';
+import type { SmallGitHub } from '../../rig/small-git-hub';
 import { forgetPace } from '../support/forget-pace';
 
 export const people = {
@@ -55,8 +55,8 @@ export async function openOffice(now: () => Date = () => new Date(), jiraRates?:
   // Loaded when a test needs it: under mutation most files are loaded for none of their tests.
   const [{ openInProcess }, { siteNamed }, { smallGitHub }] = await Promise.all([
     import('local-forge'),
-    import('../support/site'),
-    import('./small-git-hub'),
+    import('../../rig/site'),
+    import('../../rig/small-git-hub'),
   ]);
   const gitHub = smallGitHub();
   const sites = [siteNamed(site)];

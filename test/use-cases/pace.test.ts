@@ -1,6 +1,6 @@
 import { minuteOf } from '../../src/domain/pace';
 import type { Step, Tap } from 'local-forge';
-import { isCount } from '../trust/consistency';
+import { isCount } from '../../rig/trials/consistency';
 import { openOffice, serviceAnswers, type Office } from './office';
 
 let office: Office;

@@ -1,5 +1,5 @@
 import { openOffice, people, site, token, type Office } from './office';
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { story } from '../support/story';
 
 let office: Office;

@@ -1,5 +1,5 @@
 import { openInProcess, type InProcessForge, type Site } from 'local-forge';
-import { siteNamed } from '../support/site';
+import { siteNamed } from '../../rig/site';
 
 const COUNT = 10_000;
 const usual = siteNamed('acme');

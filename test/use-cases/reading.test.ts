@@ -1,5 +1,5 @@
 import type { Tap } from 'local-forge';
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { everythingOn, openOffice, people, serviceAnswers, site, token, type Office } from './office';
 
 let office: Office;

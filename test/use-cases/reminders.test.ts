@@ -1,7 +1,7 @@
 // cspell:ignore laufen
 import type { Tap } from 'local-forge';
 import { openOffice, people, site, token, type Office } from './office';
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import { onlyTheDate } from '../support/only-the-date';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Tap } from 'local-forge';
-import { faultHeader } from '../support/faulty-service';
-import { openStage, type Stage } from '../support/stage';
+import { faultHeader } from '../../rig/faulty-service';
+import { openStage, type Stage } from '../../rig/stage';
 import { letOut } from '../trust/let-out';
 
 const DAY_MS = 86_400_000;

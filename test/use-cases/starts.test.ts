@@ -1,5 +1,5 @@
 import { openOffice, type Office } from './office';
-import { TAGGED } from './small-git-hub';
+import { TAGGED } from '../../rig/small-git-hub';
 
 let office: Office;
 

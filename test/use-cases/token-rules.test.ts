@@ -1,6 +1,6 @@
 import { openOffice, people, token, type Office } from './office';
 import type { Tap } from 'local-forge';
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 
 let office: Office;
 let one: string;

@@ -1,4 +1,4 @@
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import type { Tap } from 'local-forge';
 import { openOffice, people, serviceAnswers, site, token, type Office } from './office';
 

@@ -1,6 +1,6 @@
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../../rig/github-tokens';
 import type { Step, Tap } from 'local-forge';
-import { isCount } from '../trust/consistency';
+import { isCount } from '../../rig/trials/consistency';
 import { everythingOn, openOffice, token, type Office } from './office';
 
 let office: Office;

@@ -1,5 +1,5 @@
 import { azureDevOps } from '../../../src/providers/azure-devops';
-import { templateText } from '../../support/templates';
+import { templateText } from '../../../rig/templates';
 import { azure, door, serving } from '../../support/serving-azure-devops';
 
 const repository = 'Shop/folders';

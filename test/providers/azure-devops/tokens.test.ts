@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { azureDevOps } from '../../../src/providers/azure-devops';
-import { leaks } from '../../support/canary';
+import { leaks } from '../../../rig/canary';
 import { tokens } from '../../support/azure-devops-world';
 import { azure, branch, door, refsPath, request, serving, web, writes } from '../../support/serving-azure-devops';
 

@@ -4,7 +4,7 @@ import { sealed } from '../../../src/domain/credential';
 import { serviceAt } from '../../../src/domain/service';
 import { codecommit } from '../../../src/providers/codecommit';
 import { codeCommitService } from '../../../sandbox/world/codecommit';
-import { leaks } from '../../support/canary';
+import { leaks } from '../../../rig/canary';
 import { codeCommitDefinition, keys } from '../../support/codecommit-world';
 import { openStage, type Stage } from '../../support/codecommit-stage';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Credential } from '../../../src/domain/credential';
-import { leaks } from '../../support/canary';
+import { leaks } from '../../../rig/canary';
 import { failure, operations, requestOf, valueOf, writes, type Place, type Subject } from './place';
 import { sentence } from './sentences';
 

@@ -1,5 +1,5 @@
 import type { Extras } from '../../../src/providers/provider';
-import { templateText } from '../../support/templates';
+import { templateText } from '../../../rig/templates';
 import { editions } from '../../../src/domain/editions';
 import { failure, requestOf, valueOf, type Place, type Subject } from './place';
 import { sentence } from './sentences';

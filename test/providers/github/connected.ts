@@ -7,7 +7,7 @@ import { secret } from '../../../src/domain/secret';
 import { serviceAt } from '../../../src/domain/service';
 import type { Connection } from '../../../src/providers/provider';
 import { openEgressDoor, type EgressDoor } from '../../support/egress-door';
-import { gitHubDefinition } from '../../support/github-world';
+import { gitHubDefinition } from '../../../rig/github-world';
 import { serveService, type ServedService } from '../../support/serve-service';
 
 export type Place = {

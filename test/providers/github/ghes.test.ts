@@ -1,7 +1,7 @@
 import { serviceAt } from '../../../src/domain/service';
 import { github } from '../../../src/providers/github';
 import { newToken, otherToken } from '../../../src/providers/github/links';
-import { tokens } from '../../support/github-world';
+import { tokens } from '../../../rig/github-world';
 import { useInstallation } from './connected';
 
 const host = 'git.acme.example';

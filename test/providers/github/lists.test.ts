@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { github } from '../../../src/providers/github';
-import { tokens } from '../../support/github-world';
+import { tokens } from '../../../rig/github-world';
 import { places, useInstallation } from './connected';
 
 const web = 'acme/web';

@@ -1,9 +1,9 @@
 import { openGitHub } from '../../../sandbox/services/github/open-github';
 import { gitHubService } from '../../../sandbox/world/world';
 import { github } from '../../../src/providers/github';
-import { tokens } from '../../support/github-tokens';
+import { tokens } from '../../../rig/github-tokens';
 import { servedDirectly } from '../../support/served-directly';
-import { templateFiles } from '../../support/templates';
+import { templateFiles } from '../../../rig/templates';
 
 const repository = (name: string, files: readonly string[]) => ({
   owner: 'acme',

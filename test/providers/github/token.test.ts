@@ -1,7 +1,7 @@
 import { serviceAt } from '../../../src/domain/service';
 import { github } from '../../../src/providers/github';
 import { expiryOf } from '../../../src/providers/github/token';
-import { tokens } from '../../support/github-world';
+import { tokens } from '../../../rig/github-world';
 import { places, useInstallation } from './connected';
 
 describe.each(places)('On $edition', (place) => {

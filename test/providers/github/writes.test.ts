@@ -1,5 +1,5 @@
 import { github } from '../../../src/providers/github';
-import { tokens } from '../../support/github-world';
+import { tokens } from '../../../rig/github-world';
 import { places, useInstallation } from './connected';
 
 const web = 'acme/web';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { gitlab as provider } from '../../../src/providers/gitlab';
 import { resource } from '../../../src/providers/gitlab/client';
 import { loadProvider } from '../../../src/providers/registry';
-import { leaks } from '../../support/canary';
+import { leaks } from '../../../rig/canary';
 import { tokens } from '../../support/gitlab-world';
 import { kinds, useInstallation } from './connected';
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { ruledByColour } from '../axe';
 import { openStage, type Stage } from '../browser-stage';
-import { prepare, type Made } from './prepared';
-import { paint, walkThrough, type Walk } from './walk';
-import { statesWorld } from './world';
+import { prepare, type Made } from '../../../rig/states/prepared';
+import { paint, walkThrough, type Walk } from '../../../rig/states/walk';
+import { statesWorld } from '../../../rig/states/world';
 
 export type States = {
   /** Takes a walk and checks every state on it with axe, in light and in dark. */

@@ -1,7 +1,7 @@
 import { openGitHub } from '../../../../sandbox/services/github/open-github';
 import { sealed } from '../../../../src/domain/credential';
 import { github } from '../../../../src/providers/github';
-import { gitHubDefinition, tokens } from '../../../support/github-world';
+import { gitHubDefinition, tokens } from '../../../../rig/github-world';
 import type { Subject } from '../place';
 
 const token = (value: string) => sealed({ kind: 'token', token: value });

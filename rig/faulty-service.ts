@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Service } from '../../sandbox/services/service';
+import type { Service } from '../sandbox/services/service';
 
 /**
  * The faults of an answer on the wire. Those that end in `after` happen when the service has already executed the request:

@@ -1,7 +1,7 @@
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import type { Manifest, Step, UiModule } from 'local-forge';
-import { tokens } from '../support/github-world';
-import type { Stage } from '../support/stage';
+import { tokens } from '../github-world';
+import type { Stage } from '../stage';
 import { forgeries, inheritedNames, named } from './forgeries';
 import { isCount, isNote, isOfActivity, nextMinute, notedActs } from './consistency';
 
@@ -281,7 +281,7 @@ function judge(row: Omit<Row, 'problem'>, codes: readonly string[], done: Awaite
 type Pair = { module: UiModule; call: string; own: boolean; roles: readonly Role[] };
 
 /** Every module of the manifest with every call of the contract, its own and those of the other functions. */
-export function pairs(manifest: Manifest): Pair[] {
+export function modulesWithCalls(manifest: Manifest): Pair[] {
   // Every object answers to the names of its prototype: they are calls that nobody defined.
   const inherited = Object.getOwnPropertyNames(Object.prototype);
   const everyCall = [...new Set(Object.values(surfaces).flatMap((calls) => Object.keys(calls))), ...inherited];
@@ -313,7 +313,7 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
   };
   const { ticket } = (await stage.app.invoke(opened)).value as { ticket?: string };
   if (ticket === undefined) throw new Error('No ticket was given');
-  const all = pairs(stage.app.manifest);
+  const all = modulesWithCalls(stage.app.manifest);
   for (const { module, call, own, roles: may } of all) {
     for (const role of roleNames) {
       const payload = await make(module, call, may.includes(role));

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { issueCalls, manageRepositoriesCalls, userSettingsCalls } from '../../src/contract/calls';
 import messages from '../../locales/en-US.json' with { type: 'json' };
-import { anyCharacters } from '../support/any-text';
-import { leaks } from '../support/canary';
-import { tokens } from '../support/github-world';
+import { anyCharacters } from '../any-text';
+import { leaks } from '../canary';
+import { tokens } from '../github-world';
 import type { Step } from 'local-forge';
-import type { Stage } from '../support/stage';
+import type { Stage } from '../stage';
 import { isCount, isNote, notedActs, nextMinute } from './consistency';
 
 type Call = { as: string; module: string; call: string; fields: readonly string[] };
@@ -14,7 +14,7 @@ const callsOf = (as: string, module: string, schemas: Record<string, { shape: ob
   Object.entries(schemas).map(([call, { shape }]) => ({ as, module, call, fields: Object.keys(shape) }));
 
 /** Every call of the contract, by somebody who may make it. */
-export const calls: readonly Call[] = [
+export const fuzzedCalls: readonly Call[] = [
   ...callsOf('alice', 'issue-context', issueCalls),
   ...callsOf('alice', 'user-settings', userSettingsCalls),
   ...callsOf('ada', 'manage-repositories', manageRepositoriesCalls),

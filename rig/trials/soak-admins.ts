@@ -1,5 +1,5 @@
 import type { Tap } from 'local-forge';
-import type { Stage } from '../support/stage';
+import type { Stage } from '../stage';
 
 /** An admin's last answers about a stored integration. */
 type Told = { name: string; disabled: boolean; requireUserPat: boolean };

@@ -1,5 +1,5 @@
 import type { Step } from 'local-forge';
-import type { Stage } from '../support/stage';
+import type { Stage } from '../stage';
 
 /** A key without a known person: that person is never reported, also when their account is closed. */
 const leadsTo: readonly [of: RegExp, ...entries: string[]][] = [

@@ -1,4 +1,4 @@
-import { gitHubService, type GitHubService } from '../../sandbox/world/world';
+import { gitHubService, type GitHubService } from '../sandbox/world/world';
 import { tokens } from './github-tokens';
 import { templateFiles } from './templates';
 

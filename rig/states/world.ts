@@ -1,5 +1,5 @@
-import { demoWorld } from '../../../sandbox/world/demo.ts';
-import { worldSchema, type World } from '../../../sandbox/world/world.ts';
+import { demoWorld } from '../../sandbox/world/demo.ts';
+import { worldSchema, type World } from '../../sandbox/world/world.ts';
 
 /** Sites beside the demo's own, each in a state of its own. */
 export const sites = { busy: 'acme', strict: 'globex', empty: 'fresh', off: 'quiet' } as const;

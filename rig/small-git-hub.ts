@@ -1,5 +1,5 @@
-import type { Service } from '../../sandbox/services/service';
-import { tokens } from '../support/github-tokens';
+import type { Service } from '../sandbox/services/service';
+import { tokens } from './github-tokens';
 
 type Account = { login: string; scopes?: string; ends?: string; readsOnly?: true };
 type Pull = {

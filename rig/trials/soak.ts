@@ -1,21 +1,10 @@
 import type { Card } from '../../src/contract/views';
-import { faultHeader, wireFaults } from '../support/faulty-service';
+import { faultHeader, wireFaults } from '../faulty-service';
 import type { Tap, Twist } from 'local-forge';
-import type { Developer, Stage } from '../support/stage';
-import type { ServiceName } from '../support/staged-services';
+import type { Developer, Stage } from '../stage';
+import type { ServiceName } from '../staged-services';
 import { contradictions } from './consistency';
 import { adminsOf } from './soak-admins';
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const FAULTY_SHARE = 0.05;
 /** The others think meanwhile: the simulated service and its git are one machine’s. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../support/stage';
+import type { Stage } from '../stage';
 import { contradictions, readyWhileRequired } from './consistency';
 import type { Prepared } from './use-cases';
 import { inTurns, isBackground, outcomeOf, striking, type Plan } from './faults';

@@ -1,6 +1,6 @@
 import type { Tap } from 'local-forge';
-import type { Stage } from '../support/stage';
-import type { ServiceName } from '../support/staged-services';
+import type { Stage } from '../stage';
+import type { ServiceName } from '../staged-services';
 import { attachments } from './attachments';
 import { readyWhileRequired, tracesBesideActivity } from './consistency';
 import { dailyUseCases } from './daily-use-cases';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInProcess, type InProcessForge, type Kind, type KvsRates, type Service, type Site } from 'local-forge';
-import type { PastedCredential } from '../../src/domain/credential';
+import type { PastedCredential } from '../src/domain/credential';
 import { serveFaulty } from './faulty-service';
 import { siteNamed, type Developer } from './site';
 import { openTruth, staged, type ServiceName, type Truth } from './staged-services';

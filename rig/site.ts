@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Site } from 'local-forge';
-import { demoWorld } from '../../sandbox/world/demo';
-import { worldSchema } from '../../sandbox/world/world';
+import { demoWorld } from '../sandbox/world/demo';
+import { worldSchema } from '../sandbox/world/world';
 
 /** Somebody of a crowd: in Jira, and with the same name at each service. */
 export type Developer = { id: string; accountId: string };

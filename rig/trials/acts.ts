@@ -1,4 +1,4 @@
-import { tokens } from '../support/github-tokens';
+import { tokens } from '../github-tokens';
 
 /** How the site is before a pair begins: nothing required, tokens required by the integration or the site, or out of use. */
 export type Base = 'open' | 'required' | 'site' | 'disabled';

@@ -1,6 +1,6 @@
-import { faultHeader, wireFaults } from '../support/faulty-service';
+import { faultHeader, wireFaults } from '../faulty-service';
 import type { Step, Tap, Twist } from 'local-forge';
-import type { Stage } from '../support/stage';
+import type { Stage } from '../stage';
 import { contradictions, readyWhileRequired } from './consistency';
 import { useCases, type Prepared, type UseCase } from './use-cases';
 

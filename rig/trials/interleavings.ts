@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { InProcessForge, Tap } from 'local-forge';
-import { tokens } from '../support/github-tokens';
-import { siteNamed } from '../support/site';
-import { smallGitHub, type SmallGitHub } from '../use-cases/small-git-hub';
+import { tokens } from '../github-tokens';
+import { siteNamed } from '../site';
+import { smallGitHub, type SmallGitHub } from '../small-git-hub';
 import { actsOfAdmins, actsOfPeople, basesOf, type Act, type Base, type Shown } from './acts';
 import { contradictions, readyWhileRequired } from './consistency';
 import { everyOrder, heldAt, isFree, type Actor, type Choose, type Event, type Waiting } from './orders';

@@ -1,3 +1,5 @@
+import { randomFrom } from './random.ts';
+
 /** Blocks of letters as they come in summaries of issues, first and last code point. */
 const scripts: readonly (readonly [string, number, number])[] = [
   ['Latin', 0x41, 0x7a], ['Latin with accents', 0xc0, 0x24f], ['Latin, extended', 0x1e00, 0x1eff], ['Greek', 0x370, 0x3ff],
@@ -20,20 +22,9 @@ const troubles = [
   '\u200d', '\ufeff', '\u0301', '$', '${summary}', '${issuekey}', '`', "'", '"', '%2F', 'HEAD', 'DEMO-2', '7', '_', '__', '+', '#', '&',
 ]; // prettier-ignore
 
-/** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Summaries in every script, alone and mixed, up to 255 characters (Jira's limit), sprinkled with trouble. */
 export function summaries(count: number, seed: number): string[] {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   return Array.from({ length: count }, (_, index) => {
     const length = below(random() < 0.2 ? 255 : 50);
