@@ -123,6 +123,11 @@ const browsers = [
 const manners = [
   { selector: 'TSEnumDeclaration', message: 'No enums: a union of literals says the same.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  {
+    selector:
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator:not([id.typeAnnotation]) > :matches(FunctionExpression, ArrowFunctionExpression[body.type="BlockStatement"])',
+    message: 'A function with statements is declared: `function name() { … }`. An arrow is for one expression.',
+  },
 ];
 const style = [...browsers, ...manners];
 

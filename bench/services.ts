@@ -17,7 +17,7 @@ import type { World } from '../sandbox/world/world.ts';
 
 const LATENCY_MS = 25;
 
-const open = (definition: World['services'][number], directory: string): Promise<Service> => {
+function open(definition: World['services'][number], directory: string): Promise<Service> {
   switch (definition.kind) {
     case 'github':
       return openGitHub(definition, { directory });
@@ -28,7 +28,7 @@ const open = (definition: World['services'][number], directory: string): Promise
     case 'codecommit':
       return openCodeCommit(definition, { directory });
   }
-};
+}
 
 /**
  * The answer of Azure DevOps to a client that requests addresses (documented as "resource areas"). The simulated service

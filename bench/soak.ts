@@ -13,10 +13,10 @@ endAfter(60);
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-const heapMB = (): number => {
+function heapMB(): number {
   collect();
   return process.memoryUsage().heapUsed / 1024 / 1024;
-};
+}
 
 const crowd = crowdOf(PEOPLE);
 const stage = await openStage({ load: appBundle, crowd, services: serviceNames, faulty: true });

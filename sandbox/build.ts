@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Manifest } from 'local-forge';
 import { backendBuild, isFresh, pagesBuild, stampAfter, type Build } from './inputs.ts';
 
-const buildsOf = (manifest: Manifest): { build: Build; outputs: string[]; script: string }[] => {
+function buildsOf(manifest: Manifest): { build: Build; outputs: string[]; script: string }[] {
   const modules = new Set([...manifest.functions.values()].map(({ handler }) => handler.split('.')[0] ?? ''));
   return [
     {
@@ -15,7 +15,7 @@ const buildsOf = (manifest: Manifest): { build: Build; outputs: string[]; script
     },
     { build: pagesBuild, outputs: manifest.resources.map(({ path }) => path), script: 'static/build.mts' },
   ];
-};
+}
 
 const run = (root: string, script: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -29,19 +29,15 @@ const run = (root: string, script: string): Promise<void> =>
   });
 
 /** Waits until no other start builds in this folder, ten minutes at most: on a busy machine a build takes minutes. The kernel owns the lock and releases it when the process ends. */
-const lock = (root: string): (() => void) => {
+function lock(root: string): () => void {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const database = new DatabaseSync(join(root, 'dist/build.lock'), { timeout: 600_000 });
   database.exec('BEGIN EXCLUSIVE');
   return () => database.close();
-};
+}
 
 /** Builds the app's backend and pages where they are missing or older than their sources. `say` gets the progress. */
-export const buildWhatIsStale = async (
-  root: string,
-  manifest: Manifest,
-  say: (text: string) => void,
-): Promise<void> => {
+export async function buildWhatIsStale(root: string, manifest: Manifest, say: (text: string) => void): Promise<void> {
   const unlock = lock(root);
   try {
     for (const { build, outputs, script } of buildsOf(manifest)) {
@@ -54,4 +50,4 @@ export const buildWhatIsStale = async (
   } finally {
     unlock();
   }
-};
+}

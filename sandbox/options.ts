@@ -18,16 +18,16 @@ const emptyWorld = (): World => ({
   services: [],
 });
 
-const readWorld = (name: string): World => {
+function readWorld(name: string): World {
   if (name === 'demo') return demoWorld;
   return name === 'empty' ? emptyWorld() : readJsonFile('world', name, worldSchema, 'a world');
-};
+}
 
 /** Reads the command line; `help` when it asks for the usage. Throws a `UsageError` for an invalid command line. */
-export const readOptions = (args: readonly string[]): Options | 'help' => {
+export function readOptions(args: readonly string[]): Options | 'help' {
   const read = readCommandLine(args, {
     data: { type: 'string', default: '.forge/data' },
     world: { type: 'string', default: 'demo' },
   });
   return read === 'help' ? read : { ...read.common, data: read.own.data, world: readWorld(read.own.world) };
-};
+}

@@ -16,7 +16,7 @@ export type SandboxOptions = Omit<LocalForgeOptions, 'app' | 'sites' | 'openServ
   world: World;
 };
 
-const openService = (definition: World['services'][number], directory: string, now: () => Date): Promise<Service> => {
+function openService(definition: World['services'][number], directory: string, now: () => Date): Promise<Service> {
   switch (definition.kind) {
     case 'github':
       return openGitHub(definition, { directory, now });
@@ -27,14 +27,14 @@ const openService = (definition: World['services'][number], directory: string, n
     case 'codecommit':
       return openCodeCommit(definition, { directory, now });
   }
-};
+}
 
-const openServices = async (world: World, folder: string, now: () => Date): Promise<Service[]> => {
+async function openServices(world: World, folder: string, now: () => Date): Promise<Service[]> {
   const services: Service[] = [];
   for (const [index, definition] of world.services.entries())
     services.push(await openService(definition, join(folder, `${index + 1}-${definition.kind}`), now));
   return services;
-};
+}
 
 /** Runs the whole product: a local Forge with the app, Jira sites, and the git services of a world. */
 export const startSandbox = ({ root, appRoot = root, world, ...options }: SandboxOptions): Promise<LocalForge> =>

@@ -4,7 +4,7 @@ import { buildWhatIsStale } from './build.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { startSandbox } from './sandbox.ts';
 
-const welcome = (forge: LocalForge, { world }: Options): string => {
+function welcome(forge: LocalForge, { world }: Options): string {
   const { url, servicesUrl, services } = forge;
   const issue = world.sites[0]?.issues[0]?.key;
   const hosts = services.flatMap(({ hosts: names }) => names).map((host) => `  ${servicesUrl}/${host}/`);
@@ -23,7 +23,7 @@ const welcome = (forge: LocalForge, { world }: Options): string => {
     'Ctrl-C ends it; everything is stored.',
     '',
   ].join('\n');
-};
+}
 
 await runCommand({
   usage,

@@ -57,7 +57,7 @@ export type Faults = {
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
 
-const fits = (fault: Fault, request: Request, body: string): boolean => {
+function fits(fault: Fault, request: Request, body: string): boolean {
   const url = new URL(request.url);
   if (fault.host !== undefined && fault.host !== url.hostname) return false;
   if (fault.method !== undefined && fault.method.toUpperCase() !== request.method) return false;
@@ -67,12 +67,12 @@ const fits = (fault: Fault, request: Request, body: string): boolean => {
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');
   return new RegExp(`^${pattern}$`).test(url.pathname);
-};
+}
 
 const HTML =
   '<!doctype html><html><head><title>Unicorn!</title></head><body><h1>This page is taking too long to load.</h1></body></html>';
 
-const answerOf = (fault: Fault): Response => {
+function answerOf(fault: Fault): Response {
   const headers = new Headers(fault.headers);
   if (fault.html) {
     headers.set('content-type', 'text/html; charset=utf-8');
@@ -86,10 +86,10 @@ const answerOf = (fault: Fault): Response => {
   }
   const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
   return new Response(body, { status, headers });
-};
+}
 
 /** Faults exist in memory only: a restart disarms them. */
-export const createFaults = (): Faults => {
+export function createFaults(): Faults {
   let armed: { fault: Fault; left: number }[] = [];
   let letGo = new AbortController();
   /** Waits, at most `ms`; rejects when the caller goes away or everything is disarmed. */
@@ -145,4 +145,4 @@ export const createFaults = (): Faults => {
       return { kind: 'none' };
     },
   };
-};
+}

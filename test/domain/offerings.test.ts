@@ -1,10 +1,10 @@
 import { addressFor, offerings, placeIn } from '../../src/domain/offerings';
 
-const tile = (key: string) => {
+function tile(key: string) {
   const found = offerings.find((offering) => offering.key === key);
   if (found === undefined) throw new Error(`No tile ${key}`);
   return found;
-};
+}
 
 describe('An address typed for a tile', () => {
   it.each([

@@ -35,11 +35,11 @@ async function openIssue(key: string): Promise<void> {
 /** Of the panel. */
 const button = (name: string): Locator => panel.getByRole('button', { name, exact: true });
 const inDialog = (name: string): Locator => dialog.getByRole('button', { name, exact: true });
-const stepsOffered = async () => {
+async function stepsOffered() {
   const list = dialog.getByLabel('Status to move to');
   await list.waitFor();
   return list.locator('option').allInnerTexts();
-};
+}
 const card = (title: string): Locator => panel.getByRole('listitem').filter({ hasText: title });
 
 story('With the keyboard alone, alice works on an issue', (step) => {

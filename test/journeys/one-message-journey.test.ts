@@ -68,10 +68,10 @@ type Place = {
   scope: () => FrameLocator;
 };
 
-const leaveDialog = async () => {
+async function leaveDialog() {
   await dialog().locator('.dialog-close').click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-};
+}
 
 /** Until all requests are answered and their results drawn. */
 async function quiet(scope: FrameLocator): Promise<void> {

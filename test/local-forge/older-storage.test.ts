@@ -28,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => forge.close());
 
-const run = (doing: () => Promise<unknown>): Promise<unknown> => {
+function run(doing: () => Promise<unknown>): Promise<unknown> {
   work = doing;
   return forge.run('notes');
-};
+}
 
 describe('the storage of older versions of @forge/api', () => {
   it('reads and writes the same store', async () => {

@@ -20,7 +20,7 @@ const patternOf = (template: string): RegExp =>
   );
 
 /** Judges answers by `test/oracles/azure-devops/<file>`. */
-export const azureDevOpsJudge = (file: string): AzureDevOpsJudge => {
+export function azureDevOpsJudge(file: string): AzureDevOpsJudge {
   const text = readFileSync(join(process.cwd(), 'test/oracles/azure-devops', file), 'utf8');
   const { paths, definitions } = JSON.parse(text) as Description;
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true, logger: false }));
@@ -40,4 +40,4 @@ export const azureDevOpsJudge = (file: string): AzureDevOpsJudge => {
       ({ instancePath, message }) => `${instancePath} ${message ?? 'is wrong'}`,
     );
   };
-};
+}

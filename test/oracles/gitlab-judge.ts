@@ -9,7 +9,7 @@ const FILES = ['branch', 'commit/basic', 'merge_request', 'milestone', 'project'
 const TYPES: readonly unknown[] = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
 /** Some schemas name types that are none (`"string "`, `date`); ajv throws on those. */
-const sane = (value: Json): Json => {
+function sane(value: Json): Json {
   if (Array.isArray(value)) return value.map(sane);
   if (typeof value !== 'object' || value === null) return value;
   const { type, ...rest } = value;
@@ -17,12 +17,12 @@ const sane = (value: Json): Json => {
   // A property can have the name `type`: then its value is a schema, not the name of a type.
   const known = type === undefined || (typeof type === 'string' && !TYPES.includes(type)) ? {} : { type: sane(type) };
   return { ...known, ...inner };
-};
+}
 
 export type GitLabSchema = (typeof FILES)[number];
 
 /** Complaints of GitLab's own JSON Schema about an answer; none means it accepts it. */
-export const gitLabJudge = (): ((schema: GitLabSchema, body: unknown) => string[]) => {
+export function gitLabJudge(): (schema: GitLabSchema, body: unknown) => string[] {
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true, logger: false }));
   const base = 'https://oracle.invalid/';
   for (const file of FILES) {
@@ -39,4 +39,4 @@ export const gitLabJudge = (): ((schema: GitLabSchema, body: unknown) => string[
     void validate(body);
     return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? 'is wrong'}`);
   };
-};
+}

@@ -13,7 +13,7 @@ type Description = {
 };
 
 /** ajv throws on `nullable` without `type`; the description has one. */
-const withoutBareNullable = (value: Json): Json => {
+function withoutBareNullable(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutBareNullable);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, withoutBareNullable(inner)] as const);
@@ -21,7 +21,7 @@ const withoutBareNullable = (value: Json): Json => {
   if (nullable === undefined) return rest;
   if (nullable !== true || rest['type'] !== undefined) return { ...rest, nullable };
   return { anyOf: [rest, { enum: [null] }] };
-};
+}
 
 /** A path of the description as a pattern; `{ref}` may hold slashes, the others may not. */
 const patternOf = (template: string): RegExp =>
@@ -31,7 +31,7 @@ const patternOf = (template: string): RegExp =>
 const ANYWHERE = [400, 401, 403, 404, 429];
 
 /** Reads an OpenAPI 3.0 description under `test/oracles` and judges answers by it. A status not described is a complaint. */
-export const openApiJudge = async (file: string): Promise<Judge> => {
+export async function openApiJudge(file: string): Promise<Judge> {
   const text = readFileSync(join(process.cwd(), 'test/oracles', file), 'utf8');
   const description = withoutBareNullable(JSON.parse(text) as Json) as unknown as Description;
   const api = new OpenAPIBackend({
@@ -56,7 +56,7 @@ export const openApiJudge = async (file: string): Promise<Judge> => {
     if (body === undefined) return status === 204 ? [] : [`${operationId} ${status} has no body`];
     return complaints(api.validateResponse(body, operationId, status).errors);
   };
-};
+}
 
 const complaints = (errors: readonly { instancePath: string; message?: string }[] | null | undefined): string[] =>
   (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? 'is wrong'}`);

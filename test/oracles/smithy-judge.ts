@@ -26,7 +26,7 @@ export type SmithyJudge = {
 const nameOf = (id: string): string => id.split('#')[1] ?? id;
 
 /** A Smithy shape as JSON Schema: structures are closed, a timestamp is a number of seconds as in AWS JSON 1.1. */
-const schemaOf = ({ type, traits = {}, members = {}, member }: Shape): object => {
+function schemaOf({ type, traits = {}, members = {}, member }: Shape): object {
   const { min, max } = (traits['smithy.api#length'] ?? {}) as { min?: number; max?: number };
   const pattern = traits['smithy.api#pattern'];
   const target = (one: Member): object =>
@@ -58,19 +58,19 @@ const schemaOf = ({ type, traits = {}, members = {}, member }: Shape): object =>
     default:
       return primitive(type);
   }
-};
+}
 
-const primitive = (type: string): object => {
+function primitive(type: string): object {
   const kind = type.toLowerCase().replace('primitive', '');
   if (kind === 'unit') return { type: 'object', maxProperties: 0 };
   if (kind === 'boolean') return { type: 'boolean' };
   if (kind === 'integer' || kind === 'long') return { type: 'integer' };
   if (kind === 'timestamp') return { type: 'number' };
   return { type: 'string' };
-};
+}
 
 /** Reads a Smithy model under `test/oracles` and judges messages by it. */
-export const smithyJudge = (file: string): SmithyJudge => {
+export function smithyJudge(file: string): SmithyJudge {
   const model = JSON.parse(readFileSync(join(process.cwd(), 'test/oracles', file), 'utf8')) as Model;
   const shapes = new Map(Object.entries(model.shapes).map(([id, shape]) => [nameOf(id), shape]));
   const $defs = Object.fromEntries([...shapes].map(([name, shape]) => [name, schemaOf(shape)]));
@@ -94,4 +94,4 @@ export const smithyJudge = (file: string): SmithyJudge => {
     answer: (name, body) => judge(operation(name).output, body),
     mayRefuse: (name, type) => (operation(name).errors ?? []).some(({ target }) => nameOf(target) === type),
   };
-};
+}

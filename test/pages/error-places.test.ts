@@ -7,7 +7,7 @@ import { createText } from '../../static/shared/text';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 const codes = Object.keys(errors) as ErrorCode[];
-const nothing = () => {};
+function nothing() {}
 
 /** Every place that shows an error about a stored credential, and its possible actions. */
 const places: Readonly<Record<string, ErrorWays>> = {

@@ -47,9 +47,9 @@ async function outcome(options?: Options): Promise<[string | number, string | nu
     return [thrown.problem.code, thrown.status];
   }
 }
-const says = (status: number, body = '', headers: Record<string, string> = {}): RequestListener => {
+function says(status: number, body = '', headers: Record<string, string> = {}): RequestListener {
   return (_, response) => void response.writeHead(status, headers).end(body);
-};
+}
 
 describe('The kind of an answer', () => {
   it.each<[Options, number, string, [string | number, string | number | undefined]]>([

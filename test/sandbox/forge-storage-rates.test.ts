@@ -5,7 +5,7 @@ let time = Date.parse('2026-03-01T12:00:00Z');
 const small: KvsRates = { ...forgeRates, readUnits: 10, writeUnits: 10, requests: 100 };
 
 /** The outcomes of so many requests. */
-const refusedOf = (rates: Rates, path: string, body: unknown, times: number, site = 'acme'): number => {
+function refusedOf(rates: Rates, path: string, body: unknown, times: number, site = 'acme'): number {
   let refused = 0;
   for (let i = 0; i < times; i += 1)
     try {
@@ -14,7 +14,7 @@ const refusedOf = (rates: Rates, path: string, body: unknown, times: number, sit
       refused += 1;
     }
   return refused;
-};
+}
 
 describe('The limits of storage for a site', () => {
   it('are 4,000 units to read, 4,000 to write and 1,000 requests a second', () => {

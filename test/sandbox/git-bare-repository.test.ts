@@ -21,10 +21,10 @@ const content = {
 
 let directory: string;
 let repository: BareRepository;
-const make = async (name: string, changes: Partial<typeof content> = {}): Promise<BareRepository> => {
+async function make(name: string, changes: Partial<typeof content> = {}): Promise<BareRepository> {
   await createBareRepository(join(directory, name), { ...content, ...changes });
   return openBareRepository(join(directory, name));
-};
+}
 const shaOf = async (branch: string): Promise<string> => (await repository.ref(`refs/heads/${branch}`))?.sha ?? '';
 
 beforeEach(async () => {

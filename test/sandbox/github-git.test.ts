@@ -38,13 +38,13 @@ const remote = (token?: string, repository = 'acme/web'): string =>
   github.served
     .url('github.com', `/${repository}.git`)
     .replace('//', token === undefined ? '//' : `//anyone:${token}@`);
-const pushCommit = async (token: string, branch: string, from = 'main', ...options: string[]) => {
+async function pushCommit(token: string, branch: string, from = 'main', ...options: string[]) {
   await git('clone', '--quiet', '--branch', from, remote(TOKEN.ada), 'work');
   await writeFile(join(folder, 'work', 'more.txt'), branch);
   await git('-C', 'work', 'add', '.');
   await git('-C', 'work', 'commit', '--quiet', '--message', 'More');
   return git('-C', 'work', 'push', ...options, remote(token), `HEAD:refs/heads/${branch}`);
-};
+}
 const activity = async () => (await github.api('GET', '/repos/acme/web/activity')).body;
 
 describe('git over HTTPS', () => {

@@ -9,11 +9,11 @@ afterAll(() => github.close());
 beforeEach(() => github.service.reset());
 
 const page = async (path: string): Promise<string> => (await github.web(path)).text();
-const make = async (path: string, body: object): Promise<Record<string, string>> => {
+async function make(path: string, body: object): Promise<Record<string, string>> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
   const response = await github.web(path, { method: 'POST', headers, body: JSON.stringify(body) });
   return (await response.json()) as Record<string, string>;
-};
+}
 const CLASSIC = '/settings/tokens/new';
 const FINE = '/settings/personal-access-tokens/new';
 

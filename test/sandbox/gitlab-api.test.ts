@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => gitlab.close());
 afterEach(() => gitlab.clearFaults());
 
-const listOf = (body: unknown): unknown[] => {
+function listOf(body: unknown): unknown[] {
   if (!Array.isArray(body)) throw new Error(`No list: ${JSON.stringify(body)}`);
   return body as unknown[];
-};
+}
 
 describe('What the simulated GitLab answers is what GitLab’s own schemas describe', () => {
   it('for branches: one, all, and one just made', async () => {

@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const read = async (guide: string) => {
+async function read(guide: string) {
   const response = await fetch(`${fixture.siteUrl}/docs/guides/${guide}`);
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
-};
+}
 
 const kinds = providers.map(({ kind }) => kind);
 const errors = Object.keys(en).flatMap((key) => /^error\.([A-Z_]+)\.title$/.exec(key)?.[1] ?? []);

@@ -6,10 +6,10 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const page = async (path: string, headers: Record<string, string> = {}) => {
+async function page(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(fixture.siteUrl + path, { headers });
   return { status: response.status, html: await response.text(), cookies: response.headers.getSetCookie() };
-};
+}
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(fixture.siteUrl + path, {
     method: 'POST',

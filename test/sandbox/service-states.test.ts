@@ -23,9 +23,9 @@ const account = { login: 'alice', name: 'Alice', email: 'alice@acme.example' };
 const collaborators = { alice: 'write' };
 const closing: (() => Promise<unknown>)[] = [];
 /** One at a time, because the way to a service uses the global `fetch`. */
-const closeAll = async () => {
+async function closeAll() {
   for (const close of closing.splice(0).reverse()) await close();
-};
+}
 afterEach(closeAll);
 
 /** A service with one state, and the adapter before it. */

@@ -35,7 +35,7 @@ export type Stage = {
 };
 
 /** A simulated CodeCommit on this machine under its real names, with a record of all calls. */
-export const openStage = async (definition: CodeCommitService, options: { now?: () => Date } = {}): Promise<Stage> => {
+export async function openStage(definition: CodeCommitService, options: { now?: () => Date } = {}): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-codecommit-'));
   const service = await openCodeCommit(definition, { directory, ...options });
   const served = await serveService(service);
@@ -126,4 +126,4 @@ export const openStage = async (definition: CodeCommitService, options: { now?: 
       await rm(directory, { recursive: true });
     },
   };
-};
+}

@@ -9,14 +9,14 @@ export type ServedService = {
   close(): Promise<void>;
 };
 
-const readAll = async (incoming: IncomingMessage): Promise<Buffer> => {
+async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-};
+}
 
 /** The request as the service expects it: under its real name, gone when the client is. */
-const toRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request> => {
+async function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request> {
   const [, host = '', rest = '/'] = /^\/([^/?]+)(.*)$/.exec(incoming.url ?? '') ?? [];
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -32,10 +32,10 @@ const toRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): P
     signal: gone.signal,
     ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
   });
-};
+}
 
 /** Serves a service over HTTP on this machine only: `http://127.0.0.1:PORT/<host>/<path>` is `https://<host>/<path>`. */
-export const serveService = async (service: Service): Promise<ServedService> => {
+export async function serveService(service: Service): Promise<ServedService> {
   // Longer than a busy machine pauses: a connection that is closed just before it is used again looks like an unreachable service.
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     toRequest(incoming, outgoing)
@@ -57,4 +57,4 @@ export const serveService = async (service: Service): Promise<ServedService> => 
         server.closeAllConnections();
       }),
   };
-};
+}

@@ -35,10 +35,10 @@ export type SimulatedAzureDevOps = {
 };
 
 /** Opens an edition with everything that can go wrong, in its own folder, over HTTP on this machine. */
-export const openSimulatedAzureDevOps = async (
+export async function openSimulatedAzureDevOps(
   edition: Edition,
   more: { iisBasic?: boolean } = {},
-): Promise<SimulatedAzureDevOps> => {
+): Promise<SimulatedAzureDevOps> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-azure-devops-'));
   const clock = { now: new Date('2026-01-20T12:00:00Z') };
   const service = await openAzureDevOps(azureDevOpsWorld(edition, more), { directory, now: () => clock.now });
@@ -99,4 +99,4 @@ export const openSimulatedAzureDevOps = async (
       await rm(directory, { recursive: true, force: true });
     },
   };
-};
+}

@@ -29,7 +29,7 @@ export type Signing = {
 };
 
 /** Signature Version 4 written a second time, from its description, so that the service's own is not its judge. */
-export const signed = (body: string, headers: Record<string, string>, signing: Signing = {}): Request => {
+export function signed(body: string, headers: Record<string, string>, signing: Signing = {}): Request {
   const { key = keys.alice, at = NOON, region = 'us-east-1', name = 'codecommit' } = signing;
   const host = signing.host ?? `${name}.us-east-1.amazonaws.com`;
   const time = at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
@@ -43,13 +43,13 @@ export const signed = (body: string, headers: Record<string, string>, signing: S
   const { host: _host, ...sent } = all;
   const authorization = `AWS4-HMAC-SHA256 Credential=${key.id}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return new Request(`https://${host}/`, { method: 'POST', body, headers: { ...sent, authorization } });
-};
+}
 
-export const answerOf = async (response: Response): Promise<Answer> => {
+export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const body = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
   return { status: response.status, body, headers: response.headers, text };
-};
+}
 
 export type SimulatedCodeCommit = {
   /** Its clock; noon again for every test. */

@@ -112,7 +112,7 @@ export type ApiOptions = {
 };
 
 /** Opens a simulated github.com over the world above, in a folder of its own, served over HTTP on this machine. */
-export const openSimulatedGitHub = async (world: GitHubService = gitHubWorld): Promise<SimulatedGitHub> => {
+export async function openSimulatedGitHub(world: GitHubService = gitHubWorld): Promise<SimulatedGitHub> {
   const directory = await mkdtemp(join(tmpdir(), 'github-'));
   const clock = { now: new Date('2026-01-20T12:00:00Z') };
   const service = await openGitHub(world, { directory, now: () => clock.now }).catch(async (error: unknown) => {
@@ -178,4 +178,4 @@ export const openSimulatedGitHub = async (world: GitHubService = gitHubWorld): P
       await rm(directory, { recursive: true, force: true });
     },
   };
-};
+}

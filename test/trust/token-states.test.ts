@@ -22,24 +22,24 @@ const settings = (call: string, payload: object = {}, tap?: Tap) =>
   invoke('alice', 'user-settings', call, { integrationId: id, ...payload }, tap);
 const manage = (call: string, payload: object, tap?: Tap) => invoke('ada', 'manage-repositories', call, payload, tap);
 
-const entry = (key: string, kind: 'value' | 'secret' = 'value'): any => {
+function entry(key: string, kind: 'value' | 'secret' = 'value'): any {
   const found = stage.app.entries.get(site, kind, key);
   return found === undefined ? undefined : JSON.parse(found.json);
-};
-const integrationState = () => {
+}
+function integrationState() {
   if (entry(`integration:${id}:disconnecting`) || entry(`integration:${id}`)?.draft) return 'disconnecting';
   return entry(`integration:${id}`) === undefined ? 'gone' : 'connected';
-};
+}
 
-const empty = () => {
+function empty() {
   stage.app.entries.clear(site);
   stage.app.closedAccounts.clear();
   stage.app.jira.setActive(site, 'alice', true);
-};
-const begin = async (people: readonly string[] = []) => {
+}
+async function begin(people: readonly string[] = []) {
   empty();
   id = await stage.ready(site, people);
-};
+}
 
 /** Makes a token at GitLab and saves it. The token of `stage.ready` belongs to every test, and a renewal would revoke it. */
 async function save(tap?: Tap): Promise<unknown> {

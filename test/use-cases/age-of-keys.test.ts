@@ -34,11 +34,11 @@ const branches = () =>
   invoke('alice', 'issue-context', 'list-branches', {
     ...{ issueKey: 'DEMO-1', integrationId: id, repository: stage.repository, search: '' },
   });
-const found = async (state: string, rules?: object) => {
+async function found(state: string, rules?: object) {
   const { items } = (await invoke('ada', 'manage-repositories', 'list-tokens', { state, ...(rules && { rules }) }))
     .value;
   return items.map((row: any) => row.token.against?.breaks);
-};
+}
 const turn = (days: number) => jest.setSystemTime(start + days * DAY_MS);
 const age = { maxDays: 40, untoldEnd: 'ask', graceDays: 5 };
 

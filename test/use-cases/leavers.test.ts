@@ -15,17 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const day = async (tap?: Tap) => {
+async function day(tap?: Tap) {
   office.app.tapQueues(tap);
   await office.app.run('daily-trigger');
   await office.app.settle({ hurry: true });
   office.app.tapQueues(undefined);
-};
+}
 const deactivate = (as = 'alice') => office.app.jira.setActive(site, as, false);
-const loseProjects = (as = 'alice') => {
+function loseProjects(as = 'alice') {
   for (const { key } of office.app.jira.site(site)?.projects ?? [])
     office.app.jira.setPermission({ site, person: as, permission: 'BROWSE_PROJECTS', project: key, granted: false });
-};
+}
 const mark = () => office.stored(`leaver:${people.alice}`);
 /** As if so many days had passed since. */
 const age = (days: number) =>

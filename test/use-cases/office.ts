@@ -46,10 +46,10 @@ export const everythingOn = {
 export const token = (value: string) => ({ kind: 'token', token: value });
 
 /** Answers only the service's requests: a status for each. */
-export const serviceAnswers = (status: number, body?: string): Tap => {
+export function serviceAnswers(status: number, body?: string): Tap {
   return ({ to }) =>
     to === 'service' ? { kind: 'answer', status, ...(body === undefined ? {} : { body }) } : undefined;
-};
+}
 
 export async function openOffice(now: () => Date = () => new Date(), jiraRates?: JiraRates): Promise<Office> {
   // Loaded when a test needs it: under mutation most files are loaded for none of their tests.

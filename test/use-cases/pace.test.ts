@@ -8,10 +8,10 @@ let office: Office;
 beforeAll(async () => (office = await openOffice()));
 afterAll(() => office.close());
 
-const forget = () => {
+function forget() {
   for (const { key } of office.app.entries.list('acme', 'pace:', undefined, 100))
     office.app.entries.delete('acme', 'value', key);
-};
+}
 beforeEach(forget);
 
 /** A run that crosses the end of a minute proves nothing and is repeated. */

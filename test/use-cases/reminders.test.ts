@@ -22,10 +22,10 @@ afterEach(async () => {
   await office.close();
 });
 
-const turnTo = (ms: number) => {
+function turnTo(ms: number) {
   clock = ms;
   jest.setSystemTime(ms);
-};
+}
 /** An act on an issue, where the message will be sent. */
 const workOn = (as = 'alice', issueKey = 'DEMO-1') =>
   office.onIssue(
@@ -39,12 +39,12 @@ const workOn = (as = 'alice', issueKey = 'DEMO-1') =>
     },
     { as },
   );
-const day = async (tap?: Tap) => {
+async function day(tap?: Tap) {
   office.app.tapQueues(tap);
   await office.app.run('daily-trigger');
   await office.app.settle({ hurry: true });
   office.app.tapQueues(undefined);
-};
+}
 const sent = (accountId: string = people.alice) =>
   office.app.jira.notifications(site).filter((message) => message.accountId === accountId);
 const at = (days: number) => new Date(start + days * DAY_MS).toISOString();
@@ -58,10 +58,10 @@ const ends = (integrationId: string, days: number, accountId?: string) =>
   change(integrationId, { expiresAt: at(days) }, accountId);
 const told = () => office.stored(`token-reminder:${people.alice}:${one}`);
 /** A site where people live in these time zones. */
-const zone = (as: string, timeZone: string) => {
+function zone(as: string, timeZone: string) {
   const person = office.app.jira.person(site, as);
   if (person) Object.assign(person, { timeZone });
-};
+}
 /** The steps of tokens in a message: `one 7` for the token of the integration with that name. `ends`: when they expire. */
 const stepsIn = (message: { at: string; textBody: string }, ends: ReadonlyMap<string, string>): string[] =>
   message.textBody

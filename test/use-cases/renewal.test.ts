@@ -39,10 +39,10 @@ async function begin(token: string): Promise<void> {
 }
 const inSettings = (call: string, payload: object = { integrationId: id }, tap?: Tap): Promise<any> =>
   stage.app.invoke({ site, as: 'alice', module: 'user-settings', call, payload, ...(tap && { tap }) });
-const stored = (): any => {
+function stored(): any {
   const entry = stage.app.entries.get(site, 'secret', `token:${alice}:${id}`);
   return JSON.parse(entry?.json ?? 'null');
-};
+}
 const mine = async () => (await inSettings('load-user-settings', {})).value.integrations[0].attribution.token;
 let n = 0;
 const act = (): Promise<any> =>

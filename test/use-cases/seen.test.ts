@@ -7,11 +7,11 @@ beforeAll(async () => (office = await openOffice()));
 afterAll(() => office.close());
 afterEach(() => office.usualSettings());
 
-const update = async (id: string, change: object) => {
+async function update(id: string, change: object) {
   const { value } = await office.asAdmin('load-site');
   const { name, owners, requireUserPat, projects } = value.integrations.find((one: { id: string }) => one.id === id);
   return office.asAdmin('update-integration', { id, name, owners, requireUserPat, projects, ...change });
-};
+}
 const inRepository = (id: string) => ({ integrationId: id, repository: 'acme/web', search: '', name: 'DEMO-1-x' });
 const looks = ['list-cards', 'list-repositories', 'list-branches', 'check-branch-name', 'list-reviewers'];
 

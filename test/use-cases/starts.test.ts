@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 let made = 0;
-const start = async (id: string, from: object, more: { as?: string } & Record<string, unknown> = {}) => {
+async function start(id: string, from: object, more: { as?: string } & Record<string, unknown> = {}) {
   const { as = 'alice', ...rest } = more;
   const name = `DEMO-1-start-${(made += 1)}`;
   const payload = { integrationId: id, repository: 'acme/web', name, ...from, ...rest };
@@ -17,7 +17,7 @@ const start = async (id: string, from: object, more: { as?: string } & Record<st
   const answer = await office.onIssue('create-branch', payload, { as });
   const requests = office.app.requests().slice(before);
   return { answer, name, requests, code: answer.error?.code };
-};
+}
 
 describe('A branch that starts at a tag or a commit', () => {
   it.each([

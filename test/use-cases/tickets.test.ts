@@ -30,10 +30,10 @@ async function during(call: string, payload: object = {}, as = 'alice') {
 }
 
 const ticketOf = async (as = 'alice'): Promise<string> => (await during('load-issue', {}, as)).value.ticket;
-const storedKey = () => {
+function storedKey() {
   const stored = JSON.parse(office.app.entries.get(site, 'secret', 'ticket-key')?.json ?? 'null');
   return new Uint8Array(Buffer.from(stored, 'base64url'));
-};
+}
 /** A ticket of alice's that the app could have signed: another time, another claim. */
 async function signed(changes: Partial<Ticket> | ((ticket: Ticket) => Partial<Ticket>), key = storedKey()) {
   const ticket = claimsOf(await ticketOf()) as Ticket;
@@ -45,10 +45,10 @@ const lose = (permission: 'VIEW_DEV_TOOLS' | 'BROWSE_PROJECTS') =>
   office.app.jira.setPermission({ site, person: 'alice', permission, project: 'DEMO', granted: false });
 
 let made = 0;
-const branch = (integrationId: string, more: object = {}) => {
+function branch(integrationId: string, more: object = {}) {
   const at = { integrationId, repository: 'acme/web', sourceBranch: 'main' };
   return { ...at, name: `DEMO-1-ticket-${(made += 1)}`, ...more };
-};
+}
 const both = ['issue', 'permission'];
 
 describe('A ticket', () => {

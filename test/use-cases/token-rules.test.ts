@@ -18,10 +18,10 @@ const rule = (rules: object | null, integrationId?: string) =>
   office.asAdmin('save-token-rules', { rules, ...(integrationId && { integrationId }) });
 const save = (integrationId: string, as = 'alice') =>
   office.inSettings('save-token', { integrationId, credential: token(tokens.aliceEndless) }, { as });
-const mine = async (id: string) => {
+async function mine(id: string) {
   const { value } = await office.inSettings('load-user-settings');
   return value.integrations.find((each: { id: string }) => each.id === id);
-};
+}
 const found = async (asked: object) =>
   (await office.asAdmin('list-tokens', asked)).value.items.map((row: any) => [
     row.integrationId,

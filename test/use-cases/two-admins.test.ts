@@ -27,10 +27,10 @@ const isStored = ({ to, writes, keys }: Step) =>
 const isPost = ({ to, what }: Step) => to === 'service' && what.startsWith('POST');
 const asksService = ({ to }: Step) => to === 'service';
 /** The read right before the integration account writes: the second one of an admin's decisions. */
-const looksAgain = (what: RegExp) => {
+function looksAgain(what: RegExp) {
   let times = 0;
   return ({ keys }: Step) => keys.some((key) => what.test(key)) && (times += 1) > 1;
-};
+}
 
 /** Runs one act to its end while another is held at one of its steps. */
 async function during(

@@ -36,13 +36,13 @@ export type Manners = {
 const token = (value: string): Credential => sealed({ kind: 'token', token: value });
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const json = (body: string): Record<string, unknown> => {
+function json(body: string): Record<string, unknown> {
   try {
     return JSON.parse(body) as Record<string, unknown>;
   } catch {
     return {};
   }
-};
+}
 const isOurName = (name: unknown): boolean =>
   text(name)
     .replace(/^refs\/heads\//, '')

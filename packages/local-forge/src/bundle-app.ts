@@ -15,12 +15,12 @@ const extensions = ['.ts', '.tsx', '.js', '.jsx', '.json', '.cjs'];
  * Builds the backend of an app from its sources into `output`, with Forge's bundler. `say` gets its warnings. Rejects with what is
  * wrong and what to do.
  */
-export const bundleApp = async (
+export async function bundleApp(
   app: string,
   manifest: Manifest,
   output: string,
   say: (text: string) => void,
-): Promise<void> => {
+): Promise<void> {
   const modules = handlerModules(manifest);
   for (const module of modules)
     if (!extensions.some((extension) => existsSync(join(app, 'src', `${module}${extension}`))))
@@ -44,10 +44,10 @@ export const bundleApp = async (
     ? '\nIts packages may be missing: run npm install in its folder.'
     : '';
   throw new Error(`The backend of ${app} cannot be built: ${said}${hint}`);
-};
+}
 
 /** Checks that every page of the manifest exists, as the app's own build leaves it. Throws for the first one that is missing. */
-export const checkPages = (app: string, { uiModules, resources }: Manifest): void => {
+export function checkPages(app: string, { uiModules, resources }: Manifest): void {
   for (const { key, resource } of uiModules) {
     const path = resources.find((one) => one.key === resource)?.path ?? '';
     if (!existsSync(join(app, path, 'index.html')))
@@ -55,4 +55,4 @@ export const checkPages = (app: string, { uiModules, resources }: Manifest): voi
         `The page of ${key} is missing: ${join(path, 'index.html')}. Build the app's pages first, as before forge deploy.`,
       );
   }
-};
+}

@@ -9,7 +9,7 @@ export type Handler = (request: Request) => Promise<Response>;
 export type LoopbackServer = { port: number; origin: string; close(): Promise<void> };
 
 /** A node request as a `Request` at `origin`; the body streams. `signal` aborts when the caller goes away. */
-const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSignal): Request => {
+function toRequest(incoming: IncomingMessage, origin: string, signal?: AbortSignal): Request {
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '');
@@ -21,16 +21,16 @@ const toRequest = (incoming: IncomingMessage, origin: string, signal?: AbortSign
     ...(body === null ? {} : { body, duplex: 'half' as const }),
     ...(signal === undefined ? {} : { signal }),
   });
-};
+}
 
 /** Writes a `Response` out. Rejects when the other side goes away before the end. */
-export const sendResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
+export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status;
   if (response.statusText !== '') outgoing.statusMessage = response.statusText;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body as ReadableStream<Uint8Array>), outgoing);
-};
+}
 
 const refusal = (status: number, text: string): Response =>
   new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
@@ -41,7 +41,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Why a request is refused: its `Host` is not this server (a name that a foreign page pointed here), or another
  * site's page made the browser send it. Programs send no `Origin`.
  */
-const foreign = (incoming: IncomingMessage, port: number): string | undefined => {
+function foreign(incoming: IncomingMessage, port: number): string | undefined {
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!own.includes(incoming.headers.host ?? '')) return 'This server answers at 127.0.0.1 and localhost only.';
   if (safeMethods.has(incoming.method ?? '')) return undefined;
@@ -51,7 +51,7 @@ const foreign = (incoming: IncomingMessage, port: number): string | undefined =>
       ? incoming.headers['sec-fetch-site'] !== 'cross-site'
       : own.some((host) => origin === `http://${host}`);
   return sameOrigin ? undefined : 'A page of another site may not do that.';
-};
+}
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -66,11 +66,11 @@ const listen = (server: Server, port: number): Promise<void> =>
  * Serves `handler` on 127.0.0.1. `port` 0 takes any free one. `onError` gets a handler's error. The caller gets a
  * plain 500, because the error can contain anything.
  */
-export const serveLoopback = async (options: {
+export async function serveLoopback(options: {
   port: number;
   handler: Handler;
   onError: (error: unknown, request: string) => void;
-}): Promise<LoopbackServer> => {
+}): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
     const gone = new AbortController();
     outgoing.on('close', () => gone.abort());
@@ -103,4 +103,4 @@ export const serveLoopback = async (options: {
         server.closeAllConnections();
       }),
   };
-};
+}

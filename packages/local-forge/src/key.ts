@@ -3,10 +3,10 @@ import type { Handler } from './http.ts';
 
 const COOKIE = 'undersigned-sandbox-key';
 
-const isSame = (one: string, other: string): boolean => {
+function isSame(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
-};
+}
 
 const inCookie = (request: Request): string | undefined =>
   new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]*)`).exec(request.headers.get('cookie') ?? '')?.[1];

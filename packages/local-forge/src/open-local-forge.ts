@@ -85,7 +85,7 @@ export type LocalForge = {
 };
 
 /** A folder belongs to one origin: services and storage would contradict another one. */
-const checkOrigin = (database: DatabaseSync, madeFrom: unknown, data: string): void => {
+function checkOrigin(database: DatabaseSync, madeFrom: unknown, data: string): void {
   database.exec('CREATE TABLE IF NOT EXISTS world (fingerprint TEXT NOT NULL) STRICT');
   const fingerprint = createHash('sha256').update(JSON.stringify(madeFrom)).digest('hex');
   const kept = database.prepare('SELECT fingerprint FROM world').get() as { fingerprint: string } | undefined;
@@ -94,7 +94,7 @@ const checkOrigin = (database: DatabaseSync, madeFrom: unknown, data: string): v
     throw new Error(
       `${data} was made for another world. Choose another folder with --data, or remove this one to begin anew.`,
     );
-};
+}
 
 /** Redirects `localhost` to the name in the pages' origin and policies. */
 const atOneName =
@@ -117,7 +117,7 @@ const notesOf = ({ notes, triggers }: Manifest): string[] => [
 const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
 
 /** Runs a Forge app: the stand-in Jira site, Forge with the app's backend, the app's pages, and the simulated services. */
-export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalForge> => {
+export async function openLocalForge(options: LocalForgeOptions): Promise<LocalForge> {
   const { app, data, sites = demoSites, now = () => new Date() } = options;
   const logs = createLogs({ now, ...(options.print === undefined ? {} : { print: options.print }) });
   const manifest = readManifest(app, options.without);
@@ -242,4 +242,4 @@ export const openLocalForge = async (options: LocalForgeOptions): Promise<LocalF
     await close();
     throw error;
   }
-};
+}

@@ -4,7 +4,7 @@ import type { Service } from './service.ts';
  * The simulated services for browsers and git: `/<host>/<path>` becomes a request for `https://<host>/<path>`. A service's
  * redirects come back as addresses of this door.
  */
-export const createServicesDoor = (services: readonly Service[]): ((request: Request) => Promise<Response>) => {
+export function createServicesDoor(services: readonly Service[]): (request: Request) => Promise<Response> {
   const known = (host: string): Service | undefined => services.find(({ hosts }) => hosts.includes(host));
   const text = (status: number, message: string): Response =>
     new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
@@ -34,4 +34,4 @@ export const createServicesDoor = (services: readonly Service[]): ((request: Req
     headers.set('location', `/${target.host}${target.pathname}${target.search}${target.hash}`);
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   };
-};
+}

@@ -31,12 +31,12 @@ export type UpdateStatus =
   | 'rejectedByPolicy';
 
 /** Why rights, locks and policies forbid this change of a branch; undefined when it is allowed. Pushes are checked too. */
-export const whyNot = (
+export function whyNot(
   service: AzureDevOps,
   repository: Repository,
   actor: Account,
   { ref, before, after }: RefUpdate,
-): UpdateStatus | undefined => {
+): UpdateStatus | undefined {
   const { definition } = repository;
   const branch = branchName(ref);
   const right = rightOf(repository, actor);
@@ -52,7 +52,7 @@ export const whyNot = (
     return 'forcePushRequired';
   }
   return matches(definition.policies, branch) ? 'rejectedByPolicy' : undefined;
-};
+}
 
 /** The login of the person who created a branch, if the service saw it. */
 export const creatorOf = (service: AzureDevOps, repository: Repository, ref: string): string | undefined =>
@@ -69,12 +69,12 @@ const refusals: Readonly<Partial<Record<RefRefusal, UpdateStatus>>> = {
  * Creates (`before` is zeros) or deletes (`after` is zeros) a branch as `POST refs` does, and records who did it. Assumption:
  * a branch that is a folder of others, or needs one that is a branch, is a `refNameConflict`.
  */
-export const updateRef = async (
+export async function updateRef(
   service: AzureDevOps,
   repository: Repository,
   actor: Account,
   update: RefUpdate,
-): Promise<UpdateStatus> => {
+): Promise<UpdateStatus> {
   const { ref: name, before, after } = update;
   if (!name.startsWith(HEADS) || !(await isValidRefName(name))) return 'invalidRefName';
   if (before !== NO_OBJECT || after === NO_OBJECT) {
@@ -100,4 +100,4 @@ export const updateRef = async (
   if (!change.ok) return refusals[change.why] ?? 'refNameConflict';
   noteRefChange(service, repository, actor, update);
   return 'succeeded';
-};
+}

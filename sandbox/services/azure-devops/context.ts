@@ -42,18 +42,18 @@ export type AzureDevOps = Omit<Host, 'store'> & {
 };
 
 /** An id of the service's shape, the same for the same thing in the same world. */
-export const idOf = (kind: string, name: string): string => {
+export function idOf(kind: string, name: string): string {
   const hex = createHash('sha256').update(`${kind}:${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+}
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Gives everything in a world its id; `open` opens a repository's git folder. */
-export const createCatalogue = (
+export function createCatalogue(
   definition: AzureDevOpsService,
   open: (repository: AzureDevOpsRepository) => BareRepository,
-): Catalogue => {
+): Catalogue {
   const accounts = definition.accounts.map((account): Account => ({ ...account, id: idOf('account', account.login) }));
   const names = [...new Set(definition.repositories.map(({ project }) => project))];
   const projects = names.map((name): Project => ({ id: idOf('project', name), name }));
@@ -75,4 +75,4 @@ export const createCatalogue = (
       repositories.find(({ id }) => id === nameOrId) ??
       (inside && repositories.find((one) => one.project === inside && same(one.definition.name, nameOrId))),
   };
-};
+}

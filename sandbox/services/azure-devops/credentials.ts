@@ -8,19 +8,19 @@ export type Caller = { account: Account; token: TokenRecord | undefined };
 export type Authentication =
   { kind: 'none' } | { kind: 'bad' } | { kind: 'expired' } | { kind: 'known'; caller: Caller };
 
-const withPassword = (service: AzureDevOps, given: { user: string; password: string }): Caller | undefined => {
+function withPassword(service: AzureDevOps, given: { user: string; password: string }): Caller | undefined {
   const account = service.catalogue.account(given.user);
   return account?.password !== undefined && account.password === given.password
     ? { account, token: undefined }
     : undefined;
-};
+}
 
 /** Servers take passwords only where IIS Basic authentication is on, and then no tokens (docs "IIS Basic authentication"). */
 const takesPasswords = ({ edition, iisBasic }: AzureDevOps): boolean => !edition.hosted && iisBasic;
 const takesTokens = ({ edition, iisBasic }: AzureDevOps): boolean => edition.tokens && (edition.hosted || !iisBasic);
 
 /** A token comes as the password, with any user name. */
-export const authenticate = (service: AzureDevOps, authorization: string | null): Authentication => {
+export function authenticate(service: AzureDevOps, authorization: string | null): Authentication {
   if (authorization === null) return { kind: 'none' };
   const given = basicOf(authorization);
   if (given === undefined) return { kind: 'bad' };
@@ -29,13 +29,13 @@ export const authenticate = (service: AzureDevOps, authorization: string | null)
   const found = takesTokens(service) ? ownerOf(service, given.password) : undefined;
   if (found === undefined || found.token.revoked || found.token.organization !== undefined) return { kind: 'bad' };
   return isExpired(found.token, service.now()) ? { kind: 'expired' } : { kind: 'known', caller: found };
-};
+}
 
 /** The account of a credential, valid or not; for the log of requests. */
-export const accountBehind = (service: AzureDevOps, authorization: string | null): string | undefined => {
+export function accountBehind(service: AzureDevOps, authorization: string | null): string | undefined {
   const given = basicOf(authorization);
   return given && (withPassword(service, given) ?? ownerOf(service, given.password))?.account.login;
-};
+}
 
 /** `vso.code_write` holds `vso.code` (docs "Scopes"). */
 export const hasScope = ({ token }: Caller, scope: Scope): boolean =>

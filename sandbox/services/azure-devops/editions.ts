@@ -53,8 +53,8 @@ const EDITIONS: readonly Edition[] = [
   server('tfs-2013', '1.0', { ...old, tokens: false, criteriaPrefix: false }),
 ];
 
-export const editionOf = (id: Edition['id']): Edition => {
+export function editionOf(id: Edition['id']): Edition {
   const edition = EDITIONS.find((one) => one.id === id);
   if (edition === undefined) throw new Error(`No edition ${id}`);
   return edition;
-};
+}

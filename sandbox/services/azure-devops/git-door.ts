@@ -20,11 +20,7 @@ const REASONS: Partial<Record<UpdateStatus, string>> = {
  * Git over HTTPS: clone, fetch, ls-remote and push, with the same credentials as the API. Undefined when the request is no
  * git call. `path` is the part after the organization or collection, and can be decoded.
  */
-export const handleGit = async (
-  service: AzureDevOps,
-  request: Request,
-  path: string,
-): Promise<Response | undefined> => {
+export async function handleGit(service: AzureDevOps, request: Request, path: string): Promise<Response | undefined> {
   const call = gitCallOf(request, path);
   const [, project, name] = (/^([^/]+)\/_git\/([^/]+)$/.exec(call?.address ?? '') ?? []).map(decodeURIComponent);
   if (call === undefined || project === undefined || name === undefined) return undefined;
@@ -46,4 +42,4 @@ export const handleGit = async (
       ? REASONS[whyNot(service, repository, caller.account, command) ?? 'succeeded']
       : undefined,
   );
-};
+}

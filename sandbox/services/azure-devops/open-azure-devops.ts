@@ -15,37 +15,37 @@ import type { TokenRecord } from './store.ts';
 /** Folder names are ids, because a name at the service can be impossible as a file name. */
 const folderOf = ({ project, name }: AzureDevOpsRepository): string => idOf('repository', `${project}/${name}`);
 
-const firstContent = (definition: AzureDevOpsService, repository: AzureDevOpsRepository): FirstContent => {
+function firstContent(definition: AzureDevOpsService, repository: AzureDevOpsRepository): FirstContent {
   const admin = Object.entries(repository.rights).find(([, right]) => right === 'admin')?.[0];
   const person = definition.accounts.find(({ login }) => login === admin) ?? definition.accounts[0];
   const author = person ?? { name: repository.project, email: 'nobody@acme.example' };
   return { ...repository, title: repository.name, author };
-};
+}
 
 /** Refuses a world that names a person it does not have, before anything is created from it. */
-const checkWorld = ({ accounts, repositories }: AzureDevOpsService): void => {
+function checkWorld({ accounts, repositories }: AzureDevOpsService): void {
   const people = new Set(accounts.map(({ login }) => login));
   for (const login of repositories.flatMap(({ rights }) => Object.keys(rights))) {
     if (!people.has(login)) throw new Error(`The world names ${login}, but has no such account`);
   }
-};
+}
 
 /** The part of a path after the organization or collection; undefined for a path of another one. */
-const pathUnder = (service: AzureDevOps, url: URL, legacyHost: string | undefined): string | undefined => {
+function pathUnder(service: AzureDevOps, url: URL, legacyHost: string | undefined): string | undefined {
   if (url.hostname === legacyHost) return url.pathname.replace(/^\/DefaultCollection(?=\/|$)/i, '') || '/';
   const { basePath } = service;
   const path = url.pathname;
   const within = path.slice(0, basePath.length).toLowerCase() === basePath.toLowerCase();
   const rest = within ? path.slice(basePath.length) : undefined;
   return rest === '' || rest?.startsWith('/') ? rest || '/' : undefined;
-};
+}
 
 /**
  * Opens a simulated Azure DevOps organization, or a collection of Azure DevOps Server or TFS: the git area of its REST API,
  * pages and git over HTTPS. Everything that is not modelled is refused with status 501. `handle` rejects when the connection is to be
  * dropped (see faults.ts).
  */
-export const openAzureDevOps = async (definition: AzureDevOpsService, options: ServiceOptions): Promise<Service> => {
+export async function openAzureDevOps(definition: AzureDevOpsService, options: ServiceOptions): Promise<Service> {
   checkWorld(definition);
   const host = await openHost<TokenRecord>(
     {
@@ -93,4 +93,4 @@ export const openAzureDevOps = async (definition: AzureDevOpsService, options: S
     },
     ...host.ends,
   };
-};
+}

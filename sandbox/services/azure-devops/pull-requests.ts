@@ -4,12 +4,12 @@ import type { PullRequest } from '../git-host/store.ts';
 import type { Account, AzureDevOps, Repository } from './context.ts';
 
 /** Opens a pull request as `POST pullrequests` does. It may have no commits. */
-export const openPullRequest = async (
+export async function openPullRequest(
   service: AzureDevOps,
   repository: Repository,
   author: Account,
   wanted: Pick<PullRequest, 'source' | 'target' | 'title' | 'body' | 'draft'>,
-): Promise<PullRequest | 'ref-missing' | 'exists'> => {
+): Promise<PullRequest | 'ref-missing' | 'exists'> {
   const source = await branchOf(repository, wanted.source);
   const target = await branchOf(repository, wanted.target);
   if (source === undefined || target === undefined) return 'ref-missing';
@@ -20,4 +20,4 @@ export const openPullRequest = async (
     ...wanted,
     ...{ sourceSha: source.sha, targetSha: target.sha, reviewers: [] },
   });
-};
+}

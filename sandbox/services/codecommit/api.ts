@@ -21,7 +21,7 @@ export const operationOf = (request: Request): string | undefined =>
   /^CodeCommit_20150413\.(\w+)$/.exec(request.headers.get('x-amz-target') ?? '')?.[1];
 
 /** One call of the API: signature, then shape, then policy, then the operation. Every write leaves a line in the trail. */
-export const handleApi = async (aws: CodeCommit, request: Request): Promise<Response> => {
+export async function handleApi(aws: CodeCommit, request: Request): Promise<Response> {
   const body = new Uint8Array(await request.arrayBuffer());
   const now = aws.now();
   const name = operationOf(request) ?? '';
@@ -50,24 +50,24 @@ export const handleApi = async (aws: CodeCommit, request: Request): Promise<Resp
     if (operation.writes) note(aws, caller, name, about, error.type);
     return jsonRefusal(now, error);
   }
-};
+}
 
-const inputOf = (body: Uint8Array): Input | undefined => {
+function inputOf(body: Uint8Array): Input | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(body));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Input) : undefined;
   } catch {
     return undefined;
   }
-};
+}
 
-const allowed = async (
+async function allowed(
   aws: CodeCommit,
   caller: Caller,
   name: string,
   operation: Operation,
   input: Input,
-): Promise<unknown> => {
+): Promise<unknown> {
   operation.check?.(input);
   const about = operation.about(input, aws);
   const action = `codecommit:${name}`;
@@ -86,16 +86,16 @@ const allowed = async (
     );
   }
   return operation.run(aws, caller, input, (repository) => usable(aws, repository));
-};
+}
 
 /** Source: IAM user guide, "Troubleshoot access denied error messages"; the name of a managed policy follows since 2026. */
-const denial = ({ in: where, policy }: Statement, { partition, definition }: CodeCommit): string => {
+function denial({ in: where, policy }: Statement, { partition, definition }: CodeCommit): string {
   const article = where.startsWith('i') ? 'an' : 'a';
   // AWS's own policies belong to no account.
   const owner = policy?.startsWith('AWS') ? 'aws' : definition.accountId;
   const named = policy === undefined ? '' : `: arn:${partition}:iam::${owner}:policy/${policy}`;
   return `with an explicit deny in ${article} ${where}${named}`;
-};
+}
 
 const KEY_PROBLEMS = {
   'access-denied': ['EncryptionKeyAccessDeniedException', 'An encryption key could not be accessed.'],
@@ -105,14 +105,14 @@ const KEY_PROBLEMS = {
 } as const;
 
 /** A repository that exists and can be decrypted. */
-const usable = (aws: CodeCommit, name: string): Repository => {
+function usable(aws: CodeCommit, name: string): Repository {
   const repository = aws.repository(name);
   if (repository === undefined) throw new Refusal('RepositoryDoesNotExistException', `${name} does not exist`);
   const { encryptionKey } = repository.definition;
   if (encryptionKey === 'usable') return repository;
   const [type, message] = KEY_PROBLEMS[encryptionKey];
   throw new Refusal(type, message);
-};
+}
 
 const note = (
   aws: CodeCommit,

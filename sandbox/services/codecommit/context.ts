@@ -29,7 +29,7 @@ export type CodeCommit = {
 export type Hosts = { api: string; sts: string; console: string; regionConsole: string; git: string };
 
 /** Names of a region's hosts. Source: AWS general reference, "AWS CodeCommit endpoints" and "STS endpoints"; consoles outside `aws` are an assumption. */
-export const hostsOf = (region: string): { partition: string; hosts: Hosts } => {
+export function hostsOf(region: string): { partition: string; hosts: Hosts } {
   const [partition, suffix, console] = region.startsWith('cn-')
     ? ['aws-cn', 'amazonaws.com.cn', 'console.amazonaws.cn']
     : region.startsWith('us-gov-')
@@ -46,10 +46,10 @@ export const hostsOf = (region: string): { partition: string; hosts: Hosts } => 
       git: `git-codecommit.${region}.${suffix}`,
     },
   };
-};
+}
 
 /** The people of the account by name; `root` is the account itself. */
-export const callerOf = (definition: CodeCommitService, partition: string, name: string): Caller | undefined => {
+export function callerOf(definition: CodeCommitService, partition: string, name: string): Caller | undefined {
   const { accountId, users } = definition;
   if (name === 'root')
     return { name, arn: `arn:${partition}:iam::${accountId}:root`, userId: accountId, policy: 'everything' };
@@ -62,4 +62,4 @@ export const callerOf = (definition: CodeCommitService, partition: string, name:
     userId: `AIDASIMULATED${String(at).padStart(8, '0')}`,
     policy: user.policy,
   };
-};
+}

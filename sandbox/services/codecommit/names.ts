@@ -20,23 +20,23 @@ export const text = (value: unknown): string | undefined =>
 export const heads = (name: string): string => (name.startsWith(HEADS) ? name : `${HEADS}${name}`);
 
 /** The shape of a name: `RepositoryName` of CodeCommit's API model. */
-export const checkRepositoryName = (value: unknown): string => {
+export function checkRepositoryName(value: unknown): string {
   const name = text(value);
   if (name === undefined) throw new Refusal('RepositoryNameRequiredException', 'A repository name is required');
   if (!/^[\w.-]{1,100}$/.test(name)) throw new Refusal('InvalidRepositoryNameException', 'The name is not valid');
   return name;
-};
+}
 
 export const oneRepository = (input: Input): { repositories: readonly string[] } => ({
   repositories: [text(input['repositoryName']) ?? ''],
 });
 
 /** One page of a list; the token is opaque to callers. */
-export const pageOf = <Item>(
+export function pageOf<Item>(
   items: readonly Item[],
   token: unknown,
   size: number,
-): { page: Item[]; next: { nextToken?: string } } => {
+): { page: Item[]; next: { nextToken?: string } } {
   const offset = typeof token === 'string' ? Buffer.from(token, 'base64url').toString() : 'none';
   const from = token === undefined ? 0 : /^\d+$/.test(offset) ? Number(offset) : Infinity;
   if (from > items.length)
@@ -44,4 +44,4 @@ export const pageOf = <Item>(
   const end = from + size;
   const next = end < items.length ? { nextToken: Buffer.from(String(end)).toString('base64url') } : {};
   return { page: items.slice(from, end), next };
-};
+}

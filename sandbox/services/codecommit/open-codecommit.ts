@@ -17,7 +17,7 @@ import { handleSts, xmlRefusal } from './sts.ts';
  * Faults are armed at the console's host (see faults.ts). The `path` of a
  * fault is the operation: `/CreateBranch`, `/GetCallerIdentity`.
  */
-export const openCodeCommit = async (definition: CodeCommitService, options: ServiceOptions): Promise<Service> => {
+export async function openCodeCommit(definition: CodeCommitService, options: ServiceOptions): Promise<Service> {
   const host = await openHost<AccessKey, EventRecord>(
     {
       accounts: ['root', ...definition.users.map(({ name }) => name)],
@@ -85,7 +85,7 @@ export const openCodeCommit = async (definition: CodeCommitService, options: Ser
     },
     ...host.ends,
   };
-};
+}
 
 /** The same UUID for the same name: ids of repositories survive a reset. */
 const uuidOf = (name: string): string =>

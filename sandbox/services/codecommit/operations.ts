@@ -5,17 +5,17 @@ import { HEADS } from '../git-host/branches.ts';
 import { checkRepositoryName, heads, oneRepository, pageOf, text, type Input, type Operation } from './names.ts';
 import { pullRequestOperations } from './pull-requests.ts';
 
-const branchNameOf = (input: Input): string => {
+function branchNameOf(input: Input): string {
   const name = text(input['branchName']);
   if (name === undefined) throw new Refusal('BranchNameRequiredException', 'A branch name is required');
   if (name.length > 256) throw new Refusal('InvalidBranchNameException', 'The branch name is too long');
   return name;
-};
+}
 
-const checkBranch = (input: Input): void => {
+function checkBranch(input: Input): void {
   checkRepositoryName(input['repositoryName']);
   branchNameOf(input);
-};
+}
 
 const invalidBranch = (name: string): Refusal =>
   new Refusal('InvalidBranchNameException', `The branch name ${name} is not valid`);
@@ -25,19 +25,19 @@ const oneBranch = (input: Input): { repositories: readonly string[]; reference: 
   reference: heads(text(input['branchName']) ?? ''),
 });
 
-const oneOf = (value: unknown, allowed: readonly string[], type: string): string => {
+function oneOf(value: unknown, allowed: readonly string[], type: string): string {
   const chosen = value === undefined ? allowed[0] : value;
   if (typeof chosen !== 'string' || !allowed.includes(chosen)) throw new Refusal(type, `One of ${allowed.join(', ')}`);
   return chosen;
-};
+}
 
 /** Seconds since 1970: when the world's repositories were made, 5 January 2026. */
 const CREATED = 1_767_603_600;
 
-const lastModified = (aws: CodeCommit, name: string): number => {
+function lastModified(aws: CodeCommit, name: string): number {
   const last = aws.store.activity(name).find(({ errorCode }) => errorCode === undefined);
   return last === undefined ? CREATED : Date.parse(last.eventTime) / 1000;
-};
+}
 
 const metadata = async (aws: CodeCommit, { definition, arn, id, git }: Repository): Promise<object> => ({
   accountId: aws.definition.accountId,
@@ -87,10 +87,10 @@ const batchGetRepositories: Operation = {
   },
 };
 
-const namesOf = (input: Input): string[] => {
+function namesOf(input: Input): string[] {
   const names = input['repositoryNames'];
   return Array.isArray(names) ? names.map(String) : [];
-};
+}
 
 const getRepository: Operation = {
   writes: false,

@@ -19,7 +19,7 @@ const fits = (pattern: string, text: string): boolean =>
 export type Decision = { kind: 'allowed' | 'not-allowed' } | { kind: 'denied'; by: Statement };
 
 /** How IAM decides. Source: IAM user guide, "Policy evaluation logic": a deny beats every allow, and no statement is a deny. */
-export const decide = (caller: Caller, wish: Wish): Decision => {
+export function decide(caller: Caller, wish: Wish): Decision {
   if (caller.policy === 'everything') return { kind: 'allowed' };
   const about = caller.policy.filter(
     ({ actions, repositories, references }) =>
@@ -33,4 +33,4 @@ export const decide = (caller: Caller, wish: Wish): Decision => {
   const by = about.find(({ effect }) => effect === 'deny');
   if (by !== undefined) return { kind: 'denied', by };
   return { kind: about.length > 0 ? 'allowed' : 'not-allowed' };
-};
+}

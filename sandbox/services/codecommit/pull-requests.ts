@@ -86,11 +86,11 @@ const getPullRequest: Operation = {
 
 const targetsOf = (input: Input): Input[] => (Array.isArray(input['targets']) ? (input['targets'] as Input[]) : []);
 
-const branchIn = async ({ git }: Repository, reference: string): Promise<{ name: string; sha: string }> => {
+async function branchIn({ git }: Repository, reference: string): Promise<{ name: string; sha: string }> {
   const ref = await git.ref(heads(reference));
   if (ref === undefined) throw new Refusal('ReferenceDoesNotExistException', `${reference} does not exist`);
   return { name: heads(reference).slice(HEADS.length), sha: ref.sha };
-};
+}
 
 /** The API takes a second pull request for the same branches, and one between branches that do not differ (assumption). */
 const createPullRequest: Operation = {
@@ -151,12 +151,12 @@ const createPullRequest: Operation = {
 };
 
 /** Closes a pull request. To merge it, the target is moved to the source first. Says why it can't. */
-export const endPullRequest = async (
+export async function endPullRequest(
   aws: CodeCommit,
   repository: Repository,
   pull: PullRequest,
   how: 'close' | 'merge',
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   if (pull.state !== 'open') return 'It is closed already';
   if (how === 'merge') {
     const [source, target] = await Promise.all(
@@ -169,7 +169,7 @@ export const endPullRequest = async (
   const updatedAt = aws.now().toISOString();
   aws.store.savePullRequest({ ...pull, state: how === 'merge' ? 'merged' : 'closed', closedAt: updatedAt, updatedAt });
   return undefined;
-};
+}
 
 const updatePullRequestStatus: Operation = {
   writes: true,

@@ -28,11 +28,11 @@ const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\
  * Computes the signature of a request again with the stored secret, and compares. Source: IAM user guide,
  * "Create a signed AWS API request" (Signature Version 4). Messages are those the services answer with.
  */
-export const checkSignature = (
+export function checkSignature(
   request: Request,
   body: Uint8Array,
   expected: { region: string; service: string; now: Date; secretOf(keyId: string): string | undefined },
-): SignatureAnswer => {
+): SignatureAnswer {
   const no = (problem: SignatureProblem, message: string): SignatureAnswer => ({ ok: false, problem, message });
   const header = request.headers.get('authorization');
   if (header === null) return no('missing', 'Missing Authentication Token');
@@ -87,4 +87,4 @@ export const checkSignature = (
     return no('wrong-time', `Signature not yet current: ${time} is still later than ${limit} (${stamp(now)} + 5 min.)`);
   }
   return { ok: true, keyId };
-};
+}

@@ -15,7 +15,7 @@ const codes: Readonly<Record<SignatureProblem, readonly [string, number]>> = {
 };
 
 /** The Security Token Service as far as `GetCallerIdentity`, which no policy can forbid. */
-export const handleSts = async (aws: CodeCommit, request: Request): Promise<Response> => {
+export async function handleSts(aws: CodeCommit, request: Request): Promise<Response> {
   const body = new Uint8Array(await request.arrayBuffer());
   const form = new URLSearchParams(new TextDecoder().decode(body));
   const now = aws.now();
@@ -38,7 +38,7 @@ export const handleSts = async (aws: CodeCommit, request: Request): Promise<Resp
     now,
     `<GetCallerIdentityResponse xmlns="${NAMESPACE}"><GetCallerIdentityResult><Arn>${escapeXml(caller.arn)}</Arn><UserId>${caller.userId}</UserId><Account>${aws.definition.accountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
   );
-};
+}
 
 /** Source: Smithy, "AWS query protocol". */
 export const xmlRefusal = (now: Date, code: string, message: string, status: number): Response =>
@@ -49,7 +49,7 @@ export const xmlRefusal = (now: Date, code: string, message: string, status: num
   );
 
 /** The secret of an active key. A key that is switched off is treated like an unknown one. */
-export const activeSecret = (aws: CodeCommit, id: string): string | undefined => {
+export function activeSecret(aws: CodeCommit, id: string): string | undefined {
   const key = aws.store.tokenByValue(id);
   return key?.revoked ? undefined : key?.secret;
-};
+}

@@ -30,15 +30,15 @@ export const branchOf = ({ git }: Repository, branch: string): Promise<GitRef | 
 export type RefUpdate = { ref: string; before: string; after: string };
 
 /** Records who changed a branch. */
-export const noteRefChange = (
+export function noteRefChange(
   host: Host,
   { fullName }: Repository,
   actor: { login: string },
   change: RefUpdate,
   forced = false,
-): void => {
+): void {
   const push = forced ? 'force_push' : 'push';
   const type = change.before === NO_OBJECT ? 'branch_creation' : change.after === NO_OBJECT ? 'branch_deletion' : push;
   const at = host.now().toISOString();
   host.store.addActivity({ repository: fullName, type, actor: actor.login, ...change, at });
-};
+}

@@ -2,17 +2,17 @@ import { randomInt } from 'node:crypto';
 import type { Store, Token } from './store.ts';
 
 /** User name and password of a Basic header. */
-export const basicOf = (authorization: string | null): { user: string; password: string } | undefined => {
+export function basicOf(authorization: string | null): { user: string; password: string } | undefined {
   const [, value = ''] = /^\s*basic\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
   const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString()) ?? [];
   return user === undefined || password === undefined ? undefined : { user, password };
-};
+}
 
 /** A token that comes after one of the schemes (`bearer`), or as the password of a Basic header with any user name. */
-export const tokenIn = (authorization: string | null, ...schemes: string[]): string | undefined => {
+export function tokenIn(authorization: string | null, ...schemes: string[]): string | undefined {
   const [scheme = '', ...rest] = (authorization ?? '').trim().split(/\s+/);
   return schemes.includes(scheme.toLowerCase()) ? rest.join(' ') : basicOf(authorization)?.password;
-};
+}
 
 type Behind<TokenRecord extends Token, Account> = {
   store: Pick<Store<TokenRecord>, 'tokenByValue'>;
@@ -20,14 +20,14 @@ type Behind<TokenRecord extends Token, Account> = {
 };
 
 /** The token of a value and its account, whether it is still valid or not. */
-export const ownerOf = <TokenRecord extends Token, Account>(
+export function ownerOf<TokenRecord extends Token, Account>(
   { store, catalogue }: Behind<TokenRecord, Account>,
   value: string | undefined,
-): { token: TokenRecord; account: Account } | undefined => {
+): { token: TokenRecord; account: Account } | undefined {
   const token = value === undefined ? undefined : store.tokenByValue(value);
   const account = token && catalogue.account(token.account);
   return token && account && { token, account };
-};
+}
 
 export const isExpired = ({ expiresAt }: Token, now: Date): boolean =>
   expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime();

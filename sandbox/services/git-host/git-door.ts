@@ -13,14 +13,14 @@ export const gitSays = (status: number, message: string, headers: Record<string,
  * Lets git answer an authorized request; `whyNot` refuses one command of a push. A look at the refs before and after finds
  * the pushed branches; they are recorded, and the pull requests follow.
  */
-export const answerGit = async (
+export async function answerGit(
   host: Host,
   repository: Repository,
   request: Request,
   call: GitCall,
   actor: { login: string } | undefined,
   whyNot: (command: PushCommand) => string | undefined,
-): Promise<Response> => {
+): Promise<Response> {
   const { git } = repository;
   const body = await gitBody(request);
   const commands = call.rest === '/git-receive-pack' ? pushCommands(body) : [];
@@ -38,4 +38,4 @@ export const answerGit = async (
   }
   await settlePullRequests(host, repository);
   return response;
-};
+}

@@ -21,11 +21,11 @@ type Beginning<TokenRecord extends Token> = {
  * Opens what all dialects share: real bare repositories and one database file in `options.directory`, faults, and the two
  * ends of a service's life. A world that names a person it does not have is refused before anything is created from it.
  */
-export const openHost = async <TokenRecord extends Token, Entry extends { repository: string } = Activity>(
+export async function openHost<TokenRecord extends Token, Entry extends { repository: string } = Activity>(
   { accounts, repositories, tokens }: Beginning<TokenRecord>,
   { directory, now = () => new Date() }: ServiceOptions,
   tables = '',
-) => {
+) {
   for (const { account } of tokens)
     if (!accounts.includes(account)) throw new Error(`The world has a token of ${account}, but no such account`);
   const folder = join(resolve(directory), 'repositories');
@@ -60,4 +60,4 @@ export const openHost = async <TokenRecord extends Token, Entry extends { reposi
       },
     },
   };
-};
+}

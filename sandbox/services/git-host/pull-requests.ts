@@ -6,7 +6,7 @@ import type { PullRequest } from './store.ts';
  * Brings a repository's open pull requests up to date with git, and returns all of them, newest first. When the target
  * holds all of the source, one is merged; without a branch it is closed, where that is the service's way; else it follows its branches.
  */
-export const settlePullRequests = async (host: Host, repository: Repository): Promise<PullRequest[]> => {
+export async function settlePullRequests(host: Host, repository: Repository): Promise<PullRequest[]> {
   const pulls = host.store.pullRequests(repository.fullName);
   if (!pulls.some(({ state }) => state === 'open')) return pulls;
   const shas = new Map((await branchesOf(repository)).map(({ name, sha }) => [branchName(name), sha]));
@@ -17,14 +17,14 @@ export const settlePullRequests = async (host: Host, repository: Repository): Pr
     settled.push(next);
   }
   return settled;
-};
+}
 
-const settle = async (
+async function settle(
   host: Host,
   repository: Repository,
   pull: PullRequest,
   shas: ReadonlyMap<string, string>,
-): Promise<PullRequest> => {
+): Promise<PullRequest> {
   const now = host.now().toISOString();
   const [source, target] = [shas.get(pull.source), shas.get(pull.target)];
   const sourceSha = source ?? pull.sourceSha;
@@ -36,7 +36,7 @@ const settle = async (
   if (sourceSha === pull.sourceSha && targetSha === pull.targetSha) return pull;
   if (sourceSha !== pull.sourceSha) await keepReachable(host, repository, { ...pull, sourceSha });
   return { ...pull, sourceSha, targetSha, updatedAt: now };
-};
+}
 
 /** The open pull request between two branches, if any. Read without waiting: so the second of two requests at once sees the first. */
 export const openBetween = (
@@ -50,7 +50,7 @@ export const openBetween = (
     .find((pull) => pull.state === 'open' && pull.source === source && pull.target === target);
 
 /** The values of a new pull request that nobody chooses. */
-export const newPullRequest = (host: Pick<Host, 'now'>, { fullName }: Repository, author: { login: string }) => {
+export function newPullRequest(host: Pick<Host, 'now'>, { fullName }: Repository, author: { login: string }) {
   const now = host.now().toISOString();
   return {
     repository: fullName,
@@ -60,10 +60,10 @@ export const newPullRequest = (host: Pick<Host, 'now'>, { fullName }: Repository
     updatedAt: now,
     closedAt: undefined,
   } as const;
-};
+}
 
 /** Points the service's own ref at the commits of a pull request, if the service has such refs. */
-export const keepReachable = async (host: Host, { git }: Repository, pull: PullRequest): Promise<void> => {
+export async function keepReachable(host: Host, { git }: Repository, pull: PullRequest): Promise<void> {
   const { refs } = host.pulls;
   if (refs !== undefined) await git.setRef(`${refs}/${pull.number}/head`, pull.sourceSha);
-};
+}

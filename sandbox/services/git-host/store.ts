@@ -76,7 +76,7 @@ const record = <T>(row: Row): T => ({ ...(JSON.parse(String(row['record'])) as T
  * The events of one service, in one database file, which is created when needed. `more`: a dialect's own tables.
  * Calls are synchronous: each is one whole step.
  */
-export const openStore = <TokenRecord extends Token, Entry extends Named = Activity>(file: string, more = '') => {
+export function openStore<TokenRecord extends Token, Entry extends Named = Activity>(file: string, more = '') {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   db.exec(SCHEMA + more);
@@ -168,7 +168,7 @@ export const openStore = <TokenRecord extends Token, Entry extends Named = Activ
       if (db.isOpen) db.close();
     },
   };
-};
+}
 
 export type Store<TokenRecord extends Token = Token, Entry extends Named = Activity> = ReturnType<
   typeof openStore<TokenRecord, Entry>

@@ -57,7 +57,7 @@ export const isValidRefName = async (name: string): Promise<boolean> =>
   PLAIN_NAME.test(name) ||
   (!name.startsWith('-') && !name.includes('\0') && (await runGit(['check-ref-format', name])).code === 0);
 
-const refusal = (said: string): RefRefusal => {
+function refusal(said: string): RefRefusal {
   if (said.includes('refusing to update ref with bad name')) return 'invalid-name';
   if (said.includes('reference already exists')) return 'exists';
   if (/nonexistent object|not a valid SHA1|non-commit object/.test(said)) return 'no-object';
@@ -65,10 +65,10 @@ const refusal = (said: string): RefRefusal => {
     return said.includes('unable to resolve reference') ? 'missing' : 'conflict';
   }
   return 'refused';
-};
+}
 
 /** A fingerprint of everything that decides which refs exist. Undefined while somebody changes them. */
-const refFiles = (path: string): string | undefined => {
+function refFiles(path: string): string | undefined {
   try {
     const packed = statSync(join(path, 'packed-refs'), { throwIfNoEntry: false });
     const entries = readdirSync(join(path, 'refs'), { recursive: true, withFileTypes: true }).map((entry) => {
@@ -79,10 +79,10 @@ const refFiles = (path: string): string | undefined => {
   } catch {
     return undefined;
   }
-};
+}
 
 /** Reads all refs. Nine of ten requests to a service need them, so the answer is used until something changes on disk. */
-const openRefs = (path: string, ask: () => Promise<GitRef[]>): (() => Promise<GitRef[]>) => {
+function openRefs(path: string, ask: () => Promise<GitRef[]>): () => Promise<GitRef[]> {
   let known: { files: string; refs: GitRef[] } | undefined;
   return async () => {
     const files = refFiles(path);
@@ -91,10 +91,10 @@ const openRefs = (path: string, ask: () => Promise<GitRef[]>): (() => Promise<Gi
     known = files !== undefined && files === refFiles(path) ? { files, refs } : undefined;
     return refs;
   };
-};
+}
 
 /** Opens an existing bare repository; throws when the path has none. */
-export const openBareRepository = (path: string): BareRepository => {
+export function openBareRepository(path: string): BareRepository {
   if (!existsSync(`${path}/HEAD`)) throw new Error(`No bare git repository at ${path}`);
   const run = (args: readonly string[]): Promise<string> => git(args, { cwd: path });
   const listed = openRefs(path, async () => {
@@ -181,4 +181,4 @@ export const openBareRepository = (path: string): BareRepository => {
       (await runGit(['merge-base', '--is-ancestor', ancestor, descendant], { cwd: path })).code === 0,
     isEmpty: async () => (await refs('refs/heads/')).length === 0,
   };
-};
+}

@@ -45,7 +45,7 @@ exit 0
 const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
 
 /** A `git fast-import` stream of the default branch (three commits) and each further branch with its own commits. */
-const importStream = (content: FirstContent): string => {
+function importStream(content: FirstContent): string {
   let commits = 0;
   const commitOf = (branch: string, message: string, files: readonly (readonly [string, string])[]): string => {
     const who = `${content.author.name} <${content.author.email}> ${FIRST_COMMIT + 3600 * commits++} +0000`;
@@ -71,13 +71,13 @@ const importStream = (content: FirstContent): string => {
     }
   }
   return parts.join('');
-};
+}
 
 /** Finished repositories, which every process of this machine copies. The folder can be deleted at any time. */
 const templates = (): string => join(process.cwd(), '.forge/cache/repositories');
 
 /** All objects are in one pack and all refs in one file: there is little to copy. */
-const makeTemplate = async (path: string, content: FirstContent, commits: string): Promise<void> => {
+async function makeTemplate(path: string, content: FirstContent, commits: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   await git(['init', '--quiet', '--bare', '--template=', `--initial-branch=${content.defaultBranch}`, draft]);
@@ -96,13 +96,13 @@ const makeTemplate = async (path: string, content: FirstContent, commits: string
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(path)) throw error;
   }
-};
+}
 
 /**
  * Makes a bare repository with its first commits. The same content always gives the same commit ids. It appears at
  * `path` complete or not at all, so a crash in between leaves nothing half made.
  */
-export const createBareRepository = async (path: string, content: FirstContent): Promise<void> => {
+export async function createBareRepository(path: string, content: FirstContent): Promise<void> {
   const commits = content.empty ? '' : importStream(content);
   const all = JSON.stringify([content.defaultBranch, commits, CONFIG, UPDATE_HOOK]);
   const template = join(templates(), createHash('sha256').update(all).digest('hex'));
@@ -113,7 +113,7 @@ export const createBareRepository = async (path: string, content: FirstContent):
   // A dozen small files: at once they take half a millisecond, one after the other through the event loop twenty times as long.
   cpSync(template, draft, { recursive: true });
   renameSync(draft, path);
-};
+}
 
 /** A fingerprint of a folder's content and times. It changes with every change in the folder. */
 const lookOf = (folder: string): string =>
@@ -126,7 +126,7 @@ const lookOf = (folder: string): string =>
   );
 
 /** The repositories of a service, by path below `folder`: missing ones are created, the others do not change. */
-export const openRepositories = async (folder: string, first: ReadonlyMap<string, FirstContent>) => {
+export async function openRepositories(folder: string, first: ReadonlyMap<string, FirstContent>) {
   const untouched = new Map<string, string>();
   const make = async (path: string, content: FirstContent): Promise<void> => {
     await createBareRepository(path, content);
@@ -158,4 +158,4 @@ export const openRepositories = async (folder: string, first: ReadonlyMap<string
       }
     },
   };
-};
+}

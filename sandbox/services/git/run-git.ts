@@ -94,8 +94,8 @@ export const runGit = (args: readonly string[], { cwd, input = '', env }: GitOpt
   });
 
 /** Runs git and resolves with its standard output. Throws with git's message when it failed. */
-export const git = async (args: readonly string[], options: GitOptions = {}): Promise<string> => {
+export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
   const result = await runGit(args, options);
   if (result.code !== 0) throw new Error(`git ${args.join(' ')} failed: ${result.stderr.trim()}`);
   return result.stdout.toString();
-};
+}

@@ -15,16 +15,16 @@ export type GitCall = {
 export type PushCommand = { before: string; after: string; ref: string };
 
 /** The git call that a request is, by method, path and query; undefined for any other request. */
-export const gitCallOf = (request: Request, path: string): GitCall | undefined => {
+export function gitCallOf(request: Request, path: string): GitCall | undefined {
   const [, address = '', rest = ''] = /^\/(.+?)(\/info\/refs|\/git-(?:upload|receive)-pack)$/.exec(path) ?? [];
   const service = rest === '/info/refs' ? new URL(request.url).searchParams.get('service') : rest.slice(1);
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack') return undefined;
   if (request.method !== (rest === '/info/refs' ? 'GET' : 'POST')) return undefined;
   return { service: service === 'git-upload-pack' ? 'upload-pack' : 'receive-pack', rest, address };
-};
+}
 
 /** The commands at the head of a push. Source: git's pack protocol, "Reference Update Request and Packfile Transfer". */
-export const pushCommands = (body: Uint8Array): PushCommand[] => {
+export function pushCommands(body: Uint8Array): PushCommand[] {
   const bytes = Buffer.from(body);
   const commands: PushCommand[] = [];
   for (let at = 0; at + 4 <= bytes.length;) {
@@ -36,15 +36,15 @@ export const pushCommands = (body: Uint8Array): PushCommand[] => {
     at += length;
   }
   return commands;
-};
+}
 
 /** A request's body as git sent it, unpacked when git packed it. */
-export const gitBody = async (request: Request): Promise<Uint8Array> => {
+export async function gitBody(request: Request): Promise<Uint8Array> {
   const body = new Uint8Array(await request.arrayBuffer());
   return request.headers.get('content-encoding') === 'gzip' ? gunzipSync(body) : body;
-};
+}
 
-const parseCgi = (output: Buffer): Response => {
+function parseCgi(output: Buffer): Response {
   const crlf = output.indexOf('\r\n\r\n');
   const end = crlf === -1 ? output.indexOf('\n\n') : crlf;
   const headers = new Headers();
@@ -57,19 +57,19 @@ const parseCgi = (output: Buffer): Response => {
     else if (name !== '') headers.append(name, value);
   }
   return new Response(new Uint8Array(output.subarray(end + (crlf === -1 ? 2 : 4))), { status, headers });
-};
+}
 
 /**
  * Lets `git http-backend` answer one git call on a bare repository. Permissions were checked before. `refuse` names
  * refs that a push must not change, with the reason that git shows to the person.
  */
-export const serveGit = async (
+export async function serveGit(
   repositoryPath: string,
   call: GitCall,
   request: Request,
   body: Uint8Array,
   options: { user?: string; refuse?: readonly { ref: string; why: string }[] } = {},
-): Promise<Response> => {
+): Promise<Response> {
   const protocol = request.headers.get('git-protocol');
   const result = await runGit(['http-backend'], {
     input: body,
@@ -89,4 +89,4 @@ export const serveGit = async (
   });
   if (result.stdout.length === 0) throw new Error(`git http-backend said nothing: ${result.stderr.trim()}`);
   return parseCgi(result.stdout);
-};
+}

@@ -22,23 +22,23 @@ export type Access =
   | { kind: 'archived' }
   | { kind: 'locked' };
 
-export const roleOf = (repository: Repository, account: Account | undefined): Role => {
+export function roleOf(repository: Repository, account: Account | undefined): Role {
   if (account === undefined) return 'none';
   if (repository.owner.login === account.login) return 'admin';
   return repository.definition.collaborators[account.login] ?? 'none';
-};
+}
 
 const isPrivate = (repository: Repository): boolean => repository.definition.private;
 
 /** The rule of the repository's organization this token breaks, if any. Fine-grained tokens are authorized at creation. */
-const brokenRule = (repository: Repository, token: TokenRecord): OrganizationRule | undefined => {
+function brokenRule(repository: Repository, token: TokenRecord): OrganizationRule | undefined {
   const { owner } = repository;
   if (owner.type !== 'Organization') return undefined;
   if (token.kind === 'classic' && !owner.classicTokens) return 'no-classic-tokens';
   if (token.kind === 'classic' && owner.sso && !token.authorizedOrganizations.includes(owner.login)) return 'sso';
   if (livesTooLong(owner, token)) return 'lifetime';
   return owner.ipAllowList ? 'ip-allow-list' : undefined;
-};
+}
 
 const DAY_MS = 86_400_000;
 
@@ -53,7 +53,7 @@ export const waitsForApproval = ({ owner }: Pick<Repository, 'owner'>, token: To
   token.kind === 'fine-grained' &&
   !token.authorizedOrganizations.includes(owner.login);
 
-const tokenAllows = (repository: Repository, token: TokenRecord, need: Need): boolean => {
+function tokenAllows(repository: Repository, token: TokenRecord, need: Need): boolean {
   const open = !isPrivate(repository);
   if (open && need.right === 'read') return true;
   if (token.kind === 'classic') {
@@ -63,13 +63,13 @@ const tokenAllows = (repository: Repository, token: TokenRecord, need: Need): bo
   if (need.area === 'metadata') return true;
   const has = token.permissions[need.area];
   return has === 'write' || (has === 'read' && need.right === 'read');
-};
+}
 
 /**
  * Whether a caller may do something with a repository, and if not, how GitHub answers: private repositories out of
  * reach do not exist; an organization's rule and a missing permission are named.
  */
-export const accessTo = (repository: Repository, caller: Caller | undefined, need: Need): Access => {
+export function accessTo(repository: Repository, caller: Caller | undefined, need: Need): Access {
   const role = roleOf(repository, caller?.account);
   const reads = need.right === 'read';
   if (caller === undefined) return isPrivate(repository) || !reads ? { kind: 'hidden' } : { kind: 'allowed' };
@@ -87,7 +87,7 @@ export const accessTo = (repository: Repository, caller: Caller | undefined, nee
   if (!reads && repository.definition.archived) return { kind: 'archived' };
   if (!reads && repository.definition.locked) return { kind: 'locked' };
   return { kind: 'allowed' };
-};
+}
 
 export const METADATA: Need = { area: 'metadata', right: 'read' };
 
@@ -95,10 +95,10 @@ export const METADATA: Need = { area: 'metadata', right: 'read' };
 export type KeptBack = { repository: Repository; rule: OrganizationRule; organization: Organization };
 
 /** The repositories a caller may see, and the organizations that are left out because they require single sign-on. */
-export const visibleRepositories = (
+export function visibleRepositories(
   github: GitHub,
   caller: Caller | undefined,
-): { repositories: Repository[]; withheld: Organization[]; keptBack: KeptBack[] } => {
+): { repositories: Repository[]; withheld: Organization[]; keptBack: KeptBack[] } {
   const keptBack: KeptBack[] = [];
   const repositories: Repository[] = [];
   const withheld = new Set<Organization>();
@@ -110,7 +110,7 @@ export const visibleRepositories = (
     else keptBack.push({ repository, rule: access.rule, organization: access.organization });
   }
   return { repositories, withheld: [...withheld], keptBack };
-};
+}
 
 /** Source: docs "Authenticating to the REST API", SAML single sign-on: lists leave such organizations out, and name their ids. */
 export const partialResults = (withheld: readonly Organization[]): Record<string, string> =>
@@ -119,12 +119,12 @@ export const partialResults = (withheld: readonly Organization[]): Record<string
     : { 'x-github-sso': `partial-results; organizations=${withheld.map(({ id }) => id).join(',')}` };
 
 /** GitHub's messages when an organization's rule refuses a token. All three are status 403. */
-export const organizationRefusal = (
+export function organizationRefusal(
   github: GitHub,
   caller: Caller | undefined,
   organization: Organization,
   rule: OrganizationRule,
-): { message: string; documentationUrl?: string; headers: Record<string, string> } => {
+): { message: string; documentationUrl?: string; headers: Record<string, string> } {
   const { login } = organization;
   if (rule === 'no-classic-tokens') {
     return {
@@ -161,4 +161,4 @@ export const organizationRefusal = (
       'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/',
     headers: { 'x-github-sso': `required; url=${github.webUrl}/orgs/${login}/sso?authorization_request=${key}` },
   };
-};
+}

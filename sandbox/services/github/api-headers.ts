@@ -4,25 +4,25 @@ import type { Caller } from './credentials.ts';
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `2026-02-06 07:42:23` of a moment, `minutes` east of UTC. */
-const written = (moment: Date, minutes: number): string => {
+function written(moment: Date, minutes: number): string {
   const at = new Date(moment.getTime() + minutes * 60_000);
   return at.toISOString().slice(0, 19).replace('T', ' ');
-};
+}
 
 /**
  * When the caller's token expires, in the two notations seen on the wire: `2024-10-04 11:29:00 UTC` for classic tokens,
  * `2026-02-06 07:42:23 +0100` for fine-grained ones (the zone here is always one hour east).
  */
-const expirationHeader = (caller: Caller): string | undefined => {
+function expirationHeader(caller: Caller): string | undefined {
   const { expiresAt, kind } = caller.token;
   if (expiresAt === undefined) return undefined;
   const offset = kind === 'classic' ? 0 : 60;
   const zone = kind === 'classic' ? 'UTC' : `+${two(offset / 60)}${two(offset % 60)}`;
   return `${written(new Date(expiresAt), offset)} ${zone}`;
-};
+}
 
 /** Headers of every answer of the API host. */
-export const apiHeaders = (caller: Caller | undefined, media: 'v3' | 'v4'): Record<string, string> => {
+export function apiHeaders(caller: Caller | undefined, media: 'v3' | 'v4'): Record<string, string> {
   const expires = caller && expirationHeader(caller);
   const id = randomBytes(12).toString('hex').toUpperCase();
   return {
@@ -34,4 +34,4 @@ export const apiHeaders = (caller: Caller | undefined, media: 'v3' | 'v4'): Reco
     ...(caller?.token.kind === 'classic' ? { 'x-oauth-scopes': caller.token.scopes.join(', ') } : {}),
     ...(expires === undefined ? {} : { 'github-authentication-token-expiration': expires }),
   };
-};
+}

@@ -18,7 +18,7 @@ export const isProtected = (repository: Repository, branch: string): boolean =>
 const refusedByGitHub = (ref: string): boolean => /^refs\/(heads|tags)\/[0-9a-f]{40}$/i.test(ref);
 
 /** How a ruleset refuses a new branch, in GitHub's words (github-mcp-server#3081). */
-const ruleViolation = ({ definition }: Repository, branch: string): string | undefined => {
+function ruleViolation({ definition }: Repository, branch: string): string | undefined {
   const { branchNamePattern, signedCommits } = definition;
   const rules = [
     ...(branchNamePattern !== undefined && !new RegExp(branchNamePattern).test(branch)
@@ -27,7 +27,7 @@ const ruleViolation = ({ definition }: Repository, branch: string): string | und
     ...(signedCommits ? ['Commits must have verified signatures.'] : []),
   ];
   return rules.length === 0 ? undefined : `Repository rule violations found\n\n${rules.join('\n\n')}\n\n`;
-};
+}
 
 export type RefAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
 
@@ -36,13 +36,13 @@ export type RefAnswer = { ok: true; ref: GitRef } | { ok: false; message: string
  * Messages about the name are as quoted in octokit.rb issue 675; that a ruleset and a name of 40 hex characters answer
  * "Reference update failed" is an assumption.
  */
-export const createRef = async (
+export async function createRef(
   github: GitHub,
   repository: Repository,
   actor: Account,
   name: string,
   sha: string,
-): Promise<RefAnswer> => {
+): Promise<RefAnswer> {
   const no = (message: string): RefAnswer => ({ ok: false, message });
   if (!name.startsWith('refs/')) return no("Reference name must start with 'refs/'.");
   if (name.split('/').length < 3) return no('Reference name must contain at least three slash-separated components.');
@@ -68,19 +68,19 @@ export const createRef = async (
   if (!change.ok) return no(change.why === 'exists' ? 'Reference already exists' : 'Reference update failed');
   if (isBranch) noteRefChange(github, repository, actor, { ref: name, before: NO_OBJECT, after: sha });
   return { ok: true, ref: { name, sha, type } };
-};
+}
 
 /**
  * Deletes a ref as `DELETE git/refs/…` does, records who did it and closes its pull requests. Returns
  * GitHub's message for a refusal (status 422), undefined on success. The wording for the default and for protected
  * branches is an assumption.
  */
-export const deleteRef = async (
+export async function deleteRef(
   github: GitHub,
   repository: Repository,
   actor: Account,
   name: string,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const current = await repository.git.ref(name);
   if (current === undefined) return 'Reference does not exist';
   if (name.startsWith('refs/pull/')) return 'Reference cannot be deleted';
@@ -93,4 +93,4 @@ export const deleteRef = async (
     await settlePullRequests(github, repository);
   }
   return undefined;
-};
+}

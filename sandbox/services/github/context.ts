@@ -49,10 +49,10 @@ const byLogin = <T extends { login: string }>(list: readonly T[], login: string)
   list.find((entry) => entry.login.toLowerCase() === login.toLowerCase());
 
 /** Gives each account, organization and repository of a world its number; `open` opens a repository's git folder. */
-export const createCatalogue = (
+export function createCatalogue(
   definition: GitHubService,
   open: (repository: GitHubRepository) => BareRepository,
-): Catalogue => {
+): Catalogue {
   const accounts = definition.accounts.map((account, at): Account => ({ type: 'User', id: 583_201 + at, ...account }));
   const organizations = definition.organizations.map((organization, at): Organization => ({
     type: 'Organization',
@@ -83,4 +83,4 @@ export const createCatalogue = (
     named,
     repository: (ownerLogin, name) => named(`${ownerLogin}/${name}`),
   };
-};
+}

@@ -14,13 +14,13 @@ const find = (github: GitHub, authorization: string | null): Caller | undefined 
  * Reads an Authorization header: `Bearer T`, `token T`, or Basic with the token as password and any user name. An
  * unknown, expired or revoked token is `bad`; the caller can't see which of the three it is.
  */
-export const authenticate = (github: GitHub, authorization: string | null): Authentication => {
+export function authenticate(github: GitHub, authorization: string | null): Authentication {
   if (authorization === null) return { kind: 'anonymous' };
   const caller = find(github, authorization);
   if (caller === undefined || caller.token.revoked) return { kind: 'bad' };
   if (caller.token.kind === 'fine-grained' && !github.hasFineGrainedTokens) return { kind: 'bad' };
   return isExpired(caller.token, github.now()) ? { kind: 'bad' } : { kind: 'known', caller };
-};
+}
 
 /** The account of a token, valid or not; for the log of requests. */
 export const accountBehind = (github: GitHub, authorization: string | null): string | undefined =>
@@ -33,8 +33,8 @@ const newTokenValue = (kind: TokenKind): string =>
     : `github_pat_${random(ALPHANUMERIC, 22)}_${random(ALPHANUMERIC, 59)}`;
 
 /** Makes a token and stores it. Only the answer contains its value. */
-export const issueToken = (github: GitHub, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string => {
+export function issueToken(github: GitHub, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string {
   const value = newTokenValue(token.kind);
   github.store.addToken(value, { ...token, createdAt: github.now().toISOString(), revoked: false });
   return value;
-};
+}

@@ -14,7 +14,7 @@ import type { Caller } from './credentials.ts';
 const signIn = (message: string): Response => gitSays(401, message, { 'www-authenticate': 'Basic realm="GitHub"' });
 
 /** Why GitHub refuses one command of a push; undefined when it accepts it. Source: GitHub's push errors GH002, GH006. */
-const whyNot = (repository: Repository, command: PushCommand): string | undefined => {
+function whyNot(repository: Repository, command: PushCommand): string | undefined {
   if (!command.ref.startsWith(HEADS)) return undefined;
   const branch = branchName(command.ref);
   if (/^[0-9a-f]{40}$/i.test(branch)) {
@@ -24,10 +24,10 @@ const whyNot = (repository: Repository, command: PushCommand): string | undefine
     return `refusing to delete the current branch: ${command.ref}`;
   }
   return isProtected(repository, branch) ? `GH006: Protected branch update failed for ${command.ref}.` : undefined;
-};
+}
 
 /** The text that git prints when the caller sees the repository but lacks the access. The sentence for single sign-on is an assumption. */
-const refusalOf = (access: Access, { fullName }: Repository, caller: Caller | undefined): string | undefined => {
+function refusalOf(access: Access, { fullName }: Repository, caller: Caller | undefined): string | undefined {
   if (access.kind === 'locked') return 'Repository has been locked for migration.';
   if (access.kind === 'archived') return 'This repository was archived so it is read-only.';
   if (access.kind === 'organization') {
@@ -41,13 +41,13 @@ const refusalOf = (access: Access, { fullName }: Repository, caller: Caller | un
   return access.byToken && caller?.token.kind === 'fine-grained'
     ? 'Write access to repository not granted.'
     : `Permission to ${fullName}.git denied to ${caller?.account.login ?? ''}.`;
-};
+}
 
 /**
  * Git over HTTPS: clone, fetch, ls-remote and push, with the same tokens as the API (any user name, the token as
  * password). Undefined when the request is no git call.
  */
-export const handleGit = async (github: GitHub, request: Request): Promise<Response | undefined> => {
+export async function handleGit(github: GitHub, request: Request): Promise<Response | undefined> {
   const call = gitCallOf(request, new URL(request.url).pathname);
   if (call === undefined) return undefined;
   const authentication = authenticate(github, request.headers.get('authorization'));
@@ -64,4 +64,4 @@ export const handleGit = async (github: GitHub, request: Request): Promise<Respo
   const refused = refusalOf(access, repository, caller);
   if (refused !== undefined) return gitSays(403, refused);
   return answerGit(github, repository, request, call, caller?.account, (command) => whyNot(repository, command));
-};
+}

@@ -14,15 +14,15 @@ import type { TokenRecord } from './store.ts';
 
 const folderOf = ({ owner, name, like }: GitHubRepository): string => `${owner}/${like ?? name}`;
 
-const firstContent = (definition: GitHubService, repository: GitHubRepository): FirstContent => {
+function firstContent(definition: GitHubService, repository: GitHubRepository): FirstContent {
   const admin = Object.entries(repository.collaborators).find(([, right]) => right === 'admin')?.[0];
   const person = definition.accounts.find(({ login }) => login === (admin ?? repository.owner));
   const author = person ?? { name: repository.owner, email: `${repository.owner}@users.noreply.github.com` };
   return { ...repository, title: `${repository.owner}/${repository.name}`, author };
-};
+}
 
 /** Refuses a world that contradicts itself, before anything is created from it. */
-const checkWorld = (definition: GitHubService): void => {
+function checkWorld(definition: GitHubService): void {
   const { accounts, organizations, repositories, edition, version, webHost, apiHost, path } = definition;
   const owners = new Set([...accounts, ...organizations].map(({ login }) => login));
   for (const { owner, name, like } of repositories) {
@@ -37,16 +37,16 @@ const checkWorld = (definition: GitHubService): void => {
     throw new Error(`A ghes has a version, and nothing else has one`);
   if (edition === 'ghes' ? webHost !== apiHost : webHost === apiHost || path !== '')
     throw new Error(`${webHost}: a ghes has one host for all, every other edition two and no path`);
-};
+}
 
-const isOlderThan = (version: string | undefined, major: number, minor: number): boolean => {
+function isOlderThan(version: string | undefined, major: number, minor: number): boolean {
   if (version === undefined) return false;
   const [its = 0, minors = 0] = version.split('.').map(Number);
   return its < major || (its === major && minors < minor);
-};
+}
 
 /** The part of the service that a request is for, and its address without the prefix: `/api/v3`, or the folder of a server. */
-const targetOf = (definition: GitHubService, url: URL): { part: 'rest' | 'graphql' | 'web'; url: URL } | undefined => {
+function targetOf(definition: GitHubService, url: URL): { part: 'rest' | 'graphql' | 'web'; url: URL } | undefined {
   const under = (prefix: string, part: 'rest' | 'web') => ({
     part,
     url: new URL(`https://${url.host}${url.pathname.slice(prefix.length) || '/'}${url.search}`),
@@ -59,7 +59,7 @@ const targetOf = (definition: GitHubService, url: URL): { part: 'rest' | 'graphq
   if (url.pathname === `${path}/api/graphql`) return { part: 'graphql', url };
   if (url.pathname.startsWith(`${path}/api/v3/`)) return under(`${path}/api/v3`, 'rest');
   return url.pathname === path || url.pathname.startsWith(`${path}/`) ? under(path, 'web') : undefined;
-};
+}
 
 /** The request at another address. Its body is passed on unchanged. */
 const requestAt = (request: Request, url: URL): Request =>
@@ -77,7 +77,7 @@ const requestAt = (request: Request, url: URL): Request =>
  * and git over HTTPS on the web host. Everything that is not modelled is refused with status 501.
  * `handle` rejects when the connection is to be dropped (see faults.ts).
  */
-export const openGitHub = async (definition: GitHubService, options: ServiceOptions): Promise<Service> => {
+export async function openGitHub(definition: GitHubService, options: ServiceOptions): Promise<Service> {
   checkWorld(definition);
   const real = definition.repositories.filter(({ like }) => like === undefined);
   const host = await openHost<TokenRecord>(
@@ -128,4 +128,4 @@ export const openGitHub = async (definition: GitHubService, options: ServiceOpti
     },
     ...host.ends,
   };
-};
+}

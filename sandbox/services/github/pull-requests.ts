@@ -18,12 +18,12 @@ const invalid = (field: string): FieldError => ({ resource: 'PullRequest', field
  * branch is an invalid head. Its commits stay reachable as `refs/pull/N/head`, as on GitHub.
  * Assumption: without the right to push, the answer is the message GitHub's pages show, "must be a collaborator".
  */
-export const openPullRequest = async (
+export async function openPullRequest(
   github: GitHub,
   repository: Repository,
   author: Account,
   { head: wantedHead, base: target, title, body, draft }: NewPullRequest,
-): Promise<PullRequestAnswer> => {
+): Promise<PullRequestAnswer> {
   const no = (...errors: FieldError[]): PullRequestAnswer => ({ ok: false, errors });
   const { login } = repository.owner;
   const [, owner = login, source = ''] = /^(?:([^:]*):)?(.*)$/s.exec(wantedHead) ?? [];
@@ -49,4 +49,4 @@ export const openPullRequest = async (
   });
   await keepReachable(github, repository, pull);
   return { ok: true, pull };
-};
+}

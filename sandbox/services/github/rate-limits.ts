@@ -14,7 +14,7 @@ const LIMITS = {
 } as const;
 
 /** The limit belongs to the account: all its tokens share it. All anonymous callers are one. */
-const status = (github: GitHub, caller: Caller | undefined, resource: RateResource): RateStatus & { key: string } => {
+function status(github: GitHub, caller: Caller | undefined, resource: RateResource): RateStatus & { key: string } {
   const key = `${caller?.account.login ?? ''}:${resource}`;
   const limit = caller ? LIMITS[resource].known : LIMITS[resource].anonymous;
   const now = Math.floor(github.now().getTime() / 1000);
@@ -22,31 +22,31 @@ const status = (github: GitHub, caller: Caller | undefined, resource: RateResour
   const current = kept && kept.resetAt > now ? kept : { used: 0, resetAt: now + LIMITS[resource].window };
   const { used, resetAt: reset } = current;
   return { key, resource, limit, used, remaining: Math.max(0, limit - used), reset };
-};
+}
 
 /** Reads the limit without using it up. */
-export const rateStatus = (github: GitHub, caller: Caller | undefined, resource: RateResource): RateStatus => {
+export function rateStatus(github: GitHub, caller: Caller | undefined, resource: RateResource): RateStatus {
   const { key: _key, ...rest } = status(github, caller, resource);
   return rest;
-};
+}
 
 /** Counts one request; `exceeded` when the limit was already used up. */
-export const takeRate = (
+export function takeRate(
   github: GitHub,
   caller: Caller | undefined,
   resource: RateResource,
-): { rate: RateStatus; exceeded: boolean } => {
+): { rate: RateStatus; exceeded: boolean } {
   const { key, ...rate } = status(github, caller, resource);
   if (rate.remaining === 0) return { rate, exceeded: true };
   github.store.setRate(key, { used: rate.used + 1, resetAt: rate.reset });
   return { rate: { ...rate, used: rate.used + 1, remaining: rate.remaining - 1 }, exceeded: false };
-};
+}
 
 /** Uses up all that is left, until the window ends. */
-export const exhaustRate = (github: GitHub, caller: Caller | undefined, resource: RateResource): void => {
+export function exhaustRate(github: GitHub, caller: Caller | undefined, resource: RateResource): void {
   const { key, limit, reset } = status(github, caller, resource);
   github.store.setRate(key, { used: limit, resetAt: reset });
-};
+}
 
 export const rateHeaders = (rate: RateStatus): Record<string, string> => ({
   'x-ratelimit-limit': String(rate.limit),

@@ -11,7 +11,7 @@ export type Query = { words: string[]; qualifiers: Map<string, string[]> };
 export class SearchNotModelled extends Error {}
 
 /** Splits a search into words and `name:value` qualifiers; quotes hold words together. */
-export const parseQuery = (text: string, known: readonly string[]): Query => {
+export function parseQuery(text: string, known: readonly string[]): Query {
   const words: string[] = [];
   const qualifiers = new Map<string, string[]>();
   for (const [, negated, name, quoted, plain] of text.matchAll(/(-?)(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/gi)) {
@@ -23,7 +23,7 @@ export const parseQuery = (text: string, known: readonly string[]): Query => {
     else qualifiers.set(name.toLowerCase(), [...(qualifiers.get(name.toLowerCase()) ?? []), value]);
   }
   return { words, qualifiers };
-};
+}
 
 const parts = (text: string): string[] =>
   text
@@ -33,23 +33,23 @@ const parts = (text: string): string[] =>
     .filter((part) => part !== '');
 
 /** The word's parts follow each other in the text: DEMO-1 is in "Fix DEMO-1: login", not in "DEMO-12". */
-const saysWord = (text: string, word: string): boolean => {
+function saysWord(text: string, word: string): boolean {
   const inText = parts(text);
   const wanted = parts(word);
   return inText.some((_, at) => wanted.every((part, offset) => inText[at + offset] === part));
-};
+}
 
 /** The name, or one of its parts, begins with the word (assumption: GitHub's own matching of names is not published). */
-const namesWord = (text: string, word: string): boolean => {
+function namesWord(text: string, word: string): boolean {
   const wanted = word.toLowerCase();
   return text.toLowerCase().startsWith(wanted) || parts(text).some((part) => part.startsWith(wanted));
-};
+}
 
-const oneOf = (query: Query, name: string, allowed: readonly string[]): string | undefined => {
+function oneOf(query: Query, name: string, allowed: readonly string[]): string | undefined {
   const value = query.qualifiers.get(name)?.at(-1);
   if (value !== undefined && !allowed.includes(value)) throw new SearchNotModelled(`'${name}:${value}'`);
   return value;
-};
+}
 
 const owners = (query: Query): string[] =>
   [...(query.qualifiers.get('user') ?? []), ...(query.qualifiers.get('org') ?? [])].map((login) => login.toLowerCase());
@@ -57,30 +57,30 @@ const owners = (query: Query): string[] =>
 const named = (query: Query): string[] => (query.qualifiers.get('repo') ?? []).map((name) => name.toLowerCase());
 
 /** `user:`, `org:` and `repo:` widen each other; none of them means everywhere. */
-const inScope = (query: Query, repository: Repository): boolean => {
+function inScope(query: Query, repository: Repository): boolean {
   const [logins, names] = [owners(query), named(query)];
   if (logins.length + names.length === 0) return true;
   return logins.includes(repository.owner.login.toLowerCase()) || names.includes(repository.fullName.toLowerCase());
-};
+}
 
 /** True when every named owner and repository is unknown or invisible to the caller: REST answers 422 then. */
-export const asksForNothingVisible = (github: GitHub, caller: Caller | undefined, query: Query): boolean => {
+export function asksForNothingVisible(github: GitHub, caller: Caller | undefined, query: Query): boolean {
   const { repositories } = visibleRepositories(github, caller);
   const known = owners(query).some((login) => github.catalogue.owner(login) !== undefined);
   const asked = owners(query).length + named(query).length;
   return asked > 0 && !known && !repositories.some((repository) => inScope(query, repository));
-};
+}
 
 export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', 'fork', 'is', 'sort'] as const;
 
 export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBack[] };
 
 /** Most recently changed first; untouched ones come last, by name. */
-export const byLastChange = (github: GitHub): ((a: Repository, b: Repository) => number) => {
+export function byLastChange(github: GitHub): (a: Repository, b: Repository) => number {
   const changed = github.store.lastActivity();
   const at = ({ fullName }: Repository): string => changed.get(fullName)?.at ?? '';
   return (a, b) => compare(at(b), at(a)) || a.fullName.localeCompare(b.fullName);
-};
+}
 
 /** Compares instants in one notation. `localeCompare` gives the same result much more slowly. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -89,7 +89,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * Searches repositories, only those the caller may see. Without `fork:` none is a fork and none is left out, for forks
  * are not modelled.
  */
-export const searchRepositories = (github: GitHub, caller: Caller | undefined, query: Query): Found<Repository> => {
+export function searchRepositories(github: GitHub, caller: Caller | undefined, query: Query): Found<Repository> {
   const { repositories, withheld, keptBack } = visibleRepositories(github, caller);
   const archived = oneOf(query, 'archived', ['true', 'false']);
   const fork = oneOf(query, 'fork', ['true', 'false', 'only']);
@@ -119,7 +119,7 @@ export const searchRepositories = (github: GitHub, caller: Caller | undefined, q
     withheld: withheldIn(query, withheld),
     keptBack: keptBack.filter(({ repository }) => query.words.length === 0 && inScope(query, repository)),
   };
-};
+}
 
 export const ISSUE_QUALIFIERS = [
   'is',
@@ -139,20 +139,20 @@ export const ISSUE_QUALIFIERS = [
 /** A pull request and where it is. */
 export type FoundPull = { repository: Repository; pull: PullRequest };
 
-const stateFits = (pull: PullRequest, wanted: string): boolean => {
+function stateFits(pull: PullRequest, wanted: string): boolean {
   if (wanted === 'open' || wanted === 'merged') return pull.state === wanted;
   if (wanted === 'closed') return pull.state !== 'open';
   if (wanted === 'unmerged') return pull.state !== 'merged';
   if (wanted === 'draft') return pull.draft;
   return true;
-};
+}
 
 /** Searches pull requests the caller may see. There are no issues here, so `is:issue` finds nothing. */
-export const searchPullRequests = async (
+export async function searchPullRequests(
   github: GitHub,
   caller: Caller | undefined,
   query: Query,
-): Promise<Found<FoundPull>> => {
+): Promise<Found<FoundPull>> {
   const { repositories, withheld } = visibleRepositories(github, caller);
   const is = [
     ...(query.qualifiers.get('is') ?? []),
@@ -202,9 +202,9 @@ export const searchPullRequests = async (
   const key = sort?.startsWith('updated') ? 'updatedAt' : 'createdAt';
   items.sort((a, b) => b.pull[key].localeCompare(a.pull[key]) || b.pull.id - a.pull.id);
   return { items: sort?.endsWith('-asc') ? items.reverse() : items, withheld: withheldIn(query, withheld) };
-};
+}
 
-const withheldIn = (query: Query, withheld: readonly Organization[]): Organization[] => {
+function withheldIn(query: Query, withheld: readonly Organization[]): Organization[] {
   const asked = [...owners(query), ...named(query).map((name) => name.split('/')[0] ?? '')];
   return withheld.filter(({ login }) => asked.length === 0 || asked.includes(login.toLowerCase()));
-};
+}

@@ -9,16 +9,16 @@ const OF_SEVERAL = /^(?:(?:\.github|docs)\/)?pull_request_template\/[^/]+\.(?:md
  * The templates of a repository, from its default branch; without any, those of its owner's repository `.github` (docs "Creating a
  * default community health file"). `filename` is the last part of the path (assumption).
  */
-export const templatesOf = async (
+export async function templatesOf(
   github: GitHub,
   repository: Repository,
-): Promise<{ filename: string; body: string }[]> => {
+): Promise<{ filename: string; body: string }[]> {
   const own = await templatesIn(repository);
   const shared = github.catalogue.repository(repository.owner.login, '.github');
   return own.length > 0 || shared === undefined || shared === repository ? own : templatesIn(shared);
-};
+}
 
-const templatesIn = async ({ git, definition }: Repository): Promise<{ filename: string; body: string }[]> => {
+async function templatesIn({ git, definition }: Repository): Promise<{ filename: string; body: string }[]> {
   const head = `refs/heads/${definition.defaultBranch}`;
   const folder = ({ path }: { path: string }): number => {
     const [first = '', ...rest] = path.toLowerCase().split('/');
@@ -34,4 +34,4 @@ const templatesIn = async ({ git, definition }: Repository): Promise<{ filename:
       body: (await git.text(head, path)) ?? '',
     })),
   );
-};
+}

@@ -20,7 +20,7 @@ const looksLikeCommit = (gitlab: GitLab, name: string): boolean =>
   gitlab.version === 'current' ? /^[0-9a-f]{40}([0-9a-f]{24})?(-|\/|$)/i.test(name) : /^[0-9a-f]{40}$/i.test(name);
 
 /** Why a branch may not be pushed under this name, in the words of GitLab's checks (`lib/gitlab/checks`). */
-export const nameRefusal = (gitlab: GitLab, project: Project, name: string): string | undefined => {
+export function nameRefusal(gitlab: GitLab, project: Project, name: string): string | undefined {
   if (looksLikeCommit(gitlab, name)) {
     return 'You cannot create a branch with a 40-character hexadecimal branch name.';
   }
@@ -29,17 +29,17 @@ export const nameRefusal = (gitlab: GitLab, project: Project, name: string): str
     return `Branch name '${name}' does not follow the pattern '${branchNamePattern}'`;
   }
   return undefined;
-};
+}
 
 /** The commit of a branch, a tag or a full commit id. */
-const commitOf = async (project: Project, ref: string): Promise<string | undefined> => {
+async function commitOf(project: Project, ref: string): Promise<string | undefined> {
   const named = (await branchOf(project, ref)) ?? (await project.git.ref(`refs/tags/${ref}`));
   if (named !== undefined) return named.sha;
   return (await project.git.objectType(ref)) === 'commit' ? ref : undefined;
-};
+}
 
 /** GitLab's way into an empty repository: before the first branch it commits an empty README.md (`create_service.rb`). */
-const addReadme = async (project: Project, actor: Account): Promise<void> => {
+async function addReadme(project: Project, actor: Account): Promise<void> {
   const cwd = project.git.path;
   const blob = (await git(['hash-object', '-w', '--stdin'], { cwd, input: '' })).trim();
   const tree = (await git(['mktree'], { cwd, input: `100644 blob ${blob}\tREADME.md\n` })).trim();
@@ -47,19 +47,19 @@ const addReadme = async (project: Project, actor: Account): Promise<void> => {
   const env = { ...who, GIT_COMMITTER_NAME: actor.name, GIT_COMMITTER_EMAIL: actor.email };
   const commit = (await git(['commit-tree', tree, '-m', 'Add README.md'], { cwd, env })).trim();
   await project.git.setRef(`${HEADS}${project.definition.defaultBranch}`, commit);
-};
+}
 
 /** The answer of a branch service: what is wrong in GitLab's words, or the branch. */
 export type BranchAnswer = { ok: true; ref: GitRef } | { ok: false; message: string };
 
 /** Creates a branch as `POST repository/branches` does, and records who did it. Every refusal is status 400. */
-export const createBranch = async (
+export async function createBranch(
   gitlab: GitLab,
   project: Project,
   actor: Account,
   name: string,
   ref: string,
-): Promise<BranchAnswer> => {
+): Promise<BranchAnswer> {
   const no = (message: string): BranchAnswer => ({ ok: false, message });
   const full = `${HEADS}${name}`;
   if (!(await isValidRefName(full)) || name.startsWith('-')) return no('Branch name is invalid');
@@ -88,15 +88,15 @@ export const createBranch = async (
   if (!change.ok) return no(change.why === 'exists' ? 'Branch already exists' : `Failed to create branch '${name}'`);
   noteRefChange(gitlab, project, actor, { ref: full, before: NO_OBJECT, after: sha });
   return { ok: true, ref: { name: full, sha, type: 'commit' } };
-};
+}
 
 /** Deletes an existing branch as `DELETE repository/branches/:branch` does, or returns the message of a 400. */
-export const deleteBranch = async (
+export async function deleteBranch(
   gitlab: GitLab,
   project: Project,
   actor: Account,
   { name: ref, sha }: GitRef,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const name = branchName(ref);
   if (name === project.definition.defaultBranch) return 'The default branch of a project cannot be deleted.';
   if (isProtected(project, name) && accessLevel(gitlab, project, actor) < MAINTAINER) {
@@ -106,4 +106,4 @@ export const deleteBranch = async (
   if (!change.ok) return 'Failed to remove branch';
   noteRefChange(gitlab, project, actor, { ref, before: sha, after: NO_OBJECT });
   return undefined;
-};
+}

@@ -55,10 +55,10 @@ const RANK: Readonly<Record<GitLabRole, number>> = {
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
 /** Gives each account, group and project its number; `open` opens a project's git folder. */
-export const createCatalogue = (
+export function createCatalogue(
   definition: GitLabService,
   open: (project: GitLabProject) => BareRepository,
-): Catalogue => {
+): Catalogue {
   const accounts = definition.accounts.map((account, at): Account => ({ id: 1_001 + at, ...account }));
   const groups = definition.groups.map((group, at): Group => ({ id: 501 + at, ...group }));
   const namespaceOf = (path: string): Project['namespace'] => {
@@ -89,20 +89,20 @@ export const createCatalogue = (
     project: (idOrPath) =>
       projects.find(({ id, fullName }) => String(id) === idOrPath || fullName.toLowerCase() === idOrPath.toLowerCase()),
   };
-};
+}
 
 /** The groups a project is in, from the top down. */
 export const groupsOf = (gitlab: GitLab, project: Project): Group[] =>
   gitlab.catalogue.groups.filter(({ path }) => project.fullName.startsWith(`${path}/`));
 
 /** GitLab's number of an account's role in a project, inherited from groups or its own; 0 for none. */
-export const accessLevel = (gitlab: GitLab, project: Project, account: Account | undefined): number => {
+export function accessLevel(gitlab: GitLab, project: Project, account: Account | undefined): number {
   if (account === undefined) return 0;
   if (project.namespace.path === account.login) return RANK.owner;
   const roles = [project.definition.members[account.login]];
   for (const group of groupsOf(gitlab, project)) roles.push(group.members[account.login]);
   return Math.max(0, ...roles.map((role) => (role === undefined ? 0 : RANK[role])));
-};
+}
 
 const REPORTER = RANK.reporter;
 export const DEVELOPER = RANK.developer;

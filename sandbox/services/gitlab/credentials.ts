@@ -17,24 +17,24 @@ const find = (gitlab: GitLab, headers: Headers): Caller | undefined =>
   ownerOf(gitlab, headers.get('private-token') ?? tokenIn(headers.get('authorization'), 'bearer'));
 
 /** Reads `PRIVATE-TOKEN`, `Authorization: Bearer`, or Basic with the token as password and any user name. */
-export const authenticate = (gitlab: GitLab, headers: Headers): Authentication => {
+export function authenticate(gitlab: GitLab, headers: Headers): Authentication {
   if (headers.get('private-token') === null && headers.get('authorization') === null) return { kind: 'anonymous' };
   const caller = find(gitlab, headers);
   if (caller === undefined) return { kind: 'unknown' };
   if (caller.token.revoked) return { kind: 'revoked', token: caller.token };
   return isExpired(caller.token, gitlab.now()) ? { kind: 'expired' } : { kind: 'known', caller };
-};
+}
 
 /** The account of a token, valid or not; for the log of requests. */
 export const accountBehind = (gitlab: GitLab, headers: Headers): string | undefined =>
   find(gitlab, headers)?.account.login;
 
 /** A new token: the instance's prefix and 20 characters, as GitLab makes them by default. */
-export const issueToken = (gitlab: GitLab, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string => {
+export function issueToken(gitlab: GitLab, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string {
   const value = `${gitlab.tokenPrefix}${randomBytes(15).toString('base64url')}`;
   gitlab.store.addToken(value, { ...token, createdAt: gitlab.now().toISOString(), revoked: false });
   return value;
-};
+}
 
 const DENIED: Readonly<Record<Account['state'], string | undefined>> = {
   active: undefined,

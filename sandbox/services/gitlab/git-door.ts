@@ -18,19 +18,19 @@ const denied = (): Response =>
   );
 
 /** What a token must have for git: the API's scope, or one of git's own. */
-const reaches = ({ token }: Caller, writes: boolean): boolean => {
+function reaches({ token }: Caller, writes: boolean): boolean {
   if (token.granular !== undefined) return token.granular.includes(writes ? 'Code: Push' : 'Code: Download');
   const enough = writes ? ['api', 'write_repository'] : ['api', 'read_repository', 'write_repository'];
   return enough.some((scope) => token.scopes.includes(scope));
-};
+}
 
 /** Why GitLab refuses one command of a push; undefined when it accepts it (`lib/gitlab/checks`). */
-const whyNot = (
+function whyNot(
   gitlab: GitLab,
   project: Project,
   caller: Caller | undefined,
   { ref, before, after }: PushCommand,
-): string | undefined => {
+): string | undefined {
   if (!ref.startsWith(HEADS)) {
     return ref.startsWith('refs/tags/') ? undefined : 'You can only push to refs/heads/ or refs/tags/.';
   }
@@ -43,14 +43,14 @@ const whyNot = (
     return 'You are not allowed to push code to protected branches on this project.';
   }
   return before === NO_OBJECT ? nameRefusal(gitlab, project, branch) : undefined;
-};
+}
 
 /**
  * Git over HTTPS, with the same tokens as the API (any user name, the token as password). `path` is the part after the
  * installation's own path. Undefined when the request is no git call. Answers about roles and archived projects are what
  * GitLab prints (`lib/gitlab/git_access.rb`), the one for archived projects is an assumption.
  */
-export const handleGit = async (gitlab: GitLab, request: Request, path: string): Promise<Response | undefined> => {
+export async function handleGit(gitlab: GitLab, request: Request, path: string): Promise<Response | undefined> {
   const call = gitCallOf(request, path);
   if (call === undefined) return undefined;
   const authentication = authenticate(gitlab, request.headers);
@@ -75,4 +75,4 @@ export const handleGit = async (gitlab: GitLab, request: Request, path: string):
     const why = whyNot(gitlab, project, caller, command);
     return why && `GitLab: ${why}`;
   });
-};
+}

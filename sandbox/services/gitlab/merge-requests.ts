@@ -19,12 +19,12 @@ export type MergeRequestAnswer =
  * Opens a merge request as `POST merge_requests` does, commits or none. Statuses: GitLab's request specs; that a missing
  * branch is `{"source_branch": ["does not exist"]}` was seen in a public report of 2026, its status 400 is an assumption.
  */
-export const openMergeRequest = async (
+export async function openMergeRequest(
   gitlab: GitLab,
   project: Project,
   author: Account,
   wanted: NewMergeRequest,
-): Promise<MergeRequestAnswer> => {
+): Promise<MergeRequestAnswer> {
   const { title, source, target } = wanted;
   if (source === target) {
     return { ok: false, status: 422, message: ["You can't use same project/branch for source and target"] };
@@ -56,7 +56,7 @@ export const openMergeRequest = async (
     at,
   });
   return { ok: true, request };
-};
+}
 
 /** A title that begins with `Draft:`, `[Draft]` or `(Draft)`. */
 export const isDraft = ({ title }: { title: string }): boolean => /^\s*(draft:|\[draft\]|\(draft\))/i.test(title);

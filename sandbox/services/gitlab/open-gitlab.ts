@@ -10,26 +10,26 @@ import { handleGit } from './git-door.ts';
 import { handlePages } from './pages/handle-pages.ts';
 import type { TokenRecord } from './store.ts';
 
-const firstContent = (definition: GitLabService, project: GitLabProject): FirstContent => {
+function firstContent(definition: GitLabService, project: GitLabProject): FirstContent {
   const [login] = Object.keys(project.members);
   const person = definition.accounts.find((account) => account.login === login) ?? definition.accounts[0];
   return { ...project, title: project.path, author: person ?? { name: 'GitLab', email: 'gitlab@gitlab.invalid' } };
-};
+}
 
 /** Refuses a world that names a group it does not have, before anything is made of it. */
-const checkWorld = ({ accounts, groups, projects }: GitLabService): void => {
+function checkWorld({ accounts, groups, projects }: GitLabService): void {
   const namespaces = new Set([...accounts.map(({ login }) => login), ...groups.map(({ path }) => path)]);
   for (const { path } of [...projects, ...groups.filter((group) => group.path.includes('/'))]) {
     const parent = path.slice(0, path.lastIndexOf('/'));
     if (!namespaces.has(parent)) throw new Error(`The world has ${path}, but no group or account ${parent}`);
   }
-};
+}
 
 /**
  * Opens a simulated GitLab: REST API v4, pages and git over HTTPS on one host, below a path if the world says so. What is
  * not modelled is refused with status 501. `handle` rejects when the connection is to be dropped (see faults.ts).
  */
-export const openGitLab = async (definition: GitLabService, options: ServiceOptions): Promise<Service> => {
+export async function openGitLab(definition: GitLabService, options: ServiceOptions): Promise<Service> {
   checkWorld(definition);
   const host = await openHost<TokenRecord>(
     {
@@ -79,4 +79,4 @@ export const openGitLab = async (definition: GitLabService, options: ServiceOpti
     },
     ...host.ends,
   };
-};
+}

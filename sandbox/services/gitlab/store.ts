@@ -11,11 +11,11 @@ export type TokenRecord = Token & {
 export type Store = HostStore<TokenRecord>;
 
 /** Revokes a token and all that replaced it. */
-export const revokeFamily = (store: Store, { id, account }: TokenRecord): void => {
+export function revokeFamily(store: Store, { id, account }: TokenRecord): void {
   const family = new Set([id]);
   for (const one of store.tokensOf(account)) if (family.has(one.previous ?? -1)) family.add(one.id);
   for (const one of family) store.changeToken(one, { revoked: true });
-};
+}
 
 /** GitLab's names of people's acts. */
 export const ACTIONS: Readonly<Record<ActivityType, string>> = {

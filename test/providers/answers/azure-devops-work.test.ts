@@ -29,10 +29,10 @@ const OF_ALL = 'GET /_apis/git/pullrequests';
 const asked = () => service.asked.map(nameOf);
 const find = (more: object = {}, edition?: EditionId) =>
   azureDevOps.findWork(connection(edition), { issueKey: 'DEMO-1', owners: ['Shop'], repositories: [], ...more });
-const found = async (more: object = {}, edition?: EditionId) => {
+async function found(more: object = {}, edition?: EditionId) {
   const work = await find(more, edition);
   return work.ok ? work.value.pullRequests : work;
-};
+}
 
 describe('The pull requests of an issue at Azure DevOps', () => {
   it('are found by title on the service, in the version that can', async () => {

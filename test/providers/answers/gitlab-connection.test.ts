@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const headersOf = (index: number) => {
+function headersOf(index: number) {
   const { accept, authorization, 'user-agent': agent, 'content-type': type } = service.asked[index]?.headers ?? {};
   return { accept, authorization, agent, type };
-};
+}
 
 describe('A request to GitLab', () => {
   const read = { accept: 'application/json', authorization: 'Bearer glpat-alice', agent: 'undersigned-for-jira' };

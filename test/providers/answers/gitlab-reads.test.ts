@@ -15,10 +15,10 @@ const page = (body: unknown, next?: string): Reply => ({
 });
 const asked = (): Record<string, string> => service.asked.at(-1)?.query ?? {};
 /** The parameters of a request to GitLab, without those of every list. */
-const searched = () => {
+function searched() {
   const { search, search_namespaces } = asked();
   return search === undefined ? {} : { search, search_namespaces };
-};
+}
 
 describe('Projects of GitLab', () => {
   const PROJECTS = 'GET projects';

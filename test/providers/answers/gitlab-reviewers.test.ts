@@ -14,10 +14,10 @@ const member = (id: number, username: string, more: object = {}) => ({
   ...more,
 });
 const find = (search = '') => gitlab.findReviewers?.(connection(), { repository, search });
-const logins = async (search = '') => {
+async function logins(search = '') {
   const found = await find(search);
   return found?.ok ? found.value.map(({ login }) => login) : found;
-};
+}
 
 describe('Reviewers at GitLab', () => {
   it('are members of the project and the groups above it, in one request', async () => {

@@ -21,11 +21,11 @@ const branch = (name: string) => ({ name, commit: { id: commit } });
 const many = (count: number, prefix: string) => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
 const find = (repositories: string[] = [], owners: string[] = ['acme']) =>
   gitlab.findWork(connection(), { issueKey: 'DEMO-1', owners, repositories });
-const found = async (...args: Parameters<typeof find>) => {
+async function found(...args: Parameters<typeof find>) {
   const answer = await find(...args);
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value;
-};
+}
 const numbers = async (...args: Parameters<typeof find>) =>
   (await found(...args)).pullRequests.map(({ number }) => number);
 

@@ -37,18 +37,18 @@ export type CommonOptions = {
   json: boolean;
 };
 
-const wholeNumber = (option: string, text: string, max: number): number => {
+function wholeNumber(option: string, text: string, max: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > max)
     throw new UsageError(`--${option} takes a whole number from 0 to ${max}, not ${text}.`);
   return value;
-};
+}
 
 const ratesOf = (units: number): KvsRates => ({ ...forgeRates, readUnits: units, writeUnits: units });
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-const readRoute = (text: string): [string, string] => {
+function readRoute(text: string): [string, string] {
   const [, host = '', address = ''] = /^([a-z0-9.-]+(?::\d+)?)=(.+)$/i.exec(text) ?? [];
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (host === '' || url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
@@ -56,7 +56,7 @@ const readRoute = (text: string): [string, string] => {
   if (!loopback.has(url.hostname))
     throw new UsageError(`--route leads to this machine only (127.0.0.1 or localhost), not to ${url.hostname}.`);
   return [host.toLowerCase(), url.href.replace(/\/$/, '')];
-};
+}
 
 /**
  * Reads a command line of the common options and of `own` ones; `help` when it asks for the usage. Throws a `UsageError` for

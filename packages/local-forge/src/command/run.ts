@@ -6,10 +6,10 @@ import { UsageError } from './options.ts';
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Shows a line of the log. */
-export const printLine = ({ level, source, text }: LogLine): void => {
+export function printLine({ level, source, text }: LogLine): void {
   if (level !== 'debug')
     say(`${source === 'app' ? '[app]' : '[sandbox]'} ${level === 'info' ? '' : `${level}: `}${text}`);
-};
+}
 
 /** The people of the first site, by the names that an address has for them. */
 export const peopleOf = ({ jira }: LocalForge): string[] =>

@@ -10,7 +10,7 @@ export type CallRates = {
 };
 
 /** Forge's limits of how often pages may call functions. Assumption: its fixed windows are those of the clock, and a refused call does not count. */
-export const openCallRates = (rates: KvsRates, now: () => Date): CallRates => {
+export function openCallRates(rates: KvsRates, now: () => Date): CallRates {
   const counters = new Map<string, { window: number; calls: number }>();
   const counted = (whose: string, ms: number): number => {
     const window = Math.floor(now().getTime() / ms);
@@ -32,4 +32,4 @@ export const openCallRates = (rates: KvsRates, now: () => Date): CallRates => {
     },
     clear: () => counters.clear(),
   };
-};
+}

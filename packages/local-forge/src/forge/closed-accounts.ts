@@ -16,7 +16,7 @@ const reportSchema = z.object({
     .max(90),
 });
 
-export const openClosedAccounts = (database: DatabaseSync): ClosedAccounts => {
+export function openClosedAccounts(database: DatabaseSync): ClosedAccounts {
   database.exec('CREATE TABLE IF NOT EXISTS closed_accounts (account_id TEXT PRIMARY KEY) STRICT');
   const find = database.prepare('SELECT 1 FROM closed_accounts WHERE account_id = ?');
   return {
@@ -35,4 +35,4 @@ export const openClosedAccounts = (database: DatabaseSync): ClosedAccounts => {
     },
     clear: () => database.exec('DELETE FROM closed_accounts'),
   };
-};
+}

@@ -60,7 +60,7 @@ const refused = (status: number, code: string, message: string): Response =>
 
 const idleWaitMs = 60_000;
 
-const parsed = async <T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> => {
+async function parsed<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
   const body: unknown = await request.json().catch(() => undefined);
   const result = schema.safeParse(body);
   if (result.success) return result.data;
@@ -68,13 +68,13 @@ const parsed = async <T extends z.ZodType>(request: Request, schema: T): Promise
     .map((issue) => `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`)
     .join('; ');
   throw new PlatformError('PLATFORM_BAD_REQUEST', 400, why);
-};
+}
 
 /**
  * The sandbox's own API under `/sandbox/`, for tests and for inspection. Undefined for a path that is not
  * its own.
  */
-export const createControl = (options: ControlOptions): ((request: Request) => Promise<Response | undefined>) => {
+export function createControl(options: ControlOptions): (request: Request) => Promise<Response | undefined> {
   const { platform, manifest, jira, logs } = options;
   const siteOf = (id: string | undefined): Site => {
     const site = id === undefined ? jira.sites()[0] : jira.site(id);
@@ -220,4 +220,4 @@ export const createControl = (options: ControlOptions): ((request: Request) => P
       throw error;
     }
   };
-};
+}

@@ -8,7 +8,7 @@ const lockedCode = 5; // SQLITE_BUSY
  * Opens the platform's database in `directory` (created when missing) and keeps it locked until it is closed, so that two
  * sandboxes never share a folder. The kernel owns the lock and releases it when the process ends.
  */
-export const openDatabase = (directory: string): DatabaseSync => {
+export function openDatabase(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'forge.db');
   // It holds sealed tokens and other data, so only the owner can read it. SQLite gives its other files the same rights.
@@ -27,10 +27,10 @@ export const openDatabase = (directory: string): DatabaseSync => {
   }
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   return database;
-};
+}
 
 /** Runs `work` in one transaction; an error undoes everything. */
-export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
@@ -40,4 +40,4 @@ export const inTransaction = <T>(database: DatabaseSync, work: () => T): T => {
     database.exec('ROLLBACK');
     throw error;
   }
-};
+}

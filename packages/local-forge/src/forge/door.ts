@@ -43,11 +43,11 @@ export type DoorCall = {
 
 export type Door = { port: number; key: string; close(): Promise<void> };
 
-const sameKey = (given: string | undefined, expected: string): boolean => {
+function sameKey(given: string | undefined, expected: string): boolean {
   const a = Buffer.from(given ?? '');
   const b = Buffer.from(`Bearer ${expected}`);
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
-};
+}
 
 type Asked = {
   key?: string;
@@ -59,7 +59,7 @@ type Asked = {
 };
 
 /** The subject of a request. It contains keys of storage, because they hold no secret. */
-const describe = (call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entries' | 'delaySeconds'> => {
+function describe(call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entries' | 'delaySeconds'> {
   const none = { entries: 0, delaySeconds: 0 };
   if (call.to === 'egress') {
     const { host, pathname } = new URL(call.url);
@@ -77,13 +77,13 @@ const describe = (call: Call, body: Uint8Array): Pick<DoorCall, 'what' | 'entrie
   const named = [...set, ...gone].map((entry) => entry.key);
   const keys = key ?? where?.[0]?.values[0] ?? named.join(' ');
   return { ...none, what: `kvs ${call.path.replace('/api/v1/', '')} ${keys}`, entries: named.length || 1 };
-};
+}
 
 /**
  * The one door between the app's process and the platform: a port on 127.0.0.1 that only the process with this boot's key
  * can use. The door finds the caller by the invocation's id, never by the app's own claims.
  */
-export const openDoor = async (options: {
+export async function openDoor(options: {
   invocation: (id: string) => LiveInvocation | undefined;
   egress: Egress;
   platform: PlatformDoor;
@@ -92,7 +92,7 @@ export const openDoor = async (options: {
   platformLatency: number;
   /** Gets every request once it is over. */
   onCall?: ((call: DoorCall) => void) | undefined;
-}): Promise<Door> => {
+}): Promise<Door> {
   const key = randomBytes(32).toString('hex');
 
   const answer = async (incoming: IncomingMessage, signal: AbortSignal): Promise<Response> => {
@@ -174,4 +174,4 @@ export const openDoor = async (options: {
         server.closeAllConnections();
       }),
   };
-};
+}

@@ -40,7 +40,7 @@ const maxGroups = 10;
 const maxDomains = 10;
 const backend = 'FETCH_BACKEND_SIDE';
 
-const checkDomain = (domain: unknown): string => {
+function checkDomain(domain: unknown): string {
   const url =
     typeof domain === 'string' && URL.canParse(domain.replace('//*.', '//'))
       ? new URL(domain.replace('//*.', '//'))
@@ -58,9 +58,9 @@ const checkDomain = (domain: unknown): string => {
       `${String(domain)} is no address of the form https://host.example or https://*.host.example.`,
     );
   return domain as string;
-};
+}
 
-const checkGroup = (group: EgressGroup): EgressGroup => {
+function checkGroup(group: EgressGroup): EgressGroup {
   if (
     typeof group.key !== 'string' ||
     group.key === '' ||
@@ -75,9 +75,9 @@ const checkGroup = (group: EgressGroup): EgressGroup => {
       throw new EgressRefusal(422, `The sandbox models egress of the type ${backend} only.`);
   }
   return group;
-};
+}
 
-export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): EgressApprovals => {
+export function openEgressApprovals(database: DatabaseSync, enabled: boolean): EgressApprovals {
   database.exec(
     'CREATE TABLE IF NOT EXISTS egress_groups (site TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (site, key)) STRICT',
   );
@@ -140,4 +140,4 @@ export const openEgressApprovals = (database: DatabaseSync, enabled: boolean): E
         ? database.prepare('DELETE FROM egress_groups').run()
         : database.prepare('DELETE FROM egress_groups WHERE site = ?').run(site)),
   };
-};
+}

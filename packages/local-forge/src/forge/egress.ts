@@ -74,7 +74,7 @@ const proxyError = (status: number, name: string, message: string): Response =>
     headers: { 'forge-proxy-error': name, 'content-type': 'application/json' },
   });
 
-const toFetch = async (outgoing: Outgoing, url: string, signal: AbortSignal): Promise<Response> => {
+async function toFetch(outgoing: Outgoing, url: string, signal: AbortSignal): Promise<Response> {
   const headers = new Headers(outgoing.headers);
   for (const name of ownToConnection) headers.delete(name);
   const hasBody = outgoing.body.byteLength > 0 && outgoing.method !== 'GET' && outgoing.method !== 'HEAD';
@@ -94,13 +94,13 @@ const toFetch = async (outgoing: Outgoing, url: string, signal: AbortSignal): Pr
     const cause = (error as { cause?: { code?: string; message?: string } }).cause;
     throw new DoorError(cause?.code ?? 'ECONNRESET', cause?.message ?? 'the connection broke');
   }
-};
+}
 
 /**
  * The app's way to other hosts: Forge's prohibitions come first, then the host that answers. A redirect is passed on unchanged, so that
  * every host the app talks to passes here by name.
  */
-export const createEgress = (options: EgressOptions): Egress => {
+export function createEgress(options: EgressOptions): Egress {
   const answerFor = async (outgoing: Outgoing, url: URL, signal: AbortSignal): Promise<Response> => {
     const route = options.routes.get(url.host) ?? options.routes.get(url.hostname);
     if (route !== undefined)
@@ -203,7 +203,7 @@ export const createEgress = (options: EgressOptions): Egress => {
       throw error;
     }
   };
-};
+}
 
 /** The result of `work`, unless the app gives up earlier: a service can take for ever. */
 const untilAborted = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
@@ -221,11 +221,11 @@ const requestOf = ({ method, url, headers, body }: Outgoing): Request =>
     ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
   });
 
-const accountOf = async (services: readonly Service[], url: URL, outgoing: Outgoing): Promise<string | undefined> => {
+async function accountOf(services: readonly Service[], url: URL, outgoing: Outgoing): Promise<string | undefined> {
   const service = services.find(({ hosts }) => hosts.includes(url.hostname));
   try {
     return await service?.accountOf(requestOf(outgoing));
   } catch {
     return undefined;
   }
-};
+}

@@ -72,7 +72,7 @@ export type Invoker = {
 };
 
 /** Starts the app's functions as the platform does, and counts the running ones. */
-export const createInvoker = (options: {
+export function createInvoker(options: {
   manifest: Manifest;
   sites: readonly Site[];
   process: () => Pick<AppHost, 'run'>;
@@ -81,7 +81,7 @@ export const createInvoker = (options: {
   timeouts: Timeouts;
   logs: Logs;
   now: () => Date;
-}): Invoker => {
+}): Invoker {
   const { manifest, logs } = options;
   const live = new Map<string, LiveInvocation>();
   const siteOf = (id: string): Site => {
@@ -200,4 +200,4 @@ export const createInvoker = (options: {
     find: (id) => live.get(id),
     running: () => live.size,
   };
-};
+}

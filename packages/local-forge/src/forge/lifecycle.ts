@@ -15,14 +15,14 @@ export type Lifecycle = {
 };
 
 /** The sites where the app is installed, and the app's events when that changes. */
-export const openLifecycle = (options: {
+export function openLifecycle(options: {
   database: DatabaseSync;
   manifest: Manifest;
   sites: readonly Site[];
   run: Invoker['run'];
   backgroundMs: number;
   logs: Logs;
-}): Lifecycle => {
+}): Lifecycle {
   const { database, manifest, sites, logs } = options;
   database.exec('CREATE TABLE IF NOT EXISTS installations (site TEXT PRIMARY KEY, installed INTEGER NOT NULL) STRICT');
   const remember = database.prepare('INSERT OR REPLACE INTO installations VALUES (?, ?)');
@@ -77,4 +77,4 @@ export const openLifecycle = (options: {
     },
     clear: () => database.exec('DELETE FROM installations'),
   };
-};
+}

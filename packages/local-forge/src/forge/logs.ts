@@ -28,11 +28,11 @@ const maxBytes = 200 * 1024;
  * Collects the log of app and platform. `print` gets every stored line, already redacted. `hear` gets it before redaction: only for
  * tests, which search it for secrets.
  */
-export const createLogs = (options: {
+export function createLogs(options: {
   now: () => Date;
   print?: (line: LogLine) => void;
   hear?: (text: string) => void;
-}): Logs => {
+}): Logs {
   const ring = createRing<LogLine>(5_000);
   const used = new Map<string, { lines: number; bytes: number }>();
   const add = (source: LogLine['source'], level: LogLevel, text: string, invocation: string | undefined): void => {
@@ -73,4 +73,4 @@ export const createLogs = (options: {
       used.clear();
     },
   };
-};
+}

@@ -221,15 +221,15 @@ const describe = (error: z.ZodError): string =>
     })
     .join('\n  ');
 
-const sentenceIn = (messages: unknown, path: string): string | undefined => {
+function sentenceIn(messages: unknown, path: string): string | undefined {
   const flat = (messages as Record<string, unknown>)[path];
   const found =
     flat ??
     path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], messages);
   return typeof found === 'string' ? found : undefined;
-};
+}
 
-const translator = (root: string, translations: z.output<typeof manifestSchema>['translations']): Manifest['text'] => {
+function translator(root: string, translations: z.output<typeof manifestSchema>['translations']): Manifest['text'] {
   const files = new Map(
     translations?.resources.map(({ key: locale, path }) => [
       locale,
@@ -244,10 +244,10 @@ const translator = (root: string, translations: z.output<typeof manifestSchema>[
     }
     throw new Error(`manifest.yml: no translation has "${value.i18n}".`);
   };
-};
+}
 
 /** References to parts that do not exist: nobody would notice them before a person clicks. */
-const danglingReferences = (modules: Modules, resources: readonly Resource[]): string[] => {
+function danglingReferences(modules: Modules, resources: readonly Resource[]): string[] {
   const functions = new Set(modules.function.map((item) => item.key));
   const resourceKeys = new Set(resources.map((item) => item.key));
   const ui = uiTypes.flatMap((type) => modules[type]);
@@ -269,7 +269,7 @@ const danglingReferences = (modules: Modules, resources: readonly Resource[]): s
       seen.has(item.key) ? [`two modules are called "${item.key}"`] : (seen.add(item.key), []),
     ),
   ];
-};
+}
 
 /** Indexes of attributes that their entity lacks. */
 const unknownAttributes = (entities: readonly EntityDefinition[]): string[] =>
@@ -281,13 +281,13 @@ const unknownAttributes = (entities: readonly EntityDefinition[]): string[] =>
     ),
   );
 
-const fileOf = (root: string): string => {
+function fileOf(root: string): string {
   const found = ['manifest.yml', 'manifest.yaml'].map((name) => join(root, name)).find((file) => existsSync(file));
   if (found === undefined) throw new Error(`${root} has no manifest.yml: it is not the folder of a Forge app.`);
   return readFileSync(found, 'utf8');
-};
+}
 
-const parsedYaml = (text: string): unknown => {
+function parsedYaml(text: string): unknown {
   try {
     return parse(text, { merge: true });
   } catch (error) {
@@ -295,13 +295,13 @@ const parsedYaml = (text: string): unknown => {
       cause: error,
     });
   }
-};
+}
 
 /**
  * Reads `manifest.yml` in the app's folder. Every part that is not modelled is refused with a sentence that names it. So an app never
  * seems to work here because a part of it was skipped. `without` names the parts to leave out (see `survey`).
  */
-export const readManifest = (root: string, without: readonly string[] = []): Manifest => {
+export function readManifest(root: string, without: readonly string[] = []): Manifest {
   const raw = parsedYaml(fileOf(root));
   const { manifest, refused, notes } = survey(raw, without);
   if (refused.length > 0)
@@ -335,4 +335,4 @@ export const readManifest = (root: string, without: readonly string[] = []): Man
     notes,
     raw: manifest,
   };
-};
+}

@@ -22,16 +22,16 @@ export type Product = (request: Request, caller: ProductCaller) => Promise<Respo
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 
-const parsed = (body: Uint8Array): unknown => {
+function parsed(body: Uint8Array): unknown {
   try {
     return body.byteLength === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {
     throw new DoorError('SANDBOX_REFUSED', 'The body is not JSON.');
   }
-};
+}
 
 /** The part of the platform that `@forge/api`, `@forge/kvs` and `@forge/events` reach through `__forge_fetch__`. */
-export const createPlatformDoor = (options: {
+export function createPlatformDoor(options: {
   manifest: Manifest;
   sites: readonly Site[];
   kvs: Kvs;
@@ -39,7 +39,7 @@ export const createPlatformDoor = (options: {
   closedAccounts: ClosedAccounts;
   product: Product;
   logs: Logs;
-}): PlatformDoor => {
+}): PlatformDoor {
   const { manifest } = options;
 
   const withoutStorage = (): Response | undefined =>
@@ -121,4 +121,4 @@ export const createPlatformDoor = (options: {
       throw error;
     }
   };
-};
+}

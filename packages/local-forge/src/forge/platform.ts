@@ -66,7 +66,7 @@ export type Platform = {
 };
 
 /** The stand-in for Forge: runs the app's backend, and answers all its requests. */
-export const openPlatform = async (options: PlatformOptions): Promise<Platform> => {
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { database, manifest, sites, logs, now, timeouts } = options;
   const entries = openEntries(database, options.directory, now);
   const kvs = openKvs(database, entries, openRates(options.rates, now), manifest.entities);
@@ -168,4 +168,4 @@ export const openPlatform = async (options: PlatformOptions): Promise<Platform> 
       await app.close();
     },
   };
-};
+}

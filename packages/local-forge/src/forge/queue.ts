@@ -62,7 +62,7 @@ const schema = `
     failed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (job_id, site)) STRICT;`;
 
 /** The next delivery of an event after the consumer's answer or end; undefined when the event is finished. */
-const retryOf = (result: unknown): Retry | undefined => {
+function retryOf(result: unknown): Retry | undefined {
   const { _retry, retryOptions } = (typeof result === 'object' && result !== null ? result : {}) as {
     _retry?: unknown;
     retryOptions?: { retryAfter?: number; retryReason?: string; retryData?: unknown };
@@ -70,7 +70,7 @@ const retryOf = (result: unknown): Retry | undefined => {
   if (_retry !== true) return undefined;
   const after = Math.min(Math.max(retryOptions?.retryAfter ?? 1, 1), maxDelaySeconds);
   return { after, reason: retryOptions?.retryReason ?? 'FUNCTION_RETRY_REQUEST', data: retryOptions?.retryData };
-};
+}
 
 /** The reason of a new delivery after a run without an answer. Assumption: an error that the app threw has the reason of a crash. */
 const reasonOf = (error: unknown): string =>
@@ -79,7 +79,7 @@ const reasonOf = (error: unknown): string =>
     : 'FUNCTION_PLATFORM_UNKNOWN_ERROR';
 
 /** The app's queues: stored in the database, delivered at least once, in no promised order. */
-export const openQueues = (options: {
+export function openQueues(options: {
   database: DatabaseSync;
   manifest: Manifest;
   run: Invoker['run'];
@@ -88,7 +88,7 @@ export const openQueues = (options: {
   eventsPerMinute: number;
   logs: Logs;
   now: () => Date;
-}): Queues => {
+}): Queues {
   const { database, manifest, logs, now, eventsPerMinute } = options;
   database.exec(schema);
   const columns = database.prepare('PRAGMA table_info(events)').all() as { name: string }[];
@@ -294,4 +294,4 @@ export const openQueues = (options: {
       clearTimeout(timer);
     },
   };
-};
+}

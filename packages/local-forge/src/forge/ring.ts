@@ -1,7 +1,7 @@
 /** Stores the last `capacity` entries, oldest first. */
 export type Ring<T> = { add(entry: T): void; entries(): readonly T[]; clear(): void };
 
-export const createRing = <T>(capacity: number): Ring<T> => {
+export function createRing<T>(capacity: number): Ring<T> {
   const kept: T[] = [];
   return {
     add: (entry) => {
@@ -11,4 +11,4 @@ export const createRing = <T>(capacity: number): Ring<T> => {
     entries: () => [...kept],
     clear: () => void kept.splice(0),
   };
-};
+}

@@ -19,7 +19,7 @@ const minutes = { fiveMinute: 5, hour: 60, day: 24 * 60, week: 7 * 24 * 60 } as 
  * The manifest's scheduled triggers. The first run comes one interval after the first start; a run that was due while the
  * sandbox was off happens once when it is on again. An error of a trigger is logged and not retried.
  */
-export const openSchedule = (options: {
+export function openSchedule(options: {
   database: DatabaseSync;
   manifest: Manifest;
   sites: readonly Site[];
@@ -27,7 +27,7 @@ export const openSchedule = (options: {
   backgroundMs: number;
   logs: Logs;
   now: () => Date;
-}): Schedule => {
+}): Schedule {
   const { database, manifest, sites, now } = options;
   database.exec(
     'CREATE TABLE IF NOT EXISTS schedule (site TEXT NOT NULL, key TEXT NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (site, key)) STRICT',
@@ -73,4 +73,4 @@ export const openSchedule = (options: {
     clear: () => database.exec('DELETE FROM schedule'),
     close: () => clearInterval(timer),
   };
-};
+}

@@ -67,14 +67,14 @@ export type Survey = {
 };
 
 /** All module types Forge's own schema has. */
-const knownToForge = (): ReadonlySet<string> => {
+function knownToForge(): ReadonlySet<string> {
   // The package does not export this file, but its main file reads it from here.
   const main = createRequire(import.meta.url).resolve('@forge/manifest');
   const schema = JSON.parse(readFileSync(join(dirname(main), 'schema/manifest-schema.json'), 'utf8')) as {
     definitions: { ModuleSchema: { properties: Dict } };
   };
   return new Set(Object.keys(schema.definitions.ModuleSchema.properties));
-};
+}
 
 /** Why a page can't be shown; undefined if it can. */
 function refusalOfPage(item: Dict): string | undefined {

@@ -74,7 +74,7 @@ const pages = createPages<AzureDevOps>([
 ]);
 
 /** The pages; `path` is the part after the organization or collection; undefined for another one. */
-export const handlePages = (service: AzureDevOps, request: Request, path: string | undefined): Promise<Response> => {
+export function handlePages(service: AzureDevOps, request: Request, path: string | undefined): Promise<Response> {
   const { edition, baseUrl, basePath, collection } = service;
   const { pathname, hostname } = new URL(request.url);
   const site = {
@@ -85,4 +85,4 @@ export const handlePages = (service: AzureDevOps, request: Request, path: string
     links: [['', 'Repositories'], ...(edition.tokens ? [[edition.tokenPage, 'Personal access tokens'] as const] : [])],
   } as const;
   return pages(service, visitOf(site, request), path ?? (pathname === '/' ? '/' : '/-'));
-};
+}

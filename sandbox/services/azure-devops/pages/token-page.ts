@@ -26,7 +26,7 @@ const SCOPES: readonly (readonly [Scope, string])[] = [
 const DAYS = ['30', '60', '90', '365'].map((days) => [days, `${days} days`] as const);
 
 /** Makes the token that a form requests. A text says what is wrong with the form. */
-const makeToken = (service: AzureDevOps, fields: URLSearchParams): Made | string => {
+function makeToken(service: AzureDevOps, fields: URLSearchParams): Made | string {
   const account = service.catalogue.account(fields.get('account') ?? '')?.login;
   if (account === undefined) return 'There is no such account';
   const days = Number(fields.get('expiration') ?? '30');
@@ -40,10 +40,10 @@ const makeToken = (service: AzureDevOps, fields: URLSearchParams): Made | string
     ...{ revoked: false, organization: undefined },
   });
   return { token, account, expiresAt };
-};
+}
 
 /** `GET` lists the tokens and shows the form, `POST` makes one and shows it once, or revokes one. */
-export const tokenPage = async (service: AzureDevOps, visit: Visit): Promise<Response> => {
+export async function tokenPage(service: AzureDevOps, visit: Visit): Promise<Response> {
   const title = 'Personal access tokens';
   const form = tokenForm(
     'Create',
@@ -81,4 +81,4 @@ export const tokenPage = async (service: AzureDevOps, visit: Visit): Promise<Res
   if (token === undefined) return list(html`<p class="note">There is no such token.</p>`, 404);
   service.store.changeToken(token.id, { revoked: true });
   return list(html`<p class="note">The token is revoked.</p>`);
-};
+}

@@ -1,18 +1,18 @@
 import type { Edition } from '../editions.ts';
 import { Refusal } from './answer.ts';
 
-const compare = (one: string, other: string): number => {
+function compare(one: string, other: string): number {
   const [major = 0, minor = 0] = one.split('.').map(Number);
   const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
   return major - otherMajor || minor - otherMinor;
-};
+}
 
 /**
  * The version a request asks for, in its `Accept` or its query; refuses what this edition does not serve (docs "REST API
  * versioning"; the wording of the refusals as in public reports, status 400 by general knowledge). Reading without a
  * version gets the newest released one.
  */
-export const apiVersionOf = (edition: Edition, request: Request): string => {
+export function apiVersionOf(edition: Edition, request: Request): string {
   const asked =
     new URL(request.url).searchParams.get('api-version') ??
     /api-version=([^;,\s]+)/i.exec(request.headers.get('accept') ?? '')?.[1];
@@ -43,7 +43,7 @@ export const apiVersionOf = (edition: Edition, request: Request): string => {
     );
   }
   return version;
-};
+}
 
 /** Whether a request's version has what came with another. */
 export const isAtLeast = (version: string, other: string): boolean => compare(version, other) >= 0;

@@ -33,24 +33,24 @@ export const needsPermission = (permission: string): Refusal =>
   );
 
 /** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
-export const requireScope = (call: RestCall, scope: 'vso.code' | 'vso.code_write'): void => {
+export function requireScope(call: RestCall, scope: 'vso.code' | 'vso.code_write'): void {
   if (hasScope(call.caller, scope)) return;
   throw new Refusal(
     call.service.edition.hosted ? 401 : 403,
     'UnauthorizedRequestException',
     `TF400813: The user '${call.caller.account.id}' is not authorized to access this resource.`,
   );
-};
+}
 
-export const projectOf = ({ service, params }: RestCall) => {
+export function projectOf({ service, params }: RestCall) {
   if (params.project === undefined) return undefined;
   const project = service.catalogue.project(params.project);
   if (project === undefined) throw noProject(params.project);
   return project;
-};
+}
 
 /** The repository of a request. A repository that the caller can't see does not exist. The answer for a disabled one is an assumption. */
-export const repositoryOf = (call: RestCall): Repository => {
+export function repositoryOf(call: RestCall): Repository {
   const name = call.params.repository ?? '';
   const repository = call.service.catalogue.repository(projectOf(call), name);
   if (repository === undefined || rightOf(repository, call.caller.account) === 'none') throw noRepository(name);
@@ -58,9 +58,9 @@ export const repositoryOf = (call: RestCall): Repository => {
     throw new Refusal(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
   }
   return repository;
-};
+}
 
-export const wholeNumber = (query: URLSearchParams, name: string, fallback: number, most: number): number => {
+export function wholeNumber(query: URLSearchParams, name: string, fallback: number, most: number): number {
   const value = Number(query.get(name) ?? fallback);
   return Number.isInteger(value) && value >= 0 ? Math.min(value, most) : fallback;
-};
+}

@@ -89,7 +89,7 @@ const SIGN_IN = `<!doctype html><html lang="en"><head><title>Azure DevOps Servic
  * shows its sign-in page as a 203, or leads to it when there was no credential at all. Servers say 401 either way.
  * Texts: public reports (azure-pipelines-tasks 18732 for the expired one).
  */
-const unauthorized = (service: AzureDevOps, request: Request, kind: 'none' | 'bad' | 'expired'): Response => {
+function unauthorized(service: AzureDevOps, request: Request, kind: 'none' | 'bad' | 'expired'): Response {
   const suppressed = request.headers.get('x-tfs-fedauthredirect')?.toLowerCase() === 'suppress';
   const { hosted } = service.edition;
   if (kind === 'expired' && suppressed) {
@@ -104,7 +104,7 @@ const unauthorized = (service: AzureDevOps, request: Request, kind: 'none' | 'ba
   if (!hosted) return new Response(null, { status: 401, headers: { 'www-authenticate': 'Negotiate, NTLM, Basic' } });
   const message = "TF400813: The user '' is not authorized to access this resource.";
   return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
-};
+}
 
 const blocked = (retryAfter: number): Response =>
   json(
@@ -146,15 +146,15 @@ const resources = ({ edition }: AzureDevOps): unknown[] =>
  * Source: learn.microsoft.com, "Troubleshoot Azure Resource Manager service connections"; that the words of a directory come in the same
  * shape: assumption.
  */
-const turnedAway = ({ instanceId }: AzureDevOps, { account }: Caller): Response | undefined => {
+function turnedAway({ instanceId }: AzureDevOps, { account }: Caller): Response | undefined {
   if (!account.neverSignedIn && account.directorySays === undefined) return undefined;
   const message =
     account.directorySays ??
     `TF401444: Please sign-in at least once as ${instanceId}\\${account.email} in a web browser to enable access to the service.`;
   return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
-};
+}
 
-const connectionData = (service: AzureDevOps, { account }: Caller): unknown => {
+function connectionData(service: AzureDevOps, { account }: Caller): unknown {
   const user = {
     id: account.id,
     descriptor: `Microsoft.IdentityModel.Claims.ClaimsIdentity;${account.email}`,
@@ -172,26 +172,26 @@ const connectionData = (service: AzureDevOps, { account }: Caller): unknown => {
     deploymentType: service.edition.hosted ? 'hosted' : 'onPremises',
     locationServiceData: {},
   };
-};
+}
 
-const readBody = async (request: Request): Promise<unknown> => {
+async function readBody(request: Request): Promise<unknown> {
   const text = await request.text();
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch {
     throw new Refusal(400, 'VssPropertyValidationException', 'The body is not JSON.');
   }
-};
+}
 
 /** Parameters the real service knows and this one does not are refused. An old edition ignores parameters that came later. */
-const checkQuery = (service: AzureDevOps, query: URLSearchParams, known: readonly string[]): void => {
+function checkQuery(service: AzureDevOps, query: URLSearchParams, known: readonly string[]): void {
   for (const name of query.keys()) {
     if (name === 'api-version' || known.includes(name)) continue;
     if (service.edition.isNew) throw notModelled(`the query parameter '${name}' of this call`);
   }
-};
+}
 
-const answerTo = async (service: AzureDevOps, request: Request, path: string, caller: Caller): Promise<Answer> => {
+async function answerTo(service: AzureDevOps, request: Request, path: string, caller: Caller): Promise<Answer> {
   const { searchParams: query } = new URL(request.url);
   if (request.method === 'GET' && /^\/_apis\/connectionData$/i.test(path)) {
     return { status: 200, body: connectionData(service, caller) };
@@ -206,15 +206,15 @@ const answerTo = async (service: AzureDevOps, request: Request, path: string, ca
   const { route, params } = found;
   checkQuery(service, query, route.query);
   return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
-};
+}
 
 /** Answers a request to the API; `path` is the part after the organization or collection, still encoded. */
-export const handleRest = async (
+export async function handleRest(
   service: AzureDevOps,
   request: Request,
   path: string,
   fault: FaultOutcome,
-): Promise<Response> => {
+): Promise<Response> {
   if (fault.kind === 'rate-limit') return blocked(fault.retryAfter);
   const authentication = authenticate(service, request.headers.get('authorization'));
   if (authentication.kind !== 'known') return unauthorized(service, request, authentication.kind);
@@ -229,4 +229,4 @@ export const handleRest = async (
       return json({ status: error.status, body: bodyOf(error), headers: error.headers }, who);
     throw error;
   }
-};
+}

@@ -17,7 +17,7 @@ const missing = (path: string, { definition }: Repository): Refusal =>
   );
 
 /** "Items - List" and "Items - Get" of the default branch; no other version is modelled. The folder itself comes first. */
-export const getItems = async (call: RestCall): Promise<Answer> => {
+export async function getItems(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code');
   const { service, query } = call;
   const repository = repositoryOf(call);
@@ -52,4 +52,4 @@ export const getItems = async (call: RestCall): Promise<Answer> => {
   const direct = below.filter((one) => !one.path.slice(within.length).includes('/'));
   const found = level.toLowerCase() === 'full' ? below : level === 'none' ? [] : direct;
   return list([item, ...found].map(shape));
-};
+}

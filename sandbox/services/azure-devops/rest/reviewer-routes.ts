@@ -9,20 +9,20 @@ import type { RestCall } from './call.ts';
 import { identity, pushShapes, reviewerShape } from './shapes.ts';
 
 /** The pull request of a request, in its present state in git. */
-export const pullRequestOf = async (call: RestCall, repository: Repository): Promise<PullRequest> => {
+export async function pullRequestOf(call: RestCall, repository: Repository): Promise<PullRequest> {
   const pulls = await settlePullRequests(call.service, repository);
   const pull = pulls.find(({ id }) => String(id) === call.params.id);
   if (pull === undefined) {
     throw new Refusal(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
   }
   return pull;
-};
+}
 
 /**
  * `PUT …/reviewers/{id}`: requests a review. Wording of the refusal: a public report (create-pr-task 113). Assumption: a person who can't
  * read the repository gets the same refusal.
  */
-export const addReviewer = async (call: RestCall): Promise<Answer> => {
+export async function addReviewer(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code_write');
   const { service, caller, params } = call;
   const repository = repositoryOf(call);
@@ -42,10 +42,10 @@ export const addReviewer = async (call: RestCall): Promise<Answer> => {
     reviewers: [...new Set([...reviewers, account.login])],
   }));
   return { status: 200, body: reviewerShape(service, repository, pull, account) };
-};
+}
 
 /** Pushes of a repository, newest first. The first account made the first push, and with it the branches. */
-export const listPushes = (call: RestCall): Answer => {
+export function listPushes(call: RestCall): Answer {
   requireScope(call, 'vso.code');
   const { service, query } = call;
   const repository = repositoryOf(call);
@@ -60,10 +60,10 @@ export const listPushes = (call: RestCall): Answer => {
     by === undefined ? [] : [{ by: identity(service, by), at }],
   );
   return list(pushShapes(service, repository, all).slice(skip, skip + top));
-};
+}
 
 /** `GET git/policy/configurations`: those of one branch, as "Policy Configurations - Get" shows them, people by id. */
-export const listPolicies = (call: RestCall): Answer => {
+export function listPolicies(call: RestCall): Answer {
   requireScope(call, 'vso.code');
   const { service, query } = call;
   const repository = repositoryOf({ ...call, params: { ...call.params, repository: query.get('repositoryId') ?? '' } });
@@ -84,4 +84,4 @@ export const listPolicies = (call: RestCall): Answer => {
       : []),
     of('cbdc66da-9728-4af8-aada-9a5a32e4a226', 'Status', { statusName: 'build' }),
   ]);
-};
+}

@@ -12,25 +12,25 @@ import type { RestCall } from './call.ts';
 import { pullRequestOf } from './reviewer-routes.ts';
 import { pullRequestShape, refShape, repositoryShape, STATUS } from './shapes.ts';
 
-const visible = (call: RestCall): Repository[] => {
+function visible(call: RestCall): Repository[] {
   const project = projectOf(call);
   return call.service.catalogue.repositories.filter(
     (one) => (project === undefined || one.project === project) && rightOf(one, call.caller.account) !== 'none',
   );
-};
+}
 
-export const listRepositories = (call: RestCall): Answer => {
+export function listRepositories(call: RestCall): Answer {
   requireScope(call, 'vso.code');
   return list(visible(call).map((repository) => repositoryShape(call.service, repository, call.version)));
-};
+}
 
-export const getRepository = (call: RestCall): Answer => {
+export function getRepository(call: RestCall): Answer {
   requireScope(call, 'vso.code');
   return { status: 200, body: repositoryShape(call.service, repositoryOf(call), call.version) };
-};
+}
 
 /** Refs by the beginning of their names; from API 5.0 on also by a part of them (case does not count: assumption), in pages. */
-export const listRefs = async (call: RestCall): Promise<Answer> => {
+export async function listRefs(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code');
   const { service, query, version } = call;
   const repository = repositoryOf(call);
@@ -55,10 +55,10 @@ export const listRefs = async (call: RestCall): Promise<Answer> => {
   const next = found[start + top];
   const page = shapes.slice(start, start + top);
   return list(page, next === undefined ? {} : { 'x-ms-continuationtoken': Buffer.from(next.name).toString('base64') });
-};
+}
 
 /** `GET commits/{id}`, as "Commits - Get" shows one: the members that the schema of a commit has, but for its changes. */
-export const getCommit = async (call: RestCall): Promise<Answer> => {
+export async function getCommit(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code');
   const { service, params } = call;
   const repository = repositoryOf(call);
@@ -73,7 +73,7 @@ export const getCommit = async (call: RestCall): Promise<Answer> => {
   const person = { name, email, date: new Date(date).toISOString() };
   const url = `${service.baseUrl}/${repository.project.id}/_apis/git/repositories/${repository.id}/commits/${id}`;
   return { status: 200, body: { commitId: id, author: person, committer: person, comment: commit.subject, url } };
-};
+}
 
 const isCommitId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 
@@ -81,7 +81,7 @@ const isCommitId = (value: unknown): value is string => typeof value === 'string
  * `POST refs`: always status 200, with a result for each update. An update needs its commit before and after;
  * other changes than creating and deleting are not modelled.
  */
-export const updateRefs = async (call: RestCall): Promise<Answer> => {
+export async function updateRefs(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code_write');
   const { service, caller } = call;
   const repository = repositoryOf(call);
@@ -113,22 +113,22 @@ export const updateRefs = async (call: RestCall): Promise<Answer> => {
     });
   }
   return list(results);
-};
+}
 
 const branchIn = (value: unknown): string =>
   typeof value === 'string' && value.startsWith(HEADS) ? branchName(value) : '';
 
 /** For a description the wording is from a real answer (scala-steward#3543); for a title it is an assumption. */
-const refuseLong = (field: string, text: unknown, max: number): void => {
+function refuseLong(field: string, text: unknown, max: number): void {
   if (typeof text !== 'string' || text.length <= max) return;
   throw new Refusal(
     400,
     'InvalidArgumentValueException',
     `Invalid argument value.\r\nParameter name: A ${field} for a pull request must not be longer than ${max} characters.`,
   );
-};
+}
 
-export const createPullRequest = async (call: RestCall): Promise<Answer> => {
+export async function createPullRequest(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code_write');
   const { service, caller, version } = call;
   const repository = repositoryOf(call);
@@ -161,7 +161,7 @@ export const createPullRequest = async (call: RestCall): Promise<Answer> => {
     );
   }
   return { status: 201, body: pullRequestShape(service, repository, made, version) };
-};
+}
 
 /** `PullRequestStatus` of the specs, by number; clients send either. */
 const STATUSES = ['notSet', 'active', 'abandoned', 'completed', 'all'];
@@ -170,7 +170,7 @@ const criterion = ({ service, query }: RestCall, name: string): string | null =>
   query.get(service.edition.criteriaPrefix ? `searchCriteria.${name}` : name);
 
 /** Pull requests of one repository, one project or all, newest first; only active ones by default. */
-export const listPullRequests = async (call: RestCall): Promise<Answer> => {
+export async function listPullRequests(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code');
   const { service, query, version } = call;
   const repositories =
@@ -197,17 +197,17 @@ export const listPullRequests = async (call: RestCall): Promise<Answer> => {
       .slice(skip, skip + top)
       .map(({ repository, pull }) => pullRequestShape(service, repository, pull, version)),
   );
-};
+}
 
-export const getPullRequest = async (call: RestCall): Promise<Answer> => {
+export async function getPullRequest(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code');
   const repository = repositoryOf(call);
   const pull = await pullRequestOf(call, repository);
   return { status: 200, body: pullRequestShape(call.service, repository, pull, call.version) };
-};
+}
 
 /** `PATCH pullrequests/{id}`: only abandoning an active one is modelled. */
-export const abandonPullRequest = async (call: RestCall): Promise<Answer> => {
+export async function abandonPullRequest(call: RestCall): Promise<Answer> {
   requireScope(call, 'vso.code_write');
   const { service, caller, version } = call;
   const repository = repositoryOf(call);
@@ -218,4 +218,4 @@ export const abandonPullRequest = async (call: RestCall): Promise<Answer> => {
   const abandoned = { ...pull, state: 'closed' as const, closedAt: service.now().toISOString() };
   service.store.savePullRequest(abandoned);
   return { status: 200, body: pullRequestShape(service, repository, abandoned, version) };
-};
+}

@@ -30,7 +30,7 @@ const webUrlOf = (service: AzureDevOps, { project, definition }: Repository): st
   `${service.baseUrl}/${encodeURIComponent(project.name)}/_git/${encodeURIComponent(definition.name)}`;
 
 /** `webUrl` and `isDisabled` are not in API 4.1 and older; an empty repository has no default branch. */
-export const repositoryShape = (service: AzureDevOps, repository: Repository, version: string) => {
+export function repositoryShape(service: AzureDevOps, repository: Repository, version: string) {
   const { id, project, definition } = repository;
   const webUrl = webUrlOf(service, repository);
   return {
@@ -42,9 +42,9 @@ export const repositoryShape = (service: AzureDevOps, repository: Repository, ve
     remoteUrl: webUrl,
     ...(isAtLeast(version, '5.0') ? { webUrl, isDisabled: definition.disabled } : {}),
   };
-};
+}
 
-export const refShape = (service: AzureDevOps, repository: Repository, ref: GitRef) => {
+export function refShape(service: AzureDevOps, repository: Repository, ref: GitRef) {
   const known = creatorOf(service, repository, ref.name);
   const creator = service.catalogue.account(known ?? '') ?? service.catalogue.accounts[0];
   const lockedBy = service.catalogue.account(lockOf(repository, branchName(ref.name)) ?? '');
@@ -55,7 +55,7 @@ export const refShape = (service: AzureDevOps, repository: Repository, ref: GitR
     ...(lockedBy === undefined ? {} : { isLocked: true, isLockedBy: identity(service, lockedBy) }),
     url: `${repositoryUrl(service, repository)}/refs?filter=${encodeURIComponent(ref.name.slice('refs/'.length))}`,
   };
-};
+}
 
 export const reviewerShape = (
   service: AzureDevOps,
@@ -84,7 +84,7 @@ export const pushShapes = (
 /** `PullRequestStatus` of the specs. */
 export const STATUS = { open: 'active', closed: 'abandoned', merged: 'completed' } as const;
 
-export const pullRequestShape = (service: AzureDevOps, repository: Repository, pull: PullRequest, version: string) => {
+export function pullRequestShape(service: AzureDevOps, repository: Repository, pull: PullRequest, version: string) {
   const author = service.catalogue.account(pull.author);
   const commit = (commitId: string) => ({
     commitId,
@@ -114,4 +114,4 @@ export const pullRequestShape = (service: AzureDevOps, repository: Repository, p
     url: `${repositoryUrl(service, repository)}/pullRequests/${pull.id}`,
     supportsIterations: true,
   };
-};
+}

@@ -24,7 +24,7 @@ const keyRow = ({ name, account, revoked, createdAt }: AccessKey): Html =>
     </form>`,
   );
 
-const overview = ({ definition, store }: CodeCommit, visit: Visit, said?: string): Response => {
+function overview({ definition, store }: CodeCommit, visit: Visit, said?: string): Response {
   const users = definition.users.map(({ name }) => name);
   const keys = users.flatMap((name) => store.tokensOf(name)).map(keyRow);
   return show(
@@ -38,19 +38,19 @@ const overview = ({ definition, store }: CodeCommit, visit: Visit, said?: string
       ${table(keys, 'There are no access keys.', ['User', 'Access key ID', 'Status', 'Created', 'Actions'])}`,
     said === undefined ? 200 : 422,
   );
-};
+}
 
 /** An id as AWS makes them, and a secret of 40 characters. */
-const makeKey = (aws: CodeCommit, account: string): { id: string; secret: string } => {
+function makeKey(aws: CodeCommit, account: string): { id: string; secret: string } {
   const id = `AKIA${random('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`;
   const secret = random(`${ALPHANUMERIC}/+`, 40);
   const createdAt = aws.now().toISOString();
   aws.store.addToken(id, { account, name: id, secret, scopes: [], createdAt, expiresAt: undefined, revoked: false });
   return { id, secret };
-};
+}
 
 /** `GET` lists the keys without their secrets; `POST` makes, switches or deletes one, and shows a new one once. */
-export const accessKeysPage = async (aws: CodeCommit, visit: Visit): Promise<Response> => {
+export async function accessKeysPage(aws: CodeCommit, visit: Visit): Promise<Response> {
   if (visit.request.method === 'GET') return overview(aws, visit);
   const { look } = visit.site;
   const no = (message: string): Response =>
@@ -83,4 +83,4 @@ export const accessKeysPage = async (aws: CodeCommit, visit: Visit): Promise<Res
       ${shown('access-key-id', 'Access key', id)} ${shown('secret-access-key', 'Secret access key', secret)}
       <p>${link(visit, 'iam/home', 'All access keys')}</p>`,
   );
-};
+}

@@ -42,7 +42,7 @@ const dialectOf = ({ store }: CodeCommit): Dialect<Repository> => ({
 });
 
 /** Denials of policies, and the trail of what people did. */
-const account = ({ definition, store }: CodeCommit): Html => {
+function account({ definition, store }: CodeCommit): Html {
   const denied = definition.users.flatMap(({ name, policy }) =>
     policy
       .filter(({ effect }) => effect === 'deny')
@@ -57,15 +57,15 @@ const account = ({ definition, store }: CodeCommit): Html => {
     ${table(denied, 'Nothing.')}
     <h2>Event history</h2>
     ${table(events, 'Nothing has happened yet.')}`;
-};
+}
 
 /** Shows a pull request; `POST` closes or merges it. */
-const pullRequestPage = async (
+async function pullRequestPage(
   aws: CodeCommit,
   visit: Visit,
   repository: Repository,
   number: number,
-): Promise<Response> => {
+): Promise<Response> {
   const pull = aws.store.pullRequests(repository.fullName).find(({ id }) => id === number);
   let said: string | undefined;
   if (pull !== undefined && visit.request.method === 'POST') {
@@ -82,7 +82,7 @@ const pullRequestPage = async (
     </form>`;
   const page = await pullPage(visit, dialectOf(aws), repository, number, more);
   return said === undefined || said === 'Done' ? page : new Response(page.body, { status: 422, headers: page.headers });
-};
+}
 
 const find = (aws: CodeCommit, { name = '' }: Readonly<Record<string, string>>): Repository | undefined =>
   aws.repository(name);

@@ -1,5 +1,5 @@
 /** The fields a request sent, as a form or as JSON; a JSON list becomes several values of one name. */
-export const readFields = async (request: Request): Promise<URLSearchParams> => {
+export async function readFields(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? '';
   if (!type.includes('json')) return new URLSearchParams(await request.text());
   const fields = new URLSearchParams();
@@ -8,7 +8,7 @@ export const readFields = async (request: Request): Promise<URLSearchParams> => 
     for (const one of Array.isArray(value) ? value : [value]) fields.append(name, String(one));
   }
   return fields;
-};
+}
 
 /** Whether a page of another site made the browser send this form. */
 export const isForeign = (request: Request): boolean => request.headers.get('sec-fetch-site') === 'cross-site';

@@ -46,7 +46,7 @@ button.go { color: #fff; background: var(--go); }
 `;
 
 /** How the pages of a simulated service look, and the policy that forbids any script or resource besides. */
-export const lookOf = (palette: Palette) => {
+export function lookOf(palette: Palette) {
   const style = styleOf(palette);
   /** Outside the page's template, because its hash is in the policy and no blank may change. */
   const tag: Html = { markup: `<style>${style}</style>` };
@@ -94,12 +94,12 @@ export const lookOf = (palette: Palette) => {
     leadTo: (location: string, status: 302 | 303 = 303): Response =>
       new Response(null, { status, headers: { ...headers, location } }),
   };
-};
+}
 
 export type Look = ReturnType<typeof lookOf>;
 
 /** An address under the service's root, relative to the page at `path`, wherever the service is shown. */
-export const relative = (path: string, to: string): string => {
+export function relative(path: string, to: string): string {
   const ups = path.split('/').length - 2;
   return `${ups === 0 ? './' : '../'.repeat(ups)}${to.replace(/^\//, '')}`;
-};
+}

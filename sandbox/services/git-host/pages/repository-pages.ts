@@ -85,25 +85,25 @@ const commitTable = async ({ git }: Repository, head: string, base?: string): Pr
   );
 
 /** Everybody can see these pages: they are for the person who runs the sandbox, and show no token. */
-export const homePage = <R extends Repository>(
+export function homePage<R extends Repository>(
   visit: Visit,
   { address, about }: Dialect<R>,
   { title, repositories, more }: { title: string; repositories: readonly R[]; more?: Html },
-): Response => {
+): Response {
   const rows = repositories.map((one) => {
     const { description, private: isPrivate, archived } = one.definition;
     const seen = isPrivate !== undefined && `${isPrivate ? 'Private' : 'Public'}${archived ? ', archived' : ''}`;
     return row(link(visit, address.repository(one), one.fullName), description, seen, about?.(one));
   });
   return show(visit, title, html`${table(rows, 'There are none.')} ${more}`);
-};
+}
 
 /** Branches with who made them, and pull requests. */
-const repositoryPage = async <R extends Repository>(
+async function repositoryPage<R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
-): Promise<Response> => {
+): Promise<Response> {
   const { address, words } = dialect;
   const asked = address.branchIn?.(visit.url);
   if (asked !== undefined) return branchPage(visit, dialect, repository, asked);
@@ -142,14 +142,14 @@ const repositoryPage = async <R extends Repository>(
       ${table(pulls, `There are no ${words.requests.toLowerCase()}.`)}
       ${dialect.activity && address.activity === undefined && log}`,
   );
-};
+}
 
-const branchPage = async <R extends Repository>(
+async function branchPage<R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
   name: string,
-): Promise<Response> => {
+): Promise<Response> {
   const branch = await branchOf(repository, name);
   if (branch === undefined) return notFound(visit);
   const main = repository.definition.defaultBranch;
@@ -162,19 +162,19 @@ const branchPage = async <R extends Repository>(
       <h2>Commits</h2>
       ${await commitTable(repository, branch.sha)}`,
   );
-};
+}
 
 const named = (what: string, names: readonly string[] = []): Html | false =>
   names.length > 0 && html`<p>${what} ${names.join(', ')}</p>`;
 
 /** `more`: the actions on that page. */
-export const pullPage = async <R extends Repository>(
+export async function pullPage<R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
   number: number,
   more?: Html,
-): Promise<Response> => {
+): Promise<Response> {
   const pull = (await dialect.pulls(repository)).find((one) => dialect.numberOf(one) === number);
   if (pull === undefined) return notFound(visit);
   const branch = (name: string): Html => link(visit, dialect.address.branch(repository, name), name);
@@ -193,14 +193,14 @@ export const pullPage = async <R extends Repository>(
       <h2>Commits</h2>
       ${await commitTable(repository, pull.sourceSha, pull.targetSha)}`,
   );
-};
+}
 
-const comparePage = async <R extends Repository>(
+async function comparePage<R extends Repository>(
   visit: Visit,
   dialect: Dialect<R>,
   repository: R,
   [base = '', head = '']: readonly string[],
-): Promise<Response> => {
+): Promise<Response> {
   const [from, to] = [await branchOf(repository, base), await branchOf(repository, head)];
   if (from === undefined || to === undefined) return notFound(visit);
   const commits = (await repository.git.countCommits(from.sha, to.sha)) > 0;
@@ -210,7 +210,7 @@ const comparePage = async <R extends Repository>(
     `Comparing ${base} with ${head}`,
     html`${tabs(visit, dialect, repository)} ${commits ? await commitTable(repository, to.sha, from.sha) : none}`,
   );
-};
+}
 
 const activityPage = <R extends Repository>(visit: Visit, dialect: Dialect<R>, repository: R): Response =>
   show(
@@ -228,11 +228,11 @@ type Show<R extends Repository> = (
 ) => Response | Promise<Response>;
 
 /** The pages of a repository, each at the address that its pattern says: `:branch`, `:number` and `:range` are known here. */
-export const repositoryRoutes = <Service, R extends Repository>(
+export function repositoryRoutes<Service, R extends Repository>(
   dialectOf: (service: Service) => Dialect<R>,
   find: (service: Service, params: Params) => R | undefined,
   paths: Partial<Record<'repository' | 'branch' | 'pull' | 'activity' | 'compare', string>>,
-): PageRoute<Service>[] => {
+): PageRoute<Service>[] {
   const route = (path: string | undefined, page: Show<R>): PageRoute<Service>[] => {
     if (path === undefined) return [];
     const answer: PageRoute<Service>['show'] = (service, visit, params) => {
@@ -250,4 +250,4 @@ export const repositoryRoutes = <Service, R extends Repository>(
     ...route(paths.activity, activityPage),
     ...route(paths.repository, repositoryPage),
   ];
-};
+}

@@ -26,11 +26,11 @@ export const link = (visit: Visit, address: string, text: string): Html =>
   html`<a href="${to(visit, address)}">${text}</a>`;
 
 /** A whole page. */
-export const show = (visit: Visit, title: string, content: Html, status = 200): Response => {
+export function show(visit: Visit, title: string, content: Html, status = 200): Response {
   const { look, name, note, links } = visit.site;
   const header = html`${links.map(([address, text]) => html`${link(visit, address, text)} `)}`;
   return look.page({ name, note, links: header, title, content, status });
-};
+}
 
 /** Redirects to another page of the site after a form was processed. */
 export const leadTo = (visit: Visit, address: string, status: 302 | 303 = 303): Response =>
@@ -46,7 +46,7 @@ export const row = (...cells: Cell[]): Html =>
   </tr>`;
 
 /** Rows below a head; `none` is the text without rows. */
-export const table = (rows: readonly Html[], none: string, head: readonly string[] = []): Html => {
+export function table(rows: readonly Html[], none: string, head: readonly string[] = []): Html {
   if (rows.length === 0) return html`<p>${none}</p>`;
   const titles = html`<thead>
     <tr>
@@ -59,7 +59,7 @@ export const table = (rows: readonly Html[], none: string, head: readonly string
       ${rows}
     </tbody>
   </table>`;
-};
+}
 
 type Shown = Response | undefined;
 export type PageRoute<Service> = {
@@ -71,7 +71,7 @@ export type PageRoute<Service> = {
 };
 
 /** Answers requests for pages; `path` is the one below the site's base. Forms sent from another site's page are refused. */
-export const createPages = <Service>(routes: readonly PageRoute<Service>[]) => {
+export function createPages<Service>(routes: readonly PageRoute<Service>[]) {
   const find = createRouter(routes);
   return async (service: Service, visit: Visit, path = visit.url.pathname): Promise<Response> => {
     const { method } = visit.request;
@@ -81,4 +81,4 @@ export const createPages = <Service>(routes: readonly PageRoute<Service>[]) => {
     const found = find(method, path);
     return (found && (await found.route.show(service, visit, found.params))) ?? notFound(visit);
   };
-};
+}

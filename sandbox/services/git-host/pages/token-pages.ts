@@ -13,7 +13,7 @@ export const textField = (name: string, label: string, value: string | null, typ
 
 type Choice = string | readonly [value: string, label: string];
 
-export const selectField = (name: string, label: string, choices: readonly Choice[], chosen: string | null): Html => {
+export function selectField(name: string, label: string, choices: readonly Choice[], chosen: string | null): Html {
   const option = (choice: Choice): Html => {
     const [value, text] = typeof choice === 'string' ? [choice, choice] : choice;
     const selected = value === chosen && { markup: 'selected' };
@@ -25,10 +25,10 @@ export const selectField = (name: string, label: string, choices: readonly Choic
     <select id="${name}" name="${name}">
       ${choices.map(option)}
     </select>`;
-};
+}
 
 /** Boxes for scopes, ticked as a list with commas says. */
-export const scopeBoxes = (legend: string, choices: readonly Choice[], ticked: string | null): Html => {
+export function scopeBoxes(legend: string, choices: readonly Choice[], ticked: string | null): Html {
   const chosen = (ticked ?? '').split(',').map((scope) => scope.trim());
   const box = (choice: Choice): Html => {
     const [value, label] = typeof choice === 'string' ? [choice, choice] : choice;
@@ -41,7 +41,7 @@ export const scopeBoxes = (legend: string, choices: readonly Choice[], ticked: s
     <legend>${legend}</legend>
     ${choices.map(box)}
   </fieldset>`;
-};
+}
 
 /** The account that the person acts as: nobody signs in to a simulation. */
 export const accountPicker = (accounts: readonly { login: string; name: string }[], chosen: string | null): Html =>
@@ -59,16 +59,16 @@ export const tokenForm = (button: string, ...fields: Html[]): Html =>
   </form>`;
 
 /** The values of a list that came in several fields, in one with commas, or both. */
-export const listed = (fields: URLSearchParams, name: string): string[] => {
+export function listed(fields: URLSearchParams, name: string): string[] {
   const values = fields.getAll(name).flatMap((list) => list.split(','));
   return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
-};
+}
 
 export const wantsJson = ({ request }: Visit): boolean =>
   (request.headers.get('accept') ?? '').includes('application/json');
 
 /** Tokens without their values, each with its actions. */
-export const tokenTable = <T extends Token>(
+export function tokenTable<T extends Token>(
   tokens: readonly T[],
   now: Date,
   {
@@ -76,7 +76,7 @@ export const tokenTable = <T extends Token>(
     state = () => undefined,
     actions,
   }: { about: (token: T) => string; state?: (token: T) => string | undefined; actions: (token: T) => Html[] },
-): Html => {
+): Html {
   const stateOf = (token: T): string => {
     const { revoked, expiresAt } = token;
     if (revoked) return 'Revoked';
@@ -93,7 +93,7 @@ export const tokenTable = <T extends Token>(
     ),
   );
   return table(rows, 'There are no tokens.', ['Token', 'Expiration', 'Actions']);
-};
+}
 
 /** A button that does something to one token, at an address or by a field of the page's own form. */
 export const tokenButton = (title: string, { action, field }: { action?: string; field?: [string, string] }): Html =>
@@ -105,11 +105,11 @@ export const tokenButton = (title: string, { action, field }: { action?: string;
 export type Made = { token: string; account: string; expiresAt: string | undefined };
 
 /** Answers a form for a new token, as data for callers who request JSON. A text says what is wrong with the form, and is shown above it. */
-export const answerForm = (
+export function answerForm(
   visit: Visit,
   made: Made | string,
   { title, form, list }: { title: string; form: Html; list: (account: string) => string },
-): Response => {
+): Response {
   const { look } = visit.site;
   if (typeof made === 'string') {
     if (wantsJson(visit)) return look.data(422, { message: made });
@@ -133,4 +133,4 @@ export const answerForm = (
       <p>${expiresAt === undefined ? 'It never expires.' : `It expires on ${expiresAt.slice(0, 10)}.`}</p>
       <p>${link(visit, list(account), `All tokens of ${account}`)}</p>`,
   );
-};
+}

@@ -8,7 +8,7 @@ export type PageArguments = { first?: number | null; after?: string | null };
 
 const cursorAt = (at: number): string => Buffer.from(`cursor:${at}`).toString('base64');
 
-const offsetOf = (cursor: string, connection: string): number => {
+function offsetOf(cursor: string, connection: string): number {
   const at = /^cursor:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1];
   if (at === undefined) {
     throw graphqlError(
@@ -17,13 +17,13 @@ const offsetOf = (cursor: string, connection: string): number => {
     );
   }
   return Number(at);
-};
+}
 
 /**
  * One page of a list, as a connection. Source: docs "Rate limits and node limits for the GraphQL API": `first` must be
  * given and be 1 to 100; the two messages are GitHub's.
  */
-export const connection = <T>(name: string, list: readonly T[], { first, after }: PageArguments) => {
+export function connection<T>(name: string, list: readonly T[], { first, after }: PageArguments) {
   if (first === undefined || first === null) {
     const said = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`;
     throw graphqlError('MISSING_PAGINATION_BOUNDARIES', said);
@@ -47,4 +47,4 @@ export const connection = <T>(name: string, list: readonly T[], { first, after }
       endCursor: nodes.length === 0 ? null : cursorAt(end),
     },
   };
-};
+}

@@ -28,7 +28,7 @@ type GraphqlRequest = { query: string; variables: Record<string, unknown>; opera
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const readRequest = (text: string): GraphqlRequest | undefined => {
+function readRequest(text: string): GraphqlRequest | undefined {
   try {
     const body: unknown = JSON.parse(text);
     if (!isObject(body) || typeof body['query'] !== 'string') return undefined;
@@ -41,10 +41,10 @@ const readRequest = (text: string): GraphqlRequest | undefined => {
   } catch {
     return undefined;
   }
-};
+}
 
 /** GitHub puts an error's kind beside its message: `{type, path, extensions?, locations, message}`. */
-const errorShape = (error: GraphQLError) => {
+function errorShape(error: GraphQLError) {
   const { type, ...extensions } = error.extensions;
   return {
     ...(type === undefined ? {} : { type }),
@@ -53,10 +53,10 @@ const errorShape = (error: GraphQLError) => {
     ...(error.locations ? { locations: error.locations } : {}),
     message: error.message,
   };
-};
+}
 
 /** Parses a query, checks it against the modelled schema, and runs it. A field that is not modelled is an error of the whole query. */
-const answer = async (run: GraphqlRun, { query, variables, operationName }: GraphqlRequest) => {
+async function answer(run: GraphqlRun, { query, variables, operationName }: GraphqlRequest) {
   try {
     const document = parse(query);
     const problems = validate(SCHEMA, document);
@@ -80,10 +80,10 @@ const answer = async (run: GraphqlRun, { query, variables, operationName }: Grap
     if (error instanceof GraphQLError) return { errors: [errorShape(error)] };
     throw error;
   }
-};
+}
 
 /** Answers `POST /graphql`. Refusals inside a query come with status 200 and `errors`, as from GitHub. */
-export const handleGraphql = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
+export async function handleGraphql(github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> {
   const authentication = authenticate(github, request.headers.get('authorization'));
   const caller = authentication.kind === 'known' ? authentication.caller : undefined;
   const reply = (status: number, body: object, headers: Record<string, string> = {}): Response =>
@@ -115,4 +115,4 @@ export const handleGraphql = async (github: GitHub, request: Request, fault: Fau
   const run: GraphqlRun = { github, caller, headers: {}, withheld: new Set() };
   const body = await answer(run, asked);
   return reply(200, body, { ...limits, ...partialResults([...run.withheld]), ...run.headers });
-};
+}

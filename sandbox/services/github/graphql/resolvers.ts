@@ -36,14 +36,14 @@ const NOT_ACCESSIBLE = 'Resource not accessible by personal access token';
  * A classic token sees the organizations of the viewer only with an `org` scope; one error fails the whole query.
  * Source: the message and its cause as in name-your-contributors issue 72; the owner of a repository needs no scope.
  */
-const needOrganizationScope = ({ token }: Caller): void => {
+function needOrganizationScope({ token }: Caller): void {
   if (token.kind !== 'classic' || token.scopes.some((scope) => /^(read|write|admin):org$/.test(scope))) return;
   const granted = token.scopes.map((scope) => `'${scope}'`).join(', ');
   throw graphqlError(
     'INSUFFICIENT_SCOPES',
     `Your token has not been granted the required scopes to execute this query. The 'login' field requires one of the following scopes: ['read:org'], but your token has only been granted the: [${granted}] scopes. Please modify your token's scopes at: https://github.com/settings/tokens.`,
   );
-};
+}
 
 const ownerNode = (run: GraphqlRun, owner: Owner) => ({
   __typename: owner.type,
@@ -64,7 +64,7 @@ const ownerNode = (run: GraphqlRun, owner: Owner) => ({
   },
 });
 
-const commitNode = (run: GraphqlRun, repository: Repository, sha: string) => {
+function commitNode(run: GraphqlRun, repository: Repository, sha: string) {
   const commit = async () => (await repository.git.commits(sha, undefined, 1))[0];
   return {
     __typename: 'Commit',
@@ -77,7 +77,7 @@ const commitNode = (run: GraphqlRun, repository: Repository, sha: string) => {
     committedDate: async () => (await commit())?.date,
     messageHeadline: async () => (await commit())?.subject,
   };
-};
+}
 
 const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: string) => ({
   id: nodeId('REF', `${repository.id}:${ref.name}`),
@@ -104,7 +104,7 @@ const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: s
 
 const STATES = { open: 'OPEN', closed: 'CLOSED', merged: 'MERGED' } as const;
 
-const pullNode = (run: GraphqlRun, repository: Repository, pull: PullRequest) => {
+function pullNode(run: GraphqlRun, repository: Repository, pull: PullRequest) {
   const author = run.github.catalogue.account(pull.author);
   const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
@@ -128,7 +128,7 @@ const pullNode = (run: GraphqlRun, repository: Repository, pull: PullRequest) =>
     updatedAt: timestamp(pull.updatedAt),
     url: `${run.github.webUrl}/${repository.fullName}/pull/${pull.number}`,
   };
-};
+}
 
 type RefArguments = PageArguments & {
   refPrefix: string;
@@ -144,7 +144,7 @@ type PullArguments = PageArguments & {
 
 const VIEWER_PERMISSION = { none: 'READ', read: 'READ', write: 'WRITE', admin: 'ADMIN' } as const;
 
-const repositoryNode = (run: GraphqlRun, repository: Repository) => {
+function repositoryNode(run: GraphqlRun, repository: Repository) {
   const { github, caller } = run;
   const { definition, fullName } = repository;
   /** A fine-grained token without the permission gets null and this error; the rest of the answer does not change. */
@@ -260,9 +260,9 @@ const repositoryNode = (run: GraphqlRun, repository: Repository) => {
       );
     },
   };
-};
+}
 
-const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Found<T>>): Promise<Found<T>> => {
+async function searching<T>(run: GraphqlRun, search: () => Found<T> | Promise<Found<T>>): Promise<Found<T>> {
   try {
     const found = await search();
     for (const organization of found.withheld) run.withheld.add(organization);
@@ -271,7 +271,7 @@ const searching = async <T>(run: GraphqlRun, search: () => Found<T> | Promise<Fo
     if (!(error instanceof SearchNotModelled)) throw error;
     throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: ${error.message}`);
   }
-};
+}
 
 /** The root of an answer: the values of `Query`'s fields for this caller. */
 export const rootValue = (run: GraphqlRun) => ({

@@ -57,17 +57,17 @@ const wanted: ReadonlyMap<string, ReadonlyMap<string, string[]> | undefined> = n
 );
 
 /** The definitions of the modelled types, as published, without descriptions: they are most of the text. */
-const published = (): string => {
+function published(): string {
   const file = join(process.cwd(), 'node_modules/@octokit/graphql-schema/schema.graphql');
   const form = /^(?:type|interface|enum|input|union|scalar) (\w+)[^{\n]*(?:\{[\s\S]*?^\})?/gm;
   return [...readFileSync(file, 'utf8').matchAll(form)]
     .filter(([, name = '']) => wanted.has(name))
     .map(([text]) => text.replace(/"""[\s\S]*?"""/g, ''))
     .join('\n');
-};
+}
 
 /** Reduces a definition to its modelled part, without directives. */
-const pruned = (definition: DefinitionNode): DefinitionNode => {
+function pruned(definition: DefinitionNode): DefinitionNode {
   const members = wanted.get('name' in definition ? (definition.name?.value ?? '') : '');
   const has = (node: { name: NameNode }): boolean => members === undefined || members.has(node.name.value);
   const known = (node: NamedTypeNode): boolean => wanted.has(node.name.value);
@@ -90,7 +90,7 @@ const pruned = (definition: DefinitionNode): DefinitionNode => {
   if (definition.kind === Kind.UNION_TYPE_DEFINITION)
     return { ...bare(definition), types: definition.types?.filter(has) ?? [] };
   return bare(definition);
-};
+}
 
 const { definitions } = parse(published(), { noLocation: true });
 

@@ -21,11 +21,11 @@ import type { Permission, TokenKind } from '../store.ts';
 const SCOPES = ['repo', 'public_repo', 'read:org', 'user', 'read:user', 'workflow', 'gist', 'delete_repo'];
 const DAYS = ['7', '30', '60', '90', 'none'];
 
-const expirationPicker = (name: string, chosen: string | null): Html => {
+function expirationPicker(name: string, chosen: string | null): Html {
   const choices = chosen === null || DAYS.includes(chosen) ? DAYS : [chosen, ...DAYS];
   const titled = choices.map((days) => [days, days === 'none' ? 'No expiration' : `${days} days`] as const);
   return selectField(name, 'Expiration', titled, chosen ?? '30');
-};
+}
 
 const classicForm = (github: GitHub, { url: { searchParams: asked } }: Visit): Html =>
   tokenForm(
@@ -42,7 +42,7 @@ const RIGHTS = [
   ['write', 'Read and write'],
 ] as const;
 
-const fineGrainedForm = (github: GitHub, { url: { searchParams: asked } }: Visit): Html => {
+function fineGrainedForm(github: GitHub, { url: { searchParams: asked } }: Visit): Html {
   const { accounts, organizations } = github.catalogue;
   const owners = [...accounts, ...organizations].map(({ login }) => login);
   const target = asked.get('target_name') ?? asked.get('account') ?? owners[0] ?? '';
@@ -60,10 +60,10 @@ const fineGrainedForm = (github: GitHub, { url: { searchParams: asked } }: Visit
       ${selectField('pull_requests', 'Pull requests', RIGHTS, asked.get('pull_requests') ?? '')}
     </fieldset>`,
   );
-};
+}
 
 /** Makes the token that a form requests. A text says what is wrong with the form. */
-const makeToken = (github: GitHub, kind: TokenKind, fields: URLSearchParams): Made | string => {
+function makeToken(github: GitHub, kind: TokenKind, fields: URLSearchParams): Made | string {
   const account = github.catalogue.account(fields.get('account') ?? '');
   if (account === undefined) return 'There is no such account';
   const isClassic = kind === 'classic';
@@ -94,17 +94,17 @@ const makeToken = (github: GitHub, kind: TokenKind, fields: URLSearchParams): Ma
     authorizedOrganizations: [],
   });
   return { token, account: account.login, expiresAt };
-};
+}
 
 /** `GET` shows the form with what the address prefills, `POST` makes the token and shows it once. */
-const newTokenPage = async (github: GitHub, visit: Visit, kind: TokenKind): Promise<Response | undefined> => {
+async function newTokenPage(github: GitHub, visit: Visit, kind: TokenKind): Promise<Response | undefined> {
   if (kind === 'fine-grained' && !github.hasFineGrainedTokens) return undefined;
   const title = kind === 'classic' ? 'New personal access token (classic)' : 'New fine-grained personal access token';
   const form = (kind === 'classic' ? classicForm : fineGrainedForm)(github, visit);
   if (visit.request.method === 'GET') return show(visit, title, form);
   const made = makeToken(github, kind, await readFields(visit.request));
   return answerForm(visit, made, { title, form, list: (account) => `settings/tokens?account=${account}` });
-};
+}
 
 export const newTokenRoutes: readonly PageRoute<GitHub>[] = [
   { path: '/settings/tokens/new', show: (github, visit) => newTokenPage(github, visit, 'classic') },

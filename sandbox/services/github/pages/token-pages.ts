@@ -14,7 +14,7 @@ const about = (token: TokenRecord): string =>
         .join(', ')}`;
 
 /** The tokens of one account, without their values, with their actions. */
-const tokensPage = (github: GitHub, visit: Visit): Response | undefined => {
+function tokensPage(github: GitHub, visit: Visit): Response | undefined {
   const { catalogue, store } = github;
   const account = catalogue.account(visit.url.searchParams.get('account') ?? '') ?? catalogue.accounts[0];
   if (account === undefined) return undefined;
@@ -46,17 +46,17 @@ const tokensPage = (github: GitHub, visit: Visit): Response | undefined => {
       </p>
       ${tokens}`,
   );
-};
+}
 
-const revokeToken = (github: GitHub, visit: Visit, id: string): Response | undefined => {
+function revokeToken(github: GitHub, visit: Visit, id: string): Response | undefined {
   const token = github.store.token(Number(id));
   if (token === undefined) return undefined;
   github.store.changeToken(token.id, { revoked: true });
   return leadTo(visit, `settings/tokens?account=${token.account}`);
-};
+}
 
 /** Owners of an organization see the waiting fine-grained tokens here, and approve them with a button. */
-const tokenRequestsPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
+function tokenRequestsPage(github: GitHub, visit: Visit, login: string): Response | undefined {
   const owner = github.catalogue.organizations.find((one) => one.login === login && one.tokenApproval);
   if (owner === undefined) return undefined;
   const waiting = github.catalogue.accounts
@@ -76,10 +76,10 @@ const tokenRequestsPage = (github: GitHub, visit: Visit, login: string): Respons
           </ul>
           <form method="post"><button class="go" type="submit">Approve</button></form>`,
   );
-};
+}
 
 /** Single sign-on of an organization: one button authorizes a token. The API's refusal and the list link here. */
-const ssoPage = (github: GitHub, visit: Visit, login: string): Response | undefined => {
+function ssoPage(github: GitHub, visit: Visit, login: string): Response | undefined {
   const { searchParams: query } = visit.url;
   const organization = github.catalogue.organizations.find((one) => one.login === login && one.sso);
   if (organization === undefined) return undefined;
@@ -112,7 +112,7 @@ const ssoPage = (github: GitHub, visit: Visit, login: string): Response | undefi
     return say(`${token.account} is not a member of ${login}.`, 403);
   github.store.authorizeToken(token.id, login);
   return say(`The token is authorized for ${login}.`);
-};
+}
 
 export const tokenRoutes: readonly PageRoute<GitHub>[] = [
   { path: '/orgs/:login/sso', show: (github, visit, { login = '' }) => ssoPage(github, visit, login) },

@@ -21,13 +21,13 @@ import { currentUser, repositoryShape, repositoryUrl, simpleUser } from './shape
 
 const AFFILIATIONS = ['owner', 'collaborator', 'organization_member'] as const;
 
-const affiliation = (repository: Repository, login: string): (typeof AFFILIATIONS)[number] => {
+function affiliation(repository: Repository, login: string): (typeof AFFILIATIONS)[number] {
   if (repository.owner.login === login) return 'owner';
   const { owner } = repository;
   return owner.type === 'Organization' && owner.members.includes(login) ? 'organization_member' : 'collaborator';
-};
+}
 
-const readQuery = (call: RestCall, known: readonly string[]): Query => {
+function readQuery(call: RestCall, known: readonly string[]): Query {
   const text = call.query.get('q') ?? '';
   if (text.trim() === '') throw validationFailed([{ resource: 'Search', field: 'q', code: 'missing' }]);
   const query = parseQuery(text, known);
@@ -37,16 +37,16 @@ const readQuery = (call: RestCall, known: readonly string[]): Query => {
     throw validationFailed([{ message, resource: 'Search', field: 'q', code: 'invalid' }]);
   }
   return query;
-};
+}
 
 /** Runs a search. A term that is not modelled becomes the refusal that names it. */
-const searching = async <T>(search: () => T | Promise<T>): Promise<T> => {
+async function searching<T>(search: () => T | Promise<T>): Promise<T> {
   try {
     return await search();
   } catch (error) {
     throw error instanceof SearchNotModelled ? notModelled(error.message) : error;
   }
-};
+}
 
 export const accountRoutes: readonly Route[] = [
   {

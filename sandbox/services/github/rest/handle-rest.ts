@@ -31,7 +31,7 @@ const refusalOf = (error: Refusal, docs: string): Answer => ({
   headers: error.headers,
 });
 
-const readBody = async (request: Request): Promise<Record<string, unknown>> => {
+async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text();
   let value: unknown;
   try {
@@ -43,29 +43,29 @@ const readBody = async (request: Request): Promise<Record<string, unknown>> => {
     throw new Refusal(400, 'Body should be a JSON object');
   }
   return value as Record<string, unknown>;
-};
+}
 
 /** Source: docs "API Versions": an unknown version is refused; without the header it is 2022-11-28. */
-const checkVersion = (request: Request): void => {
+function checkVersion(request: Request): void {
   const version = request.headers.get('x-github-api-version') ?? '2022-11-28';
   if (version === '2026-03-10') throw notModelled('the API version 2026-03-10');
   if (version !== '2022-11-28') throw new Refusal(400, `"${version}" is not a valid API version`);
-};
+}
 
 /** Source: docs "Best practices for using the REST API": a renamed repository redirects, with 307 for writes. */
-const whereItMoved = (github: GitHub, path: string): string | undefined => {
+function whereItMoved(github: GitHub, path: string): string | undefined {
   const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? [];
   if (github.catalogue.repository(owner, name) !== undefined) return undefined;
   const repository = github.catalogue.renamed(owner, name);
   return repository && `/repositories/${repository.id}${rest}`;
-};
+}
 
 /** The target of redirects: a repository by its number. */
-const byNumber = (github: GitHub, path: string): string => {
+function byNumber(github: GitHub, path: string): string {
   const [, id = '', rest = ''] = /^\/repositories\/(\d+)(.*)$/.exec(path) ?? [];
   const repository = github.catalogue.repositories.find((one) => String(one.id) === id);
   return repository === undefined ? path : `/repos/${repository.fullName}${rest}`;
-};
+}
 
 const secondaryLimit = (retryAfter: number): Refusal =>
   new Refusal(429, SECONDARY_MESSAGE, {
@@ -81,7 +81,7 @@ export const userAgentMissing = (): Response =>
   );
 
 /** Answers a REST request; its address is below the API's base. `fault` is the fault that a test armed. */
-export const handleRest = async (github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> => {
+export async function handleRest(github: GitHub, request: Request, fault: FaultOutcome): Promise<Response> {
   const url = new URL(request.url);
   const moved = whereItMoved(github, url.pathname);
   url.pathname = byNumber(github, url.pathname);
@@ -136,4 +136,4 @@ export const handleRest = async (github: GitHub, request: Request, fault: FaultO
   if (body === undefined) return new Response(null, { status, headers: all });
   all.set('content-type', 'application/json; charset=utf-8');
   return new Response(JSON.stringify(body), { status, headers: all });
-};
+}

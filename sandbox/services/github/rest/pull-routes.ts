@@ -13,46 +13,46 @@ import { activityShape, permissionsOf, simpleUser } from './shapes.ts';
 const READ = { area: 'pull_requests', right: 'read' } as const;
 const WRITE = { area: 'pull_requests', right: 'write' } as const;
 
-const pullOf = async (call: RestCall, repository: Repository): Promise<PullRequest> => {
+async function pullOf(call: RestCall, repository: Repository): Promise<PullRequest> {
   const number = call.params['number'];
   const pull = (await settlePullRequests(call.github, repository)).find((one) => String(one.number) === number);
   if (pull === undefined) throw notFound();
   return pull;
-};
+}
 
 /**
  * Opening a pull request requires the right to push only after its branches were found (422 then). So the account's
  * missing right is not checked here; everything else is.
  */
-const repositoryForNewPull = (call: RestCall): Repository => {
+function repositoryForNewPull(call: RestCall): Repository {
   const repository = call.github.catalogue.repository(call.params['owner'] ?? '', call.params['repo'] ?? '');
   const access = repository && accessTo(repository, call.caller, WRITE);
   if (repository && access?.kind === 'not-allowed' && !access.byToken) return repository;
   return repositoryFor(call, WRITE);
-};
+}
 
-const optional = <T>(body: Record<string, unknown>, name: string, type: 'string' | 'boolean'): T | undefined => {
+function optional<T>(body: Record<string, unknown>, name: string, type: 'string' | 'boolean'): T | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== type) {
     throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a ${type}.`);
   }
   return value as T;
-};
+}
 
 /** The list of texts that a body has. */
-const textsIn = (body: Record<string, unknown>, name: string): string[] => {
+function textsIn(body: Record<string, unknown>, name: string): string[] {
   const given = body[name];
   if (Array.isArray(given) && given.every((one) => typeof one === 'string')) return given;
   throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
-};
+}
 
 /** The wording of real answers (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
-const refuseLong = (field: string, text: string, max: number): void => {
+function refuseLong(field: string, text: string, max: number): void {
   if ([...text].length <= max) return;
   const message = `${field} is too long (maximum is ${max} characters)`;
   throw validationFailed([{ resource: 'Issue', code: 'custom', field, message }]);
-};
+}
 
 export const pullRoutes: readonly Route[] = [
   {

@@ -15,7 +15,7 @@ export const labelShape = (github: GitHub, repository: Repository, name: string)
 });
 
 /** `pull-request-simple`, as lists carry it. */
-export const pullShape = (github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) => {
+export function pullShape(github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) {
   const url = `${repositoryUrl(github, repository)}/pulls/${pull.number}`;
   const issue = `${repositoryUrl(github, repository)}/issues/${pull.number}`;
   const page = `${github.webUrl}/${repository.fullName}/pull/${pull.number}`;
@@ -84,17 +84,17 @@ export const pullShape = (github: GitHub, repository: Repository, pull: PullRequ
     auto_merge: null,
     active_lock_reason: null,
   };
-};
+}
 
-const authorAssociation = (repository: Repository, author: Account | undefined): string => {
+function authorAssociation(repository: Repository, author: Account | undefined): string {
   if (author === undefined) return 'NONE';
   if (repository.owner.login === author.login) return 'OWNER';
   if (repository.owner.type === 'Organization' && repository.owner.members.includes(author.login)) return 'MEMBER';
   return roleOf(repository, author) === 'none' ? 'NONE' : 'COLLABORATOR';
-};
+}
 
 /** `pull-request`, the whole of one. */
-export const fullPullShape = async (github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) => {
+export async function fullPullShape(github: GitHub, repository: Repository, pull: PullRequest, viewer?: Account) {
   const changes = await repository.git.changes(pull.targetSha, pull.sourceSha);
   return {
     ...pullShape(github, repository, pull, viewer),
@@ -111,4 +111,4 @@ export const fullPullShape = async (github: GitHub, repository: Repository, pull
     deletions: changes.deletions,
     changed_files: changes.files,
   };
-};
+}

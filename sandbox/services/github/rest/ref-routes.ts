@@ -11,13 +11,13 @@ const READ = { area: 'contents', right: 'read' } as const;
 const WRITE = { area: 'contents', right: 'write' } as const;
 
 /** Source: the git database calls answer 409 for a repository without commits (docs "git refs"). */
-const withCommits = async (repository: Repository): Promise<Repository> => {
+async function withCommits(repository: Repository): Promise<Repository> {
   if (await repository.git.isEmpty()) throw new Refusal(409, 'Git Repository is empty.');
   return repository;
-};
+}
 
 /** GitHub's answer to a body whose required members are missing or no strings. */
-export const requiredStrings = (body: Record<string, unknown>, names: readonly string[]): void => {
+export function requiredStrings(body: Record<string, unknown>, names: readonly string[]): void {
   const missing = names.filter((name) => body[name] === undefined);
   if (missing.length > 0) {
     const list = missing.map((name) => `"${name}"`).join(', ');
@@ -28,9 +28,9 @@ export const requiredStrings = (body: Record<string, unknown>, names: readonly s
     const said = body[wrong] === null ? 'nil' : JSON.stringify(body[wrong]);
     throw new Refusal(422, `Invalid request.\n\nFor 'properties/${wrong}', ${said} is not a string.`);
   }
-};
+}
 
-const branchShape = (call: RestCall, repository: Repository, ref: { name: string; sha: string }) => {
+function branchShape(call: RestCall, repository: Repository, ref: { name: string; sha: string }) {
   const url = repositoryUrl(call.github, repository);
   const name = branchName(ref.name);
   return {
@@ -38,7 +38,7 @@ const branchShape = (call: RestCall, repository: Repository, ref: { name: string
     commit: { sha: ref.sha, url: `${url}/commits/${ref.sha}` },
     protected: isProtected(repository, name),
   };
-};
+}
 
 export const refRoutes: readonly Route[] = [
   {

@@ -47,7 +47,7 @@ export const remove = route('DELETE');
  * A classic token without the scope or the right gets the same 404 as for a repository that does not exist, a
  * fine-grained one gets the reason (assumption for the account's missing right; documented for the token's permission).
  */
-export const repositoryFor = (call: RestCall, need: Need): Repository => {
+export function repositoryFor(call: RestCall, need: Need): Repository {
   const { github, caller } = call;
   const repository = github.catalogue.repository(call.params['owner'] ?? '', call.params['repo'] ?? '');
   if (repository === undefined) throw notFound();
@@ -72,23 +72,23 @@ export const repositoryFor = (call: RestCall, need: Need): Repository => {
         throw new Refusal(403, 'Resource not accessible by personal access token');
       throw notFound();
   }
-};
+}
 
 /** The account behind a request; refuses anonymous callers. Call only after `repositoryFor` or an authentication check. */
-export const callerOf = (call: RestCall): Caller => {
+export function callerOf(call: RestCall): Caller {
   if (call.caller === undefined) {
     throw new Refusal(401, 'Requires authentication');
   }
   return call.caller;
-};
+}
 
-const wholeNumber = (query: URLSearchParams, name: string, fallback: number): number => {
+function wholeNumber(query: URLSearchParams, name: string, fallback: number): number {
   const value = Number(query.get(name) ?? fallback);
   return Number.isInteger(value) && value > 0 ? value : fallback;
-};
+}
 
 /** One page of a list with GitHub's Link header: `per_page` is 30 by default, at most 100. */
-export const page = <T>(call: RestCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
+export function page<T>(call: RestCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } {
   const size = Math.min(wholeNumber(call.query, 'per_page', 30), 100);
   const number = wholeNumber(call.query, 'page', 1);
   const last = Math.max(1, Math.ceil(list.length / size));
@@ -104,26 +104,26 @@ export const page = <T>(call: RestCall, list: readonly T[]): { items: T[]; heade
   ];
   const items = list.slice((number - 1) * size, number * size);
   return { items, headers: links.length === 0 ? {} : { link: links.join(', ') } };
-};
+}
 
 /** One of the values a parameter may have; a 422 for another, as GitHub answers. */
-export const choice = <T extends string>(
+export function choice<T extends string>(
   call: RestCall,
   name: string,
   values: readonly T[],
   fallback: T,
   resource = 'Search',
-): T => {
+): T {
   const given = call.query.get(name);
   if (given === null) return fallback;
   const found = values.find((value) => value === given);
   if (found === undefined) throw validationFailed([{ resource, field: name, code: 'invalid' }]);
   return found;
-};
+}
 
 /** Refuses GitHub's query parameters that are not modelled. */
-export const refuseUnknown = (query: URLSearchParams, known: readonly string[]): void => {
+export function refuseUnknown(query: URLSearchParams, known: readonly string[]): void {
   for (const name of query.keys()) {
     if (!known.includes(name)) throw notModelled(`the query parameter '${name}' of this call`);
   }
-};
+}

@@ -14,7 +14,7 @@ export const nodeId = (kind: string, id: number | string): string =>
   `${kind}_${Buffer.from(`${kind}:${id}`).toString('base64url')}`;
 
 /** GitHub's `simple-user`: an account or an organization, as it appears inside other answers. */
-export const simpleUser = (github: GitHub, owner: Owner) => {
+export function simpleUser(github: GitHub, owner: Owner) {
   const url = `${github.apiUrl}/users/${owner.login}`;
   return {
     login: owner.login,
@@ -36,10 +36,10 @@ export const simpleUser = (github: GitHub, owner: Owner) => {
     type: owner.type,
     site_admin: false,
   };
-};
+}
 
 /** The answer of `GET /user`; `isPrivate` when the token may read the private part. */
-export const currentUser = (github: GitHub, account: Account, isPrivate: boolean) => {
+export function currentUser(github: GitHub, account: Account, isPrivate: boolean) {
   const repositories = github.catalogue.repositories.filter(({ owner }) => owner.login === account.login);
   const secret = repositories.filter(({ definition }) => definition.private).length;
   return {
@@ -71,7 +71,7 @@ export const currentUser = (github: GitHub, account: Account, isPrivate: boolean
         }
       : {}),
   };
-};
+}
 
 const API_LINKS = {
   archive_url: '/{archive_format}{/ref}',
@@ -119,7 +119,7 @@ export const repositoryUrl = (github: GitHub, repository: Repository): string =>
 export const pushedAt = (github: GitHub, repository: Repository): string =>
   timestamp(github.store.activity(repository.fullName)[0]?.at ?? BEGINNING);
 
-export const permissionsOf = (repository: Repository, account: Account | undefined) => {
+export function permissionsOf(repository: Repository, account: Account | undefined) {
   const role = roleOf(repository, account);
   const push = role === 'write' || role === 'admin';
   return {
@@ -129,10 +129,10 @@ export const permissionsOf = (repository: Repository, account: Account | undefin
     triage: push,
     pull: role !== 'none' || !repository.definition.private,
   };
-};
+}
 
 /** GitHub's `repository`. `permissions` are the account's rights, not the token's. */
-export const repositoryShape = (github: GitHub, repository: Repository, account: Account | undefined) => {
+export function repositoryShape(github: GitHub, repository: Repository, account: Account | undefined) {
   const url = repositoryUrl(github, repository);
   const { definition, fullName } = repository;
   const host = github.webUrl.slice('https://'.length);
@@ -184,10 +184,10 @@ export const repositoryShape = (github: GitHub, repository: Repository, account:
     default_branch: definition.defaultBranch,
     ...(account ? { permissions: permissionsOf(repository, account) } : {}),
   };
-};
+}
 
 /** `git-ref`, the answer of the git database calls. */
-export const refShape = (github: GitHub, repository: Repository, ref: GitRef) => {
+export function refShape(github: GitHub, repository: Repository, ref: GitRef) {
   const url = repositoryUrl(github, repository);
   return {
     ref: ref.name,
@@ -195,10 +195,10 @@ export const refShape = (github: GitHub, repository: Repository, ref: GitRef) =>
     url: `${url}/git/${encodePath(ref.name)}`,
     object: { sha: ref.sha, type: ref.type, url: `${url}/git/${ref.type}s/${ref.sha}` },
   };
-};
+}
 
 /** `activity`, an entry of "List repository activities". */
-export const activityShape = (github: GitHub, activity: Activity) => {
+export function activityShape(github: GitHub, activity: Activity) {
   const actor = github.catalogue.account(activity.actor);
   return {
     id: activity.id,
@@ -210,4 +210,4 @@ export const activityShape = (github: GitHub, activity: Activity) => {
     activity_type: activity.type,
     actor: actor ? simpleUser(github, actor) : null,
   };
-};
+}

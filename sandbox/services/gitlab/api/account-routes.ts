@@ -15,17 +15,17 @@ const VERSIONS: Readonly<Record<GitLab['version'], string>> = {
 
 const versionText = (gitlab: GitLab): string => VERSIONS[gitlab.version];
 
-const showVersion = async (call: ApiCall) => {
+async function showVersion(call: ApiCall) {
   accountOf(call);
   return { status: 200, body: { version: versionText(call.gitlab), revision: '4e963fe0000' } };
-};
+}
 
 /** Of oneself; a token that was rotated or revoked before takes its whole family along (docs "Automatic reuse detection"). */
 export const ROTATION = 'personal_access_tokens/self/rotate';
 const DAY = 86_400_000;
 
 /** Revokes the token and makes one in its place, both or neither (`rotate_service.rb`): for a week by default, for a year at most. */
-const rotate = async (call: ApiCall) => {
+async function rotate(call: ApiCall) {
   const { gitlab } = call;
   const account = accountOf(call);
   const token = call.caller?.token;
@@ -52,7 +52,7 @@ const rotate = async (call: ApiCall) => {
       ...{ user_id: account.id, last_used_at: null, active: true, expires_at: expiresAt, token: value },
     },
   };
-};
+}
 
 export const accountRoutes: readonly Route[] = [
   {

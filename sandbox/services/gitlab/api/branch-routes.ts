@@ -22,22 +22,22 @@ import type { ApiCall, Route } from './route.ts';
 import { branchShapes, commitsOf } from './shapes.ts';
 
 /** docs "List repository branches": a text matches anywhere, after `^` at the beginning, before `$` at the end. */
-const isFound = (name: string, search: string): boolean => {
+function isFound(name: string, search: string): boolean {
   if (search.includes('*')) throw notModelled("'*' in a search for branches");
   const text = search.replace(/^\^|\$$/g, '').toUpperCase();
   const upper = name.toUpperCase();
   if (search.startsWith('^') && search.endsWith('$')) return upper === text;
   if (search.startsWith('^')) return upper.startsWith(text);
   return search.endsWith('$') ? upper.endsWith(text) : upper.includes(text);
-};
+}
 
-const namedBranch = async (call: ApiCall, project: Project): Promise<GitRef> => {
+async function namedBranch(call: ApiCall, project: Project): Promise<GitRef> {
   const name = call.params['branch'] ?? '';
   if (!(await isValidRefName(`${HEADS}${name}`))) throw refuse(400, 'The branch refname is invalid');
   const ref = await branchOf(project, name);
   if (ref === undefined) throw refuse(404, '404 Branch Not Found');
   return ref;
-};
+}
 
 /** Reads the texts of a query or of a body: GitLab takes both. */
 const sent = async (call: ApiCall): Promise<Record<string, unknown>> => ({

@@ -16,13 +16,13 @@ import type { Route } from './route.ts';
 
 const find = createRouter<Route>([...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes]);
 
-const routeOf = (gitlab: GitLab, method: string, path: string): ReturnType<typeof find> => {
+function routeOf(gitlab: GitLab, method: string, path: string): ReturnType<typeof find> {
   // GitLab's docs page "Personal access tokens API": `self` came with 15.5; older versions take it for a number.
   if (isOld(gitlab) && path.startsWith('personal_access_tokens/')) throw badParameter('id is invalid');
   return find(method, `/${path}`);
-};
+}
 
-const readBody = async (request: Request): Promise<Record<string, unknown>> => {
+async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text();
   if (text === '') return {};
   const type = request.headers.get('content-type') ?? '';
@@ -36,13 +36,13 @@ const readBody = async (request: Request): Promise<Record<string, unknown>> => {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badParameter('Problems parsing JSON');
   return value as Record<string, unknown>;
-};
+}
 
 const invalidToken = (description: string): Refusal =>
   new Refusal(401, { error: 'invalid_token', error_description: description });
 
 /** The caller, or the refusal of GitLab's guard (`lib/api/api_guard.rb`). */
-const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | undefined => {
+function callerOf(gitlab: GitLab, request: Request, path: string): Caller | undefined {
   const authentication = authenticate(gitlab, request.headers);
   switch (authentication.kind) {
     case 'anonymous':
@@ -57,10 +57,10 @@ const callerOf = (gitlab: GitLab, request: Request, path: string): Caller | unde
     case 'known':
       return authentication.caller;
   }
-};
+}
 
 /** Whether the token may make the request. The sentence for fine-grained tokens comes from public reports. */
-const checkReach = ({ token, account }: Caller, route: Route): void => {
+function checkReach({ token, account }: Caller, route: Route): void {
   if (token.granular !== undefined) {
     if (route.permission === undefined || token.granular.includes(route.permission)) return;
     throw new Refusal(403, {
@@ -77,25 +77,25 @@ const checkReach = ({ token, account }: Caller, route: Route): void => {
   }
   const denied = whyDenied(account);
   if (denied !== undefined) throw refuse(403, `403 Forbidden - ${denied}`);
-};
+}
 
 /** GitLab's 429 is no JSON. Some limits of GitLab.com send no headers (gitlab#365728), and neither does `secondary`. */
-const limited = (gitlab: GitLab, limit: 'primary' | 'secondary', retryAfter: number): Response => {
+function limited(gitlab: GitLab, limit: 'primary' | 'secondary', retryAfter: number): Response {
   const reset = Math.floor(gitlab.now().getTime() / 1000) + retryAfter;
   const headers = { 'retry-after': String(retryAfter), 'ratelimit-reset': String(reset), 'ratelimit-remaining': '0' };
   return new Response('Retry later\n', {
     status: 429,
     headers: { 'content-type': 'text/plain', ...(limit === 'primary' ? headers : {}) },
   });
-};
+}
 
 /** Answers a request below `/api/v4/`; `path` is the part after it, still encoded. `fault` is the fault that a test armed. */
-export const handleApi = async (
+export async function handleApi(
   gitlab: GitLab,
   request: Request,
   path: string,
   fault: FaultOutcome,
-): Promise<Response> => {
+): Promise<Response> {
   if (fault.kind === 'rate-limit') return limited(gitlab, fault.limit, fault.retryAfter);
   const url = new URL(request.url);
   const answer = async (): Promise<Answer> => {
@@ -134,4 +134,4 @@ export const handleApi = async (
   if (body === undefined) return new Response(null, { status, headers: all });
   all.set('content-type', 'application/json');
   return new Response(JSON.stringify(body), { status, headers: all });
-};
+}

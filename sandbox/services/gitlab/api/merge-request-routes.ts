@@ -24,7 +24,7 @@ type Found = { project: Project; request: PullRequest };
 
 const FILTERS = ['scope', 'state', 'search', 'in', 'source_branch', 'target_branch', 'order_by', 'sort'] as const;
 
-const isWanted = (call: ApiCall, request: PullRequest): boolean => {
+function isWanted(call: ApiCall, request: PullRequest): boolean {
   const { query } = call;
   const state = choice(call, 'state', ['opened', 'closed', 'locked', 'merged', 'all'], 'all');
   const fields = (query.get('in') ?? 'title,description').split(',');
@@ -40,9 +40,9 @@ const isWanted = (call: ApiCall, request: PullRequest): boolean => {
     [request.source, undefined, ''].includes(query.get('source_branch') ?? undefined) &&
     [request.target, undefined, ''].includes(query.get('target_branch') ?? undefined)
   );
-};
+}
 
-const listed = async (call: ApiCall, projects: readonly Project[], author?: string) => {
+async function listed(call: ApiCall, projects: readonly Project[], author?: string) {
   const order = choice(call, 'order_by', ['created_at', 'updated_at'], 'created_at');
   const sort = choice(call, 'sort', ['asc', 'desc'], 'desc');
   const key = order === 'created_at' ? 'createdAt' : 'updatedAt';
@@ -56,37 +56,37 @@ const listed = async (call: ApiCall, projects: readonly Project[], author?: stri
   const { items, headers } = page(call, sort === 'asc' ? mine : mine.reverse());
   const body = items.map(({ project, request }) => mergeRequestShape(call.gitlab, project, request));
   return { status: 200, body, headers };
-};
+}
 
-const optionalText = (body: Record<string, unknown>, name: string): string | undefined => {
+function optionalText(body: Record<string, unknown>, name: string): string | undefined {
   const value = body[name];
   if (value !== undefined && value !== null && typeof value !== 'string') throw badParameter(`${name} is invalid`);
   return value ?? undefined;
-};
+}
 
 /**
  * The reviewers among `reviewer_ids`: without Premium only the first, and nobody who can't read the request. The others are left
  * out silently (`app/services/merge_requests/base_service.rb`, `filter_reviewer`).
  */
-const reviewersIn = ({ gitlab }: ApiCall, project: Project, given: unknown): string[] => {
+function reviewersIn({ gitlab }: ApiCall, project: Project, given: unknown): string[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || !given.every(Number.isInteger)) throw badParameter('reviewer_ids is invalid');
   return (gitlab.premium ? given : given.slice(0, 1)).flatMap((id) => {
     const account = gitlab.catalogue.accounts.find((one) => one.id === id);
     return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
   });
-};
+}
 
 /** People who can't read the request are left out silently (`app/services/issuable_base_service.rb`, `filter_assignees`). */
-const assigneesIn = ({ gitlab }: ApiCall, project: Project, id: unknown): string[] => {
+function assigneesIn({ gitlab }: ApiCall, project: Project, id: unknown): string[] {
   const account = gitlab.catalogue.accounts.find((one) => one.id === id);
   return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
-};
+}
 
 /** `app/models/concerns/issuable.rb`. */
-const refuseLong = (field: string, text: string, max: number): void => {
+function refuseLong(field: string, text: string, max: number): void {
   if ([...text].length > max) throw refuse(400, { [field]: [`is too long (maximum is ${max} characters)`] });
-};
+}
 
 export const mergeRequestRoutes: readonly Route[] = [
   {

@@ -13,15 +13,15 @@ import {
   projectSimple,
 } from './shapes.ts';
 
-const isFound = (project: Project, search: string, withNamespaces: boolean): boolean => {
+function isFound(project: Project, search: string, withNamespaces: boolean): boolean {
   const { fullName: path, definition } = project;
   const texts = withNamespaces
     ? [path, nameWithNamespace(project), definition.description]
     : [path.slice(path.lastIndexOf('/') + 1), projectName(project), definition.description];
   return fuzzyMatch(search, texts);
-};
+}
 
-const wantedProjects = (call: ApiCall): Project[] => {
+function wantedProjects(call: ApiCall): Project[] {
   const { gitlab, caller, query } = call;
   const membership = flag(call, 'membership') ?? false;
   const archived = flag(call, 'archived');
@@ -34,16 +34,16 @@ const wantedProjects = (call: ApiCall): Project[] => {
     .filter((project) => accessLevel(gitlab, project, caller?.account) >= Math.max(least, membership ? 10 : 0))
     .filter(({ definition }) => archived === undefined || definition.archived === archived)
     .filter((project) => search === '' || isFound(project, search, withNamespaces));
-};
+}
 
 /** `.gitlab/merge_request_templates/*.md` of the default branch (docs "Description templates"). */
-const templatesOf = async ({ git, definition }: Project): Promise<{ name: string; path: string }[]> => {
+async function templatesOf({ git, definition }: Project): Promise<{ name: string; path: string }[]> {
   const files = await git.files(`refs/heads/${definition.defaultBranch}`, '.gitlab/merge_request_templates');
   return files.flatMap(({ path }) => {
     const name = /\/([^/]+)\.md$/.exec(path)?.[1];
     return name === undefined ? [] : [{ name, path }];
   });
-};
+}
 
 export const projectRoutes: readonly Route[] = [
   {

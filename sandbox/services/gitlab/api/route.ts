@@ -45,20 +45,20 @@ export const put = route('PUT');
 export const remove = route('DELETE');
 
 /** The account behind a request; refuses anonymous callers. */
-export const accountOf = (call: ApiCall): Account => {
+export function accountOf(call: ApiCall): Account {
   if (call.caller === undefined) throw refuse(401, '401 Unauthorized');
   return call.caller.account;
-};
+}
 
 /** GitLab's answer for a renamed or moved project (`lib/api/helpers.rb`). */
-const movedTo = ({ url, isRead }: ApiCall, from: string, { id }: Project): Refusal => {
+function movedTo({ url, isRead }: ApiCall, from: string, { id }: Project): Refusal {
   if (!isRead) return refuse(405, 'Non GET methods are not allowed for moved projects');
   const location = url.href.replace(`/projects/${encodeURIComponent(from)}`, `/projects/${id}`);
   return new Refusal(301, { message: `This resource has been moved permanently to ${location}` }, { location });
-};
+}
 
 /** The project of a request, if the caller can see it. */
-export const projectOf = (call: ApiCall): Project => {
+export function projectOf(call: ApiCall): Project {
   const { gitlab, caller } = call;
   const id = call.params['id'] ?? '';
   const project = gitlab.catalogue.project(id);
@@ -72,32 +72,32 @@ export const projectOf = (call: ApiCall): Project => {
     });
   }
   return project;
-};
+}
 
 /** The project of a request that reads its code, which guests of a private project can't. */
-export const readableProject = (call: ApiCall): Project => {
+export function readableProject(call: ApiCall): Project {
   const project = projectOf(call);
   if (!canReadCode(call.gitlab, project, call.caller?.account)) throw forbidden();
   return project;
-};
+}
 
 /** The project of a request that writes. Developers can, and nobody can in an archived project (assumption: the plain 403). */
-export const writableProject = (call: ApiCall): Project => {
+export function writableProject(call: ApiCall): Project {
   const project = projectOf(call);
   const account = accountOf(call);
   if (accessLevel(call.gitlab, project, account) < DEVELOPER || project.definition.archived) throw forbidden();
   return project;
-};
+}
 
-const wholeNumber = (query: URLSearchParams, name: string, fallback: number): number => {
+function wholeNumber(query: URLSearchParams, name: string, fallback: number): number {
   const given = query.get(name);
   if (given === null || given === '') return fallback;
   if (!/^\d+$/.test(given)) throw badParameter(`${name} is invalid`);
   return Math.max(1, Number(given));
-};
+}
 
 /** One page of a list with GitLab's headers (docs "Offset-based pagination"): `per_page` is 20 by default, at most 100. */
-export const page = <T>(call: ApiCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } => {
+export function page<T>(call: ApiCall, list: readonly T[]): { items: T[]; headers: Record<string, string> } {
   const size = Math.min(wholeNumber(call.query, 'per_page', 20), 100);
   const number = wholeNumber(call.query, 'page', 1);
   const last = Math.max(1, Math.ceil(list.length / size));
@@ -125,29 +125,29 @@ export const page = <T>(call: ApiCall, list: readonly T[]): { items: T[]; header
       'x-total-pages': String(last),
     },
   };
-};
+}
 
 /** One of the values a parameter may have. */
-export const choice = <T extends string>(call: ApiCall, name: string, values: readonly T[], fallback: T): T => {
+export function choice<T extends string>(call: ApiCall, name: string, values: readonly T[], fallback: T): T {
   const given = call.query.get(name);
   if (given === null || given === '') return fallback;
   const found = values.find((value) => value === given);
   if (found === undefined) throw badParameter(`${name} does not have a valid value`);
   return found;
-};
+}
 
-export const flag = (call: ApiCall, name: string): boolean | undefined => {
+export function flag(call: ApiCall, name: string): boolean | undefined {
   const given = call.query.get(name);
   if (given === null || given === '') return undefined;
   if (!/^(true|false|1|0)$/.test(given)) throw badParameter(`${name} is invalid`);
   return given === 'true' || given === '1';
-};
+}
 
 /** The required texts of a request; GitLab names all that are missing. */
-export const requiredTexts = <Name extends string>(
+export function requiredTexts<Name extends string>(
   body: Record<string, unknown>,
   names: readonly Name[],
-): Record<Name, string> => {
+): Record<Name, string> {
   const problems = names.flatMap((name) => {
     if (body[name] === undefined) return [`${name} is missing`];
     if (typeof body[name] !== 'string') return [`${name} is invalid`];
@@ -155,23 +155,23 @@ export const requiredTexts = <Name extends string>(
   });
   if (problems.length > 0) throw badParameter(problems.join(', '));
   return body as Record<Name, string>;
-};
+}
 
 /** Refuses parameters that are not modelled. The real service ignores some and knows others. */
-export const refuseUnknown = (given: Iterable<string>, known: readonly string[]): void => {
+export function refuseUnknown(given: Iterable<string>, known: readonly string[]): void {
   for (const name of given) {
     if (!known.includes(name)) throw notModelled(`the parameter '${name}' of this call`);
   }
-};
+}
 
 /**
  * GitLab's search (`Gitlab::SQL::Pattern`): all words of three letters and more are in one of the texts; without such a
  * word a text must be exactly what was typed. Case does not matter.
  */
-export const fuzzyMatch = (typed: string, texts: readonly string[]): boolean => {
+export function fuzzyMatch(typed: string, texts: readonly string[]): boolean {
   const quoted = [...typed.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => phrase);
   const words = [...quoted, ...typed.replace(/"[^"]+"/g, ' ').split(/\s+/)].filter((word) => [...word].length >= 3);
   const has = (text: string, word: string): boolean => text.toLowerCase().includes(word.toLowerCase());
   if (words.length === 0) return texts.some((text) => text.toLowerCase() === typed.trim().toLowerCase());
   return texts.some((text) => words.every((word) => has(text, word)));
-};
+}

@@ -59,7 +59,7 @@ export const nameWithNamespace = (project: Project): string =>
 export const lastActivity = (gitlab: GitLab, project: Project): string =>
   gitlab.store.activity(project.fullName)[0]?.at ?? FOUNDED;
 
-export const projectSimple = async (gitlab: GitLab, project: Project) => {
+export async function projectSimple(gitlab: GitLab, project: Project) {
   const url = `${gitlab.webUrl}/${project.fullName}`;
   const empty = await project.git.isEmpty();
   return {
@@ -90,9 +90,9 @@ export const projectSimple = async (gitlab: GitLab, project: Project) => {
       parent_id: null,
     },
   };
-};
+}
 
-export const projectFull = async (gitlab: GitLab, project: Project, account: Account | undefined) => {
+export async function projectFull(gitlab: GitLab, project: Project, account: Account | undefined) {
   const level = accessLevel(gitlab, project, account);
   return {
     ...(await projectSimple(gitlab, project)),
@@ -105,7 +105,7 @@ export const projectFull = async (gitlab: GitLab, project: Project, account: Acc
       group_access: null,
     },
   };
-};
+}
 
 /** Somebody with a role in a project, as `members/all` lists them. */
 export const memberShape = (gitlab: GitLab, project: Project, account: Account) => ({
@@ -119,11 +119,11 @@ export const memberShape = (gitlab: GitLab, project: Project, account: Account) 
 type Commit = Record<string, unknown>;
 
 /** Commits as GitLab's `commit/basic` shows them, by id; one run of git for any number. */
-export const commitsOf = async (
+export async function commitsOf(
   gitlab: GitLab,
   project: Project,
   shas: readonly string[],
-): Promise<Map<string, Commit>> => {
+): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (shas.length === 0) return commits;
   const format = '--format=%H%x1f%P%x1f%an%x1f%ae%x1f%aI%x1f%cn%x1f%ce%x1f%cI%x1f%s%x1f%B%x1e';
@@ -151,14 +151,14 @@ export const commitsOf = async (
     });
   }
   return commits;
-};
+}
 
-export const branchShapes = async (
+export async function branchShapes(
   gitlab: GitLab,
   project: Project,
   refs: readonly GitRef[],
   account: Account | undefined,
-) => {
+) {
   const commits = await commitsOf(
     gitlab,
     project,
@@ -179,9 +179,9 @@ export const branchShapes = async (
       web_url: `${gitlab.webUrl}/${project.fullName}/-/tree/${encodePath(name)}`,
     };
   });
-};
+}
 
-export const mergeRequestShape = (gitlab: GitLab, project: Project, request: PullRequest) => {
+export function mergeRequestShape(gitlab: GitLab, project: Project, request: PullRequest) {
   const author = gitlab.catalogue.account(request.author);
   const { draft } = request;
   const assignees = (request.assignees ?? []).flatMap((login) => {
@@ -243,7 +243,7 @@ export const mergeRequestShape = (gitlab: GitLab, project: Project, request: Pul
     has_conflicts: false,
     blocking_discussions_resolved: true,
   };
-};
+}
 
 export const eventShape = (project: Project, event: Activity) => ({
   id: event.id,

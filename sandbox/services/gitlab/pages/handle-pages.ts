@@ -31,7 +31,7 @@ const pages = createPages<GitLab>([
 ]);
 
 /** The pages; `address` is the path below the installation, without a slash at its beginning. */
-export const handlePages = async (gitlab: GitLab, request: Request, address: string): Promise<Response> => {
+export async function handlePages(gitlab: GitLab, request: Request, address: string): Promise<Response> {
   const site = {
     look: LOOK,
     name: 'GitLab',
@@ -43,4 +43,4 @@ export const handlePages = async (gitlab: GitLab, request: Request, address: str
     ],
   } as const;
   return pages(gitlab, visitOf(site, request), `/${address}`);
-};
+}

@@ -27,7 +27,7 @@ export const tokensAddress = ({ version }: GitLab): string =>
   version === 'current' ? '-/user_settings/personal_access_tokens' : '-/profile/personal_access_tokens';
 
 /** Makes the token that a form requests. A text says what is wrong with the form. */
-const makeToken = (gitlab: GitLab, fields: URLSearchParams): Made | string => {
+function makeToken(gitlab: GitLab, fields: URLSearchParams): Made | string {
   const account = gitlab.catalogue.account(fields.get('account') ?? '');
   if (account === undefined) return 'There is no such account';
   const name = (fields.get('name') ?? '').trim();
@@ -49,10 +49,10 @@ const makeToken = (gitlab: GitLab, fields: URLSearchParams): Made | string => {
     account: login,
     expiresAt,
   };
-};
+}
 
 /** `GET` shows the form with what the address prefills and the account's tokens, `POST` makes one and shows it once. */
-export const tokensPage = async (gitlab: GitLab, visit: Visit): Promise<Response> => {
+export async function tokensPage(gitlab: GitLab, visit: Visit): Promise<Response> {
   const { searchParams: asked } = visit.url;
   const { catalogue } = gitlab;
   const { accounts } = catalogue;
@@ -86,11 +86,11 @@ export const tokensPage = async (gitlab: GitLab, visit: Visit): Promise<Response
       <h2>Tokens of ${login}</h2>
       ${tokens}`,
   );
-};
+}
 
-export const revokeToken = (gitlab: GitLab, visit: Visit, id: string): Response | undefined => {
+export function revokeToken(gitlab: GitLab, visit: Visit, id: string): Response | undefined {
   const token = gitlab.store.token(Number(id));
   if (token === undefined) return undefined;
   gitlab.store.changeToken(token.id, { revoked: true });
   return leadTo(visit, `${tokensAddress(gitlab)}?account=${token.account}`);
-};
+}

@@ -23,7 +23,7 @@ export type AppHost = {
 };
 
 /** The app in a process of its own, as on Forge: it reaches only the platform's door. */
-export const openProcessHost = async (
+export async function openProcessHost(
   { memoryMB, ...doors }: AppDoors,
   options: {
     /** Folder with the backend's bundle, one `<module>.cjs` per handler module. */
@@ -31,7 +31,7 @@ export const openProcessHost = async (
     platformLatency: number;
     onCall?: ((call: DoorCall) => void) | undefined;
   },
-): Promise<AppHost> => {
+): Promise<AppHost> {
   const { bundle, ...measured } = options;
   const door = await openDoor({ ...doors, ...measured });
   const app = openAppProcess({ bundle, memoryMB, door, logs: doors.logs });
@@ -43,4 +43,4 @@ export const openProcessHost = async (
       await door.close();
     },
   };
-};
+}

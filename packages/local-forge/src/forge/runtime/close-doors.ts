@@ -21,16 +21,16 @@ const refuse = (what: string): AnyFunction =>
     );
   };
 
-const close = (owner: object, names: readonly string[], what: string): void => {
+function close(owner: object, names: readonly string[], what: string): void {
   for (const name of names)
     if (name in owner) Object.defineProperty(owner, name, { value: refuse(what), configurable: true, writable: true });
-};
+}
 
 /**
  * Leaves the app the two ways out that Forge has (docs page "Node.js runtime": HTTPS only, through Atlassian's proxy)
  * and refuses every other one. Other processes and threads are refused as well, because all ways are open to them.
  */
-export const closeDoors = (doors: { fetch: typeof fetch; request: AnyFunction }): void => {
+export function closeDoors(doors: { fetch: typeof fetch; request: AnyFunction }): void {
   const get = (...args: never[]) => {
     const request = doors.request(...args) as { end(): void };
     request.end();
@@ -64,4 +64,4 @@ export const closeDoors = (doors: { fetch: typeof fetch; request: AnyFunction })
   close(workerThreads, ['Worker'], 'A worker thread');
   close(globalThis, ['WebSocket', 'EventSource'], 'A WebSocket');
   syncBuiltinESMExports();
-};
+}

@@ -5,7 +5,7 @@ import type { Call } from './protocol.ts';
 
 const withoutBody = new Set([101, 204, 205, 304]);
 
-const toResponse = (answer: LinkAnswer, url: string): Response => {
+function toResponse(answer: LinkAnswer, url: string): Response {
   const empty = withoutBody.has(answer.status);
   if (empty) answer.body.resume();
   const body = empty ? null : (Readable.toWeb(answer.body) as ReadableStream<Uint8Array>);
@@ -17,7 +17,7 @@ const toResponse = (answer: LinkAnswer, url: string): Response => {
   // The constructor leaves it empty, but a fetched response has it.
   Object.defineProperty(response, 'url', { value: url });
   return response;
-};
+}
 
 const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause });
 
@@ -25,12 +25,12 @@ const bodyOf = async (request: Request): Promise<Uint8Array> =>
   request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
 
 /** The headers that undici adds by default. Simulated services can check them. */
-const withDefaults = (headers: Headers): [string, string][] => {
+function withDefaults(headers: Headers): [string, string][] {
   const all = new Headers(headers);
   if (!all.has('accept')) all.set('accept', '*/*');
   if (!all.has('user-agent')) all.set('user-agent', 'node');
   return [...all];
-};
+}
 
 /**
  * The app's `fetch`. Requests leave only through the link. A redirect is returned with `redirect: 'manual'` and refused

@@ -192,7 +192,7 @@ class DoorRequest extends Writable {
   }
 }
 
-const optionsOf = (input: unknown, extra: unknown): Options => {
+function optionsOf(input: unknown, extra: unknown): Options {
   const first =
     typeof input === 'string'
       ? fromUrl(new URL(input))
@@ -200,7 +200,7 @@ const optionsOf = (input: unknown, extra: unknown): Options => {
         ? fromUrl(input)
         : { ...(input as Options) };
   return { ...first, ...(typeof extra === 'function' ? {} : (extra as Options | undefined)) };
-};
+}
 
 /**
  * `https.request` over the same door as `fetch`. Options that Forge's proxy cannot honour (certificates, an own

@@ -20,7 +20,7 @@ export type Link = (
  * The only way out of the app's process. It must be opened before `closeDoors`: it saves the `connect` and `request` of
  * Node for itself.
  */
-export const openLink = (port: number, key: string): Link => {
+export function openLink(port: number, key: string): Link {
   const request = http.request;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with a socket of its own below
   const connect = net.Socket.prototype.connect as (this: net.Socket, options: net.TcpNetConnectOpts) => net.Socket;
@@ -62,4 +62,4 @@ export const openLink = (port: number, key: string): Link => {
       }
       outgoing.end(body);
     });
-};
+}

@@ -24,7 +24,7 @@ const thrown = (error: unknown): Thrown =>
     ? { name: error.name, message: error.message, stack: error.stack ?? String(error) }
     : { name: 'Error', message: typeof error === 'string' ? error : format(error), stack: format(error) };
 
-const start = ({ bundle, port, key }: Boot): ((invoke: Invoke) => Promise<void>) => {
+function start({ bundle, port, key }: Boot): (invoke: Invoke) => Promise<void> {
   const current = new AsyncLocalStorage<{ id: string; runtime: ReturnType<typeof forgeRuntime> }>();
   const invocation = () => current.getStore()?.id;
   const link = openLink(port, key);
@@ -64,7 +64,7 @@ const start = ({ bundle, port, key }: Boot): ((invoke: Invoke) => Promise<void>)
       say({ type: 'threw', id: invoke.id, error: thrown(error) });
     }
   };
-};
+}
 
 process.once('message', (boot: Boot) => {
   const run = start(boot);

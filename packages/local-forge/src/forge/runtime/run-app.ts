@@ -25,12 +25,12 @@ type Live = {
  * Runs the app in one process, and starts a new one after a crash or a timeout: a function that ran out of time
  * loses its process on Lambda, also in the middle of work.
  */
-export const openAppProcess = (options: {
+export function openAppProcess(options: {
   bundle: string;
   memoryMB: number;
   door: { port: number; key: string };
   logs: Logs;
-}): AppProcess => {
+}): AppProcess {
   const { logs } = options;
   let live: Live | undefined;
   const running = new Set<ChildProcess>();
@@ -116,4 +116,4 @@ export const openAppProcess = (options: {
       await Promise.all(ended);
     },
   };
-};
+}

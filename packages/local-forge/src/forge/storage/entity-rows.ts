@@ -13,31 +13,31 @@ const mark = '~';
 export const isRow = (key: string): boolean => key.startsWith(mark);
 
 /** The stored key of an entry: a value has its own key, a row of an entity has the entity's name before it. */
-export const storedKey = (definitions: EntityDefinitions, key: unknown, entityName: unknown): string => {
+export function storedKey(definitions: EntityDefinitions, key: unknown, entityName: unknown): string {
   if (entityName === undefined) return checkKey(key);
   return `${prefixOf(definitionOf(definitions, entityName))}${checkKey(key)}`;
-};
+}
 
 const prefixOf = ({ name }: EntityDefinition): string => `${mark}${name}/`;
 
-const definitionOf = (definitions: EntityDefinitions, name: unknown): EntityDefinition => {
+function definitionOf(definitions: EntityDefinitions, name: unknown): EntityDefinition {
   const found = definitions.get(String(name));
   if (found === undefined)
     throw new KvsRefusal(404, 'SCHEMA_NOT_FOUND', `There is no custom entity ${JSON.stringify(name)}.`);
   return found;
-};
+}
 
-const isOf = (type: string, value: unknown): boolean => {
+function isOf(type: string, value: unknown): boolean {
   if (type === 'any') return true;
   if (type === 'integer') return Number.isInteger(value);
   return type === 'float' ? typeof value === 'number' : typeof value === type;
-};
+}
 
 /**
  * Refuses a row that is not of its entity's shape. Source: docs page "Storing data in custom entities". Assumption: attributes that the
  * manifest does not name are refused.
  */
-export const checkRow = (definitions: EntityDefinitions, entityName: unknown, value: unknown): void => {
+export function checkRow(definitions: EntityDefinitions, entityName: unknown, value: unknown): void {
   if (entityName === undefined) return;
   const { attributes } = definitionOf(definitions, entityName);
   const bad = (text: string): KvsRefusal => new KvsRefusal(400, 'INVALID_ATTRIBUTE', text);
@@ -47,13 +47,13 @@ export const checkRow = (definitions: EntityDefinitions, entityName: unknown, va
     if (type === undefined) throw bad(`The entity has no attribute ${JSON.stringify(name)}.`);
     if (!isOf(type, part)) throw bad(`${name} is no ${type}.`);
   }
-};
+}
 
 const compare = (a: Scalar, b: Scalar): number => (a < b ? -1 : a > b ? 1 : 0);
 
 type Range = { condition?: unknown; values?: unknown };
 
-const inRange = (range: Range | undefined): ((value: Scalar) => boolean) => {
+function inRange(range: Range | undefined): (value: Scalar) => boolean {
   if (range === undefined) return () => true;
   const [first, second] = range.values as [Scalar, Scalar | undefined];
   switch (range.condition) {
@@ -74,9 +74,9 @@ const inRange = (range: Range | undefined): ((value: Scalar) => boolean) => {
     default:
       throw new KvsRefusal(400, 'INVALID_QUERY', 'An index is not asked for this.');
   }
-};
+}
 
-const positionOf = (cursor: unknown): [Scalar, string] | undefined => {
+function positionOf(cursor: unknown): [Scalar, string] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const { at } = JSON.parse(Buffer.from(cursor as string, 'base64url').toString('utf8')) as { at: [Scalar, string] };
@@ -85,19 +85,19 @@ const positionOf = (cursor: unknown): [Scalar, string] | undefined => {
     // Falls through to the refusal.
   }
   throw new KvsRefusal(400, 'INVALID_CURSOR', 'This cursor is not one of the store.');
-};
+}
 
 /**
  * Answers a query of `kvs.entity(…).query()`: an index of the manifest, its partition whole, one condition on its range, in the
  * range's order. Source: docs page "Querying the Custom Entity Store". Assumption: a row without the attributes of an index is not in it, and
  * rows that are equal in the range are in the order of their keys. Filters are not modelled.
  */
-export const queryRows = (
+export function queryRows(
   definitions: EntityDefinitions,
   entries: Entries,
   site: string,
   body: Record<string, unknown>,
-): { found: Entry[]; cursor: string | undefined } => {
+): { found: Entry[]; cursor: string | undefined } {
   const entity = definitionOf(definitions, body['entityName']);
   if (body['filters'] !== undefined)
     throw new KvsRefusal(501, 'SANDBOX_NOT_MODELLED', 'The sandbox does not model filters.');
@@ -128,7 +128,7 @@ export const queryRows = (
     cursor:
       sorted.length > limit && last ? Buffer.from(JSON.stringify({ at: last.at })).toString('base64url') : undefined,
   };
-};
+}
 
 const rowOf = ({ key, json }: Entry, prefix: string): Row => ({
   key: key.slice(prefix.length),

@@ -26,7 +26,7 @@ type Row = {
 };
 
 /** `directory` holds the key the secrets are sealed with. */
-export const openEntries = (database: DatabaseSync, directory: string, now: () => Date): Entries => {
+export function openEntries(database: DatabaseSync, directory: string, now: () => Date): Entries {
   database.exec(`CREATE TABLE IF NOT EXISTS entries (
     site TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, content ANY NOT NULL,
     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, expires_at INTEGER,
@@ -86,4 +86,4 @@ export const openEntries = (database: DatabaseSync, directory: string, now: () =
         ? database.prepare('DELETE FROM entries').run()
         : database.prepare('DELETE FROM entries WHERE site = ?').run(site)),
   };
-};
+}

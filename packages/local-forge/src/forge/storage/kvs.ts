@@ -48,7 +48,7 @@ const shown = (entry: Entry, metadata: readonly string[]): Body => ({
 const notFound = (): KvsRefusal => new KvsRefusal(404, 'KEY_NOT_FOUND', 'There is no such key.');
 
 const cursorOf = (key: string): string => Buffer.from(JSON.stringify({ after: key })).toString('base64url');
-const afterOf = (cursor: unknown): string | undefined => {
+function afterOf(cursor: unknown): string | undefined {
   if (cursor === undefined) return undefined;
   try {
     const { after } = JSON.parse(Buffer.from(cursor as string, 'base64url').toString('utf8')) as { after: unknown };
@@ -57,25 +57,25 @@ const afterOf = (cursor: unknown): string | undefined => {
     // Falls through to the refusal: only a cursor from the store is valid.
   }
   throw new KvsRefusal(400, 'INVALID_CURSOR', 'This cursor is not one of the store.');
-};
+}
 
-const prefixOf = (where: unknown): string => {
+function prefixOf(where: unknown): string {
   if (where === undefined) return '';
   const [first, ...more] = where as { property?: unknown; condition?: unknown; values?: unknown[] }[];
   const prefix = first?.values?.[0];
   if (more.length > 0 || first?.property !== 'key' || first.condition !== 'BEGINS_WITH' || typeof prefix !== 'string')
     throw new KvsRefusal(400, 'INVALID_QUERY', 'A query has one condition: key BEGINS_WITH a text.');
   return prefix;
-};
+}
 
-const listOf = (body: unknown, name: string): Item[] => {
+function listOf(body: unknown, name: string): Item[] {
   if (body === undefined) return [];
   if (!Array.isArray(body)) throw new KvsRefusal(400, 'BAD_REQUEST', `${name} is a list.`);
   return body as Item[];
-};
+}
 
 /** One operation of a batch: its result is a part of the batch's answer. */
-const batch = (items: Item[], each: (item: Item) => Body): Body => {
+function batch(items: Item[], each: (item: Item) => Body): Body {
   if (items.length > maxOperations)
     throw new KvsRefusal(400, 'TOO_MANY_BATCH_ENTITIES', `A batch has at most ${maxOperations} items.`);
   if (items.length === 0) throw new KvsRefusal(400, 'BAD_REQUEST', 'A batch has at least one item.');
@@ -90,15 +90,15 @@ const batch = (items: Item[], each: (item: Item) => Body): Body => {
       failedKeys.push({ key: item.key, error: { code: error.refusal.code, message: error.refusal.message } });
     }
   return { successfulKeys, failedKeys };
-};
+}
 
 /** The key-value store of Forge, with its limits and its error codes, as `@forge/kvs` 1.6.5 uses it. `definitions`: the manifest's. */
-export const openKvs = (
+export function openKvs(
   database: DatabaseSync,
   entries: Entries,
   rates: Rates,
   definitions: EntityDefinitions = new Map(),
-): Kvs => {
+): Kvs {
   let faults: KvsFault[] = [];
 
   const get = (site: string, kind: Kind, { key, options, entityName }: Item): Body => {
@@ -235,4 +235,4 @@ export const openKvs = (
       rates.clear();
     },
   };
-};
+}

@@ -64,7 +64,7 @@ export type Rates = {
 type Spent = { at: number; amount: number };
 
 /** The units spent in the last window. Assumption: the window slides. A minute of Forge can begin with the clock's. */
-const openWindow = (limit: number, ms: number, now: () => number) => {
+function openWindow(limit: number, ms: number, now: () => number) {
   const sites = new Map<string, { spent: Spent[]; total: number }>();
   const at = (site: string): { spent: Spent[]; total: number } => {
     const window = sites.get(site) ?? { spent: [], total: 0 };
@@ -88,7 +88,7 @@ const openWindow = (limit: number, ms: number, now: () => number) => {
     },
     clear: (): void => sites.clear(),
   };
-};
+}
 
 const unitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / unitBytes));
 const isRead = (path: string): boolean => /\/(get|query)$/.test(path);
@@ -100,7 +100,7 @@ const isRead = (path: string): boolean => /\/(get|query)$/.test(path);
 const writtenUnits = (body: unknown): number => unitsOf(Buffer.byteLength(JSON.stringify(body ?? null)));
 
 /** Forge's limits of an installation's use of the store, values and secrets together (assumption: both count). */
-export const openRates = (rates: KvsRates, now: () => Date): Rates => {
+export function openRates(rates: KvsRates, now: () => Date): Rates {
   const time = (): number => now().getTime();
   const windows = {
     readUnits: openWindow(rates.readUnits, minuteMs, time),
@@ -127,4 +127,4 @@ export const openRates = (rates: KvsRates, now: () => Date): Rates => {
       for (const window of Object.values(windows)) window.clear();
     },
   };
-};
+}

@@ -27,17 +27,17 @@ const metadataFields = new Set(['CREATED_AT', 'UPDATED_AT', 'EXPIRE_TIME']);
 // refuses these requests with 400, under names that no document has.
 const badRequest = (code: string, message: string): KvsRefusal => new KvsRefusal(400, code, message);
 
-export const checkKey = (key: unknown): string => {
+export function checkKey(key: unknown): string {
   if (typeof key !== 'string' || key.length === 0 || key.length > 500 || !keyPattern.test(key))
     throw badRequest('INVALID_KEY', `A key has 1 to 500 characters and matches ${keyPattern.source}.`);
   return key;
-};
+}
 
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
 /** The value as JSON, if it can be stored. */
-export const checkValue = (value: unknown, kind: 'value' | 'secret'): string => {
+export function checkValue(value: unknown, kind: 'value' | 'secret'): string {
   if (value === undefined || value === null) throw badRequest('INVALID_VALUE', 'There is no value.');
   const json = JSON.stringify(value);
   const limit = kind === 'secret' ? maxSecretBytes : maxValueBytes;
@@ -45,7 +45,7 @@ export const checkValue = (value: unknown, kind: 'value' | 'secret'): string => 
   if (depthOf(value) > maxDepth)
     throw badRequest('VALUE_TOO_DEEP', `A value is nested at most ${maxDepth} levels deep.`);
   return json;
-};
+}
 
 export type SetOptions = {
   failIfExists: boolean;
@@ -55,7 +55,7 @@ export type SetOptions = {
   returnMetadata: readonly string[];
 };
 
-const checkTtl = (ttl: unknown): number | undefined => {
+function checkTtl(ttl: unknown): number | undefined {
   if (ttl === undefined) return undefined;
   const { value, unit } = (ttl ?? {}) as { value?: unknown; unit?: unknown };
   const seconds =
@@ -66,16 +66,16 @@ const checkTtl = (ttl: unknown): number | undefined => {
       'A time to live is a positive whole number of SECONDS, MINUTES, HOURS or DAYS, at most a year.',
     );
   return seconds * 1000;
-};
+}
 
-export const checkMetadata = (fields: unknown): readonly string[] => {
+export function checkMetadata(fields: unknown): readonly string[] {
   if (fields === undefined) return [];
   if (!Array.isArray(fields) || !fields.every((field) => metadataFields.has(field as string)))
     throw badRequest('INVALID_METADATA_FIELD', `Metadata fields are ${[...metadataFields].join(', ')}.`);
   return fields as string[];
-};
+}
 
-export const checkSetOptions = (options: unknown): SetOptions => {
+export function checkSetOptions(options: unknown): SetOptions {
   const { keyPolicy, ttl, returnValue, returnMetadataFields, ...rest } = (options ?? {}) as Record<string, unknown>;
   const known = keyPolicy === undefined || keyPolicy === 'OVERRIDE' || keyPolicy === 'FAIL_IF_EXISTS';
   const mayReturn =
@@ -91,16 +91,16 @@ export const checkSetOptions = (options: unknown): SetOptions => {
     returnValue,
     returnMetadata: checkMetadata(returnMetadataFields),
   };
-};
+}
 
-export const checkLimit = (limit: unknown): number => {
+export function checkLimit(limit: unknown): number {
   if (limit === undefined) return 10;
   if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > 100)
     throw badRequest('INVALID_LIMIT', 'A limit is 1 to 100.');
   return limit as number;
-};
+}
 
 /** A list of operations, at most one for each key. */
-export const checkOperations = (keys: readonly string[]): void => {
+export function checkOperations(keys: readonly string[]): void {
   if (new Set(keys).size !== keys.length) throw badRequest('KEY_DUPLICATION_ERROR', 'The same key is named twice.');
-};
+}

@@ -15,7 +15,7 @@ const tagBytes = 16;
  * AES-256-GCM with the key in `directory/secrets.key`, readable by its owner only, made when there is none. Throws when
  * the key is gone but `mayCreate` says that something was sealed with it.
  */
-export const openSeal = (directory: string, mayCreate: boolean): Seal => {
+export function openSeal(directory: string, mayCreate: boolean): Seal {
   const file = join(directory, 'secrets.key');
   if (!existsSync(file)) {
     if (!mayCreate)
@@ -40,4 +40,4 @@ export const openSeal = (directory: string, mayCreate: boolean): Seal => {
       return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
     },
   };
-};
+}
