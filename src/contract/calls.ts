@@ -225,6 +225,11 @@ export const manageRepositoriesCalls = lazily({
       separator: z.enum(separators),
       maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
       requestTitle: line(LONGEST_PATTERN).optional(),
+      /** By integration; those that are not sent have none of their own. */
+      requestTitles: z
+        .record(id, line(LONGEST_PATTERN))
+        .refine((titles) => Object.keys(titles).length <= 200)
+        .optional(),
     }),
   /** Without `integrationId` those of the site. `null`: none of its own. */
   'save-token-rules': () => z.object({ integrationId: id.optional(), rules: tokenRules.nullable() }),

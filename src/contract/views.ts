@@ -4,6 +4,7 @@ import type { BranchNameRule, IssueToName } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { DailySettings, SeenWithoutToken, SiteSettings } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';
+import type { TitlePatterns } from '../domain/request-title';
 import type { Standing, TokenRulesInForce } from '../domain/token-rules';
 import type { Leaver } from '../domain/leaver';
 import type { PageError } from './errors';
@@ -213,8 +214,8 @@ export type IssueView = {
   branchName?: string;
   /** Where the template uses a choice of the form: the data that a page needs to make the name then. */
   naming?: { rule: BranchNameRule; bytes: number; issue: IssueToName };
-  /** The site's pattern for titles of pull requests. `issue`: the issue's part of it, where the issue was read (`named`). */
-  requestTitle?: { pattern: string; issue?: IssueToName };
+  /** Patterns for titles of pull requests. `issue`: the issue's part of them, where the issue was read (`named`). */
+  requestTitle?: TitlePatterns & { issue?: IssueToName };
   /** The line at the end of every description that leads back to the issue. */
   link: string;
   /** May see *Manage Git repositories*. Asked only where no integration is open to the project. */

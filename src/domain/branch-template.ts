@@ -19,6 +19,8 @@ export type BranchNameRule = {
   maxBytes: number;
   /** A pattern (`request-title.ts`); absent: the usual title, in the person's language. */
   requestTitle?: string | undefined;
+  /** Patterns of integrations with one of their own, by id. */
+  requestTitles?: Readonly<Record<string, string>> | undefined;
 };
 
 export const separators = ['-', '_', '.'] as const;

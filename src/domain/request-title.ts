@@ -37,6 +37,14 @@ export function titleProblem(pattern: string): TitleProblem | undefined {
   return /(?<![\p{L}\p{N}}])\$\{\s*issuekey\s*\}(?![\p{L}\p{N}$])/iu.test(pattern) ? undefined : 'key';
 }
 
+/** The site's pattern for titles, and those of integrations by id. */
+export type TitlePatterns = { pattern?: string | undefined; own?: Readonly<Record<string, string>> | undefined };
+
+/** The pattern for an integration: its own, or else the site's. */
+export function patternFor({ pattern, own = {} }: TitlePatterns, integrationId = ''): string | undefined {
+  return Object.hasOwn(own, integrationId) ? own[integrationId] : pattern;
+}
+
 /** Whether a title takes what only Jira knows of the issue. */
 export function needsIssue(pattern: string): boolean {
   return namesIn(pattern).some((name) => !KNOWN.includes(name));

@@ -25,6 +25,7 @@ const schema = z.object({
     separator: z.enum(separators),
     maxBytes: z.number(),
     requestTitle: z.string().optional(),
+    requestTitles: z.record(z.string(), z.string()).optional(),
   }),
 });
 

@@ -3,6 +3,7 @@ import type { IssueView } from '../contract/views';
 import { branchNameFor, needsDisplayName, needsForm, type IssueToName } from '../domain/branch-template';
 import { isOpenTo, isRepositoryOf, serviceOf, type Integration, type SiteSettings } from '../domain/integration';
 import { linkTo } from '../domain/request-text';
+import type { TitlePatterns } from '../domain/request-title';
 import { ok, type Result } from '../domain/result';
 import { ownName } from '../jira/people';
 import { isJiraAdmin } from '../jira/permissions';
@@ -72,8 +73,8 @@ async function suggest(
   { branchName: rule }: SiteSettings,
   open: readonly Integration[],
 ): Promise<Pick<IssueView, 'branchName' | 'naming' | 'requestTitle'>> {
-  const { requestTitle: pattern } = rule;
-  if (summary === undefined || type === undefined) return pattern === undefined ? {} : { requestTitle: { pattern } };
+  const patterns = patternsOf(rule, open);
+  if (summary === undefined || type === undefined) return patterns ? { requestTitle: patterns } : {};
   const displayName = needsDisplayName(rule) ? await ownName() : undefined;
   const issue: IssueToName = { key, summary, type, displayName, component, fixVersion, parentKey };
   const limits = open.map((integration) => serviceOf(integration).edition.capabilities.branchNameBytes);
@@ -81,8 +82,18 @@ async function suggest(
   return {
     branchName: branchNameFor(issue, { bytes }, rule),
     ...(needsForm(rule) && { naming: { rule, bytes, issue } }),
-    ...(pattern !== undefined && { requestTitle: { pattern, issue } }),
+    ...(patterns && { requestTitle: { ...patterns, issue } }),
   };
+}
+
+/** The site's pattern for titles and those of the integrations here; nothing where there is none. */
+function patternsOf(
+  { requestTitle: pattern, requestTitles = {} }: SiteSettings['branchName'],
+  open: readonly Integration[],
+): TitlePatterns | undefined {
+  const own = Object.entries(requestTitles).filter(([id]) => open.some((integration) => integration.id === id));
+  if (pattern === undefined && own.length === 0) return undefined;
+  return { pattern, ...(own.length > 0 && { own: Object.fromEntries(own) }) };
 }
 
 async function ticketFor({ ticket }: OpenIssue): Promise<string | undefined> {

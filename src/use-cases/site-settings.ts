@@ -2,7 +2,7 @@ import type { PageError } from '../contract/errors';
 import type { SiteSettingsView } from '../contract/views';
 import { changesBetween } from '../domain/activity';
 import { templateProblem, type BranchNameRule } from '../domain/branch-template';
-import { requiresToken, type DailySettings, type SiteSettings } from '../domain/integration';
+import { requiresToken, type DailySettings, type Integration, type SiteSettings } from '../domain/integration';
 import { titleProblem } from '../domain/request-title';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, removeReadyCredential } from '../store/integrations';
@@ -44,14 +44,17 @@ export async function saveSiteSettings(
 /** Changes how branches and pull requests are called; a template that could give a name git or Jira cannot use is refused with the reason. */
 export async function saveBranchNameRule(
   person: Person,
-  rule: BranchNameRule,
+  { requestTitles = {}, ...site }: BranchNameRule,
 ): Promise<Result<{ branchName: BranchNameRule }, PageError>> {
-  const [allowed, stored] = await Promise.all([openAdmin(), readSettings()]);
+  const [allowed, stored, integrations] = await Promise.all([openAdmin(), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
-  const reason =
-    templateProblem(rule) ?? (rule.requestTitle === undefined ? undefined : titleProblem(rule.requestTitle));
+  const patterns = [...(site.requestTitle === undefined ? [] : [site.requestTitle]), ...Object.values(requestTitles)];
+  const reason = [templateProblem(site), ...patterns.map(titleProblem)].find((problem) => problem !== undefined);
   if (reason !== undefined) return refuse('BRANCH_TEMPLATE_INVALID', { reason });
-  const changes = changesBetween(named(stored.branchName), named(rule));
+  // One that was disconnected meanwhile leaves nothing behind.
+  const own = Object.entries(requestTitles).filter(([id]) => integrations.some((integration) => integration.id === id));
+  const rule = { ...site, ...(own.length > 0 && { requestTitles: Object.fromEntries(own) }) };
+  const changes = changesBetween(named(stored.branchName, integrations), named(rule, integrations));
   await Promise.all([writeSettings({ branchName: rule }), note(person, 'save-site-settings', undefined, { changes })]);
   return ok({ branchName: rule });
 }
@@ -64,7 +67,13 @@ export function switches(
   return { ...settings, ...daily };
 }
 
-/** The activity records a pattern that was removed, too. */
-function named({ requestTitle = '', ...rule }: BranchNameRule) {
-  return { ...rule, requestTitle };
+/** The activity records a pattern that was removed, too, and integrations under their names. */
+function named(
+  { requestTitle = '', requestTitles = {}, ...rule }: BranchNameRule,
+  integrations: readonly Integration[],
+) {
+  const own = integrations.flatMap(({ id, name }) =>
+    requestTitles[id] === undefined ? [] : [`${name}: ${requestTitles[id]}`],
+  );
+  return { ...rule, requestTitle, requestTitles: own };
 }

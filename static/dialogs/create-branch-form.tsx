@@ -53,7 +53,6 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
   const seen = useSeenCommits();
   const [start, setStart] = useStartChoice(issue.projectKey, accountId);
   useEffect(() => draft.write(fields), [draft, fields]);
-
   const usual = useRepository(issue.key, fields.chosen ? undefined : issue.defaults.repository);
   const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
   const chosen = integration && (fields.chosen ?? usual);
@@ -97,7 +96,8 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
       // The branch is there, so the outcome for the issue and for the request is shown beside it.
       const starting = startWork(issue.key, accountId, start);
       if (!mayRequest || !fields.withRequest) return { ok: true, value: { ...answer.value, started: await starting } };
-      const ends = requestAlong({ issue, source: name, target: source }, form, integration?.capabilities, t);
+      const parts = { issue, integrationId: where.integrationId, source: name, target: source };
+      const ends = requestAlong(parts, form, integration?.capabilities, t);
       const request = await call('issue', 'create-pull-request', { ...where, ...ends });
       return { ok: true, value: { ...answer.value, request, started: await starting } };
     });

@@ -66,7 +66,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
   const isDraft = Boolean(fields.draft && integration?.capabilities.draftPullRequests);
   const title = requestTitle(
     { title: fields.title, draft: isDraft },
-    { issue, source, target },
+    { issue, integrationId: integration?.id, source, target },
     integration?.capabilities,
     t,
   );

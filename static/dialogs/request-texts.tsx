@@ -42,7 +42,8 @@ export function RequestTexts(props: Props) {
     title: titleRoom({ title: title.trim(), draft }, capabilities),
     description: descriptionRoom(issue.link, capabilities),
   };
-  const wasCut = values.title === undefined && title !== '' && title !== usualTitle({ issue, source, target }, t);
+  const usual = usualTitle({ issue, integrationId: integration?.id, source, target }, t);
+  const wasCut = values.title === undefined && title !== '' && title !== usual;
   const isNamed = mentionsIssue(title, issue.key) || mentionsIssue(source, issue.key);
   const tooLong = (field: TextTooLong['field'], text: string) =>
     capabilities && room && long?.field === field

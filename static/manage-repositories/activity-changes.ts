@@ -16,6 +16,8 @@ const fields: Readonly<Record<string, MessageKey>> = {
   template: 'activity.change.template',
   separator: 'activity.change.separator',
   maxBytes: 'activity.change.maxBytes',
+  requestTitle: 'activity.change.requestTitle',
+  requestTitles: 'activity.change.requestTitles',
   leaverDays: 'activity.change.leaverDays',
   reminders: 'activity.change.reminders',
   maxDays: 'activity.change.maxDays',

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
 import type { FormEvent } from 'react';
 import type { PageError } from '../../src/contract/errors';
+import type { ManagedIntegrationView } from '../../src/contract/views';
 import {
   defaultBranchNameRule,
   nameBytes,
@@ -12,7 +13,7 @@ import {
   type BranchNameRule,
   type TemplateProblem,
 } from '../../src/domain/branch-template';
-import { titleProblem, type TitleProblem } from '../../src/domain/request-title';
+import type { TitleProblem } from '../../src/domain/request-title';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
 import type { Around } from '../shared/error-text';
@@ -20,7 +21,7 @@ import { Field } from '../shared/field';
 import { useText, type Text } from '../shared/text';
 import { inertWhile, useWrite } from '../shared/use-write';
 import { NamePreview } from './name-preview';
-import { TitlePattern } from './title-pattern';
+import { draftProblem, type TitleDrafts, TitlePatterns } from './title-pattern';
 import { useTell } from './use-tell';
 
 const separatorNames = {
@@ -29,37 +30,36 @@ const separatorNames = {
   '.': 'template.separator.dot',
 } as const;
 /** As it is typed: the length may be no number yet. */
-export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string; requestTitle: string };
+export type NamesDraft = Pick<BranchNameRule, 'template' | 'separator'> & { length: string } & TitleDrafts;
 
 type Props = {
   stored: BranchNameRule;
+  integrations: readonly ManagedIntegrationView[];
   /** Absent: as it is stored. */
   draft: NamesDraft | undefined;
   onDraft: (draft: NamesDraft | undefined) => void;
   onSaved: (rule: BranchNameRule) => void;
 };
 
-const draftOf = ({ template, separator, maxBytes, requestTitle = '' }: BranchNameRule): NamesDraft => ({
-  template,
-  separator,
-  length: String(maxBytes),
-  requestTitle,
-});
+function draftOf({ template, separator, maxBytes, requestTitle = '', requestTitles = {} }: BranchNameRule): NamesDraft {
+  return { template, separator, length: String(maxBytes), requestTitle, requestTitles };
+}
 
-function isSame(draft: NamesDraft, stored: BranchNameRule): boolean {
-  const { template, separator, length, requestTitle } = draftOf(stored);
-  const isSameName = draft.template === template && draft.separator === separator && draft.length === length;
-  return isSameName && draft.requestTitle === requestTitle;
+/** Whether both say the same, whatever the order of their integrations. */
+function isSame({ requestTitles: one, ...draft }: NamesDraft, stored: BranchNameRule): boolean {
+  const { requestTitles: other, ...rest } = draftOf(stored);
+  const ids = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return JSON.stringify(draft) === JSON.stringify(rest) && [...ids].every((id) => one[id] === other[id]);
 }
 
 /** The names of new branches. Problems are shown while the template is typed; nothing takes effect before *Update*. */
-export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
+export function BranchNames({ stored, integrations, draft, onDraft, onSaved }: Props) {
   const text = useText();
   const { t } = text;
   const tell = useTell();
-  const { template, separator, length, requestTitle } = draft ?? draftOf(stored);
+  const { template, separator, length, requestTitle, requestTitles } = draft ?? draftOf(stored);
   const change = (part: Partial<NamesDraft>) => {
-    const next = { template, separator, length, requestTitle, ...part };
+    const next = { template, separator, length, requestTitle, requestTitles, ...part };
     onDraft(isSame(next, stored) ? undefined : next);
   };
   const { working, error, attempt, run, clearError } = useWrite<{ branchName: BranchNameRule }>((saved) => {
@@ -69,14 +69,16 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
   });
   const maxBytes = Number(length);
   const pattern = requestTitle.trim();
+  const own = Object.entries(requestTitles).flatMap(([id, typed]) => (typed.trim() === '' ? [] : [[id, typed.trim()]]));
   const rule: BranchNameRule = {
     ...{ template: template.trim(), separator, maxBytes },
     ...(pattern !== '' && { requestTitle: pattern }),
+    ...(own.length > 0 && { requestTitles: Object.fromEntries(own) as Record<string, string> }),
   };
-  const titleIsWrong = pattern === '' ? undefined : titleProblem(pattern);
+  const titleIsWrong = [requestTitle, ...Object.values(requestTitles)].some((one) => draftProblem(one) !== undefined);
   const lengthIsRight = /^\d+$/.test(length) && maxBytes >= nameBytes.least && maxBytes <= nameBytes.most;
   const problem = templateProblem({ ...rule, maxBytes: lengthIsRight ? maxBytes : nameBytes.most });
-  const changed = JSON.stringify(rule) !== JSON.stringify(stored);
+  const changed = !isSame(draftOf(rule), stored);
 
   function show(next: BranchNameRule) {
     onDraft(isSame(draftOf(next), stored) ? undefined : draftOf(next));
@@ -142,17 +144,18 @@ export function BranchNames({ stored, draft, onDraft, onSaved }: Props) {
           </div>
         </div>
         <NamePreview rule={problem || !lengthIsRight ? undefined : rule} />
-        <TitlePattern
-          value={requestTitle}
-          problem={titleIsWrong && templateReason(titleIsWrong, text)}
-          onChange={(next) => change({ requestTitle: next })}
+        <TitlePatterns
+          integrations={integrations}
+          value={{ requestTitle, requestTitles }}
+          reason={(why) => templateReason(why, text)}
+          onChange={change}
         />
       </div>
       <div className="row form-end">
         <Button
           type="submit"
           appearance="primary"
-          isDisabled={!changed || !lengthIsRight || problem !== undefined || titleIsWrong !== undefined}
+          isDisabled={!changed || !lengthIsRight || problem !== undefined || titleIsWrong}
           isLoading={working}
         >
           {t('admin.update')}

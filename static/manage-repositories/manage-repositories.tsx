@@ -98,6 +98,7 @@ export function ManageRepositories() {
                 {shown === 'names' ? (
                   <BranchNames
                     stored={site.branchName}
+                    integrations={site.integrations}
                     draft={namesDraft}
                     onDraft={setNamesDraft}
                     onSaved={(branchName) => change((before) => ({ ...before, branchName }))}

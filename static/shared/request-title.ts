@@ -1,24 +1,32 @@
 import type { Capabilities, IssueView } from '../../src/contract/views';
 import { cutTo } from '../../src/domain/cut-text';
 import { titleRoom } from '../../src/domain/request-text';
-import { needsIssue, titleWithin } from '../../src/domain/request-title';
+import { needsIssue, patternFor, titleWithin } from '../../src/domain/request-title';
 import type { Translate } from './translate';
 
-export type TitleParts = { issue: IssueView; source: string; target: string };
+/** `integrationId`: where the pull request will be. */
+export type TitleParts = { issue: IssueView; integrationId?: string | undefined; source: string; target: string };
 
-/** The title by the site's pattern, or else the usual one in the person's language. Empty while a branch is still to be chosen. */
-export function usualTitle({ issue, source, target }: TitleParts, t: Translate, longest = Infinity): string {
+/** The title by the pattern of the integration or the site, or else the usual one in the person's language. Empty while a branch is still to be chosen. */
+export function usualTitle(
+  { issue, integrationId, source, target }: TitleParts,
+  t: Translate,
+  longest = Infinity,
+): string {
   if (source === '' || target === '') return '';
-  const { pattern, issue: facts } = issue.requestTitle ?? {};
+  const { issue: facts, ...patterns } = issue.requestTitle ?? {};
+  const pattern = patternFor(patterns, integrationId);
   const isKnown = pattern !== undefined && (facts !== undefined || !needsIssue(pattern));
   if (!isKnown) return t('request.title', { issue: issue.key, source, target });
   const all = { summary: '', ...facts, key: issue.key, sourceBranch: source, targetBranch: target };
   return titleWithin(pattern, all, longest);
 }
 
-/** Whether the site's pattern takes more of the issue than is known so far. */
+/** Whether a pattern takes more of the issue than is known so far. */
 export function lacksFacts({ requestTitle }: IssueView): boolean {
-  return requestTitle !== undefined && requestTitle.issue === undefined && needsIssue(requestTitle.pattern);
+  const { issue, pattern, own = {} } = requestTitle ?? {};
+  const patterns = [...(pattern === undefined ? [] : [pattern]), ...Object.values(own)];
+  return issue === undefined && patterns.some(needsIssue);
 }
 
 /**

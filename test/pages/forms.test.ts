@@ -96,6 +96,20 @@ describe('the title of a pull request', () => {
     ]);
   });
 
+  it('follows the pattern of the integration where it has one of its own', () => {
+    const own = { 'gitlab-1': '${summary} [${issuekey}]' };
+    const at = (integrationId: string, pattern?: string) => ({
+      ...parts,
+      integrationId,
+      issue: issueOf({ requestTitle: { pattern, own, issue: { key: 'DEMO-1', summary: 'Login fails' } } }),
+    });
+    expect(requestTitle({}, at('gitlab-1'), gitLab, t)).toBe('Login fails [DEMO-1]');
+    expect(requestTitle({}, at('github-1'), gitHub, t)).toBe('DEMO-1: Merge feature to main');
+    expect(requestTitle({}, at('github-1', '${issuekey}'), gitHub, t)).toBe('DEMO-1');
+    expect(requestTitle({}, at('constructor', '${issuekey}'), gitHub, t)).toBe('DEMO-1');
+    expect(lacksFacts(issueOf({ requestTitle: { own } }))).toBe(true);
+  });
+
   it('is cut to the limit of the service, with its draft prefix', () => {
     const long = { ...parts, source: `DEMO-1-${'😀'.repeat(200)}` };
     const made = requestTitle({}, long, gitHub, t);

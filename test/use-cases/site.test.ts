@@ -45,6 +45,31 @@ describe('The settings of the site', () => {
     expect(secrets()).toContain(`ready-credential:${id}`);
   });
 
+  it('have a title of pull requests for an integration of its own, which pages of others do not learn', async () => {
+    const [id, closed] = [await office.connect(), await office.connect({ projects: ['OTHER'] })];
+    const { name } = (await office.asAdmin('load-site')).value.integrations.find(
+      (one: { id: string }) => one.id === id,
+    );
+    const own = '${summary} (${issuekey})';
+    const usual = { template: '${issuekey}', separator: '-', maxBytes: 100 };
+    const rule = { ...usual, requestTitles: { [id]: own, [closed]: '${issuekey}', gone: '${issuekey}' } };
+    const saved = { ...usual, requestTitles: { [id]: own, [closed]: '${issuekey}' } };
+    expect((await office.asAdmin('save-branch-name-rule', rule)).value).toEqual({ branchName: saved });
+    const of = async () => (await office.onIssue('load-issue', { named: true })).value.requestTitle;
+    expect(Object.keys((await of()).own)).toEqual([id]);
+    expect(await of()).toMatchObject({ own: { [id]: own }, issue: { key: 'DEMO-1' } });
+    const wrong = { ...usual, requestTitles: { [id]: '${summary}' } };
+    expect((await office.asAdmin('save-branch-name-rule', wrong)).error).toEqual({
+      code: 'BRANCH_TEMPLATE_INVALID',
+      params: { reason: 'key' },
+    });
+    await office.asAdmin('save-branch-name-rule', usual);
+    expect(await of()).toBe(undefined);
+    expect((await office.noted())[0].changes).toEqual([
+      expect.objectContaining({ field: 'requestTitles', from: expect.stringContaining(`${name}: ${own}`), to: '' }),
+    ]);
+  });
+
   it('refuse a rule that gives no name', async () => {
     const rule = { template: '${summary}', separator: '-', maxBytes: 100 };
     expect((await office.asAdmin('save-branch-name-rule', rule)).error).toEqual({
