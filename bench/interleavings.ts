@@ -8,10 +8,13 @@ const args = process.argv.slice(2);
 const asked = Number(args[args.indexOf('--orders') + 1]);
 const ORDERS = args.includes('--orders') && asked >= 0 ? asked : 300;
 
+/** `--part 2/6`: the second sixth of the pairs. */
+const [part = 1, of = 1] = (/^(\d+)\/(\d+)$/.exec(args[args.indexOf('--part') + 1] ?? '') ?? []).slice(1).map(Number);
+
 const started = performance.now();
 const minutes = (): string => ((performance.now() - started) / 60_000).toFixed(1);
 const office = await openOffice(appBundle);
-const chosen = pairs();
+const chosen = pairs().filter((_, index) => index % of === part - 1);
 let done = 0;
 const tried = await interleave(office, chosen, ORDERS, ({ acts, base, wrong }) => {
   done += 1;

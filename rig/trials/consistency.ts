@@ -91,6 +91,14 @@ export function nextMinute({ app, sites }: Pick<Stage, 'app' | 'sites'>): void {
     for (const { key } of app.entries.list(id, 'pace:', undefined, 10_000)) app.entries.delete(id, 'value', key);
 }
 
+/** As if everybody who has called in this minute had made all the calls they may. */
+export function busyMinute({ app, sites }: Pick<Stage, 'app' | 'sites'>): void {
+  const counter = JSON.stringify({ minute: Math.floor(Date.now() / 60_000), act: 1e6, look: 1e6 });
+  for (const { id } of sites)
+    for (const { key } of app.entries.list(id, 'pace:', undefined, 10_000))
+      app.entries.set(id, 'value', key, counter, 120);
+}
+
 /** Refusals and failures are recorded once the issue and the integration are open. */
 export const notedActs: readonly string[] = ['create-branch', 'create-pull-request', 'delete-branch'];
 

@@ -104,7 +104,7 @@ function soundPayload(integrationId: string): Record<string, unknown> {
     separator: '-',
     maxBytes: 100,
     forExport: false,
-    news: '0'.repeat(40),
+    news: `${'0'.repeat(40)}.0.${'0'.repeat(43)}`,
   };
 }
 

@@ -76,6 +76,8 @@ async function run(office: Office, base: Base, calls: readonly Called[], choose?
       .replaceAll(/(?<!712020:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
       // In the keys of the activity, where the minute of a refusal is one.
       .replaceAll(/\b\d{13}\b/g, 'WHEN')
+      // What is behind it, of a refusal: a part of the hash of its minute.
+      .replaceAll(/(?<=WHEN:)[0-9a-f]{8}\b/g, 'HASH')
       .replaceAll(/\b[0-9a-f]{32,40}\b/g, 'HASH')
       .replaceAll(/"number":\d+|pull\/\d+/g, 'NUMBER');
 

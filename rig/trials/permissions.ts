@@ -3,7 +3,7 @@ import type { Manifest, Step, UiModule } from 'local-forge';
 import { tokens } from '../github-world';
 import type { Stage } from '../stage';
 import { forgeries, inheritedNames, named } from './forgeries';
-import { isCount, isNote, isOfActivity, nextMinute, notedActs } from './consistency';
+import { busyMinute, isCount, isNote, isOfActivity, nextMinute, notedActs } from './consistency';
 
 /** Everybody who could call, each as somebody of the stage. `stranger`: a developer of another site, with this site's ids. */
 const roles = {
@@ -133,7 +133,7 @@ function validPayloads(stage: Stage, integrationId: string) {
   const makers: Record<string, (where: Record<string, unknown>) => Promise<Record<string, unknown>>> = {
     'load-issue': async () => onIssue,
     'list-cards': async (where) => ({ ...where, integrationId }),
-    'tell-jira': async (where) => ({ ...where, integrationId, news: '0'.repeat(40) }),
+    'tell-jira': async (where) => ({ ...where, integrationId, news: `${'0'.repeat(40)}.0.${'0'.repeat(43)}` }),
     'list-repositories': async (where) => ({ ...where, integrationId, search: '' }),
     'list-branches': async (where) => branch({ ...where, integrationId, search: '' }),
     'create-branch': async (where) =>
@@ -206,11 +206,12 @@ const more: Readonly<Record<string, readonly string[]>> = {
   branch: ['BRANCH_NOT_OF_ISSUE'],
 };
 
-type Attempt = { module: UiModule; call: string; role: Role; payload: unknown };
+type Attempt = { module: UiModule; call: string; role: Role; payload: unknown; busy?: true };
 
-async function attempt(stage: Stage, { module, call, role, payload }: Attempt) {
+async function attempt(stage: Stage, { module, call, role, payload, busy }: Attempt) {
   const steps: Step[] = [];
-  nextMinute(stage);
+  if (busy) busyMinute(stage);
+  else nextMinute(stage);
   const before = contents(stage);
   const outcome = await stage.app
     .invoke({
@@ -278,6 +279,17 @@ function judge(row: Omit<Row, 'problem'>, codes: readonly string[], done: Awaite
   return problem === undefined ? row : { ...row, problem };
 }
 
+/** Somebody who calls without a pause is refused before Jira is called, whose allowance is one for everybody: no ticket is shown here. */
+async function judgeBusy(stage: Stage, { module, call, role, payload }: Attempt): Promise<Row> {
+  const { outcome, steps, changed } = await attempt(stage, { module, call, role, payload, busy: true });
+  nextMinute(stage);
+  const row = { module: module.key, call, role, forged: 'no pause', expected: 'refuse', outcome } as const;
+  if (outcome !== 'PERSON_LIMITED') return { ...row, problem: 'was not limited' };
+  const reached = steps.find(({ to, writes }) => to !== 'storage' || writes);
+  if (reached !== undefined || changed) return { ...row, problem: `reached ${reached?.what ?? 'storage'}` };
+  return row;
+}
+
 type Pair = { module: UiModule; call: string; own: boolean; roles: readonly Role[] };
 
 /** Every module of the manifest with every call of the contract, its own and those of the other functions. */
@@ -323,6 +335,8 @@ export async function tryEverything(stage: Stage): Promise<Row[]> {
       // The resolver knows no call of another surface: the platform answers every caller.
       const codes = own ? refusals[role] : ['PLATFORM_APP_ERROR'];
       rows.push(judge({ module: module.key, call, role, expected, outcome: done.outcome }, codes, done));
+      if (own && !refusals[role].includes('NOT_LOGGED_IN'))
+        rows.push(await judgeBusy(stage, { module, call, role, payload }));
       if (!own || expected === 'allow' || !('issueKey' in payload)) continue;
       // A ticket of an allowed person helps nobody else.
       const shown = await attempt(stage, { module, call, role, payload: { ...payload, ticket } });

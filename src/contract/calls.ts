@@ -81,7 +81,8 @@ export const issueCalls = lazily({
   /** `among`: the number of integrations in this look at the issue; they share its requests. */
   'list-cards': () => z.object({ ...onIssue, integrationId: id, among: z.number().int().min(1).max(1000).default(1) }),
   /** `news`: as an answer of `list-cards` had it. */
-  'tell-jira': () => z.object({ ...onIssue, integrationId: id, news: text().regex(/^[0-9a-f]{40}$/) }),
+  'tell-jira': () =>
+    z.object({ ...onIssue, integrationId: id, news: text().regex(/^[0-9a-f]{40}\.\d{1,15}\.[\w-]{43}$/) }),
   'list-repositories': () => z.object({ ...onIssue, integrationId: id, search, cursor }),
   'list-branches': () => z.object({ ...onIssue, integrationId: id, repository, search, cursor }),
   'create-branch': () =>

@@ -1,10 +1,10 @@
 import { manageRepositoriesCalls } from '../contract/calls';
-import { ofPayload, surface } from './surface';
+import { surface } from './surface';
 
 /** For Jira admins only: each use case checks that first. */
 export const manageRepositories = surface<'manage-repositories'>(manageRepositoriesCalls, {
   'load-site': async () => (await import('../use-cases/manage-integrations')).loadSite,
-  'test-connection': async () => ofPayload((await import('../use-cases/manage-integrations')).testConnection),
+  'test-connection': async () => (await import('../use-cases/manage-integrations')).testConnection,
   'add-integration': async () => (await import('../use-cases/manage-integrations')).addIntegration,
   'update-integration': async () => (await import('../use-cases/manage-integrations')).updateIntegration,
   'switch-integration': async () => (await import('../use-cases/manage-integrations')).switchIntegration,
@@ -12,10 +12,10 @@ export const manageRepositories = surface<'manage-repositories'>(manageRepositor
   'save-site-settings': async () => (await import('../use-cases/site-settings')).saveSiteSettings,
   'save-branch-name-rule': async () => (await import('../use-cases/site-settings')).saveBranchNameRule,
   'save-token-rules': async () => (await import('../use-cases/token-rules')).saveTokenRules,
-  'new-token-page': async () => ofPayload((await import('../use-cases/manage-integrations')).newTokenPage),
-  'list-activity': async () => ofPayload((await import('../use-cases/activity')).listActivity),
-  'list-tokens': async () => ofPayload((await import('../use-cases/list-tokens')).listTokens),
+  'new-token-page': async () => (await import('../use-cases/manage-integrations')).newTokenPage,
+  'list-activity': async () => (await import('../use-cases/activity')).listActivity,
+  'list-tokens': async () => (await import('../use-cases/list-tokens')).listTokens,
   'remove-tokens': async () => (await import('../use-cases/remove-tokens')).removePeoplesTokens,
-  'find-people': async () => ofPayload((await import('../use-cases/activity')).findPeopleByName),
-  'list-projects': async () => ofPayload((await import('../use-cases/projects')).listProjectsForAdmin),
+  'find-people': async () => (await import('../use-cases/activity')).findPeopleByName,
+  'list-projects': async () => (await import('../use-cases/projects')).listProjectsForAdmin,
 });

@@ -59,11 +59,6 @@ export function surface<S extends Surface>(schemas: { [C in CallOf<S>]: z.ZodTyp
   };
 }
 
-/** A use case that asks Jira itself who asks, so it needs only the payload. */
-export function ofPayload<Payload, Answer>(handle: (payload: Payload) => Answer) {
-  return (_: Person, payload: Payload): Answer => handle(payload);
-}
-
 /** Origins are for links: scheme, host and port, nothing that could be read as Markdown or HTML. */
 function originOf(siteUrl: unknown): string | undefined {
   if (typeof siteUrl !== 'string' || !URL.canParse(siteUrl)) return undefined;

@@ -1,10 +1,10 @@
 import { userSettingsCalls } from '../contract/calls';
-import { ofPayload, surface } from './surface';
+import { surface } from './surface';
 
 /** Everybody's own settings. */
 export const userSettings = surface<'user-settings'>(userSettingsCalls, {
   'load-user-settings': async () => (await import('../use-cases/user-settings')).loadUserSettings,
-  'list-projects': async () => ofPayload((await import('../use-cases/projects')).listProjectsForPerson),
+  'list-projects': async () => (await import('../use-cases/projects')).listProjectsForPerson,
   'save-token': async () => (await import('../use-cases/save-token')).saveTokenFromSettings,
   'remove-token': async () => (await import('../use-cases/user-settings')).removeOwnToken,
   'renew-token': async () => (await import('../use-cases/renew-token')).renewOwnToken,

@@ -3,7 +3,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { counted, inMinute, weightOf, type Pace, type PaceKind } from '../domain/pace';
 import { keys } from './keys';
-import type { Part } from './read';
+import { readTogether, type Part } from './read';
 
 /**
  * Calls at the same moment take counters by chance: what one overwrites of another's is little. No more than make the keys that are
@@ -31,6 +31,12 @@ export function paceAt(accountId: string): Part<Counters> {
     keys: paceKeys(accountId),
     of: (values) => values.map((value) => (value === undefined ? undefined : schema.parse(value))),
   };
+}
+
+/** They alone. */
+export async function readCounters(accountId: string): Promise<Counters> {
+  const [counters] = await readTogether(paceAt(accountId));
+  return counters;
 }
 
 /** Counts one call more, where it is its turn. */

@@ -4,7 +4,7 @@ import { fits, type ActivityFilter } from '../domain/activity';
 import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
 import { pageOfActivity, type KeptActivity } from '../store/activity';
-import { openAdmin, readForAdmin } from './open';
+import { readForAdmin, type Person } from './open';
 import { refuseOf } from './page-error';
 
 /** Entries on a page when all of them fit. */
@@ -23,13 +23,13 @@ export type ListActivity = ActivityFilter & {
  * The activity of the site, newest first. One query where no filter but the person's is set; with others, queries until enough
  * was found or a number of them was made, so a page can be short or empty and still have a next one.
  */
-export async function listActivity(request: ListActivity): Promise<Result<ActivityPage, PageError>> {
+export async function listActivity(person: Person, request: ListActivity): Promise<Result<ActivityPage, PageError>> {
   const { cursor, forExport, ...filter } = request;
   const filtered = Object.entries(filter).some(([name, value]) => name !== 'accountId' && value !== undefined);
   const limit = filtered || forExport ? QUERY : PAGE;
   const enough = forExport ? Number.POSITIVE_INFINITY : filtered ? PAGE / 2 : 1;
   const read = (after: string | undefined) => pageOfActivity(filter, after, limit);
-  const first = await readForAdmin(limit > PAGE, () => read(cursor));
+  const first = await readForAdmin(person, limit > PAGE, () => read(cursor));
   if (!first.ok) return first;
   let { next } = first.value;
   const found = first.value.entries.filter((entry) => fits(entry, filter));
@@ -45,24 +45,24 @@ export async function listActivity(request: ListActivity): Promise<Result<Activi
 }
 
 function view({ accountId, whose, ...entry }: KeptActivity, names: ReadonlyMap<string, string>): ActivityView {
-  const person = (id: string): PersonView => {
+  const personAt = (id: string): PersonView => {
     const name = names.get(id);
     return { accountId: id, ...(name === undefined ? {} : { name }) };
   };
   return {
     ...entry,
-    ...(accountId !== undefined && { person: person(accountId) }),
-    ...(whose !== undefined && { owner: person(whose) }),
+    ...(accountId !== undefined && { person: personAt(accountId) }),
+    ...(whose !== undefined && { owner: personAt(whose) }),
   };
 }
 
 /** People by name, to look for what one of them did. */
-export async function findPeopleByName({
-  search,
-}: {
-  search: string;
-}): Promise<Result<{ people: readonly PersonView[] }, PageError>> {
-  const [allowed, people] = await Promise.all([openAdmin(), findPeople(search)]);
-  if (!allowed.ok) return allowed;
+export async function findPeopleByName(
+  person: Person,
+  { search }: { search: string },
+): Promise<Result<{ people: readonly PersonView[] }, PageError>> {
+  const read = await readForAdmin(person, false, () => findPeople(search));
+  if (!read.ok) return read;
+  const people = read.value;
   return people.ok ? ok({ people: people.value }) : refuseOf(people.error);
 }

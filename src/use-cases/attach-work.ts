@@ -45,13 +45,17 @@ export async function attachAddress(
   person: Person,
   { issueKey, address }: { issueKey: string; address: string },
 ): Promise<Attached> {
-  const [issue, [settings, counters], all] = await Promise.all([
-    openIssue(person, issueKey, 'change'),
-    readSettingsFor(person.accountId),
+  const reading = readSettingsFor(person.accountId);
+  const [issue, [settings], all] = await Promise.all([
+    openIssue(
+      person,
+      issueKey,
+      reading.then(([, counters]) => keepPace(person, counters, 'act')),
+      'change',
+    ),
+    reading,
     listIntegrations(),
   ]);
-  const inTime = keepPace(person, counters, 'act');
-  if (!inTime.ok) return inTime;
   if (!issue.ok) return issue;
   const open = all.filter((one) => !one.disconnecting && !one.disabled && isOpenTo(one, issue.value.issue.projectKey));
   const page = URL.canParse(address) ? new URL(address) : undefined;

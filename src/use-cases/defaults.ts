@@ -3,7 +3,15 @@ import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { isRepositoryOf } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
 import { clearDefault, readDefaults, saveDefault, type KeptDefaults } from '../store/defaults';
-import { openForIssue, openForProject, openIssue, openPerson, type OpenIntegration, type Person } from './open';
+import {
+  inTimeFor,
+  openForIssue,
+  openForProject,
+  openIssue,
+  openPerson,
+  type OpenIntegration,
+  type Person,
+} from './open';
 import { refuse } from './page-error';
 
 type Chosen = RepositoryAt & { branch?: string | undefined };
@@ -61,7 +69,10 @@ export async function clearDefaultFromIssue(
   person: Person,
   { issueKey, cleared }: { issueKey: string; cleared: Cleared },
 ): Defaults {
-  const [opened, kept] = await Promise.all([openIssue(person, issueKey, 'change'), readAhead(person, issueKey)]);
+  const [opened, kept] = await Promise.all([
+    openIssue(person, issueKey, inTimeFor(person, 'act'), 'change'),
+    readAhead(person, issueKey),
+  ]);
   if (!opened.ok) return opened;
   return ok({ defaults: await clearDefault(await kept.of(opened.value.issue.projectKey), cleared) });
 }
@@ -71,6 +82,8 @@ export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: { projectKey: string; cleared: Cleared },
 ): Defaults {
-  const [opened, kept] = await Promise.all([openPerson(), readKept(person, projectKey)]);
+  const [inTime, kept] = await Promise.all([inTimeFor(person, 'act'), readKept(person, projectKey)]);
+  if (!inTime.ok) return inTime;
+  const opened = await openPerson();
   return opened.ok ? ok({ defaults: await clearDefault(kept, cleared) }) : opened;
 }

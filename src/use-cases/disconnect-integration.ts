@@ -35,7 +35,7 @@ export async function disconnectIntegration(
   person: Person,
   { id }: { id: string },
 ): Promise<Result<{ id: string }, PageError>> {
-  const [allowed, integration] = await Promise.all([openAdmin(), readIntegration(id)]);
+  const [allowed, integration] = await Promise.all([openAdmin(person), readIntegration(id)]);
   if (!allowed.ok) return allowed;
   if (integration === undefined) return refuse('INTEGRATION_NOT_FOUND');
   await Promise.all([

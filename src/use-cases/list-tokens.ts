@@ -23,7 +23,7 @@ import {
   type TokenRow,
 } from '../store/token-rows';
 import { lastUsedIn } from '../store/tokens';
-import { readForAdmin } from './open';
+import { readForAdmin, type Person } from './open';
 import { ruledEdition } from './token-rules';
 
 /** Rows of a page, and of one query for an export. */
@@ -60,12 +60,12 @@ type Found = {
 };
 
 /**
- * The people with tokens, and the people who acted without one; for Jira admins. Two round trips: one query (beside the question of permission
+ * The people with tokens, and the people who acted without one; for Jira admins. Three round trips: how often the admin has called, one query (beside the question of permission
  * and, for a search, Jira's), then what is stored beside each row and the names, together.
  */
-export async function listTokens(request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
+export async function listTokens(person: Person, request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {
   const find = request.search === '' ? findAll : findBySearch;
-  const read = await readForAdmin(request.forExport, () =>
+  const read = await readForAdmin(person, request.forExport, () =>
     Promise.all([find(request), listIntegrations(), readAllSettings()]),
   );
   if (!read.ok) return read;

@@ -5,11 +5,13 @@ import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import type { Service } from '../domain/service';
 import { readNews } from '../store/development';
+import { readTicketKey } from '../store/ticket-key';
 import { connectForRead, explain, type Connected } from './connect';
 import { findWork } from './find-work';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { newsOf } from './tell-development';
+import { sealNews } from './ticket';
 import { cardView } from './views';
 import { scopeOf } from './work-scope';
 
@@ -114,11 +116,12 @@ export async function listCards(
 ): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { integration, service, issue, newsThere } = opened.value;
-  const [connected, scope, news] = await Promise.all([
+  const { integration, service, issue, newsThere, ticketKey } = opened.value;
+  const [connected, scope, news, key] = await Promise.all([
     connectForRead(opened.value),
     scopeOf(opened.value),
     newsThere?.issueId === issue.id ? newsThere.news : readNews(integrationId, issue.id),
+    ticketKey ?? readTicketKey(),
   ]);
   if (!connected.ok) return connected;
   const work = await findWork(connected.value, { integration, issue, scope, among, made: scope.made });
@@ -135,7 +138,10 @@ export async function listCards(
       ...scope.owners.slice(owners.length),
       ...scope.repositories.slice(repositories.length).filter((repository) => scope.theirs.includes(repository)),
     ],
-    ...(unknown !== undefined && { news: unknown }),
+    ...(unknown !== undefined &&
+      key && {
+        news: await sealNews(unknown, { ...person, integrationId, issueId: issue.id }, key),
+      }),
     ...(withheld && { withheld: keptBack(withheld, service, names, connected.value.actor) }),
   });
 }

@@ -21,28 +21,37 @@ export async function loadIssue(
   person: Person,
   { issueKey, named }: { issueKey: string; named: boolean },
 ): Promise<Result<IssueView, PageError>> {
-  const { accountId } = person;
+  const { accountId, issueId } = person;
   const hinted = projectIn(issueKey);
-  const [opened, [settings, counters, chosen], integrations] = await Promise.all([
-    openIssue(person, issueKey, named ? 'name' : 'look'),
+  const [[settings, counters, chosen], integrations] = await Promise.all([
     readSettingsIn(accountId, hinted),
     listIntegrations(),
   ]);
   const inTime = keepPace(person, counters, 'look');
   if (!inTime.ok) return inTime;
-  if (!opened.ok) return opened;
-  const { issue } = opened.value;
-  const open = integrations.filter(
-    (integration) => !integration.disconnecting && !integration.disabled && isOpenTo(integration, issue.projectKey),
-  );
-  const [cards, mine, defaults, naming, isAdmin, ticket] = await Promise.all([
-    listWork(issue.id),
-    openAll(person, settings, open),
-    issue.projectKey === hinted ? chosen : readDefaults(accountId, issue.projectKey),
-    suggest(issue, settings, open),
+  const openIn = (projectKey: string) =>
+    integrations.filter((one) => !one.disconnecting && !one.disabled && isOpenTo(one, projectKey));
+  const likely = openIn(hinted);
+  // Read beside Jira's answer, and right nearly always: the issue is in the project that its key names, and is the one that the page says.
+  const [opened, theirs, work, key, admin] = await Promise.all([
+    openIssue(person, issueKey, inTime, named ? 'name' : 'look'),
+    openAll(person, settings, likely),
+    issueId === undefined ? [] : listWork(issueId),
+    readTicketKey(),
     // The people who can help when there is nothing to work with.
-    open.length === 0 ? isJiraAdmin() : undefined,
-    ticketFor(opened.value),
+    likely.length === 0 ? isJiraAdmin() : undefined,
+  ]);
+  if (!opened.ok) return opened;
+  const { issue, ticket } = opened.value;
+  const isThere = issue.projectKey === hinted;
+  const open = isThere ? likely : openIn(issue.projectKey);
+  const [cards, mine, defaults, naming, isAdmin, sealed] = await Promise.all([
+    issue.id === issueId ? work : listWork(issue.id),
+    isThere ? theirs : openAll(person, settings, open),
+    isThere ? chosen : readDefaults(accountId, issue.projectKey),
+    suggest(issue, settings, open),
+    open.length === 0 ? (admin ?? isJiraAdmin()) : undefined,
+    ticket && key && sealTicket(ticket, key),
   ]);
   const known = new Set(open.map((integration) => integration.id));
   const shown = mine.filter(({ token, seen }) => token !== undefined || seen === 'account');
@@ -63,7 +72,7 @@ export async function loadIssue(
     ...naming,
     link: linkTo(issue.key, person.siteOrigin),
     isAdmin: isAdmin?.ok === true && isAdmin.value,
-    ...(ticket !== undefined && { ticket }),
+    ...(sealed !== undefined && { ticket: sealed }),
   });
 }
 
@@ -94,9 +103,4 @@ function patternsOf(
   const own = Object.entries(requestTitles).filter(([id]) => open.some((integration) => integration.id === id));
   if (pattern === undefined && own.length === 0) return undefined;
   return { pattern, ...(own.length > 0 && { own: Object.fromEntries(own) }) };
-}
-
-async function ticketFor({ ticket }: OpenIssue): Promise<string | undefined> {
-  const key = ticket && (await readTicketKey());
-  return key && sealTicket(ticket, key);
 }

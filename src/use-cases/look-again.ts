@@ -33,7 +33,7 @@ export async function lookAgain<Done>(
   if (actor === 'person') return ok(undefined);
   const [head, issue] = await Promise.all([
     provider.readHead(connection, { repository: request.repository, name: request.from }),
-    opened.asked ? ok(opened) : openIssue(person, request.issueKey, 'change-as-integration'),
+    opened.asked ? ok(opened) : openIssue(person, request.issueKey, ok(undefined), 'change-as-integration'),
   ]);
   if (!issue.ok) return issue;
   if (!head.ok) {

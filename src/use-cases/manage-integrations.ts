@@ -25,7 +25,7 @@ import { readAllSettings, readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
 import { note } from './note';
-import { openAdmin, type Person } from './open';
+import { openAdmin, readForAdmin, type Person } from './open';
 import { refuse, refuseOf, serviceError } from './page-error';
 import { actionOf, changesOf, decisionsOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
 import { pushReadyCredentials } from './ready-credentials';
@@ -33,14 +33,12 @@ import { switches } from './site-settings';
 import { managedIntegrationView, TOKEN_NOTE } from './views';
 
 /** Everything *Manage Git repositories* shows, for a Jira admin. No request goes to a service. */
-export async function loadSite(): Promise<Result<ManagedSiteView, PageError>> {
-  const [allowed, integrations, [settings, daily], projects] = await Promise.all([
-    openAdmin(),
-    listIntegrations(),
-    readAllSettings(),
-    listProjects({ search: '' }),
-  ]);
-  if (!allowed.ok) return allowed;
+export async function loadSite(person: Person): Promise<Result<ManagedSiteView, PageError>> {
+  const read = await readForAdmin(person, false, () =>
+    Promise.all([listIntegrations(), readAllSettings(), listProjects({ search: '' })]),
+  );
+  if (!read.ok) return read;
+  const [integrations, [settings, daily], projects] = read.value;
   if (!projects.ok) return refuseOf(projects.error);
   return ok({
     integrations: await Promise.all(
@@ -82,9 +80,10 @@ type Place = { edition: EditionId; address: string };
 
 /** Tries a credential without storing anything. */
 export async function testConnection(
+  person: Person,
   request: Place & { credential: PastedCredential },
 ): Promise<Result<ConnectionView, PageError>> {
-  const allowed = await openAdmin();
+  const allowed = await openAdmin(person);
   if (!allowed.ok) return allowed;
   const address = addressFor(request.edition, request.address);
   if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });
@@ -141,7 +140,7 @@ export async function addIntegration(
   request: IntegrationOptions & Place & { credential: PastedCredential },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
-  const [allowed, taken] = await Promise.all([openAdmin(), isNameTaken(options.name)]);
+  const [allowed, taken] = await Promise.all([openAdmin(person), isNameTaken(options.name)]);
   if (!allowed.ok) return allowed;
   if (taken) return refuse('INTEGRATION_NAME_TAKEN', { integration: options.name });
   const credential = sealed(pasted);
@@ -200,7 +199,7 @@ export async function updateIntegration(
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, revision, ...options } = request;
   const [allowed, stored, taken, settings, tokens] = await Promise.all([
-    openAdmin(),
+    openAdmin(person),
     readIntegration(id),
     isNameTaken(options.name, id),
     readSettings(),
@@ -246,7 +245,7 @@ export async function switchIntegration(
   person: Person,
   { id, enabled }: { id: string; enabled: boolean },
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
-  const [allowed, stored] = await Promise.all([openAdmin(), readIntegration(id)]);
+  const [allowed, stored] = await Promise.all([openAdmin(person), readIntegration(id)]);
   if (!allowed.ok) return allowed;
   if (stored === undefined || stored.disconnecting) return refuse('INTEGRATION_NOT_FOUND');
   const { disabled: _, ...rest } = stored;
@@ -265,11 +264,11 @@ async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
 }
 
 /** The page where the integration account's token is made. No request goes to a service. */
-export async function newTokenPage({
-  edition,
-  address: typed,
-}: Place): Promise<Result<{ url: string; otherUrl?: string }, PageError>> {
-  const allowed = await openAdmin();
+export async function newTokenPage(
+  person: Person,
+  { edition, address: typed }: Place,
+): Promise<Result<{ url: string; otherUrl?: string }, PageError>> {
+  const allowed = await openAdmin(person);
   if (!allowed.ok) return allowed;
   const address = addressFor(edition, typed);
   if (!address.ok) return refuse('INVALID_ADDRESS', { reason: address.error });

@@ -29,7 +29,7 @@ import {
   type Opening,
   type ProjectPlace,
 } from '../store/opening';
-import { countCall, type Counters } from '../store/pace';
+import { countCall, readCounters, type Counters } from '../store/pace';
 import { readTicketKey } from '../store/ticket-key';
 import type { SavedToken, TokenNotice } from '../store/tokens';
 import { afterwards } from './afterwards';
@@ -75,7 +75,12 @@ export type OpenIssue = {
   asked: boolean;
   /** The ticket for the next call; none for an issue that has moved and has another key now. */
   ticket: Ticket | undefined;
+  /** The key of tickets, where it was read. */
+  ticketKey: Awaited<ReturnType<typeof readTicketKey>>;
 };
+
+/** The answer of `keepPace`, or its promise. Jira is called after it: Jira's allowance is one for all customers, and one person could use it up. */
+export type InTime = Result<undefined, PageError> | Promise<Result<undefined, PageError>>;
 
 /**
  * The issue, for somebody who may browse it and see development details there. The parts that a ticket of the page's admits are not requested again
@@ -84,6 +89,7 @@ export type OpenIssue = {
 export async function openIssue(
   person: Person,
   issueKey: string,
+  inTime: InTime,
   use: TicketUse = 'look',
 ): Promise<Result<OpenIssue, PageError>> {
   const { accountId, site, ticket } = person;
@@ -91,12 +97,14 @@ export async function openIssue(
   const now = Date.now();
   const ask = toAsk(claims, { accountId, site, issueKey }, use, now);
   const admitted = !ask.permission || !ask.issue;
-  const [isTrue, allowed, named] = await Promise.all([
-    admitted && readTicketKey().then((key) => isGenuine(ticket ?? '', key)),
+  const [paced, ticketKey] = await Promise.all([inTime, admitted ? readTicketKey() : undefined]);
+  if (!paced.ok) return paced;
+  if (admitted && !(await isGenuine(ticket ?? '', ticketKey)))
+    return openIssue({ ...person, ticket: undefined }, issueKey, inTime, use);
+  const [allowed, named] = await Promise.all([
     ask.permission ? mayViewDevelopment(issueKey) : ok(true),
     ask.issue || claims === undefined ? readIssue(issueKey) : ok(placeIn(claims)),
   ]);
-  if (admitted && !isTrue) return openIssue({ ...person, ticket: undefined }, issueKey, use);
   if (!allowed.ok) return refuseOf(allowed.error, { issue: issueKey });
   if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: projectIn(issueKey) });
   if (!named.ok) return refuseOf(named.error, { issue: issueKey });
@@ -109,6 +117,7 @@ export async function openIssue(
     asked: ask.permission && ask.issue,
     ticket:
       key === issueKey ? { accountId, site, issueKey, issueId, projectKey, ...moved, allowedAt, namedAt } : undefined,
+    ticketKey,
   });
 }
 
@@ -121,6 +130,11 @@ function placeIn({ issueId, issueKey, projectKey, formerKeys = [] }: Ticket): Is
   return { id: issueId, key: issueKey, projectKey, formerKeys };
 }
 
+/** Counts a call that reads nothing else before Jira is called. */
+export async function inTimeFor(person: Person, kind: PaceKind): Promise<Result<undefined, PageError>> {
+  return keepPace(person, await readCounters(person.accountId), kind);
+}
+
 /** Somebody who may see development details in at least one project: outside of an issue, that is who the app is for. */
 export async function openPerson(): Promise<Result<undefined, PageError>> {
   const allowed = await mayViewDevelopmentSomewhere();
@@ -129,28 +143,32 @@ export async function openPerson(): Promise<Result<undefined, PageError>> {
 }
 
 /** Lets Jira admins through (`ADMINISTER`, requested of Jira as the person); all others get `NOT_ADMIN`. */
-export async function openAdmin(): Promise<Result<undefined, PageError>> {
+export async function openAdmin(person: Person): Promise<Result<undefined, PageError>> {
+  const inTime = await inTimeFor(person, 'look');
+  return inTime.ok ? askWhetherAdmin() : inTime;
+}
+
+async function askWhetherAdmin(): Promise<Result<undefined, PageError>> {
   const admin = await isJiraAdmin();
   if (!admin.ok) return refuseOf(admin.error);
   return admin.value ? ok(undefined) : refuse('NOT_ADMIN');
 }
 
-/** An integration with the site's settings and the person's token, in one phase. Sends Jira no request: its callers have done that. */
+/** An integration with the site's settings and the person's token, for somebody whom Jira allows it: `ask` does that, once their pace is known. */
 export async function openIntegration(
   person: Person,
   id: string,
   kind: PaceKind,
+  ask: () => Promise<Result<undefined, PageError>> = openPerson,
 ): Promise<Result<OpenIntegration, PageError>> {
-  return openedOf(person, await readOpening(person.accountId, id), kind);
+  const opening = await readOpening(person.accountId, id);
+  const inTime = keepPace(person, opening.counters, kind);
+  if (!inTime.ok) return inTime;
+  const allowed = await ask();
+  return allowed.ok ? openedOf(opening) : allowed;
 }
 
-function openedOf(
-  person: Person,
-  { integration, settings, token, removed, counters }: Opening,
-  kind: PaceKind,
-): Result<OpenIntegration, PageError> {
-  const inTime = keepPace(person, counters, kind);
-  if (!inTime.ok) return inTime;
+function openedOf({ integration, settings, token, removed }: Opening): Result<OpenIntegration, PageError> {
   const decisions = decisionsOf(integration, settings);
   return decisions.ok ? ok({ ...decisions.value, token, removed }) : decisions;
 }
@@ -173,11 +191,14 @@ export function keepPace(
  * could spend the site's share of reads with it. Errors of storage, of its cursor as well, are shown only to those who may look.
  */
 export async function readForAdmin<Found>(
+  person: Person,
   isLarge: boolean,
   read: () => Promise<Found>,
 ): Promise<Result<Found, PageError>> {
+  const inTime = await inTimeFor(person, 'look');
+  if (!inTime.ok) return inTime;
   const beside = isLarge ? undefined : Promise.allSettled([read()]);
-  const allowed = await openAdmin();
+  const allowed = await askWhetherAdmin();
   const [found] = (await beside) ?? [];
   if (!allowed.ok) return allowed;
   if (found?.status === 'rejected') throw found.reason;
@@ -224,7 +245,7 @@ export async function openAll(
   }));
 }
 
-/** An integration for work on an issue: one read phase, then the refusals in the order a person understands. */
+/** An integration for work on an issue: the refusals come in the order a person understands. */
 export async function openForIssue(
   person: Person,
   issueKey: string,
@@ -233,12 +254,11 @@ export async function openForIssue(
 ): Promise<Result<OpenIssue & OpenIntegration & { place: ProjectPlace; newsThere: NewsThere }, PageError>> {
   const { accountId, issueId } = person;
   const hinted = projectIn(issueKey);
-  const [issue, { place, newsThere, ...read }] = await Promise.all([
-    openIssue(person, issueKey, use),
-    readOpeningIn(accountId, integrationId, { projectKey: hinted, issueId }),
-  ]);
-  const integration = openedOf(person, read, use === 'change' ? 'act' : 'look');
+  const reading = readOpeningIn(accountId, integrationId, { projectKey: hinted, issueId });
+  const inTime = reading.then(({ counters }) => keepPace(person, counters, use === 'change' ? 'act' : 'look'));
+  const [issue, { place, newsThere, ...read }] = await Promise.all([openIssue(person, issueKey, inTime, use), reading]);
   if (!issue.ok) return issue;
+  const integration = openedOf(read);
   if (!integration.ok) return integration;
   const { projectKey } = issue.value.issue;
   const inUse = inUseFor(integration.value, projectKey);
@@ -263,12 +283,11 @@ export async function openForProject(
   projectKey: string,
   integrationId: string,
 ): Promise<Result<OpenIntegration, PageError>> {
-  const [allowed, opened] = await Promise.all([
-    mayViewDevelopmentOf(projectKey),
-    openIntegration(person, integrationId, 'look'),
-  ]);
-  if (!allowed.ok && allowed.error.code !== 'ISSUE_NOT_FOUND') return refuseOf(allowed.error);
-  // A project one cannot see is one where one may see nothing.
-  if (!allowed.ok || !allowed.value) return refuse('NO_JIRA_PERMISSION', { project: projectKey });
+  const opened = await openIntegration(person, integrationId, 'look', async () => {
+    const allowed = await mayViewDevelopmentOf(projectKey);
+    if (!allowed.ok && allowed.error.code !== 'ISSUE_NOT_FOUND') return refuseOf(allowed.error);
+    // A project one cannot see is one where one may see nothing.
+    return allowed.ok && allowed.value ? ok(undefined) : refuse('NO_JIRA_PERMISSION', { project: projectKey });
+  });
   return opened.ok ? inUseFor(opened.value, projectKey) : opened;
 }

@@ -2,21 +2,24 @@ import type { PageError } from '../contract/errors';
 import type { Page, ProjectView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
 import { listProjects, type ProjectsAsked } from '../jira/issues';
-import { openAdmin, openPerson } from './open';
+import { inTimeFor, openPerson, readForAdmin, type Person } from './open';
 import { refuseOf } from './page-error';
 
 /** A page of the projects of the site, for a Jira admin who chooses some. */
-export function listProjectsForAdmin(asked: ProjectsAsked) {
-  return list(openAdmin, asked);
+export async function listProjectsForAdmin(person: Person, asked: ProjectsAsked) {
+  const read = await readForAdmin(person, false, () => list(asked));
+  return read.ok ? read.value : read;
 }
 
 /** A page of the projects a person sees, for their own defaults. */
-export function listProjectsForPerson(asked: ProjectsAsked) {
-  return list(openPerson, asked);
+export async function listProjectsForPerson(person: Person, asked: ProjectsAsked) {
+  const inTime = await inTimeFor(person, 'look');
+  if (!inTime.ok) return inTime;
+  const [allowed, listed] = await Promise.all([openPerson(), list(asked)]);
+  return allowed.ok ? listed : allowed;
 }
 
-async function list(open: typeof openAdmin, asked: ProjectsAsked): Promise<Result<Page<ProjectView>, PageError>> {
-  const [allowed, projects] = await Promise.all([open(), listProjects(asked)]);
-  if (!allowed.ok) return allowed;
+async function list(asked: ProjectsAsked): Promise<Result<Page<ProjectView>, PageError>> {
+  const projects = await listProjects(asked);
   return projects.ok ? ok(projects.value) : refuseOf(projects.error);
 }

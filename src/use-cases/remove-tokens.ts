@@ -22,7 +22,7 @@ export async function removePeoplesTokens(
 ): Promise<Result<{ removed: number }, PageError>> {
   const pairs = [...new Set(accountIds)].map((accountId) => ({ accountId, integrationId }));
   const [allowed, integration, found] = await Promise.all([
-    openAdmin(),
+    openAdmin(person),
     readIntegration(integrationId),
     readMany(pairs.map(rowEntry)),
   ]);

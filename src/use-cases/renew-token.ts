@@ -7,7 +7,7 @@ import { isLostAnswer } from '../providers/after-write';
 import { beginRenewal, dropRenewal, readToken, writeRenewed, type NewToken, type SavedToken } from '../store/tokens';
 import { connectWith, explain } from './connect';
 import { note } from './note';
-import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
+import { openForIssue, openIntegration, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse } from './page-error';
 import { attributionView, isRenewable, tokenView } from './views';
 
@@ -25,8 +25,7 @@ export async function renewOwnToken(
   person: Person,
   { integrationId }: { integrationId: string },
 ): Promise<Result<TokenSaved, PageError>> {
-  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId, 'act')]);
-  if (!allowed.ok) return allowed;
+  const opened = await openIntegration(person, integrationId, 'act');
   return opened.ok ? renew(person, opened.value) : opened;
 }
 

@@ -12,7 +12,7 @@ import { seesOneOf } from '../jira/issues';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
 import { note } from './note';
-import { openForIssue, openIntegration, openPerson, type OpenIntegration, type Person } from './open';
+import { openForIssue, openIntegration, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, refuseOf, serviceError } from './page-error';
 import { ruledEdition, ruleError } from './token-rules';
 import { attributionView, tokenView } from './views';
@@ -37,8 +37,7 @@ export async function saveTokenFromSettings(
   person: Person,
   request: { integrationId: string } & Pasted,
 ): Promise<Result<TokenSaved, PageError>> {
-  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, request.integrationId, 'act')]);
-  if (!allowed.ok) return allowed;
+  const opened = await openIntegration(person, request.integrationId, 'act');
   if (!opened.ok) return opened;
   const { projects } = opened.value.integration;
   const theirs = projects === 'all' || opened.value.token !== undefined ? ok(true) : await seesOneOf(projects);

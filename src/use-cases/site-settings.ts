@@ -18,7 +18,7 @@ export async function saveSiteSettings(
   person: Person,
   wanted: { [Name in keyof SiteSettingsView]?: SiteSettingsView[Name] | undefined },
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
-  const [allowed, stored, integrations] = await Promise.all([openAdmin(), readAllSettings(), listIntegrations()]);
+  const [allowed, stored, integrations] = await Promise.all([openAdmin(person), readAllSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
   const before = switches(...stored);
   const settings = Object.fromEntries(
@@ -46,7 +46,7 @@ export async function saveBranchNameRule(
   person: Person,
   { requestTitles = {}, ...site }: BranchNameRule,
 ): Promise<Result<{ branchName: BranchNameRule }, PageError>> {
-  const [allowed, stored, integrations] = await Promise.all([openAdmin(), readSettings(), listIntegrations()]);
+  const [allowed, stored, integrations] = await Promise.all([openAdmin(person), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
   const patterns = [...(site.requestTitle === undefined ? [] : [site.requestTitle]), ...Object.values(requestTitles)];
   const reason = [templateProblem(site), ...patterns.map(titleProblem)].find((problem) => problem !== undefined);

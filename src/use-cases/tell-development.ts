@@ -7,9 +7,11 @@ import { compareText } from '../domain/order';
 import { ok, type Result } from '../domain/result';
 import { keysOf, type IssuePlace } from '../jira/issues';
 import { entityIdOf } from '../jira/development-entities';
-import type { Told } from '../store/development';
+import { readNews, type Told } from '../store/development';
 import { push, SETTLED_SECONDS } from '../store/queues';
+import { readTicketKey } from '../store/ticket-key';
 import { openForIssue, type OpenIntegration, type Person } from './open';
+import { digestIn } from './ticket';
 import { scopeOf } from './work-scope';
 
 type Where = { integration: OpenIntegration['integration']; settings: OpenIntegration['settings']; issue: IssuePlace };
@@ -121,16 +123,26 @@ export async function reportNews(where: Where, seen: Seen): Promise<void> {
   ]);
 }
 
-/** Has the queue look at an issue where a person has looked. Writes nothing else, and requests no service: nobody waits for it. */
+/**
+ * Has the queue look at an issue where a person has looked: once for each finding, and for findings of ours alone. What somebody made up would spend
+ * the integration account's allowance, and counted as looked at before it is so. Writes nothing else, and requests no service: nobody waits for it.
+ */
 export async function tellJira(
   person: Person,
   { issueKey, integrationId, news }: { issueKey: string; integrationId: string; news: string },
 ): Promise<Result<Record<string, never>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;
-  const { id, key, projectKey, formerKeys } = opened.value.issue;
-  const { repositories } = await scopeOf(opened.value);
-  const look = { integrationId, issue: { id, key, projectKey, formerKeys }, repositories, news };
+  const { newsThere, ticketKey, issue } = opened.value;
+  const { id, key, projectKey, formerKeys } = issue;
+  const [signingKey, known, { repositories }] = await Promise.all([
+    ticketKey ?? readTicketKey(),
+    newsThere?.issueId === id ? newsThere.news : readNews(integrationId, id),
+    scopeOf(opened.value),
+  ]);
+  const digest = await digestIn(news, { ...person, integrationId, issueId: id }, signingKey);
+  if (digest === undefined || known.includes(digest)) return ok({});
+  const look = { integrationId, issue: { id, key, projectKey, formerKeys }, repositories, news: digest };
   await push('development', { look });
   return ok({});
 }

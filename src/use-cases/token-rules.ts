@@ -69,7 +69,7 @@ export async function saveTokenRules(
   { integrationId, rules }: { integrationId?: string | undefined; rules: TokenRules | null },
 ): Promise<Result<{ rules: TokenRulesView | null }, PageError>> {
   const [allowed, settings, integration] = await Promise.all([
-    openAdmin(),
+    openAdmin(person),
     readSettings(),
     integrationId === undefined ? undefined : readIntegration(integrationId),
   ]);

@@ -21,20 +21,21 @@ import { integrationView } from './views';
 
 /** Every integration they can use or have a token for, with that token, and where they chose to start in their projects. */
 export async function loadUserSettings(person: Person): Promise<Result<UserSettingsView, PageError>> {
-  const [allowed, [settings, counters], integrations, projects, defaults] = await Promise.all([
-    openPerson(),
+  const [[settings, counters], integrations, defaults] = await Promise.all([
     readSettingsFor(person.accountId),
     listIntegrations(),
-    listProjects({ search: '' }),
     listDefaults(person.accountId),
   ]);
   const inTime = keepPace(person, counters, 'look');
   if (!inTime.ok) return inTime;
-  if (!allowed.ok) return allowed;
   const connected = integrations.filter((integration) => !integration.disconnecting);
-  const opened = await Promise.all(
-    (await openAll(person, settings, connected)).map(async (one) => ((await isTheirs(one, projects)) ? [one] : [])),
-  );
+  const [allowed, projects, all] = await Promise.all([
+    openPerson(),
+    listProjects({ search: '' }),
+    openAll(person, settings, connected),
+  ]);
+  if (!allowed.ok) return allowed;
+  const opened = await Promise.all(all.map(async (one) => ((await isTheirs(one, projects)) ? [one] : [])));
   const theirs = opened.flat();
   const known = new Set(theirs.map(({ integration }) => integration.id));
   return ok({
@@ -78,8 +79,7 @@ export async function removeOwnToken(
   person: Person,
   { integrationId }: { integrationId: string },
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
-  const [allowed, opened] = await Promise.all([openPerson(), openIntegration(person, integrationId, 'act')]);
-  if (!allowed.ok) return allowed;
+  const opened = await openIntegration(person, integrationId, 'act');
   return opened.ok ? erase(person, opened.value) : opened;
 }
 

@@ -218,7 +218,7 @@ describe('Who may do what', () => {
     issue: {
       'load-issue': { issueKey },
       'list-cards': { issueKey, integrationId },
-      'tell-jira': { issueKey, integrationId, news: '0'.repeat(40) },
+      'tell-jira': { issueKey, integrationId, news: `${'0'.repeat(40)}.0.${'0'.repeat(43)}` },
       'list-repositories': { issueKey, integrationId, search: '' },
       'list-branches': { ...onIssue, search: '' },
       'create-branch': { ...onIssue, sourceBranch: 'main', name: 'DEMO-1-x' },

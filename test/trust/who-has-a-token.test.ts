@@ -21,7 +21,7 @@ const payload = () => ({
     branch: 'no-such',
     name: 'a b',
     title: 'x',
-    news: '0'.repeat(40),
+    news: `${'0'.repeat(40)}.0.${'0'.repeat(43)}`,
   },
   ...{ address: 'https://github.com/acme/no-such', cleared: { of: 'project' }, accountIds: [alice], reason: 'x' },
   ...{ edition: 'github.com', credential: { kind: 'token', token: 'no-such' }, enabled: true, rules: null },

@@ -187,9 +187,47 @@ describe('A change that somebody’s look finds', () => {
     // Calls are counted now and then, beside the request to the service.
     const tap: Tap = ({ to, writes, what }) => void (what.includes('pace:') || steps.push(writes ? `${to} write` : to));
     const { value } = await office.onIssue('list-cards', { integrationId: id }, { tap });
-    expect(value.news).toMatch(/^[0-9a-f]{40}$/);
+    expect(value.news).toMatch(/^[0-9a-f]{40}\./);
     expect(steps.lastIndexOf('storage')).toBeLessThan(steps.findIndex((step) => step.startsWith('service')));
     expect(steps.filter((step) => step === 'queue write' || step === 'storage write')).toEqual([]);
+  });
+});
+
+describe('What a page passes on of a look', () => {
+  const pushed = async (news: string, payload: object = {}, as = 'alice') => {
+    const steps: string[] = [];
+    const tap: Tap = ({ to, what }) => void steps.push(`${to} ${what}`);
+    const told = await office.onIssue('tell-jira', { integrationId: id, news, ...payload }, { as, tap });
+    expect(told.ok).toBe(true);
+    return steps.filter((step) => step.startsWith('queue')).length;
+  };
+
+  it('has the issue looked at once, for findings of their own alone', async () => {
+    await create('DEMO-1-mine');
+    await settled();
+    office.gitHub.makeBranch('DEMO-1-found');
+    const { value } = await office.onIssue('list-cards', { integrationId: id });
+    const news = value.news as string;
+    expect(await pushed(news.replace(/^.{40}/, 'a'.repeat(40)))).toBe(0);
+    expect(await pushed(news.replace(/\.\d+\./, `.${Date.now() + 1}.`))).toBe(0);
+    expect(await pushed(`${'a'.repeat(40)}.${Date.now()}.${'A'.repeat(43)}`)).toBe(0);
+    expect(await pushed(news, {}, 'bob')).toBe(0);
+    expect(await pushed(news, { issueKey: 'DEMO-2' })).toBe(0);
+    expect(await pushed(news, { integrationId: await office.connect() })).toBe(0);
+    expect(await pushed(news)).toBe(1);
+    await settled();
+    expect(branches()).toContain('DEMO-1-found');
+    expect(await pushed(news)).toBe(0);
+  });
+
+  it('does not count as looked at because somebody says so', async () => {
+    await create('DEMO-1-mine');
+    await settled();
+    office.gitHub.makeBranch('DEMO-1-found');
+    const { value } = await office.onIssue('list-cards', { integrationId: id });
+    await pushed((value.news as string).replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')));
+    await settled();
+    expect((await office.onIssue('list-cards', { integrationId: id })).value.news).toBeDefined();
   });
 });
 
