@@ -111,6 +111,8 @@ function headersOf(credential: Credential, accept: string, body: unknown): Recor
   return {
     ...signIn(credential),
     accept,
+    // A server that has several languages answers in this one, in which the table of refusals is written.
+    'accept-language': 'en-US',
     'user-agent': 'undersigned-for-jira',
     ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
   };

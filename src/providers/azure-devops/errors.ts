@@ -29,7 +29,7 @@ export function textOf(headers: Headers, body: unknown): { key: string; text: st
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.slice(0, 4_000));
+    return decodeURIComponent(text.slice(0, 4_000).replaceAll('+', ' '));
   } catch {
     return text;
   }

@@ -1,4 +1,4 @@
-// cspell:ignore AADSTS bryanbcook azdevops testplan macios shayki mburumaxwell paklo portaldocs
+// cspell:ignore AADSTS bryanbcook cribeiro azdevops testplan macios shayki mburumaxwell paklo portaldocs
 import { GitRefUpdateStatus as Status } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import type { ProviderError } from '../../domain/errors';
 import { saidLine } from '../said';
@@ -157,10 +157,11 @@ export const refusals: readonly Refusal[] = [
   },
   // What the service or the repository is at the moment.
   {
-    says: /TF10216|services? (?:is|are) currently unavailable/i,
+    // The last two are of a server that can't use its database.
+    says: /TF10216|services? (?:is|are) currently unavailable|TF24601[78]/i,
     means: (_, { status, headers }) => ({ code: 'SERVICE_UNAVAILABLE', status, ...retryAtOf(headers) }),
     text: 'TF10216: Azure DevOps services are currently unavailable. Try again later.',
-    source: 'dotnet/macios#26224',
+    source: 'dotnet/macios#26224; TF246017 and TF246018: docs "Azure DevOps Server error codes"',
   },
   {
     status: [400, 403, 409],
@@ -189,17 +190,33 @@ export const refusals: readonly Refusal[] = [
     source: 'shayki5/azure-devops-create-pr-task#193',
   },
   {
-    says: /VS403660|TF401027[^'\n]{0,80}'CreateBranch'/i,
+    says: /TF401027[^\n]{0,120}\bGenericRead\b/i,
+    // Somebody who may not even read it: a right to write is not what is missing first.
+    means: { code: 'REPOSITORY_NOT_FOUND' },
+    text: "GitNeedsPermissionException TF401027: You need the Git 'GenericRead' permission to perform this action. Details: identity 'Alice Example', scope 'repository'.",
+    source: 'cribeiro84/azure-devops-pull-request-hub#232 and #96',
+  },
+  {
+    says: /VS403660|TF401027[^\n]{0,120}\bCreateBranch\b/i,
     means: { code: 'BRANCH_FOLDERS_ONLY' },
     text: 'VS403660: You do not have permission to create ref refs/heads/users/nb. Please ensure the ref naming convention being used is allowed in this repository.',
     source: 'MicrosoftDocs/azure-devops-docs#6387',
   },
   {
-    says: /TF401027|TF401289/i,
+    says: /TF401027|TF401289|GitNeedsPermission|GitForcePushDenied/i,
     means: { code: 'PERMISSION_DENIED' },
     text: "GitNeedsPermissionException TF401027: You need the Git 'GenericContribute' permission to perform this action. Details: identity 'Alice Example', scope 'repository'.",
     source:
-      'quoted in public reports of pushes and of the REST API; TF401289: as git is told it ("does not have permissions to create or delete references")',
+      'quoted in public reports of pushes and of the REST API; TF401289: as git is told it ("does not have permissions to create or delete references"); the keys: GitPushUtil of Azure DevOps Server 2022',
+  },
+  {
+    status: 403,
+    // Whatever the language of the server. (An expired token has this key too, with a 401, or is above.)
+    says: /AccessCheckException/,
+    means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
+    // cspell:disable-next-line
+    text: 'AccessCheckException Zugriff verweigert: "Alice Example" benötigt die folgenden Berechtigungen zum Ausführen dieser Aktion: Informationen auf Projektebene anzeigen',
+    source: 'the key: quoted in public reports of English servers (assumption: its words in German)',
   },
   {
     status: 403,
@@ -218,16 +235,16 @@ export const refusals: readonly Refusal[] = [
   },
   // Branches.
   {
-    says: /TF402455|TF402462|branch[^\n]{0,300} is locked/i,
+    says: /TF402455|TF402462|branch[^\n]{0,300} is locked|GitRefLocked|GitRefUpdateRejectedBy/i,
     means: { code: 'BRANCH_PROTECTED' },
     text: 'TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.',
-    source: 'docs "Branch policies and settings"',
+    source: 'docs "Branch policies and settings"; the keys: GitPushUtil of Azure DevOps Server 2022',
   },
   {
-    says: /TF401028[^\n]{0,400}already been updated/i,
+    says: /GitReferenceStale|TF401028[^\n]{0,400}already been updated/i,
     means: { code: 'BRANCH_MOVED' },
-    text: "TF401028: The reference 'refs/heads/main' has already been updated by another client, so you cannot update it. Please try again.",
-    source: 'assumption: as git is told it when it pushes',
+    text: "GitReferenceStaleException TF401028: The reference 'refs/heads/main' has already been updated by another client, so you cannot update it. Please try again.",
+    source: 'recorded in public clients of its pushes API',
   },
   {
     says: /TF401028|TF401035|TF401175|GitUnresolvableToCommit|GitReferenceNotFound|GitObjectDoesNotExist/i,
@@ -244,7 +261,7 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: docs "Repository settings and policies", case enforcement, do not say what is answered',
   },
   {
-    says: /InvalidGitRefName|InvalidRefName|(?:ref|reference|branch) name[^\n]{0,300} (?:is (?:not valid|invalid|too long)|exceeds)|not a valid (?:name for a )?(?:Git )?(?:ref|branch)/i,
+    says: /InvalidGitRefName|InvalidRefName|GitRefNameConflict|(?:ref|reference|branch) name[^\n]{0,300} (?:is (?:not valid|invalid|too long)|exceeds)|not a valid (?:name for a )?(?:Git )?(?:ref|branch)/i,
     means: { code: 'BRANCH_NAME_REFUSED' },
     text: "InvalidGitRefNameException The ref name 'refs/heads/a..b' is not valid.",
     source: 'assumption: the update of a ref answers it as a status, see below',
@@ -280,6 +297,15 @@ export const refusals: readonly Refusal[] = [
     }),
     text: 'InvalidArgumentValueException Invalid argument value.\r\nParameter name: A description for a pull request must not be longer than 4000 characters.',
     source: 'scala-steward-org/scala-steward#3543; of the title: assumption',
+  },
+  {
+    status: 400,
+    // Whatever the language of the server: no other argument has this limit.
+    says: /InvalidArgumentValue[^\n]{0,60}\n[^\n]{0,200}\b4[.,\s\u00a0\u202f]?000\b/,
+    means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: 4000 },
+    // cspell:disable-next-line
+    text: 'InvalidArgumentValueException Ungültiger Argumentwert.\r\nParametername: Die Beschreibung für einen Pull Request darf nicht länger als 4000 Zeichen sein.',
+    source: 'scala-steward-org/scala-steward#3543 in English (assumption: its words in German)',
   },
   {
     says: /TF400898/i,

@@ -13,10 +13,7 @@ export const codeCommitActions = [
   'ListRepositories',
 ] as const;
 
-/**
- * Actions that IAM knows for all repositories only (IAM, "Actions, resources, and condition keys for AWS CodeCommit"). Assumption:
- * `GetApprovalRuleTemplate` is one, for a template belongs to an account and to no repository.
- */
+/** Actions that IAM knows for all repositories only (Service Authorization Reference, "Actions defined by AWS CodeCommit": they have no resource type). */
 const ofNoRepository: readonly string[] = ['GetApprovalRuleTemplate', 'ListRepositories'];
 
 /** An IAM policy that allows them, to copy. The reader puts region and account in place of the capitals. */

@@ -1,5 +1,6 @@
 import type { ProviderError } from '../../domain/errors';
 import { retryAtOf, type Refusal } from '../refusals';
+import { codeCommitActions } from './policy';
 
 const DENIED = ['AccessDeniedException', 'AccessDenied', 'NotAuthorized', 'UnauthorizedOperation'] as const;
 
@@ -163,7 +164,7 @@ export const refusals: readonly Refusal[] = [
   {
     type: DENIED,
     // The actions that are asked for here, and no word that somebody put in their place.
-    says: /to perform: (codecommit:(?:(?:List|Get)(?:Repository|Repositories|Branch|Branches|Commit|PullRequest|PullRequests)|(?:Create|Delete)Branch|CreatePullRequest))\b/,
+    says: new RegExp(`to perform: (codecommit:(?:${codeCommitActions.join('|')}))\\b`),
     means: ([, action = '']) => ({ code: 'SCOPE_MISSING', missing: [action] }),
     text: 'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web because no identity-based policy allows the codecommit:CreateBranch action',
     source: 'IAM',
@@ -180,6 +181,12 @@ export const refusals: readonly Refusal[] = [
     means: (_, { headers }) => ({ code: 'RATE_LIMITED', retryAt: retryAtOf(headers).retryAt ?? soon() }),
     text: 'Rate exceeded',
     source: 'Common errors; the SDK, `@smithy/service-error-classification`',
+  },
+  {
+    type: ['RequestTimeout', 'RequestTimeoutException'],
+    means: { code: 'TIMEOUT' },
+    text: 'Your socket connection to the server was not read from or written to within the timeout period.',
+    source: 'the SDK, `@smithy/service-error-classification`; its text: S3 API reference',
   },
   // What is there, and what is not.
   {
@@ -225,6 +232,8 @@ export const refusals: readonly Refusal[] = [
       ...['CommitDoesNotExistException', 'CommitIdDoesNotExistException', 'InvalidCommitIdException'],
       'ReferenceDoesNotExistException',
       'InvalidReferenceNameException',
+      // Something that is no branch.
+      'ReferenceTypeNotSupportedException',
     ],
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: 'The specified reference does not exist. You must provide a full commit ID.',

@@ -127,7 +127,7 @@ export const refusalsOfAccounts: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /IP allow list|IP address is not permitted/i,
+    says: /IP allow list|IP address[^\n]{0,60} not (?:permitted|allowed|on the allow)/i,
     means: (_, found) => ({ code: 'IP_BLOCKED', ...organizationIn(found) }),
     text: 'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
     source: 'aquasecurity/trivy#10567; with the address: microsoft/PullRequestQuantifier#118',

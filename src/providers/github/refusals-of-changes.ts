@@ -112,7 +112,7 @@ export const refusalsOfChanges: readonly Refusal[] = [
     says: /reference does not exist/i,
     means: { code: 'BRANCH_MISSING' },
     text: 'Reference does not exist',
-    source: 'assumption: worded as the one above',
+    source: 'solana-foundation/solana-developer-platform#602',
   },
   {
     status: [409, 422],
@@ -131,7 +131,7 @@ export const refusalsOfChanges: readonly Refusal[] = [
   {
     status: [403, 409, 422],
     // One vague message of GitHub's for rules and for conflicts of names: the adapter tells them apart. A rule has words of its own.
-    says: /(?:reference update failed)|rule violations|protected (?:branch|ref)|default branch|being restricted|cannot delete this|not authorized to push to this branch|through (?:a pull request|the merge queue)/i,
+    says: /(?:reference update failed)|rule violations|protected (?:branch|ref)|default branch|being restricted|cannot delete this|not authorized to push to this branch|through (?:a pull request|the merge queue)|status checks?[^\n]{0,300} (?:is|are) expected/i,
     means: (_, { said, text }) => ({
       code: 'BRANCH_PROTECTED',
       ...(/rule violations found\s{1,4}\S/i.test(text) ? said : {}),

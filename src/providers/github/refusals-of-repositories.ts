@@ -15,7 +15,7 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: [403, 409, 422, 423],
-    says: /locked (?:for|due to|because of|during) (?:an? )?(?:migrat|import|transfer)|being (?:migrated|imported|transferred)|repository (?:has been|is) locked/i,
+    says: /locked (?:for|due to|because of|during) (?:an? )?(?:migrat|import|transfer)|being (?:migrated|imported|transferred)|repository (?:has been|is)(?: currently)? locked/i,
     means: { code: 'REPOSITORY_LOCKED' },
     text: 'Repository has been locked for migration.',
     source: 'github/gh-gei#597',

@@ -91,8 +91,10 @@ async function notFound(
     const { data, headers } = await client(connection, 'read').repos.get(ownerAndRepo(repository));
     return { ...seenRepository.parse(data), scopes: scopesOf(headers['x-oauth-scopes']) };
   });
-  if (error.code === 'REPOSITORY_MOVED')
-    return seen.ok && seen.value.full_name !== undefined ? { ...error, newName: seen.value.full_name } : error;
+  if (error.code === 'REPOSITORY_MOVED') {
+    const newName = seen.ok ? seen.value.full_name : undefined;
+    return newName === undefined || newName === repository ? error : { ...error, newName };
+  }
   if (!seen.ok) return seen.error;
   // Who may push and still meets a 404 wants to start at a commit with other workflow files (vercel/next.js#94596).
   const lacksWorkflow = seen.value.permissions?.push === true && seen.value.scopes?.includes('workflow') === false;

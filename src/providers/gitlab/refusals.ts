@@ -1,4 +1,4 @@
-// cspell:ignore Virtus gitaly gitlabform smartcard smartcards
+// cspell:ignore Virtus gitaly gitlabform smartcard smartcards sameersbn updateref
 import { retryAtOf, unquoted, type Refusal } from '../refusals';
 
 /**
@@ -106,6 +106,15 @@ export const refusals: readonly Refusal[] = [
     source: 'docs "GitLab maintenance mode", "REST API"; gitlab!46045',
   },
   {
+    status: [400, 409, 422],
+    // What GitLab's own store of repositories says, passed on as a refusal: too slow (4), out of reach (14).
+    says: /(?:^|: )(?:4|14):|connections to all backends|connect to all addresses|Deadline Exceeded/im,
+    means: (_, { status, said }) => ({ code: 'SERVICE_UNAVAILABLE', status, ...said }),
+    text: "Failed to create branch 'DEMO-1': 14:connections to all backends failing",
+    source:
+      'app/services/branches/create_service.rb passes the words of gRPC on; those of a store that is down: sameersbn/docker-gitlab#1685 and others',
+  },
+  {
     status: [301, 405],
     says: /\bmoved\b/i,
     means: { code: 'REPOSITORY_MOVED' },
@@ -197,8 +206,8 @@ export const refusals: readonly Refusal[] = [
     source: 'lib/gitlab/checks/branch_check.rb',
   },
   {
-    status: 403,
-    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|create (?:branches|merge requests)|access)|n(?:o|')t have permission/i,
+    status: [400, 403],
+    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|(?:up|down)load|create (?:branches|merge requests)|access)|n(?:o|')t have permission/i,
     means: { code: 'PERMISSION_DENIED' },
     text: '403 Forbidden',
     source: 'lib/api/helpers.rb',
@@ -235,10 +244,17 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [400, 409, 422],
-    says: /Branch already exists/i,
+    says: /(?:Branch|reference) already exists/i,
     means: { code: 'BRANCH_EXISTS' },
     text: 'Branch already exists',
-    source: 'app/services/branches/create_service.rb',
+    source: 'app/services/branches/validate_new_service.rb; as gitaly says it to one of two at once: assumption',
+  },
+  {
+    status: [400, 409, 422],
+    says: /Could not delete refs\/heads\//i,
+    means: { code: 'BRANCH_MOVED' },
+    text: 'Could not delete refs/heads/DEMO-1. Please refresh and try again.',
+    source: 'gitaly, internal/gitaly/hook/updateref/update_with_hooks.go (assumption: its status)',
   },
   {
     status: [400, 409, 422],
@@ -251,17 +267,18 @@ export const refusals: readonly Refusal[] = [
   {
     status: [400, 409, 422],
     // Without the other's name: the adapter looks.
-    says: /existing branch hierarchy|cannot lock ref|reference conflict/i,
+    says: /existing branch hierarchy|cannot lock ref|reference conflict|file directory conflict/i,
     means: { code: 'BRANCH_NAME_CONFLICT', conflict: '' },
     text: "Failed to create branch 'fix/a': Branch name conflicts with existing branch hierarchy.",
     source: 'app/services/branches/create_service.rb',
   },
   {
-    status: [400, 409, 422],
-    says: /branch name is invalid|refname is invalid|branch with an invalid name|(?:hexadecimal|SHA-1[^\n]{0,20}) branch name/i,
+    status: [400, 403, 409, 422],
+    says: /branch name (?:is )?invalid|refname is invalid|branch with an invalid name|(?:hexadecimal|SHA-1[^\n]{0,20}) branch name/i,
     means: { code: 'BRANCH_NAME_REFUSED' },
     text: 'The branch refname is invalid',
-    source: 'gitlabform/gitlabform#103',
+    source:
+      'gitlabform/gitlabform#103; gitlab4j/gitlab4j-api#12; of figures in hex: lib/gitlab/checks/branch_check.rb, where git is told it with a 403',
   },
   {
     status: [400, 409, 422],

@@ -1,4 +1,4 @@
-// cspell:ignore openresty Zscaler zereight custerr activityid
+// cspell:ignore openresty Zscaler zereight custerr activityid nedbat watchgha
 import { azureDevOps } from '../../../src/providers/azure-devops';
 import { codecommit } from '../../../src/providers/codecommit';
 import { github } from '../../../src/providers/github';
@@ -92,6 +92,21 @@ const pages: [string, number, string, string][] = [
     'Internet Security by Zscaler | Not allowed to browse this category',
   ],
   ['Envoy (docs "Role based access control")', 403, 'RBAC: access denied', 'RBAC: access denied'],
+  [
+    'nginx, of a token that is too long for it',
+    400,
+    '<html><head><title>400 Request Header Or Cookie Too Large</title></head><body><center><h1>400 Bad Request</h1></center><center>Request Header Or Cookie Too Large</center><hr><center>nginx</center></body></html>',
+    '400 Request Header Or Cookie Too Large | 400 Bad Request Request Header Or Cookie Too Large nginx',
+  ],
+  [
+    'Cloudflare (docs "1xxx errors")',
+    403,
+    '<html><head><title>Access denied</title></head><body><h1>Error 1020</h1><p>The site owner may have set restrictions that prevent you from accessing the site.</p></body></html>',
+    'Access denied | Error 1020 The site owner may have set restrictions that prevent you from accessing the site.',
+  ],
+  ['Cloudflare, in one line', 403, 'error code: 1010', 'error code: 1010'],
+  ['Traefik (its own `404 page not found`)', 404, '404 page not found\n', '404 page not found'],
+  ['Kubernetes (its default backend)', 404, 'default backend - 404', 'default backend - 404'],
   ['a hotel (RFC 6585)', 511, '<html><title>Login</title></html>', 'Login'],
 ];
 
@@ -109,6 +124,15 @@ describe.each(names)('A proxy before %s', (name) => {
     const body = `<html><head><title>gitlab.com | ${status}: Web server is down</title></head><body>Error</body></html>`;
     const said = `gitlab.com | ${status}: Web server is down | Error`;
     expect(await read(name, { status, body })).toEqual(failure('SERVICE_UNAVAILABLE', { status, reading: true, said }));
+  });
+
+  it('is maintenance of GitHub Enterprise (nedbat/watchgha#23)', async () => {
+    const body =
+      '<html><head><title>GitHub Enterprise is currently down for maintenance</title></head><body><h1>Down for maintenance</h1></body></html>';
+    const said = 'GitHub Enterprise is currently down for maintenance | Down for maintenance';
+    expect(await read(name, { status: 503, body })).toEqual(
+      failure('SERVICE_UNAVAILABLE', { status: 503, reading: true, said }),
+    );
   });
 
   it('counts requests as well', async () => {

@@ -1,4 +1,4 @@
-// cspell:ignore AADSTS shayki
+// cspell:ignore AADSTS shayki cribeiro
 import { said, type Seen } from './seen';
 
 export const seenAtAzureDevOps: readonly Seen[] = [
@@ -144,5 +144,152 @@ export const seenAtAzureDevOps: readonly Seen[] = [
     400,
     "Cannot create the branch 'Feature/x': it differs only in case from 'feature/x'.",
     { code: 'BRANCH_NAME_REFUSED', said },
+  ],
+  [
+    'cribeiro84/azure-devops-pull-request-hub#96',
+    403,
+    "TF401027: You need the Git 'GenericRead' permission to perform this action. Details: identity 'Alice', scope 'repository'.",
+    { code: 'REPOSITORY_NOT_FOUND' },
+  ],
+  [
+    'cribeiro84/azure-devops-pull-request-hub#170, a repository that is disabled',
+    404,
+    'TF401019: The Git repository with name or identifier 64BBDBD3-76B8-4B12-9365-18E1CA00343F does not exist or you do not have permissions for the operation you are attempting.',
+    { code: 'REPOSITORY_NOT_FOUND' },
+    { key: 'GitRepositoryNotFoundException' },
+  ],
+  [
+    'shayki5/azure-devops-create-pr-task#120',
+    400,
+    'TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches',
+    { code: 'SOURCE_BRANCH_MISSING' },
+    { key: 'GitPullRequestCannotBeActivated' },
+  ],
+  [
+    'shayki5/azure-devops-create-pr-task#106',
+    404,
+    'TF401175:The version descriptor  could not be resolved to a version in the repository web',
+    { code: 'SOURCE_BRANCH_MISSING' },
+    { key: 'GitUnresolvableToCommitException' },
+  ],
+  [
+    'Azure/azure-cli#29852',
+    500,
+    'TF400898: An Internal Error Occurred. Activity Id: cd9bad3f-4800-4708-b850-14fa7cd88b7e.',
+    { code: 'UNEXPECTED_ANSWER', status: 500 },
+  ],
+  [
+    'microsoft/azure-repos-vscode#172',
+    403,
+    'Access Denied: Alice Example needs the following permission(s) to perform this action: Edit instance-level information',
+    { code: 'PERMISSION_DENIED', said },
+    { key: 'AccessCheckException' },
+  ],
+  [
+    'microsoft/azure-devops-python-api#449',
+    405,
+    "The requested resource does not support http method 'PATCH'.",
+    { code: 'REQUEST_REFUSED', status: 405, said },
+  ],
+  [
+    'git-tfs/git-tfs#652',
+    401,
+    'TF30063: You are not authorized to access http://some-tfsserver:8080/tfs.',
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'MicrosoftDocs/azure-devops-docs#2662',
+    401,
+    "TF14045: The identity with type 'Microsoft.IdentityModel.Claims.ClaimsIdentity' could not be found.",
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'docs "Error codes": a server without its database',
+    500,
+    'TF246017: Azure DevOps Server could not connect to the database. Verify that the server that is hosting the database is operational.',
+    { code: 'SERVICE_UNAVAILABLE', status: 500 },
+  ],
+  // cspell:disable
+  [
+    'GitPushUtil, in German',
+    403,
+    'TF401027: Sie benötigen die Git-Berechtigung "CreateBranch", um diese Aktion auszuführen.',
+    { code: 'BRANCH_FOLDERS_ONLY' },
+    { key: 'GitNeedsPermissionException' },
+  ],
+  [
+    'GitPushUtil, in French',
+    403,
+    "TF401027 : vous devez disposer de l'autorisation Git « GenericContribute » pour effectuer cette action.",
+    { code: 'PERMISSION_DENIED' },
+    { key: 'GitNeedsPermissionException' },
+  ],
+  [
+    'GitPushUtil, in Japanese',
+    403,
+    'この操作を実行するためのアクセス許可がありません。',
+    { code: 'PERMISSION_DENIED' },
+    { key: 'GitNeedsPermissionException' },
+  ],
+  [
+    'GitPushUtil, in German',
+    403,
+    'Der Verweis ist gesperrt.',
+    { code: 'BRANCH_PROTECTED' },
+    { key: 'GitRefLockedException' },
+  ],
+  [
+    'GitPushUtil, in Spanish',
+    403,
+    'La directiva rechazó la actualización de la referencia.',
+    { code: 'BRANCH_PROTECTED' },
+    { key: 'GitRefUpdateRejectedByPolicyException' },
+  ],
+  [
+    'GitPushUtil, in German',
+    409,
+    'TF401028: Der Verweis "refs/heads/x" wurde bereits von einem anderen Client aktualisiert.',
+    { code: 'BRANCH_MOVED' },
+    { key: 'GitReferenceStaleException' },
+  ],
+  [
+    'GitPushUtil, in Polish',
+    400,
+    'Nazwa odwołania jest nieprawidłowa.',
+    { code: 'BRANCH_NAME_REFUSED' },
+    { key: 'InvalidGitRefNameException' },
+  ],
+  [
+    'assumption: in German',
+    409,
+    'Es gibt bereits einen aktiven Pull Request.',
+    { code: 'PULL_REQUEST_EXISTS' },
+    { key: 'GitPullRequestExistsException' },
+  ],
+  [
+    'assumption: in French',
+    400,
+    "Valeur d'argument non valide.\r\nNom du paramètre : La description d'une demande de tirage ne doit pas dépasser 4 000 caractères.",
+    { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: 4000 },
+    { key: 'InvalidArgumentValueException' },
+  ],
+  [
+    'assumption: in German',
+    401,
+    'TF401444: Melden Sie sich mindestens einmal in einem Webbrowser an, um den Zugriff auf den Dienst zu ermöglichen.',
+    { code: 'SIGN_IN_FIRST' },
+  ],
+  [
+    'assumption: in Chinese',
+    404,
+    'TF401019: 名称或标识符为 web 的 Git 存储库不存在，或者你没有权限执行所尝试的操作。',
+    { code: 'REPOSITORY_NOT_FOUND' },
+  ],
+  // cspell:enable
+  [
+    'IIS',
+    400,
+    'A potentially dangerous Request.Path value was detected from the client (:).',
+    { code: 'REQUEST_REFUSED', status: 400, said },
   ],
 ];

@@ -1,3 +1,4 @@
+// cspell:ignore yoshi contrib realyze vsoch mislav fullsend dailymotion octopilot tgymnich gavinr
 import { refused, said, type Seen } from './seen';
 
 const ruled = 'Repository rule violations found\n\n';
@@ -137,4 +138,99 @@ export const seenAtGitHub: readonly Seen[] = [
     "The 'acme' enterprise does not allow personal access tokens (classic).",
     { code: 'TOKEN_KIND_REFUSED', refused: 'classic', organization: 'acme' },
   ],
+  ['solana-foundation/solana-developer-platform#602', 422, 'Reference does not exist', { code: 'BRANCH_MISSING' }],
+  ['actions/github-script#455', 422, 'Reference update failed', { code: 'BRANCH_PROTECTED' }],
+  [
+    'dmf-mxl/mxl#356, as git is told it',
+    422,
+    'GH013: Repository rule violations found for refs/heads/backport/86.\nReview all repository rules at https://github.com/acme/web/rules?ref=refs%2Fheads%2Fbackport%2F86\n\n- Cannot create ref due to creations being restricted.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  [
+    'ScrollPrize/villa#1743',
+    403,
+    'alice does not have the correct permissions to execute `CreatePullRequest`',
+    { code: 'PERMISSION_DENIED' },
+    { type: 'FORBIDDEN' },
+  ],
+  [
+    'yoshi389111/github-profile-3d-contrib#163',
+    200,
+    'Resource limits for this query exceeded.',
+    { code: 'UNEXPECTED_ANSWER', status: 200, reading: true, said },
+    { type: 'RESOURCE_LIMITS_EXCEEDED', reading: true },
+  ],
+  [
+    'advanced-security/advanced-security-material#44',
+    503,
+    'No server is currently available to service your request. Sorry about that. Please try resubmitting your request and contact your local GitHub Enterprise site administrator if the problem persists.',
+    { code: 'SERVICE_UNAVAILABLE', status: 503, said },
+  ],
+  [
+    'realyze/pr-train#27',
+    403,
+    'You have triggered an abuse detection mechanism and have been temporarily blocked from content creation. Please retry your request again later.',
+    { code: 'RATE_LIMITED' },
+  ],
+  [
+    'vsoch/pull-request-action#93',
+    403,
+    "API rate limit exceeded for 104.45.204.50. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)",
+    { code: 'RATE_LIMITED' },
+  ],
+  [
+    'mislav/hub#3363',
+    403,
+    '`AikidoSec` forbids access via a personal access token with fine-grained permissions. Please use a GitHub App, or an OAuth App.',
+    { code: 'TOKEN_KIND_REFUSED', refused: 'all', organization: 'AikidoSec' },
+  ],
+  [
+    'fullsend-ai/fullsend#3368',
+    403,
+    '`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+    { code: 'TOKEN_KIND_REFUSED', refused: 'classic', organization: 'acme' },
+  ],
+  ['dailymotion-oss/octopilot#134', 422, 'Validation Failed\nbase invalid', { code: 'TARGET_BRANCH_MISSING' }],
+  [
+    'tgymnich/fork-sync#112',
+    422,
+    'Validation Failed\nNo commits between master and master',
+    { code: 'PULL_REQUEST_WITHOUT_COMMITS' },
+  ],
+  ['gavinr/github-csv-tools#109', 403, 'Resource not accessible by personal access token', { code: 'SCOPE_MISSING' }],
+  [
+    'docs "Troubleshooting required status checks"',
+    422,
+    'Required status check "build" is expected.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  [
+    'docs "Troubleshooting required status checks"',
+    422,
+    '2 of 2 required status checks are expected.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  ['docs "Using the REST API", without a token', 401, 'Requires authentication', { code: 'AUTH_INVALID' }],
+  ['docs "Enabling private mode"', 401, 'Must authenticate to access this API.', { code: 'AUTH_INVALID' }],
+  [
+    'docs "Restricting network traffic"',
+    403,
+    'IP address 203.0.113.7 is not on the allow list',
+    { code: 'IP_BLOCKED' },
+  ],
+  ['quoted in public reports of flagged accounts', 403, "You can't perform that action at this time.", refused(403)],
+  ['docs "Troubleshooting the REST API"', 400, 'Problems parsing JSON', refused(400)],
+  [
+    'as git tells an app; the text for tokens: vercel/next.js#94596',
+    422,
+    'refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission',
+    { code: 'SCOPE_MISSING', missing: ['workflow'] },
+  ],
+  [
+    'assumption: 410, as of issues that are turned off',
+    410,
+    'Pull requests are disabled for this repository',
+    refused(410),
+  ],
+  ['assumption', 403, 'This repository is currently locked', { code: 'REPOSITORY_LOCKED' }],
 ];

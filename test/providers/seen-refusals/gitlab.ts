@@ -1,4 +1,4 @@
-// cspell:ignore osunyorg smartcard
+// cspell:ignore osunyorg smartcard Munif Tanjim stapsher sameersbn magit
 import { refused, said, type Seen } from './seen';
 
 export const seenAtGitLab: readonly Seen[] = [
@@ -121,4 +121,84 @@ export const seenAtGitLab: readonly Seen[] = [
     'Your subscription expired! Pushing code and creation of issues and merge requests have been disabled',
     refused(403),
   ],
+  ['lib/gitlab/git_access.rb', 400, 'You are not allowed to push code to this project.', { code: 'PERMISSION_DENIED' }],
+  [
+    'lib/gitlab/git_access.rb',
+    403,
+    'You are not allowed to download code from this project.',
+    { code: 'PERMISSION_DENIED' },
+  ],
+  [
+    'lib/gitlab/git_access.rb, newer',
+    403,
+    'You are not allowed to upload code for this project.',
+    { code: 'PERMISSION_DENIED' },
+  ],
+  ['lib/gitlab/git_access.rb', 400, 'A repository for this project does not exist yet.', { code: 'REPOSITORY_EMPTY' }],
+  ['lib/gitlab/git_access.rb', 403, 'Your account has been blocked.', { code: 'ACCOUNT_BLOCKED', said }],
+  [
+    'branch_check.rb',
+    403,
+    'You cannot create a branch with a 40-character hexadecimal branch name.',
+    { code: 'BRANCH_NAME_REFUSED' },
+  ],
+  [
+    'branch_check.rb, newer',
+    400,
+    'You cannot create a branch with a SHA-1 or SHA-256 branch name.',
+    { code: 'BRANCH_NAME_REFUSED' },
+  ],
+  ['branch_check.rb', 400, 'The default branch of a project cannot be deleted.', { code: 'BRANCH_PROTECTED' }],
+  [
+    'branch_check.rb',
+    400,
+    'You are not allowed to delete protected branches from this project. Only a project maintainer or owner can delete a protected branch.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  [
+    'branch_check.rb',
+    400,
+    'You can only delete protected branches using the web interface.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  [
+    'branch_check.rb',
+    400,
+    'You can only use an existing protected branch ref as the basis of a new protected branch.',
+    { code: 'BRANCH_PROTECTED' },
+  ],
+  ['MunifTanjim/stapsher#2', 400, 'Branch name is invalid', { code: 'BRANCH_NAME_REFUSED' }],
+  ['gitlab4j/gitlab4j-api#12', 400, 'Branch name invalid', { code: 'BRANCH_NAME_REFUSED' }],
+  ['app/services/branches/delete_service.rb', 404, 'No such branch', { code: 'BRANCH_MISSING' }],
+  ['app/services/branches/delete_service.rb', 400, 'Failed to remove branch', refused(400)],
+  ['app/services/branches/create_service.rb', 400, 'Ref is missing', { code: 'SOURCE_BRANCH_MISSING' }],
+  ['renovatebot/renovate#44498', 400, 'source_branch does not exist', { code: 'SOURCE_BRANCH_MISSING' }],
+  [
+    'sameersbn/docker-gitlab#1685, as the API passes it on',
+    400,
+    "Failed to create branch 'DEMO-1': 14:Connect Failed",
+    { code: 'SERVICE_UNAVAILABLE', status: 400, said },
+  ],
+  [
+    'gRPC, status 4',
+    400,
+    "Failed to create branch 'DEMO-1': 4:Deadline Exceeded.",
+    { code: 'SERVICE_UNAVAILABLE', status: 400, said },
+  ],
+  ['magit/forge#235', 403, '403 Forbidden', { code: 'PERMISSION_DENIED' }],
+  [
+    'app/models/merge_request.rb of GitLab 10',
+    400,
+    'validate_branches Cannot Create: This merge request already exists: ["DEMO-1"]',
+    { code: 'PULL_REQUEST_EXISTS' },
+  ],
+  ['lib/api/api_guard.rb', 401, 'invalid_token\nBad Access Token.', { code: 'AUTH_INVALID' }],
+  ['docs "Rate limits", rack-attack', 429, 'Retry later', { code: 'RATE_LIMITED' }],
+  [
+    'docs "Rate limits"',
+    429,
+    'error This endpoint has been requested too many times. Try again later.',
+    { code: 'RATE_LIMITED' },
+  ],
+  ['docs "Kong Gateway", a proxy with answers of its own', 404, 'no Route matched with those values', refused(404)],
 ];
