@@ -16,7 +16,7 @@ import { serviceError } from '../../src/use-cases/page-error';
 import { errorText } from '../../static/shared/error-text';
 import { anyText } from '../../rig/any-text';
 import { languages } from '../support/languages';
-import { whole } from '../support/whole';
+import { byDay, whole } from '../support/whole';
 import { azureDevOpsSubjects } from './contract/subjects/azure-devops';
 import { codecommitSubjects } from './contract/subjects/codecommit';
 import { githubSubjects } from './contract/subjects/github';
@@ -26,12 +26,13 @@ import type { Subject } from './contract/place';
 /** By day a few answers at every step of every call; each night many. */
 const RUNS = whole ? 150 : 6;
 
-const services: [Subject, readonly Refusal[]][] = [
-  [githubSubjects[0] as Subject, gitHub],
-  [gitlabSubjects[0] as Subject, gitLab],
-  [azureDevOpsSubjects[0] as Subject, azureDevOps],
-  [codecommitSubjects[0] as Subject, codeCommit],
-];
+/** By day one edition of each service; each night all of them. */
+const services = [
+  [githubSubjects, gitHub] as const,
+  [gitlabSubjects, gitLab] as const,
+  [azureDevOpsSubjects, azureDevOps] as const,
+  [codecommitSubjects, codeCommit] as const,
+].flatMap(([subjects, table]) => byDay(subjects, 1).map((subject) => [subject, table] as const));
 const situations = ['own-token', 'new-token', 'server-token', 'password', 'integration-account'] as const;
 
 /** `retryAfter`: seconds, as the header says them. */
@@ -234,7 +235,7 @@ describe('Every error of a table, whatever of it is missing', () => {
   };
   const rows = services.flatMap(([subject, table]) => table.map((row) => [subject, sample(row)] as const));
 
-  it('is whole in both languages', () => {
+  it('is whole in every language', () => {
     for (const [subject, error] of rows) {
       const at = { service: serviceAt(subject.edition, subject.address, subject.version) } as Connection;
       const { code, said: _, ...details } = error;

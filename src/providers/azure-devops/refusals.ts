@@ -300,8 +300,8 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 400,
-    // Whatever the language of the server: no other argument has this limit.
-    says: /InvalidArgumentValue[^\n]{0,60}\n[^\n]{0,200}\b4[.,\s\u00a0\u202f]?000\b/,
+    // Whatever the language of the server: no other argument has this limit. (Ids have such parts, between hyphens.)
+    says: /InvalidArgumentValue[^\n]{0,60}\n[^\n]{0,200}(?<![\w-])4[.,\s\u00a0\u202f]?000(?![\w-])/,
     means: { code: 'PULL_REQUEST_TEXT_TOO_LONG', field: 'description', limit: 4000 },
     // cspell:disable-next-line
     text: 'InvalidArgumentValueException Ungültiger Argumentwert.\r\nParametername: Die Beschreibung für einen Pull Request darf nicht länger als 4000 Zeichen sein.',

@@ -287,6 +287,13 @@ export const seenAtAzureDevOps: readonly Seen[] = [
   ],
   // cspell:enable
   [
+    'shayki5/azure-devops-create-pr-task#113, with an id of this kind',
+    400,
+    'Invalid argument value.\r\nParameter name: reviewer 0c5a3f6e-4000-4000-8000-000000000001 is not valid',
+    { code: 'REQUEST_REFUSED', status: 400, said },
+    { key: 'InvalidArgumentValueException' },
+  ],
+  [
     'IIS',
     400,
     'A potentially dangerous Request.Path value was detected from the client (:).',
