@@ -134,6 +134,8 @@ const serviceErrors = {
   NO_COMMON_HISTORY: row({ mendedBy: ['you'] }),
   /** The repository's plan has no drafts. */
   DRAFTS_UNAVAILABLE: row({ mendedBy: ['you'] }),
+  /** The repository's settings have them turned off, for everybody. */
+  PULL_REQUESTS_DISABLED: row({ mendedBy: ['owner'] }),
   /** One of them cannot review there; the pull request is made. */
   REVIEWERS_REFUSED: row({ mendedBy: ['you'] }),
   /** The service accepts one reviewer, and more in a plan that costs more. The pull request exists. */

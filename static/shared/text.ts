@@ -26,7 +26,7 @@ export type Text = Place & {
   longDate: (instant: string) => string;
   /** `2 hours ago`, `just now`. In sentences of ours: the browser's own need its tables, 20 ms the first time (Chromium). */
   ago: (instant: string) => string;
-  /** `in 5 minutes`, `just now`. */
+  /** `in 5 minutes`, `in a moment`. */
   fromNow: (instant: string) => string;
   /** When a token ends: a few words for a list, or a sentence about *your token*. */
   ends: (token: Parameters<typeof endOfToken>[0], service: string, form?: 'words' | 'sentence') => string;
@@ -73,7 +73,7 @@ export function createText(messages: Messages, place: Place): Text {
       const since = inUnits(Date.now() - Date.parse(instant));
       return since ? t(`time.${since.unit}`, { count: since.count }) : t('time.now');
     },
-    fromNow: (instant) => fromNow(instant, Date.now(), place) ?? t('time.now'),
+    fromNow: (instant) => fromNow(instant, Date.now(), place) ?? t('time.soon'),
     ends: (token, service, form = 'words') => {
       const { key, params } = endOfToken(token, Date.now(), place);
       return t(form === 'words' ? key : `acting.${key}`, { ...params, service });

@@ -70,6 +70,7 @@ describe('dates', () => {
     const english = createText(en, berlin);
     const german = createText(de, { locale: 'de-DE', timeZone: 'Europe/Berlin' });
     expect(english.ago('2027-03-01T11:59:30Z')).toBe('just now');
+    expect(english.fromNow('2027-03-01T12:00:30Z')).toBe('in a moment');
     expect(english.ago('2027-03-01T12:01:30Z')).toBe('just now');
     expect(english.ago('2027-03-01T11:58:30Z')).toBe('1 minute ago');
     expect(english.ago('2027-03-01T10:00:00Z')).toBe('2 hours ago');

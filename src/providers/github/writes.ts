@@ -181,6 +181,20 @@ function pullRequestOf(service: Service, repository: string, data: unknown): Pul
   };
 }
 
+/** How GitHub could refuse a pull request where they are turned off (assumption: docs "Configuring pull request access" do not say what is answered). */
+const UNCLEAR: readonly string[] = ['REPOSITORY_NOT_FOUND', 'PERMISSION_DENIED', 'REQUEST_REFUSED'];
+
+/** Whether pull requests are turned off in the repository (integrations/terraform-provider-github#3198). */
+async function hasNone(connection: Connection, repository: string): Promise<boolean> {
+  const seen = await answered(connection, async () => {
+    const { data } = await client(connection, 'read').repos.get(ownerAndRepo(repository));
+    return turnedOff.safeParse(data).success;
+  });
+  return seen.ok && seen.value;
+}
+
+const turnedOff = z.object({ has_pull_requests: z.literal(false) });
+
 export const createPullRequest: Provider['createPullRequest'] = async (connection, request) => {
   const { repository, source, target, title, description, draft } = request;
   const created = await answered(connection, async () => {
@@ -197,6 +211,8 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
   if (created.ok) return created;
   if (created.error.code === 'REPOSITORY_MOVED')
     return fail(await notFound(connection, repository, created.error, created.error));
+  if (UNCLEAR.includes(created.error.code) && (await hasNone(connection, repository)))
+    return fail({ code: 'PULL_REQUESTS_DISABLED' });
   return settlePullRequest(title, created.error, () => openPullRequest(connection, request));
 };
 

@@ -1,3 +1,4 @@
+// cspell:ignore magit
 import { Branches, Commits, MergeRequests, Projects, Tags } from '@gitbeaker/rest';
 import { z } from 'zod';
 import { branchInTheWay } from '../../domain/branch-name';
@@ -126,19 +127,29 @@ const projectState = z.object({
   path_with_namespace: z.string().catch(''),
   archived: z.boolean().catch(false),
   repository_access_level: z.string().catch(''),
+  merge_requests_access_level: z.string().catch(''),
 });
 
-/** GitLab answers 403 for an archived project as for a missing right, and tells a write nothing of where a moved one went. */
-async function refusedWrite(connection: Connection, repository: string, error: ProviderError): Promise<ProviderError> {
+/**
+ * GitLab answers 403 for an archived project as for a missing right, and for merge requests that are turned off (magit/forge#235). It tells
+ * a write nothing of where a moved project went.
+ */
+async function refusedWrite(
+  connection: Connection,
+  repository: string,
+  error: ProviderError,
+  opening = false,
+): Promise<ProviderError> {
   if (error.code !== 'PERMISSION_DENIED' && error.code !== 'REPOSITORY_MOVED') return error;
   const asked = await answered(async () =>
     projectState.parse(await new Projects(resource(connection, 'read')).show(repository)),
   );
   if (!asked.ok) return error;
-  const { path_with_namespace: newName, archived, repository_access_level } = asked.value;
+  const { path_with_namespace: newName, archived, repository_access_level, merge_requests_access_level } = asked.value;
   if (error.code === 'REPOSITORY_MOVED') return ['', repository].includes(newName) ? error : { ...error, newName };
   if (archived) return { code: 'REPOSITORY_ARCHIVED' };
-  return repository_access_level === 'disabled' ? { code: 'REPOSITORY_DISABLED' } : error;
+  if (repository_access_level === 'disabled') return { code: 'REPOSITORY_DISABLED' };
+  return opening && merge_requests_access_level === 'disabled' ? { code: 'PULL_REQUESTS_DISABLED' } : error;
 }
 
 const deletedAnswer = z.object({ status: z.literal(204) });
@@ -198,7 +209,7 @@ export const createPullRequest: Provider['createPullRequest'] = async (connectio
     }
   });
   if (created.ok) return created.value;
-  if (!isLostAnswer(created.error)) return fail(await refusedWrite(connection, repository, created.error));
+  if (!isLostAnswer(created.error)) return fail(await refusedWrite(connection, repository, created.error, true));
   return openedAfterAll(title, created.error, () => openMergeRequest(connection, request));
 };
 

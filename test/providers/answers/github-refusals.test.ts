@@ -186,6 +186,23 @@ describe('What GitHub refuses', () => {
     expect(deleted).toEqual(failure('PERMISSION_DENIED'));
   });
 
+  it.each([
+    [404, 'Not Found', 'REPOSITORY_NOT_FOUND'],
+    [403, 'Must have push access to repository', 'PERMISSION_DENIED'],
+    [410, 'Gone', 'REQUEST_REFUSED'],
+    [422, 'Validation Failed', 'REQUEST_REFUSED'],
+  ])('%i “%s” to a pull request says whether they are turned off there', async (status, message, otherwise) => {
+    const request = { repository, source: 'new', target: 'main', title: 'T', description: '', draft: false };
+    const open = (has_pull_requests: unknown) => {
+      const body = { full_name: 'acme/web', has_pull_requests };
+      service.play({ 'POST /repos/acme/web/pulls': says(status, message), 'GET /repos/acme/web': { body } });
+      return github.createPullRequest(connection(), request);
+    };
+    expect(await open(false)).toEqual(failure('PULL_REQUESTS_DISABLED'));
+    for (const has of [true, undefined, null])
+      expect(await open(has)).toMatchObject({ ok: false, error: { code: otherwise } });
+  });
+
   it.each([301, 307, 308])('%i to the number of a repository says under which name it is now', async (status) => {
     const moved: Reply = {
       status,

@@ -85,10 +85,13 @@ describe('Opening a merge request at GitLab', () => {
   });
 
   it.each([
-    [true, 'REPOSITORY_ARCHIVED'],
-    [false, 'PERMISSION_DENIED'],
-  ])('that may not be says whether the project is archived: %s', async (archived, code) => {
-    service.play({ [CREATE]: says(403, '403 Forbidden'), [`GET ${project}`]: { body: { archived } } });
+    [{ archived: true }, 'REPOSITORY_ARCHIVED'],
+    [{ archived: true, merge_requests_access_level: 'disabled' }, 'REPOSITORY_ARCHIVED'],
+    [{ archived: false, merge_requests_access_level: 'disabled' }, 'PULL_REQUESTS_DISABLED'],
+    [{ archived: false, merge_requests_access_level: 'private' }, 'PERMISSION_DENIED'],
+    [{ archived: false }, 'PERMISSION_DENIED'],
+  ])('that may not be says whether the project is archived or takes none: %j', async (body, code) => {
+    service.play({ [CREATE]: says(403, '403 Forbidden'), [`GET ${project}`]: { body } });
     expect(await open()).toEqual(failure(code));
   });
 
