@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
+  tried.length = 0;
   page = await context.newPage();
   await page.goto(`data:text/html,${encodeURIComponent(html)}`);
 });

@@ -1,4 +1,4 @@
-import { openOffice, people, token, type Office } from './office';
+import { openOffice, people, site, token, type Office } from './office';
 import type { Tap } from 'local-forge';
 import { tokens } from '../../rig/github-tokens';
 
@@ -8,6 +8,9 @@ let two: string;
 
 beforeAll(async () => {
   office = await openOffice();
+});
+beforeEach(async () => {
+  office.app.entries.clear(site);
   one = await office.connect({ saved: true });
   two = await office.connect();
 });
@@ -68,6 +71,7 @@ describe('Rules about tokens', () => {
   });
 
   it('begin the grace again only if they demand something else', async () => {
+    await rule(endless);
     age('setting:tokenRules', 5);
     await rule({ ...endless, graceDays: 20 });
     const { against } = (await mine(one)).attribution.token;
@@ -78,6 +82,7 @@ describe('Rules about tokens', () => {
   });
 
   it('stop a token once its grace is over, at each act and without a request to the service', async () => {
+    await rule(endless);
     age('setting:tokenRules', 11);
     const asked: string[] = [];
     const refused = await create('DEMO-1-too-late', ({ to }) => void asked.push(to));
@@ -99,7 +104,9 @@ describe('Rules about tokens', () => {
   });
 
   it('are recorded, and end when an admin ends them', async () => {
-    expect((await office.noted())[0]).toMatchObject({ action: 'create-branch' });
+    await rule(endless);
+    await rule(endless, two);
+    expect(await save(two)).toMatchObject({ error: { code: 'TOKEN_AGAINST_RULE' } });
     await rule(null);
     await rule(null, two);
     expect(await create('DEMO-1-again')).toMatchObject({ ok: true });

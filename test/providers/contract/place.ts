@@ -84,7 +84,7 @@ export type Subject = {
 /** An open subject for all tests of a `describe`. Each test uses names of its own, so no reset is needed. */
 export type Place = {
   connection(credential?: Credential, ms?: number): Connection;
-  /** Calls one operation in a way that would succeed. */
+  /** Calls one operation in a way that would succeed, once in a test. */
   act(operation: Operation, connection?: Connection): Promise<Result<unknown, ProviderError>>;
   /** Requests since the test began. */
   requests(): readonly { write: boolean; url: string }[];
@@ -105,7 +105,7 @@ export type Place = {
 };
 
 /** The branch that `act` deletes; it always exists. */
-const DOOMED = 'doomed';
+const readingCommands = ['for-each-ref', 'log'];
 
 export function usePlace(subject: Subject): Place {
   const { provider, repository, hosts, faultsAt } = subject;
@@ -115,26 +115,30 @@ export function usePlace(subject: Subject): Place {
   let door: EgressDoor;
   let requests: { write: boolean; url: string }[] = [];
   let losing = false;
+  /** Something was written, with or without a success. */
+  let touched = false;
   let made = 0;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'undersigned-contract-'));
     service = await subject.open(directory);
     served = await serveService(service);
-    await keepDoomed();
   });
   afterAll(async () => {
     await served.close();
     await service.close();
     await rm(directory, { recursive: true, force: true });
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    if (touched) await service.reset();
+    touched = false;
     requests = [];
     losing = false;
     door = openEgressDoor(Object.fromEntries(hosts.map((host) => [host, served.url(host, '')])));
     const through = globalThis.fetch;
     globalThis.fetch = async (input, init) => {
       const write = subject.isWrite(new Request(input, init));
+      touched ||= write;
       requests.push({ write, url: new Request(input).url });
       const response = await through(input, init);
       if (!losing || !write) return response;
@@ -146,10 +150,6 @@ export function usePlace(subject: Subject): Place {
     door.close();
     await faults('DELETE');
   });
-
-  async function keepDoomed(): Promise<void> {
-    await place.git(repository, ['update-ref', `refs/heads/${DOOMED}`, 'refs/heads/develop']);
-  }
 
   async function faults(method: string, fault?: object): Promise<void> {
     const body = fault === undefined ? null : JSON.stringify(fault);
@@ -174,8 +174,7 @@ export function usePlace(subject: Subject): Place {
         case 'createBranch':
           return provider.createBranch(connection, { repository, name: place.fresh(), source: 'develop' });
         case 'deleteBranch':
-          await keepDoomed();
-          return provider.deleteBranch(connection, { repository, name: DOOMED });
+          return provider.deleteBranch(connection, { repository, name: 'demo-1-lower-case' });
         case 'createPullRequest':
           return provider.createPullRequest(connection, requestOf(repository, 'DEMO-12-other'));
       }
@@ -196,8 +195,10 @@ export function usePlace(subject: Subject): Place {
     },
     head: (branch, where = repository) =>
       place.git(where, ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`]),
-    git: async (where, args, input = '') =>
-      (await git(args, { cwd: join(directory, subject.folderOf(where)), input })).trim(),
+    git: async (where, args, input = '') => {
+      touched ||= !readingCommands.includes(args[0] ?? '');
+      return (await git(args, { cwd: join(directory, subject.folderOf(where)), input })).trim();
+    },
   };
   return place;
 }
