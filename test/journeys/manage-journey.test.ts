@@ -2,6 +2,7 @@ import { runSandbox, type Answer, type RunningSandbox } from '../support/run-san
 
 const ISSUE = 'issue-context';
 const issueKey = 'DEMO-1';
+const usual = { template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 };
 
 let sandbox: RunningSandbox;
 let integrationId: string;
@@ -20,6 +21,13 @@ beforeAll(async () => {
 });
 
 afterAll(() => sandbox.stop());
+
+/** What a test before did to the whole site, or left half done, is undone. */
+beforeEach(async () => {
+  await admin('save-site-settings', { requireUserPat: false, branchActions: true, pullRequestActions: true });
+  await admin('save-branch-name-rule', usual);
+  await admin('switch-integration', { id: integrationId, enabled: true });
+});
 
 function admin(call: string, payload: Record<string, unknown> = {}): Promise<Answer> {
   return sandbox.invoke('ada', 'manage-repositories', call, payload);
@@ -70,8 +78,6 @@ describe('A disabled integration', () => {
 });
 
 describe('How branches are named', () => {
-  const usual = { template: '${issuekey}-${summary}', separator: '-', maxBytes: 250 };
-
   it('follows the template of the site, with the type of the issue and the name of the person', async () => {
     expect((await issueOf('alice')).branchName).toBe('DEMO-1-login-fails-after-password-reset');
     const rule = {
@@ -83,7 +89,6 @@ describe('How branches are named', () => {
     expect((await issueOf('alice')).branchName).toBe('fix/alice_developer/DEMO-1_login_fails_after');
     expect((await issueOf('bob')).branchName).toMatch(/^fix\/bob_developer\/DEMO-1/);
     expect((await admin('load-site')).value.branchName).toEqual(rule);
-    await admin('save-branch-name-rule', usual);
   });
 
   it('knows the component, the fix version and the parent of the issue', async () => {
@@ -92,7 +97,6 @@ describe('How branches are named', () => {
       template: '${fixversion}/${component}/${parentkey:lower}/${issuekey:lower}',
     });
     expect((await issueOf('alice')).branchName).toBe('2.1.0/sign-in/demo-2/demo-1');
-    await admin('save-branch-name-rule', usual);
   });
 
   it('leaves choices in a form to the page, and gives it the values for that', async () => {
@@ -103,7 +107,6 @@ describe('How branches are named', () => {
       branchName: 'DEMO-1-alice-developer',
       naming: { rule, bytes: 244, issue: { key: 'DEMO-1', type: 'Bug', displayName: 'Alice Developer' } },
     });
-    await admin('save-branch-name-rule', usual);
   });
 
   it('has the titles of pull requests follow a pattern, and gives the values of the issue where Jira was requested', async () => {

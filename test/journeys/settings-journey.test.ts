@@ -27,9 +27,7 @@ beforeAll(async () => {
   };
   integrationId = await connect('acme-github', 'all');
   await connect('for operations', ['OPS']);
-  const credential = { kind: 'token', token: await sandbox.newToken('alice') };
-  const saved = await sandbox.invoke('alice', ISSUE, 'save-token', { issueKey, integrationId, credential });
-  expect(saved).toMatchObject({ ok: true });
+  await saveToken();
 });
 
 afterAll(async () => {
@@ -44,6 +42,12 @@ beforeEach(async () => {
 });
 
 afterEach(() => page.context().close());
+
+async function saveToken(): Promise<void> {
+  const credential = { kind: 'token', token: await sandbox.newToken('alice') };
+  const saved = await sandbox.invoke('alice', ISSUE, 'save-token', { issueKey, integrationId, credential });
+  expect(saved).toMatchObject({ ok: true });
+}
 
 async function open(): Promise<void> {
   await page.goto(`${sandbox.url}/settings/personal?as=alice`);
@@ -76,7 +80,7 @@ describe('In the user settings', () => {
     await choose('Repository', 'web', 'acme/web');
     expect(await settings.getByText("Couldn't load repositories from for operations").count()).toBe(0);
     await settings.getByRole('button', { name: 'Save' }).click();
-    const row = settings.getByRole('row', { name: /Demo shop \(DEMO\).*acme\/web/ });
+    const row = settings.getByRole('row', { name: /^Demo shop \(DEMO\).*acme\/web/ });
     await row.waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
 
@@ -133,6 +137,7 @@ describe('In the user settings', () => {
   });
 
   it('the table of tokens says when one was last used', async () => {
+    await saveToken();
     await open();
     const row = settings.getByRole('row', { name: /acme-github.*alice/ }).first();
     expect(await row.innerText()).toContain('not used yet');
