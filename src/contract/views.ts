@@ -233,7 +233,7 @@ export type PullRequestCreated = {
   /** Nor did it get this assignee or these labels. */
   undone?: { assignee?: true; labels?: readonly string[]; error: PageError };
 };
-export type TokenSaved = { token: TokenView; attribution: AttributionView };
+export type TokenSaved = { token: TokenView; attribution: AttributionView; renewed?: true };
 
 /** Everything of a person's own. */
 export type UserSettingsView = {

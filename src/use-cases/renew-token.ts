@@ -71,7 +71,7 @@ async function renew(person: Person, opened: OpenIntegration): Promise<Result<To
   }
   await note(person, 'renew-token', integration, { login: current.login });
   const renewed = { ...opened, token: made.value, removed: undefined };
-  return ok({ token: tokenView(made.value, service), attribution: attributionView(renewed) });
+  return ok({ token: tokenView(made.value, service), attribution: attributionView(renewed), renewed: true });
 }
 
 async function rotate(

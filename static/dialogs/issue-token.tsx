@@ -4,7 +4,7 @@ import { call } from '../shared/call';
 import { tellChange } from '../shared/issue-events';
 import { useText } from '../shared/text';
 import { TokenForm } from '../shared/token-form';
-import { tokenSentence } from '../shared/token-sentence';
+import { tokenSentence, tokenTitle } from '../shared/token-sentence';
 import { FrameSkeleton } from './frame';
 
 const RemoveToken = lazy(async () => ({ default: (await import('./remove-token')).RemoveToken }));
@@ -48,10 +48,11 @@ export function IssueToken({ issueKey, integration, onChange: tell, onCancel }: 
       </Suspense>
     );
   }
-  function saved({ token, attribution }: TokenSaved) {
+  function saved(done: TokenSaved) {
+    const { token, attribution } = done;
     const told = tokenSentence(token, integration, text);
     const notice = {
-      title: t('token.savedTitle', text.words(integration.provider)),
+      title: tokenTitle(done, integration, text),
       text: told,
       warns: token.missingScopes.length > 0,
     };

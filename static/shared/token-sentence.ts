@@ -1,5 +1,14 @@
-import type { IntegrationView, TokenView } from '../../src/contract/views';
+import type { IntegrationView, TokenSaved, TokenView } from '../../src/contract/views';
 import type { Text } from './text';
+
+/** The title of that message. */
+export function tokenTitle(
+  { renewed }: TokenSaved,
+  { provider }: Pick<IntegrationView, 'provider'>,
+  { t, words }: Pick<Text, 't' | 'words'>,
+): string {
+  return t(renewed ? 'flag.tokenRenewed' : 'flag.tokenSaved', words(provider));
+}
 
 /**
  * The message after a token was saved: its login, its permissions, its expiry. A service that

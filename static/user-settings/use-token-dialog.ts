@@ -2,7 +2,7 @@ import { showFlag } from '@forge/bridge';
 import type { IntegrationView } from '../../src/contract/views';
 import { openDialog } from '../shared/dialogs';
 import { useText } from '../shared/text';
-import { tokenSentence } from '../shared/token-sentence';
+import { tokenSentence, tokenTitle } from '../shared/token-sentence';
 
 /** Opens the token dialog of an integration and says, in a flag and through `onChange`, how it ended. */
 export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
@@ -26,7 +26,7 @@ export function useTokenDialog(onChange: (updated: IntegrationView) => void) {
       showFlag({
         id,
         type: lacks ? 'warning' : 'success',
-        title: t('flag.tokenSaved', named),
+        title: tokenTitle(done, integration, text),
         description,
         isAutoDismiss: !lacks,
       });

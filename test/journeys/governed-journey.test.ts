@@ -160,7 +160,7 @@ it('A token of GitLab is renewed with one press: the old one is dead, the new on
   await dialog.getByText('Nothing has to be copied.').waitFor();
   await stage.look(page, 'renew-token');
   await dialog.getByRole('button', { name: 'Renew token' }).click();
-  await page.getByText('Your token is saved').first().waitFor();
+  await page.getByText('Your token is renewed').first().waitFor();
   const branch = { repository: 'acme/mobile', sourceBranch: 'main', name: 'DEMO-1-renewed' };
   const made = await stage.sandbox.invoke('alice', 'issue-context', 'create-branch', {
     ...{ issueKey: 'DEMO-1', integrationId: gitLabId },

@@ -63,6 +63,7 @@ describe('Renewing a token with one press', () => {
     await begin(old);
     expect(await mine()).toMatchObject({ renewable: true });
     const answer = await inSettings('renew-token');
+    expect(answer.value.renewed).toBe(true);
     expect(answer).toMatchObject({ ok: true, value: { token: { login: 'alice', expiresAt: whole(dayIn(20)) } } });
     expect(JSON.stringify(answer)).not.toContain('glpat-');
     const token = stored().credential.token as string;
