@@ -81,14 +81,48 @@ function refFiles(path: string): string | undefined {
   }
 }
 
-/** Reads all refs. Nine of ten requests to a service need them, so the answer is used until something changes on disk. */
+type Folder = readonly [path: string, mtimeMs: number];
+
+/** ms: two changes in less may leave a folder with the same time. */
+const CLOCK_STEP_MS = 50;
+
+/**
+ * The folders of refs, with their times. git renames each file into its place, so the time of a folder changes with every ref in it. Undefined where one is so
+ * new that another change could have the same time.
+ */
+function settledFolders(path: string): Folder[] | undefined {
+  const settled = Date.now() - CLOCK_STEP_MS;
+  try {
+    const folders = readdirSync(join(path, 'refs'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .concat(join(path, 'refs'), path)
+      .map((folder): Folder => [folder, statSync(folder).mtimeMs]);
+    return folders.every(([, mtimeMs]) => mtimeMs < settled) ? folders : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isUntouched = (folders: readonly Folder[]): boolean =>
+  folders.every(([folder, mtimeMs]) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs === mtimeMs);
+
+/**
+ * Reads all refs. Nine of ten requests to a service need them, so the answer is used until something changes on disk. The times of the
+ * folders show that, without a look at each of a thousand files.
+ */
 function openRefs(path: string, ask: () => Promise<GitRef[]>): () => Promise<GitRef[]> {
-  let known: { files: string; refs: GitRef[] } | undefined;
+  let known: { files: string; folders: Folder[] | undefined; refs: GitRef[] } | undefined;
   return async () => {
+    if (known?.folders !== undefined && isUntouched(known.folders)) return known.refs;
+    const folders = settledFolders(path);
     const files = refFiles(path);
-    if (known !== undefined && known.files === files) return known.refs;
+    if (known !== undefined && known.files === files) {
+      known = { ...known, folders };
+      return known.refs;
+    }
     const refs = await ask();
-    known = files !== undefined && files === refFiles(path) ? { files, refs } : undefined;
+    known = files !== undefined && files === refFiles(path) ? { files, folders, refs } : undefined;
     return refs;
   };
 }
