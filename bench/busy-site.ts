@@ -10,9 +10,10 @@ import {
   tracesBesideActivity,
 } from '../rig/index.ts';
 import { buildWhatIsStale } from '../sandbox/build.ts';
-import { forgeRates, readManifest, type Tap } from 'local-forge';
+import { forgeRates, readManifest } from 'local-forge';
 import { appBundle } from './app-bundle.ts';
 import type { Figure } from './figures.ts';
+import { handDriven, timeGoesOn, type Clock } from './hand-driven.ts';
 import { median } from './stage.ts';
 
 const SITE = 'acme';
@@ -52,14 +53,6 @@ type Call =
   'load-issue' | 'list-cards' | 'list-repositories' | 'list-branches' | 'create-branch' | 'create-pull-request';
 type Action = { call: Call; person: Developer; at: Stage; issueKey: string; branch: string };
 type Answered = Action & { outcome: string; ms: number };
-
-/** A clock that moves only when the bench moves it. */
-function handDriven() {
-  let time = Date.now();
-  return { now: () => new Date(time), reach: (to: number) => (time = Math.max(time, to)), ms: () => time };
-}
-
-type Clock = ReturnType<typeof handDriven>;
 
 /** The calls of a number of people in their busiest minute: `bench/workday.json`, with more writes. */
 function busiestMinute(people: number): Call[] {
@@ -163,7 +156,7 @@ async function simulate(stage: Stage, clock: Clock): Promise<Figure[]> {
     ...tally('creating', created),
     ...tally('again', again),
     figure('refused-after', Math.round(median(refused.map(({ ms }) => ms))), 'ms'),
-    figure('notes/put-off', site.putOff(), 'notes that a queue wrote'),
+    figure('notes/put-off', site.putOff(), 'acts whose records a queue wrote'),
     figure('queues/put-off', said(stage, / is put off: /), 'deliveries'),
     figure('queues/given-up', said(stage, / was given up /), 'deliveries'),
     figure('queues/quiet-after', Math.round(quietMs / MINUTE_MS), 'min'),
@@ -177,6 +170,14 @@ function tally(minute: string, answers: readonly Answered[]): Figure[] {
   const count = (is: (outcome: string) => boolean) => answers.filter(({ outcome }) => is(outcome)).length;
   const expected = ['ok', CANNOT_TELL, ...REFUSED];
   const others = new Set(answers.map(({ outcome }) => outcome).filter((one) => !expected.includes(one)));
+  const late = Map.groupBy(
+    answers.filter(({ outcome }) => outcome === CANNOT_TELL),
+    ({ call, at }) => `${call} at ${at.name}`,
+  );
+  for (const [what, some] of late)
+    process.stderr.write(
+      `${minute}: ${some.length} times ${CANNOT_TELL}, ${what}, ${median(some.map(({ ms }) => ms))} ms\n`,
+    );
   for (const other of others) process.stderr.write(`${minute}: ${count((one) => one === other)} times ${other}\n`);
   const figure = (what: string, value: number): Figure => ({
     name: `busy-site/${minute}/${what}`,
@@ -204,19 +205,14 @@ type Site = {
   minute(actions: readonly Action[], between?: Record<number, () => Promise<unknown>>): Promise<Answered[]>;
   /** All of it in a minute in which one person also calls at full speed. Returns that person's answers by code. */
   besideOnePerson(actions: readonly Action[]): Promise<{ person: string[]; others: Answered[] }>;
-  /** The number of notes that went to a queue. */
+  /** How many acts had their records written by a queue. */
   putOff(): number;
 };
 
 async function furnish(stage: Stage, clock: Clock): Promise<Site> {
   const ids = await connectAll(stage, clock);
   const old = await connectOld(stage);
-  let putOff = 0;
-  const tap: Tap = ({ to }) => {
-    // The acts of these people use no other queue.
-    if (to === 'queue') putOff++;
-    return undefined;
-  };
+  const putOff = writtenByQueues(stage);
   const minute: Site['minute'] = async (actions, between = {}) => {
     for (const { call, at, branch } of actions) if (call === 'create-pull-request') await at.makeBranch(branch);
     const began = clock.ms();
@@ -227,10 +223,11 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
         clock.reach(began + (index / actions.length) * MINUTE_MS);
         await between[index]?.();
         const action = actions[index] as Action;
-        answers.push(await act(action, ids.get(action.at.name) ?? '', tap));
+        answers.push(await act(action, ids.get(action.at.name) ?? ''));
       }
     };
-    await Promise.all(crowd.map(work));
+    const working = Promise.all(crowd.map(work));
+    await timeGoesOn(clock, working, () => next >= actions.length);
     return answers;
   };
   return {
@@ -261,7 +258,7 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
       const began = clock.ms();
       const started = performance.now();
       const loops = Array.from({ length: FULL_SPEED.atOnce }, loop);
-      const others = await spread(actions, person, (action) => act(action, ids.get(action.at.name) ?? '', tap));
+      const others = await spread(actions, person, (action) => act(action, ids.get(action.at.name) ?? ''));
       await Promise.all(loops);
       return { person, others };
     },
@@ -269,7 +266,7 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
       const call = { site: SITE, as: 'ada', module: 'manage-repositories', call: 'disconnect-integration' };
       return stage.app.invoke({ ...call, payload: { id: old } });
     },
-    putOff: () => putOff,
+    putOff: () => putOff.size,
   };
 }
 
@@ -293,6 +290,16 @@ async function spread(
 async function atBeginningOfMinute(): Promise<void> {
   const gone = Date.now() % MINUTE_MS;
   if (gone > MINUTE_MS / 4) await new Promise((resolve) => setTimeout(resolve, MINUTE_MS - gone));
+}
+
+/** The records that queues write from now on. */
+function writtenByQueues({ app }: Stage): ReadonlySet<string> {
+  const written = new Set<string>();
+  app.tapQueues(({ to, writes, keys }) => {
+    if (to === 'storage' && writes) for (const key of keys) if (key.startsWith('activity:')) written.add(key);
+    return undefined;
+  });
+  return written;
 }
 
 /** Both services, with a token of everyone at each. */
@@ -327,7 +334,7 @@ async function connectOld(stage: Stage): Promise<string> {
   return old;
 }
 
-async function act(action: Action, integrationId: string, tap: Tap): Promise<Answered> {
+async function act(action: Action, integrationId: string): Promise<Answered> {
   const { call, person, at, issueKey, branch } = action;
   const on = { issueKey, integrationId, repository: at.repository };
   const payloads: Record<Call, object> = {
@@ -338,7 +345,7 @@ async function act(action: Action, integrationId: string, tap: Tap): Promise<Ans
     'create-branch': { ...on, sourceBranch: 'main', name: branch },
     'create-pull-request': { ...on, sourceBranch: branch, targetBranch: 'main', title: branch },
   };
-  const asked = { site: SITE, as: person.id, module: 'issue-context', call, payload: payloads[call], tap };
+  const asked = { site: SITE, as: person.id, module: 'issue-context', call, payload: payloads[call] };
   const start = performance.now();
   const outcome = await at.app.invoke(asked).then(
     (answer: { ok: boolean; error?: { code: string } }) => (answer.ok ? 'ok' : (answer.error?.code ?? 'no answer')),

@@ -1,7 +1,6 @@
 import type { AsyncEvent } from '@forge/events';
-import type { DevelopmentWork } from './domain/development';
 import type { issue as Surface } from './resolvers/issue';
-import type { Note } from './store/notes';
+import type { Work } from './store/queues';
 
 type Invocation = Parameters<typeof Surface>;
 
@@ -50,8 +49,8 @@ export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<u
 
 /** Queue `notes`. */
 export async function keepNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { writeNote }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
-  return orLater('notes', () => writeNote((body as { note: Note }).note), retryContext?.retryCount);
+  const [{ orLater }, { bringNotes }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
+  return orLater('notes', () => bringNotes((body as Work['notes']).notes), retryContext?.retryCount);
 }
 
 /** Queue `development`. */
@@ -60,7 +59,7 @@ export async function tellDevelopment({ body, retryContext }: AsyncEvent): Promi
     import('./use-cases/later'),
     import('./use-cases/send-development'),
   ]);
-  return orLater('development', () => takeDevelopment(body as DevelopmentWork), retryContext?.retryCount);
+  return orLater('development', () => takeDevelopment(body as Work['development']), retryContext?.retryCount);
 }
 
 /** Queue `ready-credentials`. */

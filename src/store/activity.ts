@@ -47,10 +47,21 @@ export async function addActivity(
   activity: Activity & { accountId: string },
   id: string = newActivityId(activity.at),
 ): Promise<void> {
+  const transaction = kvs.transact();
+  addActivityTo(transaction, activity, id);
+  await transaction.execute();
+}
+
+/** The same as a part of a larger request. */
+export function addActivityTo(
+  transaction: ReturnType<typeof kvs.transact>,
+  activity: Activity & { accountId: string },
+  id: string,
+): void {
   const value = schema.parse(activity);
   const { at, accountId, whose, actor, outcome, integration } = activity;
   const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
-  const transaction = kvs.transact().set(keys.activity(id), value, undefined, kept);
+  transaction.set(keys.activity(id), value, undefined, kept);
   for (const person of [accountId, ...(whose === undefined || whose === accountId ? [] : [whose])])
     transaction
       .set(keys.activityOf(person, id), value, undefined, kept)
@@ -59,7 +70,6 @@ export async function addActivity(
     transaction.set(keys.actedWithout(integration.id, accountId), { at }, undefined, {
       ttl: { value: ACTED_WITHOUT_DAYS, unit: 'DAYS' },
     });
-  await transaction.execute();
 }
 
 /** An id of its own for what was done at an ISO instant. */

@@ -1,28 +1,83 @@
+import { kvs } from '@forge/kvs';
 import type { Activity } from '../domain/activity';
 import { cutTo } from '../domain/cut-text';
-import { addActivity, isNoted, newActivityId, refusalId } from './activity';
+import type { DevelopmentReport } from '../domain/development';
+import { addActivityTo, isNoted, newActivityId, refusalId } from './activity';
+import { eachOf } from './query';
 import { push } from './queues';
 import { storageRefusal } from './refusal';
-import { addWork, removeWork, type StoredCard } from './work';
+import { addWorkTo, removeWork, type StoredCard } from './work';
 
-/** The records of one act of a service or an admin. Each may be written twice: the second time changes nothing. */
+/** A record of an act. It may be written twice: the second time changes nothing. */
 export type Note =
   | { kind: 'activity'; id: string; activity: Activity & { accountId: string } }
-  | { kind: 'work' | 'no-work'; issueId: string; card: StoredCard };
+  | { kind: 'work'; issueId: string; card: StoredCard }
+  | { kind: 'no-work'; issueId: string; card: StoredCard };
 
 /** s; the minute that was too full is over, and those who were refused together do not come back together. */
 const SHORTEST_DELAY = 60;
 const LONGEST_DELAY = 180;
 
-/** Writes a note; when the store is busy a queue does, a little later. Throws when neither takes it. */
-export async function keepNote(note: Note): Promise<void> {
-  try {
-    await writeNote(note);
-  } catch (thrown) {
-    if (storageRefusal(thrown) !== 'busy') throw thrown;
-    const delayInSeconds = Math.round(SHORTEST_DELAY + Math.random() * (LONGEST_DELAY - SHORTEST_DELAY));
-    await push('notes', { note }, { delayInSeconds });
+/** ms between two attempts; different for each, for the same reason. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 2_000;
+/** ms; for an act that says no deadline. A call that waited 20 s for a service has no more. */
+const PATIENCE_MS = 2_500;
+/** ms; nobody waits longer for a record. */
+const LONGEST_PATIENCE_MS = 10_000;
+
+type Beside = {
+  /** Goes to Jira, in the one event that brings the notes as well if storage is busy. */
+  report?: DevelopmentReport | undefined;
+  /** ms since the epoch: no attempt starts later. */
+  deadline?: number;
+};
+
+/**
+ * Writes the notes of one act. If storage is busy, a queue writes them a little later. Forge limits the events of a site too, so an act takes one event
+ * for everything. While storage and the queue are both busy, both are tried again. Throws when neither took the notes. A report that
+ * the queue did not take is sent after the next look at the issue.
+ */
+export async function keepNotes(
+  notes: readonly Note[],
+  { report, deadline = Date.now() + PATIENCE_MS }: Beside = {},
+): Promise<void> {
+  const [written, handed] = await Promise.allSettled([
+    writeNotes(notes),
+    report === undefined ? undefined : push('development', { report, notes }),
+  ]);
+  if (handed.status === 'rejected') {
+    if (storageRefusal(handed.reason) === undefined) throw handed.reason;
+    console.error('Jira learns of an act at the next look at its issue: the queue took no report');
   }
+  if (written.status === 'fulfilled') return;
+  const refusal = storageRefusal(written.reason);
+  if (refusal !== undefined && report !== undefined && handed.status === 'fulfilled') return;
+  if (refusal !== 'busy') throw written.reason;
+  await insist(notes, Math.min(deadline, Date.now() + LONGEST_PATIENCE_MS));
+}
+
+/** Storage was busy: hands the notes to the queue, or else tries both again after a moment. */
+async function insist(notes: readonly Note[], until: number): Promise<void> {
+  for (;;) {
+    const delayInSeconds = Math.round(between(SHORTEST_DELAY, LONGEST_DELAY));
+    const pause = between(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
+    try {
+      return await push('notes', { notes }, { delayInSeconds });
+    } catch (thrown) {
+      if (storageRefusal(thrown) !== 'busy' || Date.now() + pause > until) throw thrown;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      return await writeNotes(notes);
+    } catch (thrown) {
+      if (storageRefusal(thrown) !== 'busy') throw thrown;
+    }
+  }
+}
+
+function between(shortest: number, longest: number): number {
+  return shortest + Math.random() * (longest - shortest);
 }
 
 type OfSomebody = Activity & { accountId: string };
@@ -44,17 +99,31 @@ export function noteOf(activity: OfSomebody, id: string = newActivityId(activity
 /** Notes a refusal of our own rules: one of a kind in a minute says enough, and nobody can fill the store with more. */
 export async function keepRefusal(activity: OfSomebody): Promise<void> {
   const id = refusalId(activity);
-  if (!(await isNoted(id))) await keepNote(noteOf(activity, id));
+  if (!(await isNoted(id))) await keepNotes([noteOf(activity, id)]);
 }
 
-/** A card that a queue brings after its branch was deleted shows the branch until the issue's work is listed anew. */
-export async function writeNote(note: Note): Promise<void> {
-  switch (note.kind) {
-    case 'activity':
-      return addActivity(note.activity, note.id);
-    case 'work':
-      return addWork(note.issueId, note.card);
-    case 'no-work':
-      return removeWork(note.issueId, note.card);
+/**
+ * What a queue does with the notes of an act. What was written, by the act itself or by an earlier delivery, is not written again: a card could come back
+ * that was removed meanwhile. Each act has a record in the activity, written together with its card.
+ */
+export async function bringNotes(notes: readonly Note[]): Promise<void> {
+  const record = notes.find((note) => note.kind === 'activity');
+  const isWritten = record !== undefined && (await isNoted(record.id));
+  await writeNotes(isWritten ? notes.filter(({ kind }) => kind === 'no-work') : notes);
+}
+
+/**
+ * One request for everything that is set, and one for a card that goes. (Assumption: a transaction may refuse to delete what is not there; nothing is written
+ * about it. A branch that was not made here has no card.)
+ */
+async function writeNotes(notes: readonly Note[]): Promise<void> {
+  const gone = notes.filter((note) => note.kind === 'no-work');
+  const transaction = kvs.transact();
+  for (const note of notes) {
+    if (note.kind === 'activity') addActivityTo(transaction, note.activity, note.id);
+    if (note.kind === 'work') addWorkTo(transaction, note.issueId, note.card);
   }
+  const writes = gone.map((note) => () => removeWork(note.issueId, note.card));
+  if (gone.length < notes.length) writes.push(() => transaction.execute());
+  await eachOf(writes, (write) => write());
 }

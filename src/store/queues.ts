@@ -3,18 +3,19 @@ import type { Note } from './notes';
 import type { TokenLeft } from './tokens';
 
 /** Work nobody waits for, by the queues of manifest.yml. */
-type Work = {
+export type Work = {
   'erase-tokens':
     | { integrationId: string; attempt?: number }
     | ({ integrationId: string; accountId: string } & TokenLeft)
     | { integrationId: string; removed: { accountId: string; tokenId: string }[] };
   'ready-credentials': Record<string, never>;
-  notes: { note: Note };
+  notes: { notes: readonly Note[] };
   /** A portion of the people about whom something is stored. */
   leavers: { cursor?: string; attempt?: number };
   /** A portion of the tokens (`use-cases/remind.ts`); none: the first delivery of a day. */
   reminders: { portion?: object };
-  development: DevelopmentWork;
+  /** `notes`: of the act that is reported, where storage was too busy for them. */
+  development: DevelopmentWork & { notes?: readonly Note[] };
 };
 
 /** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */

@@ -43,6 +43,11 @@ export async function addWork(issueId: string, card: StoredCard): Promise<void> 
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
+/** The same as a part of a larger request. */
+export function addWorkTo(transaction: ReturnType<typeof kvs.transact>, issueId: string, card: StoredCard): void {
+  transaction.set(keyOf(issueId, card), schema.parse(card));
+}
+
 /** A card of the issue as it was made through the app or attached; nothing when it was neither. */
 export async function readWork(issueId: string, card: StoredCard): Promise<StoredCard | undefined> {
   const stored = await readValue(keyOf(issueId, card));

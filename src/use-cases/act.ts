@@ -1,12 +1,13 @@
 import type { PageError } from '../contract/errors';
 import type { ActorChoice } from '../domain/attribution';
 import type { ErrorCode, ProviderError } from '../domain/errors';
+import type { DevelopmentReport } from '../domain/development';
 import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
 import { isJiraAdmin } from '../jira/permissions';
 import { readReadyCredential, type KeptCredential } from '../store/integrations';
-import { keepNote, keepRefusal, noteOf } from '../store/notes';
+import { keepNotes, keepRefusal, noteOf, type Note } from '../store/notes';
 import { noteFate } from '../store/tokens';
 import type { RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
@@ -37,8 +38,10 @@ export type Act<Done> = {
   run(connected: Connected, head: string | undefined, opened: OpenIntegration): Promise<Result<Done, ProviderError>>;
   /** The commit of the act, for its record. */
   commitOf?(done: Done): string | undefined;
-  /** Stores what the act made: writes that go out together with the others. */
-  remember(acted: Acted<Done>): readonly Promise<unknown>[];
+  /** The card that comes or goes, and the report to Jira. Both are one with the record of the act (`keepNotes`). */
+  leaves(acted: Acted<Done>): { card: Note; report: DevelopmentReport | undefined };
+  /** More work in the same phase. Nothing of it has to be recorded. */
+  besides?(acted: Acted<Done>): readonly Promise<unknown>[];
 };
 
 export type Acted<Done> = {
@@ -87,13 +90,14 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
     return fail(await withManager(connected.error));
   }
   const params = { repository, ...names };
+  const { deadline } = connected.value.connection;
   const looked = await lookAgain(person, request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
     const noted = what(done.error, connected.value);
     const [error] = await Promise.all([
       withManager(isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params)),
-      afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNote(noteOf(noted))),
+      afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNotes([noteOf(noted)], { deadline })),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
     return fail(error);
@@ -102,10 +106,12 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const used = connected.value.actor === 'person' && token !== undefined;
   const { recent } = opened.value.place;
   const acted = { done: done.value, opened: opened.value, connected: connected.value, recent };
+  const { card, report } = request.leaves(acted);
+  const record = noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)));
   await afterwards(
-    keepNote(noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)))),
+    keepNotes([record, card], { report, deadline }),
     ...(used ? [noteFate(person.accountId, integration.id, token, { lastUsedAt: at })] : []),
-    ...request.remember(acted),
+    ...(request.besides?.(acted) ?? []),
   );
   return ok(acted);
 }

@@ -9,16 +9,15 @@ import { keysOf } from '../jira/issues';
 import type { Named } from '../domain/work-address';
 import { linksOf } from '../providers/links';
 import { listIntegrations } from '../store/integrations';
-import { keepNote } from '../store/notes';
+import { keepNotes } from '../store/notes';
 import { readSettingsFor } from '../store/opening';
 import { readWork } from '../store/work';
-import { afterwards } from './afterwards';
 import { connectForRead, explain, type Connected } from './connect';
-import { note } from './note';
+import { noteOn } from './note';
 import { keepPace, openAll, openForIssue, openIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 import { refuse } from './page-error';
 import { seeWork } from './see-work';
-import { reportDone, reportedPull } from './tell-development';
+import { reportedPull, reportOf } from './tell-development';
 import { cardView } from './views';
 
 type Where = { issueKey: string; integrationId: string };
@@ -95,17 +94,15 @@ async function attach(person: Person, opened: OpenIssue & OpenIntegration, named
   const attached: Card = { ...card, attached: true, updatedAt: card.updatedAt ?? new Date().toISOString() };
   const { repository, branch } = attached;
   const pull = reportedPull(attached);
-  await Promise.all([
-    keepNote({ kind: 'work', issueId: issue.id, card: attached }),
-    note(person, 'attach-work', integration, { issueKey: issue.key, repository, branch }),
-    afterwards(
-      // It was there before, so it moves no issue.
-      reportDone(opened, {
-        isBackfill: true,
-        ...(pull ? { pullRequests: [pull] } : { branches: [{ repository, name: branch }] }),
-      }),
-    ),
-  ]);
+  const done = pull ? { pullRequests: [pull] } : { branches: [{ repository, name: branch }] };
+  await keepNotes(
+    [
+      { kind: 'work', issueId: issue.id, card: attached },
+      noteOn(person, 'attach-work', integration, { issueKey: issue.key, repository, branch }),
+    ],
+    // It was there before, so it moves no issue.
+    { report: reportOf(opened, { isBackfill: true, ...done }) },
+  );
   return ok({ card: cardView(service, attached) });
 }
 
@@ -152,10 +149,12 @@ export async function detachWork(
   const gone = pull
     ? { pullRequests: [{ ...pull, isDetached: true as const }] }
     : { branches: [{ repository, name: branch, isDetached: true as const }] };
-  await Promise.all([
-    keepNote({ kind: 'no-work', issueId: issue.id, card }),
-    note(person, 'detach-work', integration, { issueKey: issue.key, repository, branch: card.branch }),
-    ...(isFound ? [] : [afterwards(reportDone(opened.value, gone))]),
-  ]);
+  await keepNotes(
+    [
+      { kind: 'no-work', issueId: issue.id, card },
+      noteOn(person, 'detach-work', integration, { issueKey: issue.key, repository, branch: card.branch }),
+    ],
+    { report: isFound ? undefined : reportOf(opened.value, gone) },
+  );
   return ok({});
 }

@@ -7,14 +7,13 @@ import type { ProviderError } from '../domain/errors';
 import { fail, ok, type Result } from '../domain/result';
 import { linksOf } from '../providers/links';
 import type { Start } from '../providers/provider';
-import { keepNote } from '../store/notes';
 import { rememberRepository } from '../store/work';
 import { act } from './act';
 import type { Connected } from './connect';
 import { questionOf, type OpenIntegration, type Person } from './open';
 import { followingRename } from './renamed';
 import { namesOf, refuse } from './page-error';
-import { reportDone } from './tell-development';
+import { reportOf } from './tell-development';
 import { cardView } from './views';
 
 export type CreateBranch = CheckedPayloadOf<'issue', 'create-branch'>;
@@ -65,11 +64,13 @@ async function createBranchOnce(person: Person, request: CreateBranch): Promise<
       return ok(card);
     },
     commitOf: ({ commit: at }) => at,
-    remember: ({ done: card, opened, opened: { issue }, connected: { actor }, recent }) => [
-      reportDone(opened, {
+    leaves: ({ done: card, opened, connected: { actor } }) => ({
+      card: { kind: 'work', issueId: opened.issue.id, card },
+      report: reportOf(opened, {
         branches: [{ repository, name, isNew: true, ...(actor === 'person' && { by: person.accountId }) }],
       }),
-      keepNote({ kind: 'work', issueId: issue.id, card }),
+    }),
+    besides: ({ opened: { issue }, recent }) => [
       rememberRepository(issue.projectKey, recent, { integrationId, repository }),
     ],
   });

@@ -8,14 +8,13 @@ import { isRepositoryOf } from '../domain/integration';
 import { linkTo, tooLong, withLink, withoutCommands } from '../domain/request-text';
 import { ok, type Result } from '../domain/result';
 import type { Extras, PullRequest, Unasked, Undone } from '../providers/provider';
-import { keepNote } from '../store/notes';
 import { rememberRepository } from '../store/work';
 import { act, type Acted } from './act';
 import { explain, type Connected } from './connect';
 import type { OpenIntegration, Person } from './open';
 import { followingRename } from './renamed';
 import { namesOf, refuse, serviceError } from './page-error';
-import { reportDone, reportedPull } from './tell-development';
+import { reportedPull, reportOf } from './tell-development';
 import { cardView } from './views';
 
 export type CreatePullRequest = CheckedPayloadOf<'issue', 'create-pull-request'>;
@@ -67,9 +66,11 @@ async function createPullRequestOnce(
       if (!answer.ok) return answer;
       return ok({ ...madeOf(answer.value, request, opened, connected), extras });
     },
-    remember: (done) => [
-      keepNote({ kind: 'work', issueId: done.opened.issue.id, card: done.done.card }),
-      reportDone(done.opened, { pullRequests: reported(person, done) }),
+    leaves: (done) => ({
+      card: { kind: 'work', issueId: done.opened.issue.id, card: done.done.card },
+      report: reportOf(done.opened, { pullRequests: reported(person, done) }),
+    }),
+    besides: (done) => [
       rememberRepository(done.opened.issue.projectKey, done.recent, { integrationId, repository }),
       // Beside the notes: the person waits for the slower of the two.
       askReviewers(person, done, reviewers).then((answer) => (unasked = answer)),

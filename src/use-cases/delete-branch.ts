@@ -3,14 +3,13 @@ import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
 import { mentionsIssue, namesIssue } from '../domain/issue-key';
 import { ok, type Result } from '../domain/result';
-import { keepNote } from '../store/notes';
 import { readWork } from '../store/work';
 import { act } from './act';
 import { keysOf } from '../jira/issues';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
-import { reportDone } from './tell-development';
+import { reportOf } from './tell-development';
 
 export type DeleteBranch = CheckedPayloadOf<'issue', 'delete-branch'>;
 
@@ -49,10 +48,10 @@ async function deleteBranchOnce(person: Person, request: DeleteBranch): Promise<
     checkHead: ({ issue }, head) =>
       keysOf(issue).some((key) => namesIssue(branch, key)) || made?.commit === head ? undefined : notOfIssue(issue.key),
     run: ({ provider, connection }) => provider.deleteBranch(connection, { repository, name: branch }),
-    remember: ({ opened }) => [
-      keepNote({ kind: 'no-work', issueId: opened.issue.id, card }),
-      reportDone(opened, { branches: [{ repository, name: branch }] }),
-    ],
+    leaves: ({ opened }) => ({
+      card: { kind: 'no-work', issueId: opened.issue.id, card },
+      report: reportOf(opened, { branches: [{ repository, name: branch }] }),
+    }),
   });
   return acted.ok ? ok({ branch }) : acted;
 }

@@ -3,7 +3,6 @@ import {
   digestOf,
   type DevelopmentLook,
   type DevelopmentReport,
-  type DevelopmentWork,
   type ReportedBranch,
   type ReportedPullRequest,
 } from '../domain/development';
@@ -25,17 +24,26 @@ import { linksOf } from '../providers/links';
 import type { HeadCommit } from '../providers/provider';
 import { readDecisions } from '../store/decisions';
 import { forgetToldOf, GONE, noteNews, noteTold, readTold, type Told } from '../store/development';
+import { bringNotes } from '../store/notes';
 import { eachOf } from '../store/query';
+import type { Work } from '../store/queues';
 import { addWork, listWork, readWork } from '../store/work';
 import { connectAsItself, type Connected } from './connect';
 import { findWork } from './find-work';
 import { NotNow } from './later';
 import { reportNews } from './tell-development';
 
-/** One delivery of the queue `development`. May run twice: what Jira knows already changes nothing. */
-export async function takeDevelopment(work: DevelopmentWork): Promise<void> {
-  if ('withdraw' in work) return withdrawIfOff(work.withdraw);
-  return 'look' in work ? look(work.look) : sendReport(work.report);
+/**
+ * One delivery of the queue `development`. May run twice: what Jira knows already changes nothing. The notes of an act come last, whatever became of its report:
+ * by then the act itself has usually written them.
+ */
+export async function takeDevelopment({ notes = [], ...work }: Work['development']): Promise<void> {
+  try {
+    if ('withdraw' in work) await withdrawIfOff(work.withdraw);
+    else await ('look' in work ? look(work.look) : sendReport(work.report));
+  } finally {
+    await bringNotes(notes);
+  }
 }
 
 /** Looks at an issue as the integration account, because a person has found something there. Work that it does not find is not shown to everybody. */

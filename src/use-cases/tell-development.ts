@@ -16,21 +16,22 @@ import { scopeOf } from './work-scope';
 
 type Where = { integration: OpenIntegration['integration']; settings: OpenIntegration['settings']; issue: IssuePlace };
 
-/** Reports an act to Jira. One write, which goes out together with the other records of it. The next look at the issue makes up for a lost one. */
-export async function reportDone(
-  { integration, settings, issue }: Where,
-  done: Partial<Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>>,
-): Promise<void> {
-  if (!settings.developmentInfo) return;
-  await pushReport({ integration, issue }, { isBackfill: false, branches: [], pullRequests: [], ...done });
+type What = Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>;
+
+/** The report of an act to Jira, for `keepNotes`; nothing where the site reports nothing. The next look at the issue makes up for a lost one. */
+export function reportOf({ settings, ...where }: Where, done: Partial<What>): DevelopmentReport | undefined {
+  const what = { isBackfill: false, branches: [], pullRequests: [], ...done };
+  const isEmpty = what.branches.length + what.pullRequests.length === 0;
+  return isEmpty || !settings.developmentInfo ? undefined : reportOn(where, what);
 }
 
-async function pushReport(
-  { integration, issue: { id, key, projectKey } }: Pick<Where, 'integration' | 'issue'>,
-  what: Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>,
-): Promise<void> {
-  const report = { integrationId: integration.id, issue: { id, key, projectKey }, at: Date.now(), ...what };
-  await Promise.all(partsOf(report).map((part) => push('development', { report: part })));
+function reportOn({ integration, issue }: Pick<Where, 'integration' | 'issue'>, what: What): DevelopmentReport {
+  const { id, key, projectKey } = issue;
+  return { integrationId: integration.id, issue: { id, key, projectKey }, at: Date.now(), ...what };
+}
+
+async function pushReport(where: Where, what: What): Promise<void> {
+  await Promise.all(partsOf(reportOn(where, what)).map((report) => push('development', { report })));
 }
 
 /** Has Jira forget an integration, once nobody can be reporting to it any more. */

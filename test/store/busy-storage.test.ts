@@ -100,44 +100,106 @@ describe('A thrown error', () => {
   });
 });
 
-describe('A note', () => {
+describe('The notes of an act', () => {
   const activity = {
     at: '2026-11-28T10:00:00.000Z',
     action: 'create-branch',
     outcome: 'done',
     accountId: alice,
   } as const;
+  const made = { kind: 'work', issueId: '10100', card } as const;
+  const report = {
+    integrationId: 'one',
+    issue: { id: '10100', key: 'DEMO-1', projectKey: 'DEMO' },
+    ...{ at: 0, isBackfill: false, branches: [{ repository: 'acme/web', name: 'DEMO-1-a' }], pullRequests: [] },
+  };
+  const kept = (beginning: string) => keysKept().filter((key) => key.startsWith(beginning));
+  const queues = () => store.pushed.map(({ queue }) => queue);
+  /** Storage refuses so many writes, queues so many events; both with 429. */
+  const busy = (writes: number, events: number): void => {
+    const left = { writes, events };
+    store.instead = (path) => {
+      const of = path.startsWith('/webhook/') ? 'events' : 'writes';
+      return left[of]-- > 0 ? Response.json({ message: 'no' }, { status: 429 }) : undefined;
+    };
+  };
 
-  it('is written, each kind where it belongs, and twice is once', async () => {
-    const note = notes.noteOf(activity);
-    for (const one of [
-      note,
-      note,
-      { kind: 'work', issueId: '10100', card },
-      { kind: 'work', issueId: '10100', card },
-    ] as const)
-      await notes.keepNote(one);
-    expect(keysKept().filter((key) => key.startsWith('activity:'))).toHaveLength(1);
-    expect(keysKept().filter((key) => key.startsWith('work:'))).toHaveLength(1);
-    await notes.keepNote({ kind: 'no-work', issueId: '10100', card });
-    expect(keysKept().filter((key) => key.startsWith('work:'))).toEqual([]);
+  it('are written with one request, and twice is once', async () => {
+    const record = notes.noteOf(activity);
+    await notes.keepNotes([record, made]);
+    expect(store.requests).toEqual(['/api/v1/transaction']);
+    await notes.keepNotes([record, made]);
+    expect(kept('activity:')).toHaveLength(1);
+    expect(kept('work:')).toHaveLength(1);
+    await notes.keepNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
+    expect(kept('work:')).toEqual([]);
+    expect(kept('activity:')).toHaveLength(2);
     expect(store.pushed).toEqual([]);
   });
 
-  it('goes to a queue when storage is busy, one to three minutes later', async () => {
-    refuse(1, 429);
-    const note = { kind: 'work', issueId: '10100', card } as const;
-    await notes.keepNote(note);
+  it('go to a queue in one event when storage is busy, one to three minutes later', async () => {
+    busy(1, 0);
+    const both = [notes.noteOf(activity), made];
+    await notes.keepNotes(both);
     expect(keysKept()).toEqual([]);
-    expect(store.pushed).toMatchObject([{ queue: 'notes', payload: [{ body: { note } }] }]);
+    expect(store.pushed).toMatchObject([{ queue: 'notes', payload: [{ body: { notes: both } }] }]);
     const [{ delayInSeconds }] = store.pushed[0]?.payload as [{ delayInSeconds: number }];
     expect(delayInSeconds).toBeGreaterThanOrEqual(60);
     expect(delayInSeconds).toBeLessThanOrEqual(180);
   });
 
-  it('goes to no queue when storage is down', async () => {
+  it('share one event with the report to Jira, whether storage is busy or not', async () => {
+    const both = [notes.noteOf(activity), made];
+    await notes.keepNotes(both, { report });
+    expect(kept('work:')).toHaveLength(1);
+    busy(1, 0);
+    await notes.keepNotes(both, { report });
+    expect(store.pushed).toMatchObject([
+      { queue: 'development', payload: [{ body: { report, notes: both } }] },
+      { queue: 'development', payload: [{ body: { report, notes: both } }] },
+    ]);
+  });
+
+  it('are written even when the queue refuses the report', async () => {
+    busy(0, 1);
+    await notes.keepNotes([notes.noteOf(activity), made], { report });
+    expect([kept('activity:').length, kept('work:').length, store.pushed.length]).toEqual([1, 1, 0]);
+  });
+
+  it('are tried again while storage and queue are busy: the first of them that has room takes them', async () => {
+    busy(2, 2);
+    const deadline = Date.now() + 600_000;
+    await notes.keepNotes([notes.noteOf(activity), made], { report, deadline });
+    // By the queue: the report and the first attempt were refused.
+    expect([keysKept(), queues()]).toEqual([[], ['notes']]);
+    store.pushed.length = 0;
+    busy(1, 3);
+    await notes.keepNotes([notes.noteOf(activity), made], { report, deadline });
+    expect([kept('activity:').length, queues()]).toEqual([1, []]);
+  });
+
+  it('are refused when both are busy until the deadline', async () => {
+    busy(100, 100);
+    const thrown = await thrownBy(notes.keepNotes([notes.noteOf(activity), made], { deadline: Date.now() }));
+    expect(thrown).toMatchObject({ name: 'QueueRefused', busy: true });
+  });
+
+  it('go to no queue of their own when storage is down', async () => {
     refuse(1, 500);
-    expect(await thrownBy(notes.keepNote(notes.noteOf(activity)))).toBeInstanceOf(Error);
+    expect(await thrownBy(notes.keepNotes([notes.noteOf(activity)]))).toBeInstanceOf(Error);
     expect(store.pushed).toEqual([]);
+    refuse(1, 500);
+    await notes.keepNotes([notes.noteOf(activity)], { report });
+    expect(queues()).toEqual(['development']);
+  });
+
+  it('that were written bring no card back that was removed meanwhile', async () => {
+    const both = [notes.noteOf(activity), made];
+    await notes.bringNotes(both);
+    expect(kept('work:')).toHaveLength(1);
+    await notes.keepNotes([{ ...made, kind: 'no-work' }]);
+    await notes.bringNotes(both);
+    expect(kept('work:')).toEqual([]);
+    expect(kept('activity:')).toHaveLength(1);
   });
 });

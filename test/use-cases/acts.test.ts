@@ -301,35 +301,6 @@ describe('A record that is lost', () => {
   });
 });
 
-describe('A record that storage is too busy for', () => {
-  const isNote: Tap = ({ to, writes }) => (to === 'storage' && writes ? { kind: 'answer', status: 429 } : undefined);
-
-  it('is stored a little later by a queue: the branch exists, on its issue and in the activity, once each', async () => {
-    const id = await office.connect();
-    const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-busy'), { tap: isNote });
-    expect(value.card.branch).toBe('DEMO-1-busy');
-    const titles = async () => (await office.onIssue('load-issue')).value.cards.map(({ title }: any) => title);
-    expect(await titles()).not.toContain('DEMO-1-busy');
-    let refusals = 0;
-    office.app.tapQueues((step, index) => (refusals++ < 2 ? isNote(step, index) : undefined));
-    await office.app.settle({ hurry: true });
-    office.app.tapQueues(undefined);
-    expect(refusals).toBeGreaterThan(2);
-    expect(await titles()).toContain('DEMO-1-busy');
-    expect(await office.noted({ integrationId: id, action: 'create-branch' })).toMatchObject([
-      { branch: 'DEMO-1-busy', outcome: 'done' },
-    ]);
-  });
-
-  it('is lost when the queue refuses it too, and undoes nothing', async () => {
-    const id = await office.connect();
-    const busy: Tap = (step, index) => (step.to === 'queue' ? { kind: 'answer', status: 429 } : isNote(step, index));
-    const { value } = await office.onIssue('create-branch', branch(id, 'DEMO-1-busier'), { tap: busy });
-    expect(value.card.branch).toBe('DEMO-1-busier');
-    expect(office.app.logs.lines().map(({ text }) => text)).toContain('a note was lost: QueueRefused');
-  });
-});
-
 describe('A branch that is deleted', () => {
   const gone = async (integrationId: string, name: string, more: object = {}, context?: Record<string, unknown>) =>
     office.onIssue('delete-branch', { integrationId, repository, branch: name, ...more }, context && { context });
