@@ -53,6 +53,7 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
   const seen = useSeenCommits();
   const [start, setStart] = useStartChoice(issue.projectKey, accountId);
   useEffect(() => draft.write(fields), [draft, fields]);
+
   const usual = useRepository(issue.key, fields.chosen ? undefined : issue.defaults.repository);
   const integration = issue.integrations.find(({ id }) => id === (fields.chosen ?? usual)?.integrationId);
   const chosen = integration && (fields.chosen ?? usual);
@@ -81,7 +82,7 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
   const keep = () => setFields((before) => ({ ...before, chosen, source }));
 
   function write(actAs?: 'integration') {
-    if (!chosen || source === '' || !isValid) return setInvalidAttempt((count) => count + 1);
+    if (!integration || !chosen || source === '' || !isValid) return setInvalidAttempt((count) => count + 1);
     setAsIntegration(actAs !== undefined);
     onWrite();
     void submit.run(async () => {
@@ -96,8 +97,7 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
       // The branch is there, so the outcome for the issue and for the request is shown beside it.
       const starting = startWork(issue.key, accountId, start);
       if (!mayRequest || !fields.withRequest) return { ok: true, value: { ...answer.value, started: await starting } };
-      const parts = { issue, integrationId: where.integrationId, source: name, target: source };
-      const ends = requestAlong(parts, form, integration?.capabilities, t);
+      const ends = requestAlong({ issue, source: name, target: source }, form, integration, t);
       const request = await call('issue', 'create-pull-request', { ...where, ...ends });
       return { ok: true, value: { ...answer.value, request, started: await starting } };
     });

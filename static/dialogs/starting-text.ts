@@ -1,4 +1,4 @@
-import type { Capabilities, RequestFormView } from '../../src/contract/views';
+import type { Capabilities, IntegrationView, RequestFormView } from '../../src/contract/views';
 import { cutTo } from '../../src/domain/cut-text';
 import { descriptionRoom } from '../../src/domain/request-text';
 import { requestTitle, type TitleParts } from '../shared/request-title';
@@ -25,12 +25,12 @@ export function startingText(
 
 /** The pull request that is created along with a branch: nobody has typed anything for it. */
 export function requestAlong(
-  parts: TitleParts,
+  { issue, source: sourceBranch, target: targetBranch }: Omit<TitleParts, 'integrationId'>,
   form: RequestFormView | undefined,
-  capabilities: Capabilities | undefined,
+  { id: integrationId, capabilities }: IntegrationView,
   t: Translate,
 ) {
-  const { issue, source: sourceBranch, target: targetBranch } = parts;
+  const parts = { issue, integrationId, source: sourceBranch, target: targetBranch };
   const title = requestTitle({}, parts, capabilities, t);
   return { sourceBranch, targetBranch, title, description: startingText(form, undefined, issue.link, capabilities) };
 }
