@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  contradictions,
-  crowdOf,
-  type Developer,
-  openStage,
-  randomFrom,
-  type Stage,
-  tracesBesideActivity,
-} from '../rig/index.ts';
+import { contradictions, crowdOf, openStage, randomFrom, tracesBesideActivity } from '../rig/index.ts';
+import type { Developer, Stage } from '../rig/index.ts';
 import { buildWhatIsStale } from '../sandbox/build.ts';
 import { forgeRates, readManifest } from 'local-forge';
 import { appBundle } from './app-bundle.ts';
@@ -56,9 +48,10 @@ type Answered = Action & { outcome: string; ms: number };
 
 /** The calls of a number of people in their busiest minute: `bench/workday.json`, with more writes. */
 function busiestMinute(people: number): Call[] {
-  const { actions, shareOfBusiestMinute } = JSON.parse(
-    readFileSync(join(process.cwd(), 'bench/workday.json'), 'utf8'),
-  ) as { actions: Record<string, number>; shareOfBusiestMinute: number };
+  const { actions, shareOfBusiestMinute } = JSON.parse(readFileSync('bench/workday.json', 'utf8')) as {
+    actions: Record<string, number>;
+    shareOfBusiestMinute: number;
+  };
   return Object.entries(actions).flatMap(([action, count]) => {
     const [call = ''] = action.split('/');
     if (call === 'load-user-settings') return [];
