@@ -15,7 +15,7 @@ import type {
   IssueView,
   ManagedIntegrationView,
   ManagedSiteView,
-  Page,
+  ListView,
   PersonTokensPage,
   PersonView,
   ProjectView,
@@ -35,8 +35,8 @@ export type Answers = {
   'load-issue': IssueView;
   'list-cards': WorkView;
   'tell-jira': Record<string, never>;
-  'list-repositories': Page<RepositoryView>;
-  'list-branches': Page<BranchView>;
+  'list-repositories': ListView<RepositoryView>;
+  'list-branches': ListView<BranchView>;
   'create-branch': BranchCreated;
   'create-pull-request': PullRequestCreated;
   'delete-branch': { branch: string };
@@ -66,7 +66,7 @@ export type Answers = {
   'list-tokens': PersonTokensPage;
   'remove-tokens': { removed: number };
   'find-people': { people: readonly PersonView[] };
-  'list-projects': Page<ProjectView>;
+  'list-projects': ListView<ProjectView>;
 };
 
 type Surfaces = {

@@ -66,7 +66,7 @@ const cleared = z.discriminatedUnion('of', [
 ]);
 /** Which product, and where: the address counts only for editions without a fixed one. */
 const place = { edition: z.enum(editionIds), address: text().trim().max(500).default('') } as const;
-/** When a token ends, where only its person knows: the day in UTC. */
+/** When a token expires, where only its person knows: the day in UTC. */
 const endsOn = z.iso.date().optional();
 /** The explicit choice after one's own token failed; see `domain/attribution.ts`. */
 const actAs = z.literal('integration').optional();

@@ -148,7 +148,7 @@ export type BranchView = {
  * One page of a list. `next`: give it back as `cursor` to go on; absent at the end. `approveUrl`: the service withholds some
  * of it until the token is approved for single sign-on, which happens there. `withheld`: it withholds some for another reason.
  */
-export type Page<Item> = { items: readonly Item[]; next?: string; approveUrl?: string; withheld?: PageError };
+export type ListView<Item> = { items: readonly Item[]; next?: string; approveUrl?: string; withheld?: PageError };
 
 /** A branch or pull request of the issue. */
 export type Card = {

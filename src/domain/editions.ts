@@ -75,6 +75,11 @@ export function factsOf(kind: ProviderKind): ProviderFacts<ProviderKind> {
   return found;
 }
 
+/** The sign before a pull request's number. */
+export function signOf(kind: ProviderKind | undefined): '#' | '!' {
+  return (kind && factsOf(kind).sign) ?? '#';
+}
+
 /** Every edition the product serves. */
 export const editions = Object.fromEntries(
   providers.flatMap((one) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cutTo } from '../domain/cut-text';
 import type { DevelopmentReport, ReportedPullRequest } from '../domain/development';
-import { factsOf } from '../domain/editions';
+import { signOf } from '../domain/editions';
 import type { Service } from '../domain/service';
 
 /*
@@ -107,7 +107,7 @@ const statuses = { open: 'OPEN', draft: 'OPEN', merged: 'MERGED', closed: 'DECLI
 /** Shown beside its branch, for `sourceBranchUrl` is the branch's own address to the letter. */
 export function pullRequestEntity(context: Context, pull: ReportedPullRequest): PullRequestEntity & object {
   const { service, pages, report } = context;
-  const sign = factsOf(service.edition.provider).sign ?? '#';
+  const sign = signOf(service.edition.provider);
   const entity = {
     id: entityIdOf(report.issue.id, pull.repository, pull.number),
     displayId: `${sign}${pull.number}`,

@@ -1,7 +1,7 @@
 import type { Credential } from '../domain/credential';
 import type { AddressRule, Capabilities } from '../domain/editions';
 import type { Service } from '../domain/service';
-import type { MessageKey, ProviderWord } from '../messages';
+import type { MessageKey } from '../messages';
 import type { Links } from './links';
 
 /** One edition of a service; its key in `editions` is its id, which is stored. */
@@ -73,8 +73,8 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   sign?: '!';
   /** An outline of our own in a square of 12, to tell cards apart at a glance. */
   icon: string;
-  /** Where it speaks differently from the rest. */
-  words?: Readonly<Partial<Record<ProviderWord, MessageKey>>>;
+  /** The sentence about what a credential must be able to do; absent: `word.scopes`. */
+  scopesWord?: MessageKey;
   /** What those are called whose repositories they are, where that is not *Organizations and accounts*. */
   ownersLabel?: MessageKey;
   /** How a page says which version answered, where that is no version of the product. */

@@ -2,8 +2,8 @@ import type { DevelopmentWork } from '../domain/development';
 import type { Note } from './notes';
 import type { TokenLeft } from './tokens';
 
-/** Work nobody waits for, by the queues of manifest.yml. */
-export type Work = {
+/** Jobs that nobody waits for, by the queues of manifest.yml. */
+export type Jobs = {
   'erase-tokens':
     | { integrationId: string; attempt?: number }
     | ({ integrationId: string; accountId: string } & TokenLeft)
@@ -34,9 +34,9 @@ class QueueRefused extends Error {
 }
 
 /** Hands work to a queue, or throws `QueueRefused`. The package behind it is loaded for this: few invocations need it. */
-export async function push<Name extends keyof Work>(
+export async function push<Name extends keyof Jobs>(
   name: Name,
-  body: Work[Name],
+  body: Jobs[Name],
   { delayInSeconds = 0 }: { delayInSeconds?: number } = {},
 ): Promise<void> {
   const { Queue, RateLimitError } = await import('@forge/events');

@@ -1,6 +1,7 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { ActivityPage, ActivityView, PersonView } from '../contract/views';
-import { fits, type ActivityFilter } from '../domain/activity';
+import { fits } from '../domain/activity';
 import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
 import { pageOfActivity, type KeptActivity } from '../store/activity';
@@ -13,17 +14,14 @@ const QUERY = 100;
 /** How many queries one call makes at most, looking for entries that fit: each takes some 100 ms on Forge. */
 const QUERIES = 10;
 
-export type ListActivity = ActivityFilter & {
-  cursor?: string | undefined;
-  /** As much as one call can carry: at most 1,000 entries, far below what an answer may weigh. */
-  forExport: boolean;
-};
-
 /**
  * The activity of the site, newest first. One query where no filter but the person's is set; with others, queries until enough
  * was found or a number of them was made, so a page can be short or empty and still have a next one.
  */
-export async function listActivity(person: Person, request: ListActivity): Promise<Result<ActivityPage, PageError>> {
+export async function listActivity(
+  person: Person,
+  request: CheckedPayloadOf<'manage-repositories', 'list-activity'>,
+): Promise<Result<ActivityPage, PageError>> {
   const { cursor, forExport, ...filter } = request;
   const filtered = Object.entries(filter).some(([name, value]) => name !== 'accountId' && value !== undefined);
   const limit = filtered || forExport ? QUERY : PAGE;
@@ -59,7 +57,7 @@ function view({ accountId, whose, ...entry }: KeptActivity, names: ReadonlyMap<s
 /** People by name, to look for what one of them did. */
 export async function findPeopleByName(
   person: Person,
-  { search }: { search: string },
+  { search }: CheckedPayloadOf<'manage-repositories', 'find-people'>,
 ): Promise<Result<{ people: readonly PersonView[] }, PageError>> {
   const read = await readForAdmin(person, false, () => findPeople(search));
   if (!read.ok) return read;

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import { addressNames } from '../contract/calls';
 import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
@@ -20,13 +21,12 @@ import { seeWork } from './see-work';
 import { reportedPull, reportOf } from './tell-development';
 import { cardView } from './views';
 
-type Where = { issueKey: string; integrationId: string };
 type Attached = Result<{ card: Card }, PageError>;
 
 /** Attaches a branch that was chosen. */
 export async function attachBranch(
   person: Person,
-  { issueKey, integrationId, repository, branch }: Where & { repository: string; branch: string },
+  { issueKey, integrationId, repository, branch }: CheckedPayloadOf<'issue', 'attach-branch'>,
 ): Promise<Attached> {
   const opened = await openForIssue(person, issueKey, integrationId, 'change');
   if (!opened.ok) return opened;
@@ -42,7 +42,7 @@ function notOf({ integration }: OpenIntegration, repository: string) {
 /** Attaches what an address leads to, of whichever integration it is. */
 export async function attachAddress(
   person: Person,
-  { issueKey, address }: { issueKey: string; address: string },
+  { issueKey, address }: CheckedPayloadOf<'issue', 'attach-address'>,
 ): Promise<Attached> {
   const reading = readSettingsFor(person.accountId);
   const [issue, [settings], all] = await Promise.all([
@@ -124,13 +124,7 @@ async function refusal(
 /** Undoes it. A search still finds work that names the issue. Work that was made here cannot be detached. */
 export async function detachWork(
   person: Person,
-  {
-    issueKey,
-    integrationId,
-    repository,
-    branch,
-    number,
-  }: Where & { repository: string; branch: string; number?: number | undefined },
+  { issueKey, integrationId, repository, branch, number }: CheckedPayloadOf<'issue', 'detach-work'>,
 ): Promise<Result<Record<string, never>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId, 'change');
   if (!opened.ok) return opened;

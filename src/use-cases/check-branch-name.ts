@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { BranchNameView } from '../contract/views';
 import { conflictAmong, searchesFor } from '../domain/branch-conflict';
@@ -7,15 +8,13 @@ import { connectForRead, explain } from './connect';
 import { openForIssue, type Person } from './open';
 import { refuse } from './page-error';
 
-type Asked = { issueKey: string; integrationId: string; repository: string; name: string };
-
 /**
  * Whether a branch is in the way of a new one, requested while the name is typed. One search for the name and one for each folder in
  * it, at once; services that cannot search by name get no request; they refuse the name when the branch is created.
  */
 export async function checkBranchName(
   person: Person,
-  { issueKey, integrationId, repository, name }: Asked,
+  { issueKey, integrationId, repository, name }: CheckedPayloadOf<'issue', 'check-branch-name'>,
 ): Promise<Result<BranchNameView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { isRepositoryOf } from '../domain/integration';
@@ -15,13 +16,12 @@ import {
 import { refuse } from './page-error';
 
 type Chosen = RepositoryAt & { branch?: string | undefined };
-type Cleared = { of: 'project' } | ({ of: 'repository' } & RepositoryAt);
 type Defaults = Promise<Result<{ defaults: DefaultsView }, PageError>>;
 
 /** *Make default*, beside a repository or a branch in a dialog of the issue. */
 export async function saveDefaultFromIssue(
   person: Person,
-  { issueKey, ...chosen }: Chosen & { issueKey: string },
+  { issueKey, ...chosen }: CheckedPayloadOf<'issue', 'save-default'>,
 ): Defaults {
   const [opened, kept] = await Promise.all([
     openForIssue(person, issueKey, chosen.integrationId, 'change'),
@@ -33,7 +33,7 @@ export async function saveDefaultFromIssue(
 /** The same from the user settings, with a project in the place of an issue. */
 export async function saveDefaultFromSettings(
   person: Person,
-  { projectKey, ...chosen }: Chosen & { projectKey: string },
+  { projectKey, ...chosen }: CheckedPayloadOf<'user-settings', 'save-default'>,
 ): Defaults {
   const [opened, kept] = await Promise.all([
     openForProject(person, projectKey, chosen.integrationId),
@@ -67,7 +67,7 @@ async function save(
 /** *Clear default*. It needs no integration: the chosen repository may be gone, and the choice is the person's own. */
 export async function clearDefaultFromIssue(
   person: Person,
-  { issueKey, cleared }: { issueKey: string; cleared: Cleared },
+  { issueKey, cleared }: CheckedPayloadOf<'issue', 'clear-default'>,
 ): Defaults {
   const [opened, kept] = await Promise.all([
     openIssue(person, issueKey, inTimeFor(person, 'act'), 'change'),
@@ -80,7 +80,7 @@ export async function clearDefaultFromIssue(
 /** The same from the user settings; of the project nothing but its key is needed. */
 export async function clearDefaultFromSettings(
   person: Person,
-  { projectKey, cleared }: { projectKey: string; cleared: Cleared },
+  { projectKey, cleared }: CheckedPayloadOf<'user-settings', 'clear-default'>,
 ): Defaults {
   const [inTime, kept] = await Promise.all([inTimeFor(person, 'act'), readKept(person, projectKey)]);
   if (!inTime.ok) return inTime;

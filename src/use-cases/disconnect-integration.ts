@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import {
@@ -33,7 +34,7 @@ const ATTEMPTS = 20;
  */
 export async function disconnectIntegration(
   person: Person,
-  { id }: { id: string },
+  { id }: CheckedPayloadOf<'manage-repositories', 'disconnect-integration'>,
 ): Promise<Result<{ id: string }, PageError>> {
   const [allowed, integration] = await Promise.all([openAdmin(person), readIntegration(id)]);
   if (!allowed.ok) return allowed;

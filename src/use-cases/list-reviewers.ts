@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { ReviewerView } from '../contract/views';
 import { isRepositoryOf } from '../domain/integration';
@@ -6,12 +7,10 @@ import { connectForRead, explain } from './connect';
 import { openForIssue, type Person } from './open';
 import { refuse } from './page-error';
 
-type Asked = { issueKey: string; integrationId: string; repository: string; search: string };
-
 /** Possible reviewers in a repository; nobody where the service has no such thing. Never the caller. */
 export async function listReviewers(
   person: Person,
-  { issueKey, integrationId, repository, search }: Asked,
+  { issueKey, integrationId, repository, search }: CheckedPayloadOf<'issue', 'list-reviewers'>,
 ): Promise<Result<{ reviewers: readonly ReviewerView[] }, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;

@@ -1,10 +1,11 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { PersonTokenView, PersonTokensPage } from '../contract/views';
 import { rulesFor, serviceOf, type DailySettings, type Integration, type SiteSettings } from '../domain/integration';
 import { eraseAt } from '../domain/leaver';
 import { ok, type Result } from '../domain/result';
-import { tokenHealth, SOON_DAYS, worksAt, type TokenOrder, type TokenState } from '../domain/token';
-import { hasBegun, isOver, standingOf, type Standing, type TokenRules } from '../domain/token-rules';
+import { tokenHealth, SOON_DAYS, worksAt, type TokenState } from '../domain/token';
+import { hasBegun, isOver, standingOf, type Standing } from '../domain/token-rules';
 import { findPeople, namesOf } from '../jira/people';
 import { actedWithoutIn, pageOfActedWithout } from '../store/acted-without';
 import { listIntegrations } from '../store/integrations';
@@ -37,18 +38,7 @@ const OTHERS = 300;
 const LOOKED_UP = 80;
 const DAY_MS = 86_400_000;
 
-export type ListTokens = {
-  /** Part of a person's name, or how a login begins. */
-  search: string;
-  integrationId?: string | undefined;
-  state?: TokenState | undefined;
-  /** As if an admin had decided so now: for the integration, or for all that have no rules of their own. */
-  rules?: TokenRules | undefined;
-  sort: TokenOrder;
-  cursor?: string | undefined;
-  /** As much as one call can carry. */
-  forExport: boolean;
-};
+type ListTokens = CheckedPayloadOf<'manage-repositories', 'list-tokens'>;
 
 /** The sources of one page: rows of tokens, people who acted without, or pairs to look up. */
 type Found = {

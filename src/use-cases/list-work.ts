@@ -1,5 +1,6 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { ErrorNames, PageError } from '../contract/errors';
-import type { BranchView, Page, RepositoryView, WorkView } from '../contract/views';
+import type { BranchView, ListView, RepositoryView, WorkView } from '../contract/views';
 import type { ProviderError } from '../domain/errors';
 import { ownersOf, isRepositoryOf } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
@@ -15,16 +16,14 @@ import { sealNews } from './ticket';
 import { cardView } from './views';
 import { scopeOf } from './work-scope';
 
-type Where = { issueKey: string; integrationId: string };
-type InProject = { projectKey: string; integrationId: string };
 type InRepository = { repository: string };
 type Search = { search: string; cursor?: string | undefined };
 
 /** Repositories of an integration that the person can write to. */
 export async function listRepositories(
   person: Person,
-  { issueKey, integrationId, ...query }: Where & Search,
-): Promise<Result<Page<RepositoryView>, PageError>> {
+  { issueKey, integrationId, ...query }: CheckedPayloadOf<'issue', 'list-repositories'>,
+): Promise<Result<ListView<RepositoryView>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   return opened.ok ? repositoriesOf(person, opened.value, query) : opened;
 }
@@ -32,8 +31,8 @@ export async function listRepositories(
 /** The same outside of an issue, to choose a default for a project. */
 export async function listRepositoriesOfProject(
   person: Person,
-  { projectKey, integrationId, ...query }: InProject & Search,
-): Promise<Result<Page<RepositoryView>, PageError>> {
+  { projectKey, integrationId, ...query }: CheckedPayloadOf<'user-settings', 'list-repositories'>,
+): Promise<Result<ListView<RepositoryView>, PageError>> {
   const opened = await openForProject(person, projectKey, integrationId);
   return opened.ok ? repositoriesOf(person, opened.value, query) : opened;
 }
@@ -42,7 +41,7 @@ async function repositoriesOf(
   person: Person,
   opened: OpenIntegration,
   query: Search,
-): Promise<Result<Page<RepositoryView>, PageError>> {
+): Promise<Result<ListView<RepositoryView>, PageError>> {
   const { integration } = opened;
   const connected = await connectForRead(opened);
   if (!connected.ok) return connected;
@@ -63,8 +62,8 @@ async function repositoriesOf(
 /** One page of a repository's branches whose name contains `search`, seen as the person where they have a token. */
 export async function listBranches(
   person: Person,
-  { issueKey, integrationId, ...query }: Where & InRepository & Search,
-): Promise<Result<Page<BranchView>, PageError>> {
+  { issueKey, integrationId, ...query }: CheckedPayloadOf<'issue', 'list-branches'>,
+): Promise<Result<ListView<BranchView>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   return opened.ok ? branchesOf(person, opened.value, query) : opened;
 }
@@ -72,8 +71,8 @@ export async function listBranches(
 /** The same outside of an issue, to choose a default for a project. */
 export async function listBranchesOfProject(
   person: Person,
-  { projectKey, integrationId, ...query }: InProject & InRepository & Search,
-): Promise<Result<Page<BranchView>, PageError>> {
+  { projectKey, integrationId, ...query }: CheckedPayloadOf<'user-settings', 'list-branches'>,
+): Promise<Result<ListView<BranchView>, PageError>> {
   const opened = await openForProject(person, projectKey, integrationId);
   return opened.ok ? branchesOf(person, opened.value, query) : opened;
 }
@@ -82,7 +81,7 @@ async function branchesOf(
   person: Person,
   opened: OpenIntegration,
   query: InRepository & Search,
-): Promise<Result<Page<BranchView>, PageError>> {
+): Promise<Result<ListView<BranchView>, PageError>> {
   const { repository } = query;
   if (!isRepositoryOf(opened.integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: opened.integration.name });
@@ -112,7 +111,7 @@ async function explainPage(
  */
 export async function listCards(
   person: Person,
-  { issueKey, integrationId, among }: Where & { among: number },
+  { issueKey, integrationId, among }: CheckedPayloadOf<'issue', 'list-cards'>,
 ): Promise<Result<WorkView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { IssueView } from '../contract/views';
 import { branchNameFor, needsDisplayName, needsForm, type IssueToName } from '../domain/branch-template';
@@ -19,7 +20,7 @@ import { cardView, integrationView } from './views';
 /** Everything that a page of the issue needs for its first paint. From Jira and storage alone, without a request to a service. */
 export async function loadIssue(
   person: Person,
-  { issueKey, named }: { issueKey: string; named: boolean },
+  { issueKey, named }: CheckedPayloadOf<'issue', 'load-issue'>,
 ): Promise<Result<IssueView, PageError>> {
   const { accountId, issueId } = person;
   const hinted = projectIn(issueKey);

@@ -1,9 +1,10 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
-import type { ConnectionView, EditionId, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
+import type { ConnectionView, ManagedIntegrationView, ManagedSiteView } from '../contract/views';
 import { changesBetween } from '../domain/activity';
-import { sealed, type Credential, type PastedCredential } from '../domain/credential';
+import { sealed, type Credential } from '../domain/credential';
 import { addressFor } from '../domain/offerings';
-import { requiresToken, serviceOf, type Integration, type SeenWithoutToken } from '../domain/integration';
+import { requiresToken, serviceOf, type Integration } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
 import { serviceAt, type Service } from '../domain/service';
 import { listProjects } from '../jira/issues';
@@ -76,12 +77,10 @@ function view(integration: Integration, { credential, tokens, refusedAt }: State
   });
 }
 
-type Place = { edition: EditionId; address: string };
-
 /** Tries a credential without storing anything. */
 export async function testConnection(
   person: Person,
-  request: Place & { credential: PastedCredential },
+  request: CheckedPayloadOf<'manage-repositories', 'test-connection'>,
 ): Promise<Result<ConnectionView, PageError>> {
   const allowed = await openAdmin(person);
   if (!allowed.ok) return allowed;
@@ -126,18 +125,10 @@ async function detect(asked: Service, credential: Credential): Promise<Result<De
   return ok({ service, provider, connection: { ...connection, service } });
 }
 
-export type IntegrationOptions = {
-  name: string;
-  owners: 'all' | string[];
-  requireUserPat: boolean;
-  seenWithoutToken?: SeenWithoutToken;
-  projects: 'all' | string[];
-};
-
 /** Connects a service: finds out its edition and the account of the credential, then stores both. For a Jira admin. */
 export async function addIntegration(
   person: Person,
-  request: IntegrationOptions & Place & { credential: PastedCredential },
+  request: CheckedPayloadOf<'manage-repositories', 'add-integration'>,
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { edition, address, credential: pasted, ...options } = request;
   const [allowed, taken] = await Promise.all([openAdmin(person), isNameTaken(options.name)]);
@@ -191,11 +182,7 @@ async function identify(
  */
 export async function updateIntegration(
   person: Person,
-  request: IntegrationOptions & {
-    id: string;
-    credential?: PastedCredential | undefined;
-    revision?: string | undefined;
-  },
+  request: CheckedPayloadOf<'manage-repositories', 'update-integration'>,
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const { id, credential: pasted, revision, ...options } = request;
   const [allowed, stored, taken, settings, tokens] = await Promise.all([
@@ -243,7 +230,7 @@ function writesOf(stored: Integration, updated: Integration): Promise<void>[] {
 /** Takes an integration out of use for a while, or back into it. Tokens and settings do not change. */
 export async function switchIntegration(
   person: Person,
-  { id, enabled }: { id: string; enabled: boolean },
+  { id, enabled }: CheckedPayloadOf<'manage-repositories', 'switch-integration'>,
 ): Promise<Result<{ integration: ManagedIntegrationView }, PageError>> {
   const [allowed, stored] = await Promise.all([openAdmin(person), readIntegration(id)]);
   if (!allowed.ok) return allowed;
@@ -266,7 +253,7 @@ async function isNameTaken(name: string, exceptId?: string): Promise<boolean> {
 /** The page where the integration account's token is made. No request goes to a service. */
 export async function newTokenPage(
   person: Person,
-  { edition, address: typed }: Place,
+  { edition, address: typed }: CheckedPayloadOf<'manage-repositories', 'new-token-page'>,
 ): Promise<Result<{ url: string; otherUrl?: string }, PageError>> {
   const allowed = await openAdmin(person);
   if (!allowed.ok) return allowed;

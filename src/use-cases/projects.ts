@@ -1,5 +1,5 @@
 import type { PageError } from '../contract/errors';
-import type { Page, ProjectView } from '../contract/views';
+import type { ListView, ProjectView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
 import { listProjects, type ProjectsAsked } from '../jira/issues';
 import { inTimeFor, openPerson, readForAdmin, type Person } from './open';
@@ -19,7 +19,7 @@ export async function listProjectsForPerson(person: Person, asked: ProjectsAsked
   return allowed.ok ? listed : allowed;
 }
 
-async function list(asked: ProjectsAsked): Promise<Result<Page<ProjectView>, PageError>> {
+async function list(asked: ProjectsAsked): Promise<Result<ListView<ProjectView>, PageError>> {
   const projects = await listProjects(asked);
   return projects.ok ? ok(projects.value) : refuseOf(projects.error);
 }

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { RequestFormView } from '../contract/views';
 import { isRepositoryOf } from '../domain/integration';
@@ -6,20 +7,13 @@ import { connectForRead, explain } from './connect';
 import { openForIssue, type Person } from './open';
 import { refuse } from './page-error';
 
-type Asked = {
-  issueKey: string;
-  integrationId: string;
-  repository: string;
-  targetBranch: string;
-};
-
 /**
  * What the service's own form for a pull request would offer, and whom the service will ask itself. It is what the repository shows to the
  * person: nothing is read with the integration's credential.
  */
 export async function readRequestForm(
   person: Person,
-  { issueKey, integrationId, repository, targetBranch: target }: Asked,
+  { issueKey, integrationId, repository, targetBranch: target }: CheckedPayloadOf<'issue', 'read-request-form'>,
 ): Promise<Result<RequestFormView, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import { z } from 'zod';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
@@ -18,7 +19,7 @@ import { clearAwayToken } from './user-settings';
  */
 export async function removePeoplesTokens(
   person: Person,
-  { integrationId, accountIds, reason }: { integrationId: string; accountIds: readonly string[]; reason: string },
+  { integrationId, accountIds, reason }: CheckedPayloadOf<'manage-repositories', 'remove-tokens'>,
 ): Promise<Result<{ removed: number }, PageError>> {
   const pairs = [...new Set(accountIds)].map((accountId) => ({ accountId, integrationId }));
   const [allowed, integration, found] = await Promise.all([

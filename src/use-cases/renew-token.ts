@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
 import type { ProviderError } from '../domain/errors';
@@ -14,7 +15,7 @@ import { attributionView, isRenewable, tokenView } from './views';
 /** From the issue: for an integration that is open to its project. */
 export async function renewTokenFromIssue(
   person: Person,
-  { issueKey, integrationId }: { issueKey: string; integrationId: string },
+  { issueKey, integrationId }: CheckedPayloadOf<'issue', 'renew-token'>,
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId, 'change');
   return opened.ok ? renew(person, opened.value) : opened;
@@ -23,7 +24,7 @@ export async function renewTokenFromIssue(
 /** From the user settings. */
 export async function renewOwnToken(
   person: Person,
-  { integrationId }: { integrationId: string },
+  { integrationId }: CheckedPayloadOf<'user-settings', 'renew-token'>,
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openIntegration(person, integrationId, 'act');
   return opened.ok ? renew(person, opened.value) : opened;

@@ -1,6 +1,7 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { TokenSaved } from '../contract/views';
-import { sealed, type Credential, type PastedCredential } from '../domain/credential';
+import { sealed, type Credential } from '../domain/credential';
 import type { ProviderError, ProviderErrorCode } from '../domain/errors';
 import { ownersOf, rulesFor } from '../domain/integration';
 import { fail, ok, type Result } from '../domain/result';
@@ -17,16 +18,12 @@ import { namesOf, refuse, refuseOf, serviceError } from './page-error';
 import { ruledEdition, ruleError } from './token-rules';
 import { attributionView, tokenView } from './views';
 
-type Pasted = {
-  credential: PastedCredential;
-  /** `2027-01-31`, as the person says; counts where the service says nothing. */
-  endsOn?: string | undefined;
-};
+type Pasted = Pick<CheckedPayloadOf<'issue', 'save-token'>, 'credential' | 'endsOn'>;
 
 /** From the issue: for an integration that is open to its project. */
 export async function saveTokenFromIssue(
   person: Person,
-  request: { issueKey: string; integrationId: string } & Pasted,
+  request: CheckedPayloadOf<'issue', 'save-token'>,
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openForIssue(person, request.issueKey, request.integrationId, 'change');
   return opened.ok ? saveToken(person, opened.value, request) : opened;
@@ -35,7 +32,7 @@ export async function saveTokenFromIssue(
 /** From the user settings: for an integration that is open to a project the person can see. */
 export async function saveTokenFromSettings(
   person: Person,
-  request: { integrationId: string } & Pasted,
+  request: CheckedPayloadOf<'user-settings', 'save-token'>,
 ): Promise<Result<TokenSaved, PageError>> {
   const opened = await openIntegration(person, request.integrationId, 'act');
   if (!opened.ok) return opened;

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { SiteSettingsView } from '../contract/views';
 import { changesBetween } from '../domain/activity';
@@ -16,7 +17,7 @@ import { pushReadyCredentials } from './ready-credentials';
 /** Changes switches of the site. A switch that is not sent, or does not change, is not written: another admin may be changing it. */
 export async function saveSiteSettings(
   person: Person,
-  wanted: { [Name in keyof SiteSettingsView]?: SiteSettingsView[Name] | undefined },
+  wanted: CheckedPayloadOf<'manage-repositories', 'save-site-settings'>,
 ): Promise<Result<{ settings: SiteSettingsView }, PageError>> {
   const [allowed, stored, integrations] = await Promise.all([openAdmin(person), readAllSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
@@ -44,7 +45,7 @@ export async function saveSiteSettings(
 /** Changes how branches and pull requests are called; a template that could give a name git or Jira cannot use is refused with the reason. */
 export async function saveBranchNameRule(
   person: Person,
-  { requestTitles = {}, ...site }: BranchNameRule,
+  { requestTitles = {}, ...site }: CheckedPayloadOf<'manage-repositories', 'save-branch-name-rule'>,
 ): Promise<Result<{ branchName: BranchNameRule }, PageError>> {
   const [allowed, stored, integrations] = await Promise.all([openAdmin(person), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;

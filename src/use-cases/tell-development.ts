@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import { createHash } from 'node:crypto';
 import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
@@ -130,7 +131,7 @@ export async function reportNews(where: Where, seen: Seen): Promise<void> {
  */
 export async function tellJira(
   person: Person,
-  { issueKey, integrationId, news }: { issueKey: string; integrationId: string; news: string },
+  { issueKey, integrationId, news }: CheckedPayloadOf<'issue', 'tell-jira'>,
 ): Promise<Result<Record<string, never>, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId);
   if (!opened.ok) return opened;

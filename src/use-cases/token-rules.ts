@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { TokenRulesView } from '../contract/views';
 import { changesBetween, type Change } from '../domain/activity';
@@ -66,7 +67,7 @@ export function ruleError(
  */
 export async function saveTokenRules(
   person: Person,
-  { integrationId, rules }: { integrationId?: string | undefined; rules: TokenRules | null },
+  { integrationId, rules }: CheckedPayloadOf<'manage-repositories', 'save-token-rules'>,
 ): Promise<Result<{ rules: TokenRulesView | null }, PageError>> {
   const [allowed, settings, integration] = await Promise.all([
     openAdmin(person),

@@ -1,3 +1,4 @@
+import type { CheckedPayloadOf } from '../contract/answers';
 import type { PageError } from '../contract/errors';
 import type { IntegrationView, UserSettingsView } from '../contract/views';
 import { ok, type Result } from '../domain/result';
@@ -68,7 +69,7 @@ async function isTheirs(
 /** Erases the person's token, from a dialog of the issue; a queue clears away what found it. */
 export async function removeTokenFromIssue(
   person: Person,
-  { issueKey, integrationId }: { issueKey: string; integrationId: string },
+  { issueKey, integrationId }: CheckedPayloadOf<'issue', 'remove-token'>,
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
   const opened = await openForIssue(person, issueKey, integrationId, 'change');
   return opened.ok ? erase(person, opened.value) : opened;
@@ -77,7 +78,7 @@ export async function removeTokenFromIssue(
 /** Erases the person's token; a queue clears away what found it. Removing what is not there is no error. */
 export async function removeOwnToken(
   person: Person,
-  { integrationId }: { integrationId: string },
+  { integrationId }: CheckedPayloadOf<'user-settings', 'remove-token'>,
 ): Promise<Result<{ integration: IntegrationView }, PageError>> {
   const opened = await openIntegration(person, integrationId, 'act');
   return opened.ok ? erase(person, opened.value) : opened;

@@ -88,7 +88,7 @@ export function DeleteBranch({ issueKey, integration: opened, card, requests }: 
           {t('delete.requests', {
             count: requests.length,
             ...named,
-            names: requests.map(({ number, title }) => `${named.mark}${number} ${title}`).join(', '),
+            names: requests.map(({ number, title }) => `${named.sign}${number} ${title}`).join(', '),
           })}
         </p>
       )}

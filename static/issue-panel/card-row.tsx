@@ -29,7 +29,7 @@ export function CardRow({ card, index, isPlaced, integration, issue, actions }: 
   const { t } = text;
   const isBranch = card.kind === 'branch';
   const who = byWhom(card, text);
-  const title = card.number ? `${text.words(integration?.provider).mark}${card.number} ${card.title}` : card.title;
+  const title = card.number ? `${text.words(integration?.provider).sign}${card.number} ${card.title}` : card.title;
   const service = integration?.serviceName ?? t('fallback.service');
   const into = card.target && t('card.into', { target: card.target });
   return (

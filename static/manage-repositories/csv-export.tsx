@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { Page, Result } from '../../src/contract/views';
+import type { ListView, Result } from '../../src/contract/views';
 import { ErrorMessage } from '../shared/error-message';
 import { useText } from '../shared/text';
 import { csvOf } from './activity-csv';
@@ -11,7 +11,7 @@ import { askEveryPart } from './every-part';
 type Props<Item> = {
   /** The name of the file, before the day. */
   name: string;
-  ask: (cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
+  ask: (cursor: string | undefined) => Promise<Result<ListView<Item>, PageError>>;
   rows: (items: readonly Item[]) => string[][];
 };
 

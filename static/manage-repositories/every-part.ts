@@ -1,10 +1,10 @@
 import type { PageError } from '../../src/contract/errors';
-import type { Page, Result } from '../../src/contract/views';
+import type { ListView, Result } from '../../src/contract/views';
 import { listPartPauseMs } from '../../src/domain/token';
 
 /** Asks for one part of a list after the other, without haste. Ends early once `isOver` says so; what comes back is an error that came. */
 export async function askEveryPart<Item>(
-  ask: (cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>,
+  ask: (cursor: string | undefined) => Promise<Result<ListView<Item>, PageError>>,
   take: (items: readonly Item[]) => void,
   isOver: () => boolean,
 ): Promise<PageError | undefined> {

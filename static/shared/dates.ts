@@ -3,7 +3,7 @@ import { isDayOfPerson } from '../../src/domain/token';
 import type { MessageKey } from './translate';
 
 /** A person's calendar: a BCP 47 locale and an IANA time zone. */
-export type Place = { locale: string; timeZone: string };
+export type Calendar = { locale: string; timeZone: string };
 
 const DAY_MS = 86_400_000;
 const steps = [
@@ -15,16 +15,16 @@ const steps = [
 ] as const;
 
 /** A day as people write it, `March 12, 2027` in American English. An unreadable instant is returned as it is. */
-export function longDate(instant: string, place: Place): string {
-  return format(instant, place, { dateStyle: 'long' });
+export function longDate(instant: string, calendar: Calendar): string {
+  return format(instant, calendar, { dateStyle: 'long' });
 }
 
 /** The same, short enough for a line with other things on it. */
-function shortDate(instant: string, place: Place): string {
-  return format(instant, place, { dateStyle: 'medium' });
+function shortDate(instant: string, calendar: Calendar): string {
+  return format(instant, calendar, { dateStyle: 'medium' });
 }
 
-function format(instant: string, { locale, timeZone }: Place, style: Intl.DateTimeFormatOptions): string {
+function format(instant: string, { locale, timeZone }: Calendar, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: calendarOf(instant, timeZone) }).format(date);
@@ -42,13 +42,13 @@ export function inUnits(ms: number): { unit: (typeof steps)[number][0]; count: n
 }
 
 /** The distance of an instant from `now` (ms), in words: `in 5 minutes`. Nothing when it is less than a minute. */
-export function fromNow(instant: string, now: number, { locale }: Place): string | undefined {
+export function fromNow(instant: string, now: number, { locale }: Calendar): string | undefined {
   const ahead = inUnits(Date.parse(instant) - now);
   return ahead && new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead.count, ahead.unit);
 }
 
 /** Full days until an instant, counted in the person's calendar: 0 is today. Negative when it has passed. */
-export function daysUntil(instant: string, now: number, { timeZone }: Place): number {
+export function daysUntil(instant: string, now: number, { timeZone }: Calendar): number {
   const day = (time: number, calendar: string) =>
     Date.parse(
       `${new Intl.DateTimeFormat('en-CA', { timeZone: calendar, dateStyle: 'short' }).format(time)}T00:00:00Z`,
@@ -68,16 +68,20 @@ type End = { key: Extract<MessageKey, `end.${string}`>; params: Record<string, s
  * When a token ends, as the key of a few words and their values; `service` is for the caller to add. In days, however far it is: a
  * date would take a page 20 ms (Chromium), for the browser's tables of dates are read with the first one.
  */
-export function endOfToken(token: { expiresAt: TokenExpiry; health: TokenHealth }, now: number, place: Place): End {
+export function endOfToken(
+  token: { expiresAt: TokenExpiry; health: TokenHealth },
+  now: number,
+  calendar: Calendar,
+): End {
   const { health, expiresAt } = token;
   if (health === 'rejected') return { key: 'end.rejected', params: {} };
   if (expiresAt === 'never' || expiresAt === 'unknown') return { key: `end.${expiresAt}`, params: {} };
   if (health === 'ended' || Date.parse(expiresAt) <= now)
-    return { key: 'end.ended', params: { date: shortDate(expiresAt, place) } };
+    return { key: 'end.ended', params: { date: shortDate(expiresAt, calendar) } };
   const about = aboutDays(expiresAt, now);
   if (about > 365) return { key: 'end.far', params: {} };
   if (about > 8) return { key: 'end.days', params: { days: about } };
-  const days = daysUntil(expiresAt, now, place);
+  const days = daysUntil(expiresAt, now, calendar);
   if (days === 0) return { key: 'end.today', params: {} };
   if (days === 1) return { key: 'end.tomorrow', params: {} };
   return { key: days <= 7 ? 'end.soon' : 'end.days', params: { days } };

@@ -1,7 +1,7 @@
 import { coloured, context as arriving, rememberLocale } from './arrival';
 import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { Place } from './dates';
+import type { Calendar } from './dates';
 import { ErrorBoundary } from './error-boundary';
 import { createText, TextProvider } from './text';
 import { loadMessages } from './languages';
@@ -37,7 +37,7 @@ export async function start(
   const [{ locale, messages }] = await Promise.all([loadMessages(context.locale), coloured]);
   document.documentElement.lang = locale;
   rememberLocale(locale);
-  const text = createText(messages, placeOf(locale, context.timezone));
+  const text = createText(messages, calendarOf(locale, context.timezone));
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
@@ -50,7 +50,7 @@ export async function start(
 }
 
 /** The browser's first date format is the slowest thing of a page's start (some 20 ms): made when there is a date to show. */
-function placeOf(locale: string, told: string | undefined): Place {
+function calendarOf(locale: string, told: string | undefined): Calendar {
   let usable: string | undefined;
   return {
     locale,

@@ -1,8 +1,7 @@
 import { createContext, createElement, Fragment, type ReactNode, useContext } from 'react';
-import { factsOf } from '../../src/domain/editions';
-import { providerWord } from '../../src/messages';
+import { factsOf, signOf } from '../../src/domain/editions';
 import type { ProviderKind } from '../../src/contract/views';
-import { endOfToken, fromNow, inUnits, longDate, type Place } from './dates';
+import { endOfToken, fromNow, inUnits, longDate, type Calendar } from './dates';
 import { fillParts } from './message-format';
 import {
   createTranslate,
@@ -14,7 +13,7 @@ import {
 } from './translate';
 
 /** Everything a component needs to speak to a person. */
-export type Text = Place & {
+export type Text = Calendar & {
   t: Translate;
   has: HasMessage;
   /** The text in place of an unknown name, of all the names an error's sentence can have. */
@@ -36,19 +35,19 @@ export type Text = Place & {
 export type ProviderWords = {
   credential: 'key' | 'token';
   requestKind: 'merge' | 'pull';
-  mark: string;
+  sign: string;
   scopes: string;
 };
 
 const FALLBACK = 'fallback.';
 
 /** Everything a page says, in one language: sentences, plurals, the words of a service. */
-export function createText(messages: Messages, place: Place): Text {
-  const { t, form } = createTranslate(messages, place.locale);
+export function createText(messages: Messages, calendar: Calendar): Text {
+  const { t, form } = createTranslate(messages, calendar.locale);
   return {
-    locale: place.locale,
+    locale: calendar.locale,
     get timeZone() {
-      return place.timeZone;
+      return calendar.timeZone;
     },
     t,
     has: (key): key is MessageKey => Object.hasOwn(messages, key),
@@ -65,17 +64,17 @@ export function createText(messages: Messages, place: Place): Text {
     words: (provider) => ({
       credential: provider && factsOf(provider).credential === 'access-key' ? 'key' : 'token',
       requestKind: (provider && factsOf(provider).requestKind) ?? 'pull',
-      mark: t(providerWord(provider, 'mark')),
-      scopes: t(providerWord(provider, 'scopes')),
+      sign: signOf(provider),
+      scopes: t((provider && factsOf(provider).scopesWord) ?? 'word.scopes'),
     }),
-    longDate: (instant) => longDate(instant, place),
+    longDate: (instant) => longDate(instant, calendar),
     ago: (instant) => {
       const since = inUnits(Date.now() - Date.parse(instant));
       return since ? t(`time.${since.unit}`, { count: since.count }) : t('time.now');
     },
-    fromNow: (instant) => fromNow(instant, Date.now(), place) ?? t('time.soon'),
+    fromNow: (instant) => fromNow(instant, Date.now(), calendar) ?? t('time.soon'),
     ends: (token, service, form = 'words') => {
-      const { key, params } = endOfToken(token, Date.now(), place);
+      const { key, params } = endOfToken(token, Date.now(), calendar);
       return t(form === 'words' ? key : `acting.${key}`, { ...params, service });
     },
   };

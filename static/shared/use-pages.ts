@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { Page, Result } from '../../src/contract/views';
+import type { ListView, Result } from '../../src/contract/views';
 
 /** The answers of one source so far to the present question. */
 export type Source<Item> = {
@@ -11,7 +11,7 @@ export type Source<Item> = {
   approveUrl?: string | undefined;
   withheld?: PageError | undefined;
 };
-export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promise<Result<Page<Item>, PageError>>;
+export type Ask<Item> = (sourceId: string, cursor: string | undefined) => Promise<Result<ListView<Item>, PageError>>;
 
 /**
  * Asks several sources the same question at once and shows each answer when it is there: a slow or failing source never holds up

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { PageError } from '../../src/contract/errors';
-import type { Page, ProjectView, Result } from '../../src/contract/views';
+import type { ListView, ProjectView, Result } from '../../src/contract/views';
 import { useDebounced } from './use-debounced';
 import { usePages } from './use-pages';
 
 type First = { projects: readonly ProjectView[]; moreProjects: boolean };
-type Ask = (asked: { search: string; cursor?: string }) => Promise<Result<Page<ProjectView>, PageError>>;
+type Ask = (asked: { search: string; cursor?: string }) => Promise<Result<ListView<ProjectView>, PageError>>;
 
 /** The projects of the site to choose from: those that came with the page, or, where there are more, those that Jira finds. */
 export function useProjects({ projects, moreProjects }: First, ask: Ask) {

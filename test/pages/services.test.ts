@@ -1,8 +1,7 @@
 import en from '../../locales/en-US.json';
 import { checkAddress } from '../../src/domain/address';
-import { editionIds, editions } from '../../src/domain/editions';
+import { editionIds, editions, factsOf } from '../../src/domain/editions';
 import { addressFor, offerings, placeIn } from '../../src/domain/offerings';
-import { providerWord } from '../../src/messages';
 import { compareUrl } from '../../static/shared/addresses';
 import { credentialOf, emptyDraft, personalKind } from '../../static/shared/credential';
 import { onlyProvider } from '../../static/shared/only-one';
@@ -80,7 +79,7 @@ describe('The words of every kind of service', () => {
   const providers = ['github', 'gitlab', 'azure-devops', 'codecommit'] as const;
 
   it.each(providers)('exist for %s, help included', (provider) => {
-    for (const word of ['mark', 'scopes'] as const) expect(sentences[providerWord(provider, word)]).toBeTruthy();
+    expect(sentences[factsOf(provider).scopesWord ?? 'word.scopes']).toBeTruthy();
     expect(sentences[`help.${provider}.intro`]).toBeTruthy();
     expect(sentences[`help.${provider}.once`]).toMatch(/only once/);
   });

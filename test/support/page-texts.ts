@@ -85,5 +85,5 @@ function ofWords(values: ts.Expression): string[] | undefined {
   const isWords = ts.isIdentifier(values)
     ? new RegExp(named).test(values.getSourceFile().text)
     : /^(text\.)?words\(.*\)$/s.test(values.getText());
-  return isWords ? ['credential', 'requestKind', 'mark', 'scopes'] : undefined;
+  return isWords ? ['credential', 'requestKind', 'sign', 'scopes'] : undefined;
 }

@@ -101,7 +101,7 @@ export const azureDevOps = providerFacts({
   reviewerId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   sign: '!',
   icon: 'M3.5 1h5L11.5 6l-3 5h-5L0.5 6Z',
-  words: { mark: 'word.azure-devops.mark', scopes: 'word.azure-devops.scopes' },
+  scopesWord: 'word.azure-devops.scopes',
   ownersLabel: 'options.owners.azure-devops',
   versionSentence: 'add.tested.api',
   credential: 'token',

@@ -45,7 +45,7 @@ export const codecommit = providerFacts({
   // `RepositoryName` in its API model.
   repositoryName: /^[\w.-]{1,100}$/,
   icon: 'M2 1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1V2a1 1 0 0 1 1-1Z',
-  words: { scopes: 'word.codecommit.scopes' },
+  scopesWord: 'word.codecommit.scopes',
   credential: 'access-key',
   shortestToken: 16,
   tokens: { form: /^(AKIA|ASIA)[A-Z0-9]{16}$/, of: 'AWS' },

@@ -62,7 +62,7 @@ export const github = providerFacts({
   // An owner (of a managed account with `_`) and a name.
   repositoryName: /^[a-z\d][\w-]*\/[\w.-]+$/i,
   icon: 'M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1Z',
-  words: { scopes: 'word.github.scopes' },
+  scopesWord: 'word.github.scopes',
   credential: 'token',
   // Classic ones, as old ones of hexadecimal digits.
   shortestToken: 40,

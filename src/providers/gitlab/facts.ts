@@ -60,7 +60,7 @@ export const gitlab = providerFacts({
   commands: /(?<=^[^\S\n]{0,20})\/(?=[a-z_])/gim,
   sign: '!',
   icon: 'M6 0.5 11.5 6 6 11.5 0.5 6Z',
-  words: { mark: 'word.gitlab.mark', scopes: 'word.gitlab.scopes' },
+  scopesWord: 'word.gitlab.scopes',
   requestKind: 'merge',
   ownersLabel: 'options.owners.gitlab',
   credential: 'token',
