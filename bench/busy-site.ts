@@ -34,6 +34,8 @@ const REFUSED = ['STORAGE_BUSY', 'RATE_LIMITED'];
 /** A deadline passed, so the result is unknown. Deadlines use the machine's clock, so a busy machine has more. */
 const CANNOT_TELL = 'TIMEOUT';
 const MINUTE_MS = 60_000;
+/** How long an action takes at a real site, with its waits. So only as many run at once as a minute of actions makes. */
+const ACTION_MS = 1_000;
 /** Calls of one person that Forge accepts in a minute (docs page "limits-invocation"), as many at once as a browser sends. */
 const FULL_SPEED = { calls: 1_200, atOnce: 6 };
 /** People who work in the same minute. */
@@ -219,7 +221,8 @@ async function furnish(stage: Stage, clock: Clock): Promise<Site> {
         answers.push(await act(action, ids.get(action.at.name) ?? ''));
       }
     };
-    const working = Promise.all(crowd.map(work));
+    const atOnce = Math.min(crowd.length, Math.ceil((actions.length / MINUTE_MS) * ACTION_MS));
+    const working = Promise.all(Array.from({ length: atOnce }, work));
     await timeGoesOn(clock, working, () => next >= actions.length);
     return answers;
   };
