@@ -27,6 +27,8 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
       onOpenChange={(change) => setOpen(change.isOpen)}
       placement="bottom-end"
       shouldRenderToParent
+      // Fixed, it could not be scrolled to: the frame is as high as what is in it.
+      strategy="absolute"
       label={label}
       trigger={({ triggerRef, isSelected: _selected, testId: _testId, ...trigger }) => (
         <button type="button" {...trigger} ref={triggerRef} className="icon-button" aria-label={label}>

@@ -26,6 +26,8 @@ export function IntegrationMenu({ integration, label, onEdit, onSwitch, onDiscon
       )}
       label={label}
       shouldRenderToParent
+      // Fixed, it could not be scrolled to: the frame is as high as what is in it.
+      strategy="absolute"
     >
       <DropdownItemGroup>
         <DropdownItem onClick={() => onEdit(integration)}>{t('admin.actions.edit')}</DropdownItem>

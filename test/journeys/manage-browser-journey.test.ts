@@ -146,7 +146,13 @@ story('An admin connects a service, changes it, names branches and reads the act
 
   step('The integrations are disabled and enabled again', async () => {
     const { page, admin } = await openAdmin();
+    // The window ends below the button: what is chosen from its menu has to be scrolled to.
+    const button = await rowOf(admin, 'acme-hub')
+      .getByRole('button', { name: /Actions/ })
+      .boundingBox();
+    await page.setViewportSize({ width: 1280, height: Math.ceil((button?.y ?? 0) + (button?.height ?? 0) + 4) });
     await menu(admin, 'acme-hub', 'Disable');
+    await page.setViewportSize({ width: 1280, height: 1000 });
     const dialog = page.frameLocator('iframe[data-resource="dialogs"]');
     await dialog.getByRole('heading', { name: 'Disable acme-hub' }).waitFor();
     expect(await rowOf(admin, 'acme-hub.*Connected').count()).toBe(1);
