@@ -52,11 +52,13 @@ afterAll(async () => {
 });
 
 /** Undoes everything that an earlier story changed in the whole site. */
-beforeEach(() =>
-  stage.sandbox.invoke('ada', 'manage-repositories', 'save-site-settings', {
-    ...{ requireUserPat: false, branchActions: true, pullRequestActions: true },
-  }),
-);
+beforeEach(async () => {
+  const asAda = (call: string, payload: Record<string, unknown> = {}) =>
+    stage.sandbox.invoke('ada', 'manage-repositories', call, payload);
+  await asAda('save-site-settings', { requireUserPat: false, branchActions: true, pullRequestActions: true });
+  const { value } = await asAda('load-site');
+  for (const { id } of value.integrations) await asAda('switch-integration', { id, enabled: false });
+});
 
 /** Branches as git itself sees them. */
 function branches(token: string): string {
