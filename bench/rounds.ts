@@ -135,12 +135,12 @@ async function* onIssue(
     yield await act('delete-branch', { ...on, repository, branch: name });
   }
   yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
-  const { value: looked } = await stage.watch<{ news?: string }>('alice', 'issue-context', 'list-cards', on);
-  if (looked.news === undefined) throw new Error(`Nothing is new at ${place.name}`);
-  yield await alice('tell-jira', { ...on, news: looked.news });
   yield await alice('list-reviewers', { ...on, repository, search: '' });
   const there = { ...on, repository, branch: place.changed };
   yield await alice('attach-branch', there);
+  const { value: looked } = await stage.watch<{ news?: string }>('alice', 'issue-context', 'list-cards', on);
+  if (looked.news === undefined) throw new Error(`Nothing is new at ${place.name}`);
+  yield await alice('tell-jira', { ...on, news: looked.news });
   yield await alice('detach-work', there);
   const service = serviceAt(place.connect.edition as EditionId, place.connect.address ?? '');
   const address = linksOf(service).branch(service, repository, place.changed);

@@ -70,7 +70,7 @@ export async function clearDefaultFromIssue(
   { issueKey, cleared }: CheckedPayloadOf<'issue', 'clear-default'>,
 ): Defaults {
   const [opened, kept] = await Promise.all([
-    openIssue(person, issueKey, inTimeFor(person, 'act'), 'change'),
+    openIssue(person, issueKey, inTimeFor(person, 'look'), 'change'),
     readAhead(person, issueKey),
   ]);
   if (!opened.ok) return opened;
@@ -82,7 +82,7 @@ export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: CheckedPayloadOf<'user-settings', 'clear-default'>,
 ): Defaults {
-  const [inTime, kept] = await Promise.all([inTimeFor(person, 'act'), readKept(person, projectKey)]);
+  const [inTime, kept] = await Promise.all([inTimeFor(person, 'look'), readKept(person, projectKey)]);
   if (!inTime.ok) return inTime;
   const opened = await openPerson();
   return opened.ok ? ok({ defaults: await clearDefault(kept, cleared) }) : opened;
