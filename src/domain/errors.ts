@@ -17,6 +17,8 @@ type Facts = {
   action?: NextAction;
   /** The same where a parameter has a certain value, written as in the keys of sentences: `refused-all`. */
   otherAction?: Readonly<Record<string, NextAction>>;
+  /** The field of a form that mends it. The repository is not among them: it is the first one anyway. */
+  field?: FormField;
   /** `refused` by default. */
   outcome?: Outcome;
   /** It is about the person's own token or rights, so another actor might fare better. */
@@ -30,6 +32,9 @@ type Facts = {
   /** A definite "no" to the credential itself. A timeout or a 5xx never is. */
   rejectsCredential?: true;
 };
+
+/** `texts`: title and description. */
+export type FormField = 'source' | 'target' | 'name' | 'texts';
 
 /** `operator`: the people who run the service. `time`: trying again later is all there is. */
 export type Mender = 'you' | 'owner' | 'admin' | 'operator' | 'time';
@@ -114,19 +119,23 @@ const serviceErrors = {
   REPOSITORY_LOCKED: row({ mendedBy: ['owner', 'time'] }),
   REPOSITORY_DISABLED: row({ mendedBy: ['owner', 'operator'], outOfReach: true }),
   REPOSITORY_EMPTY: row({ mendedBy: ['you', 'owner'] }),
-  SOURCE_BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  SOURCE_BRANCH_MISSING: row({ mendedBy: ['you'], field: 'source' }),
   /** A tag or a commit that a new branch was to start at. */
-  SOURCE_MISSING: row({ mendedBy: ['you'] }),
-  TARGET_BRANCH_MISSING: row({ mendedBy: ['you'] }),
+  SOURCE_MISSING: row({ mendedBy: ['you'], field: 'source' }),
+  TARGET_BRANCH_MISSING: row({ mendedBy: ['you'], field: 'target' }),
   BRANCH_MISSING: row({ mendedBy: ['you'] }),
-  BRANCH_EXISTS: row({ mendedBy: ['you'] }),
+  BRANCH_EXISTS: row({ mendedBy: ['you'], field: 'name' }),
   BRANCH_MOVED: row({ mendedBy: ['you'], action: 'try-again' }),
-  BRANCH_NAME_REFUSED: row({ mendedBy: ['you'] }),
+  BRANCH_NAME_REFUSED: row({ mendedBy: ['you'], field: 'name' }),
   /** A rule of the repository about names; `pattern` as the service writes it. */
-  BRANCH_NAME_RULE: row<{ pattern?: string }>({ mendedBy: ['you'] }),
-  BRANCH_FOLDERS_ONLY: row<{ folders?: readonly string[] }>({ example: 'azure-devops', mendedBy: ['you', 'owner'] }),
-  BRANCH_NAME_CONFLICT: row<{ conflict: string }>({ mendedBy: ['you'] }),
-  BRANCH_PROTECTED: row({ mendedBy: ['you', 'owner'] }),
+  BRANCH_NAME_RULE: row<{ pattern?: string }>({ mendedBy: ['you'], field: 'name' }),
+  BRANCH_FOLDERS_ONLY: row<{ folders?: readonly string[] }>({
+    example: 'azure-devops',
+    mendedBy: ['you', 'owner'],
+    field: 'name',
+  }),
+  BRANCH_NAME_CONFLICT: row<{ conflict: string }>({ mendedBy: ['you'], field: 'name' }),
+  BRANCH_PROTECTED: row({ mendedBy: ['you', 'owner'], field: 'name' }),
   /** A rule of the repository about signed commits. */
   SIGNATURE_RULE: row({ mendedBy: ['you', 'owner'] }),
   PULL_REQUEST_EXISTS: row<{ url?: string }>({ mendedBy: ['you'], action: 'open-existing' }),
@@ -148,6 +157,7 @@ const serviceErrors = {
   PULL_REQUEST_TEXT_TOO_LONG: row<{ field?: 'title' | 'description'; limit?: number }>({
     example: 'codecommit',
     mendedBy: ['you'],
+    field: 'texts',
   }),
   /** Access keys that are no person's, or do not work here. */
   ACCESS_KEY_TEMPORARY: row({ example: 'codecommit', mendedBy: ['you'], action: 'replace-token' }),
@@ -256,12 +266,12 @@ const ownErrors = {
     outcome: 'failed',
   }),
   TOKEN_REPLACED: row({ mendedBy: ['you'], action: 'try-again' }),
-  BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'] }),
+  BRANCH_NAME_INVALID: row<{ reason: BranchNameProblem }>({ mendedBy: ['you'], field: 'name' }),
   BRANCH_TEMPLATE_INVALID: row<{ reason: TemplateProblem | TitleProblem }>({ mendedBy: ['admin'] }),
   BRANCH_NOT_OF_ISSUE: row({ mendedBy: ['you'] }),
   /** Missing, hidden, or none of an integration that is open to the project: which of them, nobody learns by trying. */
   WORK_NOT_FOUND: row({ mendedBy: ['you', 'owner'] }),
-  SAME_BRANCH: row({ mendedBy: ['you'] }),
+  SAME_BRANCH: row({ mendedBy: ['you'], field: 'target' }),
   JIRA_UNAVAILABLE: row({ everywhere: true, mendedBy: ['time'], action: 'try-again', outcome: 'failed' }),
   /** Jira has the app wait until `retryAt`. `quota`: all customers of the app together have used up its hour. */
   JIRA_LIMITED: row<{ retryAt: string; reason?: 'quota' }>({

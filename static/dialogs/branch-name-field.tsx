@@ -7,6 +7,7 @@ import { mentionsIssue } from '../../src/domain/issue-key';
 import { Field } from '../shared/field';
 import { nextName } from '../shared/free-name';
 import { useText } from '../shared/text';
+import { WithError } from './field-error';
 
 /** From here on the length of a name is worth a line: it is nearly as long as can be. */
 const NEARLY = 0.8;
@@ -66,44 +67,48 @@ export function BranchNameField({
     </button>
   );
   return (
-    <Field
-      label={t('field.name')}
-      problem={
-        problem ? (
-          <>
-            {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span>{' '}
-            {use}
-          </>
-        ) : (
-          conflict &&
-          !isTold && (
+    <WithError field="name">
+      <Field
+        label={t('field.name')}
+        problem={
+          problem ? (
             <>
-              {t(conflict === name ? 'name.taken' : 'name.conflict', { conflict, repository })} {use}
+              {t(`name.${problem}`, { service })} <span className="subtle">{problem.endsWith('long') && count}</span>{' '}
+              {use}
             </>
+          ) : (
+            conflict &&
+            !isTold && (
+              <>
+                {t(conflict === name ? 'name.taken' : 'name.conflict', { conflict, repository })} {use}
+              </>
+            )
           )
-        )
-      }
-      hint={
-        <>
-          {!problem && (!conflict || isTold) && use}
-          {bytes > NEARLY * maxBytes && <div>{count}</div>}
-          {!mentionsIssue(name, issueKey) && <div className="warning">{t('field.name.key', { issue: issueKey })}</div>}
-        </>
-      }
-    >
-      {({ id, describedBy, invalid }) => (
-        <Textfield
-          ref={input}
-          id={id}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-          aria-describedby={describedBy}
-          isInvalid={invalid}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
-      )}
-    </Field>
+        }
+        hint={
+          <>
+            {!problem && (!conflict || isTold) && use}
+            {bytes > NEARLY * maxBytes && <div>{count}</div>}
+            {!mentionsIssue(name, issueKey) && (
+              <div className="warning">{t('field.name.key', { issue: issueKey })}</div>
+            )}
+          </>
+        }
+      >
+        {({ id, describedBy, invalid }) => (
+          <Textfield
+            ref={input}
+            id={id}
+            value={value}
+            onChange={(event) => onChange(event.currentTarget.value)}
+            aria-describedby={describedBy}
+            isInvalid={invalid}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+    </WithError>
   );
 }

@@ -108,9 +108,8 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
       heading={t('branch.heading')}
       submitLabel={t('branch.submit')}
       workingLabel={t('branch.working')}
-      tools={tools}
+      {...{ tools, submit, asIntegration, invalidAttempt }}
       integration={acting}
-      submit={submit}
       names={{
         branch: name,
         source,
@@ -119,8 +118,7 @@ export function CreateBranchForm({ tools, accountId, onWrite, onDone }: Props) {
         ...(chosen && { repository: chosen.repository.name }),
       }}
       look={chosen?.repository.url}
-      asIntegration={asIntegration}
-      invalidAttempt={invalidAttempt}
+      fields={['source', 'name']}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}
       onContinueAsIntegration={() => write('integration')}
     >

@@ -131,6 +131,7 @@ export function CreateRequestForm({ tools, accountId, preset, onDone }: Props) {
       look={chosen?.repository.url}
       asIntegration={asIntegration}
       invalidAttempt={invalidAttempt}
+      fields={['source', 'target', 'texts']}
       onSubmit={() => write(asIntegration ? 'integration' : undefined)}
       onContinueAsIntegration={() => write('integration')}
       secondary={

@@ -7,6 +7,7 @@ import { type ChosenRepository, RepositoryPicker } from '../shared/repository-pi
 import type { SeenCommits } from '../shared/seen-commits';
 import { useText } from '../shared/text';
 import { BranchDefault, RepositoryDefault } from './field-defaults';
+import { WithError } from './field-error';
 import { RequestTexts } from './request-texts';
 import { ReviewersField } from './reviewers-field';
 import type { RequestForm } from './use-request-form';
@@ -68,48 +69,54 @@ export function RequestFields(props: Props) {
         aside={<RepositoryDefault tools={tools} chosen={chosen} keep={keep} />}
         onChange={(next) => onChange({ chosen: next, ...afresh })}
       />
-      <BranchPicker
-        key={`source ${repositoryKey}`}
-        label={t('field.source')}
-        place={{ issueKey: issue.key }}
-        integrations={issue.integrations}
-        chosen={chosen}
-        value={source}
-        problem={missingBranch(source)}
-        onChange={(next) => onChange({ source: next })}
-        seen={seen}
-      />
-      <BranchPicker
-        key={`target ${repositoryKey}`}
-        label={t('field.target')}
-        place={{ issueKey: issue.key }}
-        integrations={issue.integrations}
-        chosen={chosen}
-        value={target}
-        problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}
-        startsWithUsual
-        hint={
-          integration &&
-          lacksCommits(integration, chosen, source, target, seen) && (
-            <span className="warning">
-              {t('field.noCommits', {
-                source,
-                target,
-                service: integration.serviceName,
-                ...words(integration.provider),
-              })}
-            </span>
-          )
-        }
-        aside={<BranchDefault tools={tools} chosen={chosen} keep={keep} branch={target} />}
-        onChange={(next) => onChange({ target: next })}
-        seen={seen}
-      />
-      <RequestTexts
-        {...{ issue, integration, source, target, title, values, description, long, showsMissing, onChange }}
-        form={read.form}
-        draft={Boolean(values.draft && integration?.capabilities.draftPullRequests)}
-      />
+      <WithError field="source">
+        <BranchPicker
+          key={`source ${repositoryKey}`}
+          label={t('field.source')}
+          place={{ issueKey: issue.key }}
+          integrations={issue.integrations}
+          chosen={chosen}
+          value={source}
+          problem={missingBranch(source)}
+          onChange={(next) => onChange({ source: next })}
+          seen={seen}
+        />
+      </WithError>
+      <WithError field="target">
+        <BranchPicker
+          key={`target ${repositoryKey}`}
+          label={t('field.target')}
+          place={{ issueKey: issue.key }}
+          integrations={issue.integrations}
+          chosen={chosen}
+          value={target}
+          problem={source !== '' && source === target ? t('error.SAME_BRANCH.title') : missingBranch(target)}
+          startsWithUsual
+          hint={
+            integration &&
+            lacksCommits(integration, chosen, source, target, seen) && (
+              <span className="warning">
+                {t('field.noCommits', {
+                  source,
+                  target,
+                  service: integration.serviceName,
+                  ...words(integration.provider),
+                })}
+              </span>
+            )
+          }
+          aside={<BranchDefault tools={tools} chosen={chosen} keep={keep} branch={target} />}
+          onChange={(next) => onChange({ target: next })}
+          seen={seen}
+        />
+      </WithError>
+      <WithError field="texts">
+        <RequestTexts
+          {...{ issue, integration, source, target, title, values, description, long, showsMissing, onChange }}
+          form={read.form}
+          draft={Boolean(values.draft && integration?.capabilities.draftPullRequests)}
+        />
+      </WithError>
       {integration?.capabilities.reviewers && chosen && (
         <ReviewersField
           key={chosen.repository.name}

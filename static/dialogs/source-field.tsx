@@ -5,6 +5,7 @@ import type { SeenCommits } from '../shared/seen-commits';
 import type { StartKind } from '../shared/starts';
 import { useText } from '../shared/text';
 import { BranchDefault } from './field-defaults';
+import { WithError } from './field-error';
 import type { WriteTools } from './write-dialog';
 
 type Props = {
@@ -29,16 +30,18 @@ export function SourceField({ tools, integration, chosen, keep, value, kind, ...
   const isOwn = attribution?.state === 'person';
   const tag = startsAt?.tag ? 'yes' : 'no';
   return (
-    <BranchPicker
-      label={t('field.source')}
-      place={{ issueKey: issue.key }}
-      integrations={issue.integrations}
-      startsWithUsual
-      aside={!kind && <BranchDefault tools={tools} chosen={chosen} keep={keep} branch={value} />}
-      startsAt={isOwn ? startsAt : undefined}
-      hint={startsAt && isOwn && t('field.source.hint', { tag })}
-      nothing={startsAt && !isOwn ? t('field.source.ownToken', { tag, ...words(provider) }) : undefined}
-      {...{ chosen, value, kind, ...rest }}
-    />
+    <WithError field="source">
+      <BranchPicker
+        label={t('field.source')}
+        place={{ issueKey: issue.key }}
+        integrations={issue.integrations}
+        startsWithUsual
+        aside={!kind && <BranchDefault tools={tools} chosen={chosen} keep={keep} branch={value} />}
+        startsAt={isOwn ? startsAt : undefined}
+        hint={startsAt && isOwn && t('field.source.hint', { tag })}
+        nothing={startsAt && !isOwn ? t('field.source.ownToken', { tag, ...words(provider) }) : undefined}
+        {...{ chosen, value, kind, ...rest }}
+      />
+    </WithError>
   );
 }

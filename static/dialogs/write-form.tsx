@@ -5,16 +5,18 @@ import type { IntegrationView } from '../../src/contract/views';
 import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { AttributionLine } from '../shared/attribution-line';
 import { ErrorMessage } from '../shared/error-message';
-import { errorText } from '../shared/error-text';
+import { type Around, errorText } from '../shared/error-text';
 import { openModule } from '../shared/links';
 import { Message } from '../shared/message';
 import { NewTab } from '../shared/new-tab';
+import type { FormField } from '../../src/domain/errors';
 import { useText } from '../shared/text';
 import { isTokenDead } from '../shared/token-dead';
 import type { Params } from '../shared/translate';
 import { inertWhile } from '../shared/use-write';
 import { Blocked } from './blocked';
 import { closeDialog } from './close';
+import { FieldErrorProvider, fieldOf } from './field-error';
 import type { WriteTools } from './write-dialog';
 
 type Props = {
@@ -35,6 +37,8 @@ type Props = {
   invalidAttempt: number;
   onSubmit: () => void;
   onContinueAsIntegration: () => void;
+  /** Those of its fields that show the errors about them themselves. */
+  fields: readonly FormField[];
   /** Buttons beside the primary one. */
   secondary?: ReactNode;
   children: ReactNode;
@@ -74,13 +78,33 @@ export function WriteForm(props: Props) {
     onDeadToken: tools.refresh,
   };
 
+  const { error, attempt } = submit;
+  const field = fieldOf(error?.code, props.fields);
+  const message = error && (
+    <ErrorMessage
+      key={attempt}
+      error={error}
+      around={aroundError(props)}
+      takesFocus
+      look={props.look}
+      mayManage={tools.issue.isAdmin}
+      onTryAgain={() => write(props.onSubmit)}
+      onToken={openToken}
+      onContinueAsIntegration={() => write(props.onContinueAsIntegration)}
+    />
+  );
+
   return (
     <form ref={form} className="stack" onSubmit={onSubmit} noValidate aria-labelledby={`${id}-heading`}>
       <h1 id={`${id}-heading`}>{heading}</h1>
       <div className="stack" {...inertWhile(submit.working)}>
-        <Messages {...props} isDead={isDead} openToken={openToken} write={write} />
+        <Messages {...props} isDead={isDead} openToken={openToken}>
+          {!field && message}
+        </Messages>
         <AskedInVainProvider value={around}>
-          <div>{props.children}</div>
+          <FieldErrorProvider value={{ field, message, attempt }}>
+            <div>{props.children}</div>
+          </FieldErrorProvider>
         </AskedInVainProvider>
       </div>
       <div className="write-foot">
@@ -88,12 +112,22 @@ export function WriteForm(props: Props) {
           <AttributionLine integration={integration} chosenIntegration={asIntegration} onToken={openToken} />
         </div>
         <div className="row dialog-footer">
-          <button type="button" className="link-button small" onClick={() => void openModule('user-settings')}>
-            {t('dialog.userSettings')}
-            <span className="link-icon">
-              <NewTab />
+          <span>
+            <button
+              type="button"
+              className="link-button"
+              hidden={submit.working}
+              onClick={() => void openModule('user-settings')}
+            >
+              {t('dialog.userSettings')}
+              <span className="link-icon">
+                <NewTab />
+              </span>
+            </button>
+            <span className="subtle small" role="status">
+              {submit.working && workingLabel}
             </span>
-          </button>
+          </span>
           <div className="row push">
             <Button appearance="subtle" isDisabled={submit.working} onClick={() => closeDialog()}>
               {t('action.cancel')}
@@ -109,32 +143,30 @@ export function WriteForm(props: Props) {
             </Button>
           </div>
         </div>
-        <p className="subtle small write-hint" role="status">
-          {submit.working && workingLabel}
-        </p>
       </div>
     </form>
   );
 }
 
-type MessagesProps = Props & { isDead: boolean; openToken: () => void; write: (act: () => void) => void };
+type MessagesProps = Props & { isDead: boolean; openToken: () => void };
+
+/** Names for the sentences of an error of this form. */
+function aroundError({ integration, names, asIntegration }: Omit<Props, 'children'>): Around {
+  const isIntegration = integration?.attribution.state === 'integration' || asIntegration;
+  return { integration, params: names, situation: isIntegration ? 'integration-account' : 'own-token' };
+}
 
 /** One message for each problem: what the service just said about the token goes before what was known of it. */
-function Messages({ isDead, openToken, write, ...props }: MessagesProps) {
-  const { tools, integration, submit, names } = props;
+function Messages({ isDead, openToken, children, ...props }: MessagesProps) {
+  const { tools, integration, submit } = props;
   const text = useText();
   const state = integration?.attribution.state;
-  const around = {
-    integration,
-    params: names,
-    situation: state === 'integration' || props.asIntegration ? 'integration-account' : 'own-token',
-  } as const;
   const { error } = submit;
   // The banner or message above says it.
   const isBlocking =
     (error?.code === 'TOKEN_REQUIRED' && state === 'setup-required') ||
     (error?.code === 'TOKENS_UNSUPPORTED' && state === 'unsupported');
-  const isAboutToken = error && /token$/.test(errorText(error, text, around).action);
+  const isAboutToken = error && /token$/.test(errorText(error, text, aroundError(props)).action);
   return (
     <>
       {tools.notice && tools.notice.integrationId === integration?.id && (
@@ -148,19 +180,7 @@ function Messages({ isDead, openToken, write, ...props }: MessagesProps) {
       {integration && state === 'unsupported' && (
         <ErrorMessage error={{ code: 'TOKENS_UNSUPPORTED', params: {} }} around={{ integration }} />
       )}
-      {error && !isBlocking && (
-        <ErrorMessage
-          key={submit.attempt}
-          error={error}
-          around={around}
-          takesFocus
-          look={props.look}
-          mayManage={tools.issue.isAdmin}
-          onTryAgain={() => write(props.onSubmit)}
-          onToken={openToken}
-          onContinueAsIntegration={() => write(props.onContinueAsIntegration)}
-        />
-      )}
+      {!isBlocking && children}
     </>
   );
 }

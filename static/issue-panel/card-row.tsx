@@ -51,7 +51,7 @@ export function CardRow({ card, index, isPlaced, integration, issue, actions }: 
         <div className="card-line small subtle">
           {isPlaced ? (
             into && (
-              <span className="cut" title={into}>
+              <span className="cut card-into" title={into}>
                 {into}
               </span>
             )

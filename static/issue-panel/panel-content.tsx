@@ -62,9 +62,9 @@ export function PanelContent({ issue, accountId, error: known, onReload }: Props
         {pullRequests && (
           <Button onClick={() => void actions.createRequest()}>{t('panel.createRequest', named)}</Button>
         )}
-        <Button appearance="subtle" onClick={() => void actions.attach()}>
+        <button type="button" className="link-button" onClick={() => void actions.attach()}>
           {t('panel.attach')}
-        </Button>
+        </button>
         <SwitchedOff {...issue.actions} named={named} />
       </div>
       {cards.cards.length > 0 && (

@@ -8,7 +8,7 @@ import { Message } from '../shared/message';
 import { useText } from '../shared/text';
 import { inertWhile, useWrite } from '../shared/use-write';
 import { Connection } from './connection';
-import { Expiring } from './expiring';
+import { Expiring, needsCredential } from './expiring';
 import { NameField } from './name-field';
 import { isComplete, payloadOf, type Options } from './options';
 import { OwnersField } from './owners-field';
@@ -176,14 +176,15 @@ function Features({ site, integration, value, onChange }: FeaturesProps) {
 
 type AccountProps = { integration: ManagedIntegrationView; replacing: boolean; onReplace: () => void };
 
-/** The account of the credential and its expiry, and the button to replace it. */
+/** The account of the credential and its expiry, which is said above when it is near, and the button to replace it. */
 function Account({ integration, replacing, onReplace }: AccountProps) {
   const text = useText();
   const { account, serviceName: service, expiry } = integration;
   return (
     <div className="row-between">
       <p>
-        {text.t('edit.account', { service, account })} {expiry && credentialEnd({ ...integration, ...expiry }, text)}
+        {text.t('edit.account', { service, account })}{' '}
+        {expiry && !needsCredential(integration) && credentialEnd({ ...integration, ...expiry }, text)}
       </p>
       <Button spacing="compact" onClick={onReplace}>
         {text.t(replacing ? 'edit.replace.cancel' : 'edit.replace')}

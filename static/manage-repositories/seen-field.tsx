@@ -21,16 +21,14 @@ export function SeenField({ site, userTokens, value, onChange }: Props) {
   const usual = value.requireUserPat || site.settings.requireUserPat ? 'nothing' : 'account';
   const seen = value.seenWithoutToken ?? usual;
   return (
-    <div>
-      <Suspense fallback={<div className="skeleton skeleton-field" />}>
-        <Choice
-          label={t('options.seen')}
-          value={seen}
-          options={seenWithoutTokenChoices.map((choice) => ({ value: choice, label: t(`options.seen.${choice}`) }))}
-          onChange={(next) => next && onChange(next)}
-        />
-      </Suspense>
-      <p className="small subtle">{t(`options.seen.${seen}.hint`)}</p>
-    </div>
+    <Suspense fallback={<div className="skeleton skeleton-field" />}>
+      <Choice
+        label={t('options.seen')}
+        hint={t(`options.seen.${seen}.hint`)}
+        value={seen}
+        options={seenWithoutTokenChoices.map((choice) => ({ value: choice, label: t(`options.seen.${choice}`) }))}
+        onChange={(next) => next && onChange(next)}
+      />
+    </Suspense>
   );
 }

@@ -23,15 +23,12 @@ export function Tested({ found, service, kind }: Props) {
         takesFocus
       >
         <p>
-          {version
-            ? t(factsOf(service.provider).versionSentence ?? 'add.tested.version', {
-                service: serviceName,
-                version,
-              })
-            : t('add.tested.service', { service: serviceName })}{' '}
-          {missingScopes.length > 0
-            ? t('add.tested.missing', { missing: missingScopes.join(', '), ...named })
-            : t('add.tested.text')}{' '}
+          {version &&
+            t(factsOf(service.provider).versionSentence ?? 'add.tested.version', {
+              service: serviceName,
+              version,
+            })}{' '}
+          {missingScopes.length > 0 && t('add.tested.missing', { missing: missingScopes.join(', '), ...named })}{' '}
           {kind !== 'password' && credentialEnd({ ...found, provider: service.provider }, text)}
         </p>
         {approveUrl !== undefined && (

@@ -133,8 +133,8 @@ function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSa
   function leaveOut({ mustEnd: _, ...rest }: Rules, id: string) {
     save(rest, id);
   }
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
     // An integration with empty rules has rules of its own: the site's are not in force there.
     const nothing = integrationId === undefined ? null : { untoldEnd: draft.untoldEnd, graceDays: 0 };
     if (rules !== undefined) save(rules ?? nothing);
@@ -161,7 +161,7 @@ function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSa
   );
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={() => submit()} />}
       <div className="stack" {...inertWhile(working)}>
         {line('maxDays', rulesOf({ ...draft, graceDays: '0' }) === undefined)}
         <div className="checks">

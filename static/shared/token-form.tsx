@@ -54,8 +54,8 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
   const { serviceName: service, host, provider, attribution, tokenRules } = integration;
   const named = text.words(provider);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
     const credential = credentialOf(draft);
     setEmpty(!credential);
     if (!credential) return input.current?.focus();
@@ -81,6 +81,7 @@ export function TokenForm({ integration, save, onSaved, onCancel, onRemove, rene
           error={error}
           around={{ integration, ...(!renewing && { situation: typedSituation(integration, kind) }) }}
           takesFocus
+          onTryAgain={renewing ? submitRenewal : () => submit()}
         />
       )}
       <TokenRulesTold integration={integration} />

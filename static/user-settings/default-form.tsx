@@ -42,8 +42,8 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
   }, []);
   const place = { projectKey };
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
     const isBranch = kind === 'branch';
     setShowsMissing(true);
     if (projectKey === '' || !chosen || (isBranch && branch === '')) return;
@@ -52,7 +52,7 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
 
   return (
     <form ref={form} tabIndex={-1} className="panel-box" onSubmit={submit} aria-label={t(`settings.${kind}.add`)}>
-      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={() => submit()} />}
       <AskedInVainProvider
         value={{ tells: (problem) => problem === (error && problemOf(error, chosen?.integrationId)) }}
       >

@@ -57,10 +57,13 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
     onChange(done.projectKey, done.defaults);
     setLeft({});
   });
-  function clear({ projectKey, at }: DefaultRow) {
-    const cleared = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
+  const [cleared, setCleared] = useState<DefaultRow>();
+  function clear(row: DefaultRow) {
+    const { projectKey, at } = row;
+    setCleared(row);
+    const which = kind === 'repository' ? { of: 'project' as const } : { of: 'repository' as const, ...at };
     void run(async () => {
-      const answer = await call('user-settings', 'clear-default', { projectKey, cleared });
+      const answer = await call('user-settings', 'clear-default', { projectKey, cleared: which });
       return answer.ok ? { ok: true, value: { projectKey, ...answer.value } } : answer;
     });
   }
@@ -68,7 +71,7 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
     <section className="stack" aria-labelledby={`default-${kind}`}>
       <h2 id={`default-${kind}`}>{t(`settings.${kind}.heading`)}</h2>
       <p className="subtle">{t(`settings.${kind}.intro`)}</p>
-      {error && <ErrorMessage key={attempt} error={error} takesFocus />}
+      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={cleared && (() => clear(cleared))} />}
       {rows.length > 0 ? (
         <table className="table" role="table" aria-label={t(`settings.${kind}.table`)} {...inertWhile(isHeld)}>
           <thead role="rowgroup">

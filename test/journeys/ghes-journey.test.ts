@@ -47,9 +47,9 @@ story('A company’s own GitHub Enterprise Server', (step) => {
     for (const [typed, problem] of [
       ['http://git.acme.example', /must start with https/],
       ['https://10.0.0.8', /IP address/],
-      ['https://github.com/acme', /tile of its own/],
-      ['https://api.acme.ghe.com', /It looks like this: https:\/\/example\.ghe\.com\./],
-      ['https://git.acme.example//orgs', /too much in its path/],
+      ['https://github.com/acme', /belongs to another service/],
+      ['https://api.acme.ghe.com', /Use this format: https:\/\/example\.ghe\.com\./],
+      ['https://git.acme.example//orgs', /path of the address is too long/],
     ] as const) {
       await address.fill(typed);
       await address.blur();
