@@ -1,6 +1,6 @@
 import type { AsyncEvent } from '@forge/events';
 import type { issue as Surface } from './resolvers/issue';
-import type { Work } from './store/queues';
+import type { Jobs } from './store/queues';
 
 type Invocation = Parameters<typeof Surface>;
 
@@ -50,7 +50,7 @@ export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<u
 /** Queue `notes`. */
 export async function keepNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
   const [{ orLater }, { bringNotes }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
-  return orLater('notes', () => bringNotes((body as Work['notes']).notes), retryContext?.retryCount);
+  return orLater('notes', () => bringNotes((body as Jobs['notes']).notes), retryContext?.retryCount);
 }
 
 /** Queue `development`. */
@@ -59,7 +59,7 @@ export async function tellDevelopment({ body, retryContext }: AsyncEvent): Promi
     import('./use-cases/later'),
     import('./use-cases/send-development'),
   ]);
-  return orLater('development', () => takeDevelopment(body as Work['development']), retryContext?.retryCount);
+  return orLater('development', () => takeDevelopment(body as Jobs['development']), retryContext?.retryCount);
 }
 
 /** Queue `ready-credentials`. */

@@ -26,7 +26,7 @@ import { readDecisions } from '../store/decisions';
 import { forgetToldOf, GONE, noteNews, noteTold, readTold, type Told } from '../store/development';
 import { bringNotes } from '../store/notes';
 import { eachOf } from '../store/query';
-import type { Work } from '../store/queues';
+import type { Jobs } from '../store/queues';
 import { addWork, listWork, readWork } from '../store/work';
 import { connectAsItself, type Connected } from './connect';
 import { findWork } from './find-work';
@@ -37,7 +37,7 @@ import { reportNews } from './tell-development';
  * One delivery of the queue `development`. May run twice: what Jira knows already changes nothing. The notes of an act come last, whatever became of its report:
  * by then the act itself has usually written them.
  */
-export async function takeDevelopment({ notes = [], ...work }: Work['development']): Promise<void> {
+export async function takeDevelopment({ notes = [], ...work }: Jobs['development']): Promise<void> {
   try {
     if ('withdraw' in work) await withdrawIfOff(work.withdraw);
     else await ('look' in work ? look(work.look) : sendReport(work.report));

@@ -81,7 +81,7 @@ export type Subject = {
   listsCommits: boolean;
 };
 
-/** An open subject for all tests of a `describe`. Each test uses names of its own, so no reset is needed. */
+/** An open subject for all tests of a `describe`. Each test begins with the world as it was opened. */
 export type Place = {
   connection(credential?: Credential, ms?: number): Connection;
   /** Calls one operation in a way that would succeed, once in a test. */
@@ -104,7 +104,7 @@ export type Place = {
   git(repository: string, args: string[], input?: string): Promise<string>;
 };
 
-/** The branch that `act` deletes; it always exists. */
+/** The git commands that change nothing. */
 const readingCommands = ['for-each-ref', 'log'];
 
 export function usePlace(subject: Subject): Place {
