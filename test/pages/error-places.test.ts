@@ -85,6 +85,14 @@ describe('an error', () => {
     expect(shown(refused, places['create dialog'] ?? {}).buttons).toEqual([]);
   });
 
+  it.each(['UNREACHABLE', 'TIMEOUT'] as const)('%s of an address that was just typed names the host', (code) => {
+    const instead = { typed: 'true', host: 'nowhere.acme.example' };
+    const told = errorText(asked(code), text, { situation: 'new-token', instead });
+    expect(told.title).toContain('nowhere.acme.example');
+    expect(told.next).toMatch(/^Check the address/);
+    expect(told.why).not.toContain('saved');
+  });
+
   it('offers an admin page only to people who have one', () => {
     const { buttons } = shown(asked('INTEGRATION_CREDENTIAL_REJECTED'), { onTryAgain: nothing });
     expect(buttons).toEqual([]);
