@@ -128,6 +128,8 @@ export const createBranchWalks: readonly Walk[] = [
       stop('create-branch-unsupported', async ({ dialog }) => {
         await choose(dialog, 'Repository', 'Back Office/Archive');
         await dialog.getByText('No one can do this here.').waitFor();
+        // What was said of the other service's token is over.
+        await dialog.getByText(/You're signed in to GitHub as bob/).waitFor({ state: 'detached' });
       }),
     ],
   },

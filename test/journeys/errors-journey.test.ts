@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { demoWorld } from '../../sandbox/world/demo';
 import { launchBrowser } from '../../rig/browser';
 import { runSandbox, type RunningSandbox } from '../support/run-sandbox';
@@ -51,6 +51,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+beforeEach(() => sandbox.forgetPace());
 afterEach(async () => {
   await fetch(`${sandbox.services}/github.com/sandbox/faults`, { method: 'DELETE' });
 });
@@ -86,6 +87,20 @@ async function expectKept(
   expect(await dialog.getByText(repository, { exact: true }).first().isVisible()).toBe(true);
   expect(await dialog.getByText(source, { exact: true }).first().isVisible()).toBe(true);
 }
+
+/** The error and its field are in sight together, above the foot of the dialog. Both may still be on their way there. */
+const areInSight = (alert: Locator): Promise<void> =>
+  alert.evaluate((box) => {
+    const isSeen = (part: Element | null | undefined) => {
+      const { top = -1, bottom = Infinity } = part?.getBoundingClientRect() ?? {};
+      return top >= 0 && bottom <= (document.querySelector('.write-foot')?.getBoundingClientRect().top ?? 0);
+    };
+    return new Promise((seen) => {
+      const look = () =>
+        isSeen(box) && isSeen(box.parentElement?.querySelector('input')) ? seen() : requestAnimationFrame(look);
+      look();
+    });
+  });
 
 describe('In the token form', () => {
   const unusable: [string, () => Promise<string>, string, string][] = [
@@ -190,6 +205,7 @@ describe('In the dialog', () => {
       expect(await alert.innerText()).toContain(detail);
       expect(await alert.innerText()).not.toMatch(/\{\w+\}|undefined/);
       await expectKept(dialog, fields);
+      if ('name' in fields) await areInSight(alert);
     },
   );
 

@@ -1,4 +1,5 @@
 import type { FrameLocator, Page, Route } from 'playwright-core';
+import { actsAtOnce } from '../support/acts-at-once';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { choose } from '../support/steps';
 import { byDay, whole } from '../support/whole';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   ground = await groundOf(stage);
 });
 
+beforeEach(() => stage.sandbox.forgetPace());
 afterAll(() => stage.close());
 
 /** Before the call was sent; when it is done and not answered; or it fails. */
@@ -57,7 +59,11 @@ const everyFew = <Row>(rows: readonly Row[], index: number): readonly Row[] =>
 let rounds = 0;
 
 /** A page on which the write can be done, and a word of its own. */
-async function begin({ prepare, path, as }: Write): Promise<{ page: Page; round: string }> {
+async function begin({
+  prepare,
+  path,
+  as,
+}: Pick<Write, 'prepare' | 'path' | 'as'>): Promise<{ page: Page; round: string }> {
   const round = `n${++rounds}n`;
   await prepare(round);
   return { page: await stage.open(path, as), round };
@@ -77,7 +83,7 @@ async function leaveBy(exit: keyof typeof exits, write: Write, page: Page): Prom
   if (write.surface === 'dialogs') await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
-async function expectDone(write: Write, page: Page, round: string, isDone: boolean): Promise<void> {
+async function expectDone(write: Pick<Write, 'done'>, page: Page, round: string, isDone: boolean): Promise<void> {
   const truths = await write.done(page, round);
   expect(truths).toEqual(Object.fromEntries(Object.keys(truths).map((where) => [where, isDone])));
 }
@@ -131,6 +137,7 @@ describe.each(writes)('$name', (write) => {
       for (const exit of everyFew(write.exits, Math.floor(index / 2))) {
         const held = when === 'after it failed' ? await holdCall(page, call, 'failure') : undefined;
         await open(page, round);
+        await submit(form).waitFor();
         if (held) {
           await submit(form).click();
           await held.goOn();
@@ -146,6 +153,24 @@ describe.each(writes)('$name', (write) => {
   );
 });
 
+const atOnce = actsAtOnce(() => ground);
+
+describe.each(atOnce)('$name, which is done at once', (act) => {
+  it.each(everyFew(['request', 'answer', 'failure'] as const, atOnce.indexOf(act)))(
+    'tells how it ended after its %s was held, and everything agrees',
+    async (moment) => {
+      const { page, round } = await begin(act);
+      const held = await holdCall(page, act.call, moment);
+      await act.act(page, round);
+      await held.reached;
+      await held.goOn();
+      await (moment === 'failure' ? act.refused(page) : act.told(page));
+      await expectDone(act, page, round, moment !== 'failure');
+      await page.close();
+    },
+  );
+});
+
 describe('A tab that is closed', () => {
   it.each(byDay(writes, 2))('while $name is answered does not undo it, and the next page shows it', async (write) => {
     const { page, round } = await begin(write);
@@ -156,7 +181,8 @@ describe('A tab that is closed', () => {
     await page.close();
     await held.goOn();
     const next = await stage.open(write.path, write.as);
-    for (;;) if (Object.values(await write.done(next, round)).every(Boolean)) break;
+    // Each look is a call of this person's, who has so many in a minute.
+    while (!Object.values(await write.done(next, round)).every(Boolean)) await next.waitForTimeout(250);
     await next.close();
   });
 });

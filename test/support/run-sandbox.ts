@@ -37,6 +37,8 @@ export type RunningSandbox = {
   newToken(account: string, fields?: Record<string, string>): Promise<string>;
   /** Makes the simulated GitHub misbehave; see `sandbox/services/faults.ts`. */
   arm(fault: Record<string, unknown>): Promise<void>;
+  /** As if nobody had called in this minute: the tests of a file make more calls than one person may. */
+  forgetPace(): Promise<void>;
   /** The folder of its data: repositories, storage. */
   data: string;
   /** All bytes on disk as one text, for searches of secrets. `but`: paths below the data folder to leave out. */
@@ -102,6 +104,9 @@ export async function runSandbox(options: readonly string[] = []): Promise<Runni
     },
     arm: async (fault) => {
       await post(`${services}/github.com/sandbox/faults`, fault);
+    },
+    forgetPace: async () => {
+      await post(`${url}/sandbox/forget`, { prefix: 'pace:' });
     },
     data,
     onDisk: (but) => readTree(data, but),

@@ -6,7 +6,7 @@ import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from './conne
 import { choose } from './steps';
 import type { Write } from './ways-out';
 
-const issueKey = 'DEMO-1';
+export const issueKey = 'DEMO-1';
 const inDialog = { surface: 'dialogs', exits: ['Cancel', 'x', 'Esc', 'a press beside it'] } as const;
 const onIssue = { as: 'alice', path: '/browse/DEMO-1', ...inDialog } as const;
 const ofToken = { as: 'alice', path: '/settings/personal', ...inDialog } as const;
@@ -18,16 +18,17 @@ const ofAdmin = {
   exits: ['Cancel', 'another part of the page'],
 } as const;
 
-const panel = (page: Page) => app(page, 'issue-panel');
+export const panel = (page: Page) => app(page, 'issue-panel');
 const dialog = (page: Page) => app(page, 'dialogs');
 const manage = (page: Page) => app(page, 'manage-repositories');
-const settings = (page: Page) => app(page, 'user-settings');
-const press = (scope: FrameLocator, name: string) => scope.getByRole('button', { name }).first().click();
+export const settings = (page: Page) => app(page, 'user-settings');
+export const press = (scope: FrameLocator, name: string) => scope.getByRole('button', { name }).first().click();
 const submits = (label: string) => (form: FrameLocator) => form.locator('button[type=submit]', { hasText: label });
-const flag = (page: Page, words: string) => page.getByText(words).first().waitFor();
-const isShown = async (one: Locator) => (await one.count()) > 0;
-const hasCard = (page: Page, title: string) => isShown(panel(page).getByRole('listitem').filter({ hasText: title }));
-const row = (scope: FrameLocator, name: string) => scope.getByRole('row', { name: new RegExp(name) });
+export const flag = (page: Page, words: string) => page.getByText(words).first().waitFor();
+export const isShown = async (one: Locator) => (await one.count()) > 0;
+export const hasCard = (page: Page, title: string) =>
+  isShown(panel(page).getByRole('listitem').filter({ hasText: title }));
+export const row = (scope: FrameLocator, name: string) => scope.getByRole('row', { name: new RegExp(name) });
 
 async function openBranchForm(page: Page, round: string): Promise<void> {
   await press(panel(page), 'Create branch');
@@ -37,7 +38,8 @@ async function openBranchForm(page: Page, round: string): Promise<void> {
 
 async function takeFromMenu(page: Page, integration: string, item: string): Promise<void> {
   await press(manage(page), `Actions for ${integration}`);
-  await manage(page).getByRole('menuitem', { name: item }).click();
+  // With many rows the menu is below the window, where a click of Playwright's does not scroll to.
+  await manage(page).getByRole('menuitem', { name: item }).press('Enter');
 }
 
 /** The ground of the writes: two connected services, and a token of alice's. */
@@ -286,6 +288,28 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       done: async (page, round) => ({
         page: await isShown(row(manage(page), `resting-${round}.*Disabled`)),
         storage: (await integration(`resting-${round}`)).status === 'disabled',
+      }),
+    },
+    {
+      ...ofAdmin,
+      name: 'an integration that is added',
+      call: 'add-integration',
+      exits: ['Cancel'],
+      prepare: async () => undefined,
+      open: async (page, round) => {
+        await press(manage(page), 'Add new integration');
+        await manage(page).getByRole('button', { name: 'GitLab', exact: true }).click();
+        await manage(page)
+          .getByLabel('Personal access token', { exact: true })
+          .fill(await newGitLabToken(ground().stage, 'acme-bot'));
+        await press(manage(page), 'Test connection');
+        await manage(page).getByLabel('Display name').fill(`added-${round}`);
+      },
+      submit: submits('Add integration'),
+      told: (page, round) => flag(page, `added-${round} is connected`),
+      done: async (page, round) => ({
+        page: await isShown(row(manage(page), `added-${round}`)),
+        storage: (await integration(`added-${round}`)) !== undefined,
       }),
     },
     {

@@ -31,6 +31,7 @@ const invokeSchema = z.strictObject({
 });
 const moveSchema = z.object({ site: z.string().optional(), issueKey: z.string(), project: z.string() });
 const siteSchema = z.strictObject({ site: z.string().optional() });
+const forgetSchema = z.strictObject({ site: z.string().optional(), prefix: z.string().min(1) });
 const eventSchema = z.strictObject({
   event: z.string(),
   payload: z.record(z.string(), z.unknown()).default({}),
@@ -195,6 +196,13 @@ export function createControl(options: ControlOptions): (request: Request) => Pr
       case '/sandbox/uninstall':
         await platform.uninstall(siteOf((await parsed(request, siteSchema)).site));
         return json(200, { ok: true });
+      case '/sandbox/forget': {
+        const { site, prefix } = await parsed(request, forgetSchema);
+        const { id } = siteOf(site);
+        for (const { key } of platform.entries.list(id, prefix, undefined, 100_000))
+          platform.entries.delete(id, 'value', key);
+        return json(200, { ok: true });
+      }
       case '/sandbox/faults': {
         const fault = await parsed(request, faultSchema);
         if ('of' in fault) platform.egress.beBusy(fault.times);
