@@ -7,7 +7,7 @@ import { errorText } from '../../static/shared/error-text';
 import { createText } from '../../static/shared/text';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
-import { whole } from '../support/whole';
+import { byDay, whole } from '../support/whole';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
 const issueKey = 'DEMO-1';
@@ -53,9 +53,16 @@ const concernsGitHub = (payload: { integrationId?: string } | undefined) =>
 
 const panel = () => app(page, 'issue-panel');
 const dialog = () => app(page, 'dialogs');
+const admin = () => app(page, 'manage-repositories');
 const press = (scope: FrameLocator, label: string) => scope.getByRole('button', { name: label }).first().click();
 
+type Where = { path: string; as: string };
+const onIssue: Where = { path: '/browse/DEMO-1', as: 'alice' };
+const inAdmin: Where = { path: '/settings/apps', as: 'ada' };
+
 type Place = {
+  /** The page it is on, and whose: the issue, as alice, when left out. */
+  at?: Where;
   /** Which errors can occur there; all when left out. */
   occurs?: (code: ErrorCode) => boolean;
   /** Calls of the lists that fail when it is opened, and the one that then fails when something is sent. */
@@ -80,6 +87,31 @@ async function quiet(scope: FrameLocator): Promise<void> {
     await scope.locator('body').evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
   } while (pending.size > 0);
   await scope.locator('.message-skeleton').first().waitFor({ state: 'detached' });
+}
+
+/** Errors that are the same for everything. Others have sentences of their own in these places. */
+const everywhere = { occurs: (code: ErrorCode) => errors[code].everywhere === true };
+
+/** A part of the admin page that saves something. */
+function part(label: string, writes: string, fill: () => Promise<void>): Place {
+  return {
+    ...everywhere,
+    at: inAdmin,
+    lists: [],
+    writes,
+    submit: () => admin().locator('form button[type=submit]').first().click(),
+    open: async () => {
+      const known = trouble;
+      trouble = undefined;
+      await page.reload();
+      await admin().getByRole('row').nth(1).waitFor();
+      trouble = known;
+      await press(admin(), label);
+      await fill();
+    },
+    leave: async () => undefined,
+    scope: admin,
+  };
 }
 
 const places: Readonly<Record<string, Place>> = {
@@ -127,6 +159,55 @@ const places: Readonly<Record<string, Place>> = {
     submit: () => dialog().locator('button[type=submit]').click(),
     leave: leaveDialog,
     scope: dialog,
+  },
+  Attach: {
+    ...everywhere,
+    lists: [],
+    writes: 'attach-address',
+    open: async () => {
+      await press(panel(), 'Attach');
+      const address = dialog().getByLabel('Address of a branch or pull request');
+      await address.fill('https://github.com/acme/web/tree/main');
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
+  },
+  'Delete branch': {
+    ...everywhere,
+    lists: [],
+    writes: 'delete-branch',
+    open: async () => {
+      await press(panel(), `Actions for ${name}`);
+      await panel().getByRole('menuitem', { name: 'Delete branch' }).press('Enter');
+      await dialog().locator('button[type=submit]').waitFor();
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
+  },
+  'Branch names': part('Branch names', 'save-branch-name-rule', async () => {
+    await admin().getByLabel('Template').fill('${issuekey}/x');
+  }),
+  'Token rules': part('Token rules', 'save-token-rules', async () => {
+    await admin().getByLabel('Longest lifetime, in days (optional)').fill('3000');
+  }),
+  'the whole site': part('Integrations', 'save-site-settings', async () => {
+    await admin().getByRole('checkbox', { name: 'Require User PAT for all integrations' }).check();
+  }),
+  'Test connection': {
+    ...everywhere,
+    at: inAdmin,
+    lists: [],
+    writes: 'test-connection',
+    open: async () => {
+      await press(admin(), 'Add new integration');
+      await admin().getByRole('button', { name: 'GitHub', exact: true }).click();
+      await admin().getByLabel('Personal access token', { exact: true }).fill('ghp_anything');
+    },
+    submit: () => press(admin(), 'Test connection'),
+    leave: () => admin().getByRole('button', { name: 'Cancel' }).click(),
+    scope: admin,
   },
 };
 
@@ -193,19 +274,37 @@ function codesOfTheDay(): ErrorCode[] {
 const codes = codesOfTheDay();
 
 it.each(Object.entries(places))('%s shows each error once, with the button that fits', async (_, place) => {
-  const wrong: string[] = [];
-  for (const code of codes.filter(place.occurs ?? (() => true))) {
-    trouble = { calls: place.lists, error: asked(code) };
-    await place.open();
-    await quiet(place.scope());
-    wrong.push(...(await wrongIn(place, code, 'listed')));
-    if (place.writes !== undefined && place.submit) {
-      trouble = { calls: [...place.lists, place.writes], error: asked(code) };
-      await place.submit();
+async function goTo({ path, as }: Where): Promise<void> {
+  const address = `${stage.sandbox.url}${path}?as=${as}`;
+  if (page.url() === address) return;
+  await page.goto(address);
+  await (path === onIssue.path ? panel().getByRole('listitem') : admin().getByRole('row')).nth(1).waitFor();
+}
+
+beforeEach(() => stage.sandbox.forgetPace());
+
+it.each(byDay(Object.entries(places), 6))(
+  '%s tells of each error once, with the button that fits',
+  async (_, place) => {
+    const wrong: string[] = [];
+    trouble = undefined;
+    await goTo(place.at ?? onIssue);
+    for (const code of codes.filter(place.occurs ?? (() => true))) {
+      trouble = { calls: place.lists, error: asked(code) };
+      await place.open();
       await quiet(place.scope());
-      wrong.push(...(await wrongIn(place, code, 'sent')));
+      if (place.lists.length > 0) wrong.push(...(await wrongIn(place, code, 'listed')));
+      if (place.writes !== undefined && place.submit) {
+        trouble = { calls: [...place.lists, place.writes], error: asked(code) };
+        const { writes } = place;
+        const sent = page.waitForRequest((request) => (request.postData() ?? '').includes(`"functionKey":"${writes}"`));
+        await place.submit();
+        await sent;
+        await quiet(place.scope());
+        wrong.push(...(await wrongIn(place, code, 'sent')));
+      }
+      await place.leave();
     }
-    await place.leave();
-  }
-  expect(wrong).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+  },
+);
