@@ -5,6 +5,4 @@ const states = useStates();
 
 describe('In the user settings and in Manage Git repositories', () => {
   it.each(named(walks.settings))('axe finds nothing in the light or in the dark: %s', (_, walk) => states.check(walk));
-
-  it('no state breaks the content security policy, and no credential is left', () => states.expectNothingLeft());
 });

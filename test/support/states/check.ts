@@ -8,11 +8,12 @@ import { statesWorld } from '../../../rig/states/world';
 export type States = {
   /** Takes a walk and checks every state on it with axe, in light and in dark. */
   check(walk: Walk): Promise<void>;
-  /** Checks that no state broke the content security policy or left a credential. */
-  expectNothingLeft(): Promise<void>;
 };
 
-/** Opens the stage for the tests of a file. It exists only while they run. */
+  /** Checks that no state broke the content security policy or left a credential. */
+ * Sets the stage for the tests of a file; nothing of it may be used before they run. After them, whichever ran: nothing in any state
+ * broke the content security policy, and no credential is left.
+ */
 export function useStates(): States {
   let stage: Stage;
   let made: Made;
@@ -24,7 +25,15 @@ export function useStates(): States {
     // Input of the walk before can be dropped.
     tab.on('dialog', (dialog) => void dialog.accept());
   });
-  afterAll(() => stage.close());
+  afterAll(async () => {
+    try {
+      stage.secrets.push(...made.secrets);
+      // CodeCommit keeps the secrets of its keys: signatures are made of them.
+      await stage.expectNothingLeft(/^services\/\d+-codecommit\//);
+    } finally {
+      await stage.close();
+    }
+  });
 
   async function look(page: Page, name: string, narrow: boolean): Promise<void> {
     await paint(page, 'light');
@@ -36,11 +45,6 @@ export function useStates(): States {
   return {
     check: (walk) =>
       walkThrough(walk, { page: tab, url: stage.sandbox.url, made }, (name) => look(tab, name, walk.narrow === true)),
-    expectNothingLeft: async () => {
-      stage.secrets.push(...made.secrets);
-      // CodeCommit stores the secrets of its keys to check signatures.
-      await stage.expectNothingLeft(/^services\/\d+-codecommit\//);
-    },
   };
 }
 
