@@ -10,9 +10,9 @@ export type States = {
   check(walk: Walk): Promise<void>;
 };
 
-  /** Checks that no state broke the content security policy or left a credential. */
- * Sets the stage for the tests of a file; nothing of it may be used before they run. After them, whichever ran: nothing in any state
- * broke the content security policy, and no credential is left.
+/**
+ * Opens the stage for the tests of a file. It exists only while they run. After them, whichever ran: no state broke the content
+ * security policy, and no credential is left.
  */
 export function useStates(): States {
   let stage: Stage;
