@@ -96,7 +96,7 @@ export function busyMinute({ app, sites }: Pick<Stage, 'app' | 'sites'>): void {
   const counter = JSON.stringify({ minute: Math.floor(Date.now() / 60_000), act: 1e6, look: 1e6 });
   for (const { id } of sites)
     for (const { key } of app.entries.list(id, 'pace:', undefined, 10_000))
-      app.entries.set(id, 'value', key, counter, 120);
+      app.entries.set(id, 'value', key, counter, 120_000);
 }
 
 /** Refusals and failures are recorded once the issue and the integration are open. */

@@ -104,26 +104,25 @@ export async function keepRefusal(activity: OfSomebody): Promise<void> {
 
 /**
  * What a queue does with the notes of an act. What was written, by the act itself or by an earlier delivery, is not written again: a card could come back
- * that was removed meanwhile. Each act has a record in the activity, written together with its card.
+ * that was removed meanwhile, or one that was made anew could go. Each act has a record in the activity, written together with its card.
  */
 export async function bringNotes(notes: readonly Note[]): Promise<void> {
   const record = notes.find((note) => note.kind === 'activity');
-  const isWritten = record !== undefined && (await isNoted(record.id));
-  await writeNotes(isWritten ? notes.filter(({ kind }) => kind === 'no-work') : notes);
+  if (record === undefined || !(await isNoted(record.id))) await writeNotes(notes);
 }
 
 /**
- * One request for everything that is set, and one for a card that goes. (Assumption: a transaction may refuse to delete what is not there; nothing is written
- * about it. A branch that was not made here has no card.)
+ * One request for everything that is set. A card goes before that, so the record of an act says that all of it is written. (Assumption: a transaction
+ * may refuse to delete what is not there. A branch that was not made here has no card.)
  */
 async function writeNotes(notes: readonly Note[]): Promise<void> {
   const gone = notes.filter((note) => note.kind === 'no-work');
+  await eachOf(gone, (note) => removeWork(note.issueId, note.card));
+  if (gone.length === notes.length) return;
   const transaction = kvs.transact();
   for (const note of notes) {
     if (note.kind === 'activity') addActivityTo(transaction, note.activity, note.id);
     if (note.kind === 'work') addWorkTo(transaction, note.issueId, note.card);
   }
-  const writes = gone.map((note) => () => removeWork(note.issueId, note.card));
-  if (gone.length < notes.length) writes.push(() => transaction.execute());
-  await eachOf(writes, (write) => write());
+  await transaction.execute();
 }

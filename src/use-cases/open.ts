@@ -97,14 +97,20 @@ export async function openIssue(
   const now = Date.now();
   const ask = toAsk(claims, { accountId, site, issueKey }, use, now);
   const admitted = !ask.permission || !ask.issue;
-  const [paced, ticketKey] = await Promise.all([inTime, admitted ? readTicketKey() : undefined]);
-  if (!paced.ok) return paced;
+  const askJira = async () => {
+    const paced = await inTime;
+    if (!paced.ok) return paced;
+    const answers = await Promise.all([
+      ask.permission ? mayViewDevelopment(issueKey) : ok(true),
+      ask.issue || claims === undefined ? readIssue(issueKey) : ok(placeIn(claims)),
+    ]);
+    return ok(answers);
+  };
+  const [asked, ticketKey] = await Promise.all([askJira(), admitted ? readTicketKey() : undefined]);
+  if (!asked.ok) return asked;
   if (admitted && !(await isGenuine(ticket ?? '', ticketKey)))
     return openIssue({ ...person, ticket: undefined }, issueKey, inTime, use);
-  const [allowed, named] = await Promise.all([
-    ask.permission ? mayViewDevelopment(issueKey) : ok(true),
-    ask.issue || claims === undefined ? readIssue(issueKey) : ok(placeIn(claims)),
-  ]);
+  const [allowed, named] = asked.value;
   if (!allowed.ok) return refuseOf(allowed.error, { issue: issueKey });
   if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: projectIn(issueKey) });
   if (!named.ok) return refuseOf(named.error, { issue: issueKey });

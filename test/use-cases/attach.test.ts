@@ -97,6 +97,7 @@ describe('A branch or pull request that names no issue', () => {
     await choose('release/1.0');
     await settled();
     expect(shown()).toEqual(['release/1.0']);
+    expect(await cards()).toEqual([{ title: 'release/1.0', attached: true }]);
     expect((await office.noted({ action: 'detach-work' })).map(({ branch }) => branch)).toEqual([
       'release/1.0',
       'develop',
