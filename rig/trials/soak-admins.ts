@@ -1,5 +1,6 @@
 import type { Tap } from 'local-forge';
 import type { Stage } from '../stage';
+import { nextMinute } from './consistency';
 
 /** An admin's last answers about a stored integration. */
 type Told = { name: string; disabled: boolean; requireUserPat: boolean };
@@ -40,10 +41,12 @@ export function adminsOf(
 
   const ask = async (as: string, call: string, payload: object, tap?: Tap): Promise<any> => {
     const asked = { site, as, module: 'manage-repositories', call, payload };
-    return app.invoke({ ...asked, ...(tap && { tap }) }).catch((thrown: { code?: string }) => ({
-      ok: false,
-      error: { code: thrown.code },
-    }));
+    const answer: any = await app
+      .invoke({ ...asked, ...(tap && { tap }) })
+      .catch((thrown: { code?: string }) => ({ ok: false, error: { code: thrown.code } }));
+    // They act faster than people do.
+    if (answer.error?.code === 'PERSON_LIMITED') nextMinute({ app, sites: first.stage.sites });
+    return answer;
   };
   /** Repeats a call until the answer is ok: spoilt calls, and forms that were overtaken. */
   const must = async (as: string, call: string, payload: () => Promise<object> | object): Promise<any> => {

@@ -112,13 +112,17 @@ export async function bringNotes(notes: readonly Note[]): Promise<void> {
 }
 
 /**
- * One request for everything that is set. A card goes before that, so the record of an act says that all of it is written. (Assumption: a transaction
- * may refuse to delete what is not there. A branch that was not made here has no card.)
+ * One request for everything that is set, and one for a card that goes, at the same time: nobody waits for both. A card that stayed is gone after the
+ * next look at its issue. (Assumption: a transaction may refuse to delete what is not there. A branch that was not made here has no card.)
  */
 async function writeNotes(notes: readonly Note[]): Promise<void> {
   const gone = notes.filter((note) => note.kind === 'no-work');
-  await eachOf(gone, (note) => removeWork(note.issueId, note.card));
-  if (gone.length === notes.length) return;
+  const writes = gone.map((note) => () => removeWork(note.issueId, note.card));
+  if (gone.length < notes.length) writes.push(() => writeRecords(notes));
+  await eachOf(writes, (write) => write());
+}
+
+async function writeRecords(notes: readonly Note[]): Promise<void> {
   const transaction = kvs.transact();
   for (const note of notes) {
     if (note.kind === 'activity') addActivityTo(transaction, note.activity, note.id);

@@ -82,8 +82,11 @@ export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: CheckedPayloadOf<'user-settings', 'clear-default'>,
 ): Defaults {
-  const [inTime, kept] = await Promise.all([inTimeFor(person, 'look'), readKept(person, projectKey)]);
+  const [inTime, opened, kept] = await Promise.all([
+    inTimeFor(person, 'look'),
+    openPerson(),
+    readKept(person, projectKey),
+  ]);
   if (!inTime.ok) return inTime;
-  const opened = await openPerson();
   return opened.ok ? ok({ defaults: await clearDefault(kept, cleared) }) : opened;
 }

@@ -79,7 +79,10 @@ export type OpenIssue = {
   ticketKey: Awaited<ReturnType<typeof readTicketKey>>;
 };
 
-/** The answer of `keepPace`, or its promise. Jira is called after it: Jira's allowance is one for all customers, and one person could use it up. */
+/**
+ * The answer of `keepPace`, or its promise. Looks wait for it before they call Jira, whose allowance is one for all customers. Acts and admin pages call
+ * Jira beside it, so nobody waits for one read more.
+ */
 export type InTime = Result<undefined, PageError> | Promise<Result<undefined, PageError>>;
 
 /**
@@ -98,19 +101,17 @@ export async function openIssue(
   const ask = toAsk(claims, { accountId, site, issueKey }, use, now);
   const admitted = !ask.permission || !ask.issue;
   const askJira = async () => {
-    const paced = await inTime;
-    if (!paced.ok) return paced;
-    const answers = await Promise.all([
+    if (use === 'look' && !(await inTime).ok) return undefined;
+    return Promise.all([
       ask.permission ? mayViewDevelopment(issueKey) : ok(true),
       ask.issue || claims === undefined ? readIssue(issueKey) : ok(placeIn(claims)),
     ]);
-    return ok(answers);
   };
-  const [asked, ticketKey] = await Promise.all([askJira(), admitted ? readTicketKey() : undefined]);
-  if (!asked.ok) return asked;
+  const [paced, asked, ticketKey] = await Promise.all([inTime, askJira(), admitted ? readTicketKey() : undefined]);
+  if (!paced.ok) return paced;
   if (admitted && !(await isGenuine(ticket ?? '', ticketKey)))
     return openIssue({ ...person, ticket: undefined }, issueKey, inTime, use);
-  const [allowed, named] = asked.value;
+  const [allowed, named] = asked!;
   if (!allowed.ok) return refuseOf(allowed.error, { issue: issueKey });
   if (!allowed.value) return refuse('NO_JIRA_PERMISSION', { issue: issueKey, project: projectIn(issueKey) });
   if (!named.ok) return refuseOf(named.error, { issue: issueKey });
@@ -136,7 +137,7 @@ function placeIn({ issueId, issueKey, projectKey, formerKeys = [] }: Ticket): Is
   return { id: issueId, key: issueKey, projectKey, formerKeys };
 }
 
-/** Counts a call that reads nothing else before Jira is called. */
+/** Counts a call that reads no counters otherwise. */
 export async function inTimeFor(person: Person, kind: PaceKind): Promise<Result<undefined, PageError>> {
   return keepPace(person, await readCounters(person.accountId), kind);
 }
@@ -150,8 +151,8 @@ export async function openPerson(): Promise<Result<undefined, PageError>> {
 
 /** Lets Jira admins through (`ADMINISTER`, requested of Jira as the person); all others get `NOT_ADMIN`. */
 export async function openAdmin(person: Person): Promise<Result<undefined, PageError>> {
-  const inTime = await inTimeFor(person, 'look');
-  return inTime.ok ? askWhetherAdmin() : inTime;
+  const [inTime, allowed] = await Promise.all([inTimeFor(person, 'look'), askWhetherAdmin()]);
+  return inTime.ok ? allowed : inTime;
 }
 
 async function askWhetherAdmin(): Promise<Result<undefined, PageError>> {
@@ -160,17 +161,16 @@ async function askWhetherAdmin(): Promise<Result<undefined, PageError>> {
   return admin.value ? ok(undefined) : refuse('NOT_ADMIN');
 }
 
-/** An integration with the site's settings and the person's token, for somebody whom Jira allows it: `ask` does that, once their pace is known. */
+/** An integration with the site's settings and the person's token, for somebody whom Jira allows it: `ask` finds that out. */
 export async function openIntegration(
   person: Person,
   id: string,
   kind: PaceKind,
   ask: () => Promise<Result<undefined, PageError>> = openPerson,
 ): Promise<Result<OpenIntegration, PageError>> {
-  const opening = await readOpening(person.accountId, id);
+  const [opening, allowed] = await Promise.all([readOpening(person.accountId, id), ask()]);
   const inTime = keepPace(person, opening.counters, kind);
   if (!inTime.ok) return inTime;
-  const allowed = await ask();
   return allowed.ok ? openedOf(opening) : allowed;
 }
 
@@ -201,10 +201,8 @@ export async function readForAdmin<Found>(
   isLarge: boolean,
   read: () => Promise<Found>,
 ): Promise<Result<Found, PageError>> {
-  const inTime = await inTimeFor(person, 'look');
-  if (!inTime.ok) return inTime;
   const beside = isLarge ? undefined : Promise.allSettled([read()]);
-  const allowed = await askWhetherAdmin();
+  const allowed = await openAdmin(person);
   const [found] = (await beside) ?? [];
   if (!allowed.ok) return allowed;
   if (found?.status === 'rejected') throw found.reason;

@@ -13,9 +13,8 @@ export async function listProjectsForAdmin(person: Person, asked: ProjectsAsked)
 
 /** A page of the projects a person sees, for their own defaults. */
 export async function listProjectsForPerson(person: Person, asked: ProjectsAsked) {
-  const inTime = await inTimeFor(person, 'look');
+  const [inTime, allowed, listed] = await Promise.all([inTimeFor(person, 'look'), openPerson(), list(asked)]);
   if (!inTime.ok) return inTime;
-  const [allowed, listed] = await Promise.all([openPerson(), list(asked)]);
   return allowed.ok ? listed : allowed;
 }
 

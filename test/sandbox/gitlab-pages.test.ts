@@ -33,12 +33,13 @@ describe('The token page of the simulated GitLab', () => {
   });
 
   it('makes a token that works, shows it once, and lists and revokes it', async () => {
-    const made = await make({ account: 'bob', name: 'Mine', scopes: 'api', expires_at: '2026-12-01' });
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const made = await make({ account: 'bob', name: 'Mine', scopes: 'api', expires_at: day });
     const { token, account, expiresAt } = (await made.json()) as Record<string, string>;
-    expect([made.status, account, expiresAt]).toEqual([200, 'bob', '2026-12-01']);
+    expect([made.status, account, expiresAt]).toEqual([200, 'bob', day]);
     expect(token).toMatch(/^glpat-[\w-]{20}$/);
     const self = await gitlab.api('GET', 'personal_access_tokens/self', { token: token ?? '' });
-    expect(self.body).toMatchObject({ name: 'Mine', scopes: ['api'], expires_at: '2026-12-01' });
+    expect(self.body).toMatchObject({ name: 'Mine', scopes: ['api'], expires_at: day });
 
     const list = await (await gitlab.web(`${NEW_TOKEN}?account=bob`)).text();
     expect(list).toContain('Mine');

@@ -224,7 +224,7 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       },
       open: (page) => press(settings(page), 'Edit your PAT for acme-gitlab'),
       submit: (form) => form.getByRole('button', { name: 'Renew token' }),
-      told: (page) => flag(page, 'Your token is saved'),
+      told: (page) => flag(page, 'Your token is renewed'),
       done: async (_, round) => ({ storage: await isNewer(ground().gitLab, round) }),
     },
     {

@@ -4,6 +4,7 @@ import { addActivity } from '../../src/store/activity';
 import { tokens } from '../../rig/github-world';
 import type { Tap } from 'local-forge';
 import { openStage, type Stage } from '../../rig/stage';
+import { nextMinute } from '../../rig/trials/consistency';
 import { letOut } from './let-out';
 
 const secrets = Object.values(tokens);
@@ -173,6 +174,7 @@ describe('An address an admin enters', () => {
     stage = await openStage({ load: () => import('../../src') });
     const reached: string[] = [];
     for (const { id: edition } of ownPlaces) {
+      nextMinute(stage);
       for (const address of places) {
         const payload = { edition, address, credential: { kind: 'token', token: tokens.bot } };
         const tap: Tap = ({ to, what }) => void (to === 'service' && reached.push(`${edition} ${address}: ${what}`));
