@@ -216,7 +216,12 @@ const serviceErrors = {
   EGRESS_REFUSED: row({ example: 'ghes', mendedBy: ['admin'], outcome: 'failed' }),
   /** `typed`: the page says that its address has only just been typed. */
   TIMEOUT: row<{ typed?: true }>({ mendedBy: ['time'], action: 'try-again', outcome: 'unknown' }),
-  UNREACHABLE: row<{ typed?: true }>({ mendedBy: ['time', 'operator'], action: 'try-again', outcome: 'unknown' }),
+  /** `ownServer`: the customer runs it, so it may be closed to the internet or have a certificate that Forge does not accept. */
+  UNREACHABLE: row<{ typed?: true; ownServer?: true }>({
+    mendedBy: ['time', 'operator'],
+    action: 'try-again',
+    outcome: 'unknown',
+  }),
 } as const;
 
 /** Our own refusals and failures, before or after a request to a git service. */

@@ -30,9 +30,13 @@ export function serviceError(error: ProviderError, at: Service, names: ErrorName
   const { code, said, url, ...details } = { url: undefined, ...error };
   // An address out of an answer is shown only when it is the service's own.
   const own = ownAddress(url, at.webUrl);
+  const isOwnServer = code === 'UNREACHABLE' && at.edition.address.kind === 'url';
   const told = {
     code,
-    params: { service: at.edition.name, host: at.place, ...names, ...details },
+    params: {
+      ...{ service: at.edition.name, host: at.place, ...names, ...details },
+      ...(isOwnServer && { ownServer: true }),
+    },
     ...(said === undefined ? {} : { said }),
     ...(own === undefined ? {} : { url: own }),
   };

@@ -93,6 +93,12 @@ describe('an error', () => {
     expect(told.why).not.toContain('saved');
   });
 
+  it('UNREACHABLE of a server of their own names the usual causes', () => {
+    const told = errorText(asked('UNREACHABLE', { params: { ownServer: true } }), text, { situation: 'own-token' });
+    expect(told.why).toMatch(/not reachable from the internet.*certificate/);
+    expect(told.next).toContain('ask the people who run');
+  });
+
   it('offers an admin page only to people who have one', () => {
     const { buttons } = shown(asked('INTEGRATION_CREDENTIAL_REJECTED'), { onTryAgain: nothing });
     expect(buttons).toEqual([]);

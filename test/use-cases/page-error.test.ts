@@ -27,6 +27,13 @@ describe('A service’s message on a page', () => {
     });
   });
 
+  it('knows of a server of the customer’s own that it may be closed to us', () => {
+    expect(serviceError({ code: 'UNREACHABLE' }, at).params).toMatchObject({ ownServer: true });
+    const cloud = serviceAt('github.com', '');
+    expect(serviceError({ code: 'UNREACHABLE' }, cloud).params).not.toHaveProperty('ownServer');
+    expect(serviceError({ code: 'TIMEOUT' }, at).params).not.toHaveProperty('ownServer');
+  });
+
   it('leads to a page of the service itself, and nowhere else', () => {
     const exists = (url: string) => serviceError({ code: 'PULL_REQUEST_EXISTS', url }, at);
     expect(exists('https://git.acme.example/acme/web/pull/7').url).toBe('https://git.acme.example/acme/web/pull/7');
