@@ -2,17 +2,17 @@ import type { Provider } from '../provider';
 import { readHeadCommit } from './head-commit';
 import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { readCommit } from './refs';
-import { readRequestForm } from './request-form';
 import { readPullRequest } from './pull-requests';
-import { findReviewers, requestReviewers } from './reviewers';
-import { checkToken, detect, findOwners } from './token';
 import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
 
-/** Azure DevOps, Azure DevOps Server and TFS through `azure-devops-node-api`. An owner is a project, a repository is `Project/Repository`. */
+/**
+ * Azure DevOps, Azure DevOps Server and TFS through `azure-devops-node-api`. An owner is a project, a repository is `Project/Repository`. Its SDK is the
+ * largest of all, so what an act does not need is loaded when it is called.
+ */
 export const azureDevOps: Provider = {
-  detect,
-  checkToken,
-  findOwners,
+  detect: async (...asked) => (await import('./token')).detect(...asked),
+  checkToken: async (...asked) => (await import('./token')).checkToken(...asked),
+  findOwners: async (...asked) => (await import('./token')).findOwners(...asked),
   listRepositories,
   listBranches,
   readHead: readHeadOf,
@@ -24,9 +24,9 @@ export const azureDevOps: Provider = {
   createPullRequest,
   findWork,
   affordable,
-  findReviewers,
-  readRequestForm,
-  requestReviewers,
+  findReviewers: async (...asked) => (await import('./reviewers')).findReviewers(...asked),
+  readRequestForm: async (...asked) => (await import('./request-form')).readRequestForm(...asked),
+  requestReviewers: async (...asked) => (await import('./reviewers')).requestReviewers(...asked),
 };
 
 export { azureDevOps as adapter };
