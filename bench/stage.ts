@@ -145,8 +145,8 @@ async function aged({ ticket }: { ticket: string }, ms: number, sandbox: LocalFo
 }
 
 async function idle(url: string): Promise<void> {
-  // The sandbox waits for a minute; an erasure can take longer.
-  for (let attempt = 0; attempt < 5; attempt++) {
+  // The sandbox waits for a minute; an erasure can take longer, the more so on a busy machine.
+  for (let attempt = 0; attempt < 20; attempt++) {
     const { ok } = await fetch(`${url}/sandbox/idle?hurry`);
     if (ok) return;
   }

@@ -18,11 +18,14 @@ export function useProjects({ projects, moreProjects }: First, ask: Ask) {
     ask({ search: asked, ...(cursor !== undefined && { cursor }) }),
   );
   const source = sources['projects'];
-  const local = projects.filter(({ key, name }) => `${name} (${key})`.toLowerCase().includes(wanted));
+  const fitting = (all: readonly ProjectView[]) =>
+    all.filter(({ key, name }) => `${name} (${key})`.toLowerCase().includes(wanted));
+  // What was found for an earlier text is narrowed to this one, so that Enter never takes a project that does not fit.
+  const items = source?.question === search ? source.items : fitting(source?.items ?? []);
   return {
     search,
     setSearch,
-    found: moreProjects && source && (isAsked || source.items.length > 0) ? source.items : local,
+    found: moreProjects && source && (isAsked || source.items.length > 0) ? items : fitting(projects),
     isLoading: moreProjects && (source?.loading !== false || asked !== search),
     error: source?.error,
     loadMore,

@@ -81,6 +81,8 @@ describe('The token of an integration account', () => {
     await admin.getByRole('row', { name: /acme-mirror.*expires in 7 days/i }).waitFor();
     await admin.getByRole('button', { name: 'Actions for acme-mirror' }).click();
     await admin.getByRole('menuitem', { name: 'Edit integration settings' }).click();
+    // The list of before names the same account twice.
+    await admin.getByRole('heading', { name: 'Edit integration settings' }).waitFor();
     await admin.getByText('Token of acme-bot: expires in 7 days').waitFor();
   });
 });
