@@ -49,7 +49,8 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       isDisabled={props.isDisabled ?? false}
       value={value ?? null}
       options={options}
-      filterOption={null}
+      // Until the answer is there, the list of an earlier text is narrowed to this one: Enter or a click never takes what does not fit.
+      filterOption={isLoading ? ({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()) : null}
       isLoading={isLoading}
       inputValue={search}
       onInputChange={(typed: string, { action }: { action: string }) => {
