@@ -42,19 +42,25 @@ export async function keepNotes(
   notes: readonly Note[],
   { report, deadline = Date.now() + PATIENCE_MS }: Beside = {},
 ): Promise<void> {
-  const [written, handed] = await Promise.allSettled([
-    writeNotes(notes),
+  const gone = notes.filter(({ kind }) => kind === 'no-work');
+  const [written, removed, handed] = await Promise.allSettled([
+    writeNotes(notes.filter(({ kind }) => kind !== 'no-work')),
+    writeNotes(gone),
     report === undefined ? undefined : push('development', { report, notes }),
   ]);
   if (handed.status === 'rejected') {
     if (storageRefusal(handed.reason) === undefined) throw handed.reason;
     console.error('Jira learns of an act at the next look at its issue: the queue took no report');
   }
-  if (written.status === 'fulfilled') return;
-  const refusal = storageRefusal(written.reason);
-  if (refusal !== undefined && report !== undefined && handed.status === 'fulfilled') return;
-  if (refusal !== 'busy') throw written.reason;
-  await insist(notes, Math.min(deadline, Date.now() + LONGEST_PATIENCE_MS));
+  const failed = [written, removed].find((one) => one.status === 'rejected');
+  if (failed === undefined) return;
+  const refusal = storageRefusal(failed.reason);
+  // The event takes an act as written where its record is, so it does not bring a removal alone.
+  const isBrought = written.status === 'rejected' && report !== undefined && handed.status === 'fulfilled';
+  if (refusal !== undefined && isBrought) return;
+  if (refusal !== 'busy') throw failed.reason;
+  const left = written.status === 'rejected' ? notes : gone;
+  await insist(left, Math.min(deadline, Date.now() + LONGEST_PATIENCE_MS));
 }
 
 /** Storage was busy: hands the notes to the queue, or else tries both again after a moment. */
@@ -112,8 +118,8 @@ export async function bringNotes(notes: readonly Note[]): Promise<void> {
 }
 
 /**
- * One request for everything that is set, and one for a card that goes, at the same time: nobody waits for both. A card that stayed is gone after the
- * next look at its issue. (Assumption: a transaction may refuse to delete what is not there. A branch that was not made here has no card.)
+ * One request for everything that is set, and one for a card that goes, at the same time: nobody waits for both. (Assumption: a transaction may
+ * refuse to delete what is not there. A branch that was not made here has no card.)
  */
 async function writeNotes(notes: readonly Note[]): Promise<void> {
   const gone = notes.filter((note) => note.kind === 'no-work');

@@ -50,7 +50,7 @@ type Found = {
 };
 
 /**
- * The people with tokens, and the people who acted without one; for Jira admins. Three round trips: how often the admin has called, one query (beside the question of permission
+ * The people with tokens, and the people who acted without one; for Jira admins. Two round trips: one query (beside how often the admin has called, the question of permission
  * and, for a search, Jira's), then what is stored beside each row and the names, together.
  */
 export async function listTokens(person: Person, request: ListTokens): Promise<Result<PersonTokensPage, PageError>> {

@@ -193,6 +193,24 @@ describe('The notes of an act', () => {
     expect(queues()).toEqual(['development']);
   });
 
+  it.each([undefined, report])(
+    'hand a removal to the queue that storage alone refused, with the report %j',
+    async (told) => {
+      await notes.keepNotes([made]);
+      const both = [notes.noteOf(activity), { ...made, kind: 'no-work' as const }];
+      store.instead = (path) =>
+        path.endsWith('/delete') ? Response.json({ message: 'no' }, { status: 429 }) : undefined;
+      await notes.keepNotes(both, { report: told });
+      store.instead = undefined;
+      expect([kept('activity:').length, kept('work:').length]).toEqual([1, 1]);
+      for (const { payload } of store.pushed) {
+        const [{ body }] = payload as [{ body: { notes: typeof both } }];
+        await notes.bringNotes(body.notes);
+      }
+      expect([kept('activity:').length, kept('work:').length]).toEqual([1, 0]);
+    },
+  );
+
   it('that were written bring no card back that was removed meanwhile', async () => {
     const both = [notes.noteOf(activity), made];
     await notes.bringNotes(both);
