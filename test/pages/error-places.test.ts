@@ -95,7 +95,7 @@ describe('an error', () => {
 
   it('UNREACHABLE of a server of their own names the usual causes', () => {
     const told = errorText(asked('UNREACHABLE', { params: { ownServer: true } }), text, { situation: 'own-token' });
-    expect(told.why).toMatch(/not reachable from the internet.*certificate/);
+    expect(told.why).toMatch(/closed to the internet.*certificate/);
     expect(told.next).toContain('ask the people who run');
   });
 
