@@ -27,7 +27,7 @@ export type Stage = {
   sandbox: RunningSandbox;
   /** Every credential that was made on the way: `expectNothingLeft` searches for them. */
   secrets: string[];
-  /** A new tab in Jira, as one of its people. */
+  /** A new tab in Jira, as one of its people. A test opens more of them in a minute than people do, so their pace is forgotten. */
   open(path: string, as: string): Promise<Page>;
   /** A new tab with nothing in it yet. */
   newPage(): Promise<Page>;
@@ -84,7 +84,10 @@ export async function openStage(options: Options = {}): Promise<Stage> {
     sandbox,
     secrets,
     newPage: () => context.newPage(),
-    open: (path, as) => goTo(`${sandbox.url}${path}?as=${as}`),
+    open: async (path, as) => {
+      await sandbox.forgetPace();
+      return goTo(`${sandbox.url}${path}?as=${as}`);
+    },
     openService: (place) => goTo(`${sandbox.services}/${place}`),
     look,
     inspect: async (page, name, rules) => {
