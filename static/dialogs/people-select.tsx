@@ -1,4 +1,5 @@
 import type { ReviewerView } from '../../src/contract/views';
+import { fitting, searched } from '../shared/searched';
 import { Select } from '../shared/select';
 
 type Option = ReviewerView & { label: string };
@@ -32,15 +33,10 @@ export function PeopleSelect(props: Props) {
       descriptionId={props.describedBy}
       value={props.value.map((person) => ({ ...person, label: person.login }))}
       getOptionValue={({ id }: Option) => id}
-      options={options}
-      filterOption={null}
+      options={props.isLoading ? fitting(options, props.search) : options}
       isLoading={props.isLoading}
       onMenuOpen={props.onOpen}
-      inputValue={props.search}
-      onInputChange={(typed: string, { action }: { action: string }) => {
-        if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
-          props.onSearch(action === 'input-change' ? typed : '');
-      }}
+      {...searched(props.search, props.onSearch)}
       onChange={(chosen: readonly Option[]) => props.onChange(chosen.map(({ id, login }) => ({ id, login })))}
       placeholder={props.placeholder}
       noOptionsMessage={() => props.nothing}

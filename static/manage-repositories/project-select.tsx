@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { ManagedSiteView } from '../../src/contract/views';
 import { call } from '../shared/call';
+import { fitting, searched } from '../shared/searched';
 import { Select } from '../shared/select';
 import { useText } from '../shared/text';
 import { useProjects } from '../shared/use-projects';
@@ -27,20 +28,16 @@ export function ProjectSelect({ id, describedBy, invalid, site, value, placehold
     const name = names.current.get(key);
     return { value: key, label: name === undefined ? key : `${name} (${key})` };
   };
+  const options = projects.found.map(({ key }) => optionOf(key));
   return (
     <Select<Option, true>
       inputId={id}
       descriptionId={describedBy}
       isInvalid={invalid}
       isMulti
-      options={projects.found.map(({ key }) => optionOf(key))}
-      filterOption={null}
+      options={projects.isLoading ? fitting(options, projects.search) : options}
       isLoading={projects.isLoading}
-      inputValue={projects.search}
-      onInputChange={(typed: string, { action }: { action: string }) => {
-        if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
-          projects.setSearch(action === 'input-change' ? typed : '');
-      }}
+      {...searched(projects.search, projects.setSearch)}
       onMenuScrollToBottom={projects.loadMore}
       value={value.map(optionOf)}
       onChange={(chosen: readonly Option[]) => onChange(chosen.map((option) => option.value))}

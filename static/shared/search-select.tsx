@@ -1,3 +1,4 @@
+import { fitting, searched } from './searched';
 import { Select } from './select';
 
 export type Option<Value> = { label: string; value: string; data: Value };
@@ -39,8 +40,8 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
     onSearch,
     onChange,
   } = props;
-  const fitting = isLoading && search !== '' ? groups.map((group) => fittingIn(group, search)) : groups;
-  const options: (Option<Value> | Group<Value>)[] = fitting.length === 1 ? (fitting[0]?.options ?? []) : fitting;
+  const shown = isLoading ? groups.map((one) => ({ ...one, options: fitting(one.options, search) })) : groups;
+  const options: (Option<Value> | Group<Value>)[] = shown.length === 1 ? (shown[0]?.options ?? []) : shown;
   return (
     <Select<Option<Value>>
       inputId={id}
@@ -49,14 +50,8 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       isDisabled={props.isDisabled ?? false}
       value={value ?? null}
       options={options}
-      // Until the answer is there, the list of an earlier text is narrowed to this one: Enter or a click never takes what does not fit.
-      filterOption={isLoading ? ({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()) : null}
       isLoading={isLoading}
-      inputValue={search}
-      onInputChange={(typed: string, { action }: { action: string }) => {
-        if (action === 'input-change' || action === 'menu-close' || action === 'set-value')
-          onSearch(action === 'input-change' ? typed : '');
-      }}
+      {...searched(search, onSearch)}
       onChange={(chosen: Option<Value> | null) => chosen && onChange(chosen.data)}
       onMenuScrollToBottom={() => props.onScrolledToEnd?.()}
       placeholder={placeholder}
@@ -67,10 +62,4 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       defaultMenuIsOpen={props.isOpen ?? false}
     />
   );
-}
-
-/** Until the service has answered, what is listed is of an earlier question: Enter must not take something else than what was typed. */
-function fittingIn<Value>({ label, options }: Group<Value>, search: string): Group<Value> {
-  const typed = search.trim().toLowerCase();
-  return { label, options: options.filter((option) => option.label.toLowerCase().includes(typed)) };
 }

@@ -18,14 +18,11 @@ export function useProjects({ projects, moreProjects }: First, ask: Ask) {
     ask({ search: asked, ...(cursor !== undefined && { cursor }) }),
   );
   const source = sources['projects'];
-  const fitting = (all: readonly ProjectView[]) =>
-    all.filter(({ key, name }) => `${name} (${key})`.toLowerCase().includes(wanted));
-  // What was found for an earlier text is narrowed to this one, so that Enter never takes a project that does not fit.
-  const items = source?.question === search ? source.items : fitting(source?.items ?? []);
+  const local = projects.filter(({ key, name }) => `${name} (${key})`.toLowerCase().includes(wanted));
   return {
     search,
     setSearch,
-    found: moreProjects && source && (isAsked || source.items.length > 0) ? items : fitting(projects),
+    found: moreProjects && source && (isAsked || source.items.length > 0) ? source.items : local,
     isLoading: moreProjects && (source?.loading !== false || asked !== search),
     error: source?.error,
     loadMore,

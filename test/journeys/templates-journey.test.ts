@@ -150,6 +150,27 @@ story('A description begins with the repository’s template', (step) => {
     await page.close();
   });
 
+  step('A reviewer is the one that was typed, also before the search has its answer', async () => {
+    const page = await stage.open('/browse/DEMO-1', 'alice');
+    const dialog = await openDialog(page, 'Create pull request', 'acme/api');
+    const field = dialog.getByRole('combobox', { name: 'Reviewers' });
+    await field.click();
+    const options = dialog.getByRole('listbox').getByRole('option');
+    await options.nth(1).waitFor();
+    const names = await options.allInnerTexts();
+    const last = names.at(-1) ?? '';
+    expect(names[0]).not.toBe(last);
+    const release = await hold(page, 'list-reviewers');
+    await field.fill('nobody-is-called-so');
+    await field.press('Enter');
+    await field.fill(last);
+    await field.press('Enter');
+    await dialog.getByRole('button', { name: `Remove ${last.replace(/ \(.*/, '')}` }).waitFor();
+    expect(await dialog.getByRole('button', { name: /^Remove/ }).count()).toBe(1);
+    release();
+    await page.close();
+  });
+
   step('By keyboard, a branch starts at a tag, and its pull request gets a label and an assignee', async () => {
     const gitHub = `${stage.sandbox.services}/api.github.com/repos/acme/api/git`;
     const headers = { authorization: `Bearer ${await stage.sandbox.newToken('alice')}`, 'user-agent': 'journey' };
