@@ -1,6 +1,7 @@
 import { firstRefusedByGit, summaries } from '../rig/index.ts';
 import { branchNameProblem } from '../src/domain/branch-name.ts';
-import { branchNameFor, defaultBranchNameRule, type BranchNameRule } from '../src/domain/branch-template.ts';
+import { defaultBranchNameRule, type BranchNameRule } from '../src/domain/branch-name-rule.ts';
+import { branchNameFor } from '../src/domain/branch-template.ts';
 import { mentionsIssue } from '../src/domain/issue-key.ts';
 import { report } from './figures.ts';
 

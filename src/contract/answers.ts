@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BranchNameRule } from '../domain/branch-template';
+import type { BranchNameRule } from '../domain/branch-name-rule';
 import type { Result } from '../domain/result';
 import type { issueCalls, manageRepositoriesCalls, userSettingsCalls } from './calls';
 import type { PageError } from './errors';

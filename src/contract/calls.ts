@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAccountId } from '../domain/account-id';
 import { activityActions, activityOutcomes } from '../domain/activity';
 import { canExist } from '../domain/branch-name';
-import { nameBytes, separators } from '../domain/branch-template';
+import { nameBytes, separators } from '../domain/branch-name-rule';
 import { editionIds } from '../domain/editions';
 import { seenWithoutTokenChoices } from '../domain/integration';
 import { isIssueKey } from '../domain/issue-key';

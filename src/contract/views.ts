@@ -1,6 +1,7 @@
 import type { AttributionState } from '../domain/attribution';
 import type { Activity } from '../domain/activity';
-import type { BranchNameRule, IssueToName } from '../domain/branch-template';
+import type { BranchNameRule } from '../domain/branch-name-rule';
+import type { IssueToName } from '../domain/branch-template';
 import type { Capabilities, EditionId, ProviderKind } from '../domain/editions';
 import type { DailySettings, SeenWithoutToken, SiteSettings } from '../domain/integration';
 import type { TokenExpiry, TokenHealth, TokenKind } from '../domain/token';

@@ -1,4 +1,4 @@
-import { defaultBranchNameRule, type BranchNameRule } from './branch-template';
+import { defaultBranchNameRule, type BranchNameRule } from './branch-name-rule';
 import { editions, factsOf, type EditionId } from './editions';
 import { serviceAt, type Service } from './service';
 import type { ReminderChannel } from './reminder';

@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { separators } from '../domain/branch-template';
+import { separators } from '../domain/branch-name-rule';
 import {
   defaultDailySettings,
   defaultSiteSettings,

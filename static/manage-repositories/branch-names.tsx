@@ -3,16 +3,8 @@ import Textfield from '@atlaskit/textfield';
 import type { FormEvent } from 'react';
 import type { PageError } from '../../src/contract/errors';
 import type { ManagedIntegrationView } from '../../src/contract/views';
-import {
-  defaultBranchNameRule,
-  nameBytes,
-  separators,
-  templateProblem,
-  lowerKey,
-  templateVariables,
-  type BranchNameRule,
-  type TemplateProblem,
-} from '../../src/domain/branch-template';
+import { defaultBranchNameRule, nameBytes, separators, type BranchNameRule } from '../../src/domain/branch-name-rule';
+import { lowerKey, templateProblem, templateVariables, type TemplateProblem } from '../../src/domain/branch-template';
 import type { TitleProblem } from '../../src/domain/request-title';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';

@@ -1,6 +1,7 @@
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
-import { branchNameFor, type BranchNameRule } from '../../src/domain/branch-template';
+import type { BranchNameRule } from '../../src/domain/branch-name-rule';
+import { branchNameFor } from '../../src/domain/branch-template';
 import { Field } from '../shared/field';
 import { useText } from '../shared/text';
 

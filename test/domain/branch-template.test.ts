@@ -1,11 +1,6 @@
 import { byteLength } from '../../src/domain/branch-name';
-import {
-  branchNameFor,
-  defaultBranchNameRule,
-  needsDisplayName,
-  templateProblem,
-  type BranchNameRule,
-} from '../../src/domain/branch-template';
+import { defaultBranchNameRule, type BranchNameRule } from '../../src/domain/branch-name-rule';
+import { branchNameFor, needsDisplayName, templateProblem } from '../../src/domain/branch-template';
 
 const limits = { bytes: 244 };
 const rule = (template: string, more: Partial<BranchNameRule> = {}): BranchNameRule => ({

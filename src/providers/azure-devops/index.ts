@@ -1,6 +1,6 @@
 import type { Provider } from '../provider';
+import { affordable } from './affordable';
 import { readHeadCommit } from './head-commit';
-import { affordable, findWork, listBranches, listRepositories } from './reads';
 import { readCommit } from './refs';
 import { readPullRequest } from './pull-requests';
 import { createBranch, createPullRequest, deleteBranch, readHeadOf } from './writes';
@@ -13,8 +13,8 @@ export const azureDevOps: Provider = {
   detect: async (...asked) => (await import('./token')).detect(...asked),
   checkToken: async (...asked) => (await import('./token')).checkToken(...asked),
   findOwners: async (...asked) => (await import('./token')).findOwners(...asked),
-  listRepositories,
-  listBranches,
+  listRepositories: async (...asked) => (await import('./reads')).listRepositories(...asked),
+  listBranches: async (...asked) => (await import('./reads')).listBranches(...asked),
   readHead: readHeadOf,
   readHeadCommit,
   readCommit,
@@ -22,7 +22,7 @@ export const azureDevOps: Provider = {
   createBranch,
   deleteBranch,
   createPullRequest,
-  findWork,
+  findWork: async (...asked) => (await import('./reads')).findWork(...asked),
   affordable,
   findReviewers: async (...asked) => (await import('./reviewers')).findReviewers(...asked),
   readRequestForm: async (...asked) => (await import('./request-form')).readRequestForm(...asked),

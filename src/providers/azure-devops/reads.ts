@@ -12,6 +12,7 @@ import {
   type PullRequest,
   type Repository,
 } from '../provider';
+import { REPOSITORIES_OF_AN_ISSUE } from './affordable';
 import { answered, client, type CallOptions } from './client';
 import * as links from './links';
 import { pullRequestOf, pullRequestsFrom } from './pull-requests';
@@ -19,8 +20,6 @@ import { readBranches } from './refs';
 import { hasBareCriteria, searchesBranches, TITLE_SEARCH } from './versions';
 
 const PAGE = 50;
-/** Repositories of which an issue's branches are read, one request each. */
-const REPOSITORIES_OF_AN_ISSUE = 10;
 /** Branches whose pull requests are asked for one by one. */
 const BRANCHES_ASKED_FOR = 10;
 /** Pull requests that are looked through where the service cannot search them: the newest. */
@@ -97,12 +96,6 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 function containing(branches: Branch[], text: string): Branch[] {
   return branches.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
 }
-
-/** One request is for all pull requests, and one for each repository. */
-export const affordable: NonNullable<Provider['affordable']> = (requests, { owners, repositories }) => ({
-  owners,
-  repositories: repositories.slice(0, Math.max(0, Math.min(requests - 1, REPOSITORIES_OF_AN_ISSUE))),
-});
 
 /**
  * One request for the pull requests and one for each repository's branches, all at once. The hosted service finds pull

@@ -1,17 +1,18 @@
 import type { Provider } from '../provider';
 import { listBranches, listRepositories } from './lists';
 import { affordable, findWork } from './find-work';
-import { checkToken, detect, findOwners } from './token';
 import { createBranch, deleteBranch, readHead } from './branches';
 import { readHeadCommit } from './head-commit';
 import { createPullRequest, readPullRequest } from './pull-requests';
-import { readRequestForm } from './request-form';
 
-/** AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. */
+/**
+ * AWS CodeCommit through `@aws-sdk/client-codecommit`. It searches nothing itself: names are filtered here, in bounds. What an act does not need is loaded
+ * when it is called.
+ */
 export const codecommit: Provider = {
-  detect,
-  checkToken,
-  findOwners,
+  detect: async (...asked) => (await import('./token')).detect(...asked),
+  checkToken: async (...asked) => (await import('./token')).checkToken(...asked),
+  findOwners: async (...asked) => (await import('./token')).findOwners(...asked),
   listRepositories,
   listBranches,
   readHead,
@@ -22,7 +23,7 @@ export const codecommit: Provider = {
   createPullRequest,
   findWork,
   affordable,
-  readRequestForm,
+  readRequestForm: async (...asked) => (await import('./request-form')).readRequestForm(...asked),
 };
 
 export { codecommit as adapter };
