@@ -48,9 +48,12 @@ export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<u
 }
 
 /** Queue `notes`. */
-export async function keepNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { bringNotes }] = await Promise.all([import('./use-cases/later'), import('./store/notes')]);
-  return orLater('notes', () => bringNotes((body as Jobs['notes']).notes), retryContext?.retryCount);
+export async function storeNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
+  const [{ orLater }, { storeBroughtNotes }] = await Promise.all([
+    import('./use-cases/later'),
+    import('./store/notes'),
+  ]);
+  return orLater('notes', () => storeBroughtNotes((body as Jobs['notes']).notes), retryContext?.retryCount);
 }
 
 /** Queue `development`. */

@@ -228,8 +228,8 @@ async function attempt(stage: Stage, { module, call, role, payload, busy }: Atte
   const { as, site } = roles[role];
   const accountId = stage.sites.find(({ id }) => id === site)?.people.find(({ id }) => id === as)?.accountId;
   // The one thing a refusal may write, and only once the issue and the integration are open.
-  const isNoted = ['REPOSITORY_NOT_OF_INTEGRATION', 'BRANCH_NOT_OF_ISSUE'].includes(outcome);
-  const mayNote = accountId !== undefined && notedActs.includes(call) && isNoted;
+  const isRecorded = ['REPOSITORY_NOT_OF_INTEGRATION', 'BRANCH_NOT_OF_ISSUE'].includes(outcome);
+  const mayNote = accountId !== undefined && notedActs.includes(call) && isRecorded;
   const notes = mayNote ? steps.filter((step) => isNote(step, accountId)) : [];
   const after = contents(stage);
   const noted = after.activity !== before.activity;

@@ -38,11 +38,11 @@ export function reminderOf(
 }
 
 /** The last message about the token (or credential) with that id. */
-export type Told = { id: string; step: ReminderStep; at: string };
+export type Sent = { id: string; step: ReminderStep; at: string };
 
 /** Whether a reminder says something new. A new end begins anew; a refusal is reported once. */
-export function isNews(told: Told | undefined, id: string, { step, at }: Reminder): boolean {
-  if (told === undefined || told.id !== id) return true;
-  if (told.step === 'refused' || step === 'refused') return told.step !== step;
-  return told.at !== at || reminderSteps.indexOf(step) > reminderSteps.indexOf(told.step);
+export function isNews(sent: Sent | undefined, id: string, { step, at }: Reminder): boolean {
+  if (sent === undefined || sent.id !== id) return true;
+  if (sent.step === 'refused' || step === 'refused') return sent.step !== step;
+  return sent.at !== at || reminderSteps.indexOf(step) > reminderSteps.indexOf(sent.step);
 }

@@ -2,7 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import { ok, type Result } from '../domain/result';
 import type { RepositoryEntity } from './development-entities';
-import { tell, type TellingProblem } from './tell';
+import { send, type SendingProblem } from './send';
 
 /*
  * Jira's development information, sent by the app itself: queues have no caller, and Jira shows it to those who may see development
@@ -26,16 +26,16 @@ export async function storeDevelopment(
   integrationId: string,
   repositories: readonly RepositoryEntity[],
   { product, mayTransition }: { product: string; mayTransition: boolean },
-): Promise<Result<ReadonlySet<string>, TellingProblem>> {
-  const told = await tell('POST', route`/rest/devinfo/0.10/bulk`, {
+): Promise<Result<ReadonlySet<string>, SendingProblem>> {
+  const answer = await send('POST', route`/rest/devinfo/0.10/bulk`, {
     repositories,
     properties: { integrationId },
     providerMetadata: { product },
     operationType: mayTransition ? 'NORMAL' : 'BACKFILL',
     preventTransitions: !mayTransition,
   });
-  if (!told.ok) return told;
-  const { failedDevinfoEntities } = stored.parse(told.value ?? {});
+  if (!answer.ok) return answer;
+  const { failedDevinfoEntities } = stored.parse(answer.value ?? {});
   const failed = Object.values(failedDevinfoEntities).flatMap((one) => [...one.branches, ...one.pullRequests]);
   return ok(new Set(failed.map(({ id }) => id)));
 }
@@ -44,17 +44,17 @@ export async function storeDevelopment(
 export async function removeDevelopment(
   kind: 'branch' | 'pull-request',
   { repositoryId, id, until }: { repositoryId: string; id: string; until: number },
-): Promise<Result<unknown, TellingProblem>> {
+): Promise<Result<unknown, SendingProblem>> {
   const type = kind === 'branch' ? 'branch' : 'pull_request';
   const path = route`/rest/devinfo/0.10/repository/${repositoryId}/${type}/${id}?_updateSequenceId=${until}`;
-  return missingIsGone(await tell('DELETE', path));
+  return missingIsGone(await send('DELETE', path));
 }
 
 /** Removes everything of an integration. */
-export async function withdrawDevelopment(integrationId: string): Promise<Result<unknown, TellingProblem>> {
-  return missingIsGone(await tell('DELETE', route`/rest/devinfo/0.10/bulkByProperties?integrationId=${integrationId}`));
+export async function withdrawDevelopment(integrationId: string): Promise<Result<unknown, SendingProblem>> {
+  return missingIsGone(await send('DELETE', route`/rest/devinfo/0.10/bulkByProperties?integrationId=${integrationId}`));
 }
 
-function missingIsGone(told: Result<unknown, TellingProblem>): Result<unknown, TellingProblem> {
-  return !told.ok && told.error.code === 'ISSUE_NOT_FOUND' ? ok(undefined) : told;
+function missingIsGone(answer: Result<unknown, SendingProblem>): Result<unknown, SendingProblem> {
+  return !answer.ok && answer.error.code === 'ISSUE_NOT_FOUND' ? ok(undefined) : answer;
 }

@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import type { Result } from '../domain/result';
-import { tell, type TellingProblem } from './tell';
+import { send, type SendingProblem } from './send';
 
 /**
  * Has Jira send one person a message about an issue, as e-mail. "Send notification for issue", Jira Cloud REST v3: 204 once it is queued, 400
@@ -9,8 +9,8 @@ import { tell, type TellingProblem } from './tell';
 export async function notifyAbout(
   issueKey: string,
   { accountId, subject, text, html }: { accountId: string; subject: string; text: string; html: string },
-): Promise<Result<unknown, TellingProblem>> {
-  return tell('POST', route`/rest/api/3/issue/${issueKey}/notify`, {
+): Promise<Result<unknown, SendingProblem>> {
+  return send('POST', route`/rest/api/3/issue/${issueKey}/notify`, {
     subject,
     textBody: text,
     htmlBody: html,

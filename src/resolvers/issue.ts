@@ -5,7 +5,7 @@ import { surface } from './surface';
 export const issue = surface<'issue'>(issueCalls, {
   'load-issue': async () => (await import('../use-cases/load-issue')).loadIssue,
   'list-cards': async () => (await import('../use-cases/list-work')).listCards,
-  'tell-jira': async () => (await import('../use-cases/tell-development')).tellJira,
+  'tell-jira': async () => (await import('../use-cases/report-development')).tellJira,
   'list-repositories': async () => (await import('../use-cases/list-work')).listRepositories,
   'list-branches': async () => (await import('../use-cases/list-work')).listBranches,
   'create-branch': async () => (await import('../use-cases/create-branch')).createBranch,

@@ -19,7 +19,7 @@ export async function someAccounts(cursor?: string): Promise<{ accounts: Account
 }
 
 /** `askedAt`: an ISO instant. */
-export async function noteAsked(accountIds: readonly string[], askedAt: string): Promise<void> {
+export async function storeAskedAt(accountIds: readonly string[], askedAt: string): Promise<void> {
   await eachOf(accountIds, (accountId) => kvs.set(keys.account(accountId), { askedAt }));
 }
 

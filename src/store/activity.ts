@@ -32,11 +32,11 @@ const schema = z.object({
 });
 
 type Stored = z.output<typeof schema>;
-export type KeptActivity = Activity & { id: string };
+export type StoredActivity = Activity & { id: string };
 
 /** A record is stored for a year; then the platform erases it by itself (an entry may stay readable for two days more). */
-const KEPT_DAYS = 365;
-const KEPT_MS = KEPT_DAYS * 86_400_000;
+const STORED_DAYS = 365;
+const STORED_MS = STORED_DAYS * 86_400_000;
 
 /**
  * Notes something, in one request: once in the order of time and once more under the person, so that either can be read
@@ -60,12 +60,12 @@ export function addActivityTo(
 ): void {
   const value = schema.parse(activity);
   const { at, accountId, whose, actor, outcome, integration } = activity;
-  const kept = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
-  transaction.set(keys.activity(id), value, undefined, kept);
+  const expiry = { ttl: { value: STORED_DAYS, unit: 'DAYS' } } as const;
+  transaction.set(keys.activity(id), value, undefined, expiry);
   for (const person of [accountId, ...(whose === undefined || whose === accountId ? [] : [whose])])
     transaction
-      .set(keys.activityOf(person, id), value, undefined, kept)
-      .set(keys.activityPerson(person), { at }, undefined, kept);
+      .set(keys.activityOf(person, id), value, undefined, expiry)
+      .set(keys.activityPerson(person), { at }, undefined, expiry);
   if (actor === 'integration' && outcome === 'done' && integration !== undefined)
     transaction.set(keys.actedWithout(integration.id, accountId), { at }, undefined, {
       ttl: { value: ACTED_WITHOUT_DAYS, unit: 'DAYS' },
@@ -90,7 +90,7 @@ export function refusalId({ at, accountId, integration, action, error }: Activit
 }
 
 /** Whether a record of that id exists. */
-export async function isNoted(id: string): Promise<boolean> {
+export async function isRecorded(id: string): Promise<boolean> {
   return (await readValue(keys.activity(id))) !== undefined;
 }
 
@@ -111,9 +111,9 @@ export async function pageOfActivity(
   { accountId, from, to }: ActivityRange,
   cursor: string | undefined,
   limit: number,
-): Promise<{ entries: KeptActivity[]; next: string | undefined }> {
+): Promise<{ entries: StoredActivity[]; next: string | undefined }> {
   const prefix = accountId === undefined ? keys.allActivity : keys.allActivityOf(accountId);
-  const oldest = Math.max(Date.now() - KEPT_MS, from === undefined ? 0 : Date.parse(from));
+  const oldest = Math.max(Date.now() - STORED_MS, from === undefined ? 0 : Date.parse(from));
   // From now on backwards there is one stretch, and it is left as soon as an entry is too old.
   const stretches = to === undefined ? [''] : beginnings(oldest, Date.parse(to));
   const [index = 0, after] = parsedCursor(cursor);
@@ -121,7 +121,7 @@ export async function pageOfActivity(
   if (stretch === undefined) return { entries: [], next: undefined };
   const page = await pageWithPrefix(`${prefix}${stretch}`, after, limit);
   const entries = page.entries
-    .map(({ key, value }): KeptActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
+    .map(({ key, value }): StoredActivity => ({ ...schema.parse(value), id: key.slice(prefix.length) }))
     .sort((a, b) => compareText(b.at, a.at) || compareText(a.id, b.id));
   const last = entries.at(-1);
   const ended = last !== undefined && Date.parse(last.at) < oldest;
@@ -181,13 +181,13 @@ export async function forgetInActivity(accountId: string, deadline: number): Pro
     const transaction = kvs.transact();
     for (const { key, value } of entries) {
       const stored = schema.parse(value);
-      const kept = without(stored, accountId);
+      const rest = without(stored, accountId);
       const id = key.slice(prefix.length);
-      const left = Math.ceil((Date.parse(stored.at) + KEPT_MS - Date.now()) / 1000);
+      const left = Math.ceil((Date.parse(stored.at) + STORED_MS - Date.now()) / 1000);
       const expiry = { ttl: { value: left, unit: 'SECONDS' } } as const;
-      const other = [kept.accountId, kept.whose].find((person) => person !== undefined);
-      if (left > 0) transaction.set(keys.activity(id), kept, undefined, expiry);
-      if (left > 0 && other !== undefined) transaction.set(keys.activityOf(other, id), kept, undefined, expiry);
+      const other = [rest.accountId, rest.whose].find((person) => person !== undefined);
+      if (left > 0) transaction.set(keys.activity(id), rest, undefined, expiry);
+      if (left > 0 && other !== undefined) transaction.set(keys.activityOf(other, id), rest, undefined, expiry);
       transaction.delete(key);
     }
     await transaction.execute();

@@ -39,14 +39,14 @@ export async function listDefaults(accountId: string): Promise<(Defaults & { pro
 }
 
 /** The person, the project, and their earlier choices there. */
-export type KeptDefaults = { accountId: string; projectKey: string; before: Defaults };
+export type StoredDefaults = { accountId: string; projectKey: string; before: Defaults };
 
 /**
  * Makes a repository the default of the project or, with `branch`, that branch the default of the repository. A person in two tabs
  * at once may lose one of two choices; nobody else writes here.
  */
 export async function saveDefault(
-  { before, ...whose }: KeptDefaults,
+  { before, ...whose }: StoredDefaults,
   { branch, ...at }: RepositoryAt & { branch?: string | undefined },
 ): Promise<Defaults> {
   const branches = before.branches.filter((other) => !isSame(other, at));
@@ -60,12 +60,12 @@ export async function saveDefault(
 
 /** Forgets the default repository of the project, or the default branch of a repository. Forgetting what is not there is no error. */
 export async function clearDefault(
-  { before: { repository, branches }, ...whose }: KeptDefaults,
+  { before: { repository, branches }, ...whose }: StoredDefaults,
   cleared: { of: 'project' } | ({ of: 'repository' } & RepositoryAt),
 ): Promise<Defaults> {
   if (cleared.of === 'project') return write(whose, { branches });
-  const kept = branches.filter((other) => !isSame(other, cleared));
-  return write(whose, { ...(repository && { repository }), branches: kept });
+  const rest = branches.filter((other) => !isSame(other, cleared));
+  return write(whose, { ...(repository && { repository }), branches: rest });
 }
 
 /** A repository that was renamed: its choices move to the new name. */
@@ -90,7 +90,7 @@ function isSame(one: RepositoryAt, other: RepositoryAt): boolean {
   return one.integrationId === other.integrationId && one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 
-async function write({ accountId, projectKey }: Omit<KeptDefaults, 'before'>, defaults: Defaults): Promise<Defaults> {
+async function write({ accountId, projectKey }: Omit<StoredDefaults, 'before'>, defaults: Defaults): Promise<Defaults> {
   const key = keys.projectDefaults(accountId, projectKey);
   if (defaults.repository === undefined && defaults.branches.length === 0) await kvs.delete(key);
   // With the account, so that the daily report to Atlassian includes it.

@@ -15,50 +15,59 @@ const schema = z.object({
   at: z.number(),
 });
 
-export type Told = z.output<typeof schema>;
-export type ToldAt = { integrationId: string; issueId: string; entityId: string };
+export type Reported = z.output<typeof schema>;
+export type ReportedAt = { integrationId: string; issueId: string; entityId: string };
 
 export const GONE = 'gone';
 
 /** Reported again after a year, when somebody looks. */
-const KEPT = { ttl: { value: 365, unit: 'DAYS' } } as const;
+const EXPIRY = { ttl: { value: 365, unit: 'DAYS' } } as const;
 
 /** Jira's knowledge of an issue at an integration, by the id it has there. */
-export async function readTold(integrationId: string, issueId: string): Promise<ReadonlyMap<string, Told>> {
+export async function readReported(integrationId: string, issueId: string): Promise<ReadonlyMap<string, Reported>> {
   const prefix = keys.developmentOfIssue(integrationId, issueId);
   const entries = await entriesWithPrefix(prefix);
   return new Map(entries.map(({ key, value }) => [key.slice(prefix.length), schema.parse(value)]));
 }
 
 /** `by`: the account of the person whose own name it carries, so that it can be erased with them. */
-export async function noteTold({ integrationId, issueId, entityId }: ToldAt, told: Told, by?: string): Promise<void> {
+export async function storeReported(
+  { integrationId, issueId, entityId }: ReportedAt,
+  reported: Reported,
+  by?: string,
+): Promise<void> {
   const transaction = kvs
     .transact()
-    .set(keys.development(integrationId, issueId, entityId), schema.parse(told), undefined, KEPT);
+    .set(keys.development(integrationId, issueId, entityId), schema.parse(reported), undefined, EXPIRY);
   if (by !== undefined)
-    transaction.set(keys.developmentBy(by, integrationId, issueId, entityId), schema.parse(told), undefined, KEPT);
+    transaction.set(
+      keys.developmentBy(by, integrationId, issueId, entityId),
+      schema.parse(reported),
+      undefined,
+      EXPIRY,
+    );
   await transaction.execute();
 }
 
 /** Of one integration: Jira knows nothing of it any more. */
-export async function forgetToldOf(integrationId: string): Promise<void> {
+export async function forgetReportedOf(integrationId: string): Promise<void> {
   const all = [keys.developmentOf(integrationId), keys.developmentNewsOf(integrationId)];
   const entries = await Promise.all(all.map(entriesWithPrefix));
   await removeEntries(entries.flat().map(({ key }) => key));
 }
 
 /** Some of the reports under a person's name, a hundred at most. */
-export async function toldBy(accountId: string): Promise<(ToldAt & { told: Told })[]> {
+export async function reportedBy(accountId: string): Promise<(ReportedAt & { reported: Reported })[]> {
   const prefix = keys.allDevelopmentBy(accountId);
   const { entries } = await pageWithPrefix(prefix);
   return entries.map(({ key, value }) => {
     const [integrationId = '', issueId = '', entityId = ''] = key.slice(prefix.length).split(':');
-    return { integrationId, issueId, entityId, told: schema.parse(value) };
+    return { integrationId, issueId, entityId, reported: schema.parse(value) };
   });
 }
 
 /** Jira has forgotten it, so it can be reported again, without a name. */
-export async function forgetToldBy(accountId: string, at: ToldAt): Promise<void> {
+export async function forgetReportedBy(accountId: string, at: ReportedAt): Promise<void> {
   const { integrationId, issueId, entityId } = at;
   await removeEntries([
     keys.development(integrationId, issueId, entityId),
@@ -84,7 +93,7 @@ export async function readNews(integrationId: string, issueId: string): Promise<
 }
 
 /** Two at once may lose one of them: then it is looked at once more. */
-export async function noteNews(integrationId: string, issueId: string, one: string): Promise<void> {
+export async function storeNews(integrationId: string, issueId: string, one: string): Promise<void> {
   const others = (await readNews(integrationId, issueId)).filter((other) => other !== one);
-  await kvs.set(keys.developmentNews(integrationId, issueId), [one, ...others].slice(0, REMEMBERED), KEPT);
+  await kvs.set(keys.developmentNews(integrationId, issueId), [one, ...others].slice(0, REMEMBERED), EXPIRY);
 }

@@ -197,13 +197,13 @@ export async function readIntegrationCredential(integration: Integration): Promi
 }
 
 /** A credential read before its integration is known. */
-export type KeptCredential = (integration: Integration) => Credential | undefined;
+export type StoredCredential = (integration: Integration) => Credential | undefined;
 
 /**
  * The ready credential: a copy for writes that exists while no token is required, so that it can be read before anybody knows whether it
  * will be used. While a token is required it does not exist.
  */
-export async function readReadyCredential(id: string): Promise<KeptCredential> {
+export async function readReadyCredential(id: string): Promise<StoredCredential> {
   const stored = await readSecret(keys.readyCredential(id));
   return (integration) => credentialFor(integration, stored);
 }

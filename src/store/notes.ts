@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import type { Activity } from '../domain/activity';
 import { cutTo } from '../domain/cut-text';
 import type { DevelopmentReport } from '../domain/development';
-import { addActivityTo, isNoted, newActivityId, refusalId } from './activity';
+import { addActivityTo, isRecorded, newActivityId, refusalId } from './activity';
 import { eachOf } from './query';
 import { push } from './queues';
 import { storageRefusal } from './refusal';
@@ -38,7 +38,7 @@ type Beside = {
  * for everything. While storage and the queue are both busy, both are tried again. Throws when neither took the notes. A report that
  * the queue did not take is sent after the next look at the issue.
  */
-export async function keepNotes(
+export async function storeNotes(
   notes: readonly Note[],
   { report, deadline = Date.now() + PATIENCE_MS }: Beside = {},
 ): Promise<void> {
@@ -102,19 +102,19 @@ export function noteOf(activity: OfSomebody, id: string = newActivityId(activity
   return { kind: 'activity', id, activity: { ...activity, ...cut } };
 }
 
-/** Notes a refusal of our own rules: one of a kind in a minute says enough, and nobody can fill the store with more. */
-export async function keepRefusal(activity: OfSomebody): Promise<void> {
+/** Records a refusal of our own rules: one of a kind in a minute says enough, and nobody can fill the store with more. */
+export async function storeRefusal(activity: OfSomebody): Promise<void> {
   const id = refusalId(activity);
-  if (!(await isNoted(id))) await keepNotes([noteOf(activity, id)]);
+  if (!(await isRecorded(id))) await storeNotes([noteOf(activity, id)]);
 }
 
 /**
  * What a queue does with the notes of an act. What was written, by the act itself or by an earlier delivery, is not written again: a card could come back
  * that was removed meanwhile, or one that was made anew could go. Each act has a record in the activity, written together with its card.
  */
-export async function bringNotes(notes: readonly Note[]): Promise<void> {
+export async function storeBroughtNotes(notes: readonly Note[]): Promise<void> {
   const record = notes.find((note) => note.kind === 'activity');
-  if (record === undefined || !(await isNoted(record.id))) await writeNotes(notes);
+  if (record === undefined || !(await isRecorded(record.id))) await writeNotes(notes);
 }
 
 /**

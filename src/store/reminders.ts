@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { reminderSteps, type Told } from '../domain/reminder';
+import { reminderSteps, type Sent } from '../domain/reminder';
 import { keys } from './keys';
 import { entriesWithPrefix, removeEntries } from './query';
 import { readValue } from './read';
@@ -9,7 +9,7 @@ import { setOnce } from './set-once';
 const schema = z.object({ id: z.string(), step: z.enum(reminderSteps), at: z.string() });
 
 /** The last message, from what `readMany` found under a key. */
-export function toldIn(found: ReadonlyMap<string, unknown>, key: string): Told | undefined {
+export function sentIn(found: ReadonlyMap<string, unknown>, key: string): Sent | undefined {
   const value = found.get(key);
   return value === undefined ? undefined : schema.parse(value);
 }
@@ -18,12 +18,12 @@ export function toldIn(found: ReadonlyMap<string, unknown>, key: string): Told |
 const AT_ONCE = 25;
 
 /** Stores the message that is about to be sent, by key; nothing: none was sent. */
-export async function writeTold(all: readonly (readonly [key: string, told: Told | undefined])[]): Promise<void> {
+export async function writeSent(all: readonly (readonly [key: string, sent: Sent | undefined])[]): Promise<void> {
   for (let start = 0; start < all.length; start += AT_ONCE) {
     const transaction = kvs.transact();
-    for (const [key, told] of all.slice(start, start + AT_ONCE))
-      if (told === undefined) transaction.delete(key);
-      else transaction.set(key, schema.parse(told));
+    for (const [key, sent] of all.slice(start, start + AT_ONCE))
+      if (sent === undefined) transaction.delete(key);
+      else transaction.set(key, schema.parse(sent));
     await transaction.execute();
   }
 }

@@ -192,7 +192,12 @@ export async function writeRenewed(accountId: string, integrationId: string, tok
  * Notes that a token was used, or that the service refused it; says nothing about a newer token. Its row is written
  * along where it changes, or is of another token: two tabs at once may have left that.
  */
-export async function noteFate(accountId: string, integrationId: string, token: SavedToken, fate: Fate): Promise<void> {
+export async function storeFate(
+  accountId: string,
+  integrationId: string,
+  token: SavedToken,
+  fate: Fate,
+): Promise<void> {
   const key = keys.tokenTrail(accountId, integrationId);
   const trail = trailSchema.parse({ id: token.id, listed: true, ...fate });
   const { rejectedAt: _, ...before } = token;
@@ -256,7 +261,7 @@ export async function removeEntriesWithoutToken(
   if (stored !== undefined) {
     // Saved while another one was removed: what admins see of it may have been taken along.
     const { listed: _, lastUsedAt, rejectedAt, ...token } = savedToken(stored, beside);
-    await noteFate(accountId, integrationId, token, {
+    await storeFate(accountId, integrationId, token, {
       ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
       ...(rejectedAt === undefined ? {} : { rejectedAt }),
     });

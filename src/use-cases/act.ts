@@ -6,9 +6,9 @@ import type { SiteSettings } from '../domain/integration';
 import { outcomeOf, type ActivityAction } from '../domain/activity';
 import { fail, ok, type Result } from '../domain/result';
 import { isJiraAdmin } from '../jira/permissions';
-import { readReadyCredential, type KeptCredential } from '../store/integrations';
-import { keepNotes, keepRefusal, noteOf, type Note } from '../store/notes';
-import { noteFate } from '../store/tokens';
+import { readReadyCredential, type StoredCredential } from '../store/integrations';
+import { storeNotes, storeRefusal, noteOf, type Note } from '../store/notes';
+import { storeFate } from '../store/tokens';
 import type { RecentRepositories } from '../store/work';
 import { afterwards } from './afterwards';
 import { connectForWrite, explain, type Connected } from './connect';
@@ -38,7 +38,7 @@ export type Act<Done> = {
   run(connected: Connected, head: string | undefined, opened: OpenIntegration): Promise<Result<Done, ProviderError>>;
   /** The commit of the act, for its record. */
   commitOf?(done: Done): string | undefined;
-  /** The card that comes or goes, and the report to Jira. Both are one with the record of the act (`keepNotes`). */
+  /** The card that comes or goes, and the report to Jira. Both are one with the record of the act (`storeNotes`). */
   leaves(acted: Acted<Done>): { card: Note; report: DevelopmentReport | undefined };
   /** More work in the same phase. Nothing of it has to be recorded. */
   besides?(acted: Acted<Done>): readonly Promise<unknown>[];
@@ -86,7 +86,7 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   });
   const connected = await admit(request, opened.value, ready);
   if (!connected.ok) {
-    await afterwards(keepRefusal(what(connected.error)));
+    await afterwards(storeRefusal(what(connected.error)));
     return fail(await withManager(connected.error));
   }
   const params = { repository, ...names };
@@ -94,10 +94,10 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const looked = await lookAgain(person, request, opened.value, connected.value);
   const done = looked.ok ? await request.run(connected.value, looked.value, opened.value) : looked;
   if (!done.ok) {
-    const noted = what(done.error, connected.value);
+    const record = what(done.error, connected.value);
     const [error] = await Promise.all([
       withManager(isOurs(done.error) ? done.error : explain(done.error, opened.value, connected.value, person, params)),
-      afterwards(isOurs(done.error) ? keepRefusal(noted) : keepNotes([noteOf(noted)], { deadline })),
+      afterwards(isOurs(done.error) ? storeRefusal(record) : storeNotes([noteOf(record)], { deadline })),
       isOurs(done.error) ? undefined : afterwards(takeNewName(done.error, person, opened.value, repository)),
     ]);
     return fail(error);
@@ -109,16 +109,16 @@ export async function act<Done>(person: Person, request: Act<Done>): Promise<Res
   const { card, report } = request.leaves(acted);
   const record = noteOf(what(undefined, connected.value, head ?? request.commitOf?.(done.value)));
   await afterwards(
-    keepNotes([record, card], { report, deadline }),
-    ...(used ? [noteFate(person.accountId, integration.id, token, { lastUsedAt: at })] : []),
+    storeNotes([record, card], { report, deadline }),
+    ...(used ? [storeFate(person.accountId, integration.id, token, { lastUsedAt: at })] : []),
     ...(request.besides?.(acted) ?? []),
   );
   return ok(acted);
 }
 
 /** Tells a Jira admin that only they can mend it. Jira is called only now: it is seldom needed, and Jira counts each request. */
-async function withManager(told: PageError | Promise<PageError>): Promise<PageError> {
-  const error = await told;
+async function withManager(problem: PageError | Promise<PageError>): Promise<PageError> {
+  const error = await problem;
   if (error.code !== 'INTEGRATION_WITHOUT_CREDENTIAL' && error.code !== 'INTEGRATION_CREDENTIAL_REJECTED') return error;
   const admin = await isJiraAdmin();
   return admin.ok && admin.value ? { ...error, mayManage: true } : error;
@@ -128,7 +128,7 @@ async function withManager(told: PageError | Promise<PageError>): Promise<PageEr
 async function admit<Done>(
   request: Act<Done>,
   opened: OpenIssue & OpenIntegration,
-  ready: KeptCredential,
+  ready: StoredCredential,
 ): Promise<Result<Connected, PageError>> {
   const problem = mayBeDone(request, opened) ?? (await request.check(opened));
   return problem === undefined ? connectForWrite(opened, request.actAs, ready) : fail(problem);

@@ -4,7 +4,7 @@ import type { ActivityPage, ActivityView, PersonView } from '../contract/views';
 import { fits } from '../domain/activity';
 import { ok, type Result } from '../domain/result';
 import { findPeople, namesOf } from '../jira/people';
-import { pageOfActivity, type KeptActivity } from '../store/activity';
+import { pageOfActivity, type StoredActivity } from '../store/activity';
 import { readForAdmin, type Person } from './open';
 import { refuseOf } from './page-error';
 
@@ -42,7 +42,7 @@ export async function listActivity(
   return ok({ entries: found.map((entry) => view(entry, names)), ...(next === undefined ? {} : { next }) });
 }
 
-function view({ accountId, whose, ...entry }: KeptActivity, names: ReadonlyMap<string, string>): ActivityView {
+function view({ accountId, whose, ...entry }: StoredActivity, names: ReadonlyMap<string, string>): ActivityView {
   const personAt = (id: string): PersonView => {
     const name = names.get(id);
     return { accountId: id, ...(name === undefined ? {} : { name }) };

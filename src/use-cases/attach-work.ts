@@ -10,15 +10,15 @@ import { keysOf } from '../jira/issues';
 import type { Named } from '../domain/work-address';
 import { linksOf } from '../providers/links';
 import { listIntegrations } from '../store/integrations';
-import { keepNotes } from '../store/notes';
+import { storeNotes } from '../store/notes';
 import { readSettingsFor } from '../store/opening';
 import { readWork } from '../store/work';
 import { connectForRead, explain, type Connected } from './connect';
-import { noteOn } from './note';
+import { noteOn } from './record';
 import { keepPace, openAll, openForIssue, openIssue, type OpenIntegration, type OpenIssue, type Person } from './open';
 import { refuse } from './page-error';
 import { seeWork } from './see-work';
-import { reportedPull, reportOf } from './tell-development';
+import { reportedPull, reportOf } from './report-development';
 import { cardView } from './views';
 
 type Attached = Result<{ card: Card }, PageError>;
@@ -95,7 +95,7 @@ async function attach(person: Person, opened: OpenIssue & OpenIntegration, named
   const { repository, branch } = attached;
   const pull = reportedPull(attached);
   const done = pull ? { pullRequests: [pull] } : { branches: [{ repository, name: branch }] };
-  await keepNotes(
+  await storeNotes(
     [
       { kind: 'work', issueId: issue.id, card: attached },
       noteOn(person, 'attach-work', integration, { issueKey: issue.key, repository, branch }),
@@ -143,7 +143,7 @@ export async function detachWork(
   const gone = pull
     ? { pullRequests: [{ ...pull, isDetached: true as const }] }
     : { branches: [{ repository, name: branch, isDetached: true as const }] };
-  await keepNotes(
+  await storeNotes(
     [
       { kind: 'no-work', issueId: issue.id, card },
       noteOn(person, 'detach-work', integration, { issueKey: issue.key, repository, branch: card.branch }),

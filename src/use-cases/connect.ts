@@ -10,9 +10,9 @@ import type { Connection, Provider } from '../providers/provider';
 import { loadProvider } from '../providers/registry';
 import { readIntegrationCredential } from '../store/integrations';
 import { writeCredentialRefused } from '../store/reminders';
-import { noteFate } from '../store/tokens';
+import { storeFate } from '../store/tokens';
 import { afterwards } from './afterwards';
-import { note } from './note';
+import { record } from './record';
 import { questionOf, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
 import { refusalByRules } from './token-rules';
@@ -97,7 +97,7 @@ function connectionTo(service: Service, credential: Credential): Connection {
 }
 
 /** Pages and messages show admins that their service refuses it. */
-function noteRefusedCredential({ id, credentialId }: Integration): Promise<void> {
+function recordRefusedCredential({ id, credentialId }: Integration): Promise<void> {
   return writeCredentialRefused(id, { credentialId, at: new Date().toISOString() });
 }
 
@@ -130,20 +130,20 @@ export async function explain(
     };
   }
   if (connected.actor === 'integration' || token === undefined) {
-    if (connected.actor === 'integration') await afterwards(noteRefusedCredential(integration));
+    if (connected.actor === 'integration') await afterwards(recordRefusedCredential(integration));
     return refuse('INTEGRATION_CREDENTIAL_REJECTED', names).error;
   }
   const now = Date.now();
   const at = new Date(now).toISOString();
   await afterwards(
-    noteFate(person.accountId, integration.id, token, {
+    storeFate(person.accountId, integration.id, token, {
       ...(token.lastUsedAt === undefined ? {} : { lastUsedAt: token.lastUsedAt }),
       rejectedAt: at,
     }),
     // A token is found dead once, however often it is tried.
     ...(token.rejectedAt === undefined
       ? [
-          note(person, 'reject-token', integration, {
+          record(person, 'reject-token', integration, {
             login: token.login,
             error: error.code,
             ...(error.said !== undefined && { said: error.said }),

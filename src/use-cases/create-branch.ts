@@ -13,7 +13,7 @@ import type { Connected } from './connect';
 import { questionOf, type OpenIntegration, type Person } from './open';
 import { followingRename } from './renamed';
 import { namesOf, refuse } from './page-error';
-import { reportOf } from './tell-development';
+import { reportOf } from './report-development';
 import { cardView } from './views';
 
 export type CreateBranch = CheckedPayloadOf<'issue', 'create-branch'>;

@@ -14,7 +14,7 @@ import { explain, type Connected } from './connect';
 import type { OpenIntegration, Person } from './open';
 import { followingRename } from './renamed';
 import { namesOf, refuse, serviceError } from './page-error';
-import { reportedPull, reportOf } from './tell-development';
+import { reportedPull, reportOf } from './report-development';
 import { cardView } from './views';
 
 export type CreatePullRequest = CheckedPayloadOf<'issue', 'create-pull-request'>;

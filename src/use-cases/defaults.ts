@@ -3,7 +3,7 @@ import type { PageError } from '../contract/errors';
 import type { DefaultsView, RepositoryAt } from '../contract/views';
 import { isRepositoryOf } from '../domain/integration';
 import { ok, type Result } from '../domain/result';
-import { clearDefault, readDefaults, saveDefault, type KeptDefaults } from '../store/defaults';
+import { clearDefault, readDefaults, saveDefault, type StoredDefaults } from '../store/defaults';
 import {
   inTimeFor,
   openForIssue,
@@ -23,11 +23,11 @@ export async function saveDefaultFromIssue(
   person: Person,
   { issueKey, ...chosen }: CheckedPayloadOf<'issue', 'save-default'>,
 ): Defaults {
-  const [opened, kept] = await Promise.all([
+  const [opened, stored] = await Promise.all([
     openForIssue(person, issueKey, chosen.integrationId, 'change'),
     readAhead(person, issueKey),
   ]);
-  return opened.ok ? save(await kept.of(opened.value.issue.projectKey), opened.value, chosen) : opened;
+  return opened.ok ? save(await stored.of(opened.value.issue.projectKey), opened.value, chosen) : opened;
 }
 
 /** The same from the user settings, with a project in the place of an issue. */
@@ -35,33 +35,33 @@ export async function saveDefaultFromSettings(
   person: Person,
   { projectKey, ...chosen }: CheckedPayloadOf<'user-settings', 'save-default'>,
 ): Defaults {
-  const [opened, kept] = await Promise.all([
+  const [opened, stored] = await Promise.all([
     openForProject(person, projectKey, chosen.integrationId),
-    readKept(person, projectKey),
+    readStored(person, projectKey),
   ]);
-  return opened.ok ? save(kept, opened.value, chosen) : opened;
+  return opened.ok ? save(stored, opened.value, chosen) : opened;
 }
 
-async function readKept({ accountId }: Person, projectKey: string): Promise<KeptDefaults> {
+async function readStored({ accountId }: Person, projectKey: string): Promise<StoredDefaults> {
   return { accountId, projectKey, before: await readDefaults(accountId, projectKey) };
 }
 
 /** Reads what was chosen in the project that the issue's key names. An issue that was moved is in another: that is read then. */
 async function readAhead(person: Person, issueKey: string) {
-  const kept = await readKept(person, issueKey.replace(/-\d+$/, ''));
+  const stored = await readStored(person, issueKey.replace(/-\d+$/, ''));
   return {
-    of: async (projectKey: string) => (projectKey === kept.projectKey ? kept : readKept(person, projectKey)),
+    of: async (projectKey: string) => (projectKey === stored.projectKey ? stored : readStored(person, projectKey)),
   };
 }
 
 async function save(
-  kept: KeptDefaults,
+  stored: StoredDefaults,
   { integration }: OpenIntegration,
   { integrationId, repository, branch }: Chosen,
 ): Defaults {
   if (!isRepositoryOf(integration, repository))
     return refuse('REPOSITORY_NOT_OF_INTEGRATION', { repository, integration: integration.name });
-  return ok({ defaults: await saveDefault(kept, { integrationId, repository, branch }) });
+  return ok({ defaults: await saveDefault(stored, { integrationId, repository, branch }) });
 }
 
 /** *Clear default*. It needs no integration: the chosen repository may be gone, and the choice is the person's own. */
@@ -69,12 +69,12 @@ export async function clearDefaultFromIssue(
   person: Person,
   { issueKey, cleared }: CheckedPayloadOf<'issue', 'clear-default'>,
 ): Defaults {
-  const [opened, kept] = await Promise.all([
+  const [opened, stored] = await Promise.all([
     openIssue(person, issueKey, inTimeFor(person, 'look'), 'change'),
     readAhead(person, issueKey),
   ]);
   if (!opened.ok) return opened;
-  return ok({ defaults: await clearDefault(await kept.of(opened.value.issue.projectKey), cleared) });
+  return ok({ defaults: await clearDefault(await stored.of(opened.value.issue.projectKey), cleared) });
 }
 
 /** The same from the user settings; of the project nothing but its key is needed. */
@@ -82,11 +82,11 @@ export async function clearDefaultFromSettings(
   person: Person,
   { projectKey, cleared }: CheckedPayloadOf<'user-settings', 'clear-default'>,
 ): Defaults {
-  const [inTime, opened, kept] = await Promise.all([
+  const [inTime, opened, stored] = await Promise.all([
     inTimeFor(person, 'look'),
     openPerson(),
-    readKept(person, projectKey),
+    readStored(person, projectKey),
   ]);
   if (!inTime.ok) return inTime;
-  return opened.ok ? ok({ defaults: await clearDefault(kept, cleared) }) : opened;
+  return opened.ok ? ok({ defaults: await clearDefault(stored, cleared) }) : opened;
 }

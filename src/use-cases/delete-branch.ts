@@ -9,7 +9,7 @@ import { keysOf } from '../jira/issues';
 import type { Person } from './open';
 import { followingRename } from './renamed';
 import { refuse } from './page-error';
-import { reportOf } from './tell-development';
+import { reportOf } from './report-development';
 
 export type DeleteBranch = CheckedPayloadOf<'issue', 'delete-branch'>;
 

@@ -13,7 +13,7 @@ import { forgetActedWithoutAt } from '../store/acted-without';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { eachOf } from '../store/query';
 import { removeTokens, someTokenHolders } from '../store/tokens';
-import { note } from './note';
+import { record } from './record';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 import { withdraw } from './send-development';
@@ -42,7 +42,7 @@ export async function disconnectIntegration(
   await Promise.all([
     markDisconnecting(id),
     pushErasure(id, SETTLED_SECONDS),
-    note(person, 'disconnect-integration', integration),
+    record(person, 'disconnect-integration', integration),
   ]);
   return ok({ id });
 }
@@ -83,7 +83,7 @@ async function eraseIntegration(integrationId: string): Promise<void> {
       return removeIntegration(integrationId);
     }
     await removeTokens(holders, integrationId);
-    await eachOf(holders, (accountId) => note({ accountId }, 'erase-token', integration));
+    await eachOf(holders, (accountId) => record({ accountId }, 'erase-token', integration));
   }
   await pushErasure(integrationId, PAUSE_SECONDS);
 }

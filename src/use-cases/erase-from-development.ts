@@ -1,6 +1,6 @@
 import { removeDevelopment } from '../jira/development';
 import { repositoryIdOf } from '../jira/development-entities';
-import { forgetToldBy, toldBy } from '../store/development';
+import { forgetReportedBy, reportedBy } from '../store/development';
 import { addWork, readWork } from '../store/work';
 
 /**
@@ -8,21 +8,21 @@ import { addWork, readWork } from '../store/work';
  * issue reports it again, with what the service says. False when Jira does not answer, or `deadline` (ms since the epoch) came first: the rest is due the next day.
  */
 export async function eraseFromDevelopment(accountId: string, deadline: number): Promise<boolean> {
-  for (let some = await toldBy(accountId); some.length > 0; some = await toldBy(accountId)) {
-    for (const { told, ...at } of some) {
+  for (let some = await reportedBy(accountId); some.length > 0; some = await reportedBy(accountId)) {
+    for (const { reported, ...at } of some) {
       if (Date.now() > deadline) return false;
       const { integrationId, issueId, entityId } = at;
-      const { kind, repository, name: branch = '', number } = told;
+      const { kind, repository, name: branch = '', number } = reported;
       const repositoryId = repositoryIdOf(integrationId, repository);
       const removed = await removeDevelopment(kind, { repositoryId, id: entityId, until: Date.now() });
       if (!removed.ok && removed.error.code !== 'not-allowed') return false;
       const made = { kind, integrationId, repository, branch, ...(number !== undefined && { number }) };
       const card = await readWork(issueId, { ...made, title: '', url: '' });
       if (card !== undefined) {
-        const { author: _, ...kept } = card;
-        await addWork(issueId, kept);
+        const { author: _, ...rest } = card;
+        await addWork(issueId, rest);
       }
-      await forgetToldBy(accountId, at);
+      await forgetReportedBy(accountId, at);
     }
   }
   return true;

@@ -7,7 +7,7 @@ import { someAccounts } from '../store/accounts';
 import { refusalId } from '../store/activity';
 import { listIntegrations } from '../store/integrations';
 import { forgetLeaver, readLeavers, writeLeaver, type MarkedLeaver } from '../store/leavers';
-import { keepNotes, noteOf } from '../store/notes';
+import { storeNotes, noteOf } from '../store/notes';
 import { eachOf } from '../store/query';
 import { push } from '../store/queues';
 import { readDailySettings } from '../store/settings';
@@ -116,7 +116,7 @@ async function erase(accountId: string, mark: MarkedLeaver, integrations: readon
       ...(row && { login: row.login }),
     };
     await removeSecretOfToken(accountId, integrationId);
-    await keepNotes([noteOf(activity, refusalId(activity))]);
+    await storeNotes([noteOf(activity, refusalId(activity))]);
     await removeEntriesOfToken(accountId, integrationId);
   }
   await forgetLeaver(accountId);

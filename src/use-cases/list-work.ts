@@ -11,7 +11,7 @@ import { connectForRead, explain, type Connected } from './connect';
 import { findWork } from './find-work';
 import { openForIssue, openForProject, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, serviceError } from './page-error';
-import { newsOf } from './tell-development';
+import { newsOf } from './report-development';
 import { sealNews } from './ticket';
 import { cardView } from './views';
 import { scopeOf } from './work-scope';
@@ -141,12 +141,12 @@ export async function listCards(
       key && {
         news: await sealNews(unknown, { ...person, integrationId, issueId: issue.id }, key),
       }),
-    ...(withheld && { withheld: keptBack(withheld, service, names, connected.value.actor) }),
+    ...(withheld && { withheld: withheldBy(withheld, service, names, connected.value.actor) }),
   });
 }
 
 /** The page on which a token is approved is of use only to the token's owner: nobody can approve the integration account's there. */
-function keptBack(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
+function withheldBy(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
   const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
   return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) };
 }

@@ -25,7 +25,7 @@ import { readCredentialRefused } from '../store/reminders';
 import { readAllSettings, readSettings } from '../store/settings';
 import { countTokens } from '../store/tokens';
 import { connectWith } from './connect';
-import { note } from './note';
+import { record } from './record';
 import { openAdmin, readForAdmin, type Person } from './open';
 import { refuse, refuseOf, serviceError } from './page-error';
 import { actionOf, changesOf, decisionsOf, optionsOf, refuseOvertaken, revisionOf } from './overtaken';
@@ -149,7 +149,7 @@ export async function addIntegration(
   await Promise.all([
     writeConnection(integration, credential),
     pushReadyCredentials(),
-    note(person, 'add-integration', integration, { changes: decisionsOf(integration) }),
+    record(person, 'add-integration', integration, { changes: decisionsOf(integration) }),
   ]);
   return ok({ integration: view(integration, { credential, tokens: { people: 0, more: false } }) });
 }
@@ -204,16 +204,16 @@ export async function updateIntegration(
     ? { ...rest, ...options, ...found.value, credentialId: crypto.randomUUID() }
     : { ...stored, ...options };
   // An old credential is read only now: Jira has confirmed that the caller is an admin.
-  const [kept, refusedAt] = await Promise.all([
+  const [current, refusedAt] = await Promise.all([
     credential ?? readIntegrationCredential(updated),
     readCredentialRefused(updated),
     ...writesOf(stored, updated),
     ...(credential ? [writeConnection(updated, credential)] : []),
     pushReadyCredentials(),
     ...(requiresToken(settings, updated) ? [removeReadyCredential(id)] : []),
-    note(person, actionOf(stored, updated), updated, { changes: changesOf(stored, updated) }),
+    record(person, actionOf(stored, updated), updated, { changes: changesOf(stored, updated) }),
   ]);
-  return ok({ integration: view(updated, { credential: kept, tokens, refusedAt }) });
+  return ok({ integration: view(updated, { credential: current, tokens, refusedAt }) });
 }
 
 /** Each part of what an admin edits, where it changes. */
@@ -240,7 +240,7 @@ export async function switchIntegration(
   const [state] = await Promise.all([
     stateOf(switched),
     writeFlag(id, 'disabled', !enabled),
-    note(person, enabled ? 'enable-integration' : 'disable-integration', switched),
+    record(person, enabled ? 'enable-integration' : 'disable-integration', switched),
   ]);
   return ok({ integration: view(switched, state) });
 }

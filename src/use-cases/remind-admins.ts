@@ -6,11 +6,11 @@ import { isAdminAccount } from '../jira/permissions';
 import { profilesOf } from '../jira/profiles';
 import { pageOfActivity } from '../store/activity';
 import { keys } from '../store/keys';
-import { credentialRefusedIn, forgetCredentialRefused, toldIn, writeTold } from '../store/reminders';
+import { credentialRefusedIn, forgetCredentialRefused, sentIn, writeSent } from '../store/reminders';
 import { readMany } from '../store/token-rows';
 import { connectAsItself } from './connect';
 import { NotNow } from './later';
-import { MayNotTell, notNow, tellPerson, type News } from './tell-person';
+import { MayNotSend, notNow, sendMessage, type News } from './send-message';
 import { newsFor, type RemindedSite } from './token-news';
 
 /** Admins who get a message, and records that are searched for them, 100 at a time. */
@@ -41,22 +41,22 @@ export async function remindAdmins(site: RemindedSite): Promise<void> {
   const [profiles, own] = await Promise.all([profilesOf(admins), newsFor(admins, site)]);
   if (!profiles.ok) throw notNow(profiles.error);
   // Stored before the first message is sent, like every message.
-  await writeTold(news.map(({ key, told }) => [key, told] as const));
+  await writeSent(news.map(({ key, sent }) => [key, sent] as const));
   const lines = news.map(({ line }) => line);
-  let told = 0;
+  let sent = 0;
   try {
     for (const accountId of admins) {
       const profile = profiles.value.get(accountId);
-      if (profile?.active && (await tellPerson(accountId, profile, own.get(accountId) ?? [], lines))) told += 1;
+      if (profile?.active && (await sendMessage(accountId, profile, own.get(accountId) ?? [], lines))) sent += 1;
     }
   } catch (thrown) {
-    if (!(thrown instanceof NotNow || thrown instanceof MayNotTell)) throw thrown;
+    if (!(thrown instanceof NotNow || thrown instanceof MayNotSend)) throw thrown;
     // Nobody gets it twice; the pages show it to the others.
-    if (told > 0) return;
-    await writeTold(news.map(({ key, before }) => [key, before] as const));
+    if (sent > 0) return;
+    await writeSent(news.map(({ key, before }) => [key, before] as const));
     throw thrown;
   }
-  if (told === 0) await writeTold(news.map(({ key, before }) => [key, before] as const));
+  if (sent === 0) await writeSent(news.map(({ key, before }) => [key, before] as const));
 }
 
 async function credentialNews({ integrations, now }: RemindedSite): Promise<News[]> {
@@ -70,10 +70,10 @@ async function credentialNews({ integrations, now }: RemindedSite): Promise<News
       const rejectedAt = seen !== undefined && (await isAcceptedAgain(integration)) ? undefined : seen;
       const reminder = reminderOf({ expiresAt, rejectedAt }, undefined, now);
       const key = keys.credentialReminder(id);
-      const before = toldIn(found, key);
+      const before = sentIn(found, key);
       if (reminder === undefined || !isNews(before, credentialId, reminder)) return [];
-      const told = { id: credentialId, step: reminder.step, at: reminder.at };
-      return [{ key, before, told, line: { integration, login: account, isAccount: true, reminder } }];
+      const sent = { id: credentialId, step: reminder.step, at: reminder.at };
+      return [{ key, before, sent, line: { integration, login: account, isAccount: true, reminder } }];
     }),
   );
   return news.flat();

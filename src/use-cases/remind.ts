@@ -5,11 +5,11 @@ import { profilesOf } from '../jira/profiles';
 import { listIntegrations } from '../store/integrations';
 import { keys } from '../store/keys';
 import { push } from '../store/queues';
-import { toldIn } from '../store/reminders';
+import { sentIn } from '../store/reminders';
 import { readAllSettings } from '../store/settings';
 import { due, pageOfRows, readMany, type RowRange, type TokenRow } from '../store/token-rows';
 import { remindAdmins } from './remind-admins';
-import { MayNotTell, notNow, tellPerson } from './tell-person';
+import { MayNotSend, notNow, sendMessage } from './send-message';
 import { newsFor, reminderAbout, type RemindedSite } from './token-news';
 import { ruledEdition } from './token-rules';
 
@@ -56,7 +56,7 @@ export async function remindPortion(body: unknown): Promise<void> {
     const next = await remindOwners(site, portion);
     if (next !== undefined) await push('reminders', { portion: next }, { delayInSeconds: PAUSE_SECONDS });
   } catch (thrown) {
-    if (!(thrown instanceof MayNotTell)) throw thrown;
+    if (!(thrown instanceof MayNotSend)) throw thrown;
     console.error(`Nobody is reminded: ${thrown.message}`);
   }
 }
@@ -99,10 +99,10 @@ async function remindOwners(site: RemindedSite, portion: Portion): Promise<Porti
   const range = rangeOf(portion);
   const { integrationId } = portion;
   let { cursor } = portion;
-  let told = 0;
-  for (let made = 0; made < QUERIES && told < PEOPLE; made += 1) {
+  let sent = 0;
+  for (let made = 0; made < QUERIES && sent < PEOPLE; made += 1) {
     const { rows, next } = await pageOfRows({ integrationId, order: range ? 'due' : 'person', range }, cursor, QUERY);
-    told += await remindOf(site, rows);
+    sent += await remindOf(site, rows);
     if (next === undefined) return undefined;
     cursor = next;
   }
@@ -120,7 +120,7 @@ async function remindOf(site: RemindedSite, rows: readonly TokenRow[]): Promise<
     ending.map(({ row }) => ({ key: keys.tokenReminder(row.accountId, row.integrationId) })),
   );
   const untold = ending.filter(({ row, reminder }) =>
-    isNews(toldIn(stored, keys.tokenReminder(row.accountId, row.integrationId)), row.id, reminder),
+    isNews(sentIn(stored, keys.tokenReminder(row.accountId, row.integrationId)), row.id, reminder),
   );
   const people = [...new Set(untold.map(({ row }) => row.accountId))];
   if (people.length === 0) return 0;
@@ -129,7 +129,7 @@ async function remindOf(site: RemindedSite, rows: readonly TokenRow[]): Promise<
   for (const accountId of people) {
     const profile = profiles.value.get(accountId);
     const theirs = news.get(accountId) ?? [];
-    if (profile?.active && theirs.length > 0) await tellPerson(accountId, profile, theirs);
+    if (profile?.active && theirs.length > 0) await sendMessage(accountId, profile, theirs);
   }
   return people.length;
 }

@@ -7,7 +7,7 @@ import { eachOf } from '../store/query';
 import { push } from '../store/queues';
 import { readMany, rowEntry, rowIn } from '../store/token-rows';
 import { removeSecretOfToken, writeNotice } from '../store/tokens';
-import { note } from './note';
+import { record } from './record';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
 import { clearAwayToken } from './user-settings';
@@ -36,7 +36,7 @@ export async function removePeoplesTokens(
   await Promise.all([
     eachOf(pairs, ({ accountId }) => removeSecretOfToken(accountId, integrationId)),
     eachOf(there, ({ accountId, login }) =>
-      note(person, 'remove-person-token', integration, { whose: accountId, login, reason }),
+      record(person, 'remove-person-token', integration, { whose: accountId, login, reason }),
     ),
     push('erase-tokens', {
       integrationId,

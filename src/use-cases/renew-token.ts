@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { isLostAnswer } from '../providers/after-write';
 import { beginRenewal, dropRenewal, readToken, writeRenewed, type NewToken, type SavedToken } from '../store/tokens';
 import { connectWith, explain } from './connect';
-import { note } from './note';
+import { record } from './record';
 import { openForIssue, openIntegration, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse } from './page-error';
 import { attributionView, isRenewable, tokenView } from './views';
@@ -70,7 +70,7 @@ async function renew(person: Person, opened: OpenIntegration): Promise<Result<To
     console.error(`a renewed token was lost: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
     return unfinished;
   }
-  await note(person, 'renew-token', integration, { login: current.login });
+  await record(person, 'renew-token', integration, { login: current.login });
   const renewed = { ...opened, token: made.value, removed: undefined };
   return ok({ token: tokenView(made.value, service), attribution: attributionView(renewed), renewed: true });
 }

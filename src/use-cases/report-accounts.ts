@@ -1,12 +1,12 @@
 import { privacy } from '@forge/api';
-import { forgetAccount, noteAsked, someAccounts } from '../store/accounts';
+import { forgetAccount, storeAskedAt, someAccounts } from '../store/accounts';
 import { forgetInActivity, peopleInActivity } from '../store/activity';
 import { forgetAtIntegrations } from '../store/acted-without';
 import { forgetLeaver } from '../store/leavers';
 import { forgetReminded } from '../store/reminders';
 import { listIntegrations } from '../store/integrations';
 import { forgetDefaults, listDefaults } from '../store/defaults';
-import { toldBy } from '../store/development';
+import { reportedBy } from '../store/development';
 import { integrationsWithTokenOf, removeToken } from '../store/tokens';
 import { eraseFromDevelopment } from './erase-from-development';
 
@@ -24,15 +24,15 @@ const SLICE_MS = 200_000;
 export async function reportAccounts(): Promise<void> {
   const started = Date.now();
   const end = started + SLICE_MS;
-  const noted = new Set((await peopleInActivity()).map(({ accountId }) => accountId));
-  const due = await dueAccounts(started, noted);
+  const recorded = new Set((await peopleInActivity()).map(({ accountId }) => accountId));
+  const due = await dueAccounts(started, recorded);
   for (let start = 0; start < due.length && Date.now() < end; start += REPORT) {
     const accounts = due.slice(start, start + REPORT);
     const closed = await closedAmong(accounts);
     for (const accountId of closed) await eraseAccount(accountId, end);
     await keepOrForget(
       accounts.filter((accountId) => !closed.has(accountId)),
-      noted,
+      recorded,
     );
   }
 }
@@ -48,8 +48,8 @@ async function closedAmong(accounts: readonly string[]): Promise<ReadonlySet<str
 }
 
 /** People without an answer of this cycle, and people who never had one: some are in the activity alone. */
-async function dueAccounts(now: number, noted: ReadonlySet<string>): Promise<string[]> {
-  const due = new Set(noted);
+async function dueAccounts(now: number, recorded: ReadonlySet<string>): Promise<string[]> {
+  const due = new Set(recorded);
   let cursor: string | undefined;
   do {
     const page = await someAccounts(cursor);
@@ -79,20 +79,24 @@ async function eraseAccount(accountId: string, deadline: number): Promise<void> 
 }
 
 /** Forgets people without a token, a default or a record of the activity. */
-async function keepOrForget(accounts: readonly string[], noted: ReadonlySet<string>): Promise<void> {
-  const kept: string[] = [];
+async function keepOrForget(accounts: readonly string[], recorded: ReadonlySet<string>): Promise<void> {
+  const stored: string[] = [];
   for (const accountId of accounts) {
-    if (noted.has(accountId) || (await hasKept(accountId))) kept.push(accountId);
+    if (recorded.has(accountId) || (await hasStored(accountId))) stored.push(accountId);
     else {
       await forgetAccount(accountId);
       // A token that is saved in this moment would belong to somebody whom no report includes.
-      if (await hasKept(accountId)) kept.push(accountId);
+      if (await hasStored(accountId)) stored.push(accountId);
     }
   }
-  await noteAsked(kept, new Date().toISOString());
+  await storeAskedAt(stored, new Date().toISOString());
 }
 
-async function hasKept(accountId: string): Promise<boolean> {
-  const kept = await Promise.all([integrationsWithTokenOf(accountId), listDefaults(accountId), toldBy(accountId)]);
-  return kept.some((some) => some.length > 0);
+async function hasStored(accountId: string): Promise<boolean> {
+  const stored = await Promise.all([
+    integrationsWithTokenOf(accountId),
+    listDefaults(accountId),
+    reportedBy(accountId),
+  ]);
+  return stored.some((some) => some.length > 0);
 }

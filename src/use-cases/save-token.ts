@@ -12,7 +12,7 @@ import { announceToken, writeToken, type NewToken, type SavedToken } from '../st
 import { seesOneOf } from '../jira/issues';
 import type { Connection, Identity, Provider } from '../providers/provider';
 import { connectWith } from './connect';
-import { note } from './note';
+import { record } from './record';
 import { openForIssue, openIntegration, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse, refuseOf, serviceError } from './page-error';
 import { ruledEdition, ruleError } from './token-rules';
@@ -103,7 +103,7 @@ async function saveToken(
   // An admin may disconnect the integration meanwhile: its tokens are erased only when no invocation can still be saving one.
   await Promise.all([
     writeToken(person.accountId, integration.id, saved),
-    note(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
+    record(person, opened.token === undefined ? 'save-token' : 'replace-token', integration, { login }),
   ]);
   return ok({
     token: tokenView(saved, service),

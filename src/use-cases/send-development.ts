@@ -11,7 +11,7 @@ import { isOpenTo, ownersOf, serviceOf, type Integration } from '../domain/integ
 import { isOutOfReach, type ProviderError } from '../domain/errors';
 import type { Result } from '../domain/result';
 import { removeDevelopment, storeDevelopment, withdrawDevelopment } from '../jira/development';
-import type { TellingProblem } from '../jira/tell';
+import type { SendingProblem } from '../jira/send';
 import {
   branchEntity,
   entityIdOf,
@@ -23,15 +23,15 @@ import {
 import { linksOf } from '../providers/links';
 import type { HeadCommit } from '../providers/provider';
 import { readDecisions } from '../store/decisions';
-import { forgetToldOf, GONE, noteNews, noteTold, readTold, type Told } from '../store/development';
-import { bringNotes } from '../store/notes';
+import { forgetReportedOf, GONE, storeNews, storeReported, readReported, type Reported } from '../store/development';
+import { storeBroughtNotes } from '../store/notes';
 import { eachOf } from '../store/query';
 import type { Jobs } from '../store/queues';
 import { addWork, listWork, readWork } from '../store/work';
 import { connectAsItself, type Connected } from './connect';
 import { findWork } from './find-work';
 import { NotNow } from './later';
-import { reportNews } from './tell-development';
+import { reportNews } from './report-development';
 
 /**
  * One delivery of the queue `development`. May run twice: what Jira knows already changes nothing. The notes of an act come last, whatever became of its report:
@@ -42,7 +42,7 @@ export async function takeDevelopment({ notes = [], ...work }: Jobs['development
     if ('withdraw' in work) await withdrawIfOff(work.withdraw);
     else await ('look' in work ? look(work.look) : sendReport(work.report));
   } finally {
-    await bringNotes(notes);
+    await storeBroughtNotes(notes);
   }
 }
 
@@ -51,7 +51,7 @@ async function look({ integrationId, issue, repositories, news }: DevelopmentLoo
   const [{ integration, settings }, made, known] = await Promise.all([
     readDecisions(integrationId),
     listWork(issue.id),
-    readTold(integrationId, issue.id),
+    readReported(integrationId, issue.id),
   ]);
   const connected = await open(integration, issue.projectKey);
   if (integration === undefined || connected === undefined) return;
@@ -62,7 +62,7 @@ async function look({ integrationId, issue, repositories, news }: DevelopmentLoo
     const { cards, repositories: searched } = found.value;
     await reportNews({ integration, settings, issue }, { known, made, found: cards, searched });
   }
-  await noteNews(integrationId, issue.id, news);
+  await storeNews(integrationId, issue.id, news);
 }
 
 /** The service as the integration account, where the integration is in use and open to the project. */
@@ -81,13 +81,13 @@ async function withdrawIfOff(integrationId: string): Promise<void> {
 
 /** Has Jira forget all of an integration. `NotNow` where Jira gave no answer. */
 export async function withdraw(integrationId: string): Promise<void> {
-  const told = await withdrawDevelopment(integrationId);
-  if (!told.ok) giveUpOrWait(told.error);
-  await forgetToldOf(integrationId);
+  const reported = await withdrawDevelopment(integrationId);
+  if (!reported.ok) giveUpOrWait(reported.error);
+  await forgetReportedOf(integrationId);
 }
 
 /** Jira's "wait" and its silence put the work off. A final refusal is logged, and no reason to try again. */
-function giveUpOrWait(problem: TellingProblem): void {
+function giveUpOrWait(problem: SendingProblem): void {
   if (problem.code === 'JIRA_LIMITED')
     throw new NotNow('Jira asks to wait', Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000));
   if (problem.code === 'JIRA_UNAVAILABLE') throw new NotNow('Jira gave no answer');
@@ -98,11 +98,11 @@ function giveUpOrWait(problem: TellingProblem): void {
  * Looks at each reported branch as the integration account, and reports its present state to Jira: its commit, or that it is gone. Work that
  * the account may not see is not shown to everybody on the issue.
  */
-async function sendReport(told: DevelopmentReport): Promise<void> {
+async function sendReport(reported: DevelopmentReport): Promise<void> {
   const [{ integration, settings }, report] = await Promise.all([
-    readDecisions(told.integrationId),
-    withoutAttachedAgain(told),
-    keepStates(told),
+    readDecisions(reported.integrationId),
+    withoutAttachedAgain(reported),
+    keepStates(reported),
   ]);
   const { branches, pullRequests } = report;
   const connected = settings.developmentInfo ? await open(integration, report.issue.projectKey) : undefined;
@@ -121,43 +121,43 @@ async function sendReport(told: DevelopmentReport): Promise<void> {
     });
   await store(
     report,
-    items.filter(({ told }) => told.digest !== GONE),
+    items.filter(({ reported }) => reported.digest !== GONE),
     send,
   );
   await eachOf(
-    items.filter(({ told }) => told.digest === GONE),
-    async ({ told }) => {
-      const at = placeOf(report, told);
-      const repositoryId = repositoryIdOf(report.integrationId, told.repository);
-      const removed = await removeDevelopment(told.kind, { repositoryId, id: at.entityId, until: context.now });
+    items.filter(({ reported }) => reported.digest === GONE),
+    async ({ reported }) => {
+      const at = placeOf(report, reported);
+      const repositoryId = repositoryIdOf(report.integrationId, reported.repository);
+      const removed = await removeDevelopment(reported.kind, { repositoryId, id: at.entityId, until: context.now });
       if (!removed.ok) giveUpOrWait(removed.error);
-      await noteTold(at, told);
+      await storeReported(at, reported);
     },
   );
   if (seen.isUnsure) throw new NotNow('the service gave no answer');
 }
 
 /** The report of one branch or pull request in Jira's format; nothing where it is gone. `by`: the person whose name it carries. */
-type Item = { told: Told; by?: string } & Partial<Pick<RepositoryEntity, 'branches' | 'pullRequests'>>;
+type Item = { reported: Reported; by?: string } & Partial<Pick<RepositoryEntity, 'branches' | 'pullRequests'>>;
 
 function branchItem(context: Context, { by, ...branch }: ReportedBranch, { heads }: Look): Item | undefined {
   const { repository, name } = branch;
   const head = branch.isDetached ? 'gone' : heads.get(keyOf(branch));
   if (head === undefined || head === 'later') return undefined;
-  const told = { kind: 'branch', repository, name, at: context.now } as const;
-  if (head === 'gone') return { told: { ...told, digest: GONE } };
+  const reported = { kind: 'branch', repository, name, at: context.now } as const;
+  if (head === 'gone') return { reported: { ...reported, digest: GONE } };
   const branches = [branchEntity(context, repository, name, head)];
-  return { told: { ...told, digest: head.id }, branches, ...(by !== undefined && { by }) };
+  return { reported: { ...reported, digest: head.id }, branches, ...(by !== undefined && { by }) };
 }
 
 function pullItem(context: Context, pull: ReportedPullRequest, { repositories }: Look): Item | undefined {
   const { repository, number, by } = pull;
   const isSeen = pull.isDetached ? false : repositories.get(repository);
   if (isSeen === undefined || isSeen === 'later') return undefined;
-  const told = { kind: 'pull-request', repository, number, at: context.now } as const;
-  if (!isSeen) return { told: { ...told, digest: GONE } };
+  const reported = { kind: 'pull-request', repository, number, at: context.now } as const;
+  if (!isSeen) return { reported: { ...reported, digest: GONE } };
   const pullRequests = [pullRequestEntity(context, pull)];
-  return { told: { ...told, digest: digestOf(pull) }, pullRequests, ...(by !== undefined && { by }) };
+  return { reported: { ...reported, digest: digestOf(pull) }, pullRequests, ...(by !== undefined && { by }) };
 }
 
 type Context = Parameters<typeof repositoryEntity>[0];
@@ -166,12 +166,12 @@ function keyOf({ repository, name }: ReportedBranch): string {
   return `${repository}\n${name}`;
 }
 
-function placeOf({ integrationId, issue }: DevelopmentReport, { repository, name, number }: Told) {
+function placeOf({ integrationId, issue }: DevelopmentReport, { repository, name, number }: Reported) {
   return { integrationId, issueId: issue.id, entityId: entityIdOf(issue.id, repository, name ?? number ?? 0) };
 }
 
 function grouped(context: Context, items: readonly Item[]): RepositoryEntity[] {
-  return [...Map.groupBy(items, ({ told }) => told.repository)].map(([repository, some]) =>
+  return [...Map.groupBy(items, ({ reported }) => reported.repository)].map(([repository, some]) =>
     repositoryEntity(context, repository, {
       branches: some.flatMap((item) => item.branches ?? []),
       pullRequests: some.flatMap((item) => item.pullRequests ?? []),
@@ -196,7 +196,7 @@ async function store(
   if (!stored.ok && stored.error.code === 'not-allowed') return;
   const failed = stored.ok ? stored.value : new Set<string>();
   if (failed.size > 0) console.error(`Jira did not take ${failed.size} of ${items.length} branches and pull requests`);
-  await eachOf(items, ({ told, by }) => noteTold(placeOf(report, told), told, by));
+  await eachOf(items, ({ reported, by }) => storeReported(placeOf(report, reported), reported, by));
 }
 
 type Look = {

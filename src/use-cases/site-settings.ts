@@ -9,10 +9,10 @@ import { titleProblem } from '../domain/request-title';
 import { ok, type Result } from '../domain/result';
 import { listIntegrations, removeReadyCredential } from '../store/integrations';
 import { readAllSettings, readSettings, writeSettings } from '../store/settings';
-import { note } from './note';
+import { record } from './record';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
-import { pushWithdrawal } from './tell-development';
+import { pushWithdrawal } from './report-development';
 import { pushReadyCredentials } from './ready-credentials';
 
 /** Changes switches of the site. A switch that is not sent, or does not change, is not written: another admin may be changing it. */
@@ -38,7 +38,7 @@ export async function saveSiteSettings(
     ...required.map(({ id }) => removeReadyCredential(id)),
     pushReadyCredentials(),
     ...withdrawn.map(({ id }) => pushWithdrawal(id)),
-    note(person, 'save-site-settings', undefined, { changes }),
+    record(person, 'save-site-settings', undefined, { changes }),
   ]);
   return ok({ settings });
 }
@@ -57,7 +57,10 @@ export async function saveBranchNameRule(
   const own = Object.entries(requestTitles).filter(([id]) => integrations.some((integration) => integration.id === id));
   const rule = { ...site, ...(own.length > 0 && { requestTitles: Object.fromEntries(own) }) };
   const changes = changesBetween(named(stored.branchName, integrations), named(rule, integrations));
-  await Promise.all([writeSettings({ branchName: rule }), note(person, 'save-site-settings', undefined, { changes })]);
+  await Promise.all([
+    writeSettings({ branchName: rule }),
+    record(person, 'save-site-settings', undefined, { changes }),
+  ]);
   return ok({ branchName: rule });
 }
 

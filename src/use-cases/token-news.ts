@@ -2,9 +2,9 @@ import { rulesFor, serviceOf, type Integration, type SiteSettings } from '../dom
 import { isNews, reminderOf, type Reminder } from '../domain/reminder';
 import { standingOf } from '../domain/token-rules';
 import { keys } from '../store/keys';
-import { toldIn } from '../store/reminders';
+import { sentIn } from '../store/reminders';
 import { readMany, rowEntry, rowIn, type TokenRow } from '../store/token-rows';
-import type { News } from './tell-person';
+import type { News } from './send-message';
 import { ruledEdition } from './token-rules';
 
 /** The data that all messages of one time share. `integrations`: those in use. */
@@ -25,11 +25,11 @@ export async function newsFor(
     if (row === undefined || about === undefined) return [];
     const { integration, reminder } = about;
     const key = keys.tokenReminder(of.accountId, of.integrationId);
-    const before = toldIn(found, key);
+    const before = sentIn(found, key);
     if (!isNews(before, row.id, reminder)) return [];
-    const told = { id: row.id, step: reminder.step, at: reminder.at };
+    const sent = { id: row.id, step: reminder.step, at: reminder.at };
     const line = { integration, login: row.login, isAccount: false, reminder };
-    return [{ accountId: of.accountId, one: { key, before, told, line } }];
+    return [{ accountId: of.accountId, one: { key, before, sent, line } }];
   });
   const byPerson = Map.groupBy(news, ({ accountId }) => accountId);
   return new Map([...byPerson].map(([accountId, theirs]) => [accountId, theirs.map(({ one }) => one)]));

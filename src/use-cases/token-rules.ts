@@ -17,7 +17,7 @@ import { linksOf } from '../providers/links';
 import { readIntegration, writeRules } from '../store/integrations';
 import { readSettings, writeSiteRules } from '../store/settings';
 import type { SavedToken } from '../store/tokens';
-import { note } from './note';
+import { record } from './record';
 import { openAdmin, type OpenIntegration, type Person } from './open';
 import { namesOf, refuse } from './page-error';
 
@@ -84,8 +84,8 @@ export async function saveTokenRules(
   await Promise.all([
     integration === undefined ? writeSiteRules(stored) : writeRules(integration.id, stored),
     integration === undefined
-      ? note(person, 'save-site-settings', undefined, { changes })
-      : note(person, 'update-integration', integration, { changes }),
+      ? record(person, 'save-site-settings', undefined, { changes })
+      : record(person, 'update-integration', integration, { changes }),
   ]);
   return ok({ rules: stored ?? null });
 }

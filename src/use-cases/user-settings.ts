@@ -8,7 +8,7 @@ import { listIntegrations } from '../store/integrations';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { readSettingsFor } from '../store/opening';
 import { removeEntriesWithoutToken, removeSecretOfToken, type TokenLeft } from '../store/tokens';
-import { note } from './note';
+import { record } from './record';
 import {
   keepPace,
   openAll,
@@ -93,7 +93,7 @@ async function erase(
   await Promise.all([
     removeSecretOfToken(accountId, integration.id),
     push('erase-tokens', { integrationId: integration.id, accountId, tokenId: token?.id ?? '' }),
-    token && note(person, 'remove-token', integration, { login: token.login }),
+    token && record(person, 'remove-token', integration, { login: token.login }),
   ]);
   return ok({ integration: integrationView({ ...opened, token: undefined }) });
 }

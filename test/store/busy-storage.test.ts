@@ -38,7 +38,7 @@ function refuse(times: number, status: number): void {
       : undefined;
 }
 
-const keysKept = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
+const storedKeys = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
 const thrownBy = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
@@ -113,7 +113,7 @@ describe('The notes of an act', () => {
     issue: { id: '10100', key: 'DEMO-1', projectKey: 'DEMO' },
     ...{ at: 0, isBackfill: false, branches: [{ repository: 'acme/web', name: 'DEMO-1-a' }], pullRequests: [] },
   };
-  const kept = (beginning: string) => keysKept().filter((key) => key.startsWith(beginning));
+  const kept = (beginning: string) => storedKeys().filter((key) => key.startsWith(beginning));
   const queues = () => store.pushed.map(({ queue }) => queue);
   /** Storage refuses so many writes, queues so many events; both with 429. */
   const busy = (writes: number, events: number): void => {
@@ -126,12 +126,12 @@ describe('The notes of an act', () => {
 
   it('are written with one request, and twice is once', async () => {
     const record = notes.noteOf(activity);
-    await notes.keepNotes([record, made]);
+    await notes.storeNotes([record, made]);
     expect(store.requests).toEqual(['/api/v1/transaction']);
-    await notes.keepNotes([record, made]);
+    await notes.storeNotes([record, made]);
     expect(kept('activity:')).toHaveLength(1);
     expect(kept('work:')).toHaveLength(1);
-    await notes.keepNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
+    await notes.storeNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
     expect(kept('work:')).toEqual([]);
     expect(kept('activity:')).toHaveLength(2);
     expect(store.pushed).toEqual([]);
@@ -140,8 +140,8 @@ describe('The notes of an act', () => {
   it('go to a queue in one event when storage is busy, one to three minutes later', async () => {
     busy(1, 0);
     const both = [notes.noteOf(activity), made];
-    await notes.keepNotes(both);
-    expect(keysKept()).toEqual([]);
+    await notes.storeNotes(both);
+    expect(storedKeys()).toEqual([]);
     expect(store.pushed).toMatchObject([{ queue: 'notes', payload: [{ body: { notes: both } }] }]);
     const [{ delayInSeconds }] = store.pushed[0]?.payload as [{ delayInSeconds: number }];
     expect(delayInSeconds).toBeGreaterThanOrEqual(60);
@@ -150,10 +150,10 @@ describe('The notes of an act', () => {
 
   it('share one event with the report to Jira, whether storage is busy or not', async () => {
     const both = [notes.noteOf(activity), made];
-    await notes.keepNotes(both, { report });
+    await notes.storeNotes(both, { report });
     expect(kept('work:')).toHaveLength(1);
     busy(1, 0);
-    await notes.keepNotes(both, { report });
+    await notes.storeNotes(both, { report });
     expect(store.pushed).toMatchObject([
       { queue: 'development', payload: [{ body: { report, notes: both } }] },
       { queue: 'development', payload: [{ body: { report, notes: both } }] },
@@ -162,50 +162,50 @@ describe('The notes of an act', () => {
 
   it('are written even when the queue refuses the report', async () => {
     busy(0, 1);
-    await notes.keepNotes([notes.noteOf(activity), made], { report });
+    await notes.storeNotes([notes.noteOf(activity), made], { report });
     expect([kept('activity:').length, kept('work:').length, store.pushed.length]).toEqual([1, 1, 0]);
   });
 
   it('are tried again while storage and queue are busy: the first of them that has room takes them', async () => {
     busy(2, 2);
     const deadline = Date.now() + 600_000;
-    await notes.keepNotes([notes.noteOf(activity), made], { report, deadline });
+    await notes.storeNotes([notes.noteOf(activity), made], { report, deadline });
     // By the queue: the report and the first attempt were refused.
-    expect([keysKept(), queues()]).toEqual([[], ['notes']]);
+    expect([storedKeys(), queues()]).toEqual([[], ['notes']]);
     store.pushed.length = 0;
     busy(1, 3);
-    await notes.keepNotes([notes.noteOf(activity), made], { report, deadline });
+    await notes.storeNotes([notes.noteOf(activity), made], { report, deadline });
     expect([kept('activity:').length, queues()]).toEqual([1, []]);
   });
 
   it('are refused when both are busy until the deadline', async () => {
     busy(100, 100);
-    const thrown = await thrownBy(notes.keepNotes([notes.noteOf(activity), made], { deadline: Date.now() }));
+    const thrown = await thrownBy(notes.storeNotes([notes.noteOf(activity), made], { deadline: Date.now() }));
     expect(thrown).toMatchObject({ name: 'QueueRefused', busy: true });
   });
 
   it('go to no queue of their own when storage is down', async () => {
     refuse(1, 500);
-    expect(await thrownBy(notes.keepNotes([notes.noteOf(activity)]))).toBeInstanceOf(Error);
+    expect(await thrownBy(notes.storeNotes([notes.noteOf(activity)]))).toBeInstanceOf(Error);
     expect(store.pushed).toEqual([]);
     refuse(1, 500);
-    await notes.keepNotes([notes.noteOf(activity)], { report });
+    await notes.storeNotes([notes.noteOf(activity)], { report });
     expect(queues()).toEqual(['development']);
   });
 
   it.each([undefined, report])(
     'hand a removal to the queue that storage alone refused, with the report %j',
     async (told) => {
-      await notes.keepNotes([made]);
+      await notes.storeNotes([made]);
       const both = [notes.noteOf(activity), { ...made, kind: 'no-work' as const }];
       store.instead = (path) =>
         path.endsWith('/delete') ? Response.json({ message: 'no' }, { status: 429 }) : undefined;
-      await notes.keepNotes(both, { report: told });
+      await notes.storeNotes(both, { report: told });
       store.instead = undefined;
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 1]);
       for (const { payload } of store.pushed) {
         const [{ body }] = payload as [{ body: { notes: typeof both } }];
-        await notes.bringNotes(body.notes);
+        await notes.storeBroughtNotes(body.notes);
       }
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 0]);
     },
@@ -213,10 +213,10 @@ describe('The notes of an act', () => {
 
   it('that were written bring no card back that was removed meanwhile', async () => {
     const both = [notes.noteOf(activity), made];
-    await notes.bringNotes(both);
+    await notes.storeBroughtNotes(both);
     expect(kept('work:')).toHaveLength(1);
-    await notes.keepNotes([{ ...made, kind: 'no-work' }]);
-    await notes.bringNotes(both);
+    await notes.storeNotes([{ ...made, kind: 'no-work' }]);
+    await notes.storeBroughtNotes(both);
     expect(kept('work:')).toEqual([]);
     expect(kept('activity:')).toHaveLength(1);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(() => store.entries.clear());
 
-const keysKept = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
+const storedKeys = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
 const secrets = () => store.entries.secretKeys('');
 
 const one: Integration = {
@@ -78,7 +78,7 @@ describe('An integration', () => {
     expect(await integrations.readIntegration('one')).toEqual(begun);
     expect(await integrations.integrationsToErase()).toEqual(['one']);
     await integrations.removeDraft('one');
-    expect(keysKept()).toEqual([]);
+    expect(storedKeys()).toEqual([]);
   });
 
   it('remains disconnected after any later write', async () => {
@@ -90,7 +90,7 @@ describe('An integration', () => {
     expect(await integrations.readIntegration('one')).toMatchObject({ name: 'back', disconnecting: true });
     expect(await integrations.integrationsToErase()).toEqual(['one']);
     await integrations.removeIntegration('one');
-    expect(keysKept()).toEqual([]);
+    expect(storedKeys()).toEqual([]);
     expect(secrets()).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('An integration', () => {
       await integrations.writeReadyCredential({ ...one, id }, sealed(usual));
     }
     await integrations.removeIntegration('one');
-    expect(keysKept().every((key) => key.startsWith('integration:two'))).toBe(true);
+    expect(storedKeys().every((key) => key.startsWith('integration:two'))).toBe(true);
     expect(secrets()).toEqual(['integration-credential:two', 'ready-credential:two']);
     await integrations.removeIntegrationCredential('two');
     expect(secrets()).toEqual([]);
@@ -174,7 +174,7 @@ describe('The settings of a site', () => {
   it('are stored one by one: writing one never takes another back', async () => {
     await settings.writeSettings({ requireUserPat: true });
     await settings.writeSettings({ branchActions: false });
-    expect(keysKept()).toEqual(['setting:branchActions', 'setting:requireUserPat']);
+    expect(storedKeys()).toEqual(['setting:branchActions', 'setting:requireUserPat']);
     expect(await settings.readSettings()).toEqual({
       ...defaultSiteSettings,
       requireUserPat: true,

@@ -24,7 +24,7 @@ beforeEach(() => {
   store.requests.length = 0;
 });
 
-const keysKept = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
+const storedKeys = () => store.entries.list('', '', undefined, 1_000).map(({ key }) => key);
 const kept = async (accountId: string, projectKey: string) => ({
   accountId,
   projectKey,
@@ -121,7 +121,7 @@ describe('A person’s choice', () => {
     await save(alice, 'DEMO', { ...web, branch: 'develop' });
     expect(await clear(alice, 'DEMO', { of: 'repository', ...web })).toEqual({ branches: [] });
     expect(await clear(alice, 'DEMO', { of: 'project' })).toEqual({ branches: [] });
-    expect(keysKept()).toEqual([`account:${alice}`]);
+    expect(storedKeys()).toEqual([`account:${alice}`]);
   });
 
   it('is deleted in all projects, and nobody else’s is', async () => {
@@ -129,7 +129,7 @@ describe('A person’s choice', () => {
     await save(bob, 'DEMO', web);
     await defaults.forgetDefaults(alice);
     await defaults.forgetDefaults(alice);
-    expect(keysKept().filter((key) => key.startsWith('defaults:'))).toEqual([`defaults:${bob}:DEMO`]);
+    expect(storedKeys().filter((key) => key.startsWith('defaults:'))).toEqual([`defaults:${bob}:DEMO`]);
   });
 });
 
@@ -191,12 +191,12 @@ describe('Work for an issue', () => {
     await work.removeWork('10001', branch);
     await work.removeWork('10001', branch);
     expect(await work.readWork('10001', branch)).toBeUndefined();
-    expect(keysKept()).toEqual([]);
+    expect(storedKeys()).toEqual([]);
   });
 
   it('is stored under a key of the same length, whatever its name', async () => {
     await work.addWork('10001', { ...branch, branch: 'ü/'.repeat(200) });
-    expect(keysKept()).toEqual([expect.stringMatching(/^work:10001:[0-9a-f]{32}$/)]);
+    expect(storedKeys()).toEqual([expect.stringMatching(/^work:10001:[0-9a-f]{32}$/)]);
   });
 });
 

@@ -49,7 +49,7 @@ describe('The rows of tokens', () => {
     await save(1, 'one', 'bert', 'never');
     await save(2, 'two', 'anton', '2026-12-24T00:00:00.000Z');
     await save(1, 'two', 'carl', 'unknown');
-    await tokens.noteFate(person(1), 'two', savedAs('carl'), { rejectedAt: '2026-11-21T12:00:00.000Z' });
+    await tokens.storeFate(person(1), 'two', savedAs('carl'), { rejectedAt: '2026-11-21T12:00:00.000Z' });
     store.requests.length = 0;
   });
 
@@ -94,11 +94,11 @@ describe('A row that does not belong to the stored token', () => {
     await save(1, 'one', 'old');
     await save(1, 'one', 'new');
     // A page with the old one got a refusal after the new one was saved.
-    await tokens.noteFate(person(1), 'one', savedAs('old'), { rejectedAt: '2026-11-21T12:00:00.000Z' });
+    await tokens.storeFate(person(1), 'one', savedAs('old'), { rejectedAt: '2026-11-21T12:00:00.000Z' });
     expect(await logins({ order: 'login' })).toEqual(['old']);
     const { token } = await tokens.readToken(person(1), 'one');
     if (token === undefined) throw new Error('No token');
-    await tokens.noteFate(person(1), 'one', token, { lastUsedAt: '2026-11-22T12:00:00.000Z' });
+    await tokens.storeFate(person(1), 'one', token, { lastUsedAt: '2026-11-22T12:00:00.000Z' });
     expect(await logins({ order: 'login' })).toEqual(['new']);
   });
 
@@ -107,7 +107,7 @@ describe('A row that does not belong to the stored token', () => {
     const { token } = await tokens.readToken(person(1), 'one');
     if (token === undefined) throw new Error('No token');
     store.requests.length = 0;
-    await tokens.noteFate(person(1), 'one', token, { lastUsedAt: '2026-11-22T12:00:00.000Z' });
+    await tokens.storeFate(person(1), 'one', token, { lastUsedAt: '2026-11-22T12:00:00.000Z' });
     expect(store.requests).toEqual(['/api/v1/set']);
   });
 

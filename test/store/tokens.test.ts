@@ -21,7 +21,7 @@ beforeEach(() => {
   store.requests.length = 0;
 });
 
-const keysKept = () => store.entries.list('', '', undefined, 10_000).map(({ key }) => key);
+const storedKeys = () => store.entries.list('', '', undefined, 10_000).map(({ key }) => key);
 const secrets = () => store.entries.secretKeys('');
 
 const aToken = (id: string): TokenStore.NewToken => ({
@@ -52,7 +52,7 @@ describe('A token', () => {
   it('is a secret, and its entries are none', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     expect(secrets()).toEqual([`token:${alice}:one`]);
-    expect(keysKept()).toEqual([
+    expect(storedKeys()).toEqual([
       `account:${alice}`,
       `token-holder:one:${alice}`,
       `token-trail:${alice}:one`,
@@ -63,15 +63,15 @@ describe('A token', () => {
 
   it('has the times of its last use and its refusal', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
-    await tokens.noteFate(alice, 'one', savedAs('t1'), { lastUsedAt: '2026-11-20T13:00:00.000Z' });
+    await tokens.storeFate(alice, 'one', savedAs('t1'), { lastUsedAt: '2026-11-20T13:00:00.000Z' });
     expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ lastUsedAt: '2026-11-20T13:00:00.000Z' });
-    await tokens.noteFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
+    await tokens.storeFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
     expect((await tokens.readToken(alice, 'one')).token).toMatchObject({ rejectedAt: '2026-11-20T14:00:00.000Z' });
   });
 
   it('is independent of the token before it', async () => {
     await tokens.writeToken(alice, 'one', aToken('t2'));
-    await tokens.noteFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
+    await tokens.storeFate(alice, 'one', savedAs('t1'), { rejectedAt: '2026-11-20T14:00:00.000Z' });
     const saved = (await tokens.readToken(alice, 'one')).token;
     expect(saved).toMatchObject({ id: 't2' });
     expect(saved).not.toHaveProperty('rejectedAt');
@@ -89,7 +89,7 @@ describe('A token', () => {
     await tokens.removeToken(alice, 'one');
     await tokens.removeToken(alice, 'one');
     expect(secrets()).toEqual([`token:${alice}:two`]);
-    expect(keysKept()).toEqual([
+    expect(storedKeys()).toEqual([
       `account:${alice}`,
       `token-holder:two:${alice}`,
       `token-trail:${alice}:two`,
@@ -110,7 +110,7 @@ describe('A token that is announced', () => {
   it('in place of another does not change that one, and it counts', async () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     const trail = { lastUsedAt: '2026-11-20T13:00:00.000Z', rejectedAt: '2026-11-20T14:00:00.000Z' };
-    await tokens.noteFate(alice, 'one', savedAs('t1'), { ...trail });
+    await tokens.storeFate(alice, 'one', savedAs('t1'), { ...trail });
     const before = (await tokens.readToken(alice, 'one')).token;
     await tokens.announceToken(alice, 'one', before);
     const after = (await tokens.readToken(alice, 'one')).token;
@@ -132,9 +132,9 @@ describe('An entry whose secret is gone', () => {
     await tokens.writeToken(alice, 'one', aToken('t1'));
     await tokens.removeSecretOfToken(alice, 'one');
     expect((await tokens.readToken(alice, 'one')).token).toBeUndefined();
-    expect(keysKept()).toHaveLength(3);
+    expect(storedKeys()).toHaveLength(3);
     expect(await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' })).toBeUndefined();
-    expect(keysKept()).toEqual([`account:${alice}`]);
+    expect(storedKeys()).toEqual([`account:${alice}`]);
   });
 
   it('remains when the person has saved another one meanwhile', async () => {
@@ -149,9 +149,9 @@ describe('The entries of a token that is being saved in another tab', () => {
     await tokens.announceToken(alice, 'one', undefined);
     const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
     expect(left).toEqual({ tokenId: '', savingSince: expect.any(String) });
-    expect(keysKept()).toHaveLength(3);
+    expect(storedKeys()).toHaveLength(3);
     expect(await tokens.removeEntriesWithoutToken(alice, 'one', left!)).toBeUndefined();
-    expect(keysKept()).toEqual([`account:${alice}`]);
+    expect(storedKeys()).toEqual([`account:${alice}`]);
   });
 
   it('remain as well when somebody began to save another one after that', async () => {
@@ -162,7 +162,7 @@ describe('The entries of a token that is being saved in another tab', () => {
     const newer = await tokens.removeEntriesWithoutToken(alice, 'one', left!);
     expect(newer?.savingSince).not.toBe(left?.savingSince);
     expect(newer).toEqual({ tokenId: '', savingSince: expect.any(String) });
-    expect(keysKept()).toHaveLength(3);
+    expect(storedKeys()).toHaveLength(3);
   });
 
   it('remain when the newer one has an id but no secret yet', async () => {
@@ -170,9 +170,9 @@ describe('The entries of a token that is being saved in another tab', () => {
     await tokens.removeSecretOfToken(alice, 'one');
     const left = await tokens.removeEntriesWithoutToken(alice, 'one', { tokenId: 't1' });
     expect(left).toEqual({ tokenId: 't2', savingSince: undefined });
-    expect(keysKept()).toHaveLength(3);
+    expect(storedKeys()).toHaveLength(3);
     expect(await tokens.removeEntriesWithoutToken(alice, 'one', left!)).toBeUndefined();
-    expect(keysKept()).toEqual([`account:${alice}`]);
+    expect(storedKeys()).toEqual([`account:${alice}`]);
   });
 });
 
@@ -214,7 +214,7 @@ describe('A person with stored data', () => {
     const [first] = (await people.someAccounts()).accounts;
     expect(first?.accountId).toBe(alice);
     expect(Date.parse(first?.askedAt ?? '')).toBeGreaterThanOrEqual(before);
-    await people.noteAsked([alice, bob], '2026-11-21T00:00:00.000Z');
+    await people.storeAskedAt([alice, bob], '2026-11-21T00:00:00.000Z');
     expect(await people.someAccounts()).toEqual({
       accounts: [alice, bob].map((accountId) => ({ accountId, askedAt: '2026-11-21T00:00:00.000Z' })),
       next: undefined,
@@ -222,7 +222,7 @@ describe('A person with stored data', () => {
   });
 
   it('is unknown once deleted', async () => {
-    await people.noteAsked([alice, bob], '2026-11-21T00:00:00.000Z');
+    await people.storeAskedAt([alice, bob], '2026-11-21T00:00:00.000Z');
     await people.forgetAccount(alice);
     await people.forgetAccount(alice);
     expect((await people.someAccounts()).accounts.map(({ accountId }) => accountId)).toEqual([bob]);
@@ -230,7 +230,7 @@ describe('A person with stored data', () => {
 
   it('comes a hundred at a time', async () => {
     const crowd = Array.from({ length: 130 }, (_, n) => `712020:person-${String(n).padStart(3, '0')}`);
-    await people.noteAsked(crowd, '2026-11-21T00:00:00.000Z');
+    await people.storeAskedAt(crowd, '2026-11-21T00:00:00.000Z');
     const first = await people.someAccounts();
     const second = await people.someAccounts(first.next);
     expect([...first.accounts, ...second.accounts].map(({ accountId }) => accountId)).toEqual(crowd);
@@ -240,7 +240,7 @@ describe('A person with stored data', () => {
 
   it.each(['unidentified', '', 'x:y', 'a/../b', `712020:${'x'.repeat(130)}`])('is never “%s”', async (accountId) => {
     await expect(tokens.readToken(accountId, 'one')).rejects.toThrow('Nobody to keep anything for');
-    await expect(people.noteAsked([accountId], '2026-11-21T00:00:00.000Z')).rejects.toThrow();
-    expect(keysKept()).toEqual([]);
+    await expect(people.storeAskedAt([accountId], '2026-11-21T00:00:00.000Z')).rejects.toThrow();
+    expect(storedKeys()).toEqual([]);
   });
 });

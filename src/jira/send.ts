@@ -3,14 +3,14 @@ import { fail, ok, type Result } from '../domain/result';
 import { limitOf, type JiraProblem } from './ask';
 
 /** `refused`: Jira takes nothing like it (400, 413). `not-allowed`: the app may not, because an admin has not approved its permission yet. */
-export type TellingProblem = JiraProblem | { code: 'refused' | 'not-allowed' };
+export type SendingProblem = JiraProblem | { code: 'refused' | 'not-allowed' };
 
 /** Sends Jira something as the app itself, or has it forget something: queues have no caller. An empty answer is nothing. */
-export async function tell(
+export async function send(
   method: 'POST' | 'DELETE',
   path: Route,
   body?: object,
-): Promise<Result<unknown, TellingProblem>> {
+): Promise<Result<unknown, SendingProblem>> {
   try {
     const response = await api.asApp().requestJira(path, {
       method,

@@ -8,7 +8,7 @@ import { compareText } from '../domain/order';
 import { ok, type Result } from '../domain/result';
 import { keysOf, type IssuePlace } from '../jira/issues';
 import { entityIdOf } from '../jira/development-entities';
-import { readNews, type Told } from '../store/development';
+import { readNews, type Reported } from '../store/development';
 import { push, SETTLED_SECONDS } from '../store/queues';
 import { readTicketKey } from '../store/ticket-key';
 import { openForIssue, type OpenIntegration, type Person } from './open';
@@ -19,7 +19,7 @@ type Where = { integration: OpenIntegration['integration']; settings: OpenIntegr
 
 type What = Pick<DevelopmentReport, 'isBackfill' | 'branches' | 'pullRequests'>;
 
-/** The report of an act to Jira, for `keepNotes`; nothing where the site reports nothing. The next look at the issue makes up for a lost one. */
+/** The report of an act to Jira, for `storeNotes`; nothing where the site reports nothing. The next look at the issue makes up for a lost one. */
 export function reportOf({ settings, ...where }: Where, done: Partial<What>): DevelopmentReport | undefined {
   const what = { isBackfill: false, branches: [], pullRequests: [], ...done };
   const isEmpty = what.branches.length + what.pullRequests.length === 0;
@@ -53,7 +53,7 @@ export function reportedPull(card: Card, by?: string): ReportedPullRequest | und
 }
 
 type Seen = {
-  known: ReadonlyMap<string, Told>;
+  known: ReadonlyMap<string, Reported>;
   /** Made here, and found at the service now. */
   made: readonly Card[];
   found: readonly Card[];
@@ -154,7 +154,7 @@ function cardId(issue: IssuePlace, { kind, repository, branch, number }: Card): 
 }
 
 /** Whether a card that was found says something else than Jira knows, or than is stored. */
-function differs(card: Card, known: Told | undefined, stored: Card | undefined): boolean {
+function differs(card: Card, known: Reported | undefined, stored: Card | undefined): boolean {
   if (card.kind === 'branch') return known !== undefined && card.commit !== undefined && card.commit !== known.digest;
   const now = reportedPull(card);
   const before = stored && reportedPull(stored);

@@ -1,19 +1,19 @@
-import type { Told } from '../domain/reminder';
+import type { Sent } from '../domain/reminder';
 import { notifyAbout } from '../jira/notify';
 import type { JiraProblem } from '../jira/ask';
 import type { Profile } from '../jira/profiles';
-import type { TellingProblem } from '../jira/tell';
+import type { SendingProblem } from '../jira/send';
 import { pageOfActivity } from '../store/activity';
-import { giveDayBack, takeDay, writeTold } from '../store/reminders';
+import { giveDayBack, takeDay, writeSent } from '../store/reminders';
 import { NotNow } from './later';
 import { dayOf, reminderText, type Line } from './reminder-texts';
 
 /** A message: its line, and the value under its key, before and after. */
-export type News = { key: string; before: Told | undefined; told: Told; line: Line };
+export type News = { key: string; before: Sent | undefined; sent: Sent; line: Line };
 
 /** The site sends no messages, or has not let the app send them: nobody gets a message today. */
-export class MayNotTell extends Error {
-  override name = 'MayNotTell' as const;
+export class MayNotSend extends Error {
+  override name = 'MayNotSend' as const;
 }
 
 /** Notes that are looked through for the issue somebody worked on last, and issues that are tried. */
@@ -25,7 +25,7 @@ const ISSUES = 3;
  * sent. A crash between the two loses the message, which the pages show all the same; the other order would send it twice. A message that Jira
  * definitely did not send is taken back where a later attempt may succeed. False: there is no issue for it, or they got one today.
  */
-export async function tellPerson(
+export async function sendMessage(
   accountId: string,
   profile: Profile,
   news: readonly News[],
@@ -34,7 +34,7 @@ export async function tellPerson(
   const issues = await issuesOf(accountId);
   const day = dayOf(profile, Date.now());
   if (issues.length === 0 || !(await takeDay(accountId, day))) return false;
-  await writeTold(news.map(({ key, told }) => [key, told] as const));
+  await writeSent(news.map(({ key, sent }) => [key, sent] as const));
   const lines = [...others, ...news.map(({ line }) => line)];
   for (const issueKey of issues) {
     const sent = await notifyAbout(issueKey, { accountId, ...(await reminderText(lines, issueKey, profile)) });
@@ -42,22 +42,22 @@ export async function tellPerson(
     // The issue is gone, or Jira cannot send to this person about it.
     if (sent.error.code === 'ISSUE_NOT_FOUND' || sent.error.code === 'refused') continue;
     if (!isDefinite(sent.error)) return true;
-    await writeTold(news.map(({ key, before }) => [key, before] as const));
+    await writeSent(news.map(({ key, before }) => [key, before] as const));
     await giveDayBack(accountId, day);
     throw sent.error.code === 'not-allowed'
-      ? new MayNotTell('Jira does not let the app send messages')
+      ? new MayNotSend('Jira does not let the app send messages')
       : notNow(sent.error);
   }
   return true;
 }
 
 /** Whether nothing was sent for sure: Jira demanded a pause, or the app may not. An answer that was lost may have been sent. */
-function isDefinite({ code }: TellingProblem): boolean {
+function isDefinite({ code }: SendingProblem): boolean {
   return code === 'JIRA_LIMITED' || code === 'not-allowed';
 }
 
 /** Puts the work off until Jira answers again. */
-export function notNow(problem: TellingProblem | JiraProblem): NotNow {
+export function notNow(problem: SendingProblem | JiraProblem): NotNow {
   return problem.code === 'JIRA_LIMITED'
     ? new NotNow('Jira asks to wait', Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000))
     : new NotNow('Jira gave no answer');

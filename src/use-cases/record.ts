@@ -1,7 +1,7 @@
 import { outcomeOf, type Activity, type ActivityAction } from '../domain/activity';
 import type { ErrorCode } from '../domain/errors';
 import type { Integration } from '../domain/integration';
-import { keepNotes, noteOf, type Note } from '../store/notes';
+import { storeNotes, noteOf, type Note } from '../store/notes';
 import { afterwards } from './afterwards';
 import type { Person } from './open';
 
@@ -10,16 +10,16 @@ type More = Pick<Activity, 'login' | 'said' | 'changes' | 'whose' | 'reason' | '
 };
 
 /**
- * Notes what became of a token or what an admin decided, with the integration under the name it has now. One write: it goes out
+ * Records what became of a token or what an admin decided, with the integration under the name it has now. One write: it goes out
  * together with those it records, and when it is lost they remain. `act` records everything that is made or deleted at a service.
  */
-export function note(
+export function record(
   person: Pick<Person, 'accountId'>,
   action: ActivityAction,
   integration?: Pick<Integration, 'id' | 'name'>,
   more: More = {},
 ): Promise<void> {
-  return afterwards(keepNotes([noteOn(person, action, integration, more)]));
+  return afterwards(storeNotes([noteOn(person, action, integration, more)]));
 }
 
 /** The same note, to be written together with others. */
