@@ -1,4 +1,4 @@
-import { actsOfAdmins, actsOfPeople, interleave, openOffice, pairs } from '../rig/index.ts';
+import { actsOfAdmins, actsOfPeople, interleave, openTrial, pairs } from '../rig/index.ts';
 import { appBundle, endAfter } from './app-bundle.ts';
 import { report } from './figures.ts';
 
@@ -13,15 +13,15 @@ const [part = 1, of = 1] = (/^(\d+)\/(\d+)$/.exec(args[args.indexOf('--part') + 
 
 const started = performance.now();
 const minutes = (): string => ((performance.now() - started) / 60_000).toFixed(1);
-const office = await openOffice(appBundle);
+const trial = await openTrial(appBundle);
 const chosen = pairs().filter((_, index) => index % of === part - 1);
 let done = 0;
-const tried = await interleave(office, chosen, ORDERS, ({ acts, base, wrong }) => {
+const tried = await interleave(trial, chosen, ORDERS, ({ acts, base, wrong }) => {
   done += 1;
   for (const what of wrong) process.stderr.write(`${acts}, ${base}: ${what}\n`);
   if (done % 50 === 0) process.stderr.write(`${done} of ${chosen.length} pairs after ${minutes()} minutes\n`);
 });
-await office.app.close();
+await trial.app.close();
 
 const sum = (of: (one: (typeof tried)[number]) => number): number => tried.reduce((all, one) => all + of(one), 0);
 if (!args.includes('--json')) {

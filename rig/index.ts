@@ -18,7 +18,7 @@ export { actsOfAdmins, actsOfPeople } from './trials/acts.ts';
 export { contradictions, tracesBesideActivity } from './trials/consistency.ts';
 export { spoilEverything, type Case, type Plan } from './trials/faults.ts';
 export { freshIntegration, fuzz, fuzzedCalls, type Fuzzed } from './trials/fuzz.ts';
-export { interleave, openOffice, pairs } from './trials/interleavings.ts';
+export { interleave, openTrial, pairs } from './trials/interleavings.ts';
 export { modulesWithCalls, roleNames, tryEverything } from './trials/permissions.ts';
 export { soak } from './trials/soak.ts';
 export { spoilPairs } from './trials/two-faults.ts';

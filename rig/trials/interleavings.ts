@@ -10,7 +10,7 @@ import { everyOrder, heldAt, isFree, type Actor, type Choose, type Event, type W
 /** The findings of one pair on one base. */
 export type Pair = { acts: string; base: string; orders: number; all: boolean; wrong: string[] };
 
-type Office = { app: InProcessForge; gitHub: SmallGitHub; bases: Map<Base, Left> };
+type Trial = { app: InProcessForge; gitHub: SmallGitHub; bases: Map<Base, Left> };
 type Left = { id: string; entries: { kind: 'value' | 'secret'; key: string; json: string }[] };
 
 const site = 'acme';
@@ -22,17 +22,16 @@ const admin = (app: InProcessForge, call: string, payload: object) =>
   app.invoke({ site, as: 'ada', module: 'manage-repositories', call, payload });
 
 /** The app over a small GitHub; each base is made once, by the app, and copied for each run. */
-export async function openOffice(load: () => Promise<Record<string, unknown>>): Promise<Office> {
+export async function openTrial(load: () => Promise<Record<string, unknown>>): Promise<Trial> {
   const { openInProcess } = await import('local-forge');
   const gitHub = smallGitHub();
   const app = await openInProcess({ app: process.cwd(), load, sites: [siteNamed(site)], services: [gitHub] });
-  const office: Office = { app, gitHub, bases: new Map() };
-  for (const base of ['open', 'required', 'site', 'disabled'] as const)
-    office.bases.set(base, await made(office, base));
-  return office;
+  const trial: Trial = { app, gitHub, bases: new Map() };
+  for (const base of ['open', 'required', 'site', 'disabled'] as const) trial.bases.set(base, await made(trial, base));
+  return trial;
 }
 
-async function made({ app }: Office, base: Base): Promise<Left> {
+async function made({ app }: Trial, base: Base): Promise<Left> {
   app.entries.clear(site);
   const options = { name: 'one', owners: ['acme'], requireUserPat: base === 'required', projects: 'all' };
   const added = await admin(app, 'add-integration', { edition: 'github.com', credential, ...options });
@@ -59,9 +58,9 @@ type Run = { end: string; answers: string[]; log: Event[]; broken: string[]; see
 let runs = 0;
 
 /** One run on an empty site: both calls at once in the order that is chosen, or one after the other when nothing is. */
-async function run(office: Office, base: Base, calls: readonly Called[], choose?: Choose): Promise<Run> {
-  const { app, gitHub } = office;
-  const left = office.bases.get(base) as Left;
+async function run(trial: Trial, base: Base, calls: readonly Called[], choose?: Choose): Promise<Run> {
+  const { app, gitHub } = trial;
+  const left = trial.bases.get(base) as Left;
   app.entries.clear(site);
   for (const { kind, key, json } of left.entries) app.entries.set(site, kind, key, json, undefined);
   // Nothing else has such a word in it.
@@ -201,7 +200,7 @@ function misdeeds(log: readonly Event[], acts: readonly Act[]): string[] {
 }
 
 /** All ends that some order of the acts gives, also where one of them was refused for what the other did. */
-async function rightEnds(office: Office, base: Base, acts: readonly [Act, Act]): Promise<Set<string>> {
+async function rightEnds(trial: Trial, base: Base, acts: readonly [Act, Act]): Promise<Set<string>> {
   const [first, second] = acts.map((act, call) => ({ act, call })) as [Called, Called];
   // Alone it counts for those runs in which the other was refused.
   const orders = [
@@ -211,7 +210,7 @@ async function rightEnds(office: Office, base: Base, acts: readonly [Act, Act]):
     ['second', second],
   ] as const;
   const ends = new Set<string>();
-  for (const [kind, ...calls] of orders) ends.add(`${kind}\n${(await run(office, base, calls)).end}`);
+  for (const [kind, ...calls] of orders) ends.add(`${kind}\n${(await run(trial, base, calls)).end}`);
   return ends;
 }
 
@@ -227,13 +226,13 @@ function judged({ end, answers, log, broken }: Run, acts: readonly [Act, Act], r
 }
 
 /** Tries one pair: each held at each of its steps while the other runs, and then, up to `limit`, all orders that differ. */
-async function tryPair(office: Office, base: Base, acts: readonly [Act, Act], limit: number): Promise<Pair> {
-  const right = await rightEnds(office, base, acts);
+async function tryPair(trial: Trial, base: Base, acts: readonly [Act, Act], limit: number): Promise<Pair> {
+  const right = await rightEnds(trial, base, acts);
   const both = acts.map((act, call) => ({ act, call }));
   const wrong: string[] = [];
   let [orders, all] = [0, false];
   const attempt = async (choose: Choose): Promise<Run> => {
-    const done = await run(office, base, both, choose);
+    const done = await run(trial, base, both, choose);
     if (done.seen) return done;
     orders += 1;
     for (const what of judged(done, acts, right))
@@ -274,14 +273,14 @@ export function pairs(
 
 /** Tries pairs of acts in up to `limit` orders each; with a limit of 0 each act is held at each of its steps, and no more. */
 export async function interleave(
-  office: Office,
+  trial: Trial,
   chosen: readonly { base: Base; acts: readonly [Act, Act] }[],
   limit: number,
   onPair: (pair: Pair) => void = () => undefined,
 ): Promise<Pair[]> {
   const tried: Pair[] = [];
   for (const { base, acts } of chosen) {
-    const pair = await tryPair(office, base, acts, limit);
+    const pair = await tryPair(trial, base, acts, limit);
     onPair(pair);
     tried.push(pair);
   }

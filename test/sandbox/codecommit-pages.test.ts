@@ -9,7 +9,7 @@ import { codecommit } from '../../src/providers/codecommit';
 import { serviceAt } from '../../src/domain/service';
 import { linksOf } from '../../src/providers/links';
 import { codeCommitDefinition, keys } from '../support/codecommit-world';
-import { openStage } from '../support/codecommit-stage';
+import { openCodeCommitStage } from '../support/codecommit-stage';
 
 let directory: string;
 let service: Service;
@@ -72,7 +72,7 @@ describe('a simulated console: access keys', () => {
   });
 
   it('work for the adapter, until they are switched off', async () => {
-    const stage = await openStage(
+    const stage = await openCodeCommitStage(
       codeCommitService.parse({ ...codeCommitDefinition, repositories: [{ name: 'web' }] }),
     );
     const send = (fields: Record<string, string>) =>
@@ -158,7 +158,7 @@ describe('a simulated CodeCommit as a whole', () => {
     ['cn-north-1', 'codecommit.cn-north-1.amazonaws.com.cn', 'arn:aws-cn:'],
     ['us-gov-west-1', 'codecommit.us-gov-west-1.amazonaws.com', 'arn:aws-us-gov:'],
   ])('is in %s when the world says so, and its keys work there', async (region, host, arn) => {
-    const stage = await openStage(
+    const stage = await openCodeCommitStage(
       codeCommitService.parse({ ...codeCommitDefinition, region, repositories: [{ name: 'web' }] }),
     );
     try {

@@ -14,7 +14,7 @@ import { serveService } from './serve-service';
 /** One call as it went over the wire. */
 export type Call = { operation: string; headers: Headers; body: string; status: number; answer: string };
 
-export type Stage = {
+export type CodeCommitStage = {
   service: Service;
   door: EgressDoor;
   /** Calls in order; the status of a call without an answer is 0. By operation: `GetBranch`, `GetCallerIdentity`. */
@@ -35,7 +35,10 @@ export type Stage = {
 };
 
 /** A simulated CodeCommit on this machine under its real names, with a record of all calls. */
-export async function openStage(definition: CodeCommitService, options: { now?: () => Date } = {}): Promise<Stage> {
+export async function openCodeCommitStage(
+  definition: CodeCommitService,
+  options: { now?: () => Date } = {},
+): Promise<CodeCommitStage> {
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-codecommit-'));
   const service = await openCodeCommit(definition, { directory, ...options });
   const served = await serveService(service);

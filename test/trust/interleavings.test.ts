@@ -1,24 +1,24 @@
 import type { Step } from 'local-forge';
 import { actsOfAdmins, actsOfPeople } from '../../rig/trials/acts';
-import { interleave, openOffice, pairs } from '../../rig/trials/interleavings';
+import { interleave, openTrial, pairs } from '../../rig/trials/interleavings';
 import { everyOrder, type Waiting } from '../../rig/trials/orders';
 
 const decisive = /^(requires|disables|disconnects|replaces|renames|names branches)/;
 const creates = /^(bob|alice) creates a branch/;
 
 it('Two at once end as some order of the two does, each held at each step while the other runs: nothing acts after it was forbidden, no secret is left', async () => {
-  const office = await openOffice(() => import('../../src'));
+  const trial = await openTrial(() => import('../../src'));
   try {
     const chosen = pairs(
       actsOfAdmins.filter(({ name }) => decisive.test(name)),
       actsOfPeople.filter(({ name }) => creates.test(name)),
     );
-    const tried = await interleave(office, chosen, 0);
+    const tried = await interleave(trial, chosen, 0);
     expect(tried.flatMap(({ acts, wrong }) => wrong.map((what) => `${acts}: ${what}`))).toEqual([]);
     expect(tried.length).toBe(chosen.length);
     expect(tried.every(({ orders }) => orders > 4)).toBe(true);
   } finally {
-    await office.app.close();
+    await trial.app.close();
   }
 });
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { codecommit } from '../../../src/providers/codecommit';
 import { codeCommitDefinition, keys } from '../../support/codecommit-world';
-import { openStage, type Stage } from '../../support/codecommit-stage';
+import { openCodeCommitStage, type CodeCommitStage } from '../../support/codecommit-stage';
 
-let stage: Stage;
+let stage: CodeCommitStage;
 
 beforeAll(async () => {
-  stage = await openStage(codeCommitDefinition);
+  stage = await openCodeCommitStage(codeCommitDefinition);
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.again());

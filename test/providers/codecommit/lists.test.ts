@@ -1,11 +1,11 @@
 import { codecommit } from '../../../src/providers/codecommit';
 import { codeCommitService } from '../../../sandbox/world/codecommit';
 import { codeCommitDefinition, keys } from '../../support/codecommit-world';
-import { openStage, type Stage } from '../../support/codecommit-stage';
+import { openCodeCommitStage, type CodeCommitStage } from '../../support/codecommit-stage';
 
-let stage: Stage;
+let stage: CodeCommitStage;
 /** 130 repositories and as many branches, ten to a page. */
-let large: Stage;
+let large: CodeCommitStage;
 
 const numbers = Array.from({ length: 130 }, (_, index) => String(index + 1).padStart(3, '0'));
 const largeDefinition = codeCommitService.parse({
@@ -18,7 +18,7 @@ const largeDefinition = codeCommitService.parse({
 });
 
 beforeAll(async () => {
-  [stage, large] = await Promise.all([openStage(codeCommitDefinition), openStage(largeDefinition)]);
+  [stage, large] = await Promise.all([openCodeCommitStage(codeCommitDefinition), openCodeCommitStage(largeDefinition)]);
 });
 afterAll(() => Promise.all([stage.close(), large.close()]));
 beforeEach(() => stage.again());
@@ -185,7 +185,7 @@ describe('AWS CodeCommit: long lists', () => {
   });
 
   it('are searched through fifteen pages at most; the next search goes on there', async () => {
-    const slow = await openStage({
+    const slow = await openCodeCommitStage({
       ...largeDefinition,
       repositories: largeDefinition.repositories.slice(0, 1),
       pageSize: 5,
@@ -215,7 +215,7 @@ describe('AWS CodeCommit: long lists', () => {
   });
 
   it('are shown fifty at a time, though the service gives more', async () => {
-    const wide = await openStage({
+    const wide = await openCodeCommitStage({
       ...largeDefinition,
       repositories: largeDefinition.repositories.slice(0, 1),
       pageSize: 1000,

@@ -1,12 +1,12 @@
 import { codecommit } from '../../../src/providers/codecommit';
 import { codeCommitService } from '../../../sandbox/world/codecommit';
 import { codeCommitDefinition, keys } from '../../support/codecommit-world';
-import { openStage, type Stage } from '../../support/codecommit-stage';
+import { openCodeCommitStage, type CodeCommitStage } from '../../support/codecommit-stage';
 
-let stage: Stage;
+let stage: CodeCommitStage;
 
 beforeAll(async () => {
-  stage = await openStage(codeCommitService.parse({ ...codeCommitDefinition, openPullRequests: 13 }));
+  stage = await openCodeCommitStage(codeCommitService.parse({ ...codeCommitDefinition, openPullRequests: 13 }));
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.again());

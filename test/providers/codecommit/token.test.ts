@@ -6,12 +6,12 @@ import { codecommit } from '../../../src/providers/codecommit';
 import { codeCommitService } from '../../../sandbox/world/codecommit';
 import { leaks } from '../../../rig/canary';
 import { codeCommitDefinition, keys } from '../../support/codecommit-world';
-import { openStage, type Stage } from '../../support/codecommit-stage';
+import { openCodeCommitStage, type CodeCommitStage } from '../../support/codecommit-stage';
 
-let stage: Stage;
+let stage: CodeCommitStage;
 
 beforeAll(async () => {
-  stage = await openStage(codeCommitDefinition);
+  stage = await openCodeCommitStage(codeCommitDefinition);
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.again());
@@ -226,7 +226,7 @@ describe('AWS CodeCommit: when the clocks do not agree', () => {
     ['late', 10 * 60_000],
     ['early', -10 * 60_000],
   ])('a %s clock is corrected once, by the service’s own, and a write is done once', async (_, off) => {
-    const elsewhere = await openStage(alone, { now: () => new Date(Date.now() + off) });
+    const elsewhere = await openCodeCommitStage(alone, { now: () => new Date(Date.now() + off) });
     stage.rest();
     try {
       await elsewhere.again();
@@ -255,7 +255,7 @@ describe('AWS CodeCommit: when the clocks do not agree', () => {
   });
 
   it('a wrong secret is still a wrong secret', async () => {
-    const elsewhere = await openStage(alone, { now: () => new Date(Date.now() + 600_000) });
+    const elsewhere = await openCodeCommitStage(alone, { now: () => new Date(Date.now() + 600_000) });
     stage.rest();
     try {
       await elsewhere.again();
