@@ -31,22 +31,14 @@ describe('a simulated CodeCommit: reading', () => {
     expect((await call('ListRepositories', input)).body['__type']).toBe(type);
   });
 
-  it('gives details of some and names the missing ones', async () => {
-    const answer = await call('BatchGetRepositories', { repositoryNames: ['web', 'fresh', 'gone'] });
-    expect(answer.body).toMatchObject({
-      repositories: [{ repositoryName: 'web', defaultBranch: 'main' }, { repositoryName: 'fresh' }],
-      repositoriesNotFound: ['gone'],
+  it('gives details of one', async () => {
+    const details = async (repositoryName: string) => (await call('GetRepository', { repositoryName })).body;
+    expect(await details('web')).toMatchObject({
+      repositoryMetadata: { repositoryName: 'web', defaultBranch: 'main' },
     });
-    expect((answer.body['repositories'] as object[])[1]).not.toHaveProperty('defaultBranch');
-  });
-
-  it.each([
-    ['of none', [], 'RepositoryNamesRequiredException'],
-    ['of too many', Array<string>(101).fill('web'), 'MaximumRepositoryNamesExceededException'],
-    ['of one that cannot be', ['a/b'], 'InvalidRepositoryNameException'],
-    ['of a locked one', ['web', 'locked-disabled'], 'EncryptionKeyDisabledException'],
-  ])('refuses details %s', async (_, repositoryNames, type) => {
-    expect((await call('BatchGetRepositories', { repositoryNames })).body['__type']).toBe(type);
+    expect((await details('fresh'))['repositoryMetadata']).not.toHaveProperty('defaultBranch');
+    expect((await details('a/b'))['__type']).toBe('InvalidRepositoryNameException');
+    expect((await details('locked-disabled'))['__type']).toBe('EncryptionKeyDisabledException');
   });
 
   it('agrees with git about branches', async () => {

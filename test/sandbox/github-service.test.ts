@@ -111,8 +111,8 @@ describe('the official client', () => {
 
   it('pages through lists and asks GraphQL', async () => {
     const octokit = client();
-    const branches = await octokit.paginate(octokit.rest.repos.listBranches, { ...web, per_page: 2 });
-    expect(branches.map(({ name }) => name)).toHaveLength(5);
+    const repositories = await octokit.paginate(octokit.rest.repos.listForAuthenticatedUser, { per_page: 2 });
+    expect(repositories.map(({ name }) => name)).toHaveLength(4);
     expect(await octokit.graphql('{ viewer { login } }')).toEqual({ viewer: { login: 'alice' } });
     const activity = await octokit.rest.repos.listActivities({ ...web });
     expect(activity.data).toEqual([]);

@@ -69,11 +69,10 @@ async function allowed(
   input: Input,
 ): Promise<unknown> {
   operation.check?.(input);
-  const about = operation.about(input, aws);
+  const { repository, reference } = operation.about(input, aws);
   const action = `codecommit:${name}`;
-  for (const repository of about.repositories ?? [undefined]) {
-    const decision = decide(caller, { action, repository, reference: about.reference });
-    if (decision.kind === 'allowed') continue;
+  const decision = decide(caller, { action, repository, reference });
+  if (decision.kind !== 'allowed') {
     const { accountId, region } = aws.definition;
     const resource = `arn:${aws.partition}:codecommit:${region}:${accountId}:${repository ?? '*'}`;
     const why =
@@ -125,7 +124,7 @@ const note = (
     eventName,
     eventTime: aws.now().toISOString(),
     userArn: caller.arn,
-    repository: about.repositories?.[0] ?? '',
+    repository: about.repository ?? '',
     reference: about.reference,
     errorCode,
   });

@@ -6,8 +6,8 @@ export type Input = Readonly<Record<string, unknown>>;
 
 export type Operation = {
   writes: boolean;
-  /** The resources that the policy decides about: repositories by name (none: the account as a whole), and the ref, if the request names one. */
-  about(input: Input, aws: CodeCommit): { repositories?: readonly string[]; reference?: string };
+  /** The resource that the policy decides about: a repository by name (none: the account as a whole), and the ref, if the request names one. */
+  about(input: Input, aws: CodeCommit): { repository?: string; reference?: string };
   /** Refuses malformed input. Permissions are checked afterwards. */
   check?(input: Input): void;
   /** `open` gives a repository that exists and can be decrypted, or refuses. */
@@ -27,8 +27,8 @@ export function checkRepositoryName(value: unknown): string {
   return name;
 }
 
-export const oneRepository = (input: Input): { repositories: readonly string[] } => ({
-  repositories: [text(input['repositoryName']) ?? ''],
+export const oneRepository = (input: Input): { repository: string } => ({
+  repository: text(input['repositoryName']) ?? '',
 });
 
 /** One page of a list; the token is opaque to callers. */

@@ -20,7 +20,7 @@ function checkBranch(input: Input): void {
 const invalidBranch = (name: string): Refusal =>
   new Refusal('InvalidBranchNameException', `The branch name ${name} is not valid`);
 
-const oneBranch = (input: Input): { repositories: readonly string[]; reference: string } => ({
+const oneBranch = (input: Input): { repository: string; reference: string } => ({
   ...oneRepository(input),
   reference: heads(text(input['branchName']) ?? ''),
 });
@@ -66,31 +66,6 @@ const listRepositories: Operation = {
     return { repositories: page.map(({ id, name }) => ({ repositoryId: id, repositoryName: name })), ...next };
   },
 };
-
-const batchGetRepositories: Operation = {
-  writes: false,
-  about: (input) => ({ repositories: namesOf(input) }),
-  check(input) {
-    const names = namesOf(input);
-    if (names.length === 0) throw new Refusal('RepositoryNamesRequiredException', 'Repository names are required');
-    // Source: CodeCommit user guide, "Quotas": 100 in one call.
-    if (names.length > 100) throw new Refusal('MaximumRepositoryNamesExceededException', 'At most 100 names');
-    names.forEach(checkRepositoryName);
-  },
-  async run(aws, _caller, input, open) {
-    const names = namesOf(input);
-    const known = names.filter((name) => aws.repository(name) !== undefined);
-    return {
-      repositories: await Promise.all(known.map((name) => metadata(aws, open(name)))),
-      repositoriesNotFound: names.filter((name) => !known.includes(name)),
-    };
-  },
-};
-
-function namesOf(input: Input): string[] {
-  const names = input['repositoryNames'];
-  return Array.isArray(names) ? names.map(String) : [];
-}
 
 const getRepository: Operation = {
   writes: false,
@@ -240,7 +215,6 @@ const getApprovalRuleTemplate: Operation = {
 /** The operations that are modelled, by name. */
 export const operations: Readonly<Record<string, Operation>> = {
   ListRepositories: listRepositories,
-  BatchGetRepositories: batchGetRepositories,
   GetRepository: getRepository,
   ListBranches: listBranches,
   GetBranch: getBranch,

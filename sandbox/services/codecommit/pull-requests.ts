@@ -70,7 +70,7 @@ const pullOf = (aws: CodeCommit, input: Input): PullRequest | undefined =>
 
 const getPullRequest: Operation = {
   writes: false,
-  about: (input, aws) => ({ repositories: [pullOf(aws, input)?.repository ?? ''] }),
+  about: (input, aws) => ({ repository: pullOf(aws, input)?.repository ?? '' }),
   check(input) {
     const id = text(input['pullRequestId']);
     if (id === undefined) throw new Refusal('PullRequestIdRequiredException', 'A pull request ID is required');

@@ -1,7 +1,7 @@
 import type { GitHub } from './context.ts';
 import type { Caller } from './credentials.ts';
 
-export type RateResource = 'core' | 'search' | 'graphql';
+export type RateResource = 'core' | 'graphql';
 
 /** The used and remaining requests of a caller; `reset` in seconds since 1970. */
 export type RateStatus = { resource: RateResource; limit: number; used: number; remaining: number; reset: number };
@@ -9,7 +9,6 @@ export type RateStatus = { resource: RateResource; limit: number; used: number; 
 /** Requests per window (seconds). Source: docs "Rate limits for the REST API" and "…for the GraphQL API". */
 const LIMITS = {
   core: { known: 5000, anonymous: 60, window: 3600 },
-  search: { known: 30, anonymous: 10, window: 60 },
   graphql: { known: 5000, anonymous: 0, window: 3600 },
 } as const;
 

@@ -63,14 +63,6 @@ function inScope(query: Query, repository: Repository): boolean {
   return logins.includes(repository.owner.login.toLowerCase()) || names.includes(repository.fullName.toLowerCase());
 }
 
-/** True when every named owner and repository is unknown or invisible to the caller: REST answers 422 then. */
-export function asksForNothingVisible(github: GitHub, caller: Caller | undefined, query: Query): boolean {
-  const { repositories } = visibleRepositories(github, caller);
-  const known = owners(query).some((login) => github.catalogue.owner(login) !== undefined);
-  const asked = owners(query).length + named(query).length;
-  return asked > 0 && !known && !repositories.some((repository) => inScope(query, repository));
-}
-
 export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', 'fork', 'is', 'sort'] as const;
 
 export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBack[] };

@@ -14,7 +14,6 @@ import {
   rateStatus,
   takeRate,
 } from '../rate-limits.ts';
-import type { RateResource } from '../rate-limits.ts';
 import { accountRoutes } from './account-routes.ts';
 import { Refusal, notFound, notModelled } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -85,21 +84,20 @@ export async function handleRest(github: GitHub, request: Request, fault: FaultO
   const url = new URL(request.url);
   const moved = whereItMoved(github, url.pathname);
   url.pathname = byNumber(github, url.pathname);
-  const resource: RateResource = url.pathname.startsWith('/search/') ? 'search' : 'core';
   const found = routeOf(request.method, url.pathname);
   const docs = found ? `${DOCS}/${found.route.docs}` : DOCS;
   const authentication = authenticate(github, request.headers.get('authorization'));
   const caller: Caller | undefined = authentication.kind === 'known' ? authentication.caller : undefined;
-  let rate = rateStatus(github, caller, resource);
+  let rate = rateStatus(github, caller, 'core');
   const limited = github.hasRateLimits || fault.kind === 'rate-limit';
 
   const answer = async (): Promise<Answer> => {
     if (authentication.kind === 'bad') throw new Refusal(401, 'Bad credentials', { more: { documentation_url: DOCS } });
     checkVersion(request);
     if (fault.kind === 'rate-limit' && fault.limit === 'secondary') throw secondaryLimit(fault.retryAfter);
-    if (fault.kind === 'rate-limit') exhaustRate(github, caller, resource);
-    if (limited && url.pathname !== '/rate_limit') {
-      const taken = takeRate(github, caller, resource);
+    if (fault.kind === 'rate-limit') exhaustRate(github, caller, 'core');
+    if (limited) {
+      const taken = takeRate(github, caller, 'core');
       rate = taken.rate;
       if (taken.exceeded) {
         throw new Refusal(403, rateExceededMessage(caller), { more: { documentation_url: RATE_EXCEEDED_DOCS } });

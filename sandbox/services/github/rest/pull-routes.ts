@@ -1,4 +1,4 @@
-import { METADATA, accessTo, roleOf } from '../access.ts';
+import { accessTo, roleOf } from '../access.ts';
 import type { Repository } from '../context.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import type { PullRequest } from '../../git-host/store.ts';
@@ -8,7 +8,7 @@ import { fullPullShape, labelShape, pullShape } from './pull-shapes.ts';
 import { requiredStrings } from './ref-routes.ts';
 import { callerOf, choice, get, page, post, repositoryFor } from './route.ts';
 import type { RestCall, Route } from './route.ts';
-import { activityShape, permissionsOf, simpleUser } from './shapes.ts';
+import { activityShape } from './shapes.ts';
 
 const READ = { area: 'pull_requests', right: 'read' } as const;
 const WRITE = { area: 'pull_requests', right: 'write' } as const;
@@ -197,43 +197,11 @@ export const pullRoutes: readonly Route[] = [
     },
   },
   {
-    ...get(
-      '/repos/:owner/:repo/collaborators',
-      'collaborators/collaborators#list-repository-collaborators',
-      'metadata=read',
-    ),
-    scopes: 'read:org, repo',
-    query: ['affiliation', 'per_page', 'page'],
-    async handle(call) {
-      const repository = repositoryFor(call, METADATA);
-      choice(call, 'affiliation', ['all'], 'all', 'Repository');
-      if (!permissionsOf(repository, callerOf(call).account).push) {
-        throw new Refusal(403, 'Must have push access to view repository collaborators.');
-      }
-      const people = call.github.catalogue.accounts.filter((account) => roleOf(repository, account) !== 'none');
-      const { items, headers } = page(call, people);
-      const body = items.map((account) => ({
-        ...simpleUser(call.github, account),
-        permissions: permissionsOf(repository, account),
-        role_name: roleOf(repository, account),
-      }));
-      return { status: 200, body, headers };
-    },
-  },
-  {
     ...get('/repos/:owner/:repo/activity', 'repos/repos#list-repository-activities', 'contents=read'),
-    query: ['direction', 'per_page', 'ref', 'actor', 'activity_type'],
+    query: ['per_page'],
     async handle(call) {
       const repository = repositoryFor(call, { area: 'contents', right: 'read' });
-      const direction = choice(call, 'direction', ['asc', 'desc'], 'desc', 'Activity');
-      const wanted = (name: string, value: string): boolean => (call.query.get(name) ?? value) === value;
-      const ref = call.query.get('ref');
-      const fullRef = ref === null || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
-      const found = call.github.store
-        .activity(repository.fullName)
-        .filter((entry) => wanted('actor', entry.actor) && wanted('activity_type', entry.type))
-        .filter((entry) => fullRef === null || entry.ref === fullRef);
-      const { items } = page(call, direction === 'desc' ? found : found.reverse());
+      const { items } = page(call, call.github.store.activity(repository.fullName));
       return { status: 200, body: items.map((entry) => activityShape(call.github, entry)) };
     },
   },

@@ -1,11 +1,9 @@
-import { branchesOf, branchOf, branchName } from '../../git-host/branches.ts';
-import { encodePath } from '../../git-host/router.ts';
-import { createRef, deleteRef, isProtected } from '../branches.ts';
+import { createRef, deleteRef } from '../branches.ts';
 import type { Repository } from '../context.ts';
-import { Refusal, notFound, notModelled } from './answer.ts';
-import { callerOf, get, page, post, remove, repositoryFor } from './route.ts';
-import type { RestCall, Route } from './route.ts';
-import { refShape, repositoryUrl, simpleUser } from './shapes.ts';
+import { Refusal, notFound } from './answer.ts';
+import { callerOf, get, post, remove, repositoryFor } from './route.ts';
+import type { Route } from './route.ts';
+import { refShape, repositoryUrl } from './shapes.ts';
 
 const READ = { area: 'contents', right: 'read' } as const;
 const WRITE = { area: 'contents', right: 'write' } as const;
@@ -28,16 +26,6 @@ export function requiredStrings(body: Record<string, unknown>, names: readonly s
     const said = body[wrong] === null ? 'nil' : JSON.stringify(body[wrong]);
     throw new Refusal(422, `Invalid request.\n\nFor 'properties/${wrong}', ${said} is not a string.`);
   }
-}
-
-function branchShape(call: RestCall, repository: Repository, ref: { name: string; sha: string }) {
-  const url = repositoryUrl(call.github, repository);
-  const name = branchName(ref.name);
-  return {
-    name,
-    commit: { sha: ref.sha, url: `${url}/commits/${ref.sha}` },
-    protected: isProtected(repository, name),
-  };
 }
 
 export const refRoutes: readonly Route[] = [
@@ -109,59 +97,6 @@ export const refRoutes: readonly Route[] = [
       const refused = await deleteRef(call.github, repository, callerOf(call).account, ref);
       if (refused !== undefined) throw new Refusal(422, refused);
       return { status: 204 };
-    },
-  },
-  {
-    ...get('/repos/:owner/:repo/branches', 'branches/branches#list-branches', 'contents=read'),
-    query: ['protected', 'per_page', 'page'],
-    async handle(call) {
-      const repository = repositoryFor(call, READ);
-      const wanted = call.query.get('protected');
-      const branches = (await branchesOf(repository))
-        .map((ref) => branchShape(call, repository, ref))
-        .filter((branch) => wanted === null || String(branch.protected) === wanted);
-      const { items, headers } = page(call, branches);
-      return { status: 200, body: items, headers };
-    },
-  },
-  {
-    ...get('/repos/:owner/:repo/branches/:branch+', 'branches/branches#get-a-branch', 'contents=read'),
-    async handle(call) {
-      const repository = repositoryFor(call, READ);
-      const name = call.params['branch'] ?? '';
-      if (name.endsWith('/protection')) throw notModelled('branch protection settings');
-      const ref = await branchOf(repository, name);
-      if (ref === undefined) throw new Refusal(404, 'Branch not found');
-      const url = repositoryUrl(call.github, repository);
-      const [commit] = await repository.git.commits(ref.sha, undefined, 1);
-      const person = { name: commit?.author, email: commit?.email, date: commit?.date };
-      const account = call.github.catalogue.accounts.find(({ email }) => email === commit?.email);
-      const user = account ? simpleUser(call.github, account) : null;
-      const branch = branchShape(call, repository, ref);
-      return {
-        status: 200,
-        body: {
-          ...branch,
-          commit: {
-            ...branch.commit,
-            commit: {
-              author: person,
-              committer: person,
-              message: commit?.subject,
-              url: `${url}/git/commits/${ref.sha}`,
-            },
-            author: user,
-            committer: user,
-            html_url: `${call.github.webUrl}/${repository.fullName}/commit/${ref.sha}`,
-          },
-          _links: {
-            self: `${url}/branches/${encodePath(name)}`,
-            html: `${call.github.webUrl}/${repository.fullName}/tree/${encodePath(name)}`,
-          },
-          protection: { enabled: branch.protected },
-          protection_url: `${url}/branches/${encodePath(name)}/protection`,
-        },
-      };
     },
   },
 ];

@@ -112,7 +112,7 @@ export function choice<T extends string>(
   name: string,
   values: readonly T[],
   fallback: T,
-  resource = 'Search',
+  resource: string,
 ): T {
   const given = call.query.get(name);
   if (given === null) return fallback;

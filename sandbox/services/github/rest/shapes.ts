@@ -119,7 +119,7 @@ export const repositoryUrl = (github: GitHub, repository: Repository): string =>
 export const pushedAt = (github: GitHub, repository: Repository): string =>
   timestamp(github.store.activity(repository.fullName)[0]?.at ?? BEGINNING);
 
-export function permissionsOf(repository: Repository, account: Account | undefined) {
+function permissionsOf(repository: Repository, account: Account | undefined) {
   const role = roleOf(repository, account);
   const push = role === 'write' || role === 'admin';
   return {
