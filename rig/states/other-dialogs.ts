@@ -19,7 +19,7 @@ async function fillExtras({ dialog }: Ground): Promise<void> {
   await choose(dialog, 'Labels', 'bug');
   await choose(dialog, 'Labels', 'needs a second pair of eyes');
   await dialog.getByRole('checkbox', { name: 'Assign the pull request to me' }).check();
-  await dialog.getByText('Code owners of the changed files, of @acme/shop, @ada, @bob').scrollIntoViewIfNeeded();
+  await dialog.getByText('Code owners of the changed files, among @acme/shop, @ada, @bob').scrollIntoViewIfNeeded();
 }
 
 const submit = ({ dialog }: Ground) => dialog.getByRole('button', { name: 'Create pull request' }).click();

@@ -202,7 +202,7 @@ story('A description begins with the repository’s template', (step) => {
     await dialog.getByText("From the repository's template pull_request_template.").waitFor();
     await keyboard.choose(dialog, 'Labels', 'bug');
     await keyboard.push(dialog.getByRole('checkbox', { name: 'Assign the pull request to me' }), 'Space');
-    await expectAnnounced(dialog, 'Code owners of the changed files, of @acme/shop, @ada, @bob');
+    await expectAnnounced(dialog, 'Code owners of the changed files, among @acme/shop, @ada, @bob');
     await press('Create pull request');
     await expectAnnounced(page, 'DEMO-1: Merge DEMO-1-at-a-tag to main, as alice');
     await expectFocus(panel.getByRole('button', { name: 'Create pull request' }));

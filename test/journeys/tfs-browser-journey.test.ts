@@ -155,7 +155,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
 
     const box = admin.getByRole('checkbox', require);
     await box.click();
-    await admin.getByText('No personal access tokens: TFS 2015').waitFor();
+    await admin.getByText('TFS 2015 has no personal access tokens').waitFor();
     await stage.look(page, 'tfs-2015-require-anyway');
     await admin.getByRole('button', { name: "Don't require" }).click();
     expect(await box.isChecked()).toBe(false);
@@ -203,7 +203,7 @@ story('TFS 2015, which has no personal access tokens', (step) => {
 
     const site = admin.getByRole('checkbox', { name: 'Require User PAT for all integrations' });
     await site.click();
-    await admin.getByText('No personal access tokens: TFS 2015').waitFor();
+    await admin.getByText('TFS 2015 has no personal access tokens').waitFor();
     await admin.getByText(/no one can create or delete branches or open pull requests in acme-old-tfs/).waitFor();
     await stage.inspect(page, 'site-require-anyway');
     await admin.getByRole('button', { name: "Don't require" }).click();
