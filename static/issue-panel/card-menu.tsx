@@ -2,6 +2,7 @@ import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdow
 import MoreIcon from '@atlaskit/icon/core/show-more-horizontal';
 import { useState } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
+import { MenuInSight } from '../shared/menu-in-sight';
 import { NewTab } from '../shared/new-tab';
 import { useText } from '../shared/text';
 import type { Actions } from './use-actions';
@@ -36,6 +37,7 @@ export function CardMenu({ card, integration, issue, actions, label }: Props) {
         </button>
       )}
     >
+      <MenuInSight />
       <DropdownItemGroup>
         <DropdownItem onClick={() => void actions.copyName(card)}>{t('card.menu.copyName')}</DropdownItem>
         {actions.usualWay(card).map(({ text, onClick }) => (

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import DropdownMenu, { DropdownItem, DropdownItemGroup } from '@atlaskit/dropdown-menu';
 import { useState } from 'react';
 import type { ManagedIntegrationView } from '../../src/contract/views';
+import { MenuInSight } from '../shared/menu-in-sight';
 import { useText } from '../shared/text';
 import { Chevron } from './chevron';
 import type { RowActions } from './integration-table';
@@ -25,10 +26,12 @@ export function IntegrationMenu({ integration, label, onEdit, onSwitch, onDiscon
         </Button>
       )}
       label={label}
+      placement="bottom-end"
       shouldRenderToParent
       // Fixed, it could not be scrolled to: the frame is as high as what is in it.
       strategy="absolute"
     >
+      <MenuInSight />
       <DropdownItemGroup>
         <DropdownItem onClick={() => onEdit(integration)}>{t('admin.actions.edit')}</DropdownItem>
         <DropdownItem onClick={() => onSwitch(integration, disabled)}>

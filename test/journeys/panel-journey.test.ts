@@ -66,6 +66,14 @@ async function open(issue: string): Promise<void> {
   await page.goto(`${sandbox.url}/browse/${issue}?as=alice`);
 }
 
+/** Resolves when all of it is in the window, whose frames it may be in. Runs in the page. */
+function wholeInTheWindow(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const found = ([entry]: IntersectionObserverEntry[]) => entry?.isIntersecting && resolve();
+    new IntersectionObserver(found, { threshold: 1 }).observe(element);
+  });
+}
+
 describe('The panel of an issue', () => {
   it('shows everything made through the app while the services have not answered, and nothing moves when they do', async () => {
     await open(issueKey);
@@ -135,6 +143,15 @@ describe('The panel of an issue', () => {
     // Two lines of 20 px, and their padding.
     expect(heights.length).toBe(5);
     expect(Math.max(...heights)).toBeLessThanOrEqual(58);
+    // The menu of the last one opens where it is looked for: upwards, and whole.
+    await page.setViewportSize({ width: 320, height: 600 });
+    const last = panel.getByRole('button', { name: /^Actions for/ }).last();
+    await last.scrollIntoViewIfNeeded();
+    const place = async () => [await last.boundingBox(), await page.locator('iframe').first().boundingBox()];
+    const before = await place();
+    await last.click();
+    await panel.getByRole('menu').evaluate(wholeInTheWindow);
+    expect(await place()).toEqual(before);
   });
 
   it('names an integration that failed, shows the others, and repeats the request on demand', async () => {
