@@ -190,6 +190,12 @@ export type Provider = {
    * `withheld`: why the service withholds some of it, where it says so.
    */
   findWork(connection: Connection, query: WorkScope & { issueKey: string; requests?: number }): Answer<Work>;
+  /**
+   * Branches (in `repositories`) and pull requests (of `owners`, or without any in `repositories`) with all the words of `search`, in any
+   * case, in the title or in the branch: what changed last, whatever its state. Without words it is all that changed last. What the
+   * service cannot search is looked through as far as one page of it goes. It costs what `findWork` costs, and leaves out what that leaves out.
+   */
+  searchWork?(connection: Connection, query: WorkScope & { search: string; requests?: number }): Answer<Work>;
   /** As much of a scope as so many requests of `findWork` buy. Asks nobody. Absent: all of it costs one. */
   affordable?(requests: number, scope: WorkScope): WorkScope;
   /**

@@ -107,6 +107,9 @@ function actsOf({ provider, repository, owners }: Subject): Act[] {
     read('readRequestForm', async (at) => provider.readRequestForm?.(at, { repository, target: 'main' })),
     read('readPullRequest', async (at) => provider.readPullRequest?.(at, { repository, number: 1 })),
     read('findWork', (at) => provider.findWork(at, { issueKey: 'DEMO-1', owners, repositories: [repository] })),
+    read('searchWork', async (at) =>
+      provider.searchWork?.(at, { search: 'login', owners, repositories: [repository] }),
+    ),
     ...(provider.findReviewers
       ? [
           read(

@@ -1,30 +1,13 @@
-import { PullRequestStatus } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import { z } from 'zod';
-import { isOutOfReach, type ProviderError } from '../../domain/errors';
-import { mentionsIssue } from '../../domain/issue-key';
-import { fail, ok, type Result } from '../../domain/result';
-import {
-  unseenOf,
-  type Branch,
-  type Connection,
-  type Page,
-  type Provider,
-  type PullRequest,
-  type Repository,
-} from '../provider';
-import { REPOSITORIES_OF_AN_ISSUE } from './affordable';
+import type { ProviderError } from '../../domain/errors';
+import { ok, type Result } from '../../domain/result';
+import type { Branch, Connection, Page, Provider, Repository } from '../provider';
 import { answered, client, type CallOptions } from './client';
 import * as links from './links';
-import { pullRequestOf, pullRequestsFrom } from './pull-requests';
 import { readBranches } from './refs';
-import { hasBareCriteria, searchesBranches, TITLE_SEARCH } from './versions';
+import { searchesBranches } from './versions';
 
 const PAGE = 50;
-/** Branches whose pull requests are asked for one by one. */
-const BRANCHES_ASKED_FOR = 10;
-/** Pull requests that are looked through where the service cannot search them: the newest. */
-const PULL_REQUESTS_LOOKED_AT = 100;
-
 const repositories = z.array(
   z.object({
     id: z.string(),
@@ -95,75 +78,4 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
 
 function containing(branches: Branch[], text: string): Branch[] {
   return branches.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
-}
-
-/**
- * One request for the pull requests and one for each repository's branches, all at once. The hosted service finds pull
- * requests by title; of the others the newest 100 are looked through, by title and source. Each branch that has none among
- * those costs one request more, ten at most.
- */
-export const findWork: Provider['findWork'] = async (connection, query) => {
-  const { issueKey, owners, requests = Infinity } = query;
-  const asked = query.repositories.slice(0, REPOSITORIES_OF_AN_ISSUE);
-  const [pulls, ...branches] = await Promise.all([
-    pullRequestsOf(connection, issueKey, owners),
-    ...asked.map(async (repository) => ({ repository, found: await branchesOf(connection, repository, issueKey) })),
-  ]);
-  if (!pulls.ok) return pulls;
-  const broken = branches.map(({ found }) => found).find((found) => !found.ok && !isOutOfReach(found.error));
-  if (broken !== undefined && !broken.ok) return fail(broken.error);
-  const named = branches.flatMap(({ repository, found }) =>
-    found.ok ? found.value.map((branch) => ({ ...branch, repository })) : [],
-  );
-  const alone = named
-    .filter(({ repository, name }) => !pulls.value.some((one) => one.repository === repository && one.source === name))
-    .slice(0, Math.max(0, Math.min(BRANCHES_ASKED_FOR, requests - 1 - asked.length)));
-  const sought = await Promise.all(
-    alone.map(({ repository, name }) => pullRequestsFrom(connection, { repository, source: name, status: 'all' })),
-  );
-  const lost = sought.find((answer) => !answer.ok && !isOutOfReach(answer.error));
-  if (lost !== undefined && !lost.ok) return fail(lost.error);
-  const all = [...pulls.value, ...sought.flatMap((answer) => (answer.ok ? answer.value : []))];
-  return ok({
-    branches: named,
-    pullRequests: [...new Map(all.map((pull) => [pull.url, pull])).values()],
-    ...unseenOf(branches.flatMap(({ repository, found }) => (found.ok ? [] : [repository]))),
-  });
-};
-
-async function branchesOf(
-  connection: Connection,
-  repository: string,
-  issueKey: string,
-): Promise<Result<Branch[], ProviderError>> {
-  const contains = searchesBranches(connection.service.edition.id) ? { contains: issueKey } : {};
-  const found = await readBranches(connection, repository, { startsWith: '', ...contains });
-  return found.ok ? ok(found.value.branches.filter(({ name }) => mentionsIssue(name, issueKey))) : found;
-}
-
-async function pullRequestsOf(
-  connection: Connection,
-  issueKey: string,
-  owners: readonly string[],
-): Promise<Result<PullRequest[], ProviderError>> {
-  const { service } = connection;
-  const { id } = service.edition;
-  const options: CallOptions =
-    id === 'azure-devops'
-      ? { version: TITLE_SEARCH, query: { 'searchCriteria.title': issueKey } }
-      : { query: hasBareCriteria(id) ? { status: 'all' } : {} };
-  const project = owners.length === 1 ? owners[0] : undefined;
-  const known = owners.map((owner) => owner.toLowerCase());
-  return answered(async () => {
-    const criteria = { status: PullRequestStatus.All };
-    const { git } = client(connection, options);
-    // The SDK's type wants a project; without one the list is of all projects.
-    const found = await git.getPullRequestsByProject(project ?? '', criteria, undefined, 0, PULL_REQUESTS_LOOKED_AT);
-    return z
-      .array(z.unknown())
-      .parse(found)
-      .map((pull) => pullRequestOf(service, pull))
-      .filter((pull) => known.includes((pull.repository.split('/')[0] ?? '').toLowerCase()))
-      .filter((pull) => mentionsIssue(`${pull.title} ${pull.source}`, issueKey));
-  });
 }

@@ -1,7 +1,7 @@
-import { mentionsIssue } from '../../domain/issue-key';
 import type { ProviderError } from '../../domain/errors';
-import { ok } from '../../domain/result';
-import { unseenOf, type Provider, type PullRequest } from '../provider';
+import { ok, type Result } from '../../domain/result';
+import { unseenOf, type Connection, type Provider, type PullRequest, type Work, type WorkScope } from '../provider';
+import { namingIssue, type Wanted, withWords } from '../wanted-work';
 import { answered, codeCommit } from './client';
 import { branchNames } from './lists';
 import { openPullRequestIds, readById } from './pull-requests';
@@ -20,7 +20,18 @@ export const affordable: NonNullable<Provider['affordable']> = (requests, { owne
  * Two requests a repository (one page of branches, one of open pull requests) and one for each of the newest pull
  * requests, as many as are left: the service tells a pull request's title to nobody who does not ask for that one.
  */
-export const findWork: Provider['findWork'] = async (connection, { issueKey, repositories, requests }) => {
+export const findWork: Provider['findWork'] = (connection, { issueKey, ...scope }) =>
+  lookFor(connection, namingIssue(issueKey), scope);
+
+/** The same for words. */
+export const searchWork: NonNullable<Provider['searchWork']> = (connection, { search, ...scope }) =>
+  lookFor(connection, withWords(search), scope);
+
+async function lookFor(
+  connection: Connection,
+  wanted: Wanted,
+  { repositories, requests }: WorkScope & { requests?: number | undefined },
+): Promise<Result<Work, ProviderError>> {
   const client = codeCommit(connection);
   const asked = await Promise.all(
     repositories.slice(0, REPOSITORIES).map(async (repository) => {
@@ -37,9 +48,7 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
   if (failed !== undefined && !failed.ok) return failed;
 
   const branches = asked.flatMap(({ repository, branches: listed }) =>
-    listed.ok
-      ? listed.value.names.filter((name) => mentionsIssue(name, issueKey)).map((name) => ({ name, repository }))
-      : [],
+    listed.ok ? listed.value.names.filter((name) => wanted.fits(name)).map((name) => ({ name, repository })) : [],
   );
   const ids = newestFirst(asked.map(({ pullRequests }) => (pullRequests.ok ? pullRequests.value : [])));
   const read = await Promise.all(
@@ -49,10 +58,10 @@ export const findWork: Provider['findWork'] = async (connection, { issueKey, rep
   );
   const pullRequests = read
     .flatMap((answer): PullRequest[] => (answer.ok ? [answer.value] : []))
-    .filter((pull) => mentionsIssue(`${pull.title} ${pull.source}`, issueKey));
+    .filter((pull) => wanted.fits(pull.title, pull.source));
   const unseen = asked.flatMap(({ repository, branches: listed }) => (listed.ok ? [] : [repository]));
   return ok({ branches, pullRequests, ...unseenOf(unseen) });
-};
+}
 
 /** A repository that is gone or closed to the key hides no other. */
 function isHidden({ code }: ProviderError): boolean {

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider';
 import { listBranches, listRepositories } from './lists';
-import { affordable, findWork } from './find-work';
+import { affordable, findWork, searchWork } from './find-work';
 import { createBranch, deleteBranch, readHead } from './branches';
 import { readHeadCommit } from './head-commit';
 import { createPullRequest, readPullRequest } from './pull-requests';
@@ -22,6 +22,7 @@ export const codecommit: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  searchWork,
   affordable,
   readRequestForm: async (...asked) => (await import('./request-form')).readRequestForm(...asked),
 };

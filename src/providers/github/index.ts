@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
-import { affordable, findWork, listBranches, listRepositories, readHeadCommit, readPullRequest } from './reads';
+import { affordable, findWork, readPullRequest, searchWork } from './find-work';
+import { listBranches, listRepositories, readHeadCommit } from './reads';
 import { addToPullRequest } from './extras';
 import { readRequestForm } from './request-form';
 import { findReviewers, requestReviewers } from './reviewers';
@@ -22,6 +23,7 @@ export const github: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  searchWork,
   affordable,
   findReviewers,
   readRequestForm,

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { mentionsIssue } from '../../domain/issue-key';
 import { fail, ok } from '../../domain/result';
-import type { Service } from '../../domain/service';
-import { unseenOf, type Page, type Provider, type PullRequest } from '../provider';
-import { answered, instant, ownerAndRepo } from './client';
+import type { Page, Provider } from '../provider';
+import { answered, ownerAndRepo } from './client';
 import { problemOf } from './errors';
 import { ownLink } from '../own-link';
 import { ask, present } from './graphql';
-import { pullRequest as pullRequestPage, repository as repositoryPage, tokens } from './links';
+import { repository as repositoryPage, tokens } from './links';
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const target = z.object({ oid: z.string() });
@@ -73,7 +71,7 @@ export const listRepositories: Provider['listRepositories'] = async (connection,
 };
 
 /** Without owners, one's own repositories: never all of GitHub. */
-function ownersOf(owners: readonly string[]): readonly string[] {
+export function ownersOf(owners: readonly string[]): readonly string[] {
   return owners.length === 0 ? ['@me'] : owners;
 }
 
@@ -99,7 +97,7 @@ const BRANCHES = `query branches($owner: String!, $repo: String!, $text: String,
   }
 }`;
 
-const branchNodes = present(z.object({ name: z.string(), target }));
+export const branchNodes = present(z.object({ name: z.string(), target }));
 const branchesAnswer = z.object({ repository: z.object({ refs: z.object({ pageInfo, nodes: branchNodes }) }) });
 
 export const listBranches: Provider['listBranches'] = async (connection, { repository, search, cursor }) => {
@@ -112,7 +110,7 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
   return ok({ items: asked.value.nodes.map(branchOf), ...nextOf(asked.value.pageInfo) });
 };
 
-function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; commit: string } {
+export function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; commit: string } {
   return { name: node.name, commit: node.target.oid };
 }
 
@@ -146,137 +144,3 @@ export const readHeadCommit: NonNullable<Provider['readHeadCommit']> = async (co
   const { oid: id, messageHeadline: message, authoredDate, author } = target;
   return ok({ id, message, author: author?.name ?? '', at: new Date(authoredDate).toISOString() });
 };
-
-const PULL_REQUEST = `fragment pull on PullRequest {
-  number title url state isDraft updatedAt headRefName baseRefName author { login } repository { nameWithOwner }
-}`;
-
-const pullRequestNode = z.object({
-  number: z.number(),
-  title: z.string(),
-  url: z.string().optional(),
-  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
-  isDraft: z.boolean(),
-  updatedAt: instant,
-  headRefName: z.string(),
-  baseRefName: z.string(),
-  author: z.object({ login: z.string() }).nullable(),
-  repository: z.object({ nameWithOwner: z.string() }),
-});
-
-const pullNodes = present(pullRequestNode);
-
-const workAnswer = z
-  .record(z.string(), z.unknown())
-  // A search that failed is no search without results.
-  .refine((answer) => Object.entries(answer).some(([alias, found]) => /^(search|s\d+)$/.test(alias) && found !== null));
-const foundBranches = z.object({ refs: z.object({ nodes: branchNodes }) }).nullish();
-const foundByBranch = z
-  .object({ refs: z.object({ nodes: present(z.object({ associatedPullRequests: z.object({ nodes: pullNodes }) })) }) })
-  .nullish();
-const foundBySearch = z.object({ nodes: pullNodes }).nullish();
-
-/** Repositories in one question: each makes its answer larger. */
-const IN_ONE_QUESTION = 20;
-
-/** One question is one request, whatever is in it. */
-export const affordable: NonNullable<Provider['affordable']> = (_, { owners, repositories }) => ({
-  owners,
-  repositories: repositories.slice(0, IN_ONE_QUESTION),
-});
-
-/**
- * One request. An alias a repository for its branches, and another for the pull requests from them, so that a token that may not see
- * pull requests still sees branches. An alias an owner for the pull requests that name the issue: a search for several owners at
- * once finds what belongs to all of them, which is nothing (GitHub changelog of 2025-03-06; cli/cli#11638).
- */
-export const findWork: Provider['findWork'] = async (connection, { issueKey, owners, repositories }) => {
-  const known = ownersOf(owners);
-  const document = workDocument(known.length, repositories);
-  const texts = known.map((owner, index): [string, string] => [
-    `t${index}`,
-    `"${issueKey}" in:title,body is:pr user:${owner} sort:updated-desc`,
-  ]);
-  const variables: Record<string, string> = {
-    ...Object.fromEntries(texts),
-    ...(repositories.length > 0 ? { key: issueKey } : {}),
-  };
-  const asked = await answered(connection, () => ask(connection, workAnswer, document, variables), 'owners');
-  if (!asked.ok) return asked;
-  const { value: given, sso, withheld } = asked.value;
-  const { service } = connection;
-  // What can be approved is said first: that is something the person can do.
-  const kept = sso
-    ? ({ code: 'SSO_REQUIRED', url: tokens(service) } as const)
-    : withheld && problemOf(withheld, service);
-  return answered(connection, async () => {
-    const inBranches = repositories.map((_, index) => foundByBranch.parse(given[`p${index}`]));
-    const pulls = [
-      ...inBranches.flatMap((found) => found?.refs.nodes ?? []).flatMap((node) => node.associatedPullRequests.nodes),
-      ...known.flatMap((_, index) => foundBySearch.parse(given[searchAlias(index)])?.nodes ?? []),
-    ].filter((node) => mentionsIssue(`${node.title} ${node.headRefName}`, issueKey));
-    return {
-      branches: repositories.flatMap((repository, index) =>
-        (foundBranches.parse(given[`r${index}`])?.refs.nodes ?? [])
-          .filter((node) => mentionsIssue(node.name, issueKey))
-          .map((node) => ({ ...branchOf(node), repository })),
-      ),
-      pullRequests: [
-        ...new Map(pulls.map((node) => [`${node.repository.nameWithOwner}/${node.number}`, node])).values(),
-      ]
-        .sort((a, b) => Date.parse(b.updatedAt ?? '') - Date.parse(a.updatedAt ?? '') || 0)
-        .map((node) => pullRequestOf(service, node)),
-      ...(kept && { withheld: kept }),
-      ...unseenOf(repositories.filter((_, index) => !foundBranches.parse(asked.value.value[`r${index}`]))),
-    };
-  });
-};
-
-/** The first search has no other name than GitHub's. */
-function searchAlias(index: number): string {
-  return index === 0 ? 'search' : `s${index}`;
-}
-
-function workDocument(searches: number, repositories: readonly string[]): string {
-  const fields = repositories.map((repository, index) => {
-    const { owner, repo } = ownerAndRepo(repository);
-    const named = `repository(owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(repo)})`;
-    const refs = 'refs(refPrefix: "refs/heads/", query: $key, first: 50)';
-    return `r${index}: ${named} { ${refs} { nodes { name target { oid } } } }
-      p${index}: ${named} { ${refs} { nodes { associatedPullRequests(first: 10) { nodes { ... pull } } } } }`;
-  });
-  const each = Array.from({ length: searches }, (_, index) => index);
-  const declared = [...(fields.length > 0 ? ['$key: String!'] : []), ...each.map((index) => `$t${index}: String!`)];
-  return `query work(${declared.join(', ')}) {
-      ${fields.join('\n')}
-      ${each.map((index) => `${searchAlias(index)}: search(type: ISSUE, query: $t${index}, first: 50) { nodes { ... pull } }`).join('\n')}
-    }
-    ${PULL_REQUEST}`;
-}
-
-const PULL = `query pull($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo, followRenames: false) { pullRequest(number: $number) { ...pull } }
-}
-${PULL_REQUEST}`;
-
-const pullAnswer = z.object({ repository: z.object({ pullRequest: pullRequestNode }) });
-
-export const readPullRequest: NonNullable<Provider['readPullRequest']> = async (connection, { repository, number }) =>
-  answered(connection, async () => {
-    const { value } = await ask(connection, pullAnswer, PULL, { ...ownerAndRepo(repository), number });
-    return pullRequestOf(connection.service, value.repository.pullRequest);
-  });
-
-function pullRequestOf(service: Service, node: z.output<typeof pullRequestNode>): PullRequest {
-  return {
-    repository: node.repository.nameWithOwner,
-    number: node.number,
-    title: node.title,
-    url: ownLink(service, node.url, pullRequestPage(service, node.repository.nameWithOwner, node.number)),
-    state: node.state === 'OPEN' ? (node.isDraft ? 'draft' : 'open') : node.state === 'MERGED' ? 'merged' : 'closed',
-    source: node.headRefName,
-    target: node.baseRefName,
-    ...(node.updatedAt !== undefined && { updatedAt: node.updatedAt }),
-    ...(node.author === null ? {} : { author: node.author.login }),
-  };
-}

@@ -1,5 +1,6 @@
 import type { Provider } from '../provider';
-import { affordable, findWork, listBranches, listRepositories } from './reads';
+import { affordable, findWork, searchWork } from './find-work';
+import { listBranches, listRepositories } from './reads';
 import { readRequestForm } from './request-form';
 import { readPullRequest } from './merge-request';
 import { findReviewers } from './reviewers';
@@ -23,6 +24,7 @@ export const gitlab: Provider = {
   deleteBranch,
   createPullRequest,
   findWork,
+  searchWork,
   affordable,
   findReviewers,
   readRequestForm,

@@ -1,5 +1,7 @@
 import { editions } from '../../../src/domain/editions';
 import { mentionsIssue } from '../../../src/domain/issue-key';
+import { fail } from '../../../src/domain/result';
+import type { Work } from '../../../src/providers/provider';
 import { failure, requestOf, valueOf, type Place, type Subject } from './place';
 import { sentence } from './sentences';
 
@@ -126,6 +128,7 @@ export function workOfAnIssue(subject: Subject, place: Place): void {
   const find = async (issueKey: string, repositories: readonly string[]) =>
     provider.findWork(place.connection(), { issueKey, owners, repositories });
   const worked = ['demo-1-lower-case', 'feature/DEMO-1-login'];
+  const failed = fail({ code: 'UNREACHABLE' } as const);
 
   describe(sentence(60), () => {
     it('branches', async () => {
@@ -169,6 +172,63 @@ export function workOfAnIssue(subject: Subject, place: Place): void {
     ])('%j', async (fault, error) => {
       await place.failAll(fault);
       expect(await find('DEMO-1', [repository])).toMatchObject({ ok: false, error });
+    });
+  });
+
+  describe(sentence(81), () => {
+    const search = async (text: string, repositories = [repository]) =>
+      valueOf((await provider.searchWork?.(place.connection(), { search: text, owners, repositories })) ?? failed);
+    const names = ({ branches }: Work) => branches.map(({ name }) => name).sort();
+
+    it.each([
+      ['login', ['feature/DEMO-1-login']],
+      ['LOGIN feature', ['feature/DEMO-1-login']],
+      ['demo-1', ['DEMO-12-other', 'demo-1-lower-case', 'feature/DEMO-1-login']],
+      ['odd/100%-#1+ü', ['odd/100%-#1+ü']],
+      ['login other', []],
+      ['is:pr', []],
+      ['" OR 1', []],
+      ['lo*in', []],
+      ['^feature', []],
+    ])('branches by %s', async (text, expected) => {
+      expect(names(await search(text))).toEqual(expected);
+    });
+
+    it('pull requests by words and parts of words, in the title and the branch', async () => {
+      const source = await place.branch();
+      const title = 'Faster "builds" (really) 日本語';
+      const { number } = valueOf(
+        await provider.createPullRequest(place.connection(), { ...requestOf(repository, source), title }),
+      );
+      const numbers = async (text: string) => (await search(text)).pullRequests.map((pull) => pull.number);
+      for (const text of ['faster', 'BUILDS faster', '"builds"', '(really)', '日本語', 'fast', source, 'fast 日本', ''])
+        expect([text, await numbers(text)]).toEqual([text, [number]]);
+      for (const text of ['faster slower', `fast ${source}`, 'state:open', 'fast*', '-faster', 'in:title'])
+        expect([text, await numbers(text)]).toEqual([text, []]);
+    });
+  });
+
+  describe(sentence(82), () => {
+    const inside = async (where: string) =>
+      provider.searchWork?.(place.connection(), { search: '', owners: [], repositories: [where] });
+
+    it('the repository alone', async () => {
+      const other = subject.odd;
+      valueOf(await provider.createPullRequest(place.connection(), requestOf(repository, await place.branch())));
+      const found = valueOf((await inside(repository)) ?? failed);
+      expect(found.pullRequests.map((pull) => pull.repository)).toEqual([repository]);
+      const elsewhere = valueOf((await inside(other.repository)) ?? failed);
+      expect(elsewhere.pullRequests).toEqual([]);
+      expect(elsewhere.branches.map(({ name }) => name)).toContain(other.branch);
+    });
+
+    it.each(subject.missing)('%s', async (missing) => {
+      expect(valueOf((await inside(missing)) ?? failed)).toMatchObject({ branches: [], pullRequests: [] });
+    });
+
+    it.each([{ status: 500 }, { reset: true }, { html: true }, { rateLimit: 'secondary' }])('%j', async (fault) => {
+      await place.failAll(fault);
+      expect(await inside(repository)).toMatchObject({ ok: false });
     });
   });
 

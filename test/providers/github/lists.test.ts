@@ -126,13 +126,14 @@ describe.each(places)('On $edition', (place) => {
       await github.listBranches(at.as(tokens.alice), { repository: web, search: 'x' });
       await github.findWork(at.as(tokens.alice), { issueKey: 'DEMO-1', owners: ['acme'], repositories: [web] });
       await github.findWork(at.as(tokens.alice), { issueKey: 'DEMO-1', owners: ['acme'], repositories: [] });
+      await github.searchWork?.(at.as(tokens.alice), { search: '', owners: [], repositories: [web] });
 
       const schema = buildSchema(
         await readFile(join(process.cwd(), 'node_modules/@octokit/graphql-schema/schema.graphql'), 'utf8'),
         { assumeValidSDL: true },
       );
 
-      expect(documents).toHaveLength(4);
+      expect(documents).toHaveLength(5);
       expect(documents.flatMap((document) => validate(schema, parse(document)).map((error) => error.message))).toEqual(
         [],
       );
