@@ -110,6 +110,7 @@ export const listBranches: Provider['listBranches'] = async (connection, { repos
   return ok({ items: asked.value.nodes.map(branchOf), ...nextOf(asked.value.pageInfo) });
 };
 
+/** A ref of GitHub's in the words of the port. */
 export function branchOf(node: z.output<typeof branchNodes>[number]): { name: string; commit: string } {
   return { name: node.name, commit: node.target.oid };
 }

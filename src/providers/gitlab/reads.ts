@@ -89,6 +89,7 @@ function isNamed(name: string, typed: string): boolean {
 
 const branchesAnswer = z.object({ data: z.array(branchSchema), paginationInfo: pageInfo });
 
+/** One page of a repository's branches by a part of their names. One request. */
 export async function branchPage(
   connection: Connection,
   repository: string,
