@@ -5,6 +5,8 @@ import type { ListView, Result } from '../../src/contract/views';
 /** The answers of one source so far to the present question. */
 export type Source<Item> = {
   items: readonly Item[];
+  /** The question that the items answer: an earlier one while the present one is under way. */
+  question?: string | undefined;
   next?: string | undefined;
   loading: boolean;
   error?: PageError;
@@ -22,18 +24,25 @@ export function usePages<Item>(sourceIds: readonly string[], question: string, a
   const current = useRef(0);
   const latest = useRef(ask);
   latest.current = ask;
+  const present = useRef(question);
+  present.current = question;
 
   const load = useCallback(async (id: string, cursor: string | undefined) => {
     const mine = current.current;
-    setSources((before) => ({ ...before, [id]: { items: before[id]?.items ?? [], loading: true } }));
+    const of = present.current;
+    setSources((before) => ({
+      ...before,
+      [id]: { items: before[id]?.items ?? [], question: before[id]?.question, loading: true },
+    }));
     const result = await latest.current(id, cursor);
     if (mine !== current.current) return;
     setSources((before) => {
       const earlier = before[id]?.items ?? [];
-      if (!result.ok) return { ...before, [id]: { items: cursor ? earlier : [], loading: false, error: result.error } };
+      if (!result.ok)
+        return { ...before, [id]: { items: cursor ? earlier : [], question: of, loading: false, error: result.error } };
       const items = cursor ? [...earlier, ...result.value.items] : result.value.items;
       const { next, approveUrl, withheld } = result.value;
-      return { ...before, [id]: { items, next, approveUrl, withheld, loading: false } };
+      return { ...before, [id]: { items, question: of, next, approveUrl, withheld, loading: false } };
     });
   }, []);
 
