@@ -144,7 +144,7 @@ function filled(parts: readonly Part[], issue: IssueToName, separator: Separator
     component: slug(issue.component ?? ''),
     // They are known as they are: `2.1.0`, `alice.dev`. The part behind an `@` is the same for a whole company.
     fixversion: withDots(issue.fixVersion ?? ''),
-    login: withDots(issue.login?.replace(/(?<=.)@.*$/, '') ?? ''),
+    login: withDots(issue.login?.replace(/(?<=.)@.*/s, '') ?? ''),
   };
   const name = () => {
     const texts = parts.map((part) => {
@@ -203,7 +203,7 @@ function partsOf(template: string): Part[] | 'unclosed' | 'variable' | 'mapping'
   const parts: Part[] = [];
   for (const [at, piece] of template
     .trim()
-    .split(/\$\{([^}]*)\}/)
+    .split(/\$\{([^}]{0,300})\}/)
     .entries()) {
     if (at % 2 === 0) {
       if (piece.includes('${')) return 'unclosed';

@@ -30,7 +30,7 @@ export const LONGEST_PATTERN = 200;
 /** Why a pattern cannot be used, or nothing. Its key makes a pull request show up on its issue, whatever the branch is called. */
 export function titleProblem(pattern: string): TitleProblem | undefined {
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(pattern)) return 'control';
-  if (pattern.replace(/\$\{[^}]*\}/g, '').includes('${')) return 'unclosed';
+  if (pattern.replace(/\$\{[^}]{0,200}\}/g, '').includes('${')) return 'unclosed';
   const names = namesIn(pattern);
   if (names.some((name) => !titleVariables.includes(name))) return 'title-variable';
   // Beside a letter or digit it would be another key.
@@ -51,13 +51,13 @@ export function needsIssue(pattern: string): boolean {
 }
 
 function namesIn(pattern: string): string[] {
-  return [...pattern.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name.trim().toLowerCase());
+  return [...pattern.matchAll(/\$\{([^}]{0,200})\}/g)].map(([, name = '']) => name.trim().toLowerCase());
 }
 
 /** The title that a pattern gives. It has nothing that an empty variable leaves: no empty brackets, and no signs at the ends. */
 export function titleOf(pattern: string, facts: Facts): string {
   return pattern
-    .replace(/\$\{([^}]*)\}/g, (_, name: string) => values[name.trim().toLowerCase()]?.(facts) ?? '')
+    .replace(/\$\{([^}]{0,200})\}/g, (_, name: string) => values[name.trim().toLowerCase()]?.(facts) ?? '')
     .replace(/\(\s*\)|\[\s*\]|\{\s*\}|<\s*>/g, '')
     .replace(BLANKS, ' ')
     .replace(/^[\s:|/–—-]+|[\s:|/–—-]+$/g, '');

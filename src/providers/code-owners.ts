@@ -8,7 +8,12 @@ const NAMED = 8;
  * touches is not looked for: nothing is compared before there is a pull request. GitLab's sections name owners in their heading.
  */
 export function codeOwners(file: string): ReviewRule[] {
-  const lines = file.split('\n').map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  const lines = file.split('\n').map((line) =>
+    line
+      .split(/(?:^|\s)#/, 1)
+      .join('')
+      .trim(),
+  );
   const named = lines.flatMap((line) => {
     const [, ...rest] = /^\^?\[/.test(line)
       ? ['', ...line.slice(line.lastIndexOf(']') + 1).split(/\s+/)]
