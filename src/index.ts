@@ -57,7 +57,7 @@ export async function storeNotes({ body, retryContext }: AsyncEvent): Promise<un
 }
 
 /** Queue `development`. */
-export async function tellDevelopment({ body, retryContext }: AsyncEvent): Promise<unknown> {
+export async function reportDevelopment({ body, retryContext }: AsyncEvent): Promise<unknown> {
   const [{ orLater }, { takeDevelopment }] = await Promise.all([
     import('./use-cases/later'),
     import('./use-cases/send-development'),
