@@ -257,7 +257,7 @@ describe('a request that GitHub refuses or this simulation does not model', () =
   it('is refused by name when it exists but is not modelled', async () => {
     const refused = async (path: string) => at((await github.api('GET', path, { unjudged: true })).body, 'message');
     expect(await refused('/user/repos?since=2020-01-01')).toContain(
-      "Not modelled by the simulated GitHub: the query parameter 'since'",
+      "Not modelled by the simulated GitHub: the parameter 'since'",
     );
     expect(at((await search('stars:>3')).body, 'errors.0.message')).toContain("the search qualifier 'stars:'");
   });

@@ -1,3 +1,4 @@
+import { objectIn } from '../git-host/api.ts';
 import { Refusal, jsonAnswer, jsonRefusal, notModelled } from './answers.ts';
 import type { Caller, CodeCommit, Repository } from './context.ts';
 import type { Input, Operation } from './names.ts';
@@ -38,7 +39,7 @@ export async function handleApi(aws: CodeCommit, request: Request): Promise<Resp
   if (!signature.ok) return jsonRefusal(now, new Refusal(signatureTypes[signature.problem], signature.message));
   const caller = aws.caller(aws.store.tokenByValue(signature.keyId)?.account ?? '');
   if (caller === undefined) throw new Error(`The key ${signature.keyId} belongs to nobody`);
-  const input = inputOf(body);
+  const input = objectIn(new TextDecoder().decode(body));
   if (input === undefined) return jsonRefusal(now, new Refusal('SerializationException', 'The body is no JSON object'));
   const about = operation.about(input, aws);
   try {
@@ -49,15 +50,6 @@ export async function handleApi(aws: CodeCommit, request: Request): Promise<Resp
     if (!(error instanceof Refusal)) throw error;
     if (operation.writes) note(aws, caller, name, about, error.type);
     return jsonRefusal(now, error);
-  }
-}
-
-function inputOf(body: Uint8Array): Input | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Input) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Edition } from '../editions.ts';
-import { Refusal } from './answer.ts';
+import { refuse } from './answer.ts';
 
 function compare(one: string, other: string): number {
   const [major = 0, minor = 0] = one.split('.').map(Number);
@@ -18,7 +18,7 @@ export function apiVersionOf(edition: Edition, request: Request): string {
     /api-version=([^;,\s]+)/i.exec(request.headers.get('accept') ?? '')?.[1];
   if (asked === undefined) {
     if (request.method === 'GET' || request.method === 'OPTIONS') return edition.released;
-    throw new Refusal(
+    throw refuse(
       400,
       'VssVersionNotSpecifiedException',
       `No api-version was supplied for the "${request.method}" request. The version must be supplied either as part of the Accept header (e.g. "application/json; api-version=1.0") or as a query parameter (e.g. "?api-version=1.0").`,
@@ -26,17 +26,17 @@ export function apiVersionOf(edition: Edition, request: Request): string {
   }
   const [, version, preview] = /^(\d+\.\d+)(-preview(?:\.\d+)?)?$/.exec(asked) ?? [];
   if (version === undefined) {
-    throw new Refusal(400, 'VssVersionParsingException', `The api-version ${asked} is not valid.`);
+    throw refuse(400, 'VssVersionParsingException', `The api-version ${asked} is not valid.`);
   }
   if (compare(version, edition.newest) > 0) {
-    throw new Refusal(
+    throw refuse(
       400,
       'VssVersionOutOfRangeException',
       `The requested REST API version of ${asked} is out of range for this server. The latest REST API version this server supports is ${edition.released}.`,
     );
   }
   if (compare(version, edition.released) > 0 && preview === undefined) {
-    throw new Refusal(
+    throw refuse(
       400,
       'VssInvalidPreviewVersionException',
       `The requested version "${asked}" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: "${asked}-preview"`,

@@ -2,7 +2,8 @@ import { rightOf } from '../branches.ts';
 import type { AzureDevOps, Repository } from '../context.ts';
 import { hasScope } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
-import { Refusal } from './answer.ts';
+import type { Refusal } from '../../git-host/api.ts';
+import { refuse } from './answer.ts';
 
 /** One request to the API, after its credential and its path were checked. */
 export type RestCall = {
@@ -18,24 +19,22 @@ export type RestCall = {
 
 /** Source of the wording: public reports; the status 404 is general knowledge. */
 const noProject = (name: string): Refusal =>
-  new Refusal(404, 'ProjectDoesNotExistWithNameException', `TF200016: The following project does not exist: ${name}.`);
+  refuse(404, 'ProjectDoesNotExistWithNameException', `TF200016: The following project does not exist: ${name}.`);
 const noRepository = (name: string): Refusal =>
-  new Refusal(
+  refuse(
     404,
     'GitRepositoryNotFoundException',
     `TF401019: The Git repository with name or identifier ${name} does not exist or you do not have permissions for the operation you are attempting.`,
   );
+export const permissionNeeded = (permission: string): string =>
+  `TF401027: You need the Git '${permission}' permission to perform this action.`;
 export const needsPermission = (permission: string): Refusal =>
-  new Refusal(
-    403,
-    'GitNeedsPermissionException',
-    `TF401027: You need the Git '${permission}' permission to perform this action.`,
-  );
+  refuse(403, 'GitNeedsPermissionException', permissionNeeded(permission));
 
 /** Assumption: the hosted service says 401 here, a server 403; both are in public reports. */
 export function requireScope(call: RestCall, scope: 'vso.code' | 'vso.code_write'): void {
   if (hasScope(call.caller, scope)) return;
-  throw new Refusal(
+  throw refuse(
     call.service.edition.hosted ? 401 : 403,
     'UnauthorizedRequestException',
     `TF400813: The user '${call.caller.account.id}' is not authorized to access this resource.`,
@@ -55,7 +54,7 @@ export function repositoryOf(call: RestCall): Repository {
   const repository = call.service.catalogue.repository(projectOf(call), name);
   if (repository === undefined || rightOf(repository, call.caller.account) === 'none') throw noRepository(name);
   if (repository.definition.disabled) {
-    throw new Refusal(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
+    throw refuse(403, 'GitRepositoryDisabledException', `The Git repository ${name} is disabled.`);
   }
   return repository;
 }

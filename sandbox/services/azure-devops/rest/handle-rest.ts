@@ -1,11 +1,12 @@
 import type { FaultOutcome } from '../../faults.ts';
+import { answered, isJson, refuseUnknown, send } from '../../git-host/api.ts';
 import { createRouter } from '../../git-host/router.ts';
 import type { AzureDevOps } from '../context.ts';
 import { idOf } from '../context.ts';
 import { authenticate } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
-import { Refusal, bodyOf, notModelled } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { list, notModelled, refuse } from './answer.ts';
+import type { Answer } from '../../git-host/api.ts';
 import { apiVersionOf } from './api-version.ts';
 import {
   abandonPullRequest,
@@ -75,11 +76,8 @@ const find = createRouter<Route>(
   { ignoreCase: true },
 );
 
-const json = ({ status, body, headers }: Answer, more: Record<string, string> = {}): Response =>
-  new Response(body === undefined ? null : JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8; api-version=1.0', ...headers, ...more },
-  });
+const json = (answer: Answer, more: Record<string, string> = {}): Response =>
+  send(answer, 'application/json; charset=utf-8; api-version=1.0', more);
 
 const SIGN_IN = `<!doctype html><html lang="en"><head><title>Azure DevOps Services | Sign In</title></head>
 <body><h1>Sign in</h1><p>TF400813: The user is not authorized to access this resource.</p></body></html>`;
@@ -94,7 +92,7 @@ function unauthorized(service: AzureDevOps, request: Request, kind: 'none' | 'ba
   const { hosted } = service.edition;
   if (kind === 'expired' && suppressed) {
     const message = 'Access Denied: The Personal Access Token used has expired.';
-    return json({ status: 401, body: bodyOf(new Refusal(401, 'AccessCheckException', message)) });
+    return json(refuse(401, 'AccessCheckException', message).answer);
   }
   if (hosted && !suppressed) {
     const html = { 'content-type': 'text/html; charset=utf-8' };
@@ -103,21 +101,16 @@ function unauthorized(service: AzureDevOps, request: Request, kind: 'none' | 'ba
   }
   if (!hosted) return new Response(null, { status: 401, headers: { 'www-authenticate': 'Negotiate, NTLM, Basic' } });
   const message = "TF400813: The user '' is not authorized to access this resource.";
-  return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
+  return json(refuse(401, 'UnauthorizedRequestException', message).answer);
 }
 
 const blocked = (retryAfter: number): Response =>
   json(
-    {
-      status: 429,
-      body: bodyOf(
-        new Refusal(
-          429,
-          'RequestBlockedException',
-          'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <Concurrency> in namespace <User>.',
-        ),
-      ),
-    },
+    refuse(
+      429,
+      'RequestBlockedException',
+      'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <Concurrency> in namespace <User>.',
+    ).answer,
     { 'retry-after': String(retryAfter), 'x-ratelimit-remaining': '0', 'x-ratelimit-resource': 'Concurrency' },
   );
 
@@ -151,7 +144,7 @@ function turnedAway({ instanceId }: AzureDevOps, { account }: Caller): Response 
   const message =
     account.directorySays ??
     `TF401444: Please sign-in at least once as ${instanceId}\\${account.email} in a web browser to enable access to the service.`;
-  return json({ status: 401, body: bodyOf(new Refusal(401, 'UnauthorizedRequestException', message)) });
+  return json(refuse(401, 'UnauthorizedRequestException', message).answer);
 }
 
 function connectionData(service: AzureDevOps, { account }: Caller): unknown {
@@ -176,19 +169,9 @@ function connectionData(service: AzureDevOps, { account }: Caller): unknown {
 
 async function readBody(request: Request): Promise<unknown> {
   const text = await request.text();
-  try {
-    return text === '' ? undefined : (JSON.parse(text) as unknown);
-  } catch {
-    throw new Refusal(400, 'VssPropertyValidationException', 'The body is not JSON.');
-  }
-}
-
-/** Parameters the real service knows and this one does not are refused. An old edition ignores parameters that came later. */
-function checkQuery(service: AzureDevOps, query: URLSearchParams, known: readonly string[]): void {
-  for (const name of query.keys()) {
-    if (name === 'api-version' || known.includes(name)) continue;
-    if (service.edition.isNew) throw notModelled(`the query parameter '${name}' of this call`);
-  }
+  if (text === '') return undefined;
+  if (!isJson(text)) throw refuse(400, 'VssPropertyValidationException', 'The body is not JSON.');
+  return JSON.parse(text);
 }
 
 async function answerTo(service: AzureDevOps, request: Request, path: string, caller: Caller): Promise<Answer> {
@@ -198,13 +181,13 @@ async function answerTo(service: AzureDevOps, request: Request, path: string, ca
   }
   const version = apiVersionOf(service.edition, request);
   if (request.method === 'OPTIONS' && /^\/_apis\/git$/i.test(path)) {
-    const value = resources(service);
-    return { status: 200, body: { value, count: value.length } };
+    return list(resources(service));
   }
   const found = find(request.method, path);
   if (found === undefined) throw notModelled(`${request.method} ${path}`);
   const { route, params } = found;
-  checkQuery(service, query, route.query);
+  // An old edition ignores parameters that came later.
+  if (service.edition.isNew) refuseUnknown(query.keys(), ['api-version', ...route.query], notModelled);
   return route.handle({ service, caller, version, params, query, body: () => readBody(request) });
 }
 
@@ -222,11 +205,5 @@ export async function handleRest(
   const away = turnedAway(service, caller);
   if (away !== undefined) return away;
   const who = { 'x-vss-userdata': `${caller.account.id}:${caller.account.email}` };
-  try {
-    return json(await answerTo(service, request, path, caller), who);
-  } catch (error) {
-    if (error instanceof Refusal)
-      return json({ status: error.status, body: bodyOf(error), headers: error.headers }, who);
-    throw error;
-  }
+  return json(await answered(() => answerTo(service, request, path, caller)), who);
 }

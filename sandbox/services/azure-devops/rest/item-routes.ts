@@ -1,7 +1,7 @@
 import type { GitFile } from '../../git/bare-repository.ts';
 import type { Repository } from '../context.ts';
-import { Refusal, list } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { list, refuse } from './answer.ts';
+import type { Answer, Refusal } from '../../git-host/api.ts';
 import { repositoryOf, requireScope } from './call.ts';
 import type { RestCall } from './call.ts';
 import { repositoryUrl } from './shapes.ts';
@@ -10,7 +10,7 @@ import { repositoryUrl } from './shapes.ts';
 const LEVELS: Readonly<Record<string, string>> = { '0': 'none', '1': 'oneLevel', '120': 'full' };
 
 const missing = (path: string, { definition }: Repository): Refusal =>
-  new Refusal(
+  refuse(
     404,
     'GitItemNotFoundException',
     `TF401174: The item '${path}' could not be found in the repository '${definition.name}' at the version specified by '<Branch: ${definition.defaultBranch} >' (resolved to commit '').`,

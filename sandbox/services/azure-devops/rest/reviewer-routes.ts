@@ -2,8 +2,8 @@ import { rightOf } from '../branches.ts';
 import type { Repository } from '../context.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import type { PullRequest } from '../../git-host/store.ts';
-import { Refusal, list } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { list, refuse } from './answer.ts';
+import type { Answer } from '../../git-host/api.ts';
 import { needsPermission, repositoryOf, requireScope, wholeNumber } from './call.ts';
 import type { RestCall } from './call.ts';
 import { identity, pushShapes, reviewerShape } from './shapes.ts';
@@ -13,7 +13,7 @@ export async function pullRequestOf(call: RestCall, repository: Repository): Pro
   const pulls = await settlePullRequests(call.service, repository);
   const pull = pulls.find(({ id }) => String(id) === call.params.id);
   if (pull === undefined) {
-    throw new Refusal(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
+    throw refuse(404, 'GitPullRequestNotFoundException', `TF401180: The requested pull request was not found.`);
   }
   return pull;
 }
@@ -29,10 +29,10 @@ export async function addReviewer(call: RestCall): Promise<Answer> {
   const pull = await pullRequestOf(call, repository);
   if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
   const { vote } = ((await call.body()) ?? {}) as { vote?: unknown };
-  if (vote !== 0) throw new Refusal(400, 'InvalidArgumentValueException', 'Only asking is modelled: a vote of 0.');
+  if (vote !== 0) throw refuse(400, 'InvalidArgumentValueException', 'Only asking is modelled: a vote of 0.');
   const account = service.catalogue.accounts.find(({ id }) => id === params.reviewer);
   if (account === undefined || rightOf(repository, account) === 'none') {
-    throw new Refusal(
+    throw refuse(
       400,
       'InvalidArgumentValueException',
       `Invalid argument value.\r\nParameter name: The identity ${params.reviewer ?? ''} is not recognized.`,

@@ -4,10 +4,10 @@ import type { PullRequest } from '../../git-host/store.ts';
 import { rightOf, updateRef } from '../branches.ts';
 import type { Repository } from '../context.ts';
 import { openPullRequest } from '../pull-requests.ts';
-import { Refusal, list, notModelled } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { list, notModelled, refuse } from './answer.ts';
+import type { Answer } from '../../git-host/api.ts';
 import { isAtLeast } from './api-version.ts';
-import { needsPermission, projectOf, repositoryOf, requireScope, wholeNumber } from './call.ts';
+import { needsPermission, permissionNeeded, projectOf, repositoryOf, requireScope, wholeNumber } from './call.ts';
 import type { RestCall } from './call.ts';
 import { pullRequestOf } from './reviewer-routes.ts';
 import { pullRequestShape, refShape, repositoryShape, STATUS } from './shapes.ts';
@@ -51,7 +51,7 @@ export async function listRefs(call: RestCall): Promise<Answer> {
   const top = wholeNumber(query, '$top', from === null ? found.length : 100, 1000);
   if (!isNew || (from === null && !query.has('$top'))) return list(shapes);
   const start = from === null ? 0 : found.findIndex(({ name }) => name === Buffer.from(from, 'base64').toString());
-  if (start === -1) throw new Refusal(400, 'InvalidArgumentValueException', 'The continuation token is not valid.');
+  if (start === -1) throw refuse(400, 'InvalidArgumentValueException', 'The continuation token is not valid.');
   const next = found[start + top];
   const page = shapes.slice(start, start + top);
   return list(page, next === undefined ? {} : { 'x-ms-continuationtoken': Buffer.from(next.name).toString('base64') });
@@ -67,7 +67,7 @@ export async function getCommit(call: RestCall): Promise<Answer> {
   const commit = isThere ? (await repository.git.commits(id, undefined, 1))[0] : undefined;
   if (commit === undefined) {
     const said = `TF401175:The version descriptor <Commit: ${id} > could not be resolved to a version in the repository ${repository.definition.name}`;
-    throw new Refusal(404, 'GitUnresolvableToCommitException', said);
+    throw refuse(404, 'GitUnresolvableToCommitException', said);
   }
   const { author: name, email, date } = commit;
   const person = { name, email, date: new Date(date).toISOString() };
@@ -87,13 +87,13 @@ export async function updateRefs(call: RestCall): Promise<Answer> {
   const repository = repositoryOf(call);
   const updates = await call.body();
   if (!Array.isArray(updates)) {
-    throw new Refusal(400, 'InvalidArgumentValueException', 'A list of ref updates is required.');
+    throw refuse(400, 'InvalidArgumentValueException', 'A list of ref updates is required.');
   }
   const results: unknown[] = [];
   for (const update of updates as Record<string, unknown>[]) {
     const { name, oldObjectId: before, newObjectId: after } = update;
     if (typeof name !== 'string' || !isCommitId(before) || !isCommitId(after)) {
-      throw new Refusal(400, 'InvalidArgumentValueException', 'name, oldObjectId and newObjectId are required.');
+      throw refuse(400, 'InvalidArgumentValueException', 'name, oldObjectId and newObjectId are required.');
     }
     const zeros = /^0+$/;
     if (zeros.test(before) === zeros.test(after)) throw notModelled('moving a branch by this call');
@@ -106,9 +106,7 @@ export async function updateRefs(call: RestCall): Promise<Answer> {
       isLocked: false,
       updateStatus,
       success: updateStatus.startsWith('succeeded'),
-      ...(updateStatus === 'createBranchPermissionRequired'
-        ? { customMessage: needsPermission('CreateBranch').message }
-        : {}),
+      ...(updateStatus === 'createBranchPermissionRequired' ? { customMessage: permissionNeeded('CreateBranch') } : {}),
       ...(updateStatus === 'rejectedByPolicy' ? { rejectedBy: 'Microsoft.TeamFoundation.Policy' } : {}),
     });
   }
@@ -121,7 +119,7 @@ const branchIn = (value: unknown): string =>
 /** For a description the wording is from a real answer (scala-steward#3543); for a title it is an assumption. */
 function refuseLong(field: string, text: unknown, max: number): void {
   if (typeof text !== 'string' || text.length <= max) return;
-  throw new Refusal(
+  throw refuse(
     400,
     'InvalidArgumentValueException',
     `Invalid argument value.\r\nParameter name: A ${field} for a pull request must not be longer than ${max} characters.`,
@@ -135,7 +133,7 @@ export async function createPullRequest(call: RestCall): Promise<Answer> {
   const body = ((await call.body()) ?? {}) as Record<string, unknown>;
   if (rightOf(repository, caller.account) === 'read') throw needsPermission('PullRequestContribute');
   if (typeof body['title'] !== 'string' || body['title'] === '') {
-    throw new Refusal(400, 'InvalidArgumentValueException', 'A title is required.');
+    throw refuse(400, 'InvalidArgumentValueException', 'A title is required.');
   }
   refuseLong('title', body['title'], 400);
   refuseLong('description', body['description'], 4_000);
@@ -147,14 +145,14 @@ export async function createPullRequest(call: RestCall): Promise<Answer> {
     draft: isAtLeast(version, '5.0') && body['isDraft'] === true,
   });
   if (made === 'ref-missing') {
-    throw new Refusal(
+    throw refuse(
       400,
       'GitPullRequestCannotBeActivated',
       'TF401398: The pull request cannot be activated because the source and/or the target branch no longer exists, or the requested refs are not branches.',
     );
   }
   if (made === 'exists') {
-    throw new Refusal(
+    throw refuse(
       409,
       'GitPullRequestExistsException',
       'TF401179: An active pull request for the source and target branch already exists.',

@@ -5,6 +5,7 @@ import { apiHeaders } from '../api-headers.ts';
 import type { GitHub } from '../context.ts';
 import { authenticate } from '../credentials.ts';
 import type { FaultOutcome } from '../../faults.ts';
+import { objectIn, send } from '../../git-host/api.ts';
 import {
   SECONDARY_DOCS,
   SECONDARY_MESSAGE,
@@ -25,22 +26,15 @@ const SCHEMA: GraphQLSchema = buildSchema(SCHEMA_SDL);
 
 type GraphqlRequest = { query: string; variables: Record<string, unknown>; operationName: string | undefined };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readRequest(text: string): GraphqlRequest | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (!isObject(body) || typeof body['query'] !== 'string') return undefined;
-    const { operationName } = body;
-    return {
-      query: body['query'],
-      variables: isObject(body['variables']) ? body['variables'] : {},
-      operationName: typeof operationName === 'string' ? operationName : undefined,
-    };
-  } catch {
-    return undefined;
-  }
+  const body = objectIn(text);
+  if (typeof body?.['query'] !== 'string') return undefined;
+  const { query, operationName, variables } = body;
+  return {
+    query,
+    variables: typeof variables === 'object' && variables !== null ? { ...variables } : {},
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+  };
 }
 
 /** GitHub puts an error's kind beside its message: `{type, path, extensions?, locations, message}`. */
@@ -87,10 +81,7 @@ export async function handleGraphql(github: GitHub, request: Request, fault: Fau
   const authentication = authenticate(github, request.headers.get('authorization'));
   const caller = authentication.kind === 'known' ? authentication.caller : undefined;
   const reply = (status: number, body: object, headers: Record<string, string> = {}): Response =>
-    new Response(JSON.stringify(body), {
-      status,
-      headers: { ...apiHeaders(caller, 'v4'), 'content-type': 'application/json; charset=utf-8', ...headers },
-    });
+    send({ status, body, headers }, 'application/json; charset=utf-8', apiHeaders(caller, 'v4'));
   const refuse = (status: number, message: string, docs = DOCS, headers: Record<string, string> = {}): Response =>
     reply(status, { message, documentation_url: docs, status: String(status) }, headers);
 

@@ -1,28 +1,17 @@
-/** The answer to a REST request. `body` becomes JSON; without it, the answer has no body. */
-export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
+import { Refusal } from '../../git-host/api.ts';
 
-/** A refusal: any code can throw it, and one place turns it into GitHub's JSON. */
-export class Refusal extends Error {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly more: Record<string, unknown>;
-  constructor(
-    status: number,
-    message: string,
-    options: { headers?: Record<string, string>; more?: Record<string, unknown> } = {},
-  ) {
-    super(message);
-    this.status = status;
-    this.headers = options.headers ?? {};
-    this.more = options.more ?? {};
-  }
-}
+/** GitHub's shape of a refusal. Its documentation is that of the request, unless `more` names another. */
+export const refuse = (
+  status: number,
+  message: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Refusal => new Refusal({ status, body: { message, ...more, status: String(status) }, headers });
 
-export const notFound = (): Refusal => new Refusal(404, 'Not Found');
+export const notFound = (): Refusal => refuse(404, 'Not Found');
 
 /** The refusal of a request that only the real service knows. It names what is missing, so that nobody takes silence for an answer. */
-export const notModelled = (what: string): Refusal => new Refusal(501, `Not modelled by the simulated GitHub: ${what}`);
+export const notModelled = (what: string): Refusal => refuse(501, `Not modelled by the simulated GitHub: ${what}`);
 
 /** A 422 with GitHub's list of errors. */
-export const validationFailed = (errors: readonly object[]): Refusal =>
-  new Refusal(422, 'Validation Failed', { more: { errors } });
+export const validationFailed = (errors: readonly object[]): Refusal => refuse(422, 'Validation Failed', { errors });

@@ -1,3 +1,5 @@
+import { answered, isJson, objectIn, refuseUnknown, send } from '../../git-host/api.ts';
+import type { Answer, Refusal } from '../../git-host/api.ts';
 import { createRouter } from '../../git-host/router.ts';
 import { apiHeaders } from '../api-headers.ts';
 import type { GitHub } from '../context.ts';
@@ -15,40 +17,25 @@ import {
   takeRate,
 } from '../rate-limits.ts';
 import { accountRoutes } from './account-routes.ts';
-import { Refusal, notFound, notModelled } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { refuse, notFound, notModelled } from './answer.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { refRoutes } from './ref-routes.ts';
-import { refuseUnknown } from './route.ts';
 
 const routeOf = createRouter([...accountRoutes, ...refRoutes, ...pullRoutes]);
 const DOCS = 'https://docs.github.com/rest';
 
-const refusalOf = (error: Refusal, docs: string): Answer => ({
-  status: error.status,
-  body: { message: error.message, documentation_url: docs, ...error.more, status: String(error.status) },
-  headers: error.headers,
-});
-
 async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const text = await request.text();
-  let value: unknown;
-  try {
-    value = text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'Problems parsing JSON');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Refusal(400, 'Body should be a JSON object');
-  }
-  return value as Record<string, unknown>;
+  const text = (await request.text()) || '{}';
+  const value = objectIn(text);
+  if (value !== undefined) return value;
+  throw refuse(400, isJson(text) ? 'Body should be a JSON object' : 'Problems parsing JSON');
 }
 
 /** Source: docs "API Versions": an unknown version is refused; without the header it is 2022-11-28. */
 function checkVersion(request: Request): void {
   const version = request.headers.get('x-github-api-version') ?? '2022-11-28';
   if (version === '2026-03-10') throw notModelled('the API version 2026-03-10');
-  if (version !== '2022-11-28') throw new Refusal(400, `"${version}" is not a valid API version`);
+  if (version !== '2022-11-28') throw refuse(400, `"${version}" is not a valid API version`);
 }
 
 /** Source: docs "Best practices for using the REST API": a renamed repository redirects, with 307 for writes. */
@@ -67,10 +54,7 @@ function byNumber(github: GitHub, path: string): string {
 }
 
 const secondaryLimit = (retryAfter: number): Refusal =>
-  new Refusal(429, SECONDARY_MESSAGE, {
-    headers: { 'retry-after': String(retryAfter) },
-    more: { documentation_url: SECONDARY_DOCS },
-  });
+  refuse(429, SECONDARY_MESSAGE, { documentation_url: SECONDARY_DOCS }, { 'retry-after': String(retryAfter) });
 
 /** Source: docs "User agent required": a request without one is refused before anything else. */
 export const userAgentMissing = (): Response =>
@@ -91,8 +75,8 @@ export async function handleRest(github: GitHub, request: Request, fault: FaultO
   let rate = rateStatus(github, caller, 'core');
   const limited = github.hasRateLimits || fault.kind === 'rate-limit';
 
-  const answer = async (): Promise<Answer> => {
-    if (authentication.kind === 'bad') throw new Refusal(401, 'Bad credentials', { more: { documentation_url: DOCS } });
+  const handle = async (): Promise<Answer> => {
+    if (authentication.kind === 'bad') throw refuse(401, 'Bad credentials', { documentation_url: DOCS });
     checkVersion(request);
     if (fault.kind === 'rate-limit' && fault.limit === 'secondary') throw secondaryLimit(fault.retryAfter);
     if (fault.kind === 'rate-limit') exhaustRate(github, caller, 'core');
@@ -100,28 +84,22 @@ export async function handleRest(github: GitHub, request: Request, fault: FaultO
       const taken = takeRate(github, caller, 'core');
       rate = taken.rate;
       if (taken.exceeded) {
-        throw new Refusal(403, rateExceededMessage(caller), { more: { documentation_url: RATE_EXCEEDED_DOCS } });
+        throw refuse(403, rateExceededMessage(caller), { documentation_url: RATE_EXCEEDED_DOCS });
       }
     }
     if (moved !== undefined) {
       const location = `${github.apiUrl}${moved}${url.search}`;
-      throw new Refusal(request.method === 'GET' ? 301 : 307, 'Moved Permanently', {
-        headers: { location },
-        more: { url: location },
-      });
+      throw refuse(request.method === 'GET' ? 301 : 307, 'Moved Permanently', { url: location }, { location });
     }
     if (found === undefined) throw notFound();
-    if (caller === undefined && found.route.method !== 'GET') throw new Refusal(401, 'Requires authentication');
-    refuseUnknown(url.searchParams, found.route.query);
+    if (caller === undefined && found.route.method !== 'GET') throw refuse(401, 'Requires authentication');
+    refuseUnknown(url.searchParams.keys(), found.route.query, notModelled);
     const { route, params } = found;
     return route.handle({ github, caller, url, params, query: url.searchParams, body: () => readBody(request) });
   };
 
-  const { status, body, headers } = await answer().catch((error: unknown) => {
-    if (error instanceof Refusal) return refusalOf(error, docs);
-    throw error;
-  });
-  const all = new Headers({
+  const answer = await answered(handle, (refused) => ({ documentation_url: docs, ...refused }));
+  return send(answer, 'application/json; charset=utf-8', {
     ...apiHeaders(caller, 'v3'),
     'x-github-api-version-selected': '2022-11-28',
     ...(limited ? rateHeaders(rate) : {}),
@@ -129,9 +107,5 @@ export async function handleRest(github: GitHub, request: Request, fault: FaultO
     ...(found?.route.permissions && caller?.token.kind === 'fine-grained'
       ? { 'x-accepted-github-permissions': found.route.permissions }
       : {}),
-    ...headers,
   });
-  if (body === undefined) return new Response(null, { status, headers: all });
-  all.set('content-type', 'application/json; charset=utf-8');
-  return new Response(JSON.stringify(body), { status, headers: all });
 }

@@ -3,7 +3,7 @@ import type { Repository } from '../context.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { openPullRequest } from '../pull-requests.ts';
-import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
+import { refuse, notFound, notModelled, validationFailed } from './answer.ts';
 import { fullPullShape, labelShape, pullShape } from './pull-shapes.ts';
 import { requiredStrings } from './ref-routes.ts';
 import { callerOf, choice, get, page, post, repositoryFor } from './route.ts';
@@ -35,7 +35,7 @@ function optional<T>(body: Record<string, unknown>, name: string, type: 'string'
   const value = body[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== type) {
-    throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a ${type}.`);
+    throw refuse(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not a ${type}.`);
   }
   return value as T;
 }
@@ -44,7 +44,7 @@ function optional<T>(body: Record<string, unknown>, name: string, type: 'string'
 function textsIn(body: Record<string, unknown>, name: string): string[] {
   const given = body[name];
   if (Array.isArray(given) && given.every((one) => typeof one === 'string')) return given;
-  throw new Refusal(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
+  throw refuse(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
 }
 
 /** The wording of real answers (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
@@ -104,7 +104,7 @@ export const pullRoutes: readonly Route[] = [
       };
       // SWE-agent/SWE-agent#179.
       if (wanted.draft && !repository.definition.drafts)
-        throw new Refusal(422, 'Draft pull requests are not supported in this repository.');
+        throw refuse(422, 'Draft pull requests are not supported in this repository.');
       if (title.trim() === '') {
         throw validationFailed([{ resource: 'Issue', code: 'missing_field', field: 'title' }]);
       }
@@ -138,11 +138,11 @@ export const pullRoutes: readonly Route[] = [
       if (Array.isArray(teams) && teams.length > 0) throw notModelled('team reviewers');
       const given = body['reviewers'] ?? [];
       if (!Array.isArray(given) || given.some((login) => typeof login !== 'string')) {
-        throw new Refusal(422, "Invalid request.\n\nFor 'properties/reviewers', the value is not an array of strings.");
+        throw refuse(422, "Invalid request.\n\nFor 'properties/reviewers', the value is not an array of strings.");
       }
       const reviewers = (given as string[]).map((login) => call.github.catalogue.account(login));
       if (reviewers.some((account) => account?.login === pull.author)) {
-        throw new Refusal(422, 'Review cannot be requested from pull request author.');
+        throw refuse(422, 'Review cannot be requested from pull request author.');
       }
       const accounts = reviewers.flatMap((account) =>
         account && roleOf(repository, account) !== 'none' ? [account] : [],
@@ -150,7 +150,7 @@ export const pullRoutes: readonly Route[] = [
       if (accounts.length < given.length) {
         const said =
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is';
-        throw new Refusal(422, `${said} not a collaborator of the ${repository.fullName} repository.`);
+        throw refuse(422, `${said} not a collaborator of the ${repository.fullName} repository.`);
       }
       const next = call.github.store.changePullRequest(pull, (now) => ({
         reviewers: [...new Set([...now.reviewers, ...accounts.map(({ login }) => login)])],

@@ -1,6 +1,6 @@
 import { createRef, deleteRef } from '../branches.ts';
 import type { Repository } from '../context.ts';
-import { Refusal, notFound } from './answer.ts';
+import { refuse, notFound } from './answer.ts';
 import { callerOf, get, post, remove, repositoryFor } from './route.ts';
 import type { Route } from './route.ts';
 import { refShape, repositoryUrl } from './shapes.ts';
@@ -10,7 +10,7 @@ const WRITE = { area: 'contents', right: 'write' } as const;
 
 /** Source: the git database calls answer 409 for a repository without commits (docs "git refs"). */
 async function withCommits(repository: Repository): Promise<Repository> {
-  if (await repository.git.isEmpty()) throw new Refusal(409, 'Git Repository is empty.');
+  if (await repository.git.isEmpty()) throw refuse(409, 'Git Repository is empty.');
   return repository;
 }
 
@@ -19,12 +19,12 @@ export function requiredStrings(body: Record<string, unknown>, names: readonly s
   const missing = names.filter((name) => body[name] === undefined);
   if (missing.length > 0) {
     const list = missing.map((name) => `"${name}"`).join(', ');
-    throw new Refusal(422, `Invalid request.\n\n${list} ${missing.length === 1 ? "wasn't" : "weren't"} supplied.`);
+    throw refuse(422, `Invalid request.\n\n${list} ${missing.length === 1 ? "wasn't" : "weren't"} supplied.`);
   }
   const wrong = names.find((name) => typeof body[name] !== 'string');
   if (wrong !== undefined) {
     const said = body[wrong] === null ? 'nil' : JSON.stringify(body[wrong]);
-    throw new Refusal(422, `Invalid request.\n\nFor 'properties/${wrong}', ${said} is not a string.`);
+    throw refuse(422, `Invalid request.\n\nFor 'properties/${wrong}', ${said} is not a string.`);
   }
 }
 
@@ -56,7 +56,7 @@ export const refRoutes: readonly Route[] = [
       // `heads/x`, `tags/x`, a branch or a tag by its name alone, or an id.
       const meant = [`refs/${ref}`, `refs/heads/${ref}`, `refs/tags/${ref}`, ref];
       const found = (await Promise.all(meant.map((one) => git.commit(one)))).find((sha) => sha !== undefined);
-      if (found === undefined) throw new Refusal(422, `No commit found for SHA: ${ref}`);
+      if (found === undefined) throw refuse(422, `No commit found for SHA: ${ref}`);
       const [commit] = await git.commits(found, undefined, 1);
       const person = { name: commit?.author, email: commit?.email, date: commit?.date };
       const url = `${repositoryUrl(call.github, repository)}/commits/${found}`;
@@ -84,7 +84,7 @@ export const refRoutes: readonly Route[] = [
         String(body['ref']),
         String(body['sha']),
       );
-      if (!done.ok) throw new Refusal(422, done.message);
+      if (!done.ok) throw refuse(422, done.message);
       const shape = refShape(github, repository, done.ref);
       return { status: 201, body: shape, headers: { location: shape.url } };
     },
@@ -95,7 +95,7 @@ export const refRoutes: readonly Route[] = [
       const repository = await withCommits(repositoryFor(call, WRITE));
       const ref = `refs/${call.params['ref']}`;
       const refused = await deleteRef(call.github, repository, callerOf(call).account, ref);
-      if (refused !== undefined) throw new Refusal(422, refused);
+      if (refused !== undefined) throw refuse(422, refused);
       return { status: 204 };
     },
   },

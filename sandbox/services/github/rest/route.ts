@@ -2,8 +2,8 @@ import { accessTo, organizationRefusal } from '../access.ts';
 import type { Need } from '../access.ts';
 import type { GitHub, Repository } from '../context.ts';
 import type { Caller } from '../credentials.ts';
-import { Refusal, notFound, notModelled, validationFailed } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { notFound, refuse, validationFailed } from './answer.ts';
+import type { Answer } from '../../git-host/api.ts';
 
 /** One REST request, after its credential and its path were checked. */
 export type RestCall = {
@@ -58,18 +58,17 @@ export function repositoryFor(call: RestCall, need: Need): Repository {
     case 'hidden':
       throw notFound();
     case 'archived':
-      throw new Refusal(403, 'Repository was archived so is read-only.');
+      throw refuse(403, 'Repository was archived so is read-only.');
     case 'locked':
       // github/gh-gei#597.
-      throw new Refusal(403, 'Repository has been locked for migration.');
+      throw refuse(403, 'Repository has been locked for migration.');
     case 'organization': {
       const said = organizationRefusal(github, caller, access.organization, access.rule);
       const more = said.documentationUrl === undefined ? {} : { documentation_url: said.documentationUrl };
-      throw new Refusal(403, said.message, { headers: said.headers, more });
+      throw refuse(403, said.message, more, said.headers);
     }
     case 'not-allowed':
-      if (caller?.token.kind === 'fine-grained')
-        throw new Refusal(403, 'Resource not accessible by personal access token');
+      if (caller?.token.kind === 'fine-grained') throw refuse(403, 'Resource not accessible by personal access token');
       throw notFound();
   }
 }
@@ -77,7 +76,7 @@ export function repositoryFor(call: RestCall, need: Need): Repository {
 /** The account behind a request; refuses anonymous callers. Call only after `repositoryFor` or an authentication check. */
 export function callerOf(call: RestCall): Caller {
   if (call.caller === undefined) {
-    throw new Refusal(401, 'Requires authentication');
+    throw refuse(401, 'Requires authentication');
   }
   return call.caller;
 }
@@ -119,11 +118,4 @@ export function choice<T extends string>(
   const found = values.find((value) => value === given);
   if (found === undefined) throw validationFailed([{ resource, field: name, code: 'invalid' }]);
   return found;
-}
-
-/** Refuses GitHub's query parameters that are not modelled. */
-export function refuseUnknown(query: URLSearchParams, known: readonly string[]): void {
-  for (const name of query.keys()) {
-    if (!known.includes(name)) throw notModelled(`the query parameter '${name}' of this call`);
-  }
 }

@@ -1,6 +1,7 @@
+import { refuseUnknown } from '../../git-host/api.ts';
 import { badParameter, notModelled, refuse } from './answer.ts';
 import { issueToken } from '../credentials.ts';
-import { accountOf, get, post, refuseUnknown } from './route.ts';
+import { accountOf, get, post } from './route.ts';
 import type { ApiCall, Route } from './route.ts';
 import { userSelf } from './shapes.ts';
 import type { GitLab } from '../context.ts';
@@ -33,7 +34,7 @@ async function rotate(call: ApiCall) {
   // 16.10 took `self`; before, it was no number.
   if (gitlab.version !== 'current') throw badParameter('id is invalid');
   const { expires_at: wanted, ...stray } = await call.body();
-  refuseUnknown(Object.keys(stray), []);
+  refuseUnknown(Object.keys(stray), [], notModelled);
   const day = (days: number) => new Date(gitlab.now().getTime() + days * DAY).toISOString().slice(0, 10);
   if (wanted !== undefined && (typeof wanted !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(wanted)))
     throw badParameter('expires_at is invalid');

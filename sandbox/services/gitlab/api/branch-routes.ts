@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../../git-host/api.ts';
 import { isValidRefName } from '../../git/bare-repository.ts';
 import type { GitRef } from '../../git/bare-repository.ts';
 import { branchesOf, branchName, branchOf, HEADS } from '../../git-host/branches.ts';
@@ -13,7 +14,6 @@ import {
   post,
   projectOf,
   readableProject,
-  refuseUnknown,
   remove,
   requiredTexts,
   writableProject,
@@ -109,7 +109,7 @@ export const branchRoutes: readonly Route[] = [
     async handle(call) {
       const project = writableProject(call);
       const body = await sent(call);
-      refuseUnknown(Object.keys(body), ['branch', 'ref']);
+      refuseUnknown(Object.keys(body), ['branch', 'ref'], notModelled);
       const { branch, ref } = requiredTexts(body, ['branch', 'ref']);
       const done = await createBranch(call.gitlab, project, accountOf(call), branch, ref);
       if (!done.ok) throw refuse(400, done.message);

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { FaultOutcome } from '../../faults.ts';
+import { Refusal, answered, objectIn, refuseUnknown, send } from '../../git-host/api.ts';
+import type { Answer } from '../../git-host/api.ts';
 import { createRouter } from '../../git-host/router.ts';
 import { isOld, type GitLab } from '../context.ts';
 import { authenticate, whyDenied } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
 import { revokeFamily } from '../store.ts';
 import { accountRoutes, ROTATION } from './account-routes.ts';
-import { Refusal, badParameter, notModelled, refuse } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { badParameter, notModelled, refuse, refuseAs } from './answer.ts';
 import { branchRoutes } from './branch-routes.ts';
 import { mergeRequestRoutes } from './merge-request-routes.ts';
 import { projectRoutes } from './project-routes.ts';
-import { refuseUnknown } from './route.ts';
 import type { Route } from './route.ts';
 
 const find = createRouter<Route>([...accountRoutes, ...projectRoutes, ...branchRoutes, ...mergeRequestRoutes]);
@@ -27,19 +27,14 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   if (text === '') return {};
   const type = request.headers.get('content-type') ?? '';
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
-  if (!type.includes('json')) throw new Refusal(415, { error: 'The provided content-type is not supported.' });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw badParameter('Problems parsing JSON');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badParameter('Problems parsing JSON');
-  return value as Record<string, unknown>;
+  if (!type.includes('json'))
+    throw new Refusal({ status: 415, body: { error: 'The provided content-type is not supported.' } });
+  const value = objectIn(text);
+  if (value === undefined) throw badParameter('Problems parsing JSON');
+  return value;
 }
 
-const invalidToken = (description: string): Refusal =>
-  new Refusal(401, { error: 'invalid_token', error_description: description });
+const invalidToken = (description: string): Refusal => refuseAs(401, 'invalid_token', description);
 
 /** The caller, or the refusal of GitLab's guard (`lib/api/api_guard.rb`). */
 function callerOf(gitlab: GitLab, request: Request, path: string): Caller | undefined {
@@ -63,17 +58,15 @@ function callerOf(gitlab: GitLab, request: Request, path: string): Caller | unde
 function checkReach({ token, account }: Caller, route: Route): void {
   if (token.granular !== undefined) {
     if (route.permission === undefined || token.granular.includes(route.permission)) return;
-    throw new Refusal(403, {
-      error: 'insufficient_granular_scope',
-      error_description: `Access denied: Your fine-grained personal access token lacks the required permissions: [${route.permission}].`,
-    });
+    throw refuseAs(
+      403,
+      'insufficient_granular_scope',
+      `Access denied: Your fine-grained personal access token lacks the required permissions: [${route.permission}].`,
+    );
   }
   if (route.scopes.length > 0 && !route.scopes.some((scope) => token.scopes.includes(scope))) {
-    throw new Refusal(403, {
-      error: 'insufficient_scope',
-      error_description: 'The request requires higher privileges than provided by the access token.',
-      scope: route.scopes.join(' '),
-    });
+    const description = 'The request requires higher privileges than provided by the access token.';
+    throw refuseAs(403, 'insufficient_scope', description, { scope: route.scopes.join(' ') });
   }
   const denied = whyDenied(account);
   if (denied !== undefined) throw refuse(403, `403 Forbidden - ${denied}`);
@@ -98,10 +91,10 @@ export async function handleApi(
 ): Promise<Response> {
   if (fault.kind === 'rate-limit') return limited(gitlab, fault.limit, fault.retryAfter);
   const url = new URL(request.url);
-  const answer = async (): Promise<Answer> => {
+  const handle = async (): Promise<Answer> => {
     const caller = callerOf(gitlab, request, path);
     const found = routeOf(gitlab, request.method, path);
-    if (found === undefined) throw new Refusal(404, { error: '404 Not Found' });
+    if (found === undefined) throw new Refusal({ status: 404, body: { error: '404 Not Found' } });
     const { route, params } = found;
     if (caller === undefined && !route.open && route.method === 'GET') throw refuse(401, '401 Unauthorized');
     if (caller !== undefined) checkReach(caller, route);
@@ -109,7 +102,7 @@ export async function handleApi(
     if (request.headers.has('if-unmodified-since')) throw notModelled('If-Unmodified-Since');
     if (gitlab.readOnly && request.method !== 'GET')
       throw refuse(403, 'You cannot perform write operations on a read-only instance');
-    refuseUnknown(url.searchParams.keys(), route.query);
+    refuseUnknown(url.searchParams.keys(), route.query, notModelled);
     return route.handle({
       gitlab,
       caller,
@@ -120,18 +113,10 @@ export async function handleApi(
       body: () => readBody(request),
     });
   };
-  const { status, body, headers } = await answer().catch((error: unknown) => {
-    if (error instanceof Refusal) return { status: error.status, body: error.body, headers: error.headers };
-    throw error;
-  });
-  const all = new Headers({
+  return send(await answered(handle), 'application/json', {
     server: 'nginx',
     'cache-control': 'max-age=0, private, must-revalidate',
     'x-content-type-options': 'nosniff',
     'x-request-id': randomBytes(12).toString('hex'),
-    ...headers,
   });
-  if (body === undefined) return new Response(null, { status, headers: all });
-  all.set('content-type', 'application/json');
-  return new Response(JSON.stringify(body), { status, headers: all });
 }

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../../git-host/api.ts';
 import { canReadCode, isVisible } from '../context.ts';
 import type { Project } from '../context.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
@@ -13,7 +14,6 @@ import {
   post,
   put,
   readableProject,
-  refuseUnknown,
   requiredTexts,
   writableProject,
 } from './route.ts';
@@ -140,7 +140,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     async handle(call) {
       const project = writableProject(call);
       const body = await call.body();
-      refuseUnknown(Object.keys(body), ['state_event']);
+      refuseUnknown(Object.keys(body), ['state_event'], notModelled);
       const all = await settlePullRequests(call.gitlab, project);
       const request = all.find(({ number }) => String(number) === call.params['iid']);
       if (request === undefined) throw refuse(404, '404 Not found');
@@ -155,10 +155,14 @@ export const mergeRequestRoutes: readonly Route[] = [
     async handle(call) {
       const project = writableProject(call);
       const body = await call.body();
-      refuseUnknown(Object.keys(body), [
-        ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch', 'reviewer_ids'],
-        ...['assignee_id', 'labels'],
-      ]);
+      refuseUnknown(
+        Object.keys(body),
+        [
+          ...['title', 'source_branch', 'target_branch', 'description', 'remove_source_branch', 'reviewer_ids'],
+          ...['assignee_id', 'labels'],
+        ],
+        notModelled,
+      );
       const { title, source_branch, target_branch } = requiredTexts(body, ['title', 'source_branch', 'target_branch']);
       if (isDraft({ title }) && title.replace(/^\s*[[(]?draft[\]):]+/i, '').trim() === '') {
         throw refuse(400, { title: ["can't be blank"] });

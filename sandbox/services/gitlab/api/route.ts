@@ -1,8 +1,9 @@
 import { accessLevel, canReadCode, DEVELOPER, groupsOf, isVisible } from '../context.ts';
 import type { Account, GitLab, Project } from '../context.ts';
 import type { Caller } from '../credentials.ts';
-import { badParameter, forbidden, notModelled, Refusal, refuse } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { Refusal } from '../../git-host/api.ts';
+import type { Answer } from '../../git-host/api.ts';
+import { badParameter, forbidden, refuse, refuseAs } from './answer.ts';
 
 /** One API request, after its credential and its path were checked. */
 export type ApiCall = {
@@ -54,7 +55,8 @@ export function accountOf(call: ApiCall): Account {
 function movedTo({ url, isRead }: ApiCall, from: string, { id }: Project): Refusal {
   if (!isRead) return refuse(405, 'Non GET methods are not allowed for moved projects');
   const location = url.href.replace(`/projects/${encodeURIComponent(from)}`, `/projects/${id}`);
-  return new Refusal(301, { message: `This resource has been moved permanently to ${location}` }, { location });
+  const message = `This resource has been moved permanently to ${location}`;
+  return new Refusal({ status: 301, body: { message }, headers: { location } });
 }
 
 /** The project of a request, if the caller can see it. */
@@ -66,10 +68,7 @@ export function projectOf(call: ApiCall): Project {
   if (moved !== undefined && isVisible(gitlab, moved, caller?.account)) throw movedTo(call, id, moved);
   if (project === undefined || !isVisible(gitlab, project, caller?.account)) throw refuse(404, '404 Project Not Found');
   if (groupsOf(gitlab, project).some(({ dpop }) => dpop)) {
-    throw new Refusal(401, {
-      error: 'dpop_error',
-      error_description: 'DPoP validation error: DPoP header is missing',
-    });
+    throw refuseAs(401, 'dpop_error', 'DPoP validation error: DPoP header is missing');
   }
   return project;
 }
@@ -155,13 +154,6 @@ export function requiredTexts<Name extends string>(
   });
   if (problems.length > 0) throw badParameter(problems.join(', '));
   return body as Record<Name, string>;
-}
-
-/** Refuses parameters that are not modelled. The real service ignores some and knows others. */
-export function refuseUnknown(given: Iterable<string>, known: readonly string[]): void {
-  for (const name of given) {
-    if (!known.includes(name)) throw notModelled(`the parameter '${name}' of this call`);
-  }
 }
 
 /**
