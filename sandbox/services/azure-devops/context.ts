@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AzureDevOpsRepository, AzureDevOpsService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
 import type { Edition } from './editions.ts';
+import { isSameName } from '../git-host/branches.ts';
 import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
@@ -16,16 +17,7 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** All people and repositories. As at the service, a name is found in upper and lower case, and by its id. */
-export type Catalogue = {
-  accounts: readonly Account[];
-  projects: readonly Project[];
-  repositories: readonly Repository[];
-  account(login: string): Account | undefined;
-  project(nameOrId: string): Project | undefined;
-  /** Without a project only an id leads to a repository. */
-  repository(project: Project | undefined, nameOrId: string): Repository | undefined;
-};
+export type Catalogue = ReturnType<typeof createCatalogue>;
 
 /** Everything that the parts of the simulated service share. */
 export type AzureDevOps = Omit<Host, 'store'> & {
@@ -47,18 +39,19 @@ export function idOf(kind: string, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-/** Gives everything in a world its id; `open` opens a repository's git folder. */
+/**
+ * All people and repositories of a world, each with its id; `open` opens a repository's git folder. As at the service, a name is found in
+ * upper and lower case, and by its id.
+ */
 export function createCatalogue(
   definition: AzureDevOpsService,
   open: (repository: AzureDevOpsRepository) => BareRepository,
-): Catalogue {
+) {
   const accounts = definition.accounts.map((account): Account => ({ ...account, id: idOf('account', account.login) }));
   const names = [...new Set(definition.repositories.map(({ project }) => project))];
   const projects = names.map((name): Project => ({ id: idOf('project', name), name }));
   const project = (nameOrId: string): Project | undefined =>
-    projects.find(({ id, name }) => id === nameOrId || same(name, nameOrId));
+    projects.find(({ id, name }) => id === nameOrId || isSameName(name, nameOrId));
   const repositories = definition.repositories.map((repository): Repository => {
     const fullName = `${repository.project}/${repository.name}`;
     const its = project(repository.project);
@@ -69,10 +62,12 @@ export function createCatalogue(
     accounts,
     projects,
     repositories,
-    account: (login) => accounts.find((account) => same(account.login, login) || same(account.email, login)),
+    account: (login: string) =>
+      accounts.find((account) => isSameName(account.login, login) || isSameName(account.email, login)),
     project,
-    repository: (inside, nameOrId) =>
+    /** Without a project only an id leads to a repository. */
+    repository: (inside: Project | undefined, nameOrId: string) =>
       repositories.find(({ id }) => id === nameOrId) ??
-      (inside && repositories.find((one) => one.project === inside && same(one.definition.name, nameOrId))),
+      (inside && repositories.find((one) => one.project === inside && isSameName(one.definition.name, nameOrId))),
   };
 }

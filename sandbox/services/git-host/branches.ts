@@ -42,3 +42,12 @@ export function noteRefChange(
   const at = host.now().toISOString();
   host.store.addActivity({ repository: fullName, type, actor: actor.login, ...change, at });
 }
+
+/** Services find a name in upper and lower case. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** The accounts of some logins, without those that the world does not have. */
+export const peopleOf = <Account>(
+  { catalogue }: { catalogue: { account(login: string): Account | undefined } },
+  logins: readonly string[] = [],
+): Account[] => logins.flatMap((login) => catalogue.account(login) ?? []);

@@ -37,3 +37,14 @@ export const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /** `length` random characters of an alphabet. */
 export const random = (alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+
+/** Stores a new token, and returns its value: nothing else contains it. */
+export function issue<TokenRecord extends Token>(
+  { store, now }: { store: Pick<Store<TokenRecord>, 'addToken'>; now: () => Date },
+  value: string,
+  token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>,
+): string {
+  const record = { ...token, createdAt: now().toISOString(), revoked: false };
+  store.addToken(value, record as unknown as Omit<TokenRecord, 'id'>);
+  return value;
+}

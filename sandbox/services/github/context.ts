@@ -1,5 +1,6 @@
 import type { GitHubRepository, GitHubService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
+import { isSameName } from '../git-host/branches.ts';
 import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
@@ -15,19 +16,7 @@ export type Repository = {
   git: BareRepository;
 };
 
-/** All people, organizations and repositories. As at GitHub, a name is found in upper and lower case. */
-export type Catalogue = {
-  accounts: readonly Account[];
-  organizations: readonly Organization[];
-  repositories: readonly Repository[];
-  account(login: string): Account | undefined;
-  owner(login: string): Owner | undefined;
-  repository(owner: string, name: string): Repository | undefined;
-  /** By `owner/name`. */
-  named(fullName: string): Repository | undefined;
-  /** The repository that had this name before. */
-  renamed(owner: string, name: string): Repository | undefined;
-};
+export type Catalogue = ReturnType<typeof createCatalogue>;
 
 /** Everything that the parts of the simulated GitHub share. */
 export type GitHub = Omit<Host, 'store'> & {
@@ -46,13 +35,13 @@ export type GitHub = Omit<Host, 'store'> & {
 };
 
 const byLogin = <T extends { login: string }>(list: readonly T[], login: string): T | undefined =>
-  list.find((entry) => entry.login.toLowerCase() === login.toLowerCase());
+  list.find((entry) => isSameName(entry.login, login));
 
-/** Gives each account, organization and repository of a world its number; `open` opens a repository's git folder. */
-export function createCatalogue(
-  definition: GitHubService,
-  open: (repository: GitHubRepository) => BareRepository,
-): Catalogue {
+/**
+ * All people, organizations and repositories of a world, each with a number; `open` opens a repository's git folder. As at GitHub, a name is
+ * found in upper and lower case.
+ */
+export function createCatalogue(definition: GitHubService, open: (repository: GitHubRepository) => BareRepository) {
   const accounts = definition.accounts.map((account, at): Account => ({ type: 'User', id: 583_201 + at, ...account }));
   const organizations = definition.organizations.map((organization, at): Organization => ({
     type: 'Organization',
@@ -69,18 +58,20 @@ export function createCatalogue(
     return { id: 1_296_269 + at, fullName, owner: itsOwner, definition: repository, git: open(repository) };
   });
   const named = (wanted: string): Repository | undefined =>
-    repositories.find(({ fullName }) => fullName.toLowerCase() === wanted.toLowerCase());
+    repositories.find(({ fullName }) => isSameName(fullName, wanted));
   return {
     accounts,
     organizations,
     repositories,
-    account: (login) => byLogin(accounts, login),
+    account: (login: string) => byLogin(accounts, login),
     owner,
-    renamed: (ownerLogin, name) =>
+    /** The repository that had this name before. */
+    renamed: (ownerLogin: string, name: string) =>
       repositories.find(({ definition: { formerNames } }) =>
-        formerNames.some((former) => former.toLowerCase() === `${ownerLogin}/${name}`.toLowerCase()),
+        formerNames.some((former) => isSameName(former, `${ownerLogin}/${name}`)),
       ),
+    /** By `owner/name`. */
     named,
-    repository: (ownerLogin, name) => named(`${ownerLogin}/${name}`),
+    repository: (ownerLogin: string, name: string) => named(`${ownerLogin}/${name}`),
   };
 }

@@ -1,4 +1,4 @@
-import { ALPHANUMERIC, isExpired, ownerOf, random, tokenIn } from '../git-host/credentials.ts';
+import { ALPHANUMERIC, isExpired, issue, ownerOf, random, tokenIn } from '../git-host/credentials.ts';
 import type { Account, GitHub } from './context.ts';
 import type { TokenKind, TokenRecord } from './store.ts';
 
@@ -32,9 +32,6 @@ const newTokenValue = (kind: TokenKind): string =>
     ? `ghp_${random(ALPHANUMERIC, 36)}`
     : `github_pat_${random(ALPHANUMERIC, 22)}_${random(ALPHANUMERIC, 59)}`;
 
-/** Makes a token and stores it. Only the answer contains its value. */
-export function issueToken(github: GitHub, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string {
-  const value = newTokenValue(token.kind);
-  github.store.addToken(value, { ...token, createdAt: github.now().toISOString(), revoked: false });
-  return value;
-}
+/** Makes a token. */
+export const issueToken = (github: GitHub, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string =>
+  issue(github, newTokenValue(token.kind), token);

@@ -1,5 +1,6 @@
 import type { GitLabProject, GitLabRole, GitLabService } from '../../world/world.ts';
 import type { BareRepository } from '../git/bare-repository.ts';
+import { isSameName } from '../git-host/branches.ts';
 import type { Host } from '../git-host/branches.ts';
 import type { Store } from './store.ts';
 
@@ -15,17 +16,7 @@ export type Project = {
   git: BareRepository;
 };
 
-/** All people, groups and projects. As at GitLab, a path is found in upper and lower case. */
-export type Catalogue = {
-  accounts: readonly Account[];
-  groups: readonly Group[];
-  projects: readonly Project[];
-  account(login: string): Account | undefined;
-  /** By number or by full path. */
-  project(idOrPath: string): Project | undefined;
-  /** By a full path from before a rename or move, unless another project has that path now. */
-  projectOnceAt(path: string): Project | undefined;
-};
+export type Catalogue = ReturnType<typeof createCatalogue>;
 
 /** Everything that the parts of the simulated GitLab share. */
 export type GitLab = Omit<Host, 'store'> & {
@@ -54,11 +45,11 @@ const RANK: Readonly<Record<GitLabRole, number>> = {
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-/** Gives each account, group and project its number; `open` opens a project's git folder. */
-export function createCatalogue(
-  definition: GitLabService,
-  open: (project: GitLabProject) => BareRepository,
-): Catalogue {
+/**
+ * All people, groups and projects of a world, each with a number; `open` opens a project's git folder. As at GitLab, a path is found in upper
+ * and lower case.
+ */
+export function createCatalogue(definition: GitLabService, open: (project: GitLabProject) => BareRepository) {
   const accounts = definition.accounts.map((account, at): Account => ({ id: 1_001 + at, ...account }));
   const groups = definition.groups.map((group, at): Group => ({ id: 501 + at, ...group }));
   const namespaceOf = (path: string): Project['namespace'] => {
@@ -79,15 +70,15 @@ export function createCatalogue(
     accounts,
     groups,
     projects,
-    account: (login) => accounts.find((one) => one.login.toLowerCase() === login.toLowerCase()),
-    projectOnceAt: (path) =>
-      projects.some((one) => one.fullName.toLowerCase() === path.toLowerCase())
+    account: (login: string) => accounts.find((one) => isSameName(one.login, login)),
+    /** By a full path from before a rename or move, unless another project has that path now. */
+    projectOnceAt: (path: string) =>
+      projects.some((one) => isSameName(one.fullName, path))
         ? undefined
-        : projects.find(({ definition }) =>
-            definition.formerPaths.some((former) => former.toLowerCase() === path.toLowerCase()),
-          ),
-    project: (idOrPath) =>
-      projects.find(({ id, fullName }) => String(id) === idOrPath || fullName.toLowerCase() === idOrPath.toLowerCase()),
+        : projects.find(({ definition: { formerPaths } }) => formerPaths.some((former) => isSameName(former, path))),
+    /** By number or by full path. */
+    project: (idOrPath: string) =>
+      projects.find(({ id, fullName }) => String(id) === idOrPath || isSameName(fullName, idOrPath)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isExpired, ownerOf, tokenIn } from '../git-host/credentials.ts';
+import { isExpired, issue, ownerOf, tokenIn } from '../git-host/credentials.ts';
 import type { Account, GitLab } from './context.ts';
 import type { TokenRecord } from './store.ts';
 
@@ -30,11 +30,8 @@ export const accountBehind = (gitlab: GitLab, headers: Headers): string | undefi
   find(gitlab, headers)?.account.login;
 
 /** A new token: the instance's prefix and 20 characters, as GitLab makes them by default. */
-export function issueToken(gitlab: GitLab, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string {
-  const value = `${gitlab.tokenPrefix}${randomBytes(15).toString('base64url')}`;
-  gitlab.store.addToken(value, { ...token, createdAt: gitlab.now().toISOString(), revoked: false });
-  return value;
-}
+export const issueToken = (gitlab: GitLab, token: Omit<TokenRecord, 'id' | 'createdAt' | 'revoked'>): string =>
+  issue(gitlab, `${gitlab.tokenPrefix}${randomBytes(15).toString('base64url')}`, token);
 
 const DENIED: Readonly<Record<Account['state'], string | undefined>> = {
   active: undefined,

@@ -1,4 +1,5 @@
 import { html, type Html } from 'local-forge/html';
+import { issue } from '../../git-host/credentials.ts';
 import { readFields } from '../../git-host/pages/form.ts';
 import { show } from '../../git-host/pages/site.ts';
 import type { Visit } from '../../git-host/pages/site.ts';
@@ -33,12 +34,9 @@ function makeToken(service: AzureDevOps, fields: URLSearchParams): Made | string
   if (!Number.isInteger(days) || days < 1 || days > 365) return 'The expiration is 1 to 365 days';
   const scopes = SCOPES.map(([scope]) => scope).filter((scope) => fields.getAll('scopes').includes(scope));
   if (scopes.length === 0) return 'Choose at least one scope';
-  const token = newTokenValue(service);
   const expiresAt = inDays(service.now(), days);
-  service.store.addToken(token, {
-    ...{ account, name: fields.get('name') ?? '', scopes, createdAt: service.now().toISOString(), expiresAt },
-    ...{ revoked: false, organization: undefined },
-  });
+  const record = { account, name: fields.get('name') ?? '', scopes, expiresAt, organization: undefined };
+  const token = issue(service, newTokenValue(service), record);
   return { token, account, expiresAt };
 }
 

@@ -1,5 +1,5 @@
 import type { GitRef } from '../../git/bare-repository.ts';
-import { branchName } from '../../git-host/branches.ts';
+import { branchName, peopleOf } from '../../git-host/branches.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { creatorOf, lockOf } from '../branches.ts';
 import type { Account, AzureDevOps, Project, Repository } from '../context.ts';
@@ -107,10 +107,7 @@ export function pullRequestShape(service: AzureDevOps, repository: Repository, p
     mergeId: idOf('merge', String(pull.id)),
     lastMergeSourceCommit: commit(pull.sourceSha),
     lastMergeTargetCommit: commit(pull.targetSha),
-    reviewers: pull.reviewers.flatMap((login) => {
-      const reviewer = service.catalogue.account(login);
-      return reviewer === undefined ? [] : [reviewerShape(service, repository, pull, reviewer)];
-    }),
+    reviewers: peopleOf(service, pull.reviewers).map((one) => reviewerShape(service, repository, pull, one)),
     url: `${repositoryUrl(service, repository)}/pullRequests/${pull.id}`,
     supportsIterations: true,
   };

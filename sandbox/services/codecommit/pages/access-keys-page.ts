@@ -1,5 +1,5 @@
 import { html, type Html } from 'local-forge/html';
-import { ALPHANUMERIC, random } from '../../git-host/credentials.ts';
+import { ALPHANUMERIC, issue, random } from '../../git-host/credentials.ts';
 import { readFields } from '../../git-host/pages/form.ts';
 import { link, row, show, table } from '../../git-host/pages/site.ts';
 import type { Visit } from '../../git-host/pages/site.ts';
@@ -44,9 +44,7 @@ function overview({ definition, store }: CodeCommit, visit: Visit, said?: string
 function makeKey(aws: CodeCommit, account: string): { id: string; secret: string } {
   const id = `AKIA${random('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`;
   const secret = random(`${ALPHANUMERIC}/+`, 40);
-  const createdAt = aws.now().toISOString();
-  aws.store.addToken(id, { account, name: id, secret, scopes: [], createdAt, expiresAt: undefined, revoked: false });
-  return { id, secret };
+  return { id: issue(aws, id, { account, name: id, secret, scopes: [], expiresAt: undefined }), secret };
 }
 
 /** `GET` lists the keys without their secrets; `POST` makes, switches or deletes one, and shows a new one once. */

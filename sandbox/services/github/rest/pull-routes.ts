@@ -1,5 +1,6 @@
 import { accessTo, roleOf } from '../access.ts';
 import type { Repository } from '../context.ts';
+import { peopleOf } from '../../git-host/branches.ts';
 import { settlePullRequests } from '../../git-host/pull-requests.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { openPullRequest } from '../pull-requests.ts';
@@ -46,6 +47,10 @@ function textsIn(body: Record<string, unknown>, name: string): string[] {
   if (Array.isArray(given) && given.every((one) => typeof one === 'string')) return given;
   throw refuse(422, `Invalid request.\n\nFor 'properties/${name}', the value is not an array of strings.`);
 }
+
+/** The logins of those who have a right in the repository. */
+const collaborators = ({ github }: RestCall, repository: Repository, logins: readonly string[]): string[] =>
+  peopleOf(github, logins).flatMap((account) => (roleOf(repository, account) === 'none' ? [] : account.login));
 
 /** The wording of real answers (googleapis/repo-automation-bots#1895, renovatebot/renovate#2032). */
 function refuseLong(field: string, text: string, max: number): void {
@@ -136,24 +141,16 @@ export const pullRoutes: readonly Route[] = [
       const body = await call.body();
       const teams = body['team_reviewers'];
       if (Array.isArray(teams) && teams.length > 0) throw notModelled('team reviewers');
-      const given = body['reviewers'] ?? [];
-      if (!Array.isArray(given) || given.some((login) => typeof login !== 'string')) {
-        throw refuse(422, "Invalid request.\n\nFor 'properties/reviewers', the value is not an array of strings.");
-      }
-      const reviewers = (given as string[]).map((login) => call.github.catalogue.account(login));
-      if (reviewers.some((account) => account?.login === pull.author)) {
-        throw refuse(422, 'Review cannot be requested from pull request author.');
-      }
-      const accounts = reviewers.flatMap((account) =>
-        account && roleOf(repository, account) !== 'none' ? [account] : [],
-      );
+      const given = textsIn({ reviewers: [], ...body }, 'reviewers');
+      const accounts = collaborators(call, repository, given);
+      if (accounts.includes(pull.author)) throw refuse(422, 'Review cannot be requested from pull request author.');
       if (accounts.length < given.length) {
         const said =
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is';
         throw refuse(422, `${said} not a collaborator of the ${repository.fullName} repository.`);
       }
       const next = call.github.store.changePullRequest(pull, (now) => ({
-        reviewers: [...new Set([...now.reviewers, ...accounts.map(({ login }) => login)])],
+        reviewers: [...new Set([...now.reviewers, ...accounts])],
         updatedAt: call.github.now().toISOString(),
       }));
       return { status: 201, body: pullShape(call.github, repository, next, call.caller?.account) };
@@ -169,10 +166,7 @@ export const pullRoutes: readonly Route[] = [
     async handle(call) {
       const repository = repositoryFor(call, WRITE);
       const pull = await pullOf(call, repository);
-      const able = textsIn(await call.body(), 'assignees').flatMap((login) => {
-        const account = call.github.catalogue.account(login);
-        return account && roleOf(repository, account) !== 'none' ? [account.login] : [];
-      });
+      const able = collaborators(call, repository, textsIn(await call.body(), 'assignees'));
       const next = call.github.store.changePullRequest(pull, ({ assignees = [] }) => ({
         assignees: [...new Set([...assignees, ...able])],
       }));

@@ -1,5 +1,6 @@
 import { roleOf } from '../access.ts';
 import type { Account, GitHub, Repository } from '../context.ts';
+import { peopleOf } from '../../git-host/branches.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { nodeId, repositoryShape, repositoryUrl, simpleUser, timestamp } from './shapes.ts';
 
@@ -38,10 +39,8 @@ export function pullShape(github: GitHub, repository: Repository, pull: PullRequ
     commits: `${url}/commits`,
     statuses: `${repositoryUrl(github, repository)}/statuses/${pull.sourceSha}`,
   };
-  const assignees = (pull.assignees ?? []).flatMap((login) => {
-    const account = github.catalogue.account(login);
-    return account ? [simpleUser(github, account)] : [];
-  });
+  const users = (logins?: readonly string[]) => peopleOf(github, logins).map((account) => simpleUser(github, account));
+  const assignees = users(pull.assignees);
   const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
     url,
@@ -64,10 +63,7 @@ export function pullShape(github: GitHub, repository: Repository, pull: PullRequ
     merge_commit_sha: pull.state === 'merged' ? pull.sourceSha : null,
     assignee: assignees[0] ?? null,
     assignees,
-    requested_reviewers: pull.reviewers.flatMap((login) => {
-      const account = github.catalogue.account(login);
-      return account ? [simpleUser(github, account)] : [];
-    }),
+    requested_reviewers: users(pull.reviewers),
     requested_teams: [],
     labels: (pull.labels ?? []).map((name) => labelShape(github, repository, name)),
     milestone: null,

@@ -65,22 +65,19 @@ function optionalText(body: Record<string, unknown>, name: string): string | und
 }
 
 /**
- * The reviewers among `reviewer_ids`: without Premium only the first, and nobody who can't read the request. The others are left
- * out silently (`app/services/merge_requests/base_service.rb`, `filter_reviewer`).
+ * The logins of those who can read the request. The others are left out silently (`app/services/issuable_base_service.rb`, `filter_assignees`;
+ * `app/services/merge_requests/base_service.rb`, `filter_reviewer`).
  */
-function reviewersIn({ gitlab }: ApiCall, project: Project, given: unknown): string[] {
-  if (given === undefined) return [];
-  if (!Array.isArray(given) || !given.every(Number.isInteger)) throw badParameter('reviewer_ids is invalid');
-  return (gitlab.premium ? given : given.slice(0, 1)).flatMap((id) => {
+const readersIn = ({ gitlab }: ApiCall, project: Project, ids: readonly unknown[]): string[] =>
+  ids.flatMap((id) => {
     const account = gitlab.catalogue.accounts.find((one) => one.id === id);
     return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
   });
-}
 
-/** People who can't read the request are left out silently (`app/services/issuable_base_service.rb`, `filter_assignees`). */
-function assigneesIn({ gitlab }: ApiCall, project: Project, id: unknown): string[] {
-  const account = gitlab.catalogue.accounts.find((one) => one.id === id);
-  return account !== undefined && canReadCode(gitlab, project, account) ? [account.login] : [];
+/** The reviewers among `reviewer_ids`: without Premium only the first. */
+function reviewersIn(call: ApiCall, project: Project, given: unknown = []): string[] {
+  if (!Array.isArray(given) || !given.every(Number.isInteger)) throw badParameter('reviewer_ids is invalid');
+  return readersIn(call, project, call.gitlab.premium ? given : given.slice(0, 1));
 }
 
 /** `app/models/concerns/issuable.rb`. */
@@ -176,7 +173,7 @@ export const mergeRequestRoutes: readonly Route[] = [
         body: optionalText(body, 'description'),
         removeSource: body['remove_source_branch'] === true,
         reviewers: reviewersIn(call, project, body['reviewer_ids']),
-        assignees: assigneesIn(call, project, body['assignee_id']),
+        assignees: readersIn(call, project, [body['assignee_id']]),
         labels: (optionalText(body, 'labels') ?? '').split(',').filter((label) => label !== ''),
       });
       if (!opened.ok) throw refuse(opened.status, opened.message);

@@ -1,6 +1,6 @@
 import { accessLevel } from '../context.ts';
 import type { Account, GitLab, Project } from '../context.ts';
-import { branchName } from '../../git-host/branches.ts';
+import { branchName, peopleOf } from '../../git-host/branches.ts';
 import { encodePath } from '../../git-host/router.ts';
 import type { Activity, PullRequest } from '../../git-host/store.ts';
 import { canPush, isProtected } from '../branches.ts';
@@ -184,10 +184,8 @@ export async function branchShapes(
 export function mergeRequestShape(gitlab: GitLab, project: Project, request: PullRequest) {
   const author = gitlab.catalogue.account(request.author);
   const { draft } = request;
-  const assignees = (request.assignees ?? []).flatMap((login) => {
-    const account = gitlab.catalogue.account(login);
-    return account === undefined ? [] : [userBasic(gitlab, account)];
-  });
+  const users = (logins?: readonly string[]) => peopleOf(gitlab, logins).map((account) => userBasic(gitlab, account));
+  const assignees = users(request.assignees);
   return {
     id: 70_000 + request.id,
     iid: request.number,
@@ -210,10 +208,7 @@ export function mergeRequestShape(gitlab: GitLab, project: Project, request: Pul
     author: author ? userBasic(gitlab, author) : null,
     assignees,
     assignee: assignees[0] ?? null,
-    reviewers: request.reviewers.flatMap((login) => {
-      const reviewer = gitlab.catalogue.account(login);
-      return reviewer === undefined ? [] : [userBasic(gitlab, reviewer)];
-    }),
+    reviewers: users(request.reviewers),
     source_project_id: project.id,
     target_project_id: project.id,
     labels: request.labels ?? [],
