@@ -21,80 +21,44 @@ export async function userSettings(...invocation: Invocation): Promise<unknown> 
   return (await import('./resolvers/user-settings')).userSettings(...invocation);
 }
 
+/** Takes one job of a queue. Forge delivers it again where the work has to wait. */
+async function take<Queue extends keyof Jobs>(
+  { body, retryContext }: AsyncEvent,
+  queue: Queue,
+  load: () => Promise<(job: Jobs[Queue]) => Promise<void>>,
+): Promise<unknown> {
+  const [{ orLater }, work] = await Promise.all([import('./use-cases/later'), load()]);
+  return orLater(queue, () => work(body as Jobs[Queue]), retryContext?.retryCount);
+}
+
 /** Queue `erase-tokens`. */
-export async function eraseTokens({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const { integrationId, accountId, tokenId, savingSince, attempt, removed } = body;
-  if (typeof integrationId !== 'string') return undefined;
-  const { orLater } = await import('./use-cases/later');
-  if (Array.isArray(removed)) {
-    const { clearAwayTokens } = await import('./use-cases/remove-tokens');
-    return orLater('erase-tokens', () => clearAwayTokens(integrationId, removed), retryContext?.retryCount);
-  }
-  const work =
-    typeof accountId === 'string'
-      ? async () =>
-          (await import('./use-cases/user-settings')).clearAwayToken({
-            integrationId,
-            accountId,
-            tokenId: typeof tokenId === 'string' ? tokenId : '',
-            savingSince: typeof savingSince === 'string' ? savingSince : undefined,
-          })
-      : async () =>
-          (await import('./use-cases/disconnect-integration')).takeErasure({
-            integrationId,
-            attempt: typeof attempt === 'number' ? attempt : 0,
-          });
-  return orLater('erase-tokens', work, retryContext?.retryCount);
+export async function eraseTokens(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'erase-tokens', async () => (await import('./use-cases/erase-tokens')).eraseTokens);
 }
 
 /** Queue `notes`. */
-export async function storeNotes({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { storeBroughtNotes }] = await Promise.all([
-    import('./use-cases/later'),
-    import('./store/notes'),
-  ]);
-  return orLater('notes', () => storeBroughtNotes((body as Jobs['notes']).notes), retryContext?.retryCount);
+export async function storeNotes(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'notes', async () => (await import('./store/notes')).takeNotes);
 }
 
 /** Queue `development`. */
-export async function reportDevelopment({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { takeDevelopment }] = await Promise.all([
-    import('./use-cases/later'),
-    import('./use-cases/send-development'),
-  ]);
-  return orLater('development', () => takeDevelopment(body as Jobs['development']), retryContext?.retryCount);
+export async function reportDevelopment(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'development', async () => (await import('./use-cases/send-development')).takeDevelopment);
 }
 
 /** Queue `ready-credentials`. */
-export async function readyCredentials({ retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { readyCredentials }] = await Promise.all([
-    import('./use-cases/later'),
-    import('./use-cases/ready-credentials'),
-  ]);
-  return orLater('ready-credentials', readyCredentials, retryContext?.retryCount);
+export async function readyCredentials(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'ready-credentials', async () => (await import('./use-cases/ready-credentials')).readyCredentials);
 }
 
 /** Queue `leavers`. */
-export async function findLeavers({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const { cursor, attempt } = body;
-  const [{ orLater }, { lookForLeavers }] = await Promise.all([
-    import('./use-cases/later'),
-    import('./use-cases/find-leavers'),
-  ]);
-  const portion = {
-    ...(typeof cursor === 'string' && { cursor }),
-    ...(typeof attempt === 'number' && { attempt }),
-  };
-  return orLater('leavers', () => lookForLeavers(portion), retryContext?.retryCount);
+export async function findLeavers(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'leavers', async () => (await import('./use-cases/find-leavers')).lookForLeavers);
 }
 
 /** Queue `reminders`. */
-export async function remind({ body, retryContext }: AsyncEvent): Promise<unknown> {
-  const [{ orLater }, { remindPortion }] = await Promise.all([
-    import('./use-cases/later'),
-    import('./use-cases/remind'),
-  ]);
-  return orLater('reminders', () => remindPortion(body), retryContext?.retryCount);
+export async function remind(event: AsyncEvent): Promise<unknown> {
+  return take(event, 'reminders', async () => (await import('./use-cases/remind')).remindPortion);
 }
 
 /** Once a day. None waits for the others' success. */

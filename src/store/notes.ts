@@ -112,7 +112,7 @@ export async function storeRefusal(activity: OfSomebody): Promise<void> {
  * What a queue does with the notes of an act. What was written, by the act itself or by an earlier delivery, is not written again: a card could come back
  * that was removed meanwhile, or one that was made anew could go. Each act has a record in the activity, written together with its card.
  */
-export async function storeBroughtNotes(notes: readonly Note[]): Promise<void> {
+export async function takeNotes({ notes = [] }: { notes?: readonly Note[] }): Promise<void> {
   const record = notes.find((note) => note.kind === 'activity');
   if (record === undefined || !(await isRecorded(record.id))) await writeNotes(notes);
 }

@@ -54,10 +54,10 @@ async function pushErasure(integrationId: string, delayInSeconds = 0, attempt = 
 /** One delivery of the queue. When storage refuses on the way, the rest is tried again later. */
 export async function takeErasure({
   integrationId,
-  attempt,
+  attempt = 0,
 }: {
   integrationId: string;
-  attempt: number;
+  attempt?: number;
 }): Promise<void> {
   try {
     await eraseIntegration(integrationId);

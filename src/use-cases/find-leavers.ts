@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { eraseAt, isTheirDay, type LeavingReason } from '../domain/leaver';
 import type { Integration } from '../domain/integration';
 import { projectIds } from '../jira/leaving';
@@ -9,7 +10,7 @@ import { listIntegrations } from '../store/integrations';
 import { forgetLeaver, readLeavers, writeLeaver, type MarkedLeaver } from '../store/leavers';
 import { storeNotes, noteOf } from '../store/notes';
 import { eachOf } from '../store/query';
-import { push } from '../store/queues';
+import { push, type Jobs } from '../store/queues';
 import { readDailySettings } from '../store/settings';
 import { readMany, rowEntry, rowIn } from '../store/token-rows';
 import { integrationsWithTokenOf, removeEntriesOfToken, removeSecretOfToken } from '../store/tokens';
@@ -26,6 +27,11 @@ const ATTEMPTS = 8;
 /** Others of a portion who are looked at too, so that somebody reaches a project. */
 const WITNESSES = 5;
 
+const portionSchema = z.object({
+  cursor: z.string().exactOptional(),
+  attempt: z.number().exactOptional(),
+}) satisfies z.ZodType<Jobs['leavers']>;
+
 /** Daily: looks for people who have left, in portions of a queue. */
 export async function startFindingLeavers(): Promise<void> {
   await push('leavers', {});
@@ -35,7 +41,8 @@ export async function startFindingLeavers(): Promise<void> {
  * Queue `leavers`: one portion of everybody about whom something is stored. People who are deactivated or reach no project are marked. People who are back
  * are not any more. People who were marked long enough ago lose their tokens. May run twice. Without an answer of Jira nothing changes.
  */
-export async function lookForLeavers({ cursor, attempt = 0 }: { cursor?: string; attempt?: number }): Promise<void> {
+export async function lookForLeavers(body: unknown): Promise<void> {
+  const { cursor, attempt = 0 } = portionSchema.parse(body);
   const { accounts, next } = await someAccounts(cursor);
   const ids = accounts.map(({ accountId }) => accountId);
   const [settings, marked, profiles] = await Promise.all([readDailySettings(), readLeavers(ids), profilesOf(ids)]);

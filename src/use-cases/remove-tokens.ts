@@ -1,5 +1,4 @@
 import type { CheckedPayloadOf } from '../contract/answers';
-import { z } from 'zod';
 import type { PageError } from '../contract/errors';
 import { ok, type Result } from '../domain/result';
 import { readIntegration } from '../store/integrations';
@@ -10,7 +9,6 @@ import { removeSecretOfToken, writeNotice } from '../store/tokens';
 import { record } from './record';
 import { openAdmin, type Person } from './open';
 import { refuse } from './page-error';
-import { clearAwayToken } from './user-settings';
 
 /**
  * Erases people's tokens for one integration, for a Jira admin. Each sees the reason at their next visit, and the activity names the owner of each
@@ -44,11 +42,4 @@ export async function removePeoplesTokens(
     }),
   ]);
   return ok({ removed: there.length });
-}
-
-const removedSchema = z.array(z.object({ accountId: z.string(), tokenId: z.string() }));
-
-/** Queue `erase-tokens`: what is left of tokens that an admin has removed. */
-export async function clearAwayTokens(integrationId: string, removed: unknown): Promise<void> {
-  await eachOf(removedSchema.parse(removed), (one) => clearAwayToken({ integrationId, ...one }));
 }

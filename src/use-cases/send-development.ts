@@ -24,7 +24,7 @@ import { linksOf } from '../providers/links';
 import type { HeadCommit } from '../providers/provider';
 import { readDecisions } from '../store/decisions';
 import { forgetReportedOf, GONE, storeNews, storeReported, readReported, type Reported } from '../store/development';
-import { storeBroughtNotes } from '../store/notes';
+import { takeNotes } from '../store/notes';
 import { eachOf } from '../store/query';
 import type { Jobs } from '../store/queues';
 import { addWork, listWork, readWork } from '../store/work';
@@ -42,7 +42,7 @@ export async function takeDevelopment({ notes = [], ...work }: Jobs['development
     if ('withdraw' in work) await withdrawIfOff(work.withdraw);
     else await ('look' in work ? look(work.look) : sendReport(work.report));
   } finally {
-    await storeBroughtNotes(notes);
+    await takeNotes({ notes });
   }
 }
 

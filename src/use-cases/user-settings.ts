@@ -5,9 +5,9 @@ import { ok, type Result } from '../domain/result';
 import { listProjects, seesOneOf } from '../jira/issues';
 import { listDefaults } from '../store/defaults';
 import { listIntegrations } from '../store/integrations';
-import { push, SETTLED_SECONDS } from '../store/queues';
+import { push } from '../store/queues';
 import { readSettingsFor } from '../store/opening';
-import { removeEntriesWithoutToken, removeSecretOfToken, type TokenLeft } from '../store/tokens';
+import { removeSecretOfToken } from '../store/tokens';
 import { record } from './record';
 import {
   keepPace,
@@ -96,10 +96,4 @@ async function erase(
     token && record(person, 'remove-token', integration, { login: token.login }),
   ]);
   return ok({ integration: integrationView({ ...opened, token: undefined }) });
-}
-
-/** Queue `erase-tokens`: what is left of a token that its person has removed. */
-export async function clearAwayToken(body: { integrationId: string; accountId: string } & TokenLeft): Promise<void> {
-  const left = await removeEntriesWithoutToken(body.accountId, body.integrationId, body);
-  if (left) await push('erase-tokens', { ...body, ...left }, { delayInSeconds: SETTLED_SECONDS });
 }

@@ -205,7 +205,7 @@ describe('The notes of an act', () => {
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 1]);
       for (const { payload } of store.pushed) {
         const [{ body }] = payload as [{ body: { notes: typeof both } }];
-        await notes.storeBroughtNotes(body.notes);
+        await notes.takeNotes(body);
       }
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 0]);
     },
@@ -213,10 +213,10 @@ describe('The notes of an act', () => {
 
   it('that were written bring no card back that was removed meanwhile', async () => {
     const both = [notes.noteOf(activity), made];
-    await notes.storeBroughtNotes(both);
+    await notes.takeNotes({ notes: both });
     expect(kept('work:')).toHaveLength(1);
     await notes.storeNotes([{ ...made, kind: 'no-work' }]);
-    await notes.storeBroughtNotes(both);
+    await notes.takeNotes({ notes: both });
     expect(kept('work:')).toEqual([]);
     expect(kept('activity:')).toHaveLength(1);
   });
