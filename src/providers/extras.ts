@@ -1,7 +1,7 @@
 import type { ProviderError } from '../domain/errors';
 import type { Extras, Undone } from './provider';
 
-/** What a pull request has of what it was to get. `error`: why it lacks something, where a service said so. */
+/** The requested extras that a pull request got. `error`: why it lacks some, where the service gave a reason. */
 type Got = { isAssigned: boolean; labels: readonly string[]; error?: ProviderError | undefined };
 
 /** What is missing: services leave out whom they may not assign, and labels that somebody may not set, without a word. */

@@ -4,7 +4,7 @@ import { saidLine } from './said';
 /** The transport's own: a text in place of an answer, as one line. No service can send it, for the transport writes it last. */
 export const PAGE_HEADER = 'undersigned-page';
 
-/** Longer than the part of any page that says what it is. */
+/** Characters that are looked at. The title and the message of every known page are within them. */
 const LOOKED_AT = 20_000;
 
 /**

@@ -88,7 +88,7 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   /** Its own tokens that are of no use here, and what to say of one. */
   uselessTokens?: readonly { form: RegExp; sentence: MessageKey }[];
   help?: Help;
-  /** What gives a credential what it needs, as the service takes it: to copy. */
+  /** A policy in the service's format that gives a credential its rights, to be copied. */
   policy?: () => string;
 };
 

@@ -156,7 +156,7 @@ async function readText(response: Response): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** JSON without escapes that nothing needs, for they could hide what is looked for in it. Nothing for what is none, or is too deep to be. */
+/** JSON without needless escapes, because a secret could hide behind them. Undefined for text that is no JSON, or too deep. */
 function plainJson(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keys } from './keys';
 import { eachOf, pageWithPrefix } from './query';
 
-/** Beside everything that is stored of a person: when Atlassian last said that the account exists. */
+/** One entry for each person about whom something is stored: when Atlassian last confirmed that the account exists. */
 const schema = z.object({ askedAt: z.string() });
 
 type Account = { accountId: string; askedAt: string };
@@ -23,7 +23,7 @@ export async function storeAskedAt(accountIds: readonly string[], askedAt: strin
   await eachOf(accountIds, (accountId) => kvs.set(keys.account(accountId), { askedAt }));
 }
 
-/** Last, after everything else of the person: until then the next report finds the account again. */
+/** Call it when everything else of the person is erased. Until then the next report finds the account again. */
 export async function forgetAccount(accountId: string): Promise<void> {
   await kvs.delete(keys.account(accountId));
 }

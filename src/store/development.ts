@@ -49,7 +49,7 @@ export async function storeReported(
   await transaction.execute();
 }
 
-/** Of one integration: Jira knows nothing of it any more. */
+/** Forgets the reports of one integration, because Jira has erased them. */
 export async function forgetReportedOf(integrationId: string): Promise<void> {
   const all = [keys.developmentOf(integrationId), keys.developmentNewsOf(integrationId)];
   const entries = await Promise.all(all.map(entriesWithPrefix));
@@ -66,13 +66,13 @@ export async function reportedBy(accountId: string): Promise<(ReportedAt & { rep
   });
 }
 
-/** Jira has forgotten it, so it can be reported again, without a name. */
+/** Forgets one report of a person, because Jira has erased it. It can be reported again without their name. */
 export async function forgetReportedBy(accountId: string, at: ReportedAt): Promise<void> {
   const { integrationId, issueId, entityId } = at;
   await removeEntries([
     keys.development(integrationId, issueId, entityId),
     keys.developmentBy(accountId, integrationId, issueId, entityId),
-    // The next look is to bring it to light.
+    // So the next look at the issue reports it again.
     keys.developmentNews(integrationId, issueId),
   ]);
 }
@@ -92,7 +92,7 @@ export async function readNews(integrationId: string, issueId: string): Promise<
   return known;
 }
 
-/** Two at once may lose one of them: then it is looked at once more. */
+/** Two calls at once may lose one digest. Then the issue is looked at once more. */
 export async function storeNews(integrationId: string, issueId: string, one: string): Promise<void> {
   const others = (await readNews(integrationId, issueId)).filter((other) => other !== one);
   await kvs.set(keys.developmentNews(integrationId, issueId), [one, ...others].slice(0, REMEMBERED), EXPIRY);

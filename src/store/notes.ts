@@ -55,7 +55,7 @@ export async function storeNotes(
   const failed = [written, removed].find((one) => one.status === 'rejected');
   if (failed === undefined) return;
   const refusal = storageRefusal(failed.reason);
-  // The event takes an act as written where its record is, so it does not bring a removal alone.
+  // The queue skips an act whose record is stored, so it would skip a removal that failed alone.
   const isBrought = written.status === 'rejected' && report !== undefined && handed.status === 'fulfilled';
   if (refusal !== undefined && isBrought) return;
   if (refusal !== 'busy') throw failed.reason;
@@ -109,8 +109,8 @@ export async function storeRefusal(activity: OfSomebody): Promise<void> {
 }
 
 /**
- * What a queue does with the notes of an act. What was written, by the act itself or by an earlier delivery, is not written again: a card could come back
- * that was removed meanwhile, or one that was made anew could go. Each act has a record in the activity, written together with its card.
+ * Stores the notes that a queue brings, unless the act or an earlier delivery has stored them. To store them twice could bring back a card that was
+ * removed meanwhile, or remove one that was made anew. The record of an act is written together with its card, so it shows whether they are stored.
  */
 export async function takeNotes({ notes = [] }: { notes?: readonly Note[] }): Promise<void> {
   const record = notes.find((note) => note.kind === 'activity');
@@ -118,8 +118,8 @@ export async function takeNotes({ notes = [] }: { notes?: readonly Note[] }): Pr
 }
 
 /**
- * One request for everything that is set, and one for a card that goes, at the same time: nobody waits for both. (Assumption: a transaction may
- * refuse to delete what is not there. A branch that was not made here has no card.)
+ * Sends one request for everything that is set and one for a card that is removed, both at the same time. (Assumption: a transaction may refuse
+ * to delete a key that does not exist. A branch that was not made here has no card.)
  */
 async function writeNotes(notes: readonly Note[]): Promise<void> {
   const gone = notes.filter((note) => note.kind === 'no-work');

@@ -22,7 +22,7 @@ const savedSchema = z.object({
   savedAt: z.string(),
 });
 
-/** How the token fared since, beside it and not secret. Counts only while `id` names the token that is there. */
+/** The use of the token since then. It is stored beside the secret and is not secret. It counts only while `id` is that of the stored token. */
 const trailSchema = z.object({
   id: z.string(),
   lastUsedAt: z.string().exactOptional(),
@@ -31,13 +31,13 @@ const trailSchema = z.object({
   listed: z.literal(true).exactOptional(),
 });
 
-/** A renewal began: of which token, and when. How it ended is not known while this is there. */
+/** A renewal began: of which token, and when. While this entry exists, nobody knows how the renewal ended. */
 const renewalSchema = z.object({ id: z.string(), at: z.string() });
 
 type Trail = z.output<typeof trailSchema>;
 type Fate = Pick<Trail, 'lastUsedAt' | 'rejectedAt'>;
 export type NewToken = Omit<z.output<typeof savedSchema>, 'credential'> & { credential: Credential };
-/** `renewingSince`: its renewal began then, and nobody has said how it ended. */
+/** `renewingSince`: its renewal began then, and nobody knows how it ended. */
 export type SavedToken = NewToken & Omit<Trail, 'id'> & { renewingSince?: string };
 
 const noticeSchema = z.object({ at: z.string(), reason: z.string() });
@@ -102,8 +102,8 @@ function rowOf(accountId: string, integrationId: string, token: NewToken & Fate)
 }
 
 /**
- * An entry that finds a token. `announced`: the token is not there yet, and perhaps never will be. `savingSince`: somebody began
- * to save one then, and has not said that it is done.
+ * An entry that leads to a token. `announced`: the token is not stored yet, and may never be. `savingSince`: a save began then, and has
+ * not recorded its end.
  */
 const holderSchema = z.object({ announced: z.literal(true).exactOptional(), savingSince: z.string().exactOptional() });
 
@@ -179,8 +179,8 @@ export async function dropRenewal(accountId: string, integrationId: string): Pro
 }
 
 /**
- * Saves the token that a service made in the place of another one. The secret goes first: until it is there, the entry of the renewal says
- * that this one may be dead. The entries beside it follow, or the next use of the token writes them.
+ * Saves the token that a service made in the place of another one. The secret is written first. Until then the entry of the renewal
+ * says that the old token may be dead. The entries beside the secret follow, or the next use of the token writes them.
  */
 export async function writeRenewed(accountId: string, integrationId: string, token: NewToken): Promise<void> {
   const row = rowOf(accountId, integrationId, token);
@@ -189,8 +189,8 @@ export async function writeRenewed(accountId: string, integrationId: string, tok
 }
 
 /**
- * Notes that a token was used, or that the service refused it; says nothing about a newer token. Its row is written
- * along where it changes, or is of another token: two tabs at once may have left that.
+ * Records that a token was used, or that the service refused it. A newer token does not change. The row is written too where it
+ * changes, or where it belongs to another token: two tabs at once may have left it so.
  */
 export async function storeFate(
   accountId: string,
@@ -243,9 +243,9 @@ function entriesOf(accountId: string, integrationId: string): string[] {
 export type TokenLeft = { tokenId: string; savingSince?: string | undefined };
 
 /**
- * Clears up after a removed token, unless the person has saved another one meanwhile. A save in another tab is recognised by what it
- * writes: that it began, then its own id. Its entries must not be taken from under it: what comes back is to be `known` when this is
- * called again after `SETTLED_SECONDS`, for the save is over by then, and what it left is what it will ever leave.
+ * Erases the entries of a removed token, unless the person has saved another one meanwhile. A save in another tab writes first that it
+ * began, then its own id. The entries of a save remain while it may be under way: then this function returns them. Call it again with
+ * them as `known` after `SETTLED_SECONDS`. By then the save is over, and entries without a token can be erased.
  */
 export async function removeEntriesWithoutToken(
   accountId: string,

@@ -32,15 +32,15 @@ export type Act<Done> = {
   readAhead?(): Promise<void>;
   /** Rules of this act, checked before any credential is used. */
   check(opened: OpenIssue & OpenIntegration): Promise<PageError | undefined>;
-  /** More rules, for the integration account: its rights are nobody's. `head`: the commit `from` points at, as the service says. */
+  /** More rules for the integration account, whose rights belong to no person. `head`: the commit of `from` at the service. */
   checkHead?(opened: OpenIssue & OpenIntegration, head: string): PageError | undefined;
-  /** The one write at the service. `head` is known where the integration account acts, and nothing else may be begun with then. */
+  /** The one write at the service. Where the integration account acts, `head` is known, and the act begins at this commit. */
   run(connected: Connected, head: string | undefined, opened: OpenIntegration): Promise<Result<Done, ProviderError>>;
   /** The commit of the act, for its record. */
   commitOf?(done: Done): string | undefined;
-  /** The card that comes or goes, and the report to Jira. Both are one with the record of the act (`storeNotes`). */
+  /** The card that is added or removed, and the report to Jira. Both are one with the record of the act (`storeNotes`). */
   leaves(acted: Acted<Done>): { card: Note; report: DevelopmentReport | undefined };
-  /** More work in the same phase. Nothing of it has to be recorded. */
+  /** More work in the same phase, which leaves no record. */
   besides?(acted: Acted<Done>): readonly Promise<unknown>[];
 };
 

@@ -94,7 +94,7 @@ function startProblem({ sourceTag, repository, actAs }: CreateBranch, opened: Op
 /** What a whole id of git's has; a service is asked what a shorter one begins. */
 const WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** The commit of a tag, or of an id. A whole one is taken as it is: the service refuses what it does not know. */
+/** The commit of a tag or of an id. A whole id is sent unchanged, and the service refuses an unknown one. */
 async function startOf(
   { repository, sourceTag, sourceId = '' }: CreateBranch,
   { provider, connection }: Connected,

@@ -46,7 +46,7 @@ async function readStored({ accountId }: Person, projectKey: string): Promise<St
   return { accountId, projectKey, before: await readDefaults(accountId, projectKey) };
 }
 
-/** Reads what was chosen in the project that the issue's key names. An issue that was moved is in another: that is read then. */
+/** Reads the choices in the project that the issue's key names. An issue that was moved has another project, whose choices are read later. */
 async function readAhead(person: Person, issueKey: string) {
   const stored = await readStored(person, issueKey.replace(/-\d+$/, ''));
   return {

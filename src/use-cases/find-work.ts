@@ -61,7 +61,7 @@ export async function findWork(
   return ok({ cards, owners, repositories, withheld, unseen });
 }
 
-/** Requests for what was attached, at a look. */
+/** Requests for attached work at one look. */
 const ATTACHED_AT_ONCE = 10;
 
 /** Attached work need not name the issue, so no search finds it. A card that the service does not show now is not changed. */

@@ -19,10 +19,9 @@ import {
 import { namesOf, refuse } from './page-error';
 
 /**
- * Before the integration account writes: reads the head of the branch that the act begins with, for nobody's own rights at the service are
- * behind the person's request. It checks whether the person still may, where only a ticket has said so. Then it checks whether it still may, for
- * an admin may have decided otherwise meanwhile: the last thing that is read, so nothing slow happens between it and the write. A person
- * who acts in their own name is limited by the service itself.
+ * Checks again before the integration account writes. First it reads the head of the branch that the act begins with, because no person's own
+ * rights at the service limit this act. Where only a ticket admitted the person, it calls Jira again. Last it reads the admins' decisions again,
+ * so that nothing slow happens between them and the write. For people who act in their own name, the service itself sets the limits.
  */
 export async function lookAgain<Done>(
   person: Person,

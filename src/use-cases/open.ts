@@ -47,7 +47,7 @@ export type Person = {
   siteOrigin?: string | undefined;
   /** Writes beside the answer: the door waits for them. */
   owed: Promise<unknown>[];
-  /** The id of the issue they look at. From the page, so for reading ahead only: what was read counts when the id proves true. */
+  /** The id of the issue they look at. It is from the page, so it serves to read ahead; the result counts when Jira gives the same id. */
   issueId?: string | undefined;
 };
 
@@ -80,8 +80,8 @@ export type OpenIssue = {
 };
 
 /**
- * The answer of `keepPace`, or its promise. Looks wait for it before they call Jira, whose allowance is one for all customers. Acts and admin pages call
- * Jira beside it, so nobody waits for one read more.
+ * The answer of `keepPace`, or its promise. Looks wait for it before they call Jira, because all customers share Jira's limit. Acts and admin pages
+ * call Jira at the same time, so they do not wait for one more read.
  */
 export type InTime = Result<undefined, PageError> | Promise<Result<undefined, PageError>>;
 
@@ -290,7 +290,7 @@ export async function openForProject(
   const opened = await openIntegration(person, integrationId, 'look', async () => {
     const allowed = await mayViewDevelopmentOf(projectKey);
     if (!allowed.ok && allowed.error.code !== 'ISSUE_NOT_FOUND') return refuseOf(allowed.error);
-    // A project one cannot see is one where one may see nothing.
+    // A hidden project is treated as one without the permission.
     return allowed.ok && allowed.value ? ok(undefined) : refuse('NO_JIRA_PERMISSION', { project: projectKey });
   });
   return opened.ok ? inUseFor(opened.value, projectKey) : opened;

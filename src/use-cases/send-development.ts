@@ -34,8 +34,8 @@ import { NotNow } from './later';
 import { reportNews } from './report-development';
 
 /**
- * One delivery of the queue `development`. May run twice: what Jira knows already changes nothing. The notes of an act come last, whatever became of its report:
- * by then the act itself has usually written them.
+ * One delivery of the queue `development`. It may run twice, because a report that Jira has already changes nothing. The notes of an act come last, even if
+ * its report failed: by then the act itself has usually stored them.
  */
 export async function takeDevelopment({ notes = [], ...work }: Jobs['development']): Promise<void> {
   try {
@@ -242,7 +242,7 @@ function isOpen(head: Result<string, ProviderError>): boolean | 'later' | undefi
   return meaning === 'gone' ? false : meaning;
 }
 
-/** Nothing where the service refuses the account itself: then nobody knows, and Jira's data do not change. */
+/** Undefined where the service refuses the account itself. Then nobody knows the state, and Jira's data do not change. */
 function meaningOf(error: ProviderError, whenMissing: 'gone' | 'later'): 'gone' | 'later' | undefined {
   if (error.code === 'BRANCH_MISSING') return whenMissing;
   if (isOutOfReach(error) || error.code === 'REPOSITORY_EMPTY') return 'gone';
@@ -268,7 +268,7 @@ async function withoutAttachedAgain(report: DevelopmentReport): Promise<Developm
   return { ...report, branches, pullRequests };
 }
 
-/** Cards of what was made here take the state and title that the service says now. */
+/** Gives cards of pull requests that were made here the present state and title. */
 async function keepStates({ integrationId, issue, pullRequests }: DevelopmentReport): Promise<void> {
   await eachOf(pullRequests, async ({ repository, number, title, url, state, source: branch, target, updatedAt }) => {
     const stored = await readWork(issue.id, {

@@ -26,7 +26,7 @@ export function claimsOf(text: string | undefined): Ticket | undefined {
   }
 }
 
-/** Signs a ticket, for a page to show again. It is readable: what it says is no secret to the person it was given to. */
+/** Signs a ticket, which a page shows again. The ticket is readable, because nothing in it is secret to its person. */
 export function sealTicket(ticket: Ticket, key: SigningKey): Promise<string> {
   return signed(`${VERSION}.${Buffer.from(JSON.stringify(ticket)).toString('base64url')}`, key);
 }
@@ -42,7 +42,7 @@ export async function isGenuine(text: string, key: SigningKey | undefined): Prom
 /** One person's look at an issue: whose, and at what. */
 export type Looked = { accountId: string; site: string; integrationId: string; issueId: string };
 
-/** ms; a page passes on at once what it hears. */
+/** ms; a page sends the news back at once. */
 const NEWS_FOR = 5 * 60_000;
 
 /** Signs the digest of what a look has found, for the person's page to pass on. Nobody can make one up, or show another's. */

@@ -75,7 +75,7 @@ export async function removeTokenFromIssue(
   return opened.ok ? erase(person, opened.value) : opened;
 }
 
-/** Erases the person's token; a queue clears away what found it. Removing what is not there is no error. */
+/** Erases the person's token. A queue erases the entries that lead to it. It is no error if there is none. */
 export async function removeOwnToken(
   person: Person,
   { integrationId }: CheckedPayloadOf<'user-settings', 'remove-token'>,

@@ -5,7 +5,7 @@ import type { ProjectPlace } from '../store/opening';
 import { listWork } from '../store/work';
 import type { OpenIntegration } from './open';
 
-/** Where an issue's work is looked for: where it or its project was worked on, or where the person starts. `made`: cards of what was made here. */
+/** The repositories in which an issue's work is searched: those of the issue's and the project's work, and the person's defaults. `made`: cards of work that was made here. */
 export async function scopeOf({
   integration,
   issue,

@@ -58,7 +58,7 @@ async function readTemplates(
   return ok({ templates: usableTemplates(read.flat()) });
 }
 
-/** A repository without a commit has no root; what is said then is said of a missing repository too, so that is looked for. */
+/** A repository without a commit has no root. The service answers then as for a missing repository, so the repository is read. */
 async function withoutCommits(
   connection: Connection,
   repository: string,

@@ -45,7 +45,7 @@ export const findReviewers: Required<Provider>['findReviewers'] = async (connect
   return ok(able.slice(0, MOST).map(({ id, username, name }) => ({ id: String(id), login: username, name })));
 };
 
-/** People by the ids GitLab takes; what is none is nobody. */
+/** The ids of people as numbers. Texts that are no id are left out. */
 export function reviewerIds(reviewers: readonly string[]): number[] {
   return reviewers.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map(Number);
 }
