@@ -229,7 +229,7 @@ describe('asking GraphQL for the work of an issue', () => {
 
 describe('asking GraphQL for the viewer', () => {
   it('answers the account', async () => {
-    expect(await ask('{ viewer { login databaseId name } }', TOKEN.bob)).toMatchObject({
+    expect(await ask('{ viewer { login name } }', TOKEN.bob)).toMatchObject({
       data: { viewer: { login: 'bob', name: 'BOB' } },
     });
   });

@@ -94,7 +94,6 @@ describe('listing pull requests', () => {
     await open({ head: 'develop' });
     await open({ base: 'develop' });
     expect(await numbers('')).toEqual([3, 2, 1]);
-    expect(await numbers('direction=asc')).toEqual([1, 2, 3]);
     expect(await numbers(`head=acme:${wanted.head}&state=all`)).toEqual([3, 1]);
     expect(await numbers('base=develop')).toEqual([3]);
     expect(await numbers('state=closed')).toEqual([]);

@@ -47,8 +47,6 @@ function needOrganizationScope({ token }: Caller): void {
 
 const ownerNode = (run: GraphqlRun, owner: Owner) => ({
   __typename: owner.type,
-  avatarUrl: `https://avatars.githubusercontent.com/u/${owner.id}?v=4`,
-  databaseId: owner.id,
   id: nodeId(owner.type === 'User' ? 'U' : 'O', owner.id),
   login: owner.login,
   name: owner.type === 'User' ? owner.name : undefined,
@@ -64,17 +62,14 @@ const ownerNode = (run: GraphqlRun, owner: Owner) => ({
   },
 });
 
-function commitNode(run: GraphqlRun, repository: Repository, sha: string) {
+function commitNode(repository: Repository, sha: string) {
   const commit = async () => (await repository.git.commits(sha, undefined, 1))[0];
   return {
     __typename: 'Commit',
     oid: sha,
-    abbreviatedOid: sha.slice(0, 7),
     id: nodeId('C', `${repository.id}:${sha}`),
-    commitUrl: `${run.github.webUrl}/${repository.fullName}/commit/${sha}`,
     author: async () => ({ name: (await commit())?.author }),
     authoredDate: async () => (await commit())?.date,
-    committedDate: async () => (await commit())?.date,
     messageHeadline: async () => (await commit())?.subject,
   };
 }
@@ -97,7 +92,7 @@ const refNode = (run: GraphqlRun, repository: Repository, ref: GitRef, prefix: s
     );
   },
   target: () => {
-    if (ref.type === 'commit') return commitNode(run, repository, ref.sha);
+    if (ref.type === 'commit') return commitNode(repository, ref.sha);
     throw graphqlError('NOT_MODELLED', `Not modelled by the simulated GitHub: a ref to a ${ref.type}`);
   },
 });
@@ -106,21 +101,16 @@ const STATES = { open: 'OPEN', closed: 'CLOSED', merged: 'MERGED' } as const;
 
 function pullNode(run: GraphqlRun, repository: Repository, pull: PullRequest) {
   const author = run.github.catalogue.account(pull.author);
-  const closedAt = pull.closedAt === undefined ? null : timestamp(pull.closedAt);
   return {
     __typename: 'PullRequest',
     author: author ? ownerNode(run, author) : null,
     baseRefName: pull.target,
     body: pull.body ?? '',
-    closedAt,
     createdAt: timestamp(pull.createdAt),
-    databaseId: 2_000_000 + pull.id,
     headRefName: pull.source,
-    headRefOid: pull.sourceSha,
     id: nodeId('PR', pull.id),
-    isCrossRepository: false,
     isDraft: pull.draft,
-    mergedAt: pull.state === 'merged' ? closedAt : null,
+    mergedAt: pull.state === 'merged' && pull.closedAt !== undefined ? timestamp(pull.closedAt) : null,
     number: pull.number,
     repository: () => repositoryNode(run, repository),
     state: STATES[pull.state],
@@ -158,7 +148,6 @@ function repositoryNode(run: GraphqlRun, repository: Repository) {
   };
   return {
     __typename: 'Repository',
-    databaseId: repository.id,
     id: nodeId('R', repository.id),
     name: definition.name,
     nameWithOwner: fullName,
@@ -166,11 +155,8 @@ function repositoryNode(run: GraphqlRun, repository: Repository) {
     url: `${github.webUrl}/${fullName}`,
     isArchived: definition.archived,
     isPrivate: definition.private,
-    isFork: false,
-    isDisabled: false,
     isEmpty: () => repository.git.isEmpty(),
     owner: ownerNode(run, repository.owner),
-    pushedAt: pushedAt(github, repository),
     updatedAt: pushedAt(github, repository),
     viewerPermission: VIEWER_PERMISSION[roleOf(repository, caller.account)],
     defaultBranchRef: () => findRef(`refs/heads/${definition.defaultBranch}`, 'refs/heads/'),
@@ -207,17 +193,7 @@ function repositoryNode(run: GraphqlRun, repository: Repository) {
       if (ref === '') throw graphqlError('NOT_MODELLED', 'Not modelled by the simulated GitHub: this expression');
       const [commit, text] = await Promise.all([repository.git.ref(ref), repository.git.text(ref, path)]);
       if (commit === undefined || text === undefined) return null;
-      const commitUrl = `${github.webUrl}/${fullName}/commit/${commit.sha}`;
-      const oid = commit.sha;
-      return {
-        __typename: 'Blob',
-        oid,
-        abbreviatedOid: oid.slice(0, 7),
-        id: nodeId('B', oid),
-        commitUrl,
-        isTruncated: false,
-        text,
-      };
+      return { __typename: 'Blob', oid: commit.sha, id: nodeId('B', commit.sha), text };
     },
     pullRequestTemplates: () => {
       need(READ_CODE);
@@ -277,8 +253,8 @@ async function searching<T>(run: GraphqlRun, search: () => Found<T> | Promise<Fo
 export const rootValue = (run: GraphqlRun) => ({
   viewer: () => ownerNode(run, run.caller.account),
   rateLimit: () => {
-    const { limit, remaining, used, reset } = rateStatus(run.github, run.caller, 'graphql');
-    return { cost: 1, limit, remaining, used, resetAt: timestamp(new Date(reset * 1000).toISOString()) };
+    const { limit, remaining, used } = rateStatus(run.github, run.caller, 'graphql');
+    return { cost: 1, limit, remaining, used };
   },
   repository: ({ owner, name, followRenames }: { owner: string; name: string; followRenames: boolean }) => {
     const { catalogue } = run.github;

@@ -6,25 +6,25 @@ import type { DefinitionNode, FieldDefinitionNode, NameNode, NamedTypeNode } fro
 /** The modelled part of GitHub's published GraphQL schema: types with their members and arguments. A type without members is modelled whole. */
 const MODELLED = `
   Query: rateLimit(dryRun) repository(followRenames,name,owner) search(after,first,query,type) viewer
-  RateLimit: cost limit remaining resetAt used
-  Actor: avatarUrl(size) login url
-  RepositoryOwner: avatarUrl(size) id login url
-  GitObject: abbreviatedOid commitUrl id oid
-  Commit: abbreviatedOid commitUrl id oid author authoredDate committedDate messageHeadline
-  Blob: abbreviatedOid commitUrl id isTruncated oid text
+  RateLimit: cost limit remaining used
+  Actor: login url
+  RepositoryOwner: id login url
+  GitObject: id oid
+  Commit: id oid author authoredDate messageHeadline
+  Blob: id oid text
   GitActor: name
   Label: id name
   LabelConnection: nodes pageInfo totalCount
   LabelOrder
   LabelOrderField
-  User: avatarUrl(size) databaseId id login name organizations(after,first) url
+  User: id login name organizations(after,first) url
   UserConnection: nodes pageInfo totalCount
-  Organization: avatarUrl(size) databaseId id login url
+  Organization: id login url
   OrganizationConnection: nodes pageInfo totalCount
   PageInfo
-  Repository: assignableUsers(after,first,query) databaseId defaultBranchRef description id isArchived isDisabled isEmpty isFork
+  Repository: assignableUsers(after,first,query) defaultBranchRef description id isArchived isEmpty
     isPrivate labels(after,first,orderBy) name nameWithOwner object(expression) owner pullRequest(number) pullRequests(after,baseRefName,first,headRefName,orderBy,states)
-    pullRequestTemplates pushedAt ref(qualifiedName) refs(after,first,orderBy,query,refPrefix) updatedAt url viewerPermission
+    pullRequestTemplates ref(qualifiedName) refs(after,first,orderBy,query,refPrefix) updatedAt url viewerPermission
   RepositoryPermission
   PullRequestTemplate: body filename
   OrderDirection
@@ -34,7 +34,7 @@ const MODELLED = `
   IssueOrderField
   Ref: associatedPullRequests(after,first,states) id name prefix target
   RefConnection: nodes pageInfo totalCount
-  PullRequest: author baseRefName body closedAt createdAt databaseId headRefName headRefOid id isCrossRepository isDraft mergedAt
+  PullRequest: author baseRefName body createdAt headRefName id isDraft mergedAt
     number repository state title updatedAt url
   PullRequestConnection: nodes pageInfo totalCount
   PullRequestState

@@ -62,28 +62,18 @@ function refuseLong(field: string, text: string, max: number): void {
 export const pullRoutes: readonly Route[] = [
   {
     ...get('/repos/:owner/:repo/pulls', 'pulls/pulls#list-pull-requests', 'pull_requests=read'),
-    query: ['state', 'head', 'base', 'sort', 'direction', 'per_page', 'page'],
+    query: ['state', 'head', 'base', 'per_page', 'page'],
     async handle(call) {
       const repository = repositoryFor(call, READ);
       const state = choice(call, 'state', ['open', 'closed', 'all'], 'open', 'PullRequest');
-      const sort = choice(call, 'sort', ['created', 'updated'], 'created', 'PullRequest');
-      const direction = choice(
-        call,
-        'direction',
-        ['asc', 'desc'],
-        call.query.has('sort') ? 'asc' : 'desc',
-        'PullRequest',
-      );
       const head = call.query.get('head');
       const base = call.query.get('base');
-      const key = sort === 'created' ? 'createdAt' : 'updatedAt';
       const pulls = (await settlePullRequests(call.github, repository))
         .filter((pull) => state === 'all' || (pull.state === 'open') === (state === 'open'))
         // Without an owner before the colon GitHub ignores the filter (docs: "user:ref-name").
         .filter((pull) => head === null || !head.includes(':') || head === `${repository.owner.login}:${pull.source}`)
-        .filter((pull) => base === null || pull.target === base)
-        .sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
-      const { items, headers } = page(call, direction === 'asc' ? pulls : pulls.reverse());
+        .filter((pull) => base === null || pull.target === base);
+      const { items, headers } = page(call, pulls);
       const body = items.map((pull) => pullShape(call.github, repository, pull, call.caller?.account));
       return { status: 200, body, headers };
     },
