@@ -2,7 +2,6 @@ import type { FaultOutcome } from '../../faults.ts';
 import { answered, isJson, refuseUnknown, send } from '../../git-host/api.ts';
 import { createRouter } from '../../git-host/router.ts';
 import type { AzureDevOps } from '../context.ts';
-import { idOf } from '../context.ts';
 import { authenticate } from '../credentials.ts';
 import type { Caller } from '../credentials.ts';
 import { list, notModelled, refuse } from './answer.ts';
@@ -152,18 +151,12 @@ function connectionData(service: AzureDevOps, { account }: Caller): unknown {
     id: account.id,
     descriptor: `Microsoft.IdentityModel.Claims.ClaimsIdentity;${account.email}`,
     providerDisplayName: account.name,
-    isActive: true,
     properties: { Account: { $type: 'System.String', $value: account.email } },
-    resourceVersion: 2,
-    metaTypeId: 0,
   };
   return {
     authenticatedUser: user,
     authorizedUser: user,
     instanceId: service.instanceId,
-    deploymentId: idOf('deployment', service.baseUrl),
-    deploymentType: service.edition.hosted ? 'hosted' : 'onPremises',
-    locationServiceData: {},
   };
 }
 

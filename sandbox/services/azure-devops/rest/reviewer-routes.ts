@@ -41,7 +41,7 @@ export async function addReviewer(call: RestCall): Promise<Answer> {
   service.store.changePullRequest(pull, ({ reviewers }) => ({
     reviewers: [...new Set([...reviewers, account.login])],
   }));
-  return { status: 200, body: reviewerShape(service, repository, pull, account) };
+  return { status: 200, body: reviewerShape(service, account) };
 }
 
 /** Pushes of a repository, newest first. The first account made the first push, and with it the branches. */

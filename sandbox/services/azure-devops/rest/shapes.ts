@@ -3,7 +3,6 @@ import { branchName, peopleOf } from '../../git-host/branches.ts';
 import type { PullRequest } from '../../git-host/store.ts';
 import { creatorOf, lockOf } from '../branches.ts';
 import type { Account, AzureDevOps, Project, Repository } from '../context.ts';
-import { idOf } from '../context.ts';
 import { isAtLeast } from './api-version.ts';
 
 export const identity = (service: AzureDevOps, account: Account) => ({
@@ -11,7 +10,6 @@ export const identity = (service: AzureDevOps, account: Account) => ({
   url: `${service.baseUrl}/_apis/Identities/${account.id}`,
   id: account.id,
   uniqueName: account.email,
-  imageUrl: `${service.baseUrl}/_api/_common/identityImage?id=${account.id}`,
 });
 
 const projectShape = (service: AzureDevOps, { id, name }: Project) => ({
@@ -19,8 +17,6 @@ const projectShape = (service: AzureDevOps, { id, name }: Project) => ({
   name,
   url: `${service.baseUrl}/_apis/projects/${id}`,
   state: 'wellFormed',
-  revision: 11,
-  visibility: 'private',
 });
 
 export const repositoryUrl = (service: AzureDevOps, { id, project }: Repository): string =>
@@ -39,7 +35,6 @@ export function repositoryShape(service: AzureDevOps, repository: Repository, ve
     url: repositoryUrl(service, repository),
     project: projectShape(service, project),
     ...(definition.empty ? {} : { defaultBranch: `refs/heads/${definition.defaultBranch}` }),
-    remoteUrl: webUrl,
     ...(isAtLeast(version, '5.0') ? { webUrl, isDisabled: definition.disabled } : {}),
   };
 }
@@ -57,13 +52,7 @@ export function refShape(service: AzureDevOps, repository: Repository, ref: GitR
   };
 }
 
-export const reviewerShape = (
-  service: AzureDevOps,
-  repository: Repository,
-  { id }: PullRequest,
-  reviewer: Account,
-) => ({
-  reviewerUrl: `${repositoryUrl(service, repository)}/pullRequests/${id}/reviewers/${reviewer.id}`,
+export const reviewerShape = (service: AzureDevOps, reviewer: Account) => ({
   vote: 0,
   ...identity(service, reviewer),
 });
@@ -86,14 +75,9 @@ export const STATUS = { open: 'active', closed: 'abandoned', merged: 'completed'
 
 export function pullRequestShape(service: AzureDevOps, repository: Repository, pull: PullRequest, version: string) {
   const author = service.catalogue.account(pull.author);
-  const commit = (commitId: string) => ({
-    commitId,
-    url: `${repositoryUrl(service, repository)}/commits/${commitId}`,
-  });
   return {
     repository: repositoryShape(service, repository, version),
     pullRequestId: pull.id,
-    codeReviewId: pull.id,
     status: STATUS[pull.state],
     ...(author === undefined ? {} : { createdBy: identity(service, author) }),
     creationDate: pull.createdAt,
@@ -102,13 +86,8 @@ export function pullRequestShape(service: AzureDevOps, repository: Repository, p
     description: pull.body ?? '',
     sourceRefName: `refs/heads/${pull.source}`,
     targetRefName: `refs/heads/${pull.target}`,
-    mergeStatus: 'succeeded',
     ...(isAtLeast(version, '5.0') ? { isDraft: pull.draft } : {}),
-    mergeId: idOf('merge', String(pull.id)),
-    lastMergeSourceCommit: commit(pull.sourceSha),
-    lastMergeTargetCommit: commit(pull.targetSha),
-    reviewers: peopleOf(service, pull.reviewers).map((one) => reviewerShape(service, repository, pull, one)),
+    reviewers: peopleOf(service, pull.reviewers).map((one) => reviewerShape(service, one)),
     url: `${repositoryUrl(service, repository)}/pullRequests/${pull.id}`,
-    supportsIterations: true,
   };
 }

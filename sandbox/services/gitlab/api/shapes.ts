@@ -146,7 +146,6 @@ export async function commitsOf(
       committer_name: committer,
       committer_email: committerEmail,
       committed_date: committed,
-      trailers: {},
       web_url: `${gitlab.webUrl}/${project.fullName}/-/commit/${id}`,
     });
   }
@@ -219,7 +218,6 @@ export function mergeRequestShape(gitlab: GitLab, project: Project, request: Pul
     merge_status: 'checking',
     sha: request.sourceSha,
     merge_commit_sha: null,
-    squash_commit_sha: null,
     discussion_locked: null,
     should_remove_source_branch: null,
     force_remove_source_branch: request.removeSource,
@@ -235,8 +233,6 @@ export function mergeRequestShape(gitlab: GitLab, project: Project, request: Pul
     web_url: `${gitlab.webUrl}/${project.fullName}/-/merge_requests/${request.number}`,
     time_stats: { time_estimate: 0, total_time_spent: 0, human_time_estimate: null, human_total_time_spent: null },
     squash: false,
-    has_conflicts: false,
-    blocking_discussions_resolved: true,
   };
 }
 
