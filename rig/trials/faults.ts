@@ -153,9 +153,8 @@ async function repeat(first: Case, plan: Plan, site: string, n: () => number): P
   for (let tries = 0; tries < 2 && (last.unjudged !== undefined || last.timedOut); tries++) {
     const { orphans, writes, untyped } = last;
     const now = await spoil(plan, site, n());
-    const kept = untyped === undefined ? {} : { untyped };
     last = {
-      ...kept,
+      ...(untyped !== undefined && { untyped }),
       ...now,
       orphans: [...orphans, ...now.orphans],
       writes: Math.max(writes, now.writes),

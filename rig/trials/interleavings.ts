@@ -41,13 +41,13 @@ async function made({ app }: Trial, base: Base): Promise<Left> {
   if (base === 'site') await admin(app, 'save-site-settings', { requireUserPat: true });
   if (base === 'disabled') await admin(app, 'switch-integration', { id, enabled: false });
   await app.settle({ hurry: true });
-  const kept = [
+  const stored = [
     ...app.entries.list(site, '', undefined, 10_000).map(({ key }) => ({ kind: 'value' as const, key })),
     ...app.entries.secretKeys(site).map((key) => ({ kind: 'secret' as const, key })),
   ].filter(({ key }) => !/^activity/.test(key));
   return {
     id,
-    entries: kept.map((entry) => ({ ...entry, json: app.entries.get(site, entry.kind, entry.key)?.json ?? '' })),
+    entries: stored.map((entry) => ({ ...entry, json: app.entries.get(site, entry.kind, entry.key)?.json ?? '' })),
   };
 }
 

@@ -239,16 +239,16 @@ async function attempt(stage: Stage, { module, call, role, payload, busy }: Atte
 
 /** All that is stored, of every site, without times. */
 function contents({ app, sites }: Stage): { activity: string; rest: string } {
-  const kept = sites.map(({ id }) => ({ secrets: app.entries.secretKeys(id), values: valuesOf(app, id) }));
+  const stored = sites.map(({ id }) => ({ secrets: app.entries.secretKeys(id), values: valuesOf(app, id) }));
   return {
-    activity: JSON.stringify(kept.map(({ values }) => values.filter(([key]) => isOfActivity(key)))),
-    rest: JSON.stringify(kept.map(({ values, secrets }) => [values.filter(([key]) => !isOfActivity(key)), secrets])),
+    activity: JSON.stringify(stored.map(({ values }) => values.filter(([key]) => isOfActivity(key)))),
+    rest: JSON.stringify(stored.map(({ values, secrets }) => [values.filter(([key]) => !isOfActivity(key)), secrets])),
   };
 }
 
 function valuesOf({ entries }: Stage['app'], site: string): [key: string, json: string][] {
-  const kept = entries.list(site, '', undefined, 100_000).filter(({ key }) => !key.startsWith('pace:'));
-  return kept.map(({ key, json }) => [key, json]);
+  const stored = entries.list(site, '', undefined, 100_000).filter(({ key }) => !key.startsWith('pace:'));
+  return stored.map(({ key, json }) => [key, json]);
 }
 
 /**

@@ -170,8 +170,8 @@ export const useCases: readonly UseCase[] = [
     prepare: async (stage, site) => {
       const integrationId = await stage.ready(site, which === 'first' ? [] : ['alice']);
       const unset = async () => {
-        const kept = stage.app.entries.secretKeys(site).filter((key) => key.startsWith('token:'));
-        return wrong(kept.length !== 1, `${kept.length} tokens`);
+        const stored = stage.app.entries.secretKeys(site).filter((key) => key.startsWith('token:'));
+        return wrong(stored.length !== 1, `${stored.length} tokens`);
       };
       return {
         run: onIssue(stage, site, 'save-token', { integrationId, credential: stage.credentialOf('alice', true) }),
@@ -219,8 +219,8 @@ export const useCases: readonly UseCase[] = [
     prepare: async (stage, site) => {
       const integrationId = await ready(stage, site);
       const unset = async () => {
-        const kept = stage.app.entries.list(site, 'defaults:', undefined, 10);
-        return wrong(kept.length !== 1, `${kept.length} defaults`);
+        const stored = stage.app.entries.list(site, 'defaults:', undefined, 10);
+        return wrong(stored.length !== 1, `${stored.length} defaults`);
       };
       return {
         run: onIssue(stage, site, 'save-default', { integrationId, repository: stage.repository }),

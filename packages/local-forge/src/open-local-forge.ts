@@ -88,9 +88,9 @@ export type LocalForge = {
 function checkOrigin(database: DatabaseSync, madeFrom: unknown, data: string): void {
   database.exec('CREATE TABLE IF NOT EXISTS world (fingerprint TEXT NOT NULL) STRICT');
   const fingerprint = createHash('sha256').update(JSON.stringify(madeFrom)).digest('hex');
-  const kept = database.prepare('SELECT fingerprint FROM world').get() as { fingerprint: string } | undefined;
-  if (kept === undefined) database.prepare('INSERT INTO world VALUES (?)').run(fingerprint);
-  else if (kept.fingerprint !== fingerprint)
+  const stored = database.prepare('SELECT fingerprint FROM world').get() as { fingerprint: string } | undefined;
+  if (stored === undefined) database.prepare('INSERT INTO world VALUES (?)').run(fingerprint);
+  else if (stored.fingerprint !== fingerprint)
     throw new Error(
       `${data} was made for another world. Choose another folder with --data, or remove this one to begin anew.`,
     );

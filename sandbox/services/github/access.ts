@@ -92,14 +92,14 @@ export function accessTo(repository: Repository, caller: Caller | undefined, nee
 export const METADATA: Need = { area: 'metadata', right: 'read' };
 
 /** A repository that a rule hides: null among the nodes, with an error that names the rule (dlvhdr/gh-dash#140). */
-export type KeptBack = { repository: Repository; rule: OrganizationRule; organization: Organization };
+export type HiddenByRule = { repository: Repository; rule: OrganizationRule; organization: Organization };
 
 /** The repositories a caller may see, and the organizations that are left out because they require single sign-on. */
 export function visibleRepositories(
   github: GitHub,
   caller: Caller | undefined,
-): { repositories: Repository[]; withheld: Organization[]; keptBack: KeptBack[] } {
-  const keptBack: KeptBack[] = [];
+): { repositories: Repository[]; withheld: Organization[]; hiddenByRule: HiddenByRule[] } {
+  const hiddenByRule: HiddenByRule[] = [];
   const repositories: Repository[] = [];
   const withheld = new Set<Organization>();
   for (const repository of github.catalogue.repositories) {
@@ -107,9 +107,9 @@ export function visibleRepositories(
     if (access.kind === 'allowed') repositories.push(repository);
     if (access.kind !== 'organization') continue;
     if (access.rule === 'sso') withheld.add(access.organization);
-    else keptBack.push({ repository, rule: access.rule, organization: access.organization });
+    else hiddenByRule.push({ repository, rule: access.rule, organization: access.organization });
   }
-  return { repositories, withheld: [...withheld], keptBack };
+  return { repositories, withheld: [...withheld], hiddenByRule };
 }
 
 /** Source: docs "Authenticating to the REST API", SAML single sign-on: lists leave such organizations out, and name their ids. */

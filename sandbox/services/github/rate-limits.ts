@@ -17,8 +17,8 @@ function status(github: GitHub, caller: Caller | undefined, resource: RateResour
   const key = `${caller?.account.login ?? ''}:${resource}`;
   const limit = caller ? LIMITS[resource].known : LIMITS[resource].anonymous;
   const now = Math.floor(github.now().getTime() / 1000);
-  const kept = github.store.rate(key);
-  const current = kept && kept.resetAt > now ? kept : { used: 0, resetAt: now + LIMITS[resource].window };
+  const stored = github.store.rate(key);
+  const current = stored && stored.resetAt > now ? stored : { used: 0, resetAt: now + LIMITS[resource].window };
   const { used, resetAt: reset } = current;
   return { key, resource, limit, used, remaining: Math.max(0, limit - used), reset };
 }

@@ -1,5 +1,5 @@
 import { visibleRepositories } from './access.ts';
-import type { KeptBack } from './access.ts';
+import type { HiddenByRule } from './access.ts';
 import type { GitHub, Organization, Repository } from './context.ts';
 import type { Caller } from './credentials.ts';
 import { settlePullRequests } from '../git-host/pull-requests.ts';
@@ -65,7 +65,7 @@ function inScope(query: Query, repository: Repository): boolean {
 
 export const REPOSITORY_QUALIFIERS = ['user', 'org', 'repo', 'in', 'archived', 'fork', 'is', 'sort'] as const;
 
-export type Found<T> = { items: T[]; withheld: Organization[]; keptBack?: KeptBack[] };
+export type Found<T> = { items: T[]; withheld: Organization[]; hiddenByRule?: HiddenByRule[] };
 
 /** Most recently changed first; untouched ones come last, by name. */
 export function byLastChange(github: GitHub): (a: Repository, b: Repository) => number {
@@ -82,7 +82,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * are not modelled.
  */
 export function searchRepositories(github: GitHub, caller: Caller | undefined, query: Query): Found<Repository> {
-  const { repositories, withheld, keptBack } = visibleRepositories(github, caller);
+  const { repositories, withheld, hiddenByRule } = visibleRepositories(github, caller);
   const archived = oneOf(query, 'archived', ['true', 'false']);
   const fork = oneOf(query, 'fork', ['true', 'false', 'only']);
   const visibility = oneOf(query, 'is', ['private', 'public']);
@@ -109,7 +109,7 @@ export function searchRepositories(github: GitHub, caller: Caller | undefined, q
   return {
     items: sort === 'updated-asc' ? items.reverse() : items,
     withheld: withheldIn(query, withheld),
-    keptBack: keptBack.filter(({ repository }) => query.words.length === 0 && inScope(query, repository)),
+    hiddenByRule: hiddenByRule.filter(({ repository }) => query.words.length === 0 && inScope(query, repository)),
   };
 }
 

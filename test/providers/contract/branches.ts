@@ -129,8 +129,8 @@ export function creatingBranches(subject: Subject, place: Place, full: boolean):
   });
 
   it(sentence(39), async () => {
-    expect(await create(subject.keptName)).toMatchObject(failure(subject.keptBy ?? 'BRANCH_PROTECTED'));
-    expect(await place.head(subject.keptName)).toBe('');
+    expect(await create(subject.reservedName)).toMatchObject(failure(subject.reservedBy ?? 'BRANCH_PROTECTED'));
+    expect(await place.head(subject.reservedName)).toBe('');
   });
 
   describe(sentence(40), () => {
@@ -195,7 +195,7 @@ export function deletingBranches(subject: Subject, place: Place): void {
   });
 
   describe(sentence(47), () => {
-    it.each(subject.keptBranches)('%s', async (name) => {
+    it.each(subject.protectedBranches)('%s', async (name) => {
       expect(await remove(name, subject.maintainer)).toEqual(failure('BRANCH_PROTECTED'));
       expect(await place.head(name)).not.toBe('');
     });

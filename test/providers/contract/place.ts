@@ -66,10 +66,10 @@ export type Subject = {
   closed: { repository: string; error: ProviderError };
   missing: readonly string[];
   /** A name that a rule protects, and a branch. */
-  keptName: string;
+  reservedName: string;
   /** The kind of that rule at a service without protected branches. */
-  keptBy?: ProviderErrorCode;
-  keptBranches: readonly string[];
+  reservedBy?: ProviderErrorCode;
+  protectedBranches: readonly string[];
   /** The meaning of a page with status 203. */
   signIn: ProviderErrorCode;
   /** A repository with templates by their names, in the order of the service's form; each holds what the contract's sentence says. */

@@ -2,13 +2,13 @@
 export type Ring<T> = { add(entry: T): void; entries(): readonly T[]; clear(): void };
 
 export function createRing<T>(capacity: number): Ring<T> {
-  const kept: T[] = [];
+  const newest: T[] = [];
   return {
     add: (entry) => {
-      kept.push(entry);
-      if (kept.length > capacity) kept.shift();
+      newest.push(entry);
+      if (newest.length > capacity) newest.shift();
     },
-    entries: () => [...kept],
-    clear: () => void kept.splice(0),
+    entries: () => [...newest],
+    clear: () => void newest.splice(0),
   };
 }

@@ -62,7 +62,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
   };
   const files = new Map([...code, ...Object.entries(assets)]);
   // Browsers cache files below it: another content has another address.
-  const kept = `/sandbox/kept/${hashOf([...files.values()].map(({ content }) => content))}`;
+  const lasting = `/sandbox/lasting/${hashOf([...files.values()].map(({ content }) => content))}`;
   const hosts = services.flatMap(({ hosts: names }) => names);
   const modulePage = createIssueAndSettingsPages({
     jira,
@@ -104,7 +104,7 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
       'cache-control': 'no-store',
     });
     for (const cookie of visitCookies(visit)) headers.append('set-cookie', cookie);
-    return new Response(layout(visit, page, kept).markup, { status: page.status ?? 200, headers });
+    return new Response(layout(visit, page, lasting).markup, { status: page.status ?? 200, headers });
   };
   const post = async (request: Request, pathname: string): Promise<Response> => {
     if (request.headers.get('origin') !== origin) return text(403, 'Only the site’s own pages may do that.');
@@ -126,13 +126,13 @@ export function serveSite(options: SiteOptions): (request: Request) => Promise<R
     const own = options.ownPage?.(pathname);
     if (own && 'content' in own) return new Response(own.content, { headers: { 'content-type': own.contentType } });
     if (own) return show(request, own);
-    const isKept = pathname.startsWith(`${kept}/`);
-    const file = files.get(isKept ? pathname.slice(kept.length) : pathname);
+    const isLasting = pathname.startsWith(`${lasting}/`);
+    const file = files.get(isLasting ? pathname.slice(lasting.length) : pathname);
     if (file)
       return new Response(file.content, {
         headers: {
           'content-type': file.contentType,
-          'cache-control': isKept ? 'max-age=31536000, immutable' : 'no-store',
+          'cache-control': isLasting ? 'max-age=31536000, immutable' : 'no-store',
         },
       });
     return show(request);

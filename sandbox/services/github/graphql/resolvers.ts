@@ -276,7 +276,7 @@ export const rootValue = (run: GraphqlRun) => ({
       );
       const page = connection('search', found.items, args);
       // A repository that a rule hides is null, with an error whose path says where: at the end of the first page.
-      const withheld = args.after ? [] : (found.keptBack ?? []);
+      const withheld = args.after ? [] : (found.hiddenByRule ?? []);
       const nodes = [
         ...page.nodes.map((repository) => repositoryNode(run, repository)),
         ...withheld.map(({ rule, organization }) =>

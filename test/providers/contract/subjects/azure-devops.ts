@@ -87,8 +87,8 @@ export const azureDevOpsSubjects: readonly Subject[] = EDITIONS.map((edition): S
     templates: { repository: 'Shop/folders', names: ['PULL_REQUEST_TEMPLATE', 'hotfix'] },
     closed: { repository: 'Shop/attic', error: { code: 'REPOSITORY_DISABLED' } },
     missing: ['Shop/gone', 'Gone/web', 'Shop/..', '../web', 'Shop/a b', 'Shop/日本', 'Shop/we%62'],
-    keptName: 'release/2.0',
-    keptBranches: ['release/1.0', 'frozen'],
+    reservedName: 'release/2.0',
+    protectedBranches: ['release/1.0', 'frozen'],
     signIn: 'AUTH_INVALID',
     rules: {
       repository: 'Shop/web',

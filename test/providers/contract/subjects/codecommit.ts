@@ -63,9 +63,9 @@ export const codecommitSubjects: readonly Subject[] = [
     empty: 'fresh',
     closed: { repository: 'locked-disabled', error: { code: 'ENCRYPTION_KEY_UNAVAILABLE' } },
     missing: ['gone', 'acme/web', 'a b', '..', '日本'],
-    keptName: 'release/2.0',
-    keptBy: 'ACCOUNT_POLICY_DENIED',
-    keptBranches: ['main'],
+    reservedName: 'release/2.0',
+    reservedBy: 'ACCOUNT_POLICY_DENIED',
+    protectedBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
     rules: {
       repository: 'web',

@@ -81,8 +81,8 @@ export const githubSubjects: readonly Subject[] = places.map(({ edition, webHost
   templates: { repository: 'acme/api', names: ['PULL_REQUEST_TEMPLATE', 'release'] },
   closed: { repository: 'acme/attic', error: { code: 'REPOSITORY_ARCHIVED' } },
   missing: ['acme/gone', 'gone/web', 'acme/we%62', 'acme/a b', 'acme/日本'],
-  keptName: 'locked/x',
-  keptBranches: ['main', 'release/1.0'],
+  reservedName: 'locked/x',
+  protectedBranches: ['main', 'release/1.0'],
   signIn: 'NOT_AN_API_ANSWER',
   labels: ['bug', 'good first issue', 'größe/%2F'],
   rules: {

@@ -70,8 +70,8 @@ export const gitlabSubjects: readonly Subject[] = kinds.map(([name, { edition, w
     templates: { repository: 'acme/platform/deploy', names: ['Default', 'Bug fix'] },
     closed: { repository: 'acme/attic', error: { code: 'REPOSITORY_ARCHIVED' } },
     missing: ['acme/gone', 'gone/web', '..', 'acme/a b', 'acme/日本', 'acme/web/%2e'],
-    keptName: 'locked/x',
-    keptBranches: ['main'],
+    reservedName: 'locked/x',
+    protectedBranches: ['main'],
     signIn: 'NOT_AN_API_ANSWER',
     labels: ['bug', 'good first issue', 'größe/%2F'],
     // Rules are of paid plans, and this one is free.
