@@ -1,6 +1,7 @@
 /**
  * Bundles an app's backend with Forge's own bundler, so that what runs here is what `forge deploy` would upload: one file per
- * handler module of its manifest, from `src/`. It fails on type errors. Its one argument is JSON.
+ * handler module of its manifest, from `src/`. It fails on type errors, unless `untyped` says that something else looks for them. Its one
+ * argument is JSON.
  *
  * A CommonJS main script, because the bundler asks for `require.main`. The platform's wrapper, which is not on npm and
  * which the CLI downloads, is left out: a local Forge has its own.
@@ -10,7 +11,7 @@ const { createRequire } = require('node:module');
 const path = require('node:path');
 const { getEntryPoints, getNodeBundler } = require('@forge/bundler');
 
-const { app, output, handlers, translations } = JSON.parse(process.argv[2]);
+const { app, output, handlers, translations, untyped } = JSON.parse(process.argv[2]);
 // Forge's tools look for `src` and a tsconfig.json in the folder where they are started.
 process.chdir(app);
 
@@ -39,6 +40,14 @@ function copyTranslations() {
   );
 }
 
+/** The same rule, with a loader of TypeScript that only removes the types. */
+function withoutTypes(rule) {
+  if (!Array.isArray(rule.use)) return rule;
+  const transpiling = (one) =>
+    one.loader === 'ts-loader' ? { ...one, options: { ...one.options, transpileOnly: true } } : one;
+  return { ...rule, use: rule.use.map(transpiling) };
+}
+
 async function bundle() {
   const bundler = await getNodeBundler(quiet, wrapper, config).getBundler();
   const configsOf = bundler.getConfigs.bind(bundler);
@@ -48,7 +57,11 @@ async function bundle() {
     .some((folder) => fs.existsSync(folder));
   const modules = installed ? ['node_modules'] : require.resolve.paths('@forge/resolver');
   bundler.getConfigs = async (args) =>
-    (await configsOf(args)).map((one) => ({ ...one, resolve: { ...one.resolve, modules } }));
+    (await configsOf(args)).map((one) => ({
+      ...one,
+      resolve: { ...one.resolve, modules },
+      module: { ...one.module, rules: untyped === true ? one.module.rules.map(withoutTypes) : one.module.rules },
+    }));
   const { outputDir } = await bundler.bundle({
     appDirectory: app,
     entryPoints: getEntryPoints(handlers.map((module) => ({ module }))),

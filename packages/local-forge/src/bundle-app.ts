@@ -12,14 +12,15 @@ const handlerModules = ({ functions }: Manifest): string[] => [
 const extensions = ['.ts', '.tsx', '.js', '.jsx', '.json', '.cjs'];
 
 /**
- * Builds the backend of an app from its sources into `output`, with Forge's bundler. `say` gets its warnings. Rejects with what is
- * wrong and what to do.
+ * Builds the backend of an app from its sources into `output`, with Forge's bundler. `say` gets its warnings. `untyped`: type errors are
+ * not looked for, which takes most of the time. Rejects with what is wrong and what to do.
  */
 export async function bundleApp(
   app: string,
   manifest: Manifest,
   output: string,
   say: (text: string) => void,
+  { untyped = false }: { untyped?: boolean } = {},
 ): Promise<void> {
   const modules = handlerModules(manifest);
   for (const module of modules)
@@ -28,7 +29,10 @@ export async function bundleApp(
   mkdirSync(dirname(output), { recursive: true });
   const { code, said } = await new Promise<{ code: number | null; said: string }>((resolve, reject) => {
     const { translations } = (manifest.raw ?? {}) as { translations?: unknown };
-    const args = [join(home, 'bundle-app.cjs'), JSON.stringify({ app, output, handlers: modules, translations })];
+    const args = [
+      join(home, 'bundle-app.cjs'),
+      JSON.stringify({ app, output, handlers: modules, translations, untyped }),
+    ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
