@@ -10,6 +10,12 @@ const wall = (target, from, message, except) => ({
   ...(except && { except }),
 });
 
+/** What `@types/jest` declares for every file. */
+const globalsOfTests = [
+  ...['jest', 'describe', 'it', 'test', 'expect', 'fail', 'pending', 'spyOn', 'jasmine', 'beforeAll', 'beforeEach'],
+  ...['afterAll', 'afterEach', 'fdescribe', 'xdescribe', 'fit', 'xit', 'xtest'],
+];
+
 const walls = [
   wall(
     'src',
@@ -177,6 +183,8 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
+  // They are compiled with the tests, whose globals a page does not have.
+  { files: ['static/**/*.{ts,tsx,mts}'], rules: { 'no-restricted-globals': ['error', ...globalsOfTests] } },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...style, ...moduleState] } },
   {
     files: ['**/*.{ts,tsx,mts,mjs,cjs}'],

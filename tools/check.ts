@@ -50,9 +50,10 @@ const forgeLint = (): Step[] =>
 /** The longest first, so that none runs alone at the end. */
 function everything(): Step[] {
   return [
-    // Includes the types of test, tools and bench.
+    // Includes the types of static, test, tools and bench.
     { name: 'lint, walls, cycles', ...node('tools/lint.ts') },
-    ...['packages/local-forge', 'sandbox', 'src', 'static'].map(typesOf),
+    // Includes the local Forge, which has the same options.
+    ...['sandbox', 'src'].map(typesOf),
     ...forgeLint(),
     { name: 'format', command: 'prettier', args: ['--check', '.'] },
     { name: 'spelling', command: 'cspell', args: ['--no-progress', '--quiet'] },

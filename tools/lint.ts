@@ -1,6 +1,6 @@
 /**
- * ESLint over the project, and the types of everything by `test/tsconfig.json`, which includes `rig`, `test`, `tools` and `bench`. Both use one
- * program, because the types take most of the time of either. Prints the problems, and exits with 1.
+ * ESLint over the project, and the types of everything by `tsconfig.lint.json`, whose options are those of `static`, `rig`, `test`, `tools` and
+ * `bench`. Both use one program, because the types take most of the time of either. Prints the problems, and exits with 1.
  */
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
