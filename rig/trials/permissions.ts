@@ -241,15 +241,19 @@ async function attempt(stage: Stage, { module, call, role, payload, busy }: Atte
 function contents({ app, sites }: Stage): { activity: string; rest: string } {
   const stored = sites.map(({ id }) => ({ secrets: app.entries.secretKeys(id), values: valuesOf(app, id) }));
   return {
-    activity: JSON.stringify(stored.map(({ values }) => values.filter(([key]) => isOfActivity(key)))),
-    rest: JSON.stringify(stored.map(({ values, secrets }) => [values.filter(([key]) => !isOfActivity(key)), secrets])),
+    activity: stored.map(({ values }) => linesOf(values.filter(({ key }) => isOfActivity(key)))).join('\n\n'),
+    rest: stored
+      .map(({ values, secrets }) => [linesOf(values.filter(({ key }) => !isOfActivity(key))), ...secrets].join('\n'))
+      .join('\n\n'),
   };
 }
 
-function valuesOf({ entries }: Stage['app'], site: string): [key: string, json: string][] {
-  const stored = entries.list(site, '', undefined, 100_000).filter(({ key }) => !key.startsWith('pace:'));
-  return stored.map(({ key, json }) => [key, json]);
-}
+type Stored = ReturnType<Stage['app']['entries']['list']>;
+
+const valuesOf = ({ entries }: Stage['app'], site: string): Stored =>
+  entries.list(site, '', undefined, 100_000).filter(({ key }) => !key.startsWith('pace:'));
+
+const linesOf = (values: Stored): string => values.map(({ key, json }) => `${key} ${json}`).join('\n');
 
 /**
  * The steps that a refusal must not make. Reads of records may go out beside the request for the permission, and a write may read the copy

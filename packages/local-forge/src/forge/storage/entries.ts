@@ -36,9 +36,9 @@ export function openEntries(database: DatabaseSync, directory: string, now: () =
   const one = database.prepare('SELECT * FROM entries WHERE site = ? AND kind = ? AND key = ?');
   const put = database.prepare('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM entries WHERE site = ? AND kind = ? AND key = ?');
-  // `substr` instead of LIKE or GLOB: a prefix has no wildcards.
-  const some = database.prepare(`SELECT * FROM entries WHERE site = ?1 AND kind = 'value' AND key >= ?2
-    AND substr(key, 1, length(?2)) = ?2 AND key > ?3 AND (expires_at IS NULL OR expires_at > ?4) ORDER BY key LIMIT ?5`);
+  // Bounds of the key instead of LIKE or GLOB: a prefix has no wildcards, and SQLite reads only the keys between them.
+  const some = database.prepare(`SELECT * FROM entries WHERE site = ?1 AND kind = 'value' AND key >= max(?2, ?3)
+    AND key < ?2 || char(0x10ffff) AND key <> ?3 AND (expires_at IS NULL OR expires_at > ?4) ORDER BY key LIMIT ?5`);
   const about = (site: string, key: string): string => `${site}\n${key}`;
   const entryOf = (site: string, kind: Kind, row: Row): Entry => ({
     key: row.key,
