@@ -39,7 +39,7 @@ function documentedIn(markdown: string): string[] {
 /** Environment variables that code reads and `document` does not list, and those that it lists and no code reads. */
 export function undocumentedVariables(root: string, files: readonly string[], document = 'CONTRIBUTING.md'): string[] {
   const documented = documentedIn(readFileSync(join(root, document), 'utf8'));
-  const nodes = parsed(root, files).flatMap((source) => [...within(source)]);
+  const nodes = parsed(root, files, 'env').flatMap((source) => [...within(source)]);
   const reads = nodes.map((node) => ({ node, names: readBy(node) }));
   const read = new Set(reads.flatMap(({ names }) => names ?? []));
   return [

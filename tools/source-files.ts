@@ -5,11 +5,13 @@ import ts from 'typescript';
 const code =
   /^(src|static|sandbox|rig|test|tools|bench)\/.*\.(ts|tsx|mts|cts|js|mjs|cjs)$|^[^/]+\.(ts|mts|js|mjs|cjs)$/;
 
-/** The code among `files`, parsed. */
-export function parsed(root: string, files: readonly string[]): ts.SourceFile[] {
+/** The code among `files` that contains `word`, parsed. */
+export function parsed(root: string, files: readonly string[], word: string): ts.SourceFile[] {
   return files
     .filter((file) => code.test(file))
-    .map((file) => ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true));
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+    .filter(({ text }) => text.includes(word))
+    .map(({ file, text }) => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 }
 
 /** A node and everything below it. */

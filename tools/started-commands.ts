@@ -76,7 +76,7 @@ export function undeclaredCommands(root: string, files: readonly string[]): stri
     present.includes(command) ||
     existsSync(join(root, 'node_modules/.bin', command)) ||
     allowedCommands.some((one) => one.file === file && one.command === command);
-  return parsed(root, files).flatMap((source) =>
+  return parsed(root, files, 'child_process').flatMap((source) =>
     startsOf(source).flatMap((call) => {
       const commands = call.arguments[0] === undefined ? undefined : textsOf(call.arguments[0]);
       if (commands === undefined) return [`${placeOf(call)} starts a command whose name cannot be read`];
