@@ -27,6 +27,7 @@ import { isAccountId } from '../domain/account-id';
  * `account:{accountId}`                     somebody about whom something is stored, and when Atlassian last answered about the account
  * `defaults:{accountId}:{projectKey}`       where a person starts in a project: repository, source branches
  * `work:{issueId}:{fingerprint}`            a branch or pull request made through the app or attached
+ * `work-removal:{issueId}:{fingerprint}`    when the same was removed, for 7 days
  * `project-repositories:{projectKey}`       where people of a project worked last
  * `setting:{name}`                          one of the site's settings; none until somebody changes it
  * `pace:{hash of an account id}:{number}`   how many calls somebody has made in this minute; expires by itself
@@ -78,6 +79,7 @@ export const keys = {
   projectDefaults: (accountId: string, projectKey: string) => `defaults:${owner(accountId)}:${projectKey}`,
   work: (issueId: string) => `work:${issueId}:`,
   workItem: (issueId: string, fingerprint: string) => `work:${issueId}:${fingerprint}`,
+  workRemoval: (issueId: string, fingerprint: string) => `work-removal:${issueId}:${fingerprint}`,
   developmentOf: (integrationId: string) => `development:${integrationId}:`,
   developmentOfIssue: (integrationId: string, issueId: string) => `development:${integrationId}:${issueId}:`,
   development: (integrationId: string, issueId: string, entityId: string) =>

@@ -6,13 +6,18 @@ import { addActivityTo, isRecorded, newActivityId, refusalId } from './activity'
 import { eachOf } from './query';
 import { push } from './queues';
 import { storageRefusal } from './refusal';
-import { addWorkTo, removeWork, type StoredCard } from './work';
+import { addWorkTo, isOvertaken, noteRemovalIn, removeWork, type StoredCard } from './work';
+
+type OfSomebody = Activity & { accountId: string };
 
 /** A record of an act. It may be written twice: the second time changes nothing. */
-export type Note =
-  | { kind: 'activity'; id: string; activity: Activity & { accountId: string } }
-  | { kind: 'work'; issueId: string; card: StoredCard }
-  | { kind: 'no-work'; issueId: string; card: StoredCard };
+export type Note = { kind: 'activity'; id: string; activity: OfSomebody } | CardNote;
+
+/** A card that comes or goes. */
+type CardNote = ({ kind: 'work' } | { kind: 'no-work' }) & { issueId: string; card: StoredCard };
+
+/** With the time of the act: an ISO instant. */
+export type TimedNote = Exclude<Note, CardNote> | (CardNote & { at: string });
 
 /** s; the minute that was too full is over, and those who were refused together do not come back together. */
 const SHORTEST_DELAY = 60;
@@ -39,13 +44,15 @@ type Beside = {
  * the queue did not take is sent after the next look at the issue.
  */
 export async function storeNotes(
-  notes: readonly Note[],
+  ofAct: readonly Note[],
   { report, deadline = Date.now() + PATIENCE_MS }: Beside = {},
 ): Promise<void> {
+  const at = new Date().toISOString();
+  const notes = ofAct.map((note): TimedNote => (note.kind === 'activity' ? note : { ...note, at }));
   const gone = notes.filter(({ kind }) => kind === 'no-work');
   const [written, removed, handed] = await Promise.allSettled([
-    writeNotes(notes.filter(({ kind }) => kind !== 'no-work')),
-    writeNotes(gone),
+    writeRecords(notes),
+    removeCards(gone),
     report === undefined ? undefined : push('development', { report, notes }),
   ]);
   if (handed.status === 'rejected') {
@@ -64,7 +71,7 @@ export async function storeNotes(
 }
 
 /** Storage was busy: hands the notes to the queue, or else tries both again after a moment. */
-async function insist(notes: readonly Note[], until: number): Promise<void> {
+async function insist(notes: readonly TimedNote[], until: number): Promise<void> {
   for (;;) {
     const delayInSeconds = Math.round(between(SHORTEST_DELAY, LONGEST_DELAY));
     const pause = between(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
@@ -85,8 +92,6 @@ async function insist(notes: readonly Note[], until: number): Promise<void> {
 function between(shortest: number, longest: number): number {
   return shortest + Math.random() * (longest - shortest);
 }
-
-type OfSomebody = Activity & { accountId: string };
 
 /** Longest name in a record, in UTF-16 units: as long as any that exists, and no more of one that somebody made up. */
 const LONGEST_NAME = 255;
@@ -109,30 +114,38 @@ export async function storeRefusal(activity: OfSomebody): Promise<void> {
 }
 
 /**
- * Stores the notes that a queue brings, unless the act or an earlier delivery has stored them. To store them twice could bring back a card that was
- * removed meanwhile, or remove one that was made anew. The record of an act is written together with its card, so it shows whether they are stored.
+ * Stores the notes that a queue brings, unless the act or an earlier delivery has stored them, and leaves a card alone that a later act has recorded:
+ * one could come back that was removed meanwhile, or one that was made anew could go. The record of an act is written together with its card, so it
+ * shows whether they are stored.
  */
-export async function takeNotes({ notes = [] }: { notes?: readonly Note[] }): Promise<void> {
+export async function takeNotes({ notes = [] }: { notes?: readonly TimedNote[] }): Promise<void> {
   const record = notes.find((note) => note.kind === 'activity');
-  if (record === undefined || !(await isRecorded(record.id))) await writeNotes(notes);
+  if (record !== undefined && (await isRecorded(record.id))) return;
+  const overtaken = await Promise.all(notes.map(async (note) => note.kind !== 'activity' && isOvertaken(note)));
+  await writeNotes(notes.filter((_, index) => !overtaken[index]));
 }
 
 /**
  * Sends one request for everything that is set and one for a card that is removed, both at the same time. (Assumption: a transaction may refuse
  * to delete a key that does not exist. A branch that was not made here has no card.)
  */
-async function writeNotes(notes: readonly Note[]): Promise<void> {
-  const gone = notes.filter((note) => note.kind === 'no-work');
-  const writes = gone.map((note) => () => removeWork(note.issueId, note.card));
-  if (gone.length < notes.length) writes.push(() => writeRecords(notes));
-  await eachOf(writes, (write) => write());
+async function writeNotes(notes: readonly TimedNote[]): Promise<void> {
+  await eachOf([() => removeCards(notes), () => writeRecords(notes)], (write) => write());
 }
 
-async function writeRecords(notes: readonly Note[]): Promise<void> {
+async function removeCards(notes: readonly TimedNote[]): Promise<void> {
+  const gone = notes.filter((note) => note.kind === 'no-work');
+  await eachOf(gone, ({ issueId, card }) => removeWork(issueId, card));
+}
+
+/** That a card has gone is written with the record: what is on its way from before then finds it. */
+async function writeRecords(notes: readonly TimedNote[]): Promise<void> {
+  if (notes.length === 0) return;
   const transaction = kvs.transact();
   for (const note of notes) {
     if (note.kind === 'activity') addActivityTo(transaction, note.activity, note.id);
-    if (note.kind === 'work') addWorkTo(transaction, note.issueId, note.card);
+    if (note.kind === 'work') addWorkTo(transaction, note);
+    if (note.kind === 'no-work') noteRemovalIn(transaction, note);
   }
   await transaction.execute();
 }

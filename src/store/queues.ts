@@ -1,5 +1,5 @@
 import type { DevelopmentWork } from '../domain/development';
-import type { Note } from './notes';
+import type { TimedNote } from './notes';
 import type { TokenLeft } from './tokens';
 
 /** Jobs that nobody waits for, by the queues of manifest.yml. */
@@ -9,13 +9,13 @@ export type Jobs = {
     | ({ integrationId: string; accountId: string } & TokenLeft)
     | { integrationId: string; removed: { accountId: string; tokenId: string }[] };
   'ready-credentials': Record<string, never>;
-  notes: { notes: readonly Note[] };
+  notes: { notes: readonly TimedNote[] };
   /** A portion of the people about whom something is stored. */
   leavers: { cursor?: string; attempt?: number };
   /** A portion of the tokens (`use-cases/remind.ts`); none: the first delivery of a day. */
   reminders: { portion?: object };
   /** `notes`: of the act that is reported, where storage was too busy for them. */
-  development: DevelopmentWork & { notes?: readonly Note[] };
+  development: DevelopmentWork & { notes?: readonly TimedNote[] };
 };
 
 /** An invocation that knows an older state is over by then (25 s): nothing it saves comes behind what a queue erases. */

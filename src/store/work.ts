@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { byLastChange } from '../domain/order';
 import { keys } from './keys';
 import { entriesWithPrefix } from './query';
-import { readTogether, readValue, type Part } from './read';
+import { readTogether, readValue, readValues, type Part } from './read';
 
 const schema = z.object({
   kind: z.enum(['branch', 'pull-request']),
@@ -26,10 +26,24 @@ const schema = z.object({
 /** A branch or pull request of an issue as it is stored. A page gets a `Card`, which may change without it. */
 export type StoredCard = z.output<typeof schema>;
 
+/**
+ * Beside a card: when an act recorded it (an ISO instant), and when the service said its state (ms since the epoch). Queues deliver late and in any
+ * order, and what they bring must not undo a later act.
+ */
+const stampSchema = z.object({ notedAt: z.string().exactOptional(), statedAt: z.number().exactOptional() });
+
+/** When an act removed a card. A note of an earlier act is delivered within hours. */
+const removalSchema = z.object({ notedAt: z.string() });
+const REMOVAL = { ttl: { value: 7, unit: 'DAYS' } } as const;
+
 /** One entry an item: two people working on an issue never overwrite each other's. */
 function keyOf(issueId: string, card: StoredCard): string {
+  return keys.workItem(issueId, fingerprintOf(card));
+}
+
+function fingerprintOf(card: StoredCard): string {
   const identity = [card.integrationId, card.repository, card.kind, card.number ?? card.branch].join('\n');
-  return keys.workItem(issueId, createHash('sha256').update(identity).digest('hex').slice(0, 32));
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
 /** Branches and pull requests made through the app for an issue, or attached to it, newest first. */
@@ -43,9 +57,42 @@ export async function addWork(issueId: string, card: StoredCard): Promise<void> 
   await kvs.set(keyOf(issueId, card), schema.parse(card));
 }
 
+/** A card that comes or goes with an act, and when the act recorded it: an ISO instant. */
+export type Noted = { issueId: string; card: StoredCard; at: string };
+type Transaction = ReturnType<typeof kvs.transact>;
+
 /** The same as a part of a larger request. */
-export function addWorkTo(transaction: ReturnType<typeof kvs.transact>, issueId: string, card: StoredCard): void {
-  transaction.set(keyOf(issueId, card), schema.parse(card));
+export function addWorkTo(transaction: Transaction, { issueId, card, at }: Noted): void {
+  transaction.set(keyOf(issueId, card), { ...schema.parse(card), notedAt: at });
+}
+
+/** That a card was removed, as a part of a larger request. */
+export function noteRemovalIn(transaction: Transaction, { issueId, card, at }: Noted): void {
+  transaction.set(keys.workRemoval(issueId, fingerprintOf(card)), { notedAt: at }, undefined, REMOVAL);
+}
+
+/** Whether a later act has recorded the card, or its removal. */
+export async function isOvertaken({ issueId, card, at }: Noted): Promise<boolean> {
+  const stored = await readValues([keyOf(issueId, card), keys.workRemoval(issueId, fingerprintOf(card))]);
+  const [of, removal] = [stampSchema.parse(stored[0] ?? {}), removalSchema.partial().parse(stored[1] ?? {})];
+  return [of.notedAt, removal.notedAt].some((other = '') => other > at);
+}
+
+/** Changes a card that is there. `statedAt`: when the service said so; an older word of it changes nothing. */
+export async function changeWork(
+  issueId: string,
+  card: StoredCard,
+  change: (stored: StoredCard) => StoredCard,
+  statedAt?: number,
+): Promise<void> {
+  const value = await readValue(keyOf(issueId, card));
+  if (value === undefined) return;
+  const [stored, stamp] = [schema.parse(value), stampSchema.parse(value)];
+  const changed = change(stored);
+  const isOld = statedAt !== undefined && (stamp.statedAt ?? 0) > statedAt;
+  if (changed === stored || isOld) return;
+  const now = { ...schema.parse(changed), ...stamp, ...(statedAt !== undefined && { statedAt }) };
+  await kvs.set(keyOf(issueId, card), now);
 }
 
 /** A card of the issue as it was made through the app or attached; nothing when it was neither. */
@@ -54,7 +101,7 @@ export async function readWork(issueId: string, card: StoredCard): Promise<Store
   return stored === undefined ? undefined : schema.parse(stored);
 }
 
-/** Forgets it; what is not there is forgotten already. */
+/** Removes it; what is not there is removed already. */
 export async function removeWork(issueId: string, card: StoredCard): Promise<void> {
   await kvs.delete(keyOf(issueId, card));
 }

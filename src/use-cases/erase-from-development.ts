@@ -1,7 +1,7 @@
 import { removeDevelopment } from '../jira/development';
 import { repositoryIdOf } from '../jira/development-entities';
 import { forgetReportedBy, reportedBy } from '../store/development';
-import { addWork, readWork } from '../store/work';
+import { changeWork } from '../store/work';
 
 /**
  * Takes a person whose account was closed out of the reports to Jira, and out of the cards of their pull requests. The next look at an
@@ -17,11 +17,7 @@ export async function eraseFromDevelopment(accountId: string, deadline: number):
       const removed = await removeDevelopment(kind, { repositoryId, id: entityId, until: Date.now() });
       if (!removed.ok && removed.error.code !== 'not-allowed') return false;
       const made = { kind, integrationId, repository, branch, ...(number !== undefined && { number }) };
-      const card = await readWork(issueId, { ...made, title: '', url: '' });
-      if (card !== undefined) {
-        const { author: _, ...rest } = card;
-        await addWork(issueId, rest);
-      }
+      await changeWork(issueId, { ...made, title: '', url: '' }, ({ author: _, ...kept }) => kept);
       await forgetReportedBy(accountId, at);
     }
   }

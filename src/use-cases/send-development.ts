@@ -27,7 +27,7 @@ import { forgetReportedOf, GONE, storeNews, storeReported, readReported, type Re
 import { takeNotes } from '../store/notes';
 import { eachOf } from '../store/query';
 import type { Jobs } from '../store/queues';
-import { addWork, listWork, readWork } from '../store/work';
+import { changeWork, listWork, readWork } from '../store/work';
 import { connectAsItself, type Connected } from './connect';
 import { findWork } from './find-work';
 import { NotNow } from './later';
@@ -268,15 +268,16 @@ async function withoutAttachedAgain(report: DevelopmentReport): Promise<Developm
   return { ...report, branches, pullRequests };
 }
 
-/** Gives cards of pull requests that were made here the present state and title. */
-async function keepStates({ integrationId, issue, pullRequests }: DevelopmentReport): Promise<void> {
+/** Gives cards of pull requests that were made here the present state and title. A report that arrives behind a newer one changes nothing. */
+async function keepStates({ integrationId, issue, at, pullRequests }: DevelopmentReport): Promise<void> {
   await eachOf(pullRequests, async ({ repository, number, title, url, state, source: branch, target, updatedAt }) => {
-    const stored = await readWork(issue.id, {
-      ...{ kind: 'pull-request', integrationId, repository, number },
-      ...{ title, url, branch },
-    });
-    if (stored === undefined || (stored.state === state && stored.title === title)) return;
+    const card = { kind: 'pull-request', integrationId, repository, number, title, url, branch } as const;
     const now = { title, state, branch, target, ...(updatedAt !== undefined && { updatedAt }) };
-    await addWork(issue.id, { ...stored, ...now });
+    await changeWork(
+      issue.id,
+      card,
+      (stored) => (stored.state === state && stored.title === title ? stored : { ...stored, ...now }),
+      at,
+    );
   });
 }

@@ -115,6 +115,13 @@ describe('The notes of an act', () => {
   };
   const kept = (beginning: string) => storedKeys().filter((key) => key.startsWith(beginning));
   const queues = () => store.pushed.map(({ queue }) => queue);
+  /** The notes of an event, as its delivery brings them. */
+  const broughtBy = (index: number): Notes.TimedNote[] =>
+    (store.pushed[index]?.payload as [{ body: { notes: Notes.TimedNote[] } }])[0].body.notes;
+  /** A later act is a millisecond later at least. */
+  const soon = async (began = Date.now()): Promise<void> => {
+    while (Date.now() === began) await Promise.resolve();
+  };
   /** Storage refuses so many writes, queues so many events; both with 429. */
   const busy = (writes: number, events: number): void => {
     const left = { writes, events };
@@ -143,6 +150,7 @@ describe('The notes of an act', () => {
     await notes.storeNotes(both);
     expect(storedKeys()).toEqual([]);
     expect(store.pushed).toMatchObject([{ queue: 'notes', payload: [{ body: { notes: both } }] }]);
+    expect(broughtBy(0)).toMatchObject([{}, { at: expect.any(String) }]);
     const [{ delayInSeconds }] = store.pushed[0]?.payload as [{ delayInSeconds: number }];
     expect(delayInSeconds).toBeGreaterThanOrEqual(60);
     expect(delayInSeconds).toBeLessThanOrEqual(180);
@@ -203,21 +211,38 @@ describe('The notes of an act', () => {
       await notes.storeNotes(both, { report: told });
       store.instead = undefined;
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 1]);
-      for (const { payload } of store.pushed) {
-        const [{ body }] = payload as [{ body: { notes: typeof both } }];
-        await notes.takeNotes(body);
-      }
+      for (const [index] of store.pushed.entries()) await notes.takeNotes({ notes: broughtBy(index) });
       expect([kept('activity:').length, kept('work:').length]).toEqual([1, 0]);
     },
   );
 
   it('that were written bring no card back that was removed meanwhile', async () => {
-    const both = [notes.noteOf(activity), made];
+    const both = [{ kind: 'activity', activity, id: '1' } as const, { ...made, at: activity.at }];
     await notes.takeNotes({ notes: both });
     expect(kept('work:')).toHaveLength(1);
     await notes.storeNotes([{ ...made, kind: 'no-work' }]);
     await notes.takeNotes({ notes: both });
     expect(kept('work:')).toEqual([]);
     expect(kept('activity:')).toHaveLength(1);
+  });
+
+  it('that arrive behind those of a later act leave its card alone, and are recorded', async () => {
+    busy(1, 0);
+    await notes.storeNotes([notes.noteOf(activity), made]);
+    await soon();
+    await notes.storeNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
+    await notes.takeNotes({ notes: broughtBy(0) });
+    expect([kept('activity:').length, kept('work:').length]).toEqual([2, 0]);
+
+    store.instead = (path) =>
+      path.endsWith('/delete') ? Response.json({ message: 'no' }, { status: 429 }) : undefined;
+    await notes.storeNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
+    busy(1, 0);
+    await notes.storeNotes([notes.noteOf(activity), { ...made, kind: 'no-work' }]);
+    store.instead = undefined;
+    await soon();
+    await notes.storeNotes([notes.noteOf(activity), made]);
+    for (const index of [1, 2, 2]) await notes.takeNotes({ notes: broughtBy(index) });
+    expect([kept('activity:').length, kept('work:').length]).toEqual([5, 1]);
   });
 });

@@ -194,6 +194,19 @@ describe('Work for an issue', () => {
     expect(storedKeys()).toEqual([]);
   });
 
+  it('takes a state of the service unless it has a later one, and changes nothing where there is none', async () => {
+    const now = (state: 'open' | 'merged', statedAt: number) =>
+      work.changeWork('10001', pull, (stored) => ({ ...stored, state }), statedAt);
+    await now('open', 1);
+    expect(await work.listWork('10001')).toEqual([]);
+    await work.addWork('10001', pull);
+    await now('merged', 3);
+    await now('open', 2);
+    expect(await work.readWork('10001', pull)).toEqual({ ...pull, state: 'merged' });
+    await now('open', 4);
+    expect(await work.readWork('10001', pull)).toEqual({ ...pull, state: 'open' });
+  });
+
   it('is stored under a key of the same length, whatever its name', async () => {
     await work.addWork('10001', { ...branch, branch: 'ü/'.repeat(200) });
     expect(storedKeys()).toEqual([expect.stringMatching(/^work:10001:[0-9a-f]{32}$/)]);
