@@ -185,6 +185,18 @@ const tokenRules = z.object({
   graceDays: z.int().min(0).max(365),
 });
 
+const branchNames = z.object({
+  template: z.string().trim().max(300),
+  separator: z.enum(separators),
+  maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
+  requestTitle: line(LONGEST_PATTERN).optional(),
+  /** By integration; those that are not sent have none of their own. */
+  requestTitles: z
+    .record(id, line(LONGEST_PATTERN))
+    .refine((titles) => Object.keys(titles).length <= 200)
+    .optional(),
+});
+
 const integrationOptions = {
   name: line(80),
   requireUserPat: z.boolean(),
@@ -220,20 +232,11 @@ export const manageRepositoriesCalls = lazily({
       developmentInfo: z.boolean().optional(),
       developmentTransitions: z.boolean().optional(),
     }),
-  'save-branch-name-rule': () =>
-    z.object({
-      template: z.string().trim().max(300),
-      separator: z.enum(separators),
-      maxBytes: z.int().min(nameBytes.least).max(nameBytes.most),
-      requestTitle: line(LONGEST_PATTERN).optional(),
-      /** By integration; those that are not sent have none of their own. */
-      requestTitles: z
-        .record(id, line(LONGEST_PATTERN))
-        .refine((titles) => Object.keys(titles).length <= 200)
-        .optional(),
-    }),
-  /** Without `integrationId` those of the site. `null`: none of its own. */
-  'save-token-rules': () => z.object({ integrationId: id.optional(), rules: tokenRules.nullable() }),
+  /** `shown`: as the form was opened with; one that another admin has overtaken is refused. */
+  'save-branch-name-rule': () => branchNames.extend({ shown: branchNames.optional() }),
+  /** Without `integrationId` those of the site. `null`: none of its own. `shown`: as the form was opened with. */
+  'save-token-rules': () =>
+    z.object({ integrationId: id.optional(), rules: tokenRules.nullable(), shown: tokenRules.nullable().optional() }),
   'new-token-page': () => z.object(place),
   'list-activity': () =>
     z.object({

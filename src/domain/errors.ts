@@ -244,6 +244,8 @@ const ownErrors = {
   INTEGRATION_NAME_TAKEN: row({ mendedBy: ['admin'] }),
   /** Another admin changed it after the form was opened. */
   INTEGRATION_CHANGED: row<{ who?: string | undefined }>({ mendedBy: ['admin'] }),
+  /** The same of rules for the site or an integration. */
+  SETTINGS_CHANGED: row<{ who?: string | undefined }>({ mendedBy: ['admin'] }),
   INTEGRATION_WITHOUT_CREDENTIAL: row({ mendedBy: ['admin'], action: 'manage-repositories', outcome: 'failed' }),
   INTEGRATION_CREDENTIAL_REJECTED: row({ mendedBy: ['admin'], action: 'manage-repositories' }),
   INTEGRATION_DISABLED: row({ mendedBy: ['admin'] }),

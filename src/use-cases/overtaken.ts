@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PageError } from '../contract/errors';
-import { changesBetween, type ActivityAction, type Change } from '../domain/activity';
+import { changesBetween, type Activity, type ActivityAction, type Change } from '../domain/activity';
 import type { Integration } from '../domain/integration';
 import { namesOf } from '../jira/people';
 import { pageOfActivity } from '../store/activity';
@@ -59,9 +59,26 @@ const LOOKED_THROUGH = 100;
 
 /** Refuses an edit that another admin has overtaken, with the name of that admin as far as the activity has it. */
 export async function refuseOvertaken({ id, name }: Integration): Promise<{ ok: false; error: PageError }> {
-  const { entries } = await pageOfActivity({}, undefined, LOOKED_THROUGH);
-  const latest = entries.find(({ integration, changes }) => integration?.id === id && changes !== undefined);
-  const { accountId } = latest ?? {};
-  const who = accountId === undefined ? undefined : (await namesOf([accountId])).get(accountId);
+  const who = await whoChanged(({ integration, changes }) => integration?.id === id && changes !== undefined);
   return refuse('INTEGRATION_CHANGED', { integration: name, who });
+}
+
+/** The same for rules, of the site or of an integration; nothing where nobody has changed them. */
+export async function refusalOfOvertaken(
+  changed: readonly Change[],
+  integrationId?: string,
+): Promise<{ ok: false; error: PageError } | undefined> {
+  if (changed.length === 0) return undefined;
+  const fields = changed.map(({ field }) => field);
+  const who = await whoChanged(
+    ({ integration, changes = [] }) =>
+      integration?.id === integrationId && changes.some(({ field }) => fields.includes(field)),
+  );
+  return refuse('SETTINGS_CHANGED', { who });
+}
+
+async function whoChanged(isIt: (activity: Activity) => boolean): Promise<string | undefined> {
+  const { entries } = await pageOfActivity({}, undefined, LOOKED_THROUGH);
+  const { accountId } = entries.find(isIt) ?? {};
+  return accountId === undefined ? undefined : (await namesOf([accountId])).get(accountId);
 }

@@ -11,6 +11,7 @@ import { listIntegrations, removeReadyCredential } from '../store/integrations';
 import { readAllSettings, readSettings, writeSettings } from '../store/settings';
 import { record } from './record';
 import { openAdmin, type Person } from './open';
+import { refusalOfOvertaken } from './overtaken';
 import { refuse } from './page-error';
 import { pushWithdrawal } from './report-development';
 import { pushReadyCredentials } from './ready-credentials';
@@ -43,13 +44,16 @@ export async function saveSiteSettings(
   return ok({ settings });
 }
 
-/** Changes how branches and pull requests are called; a template that could give a name git or Jira cannot use is refused with the reason. */
+/** Changes how branches and pull requests are called, unless another admin has done so since the form was opened; a template that could give a name git or Jira cannot use is refused with the reason. */
 export async function saveBranchNameRule(
   person: Person,
-  { requestTitles = {}, ...site }: CheckedPayloadOf<'manage-repositories', 'save-branch-name-rule'>,
+  { shown, requestTitles = {}, ...site }: CheckedPayloadOf<'manage-repositories', 'save-branch-name-rule'>,
 ): Promise<Result<{ branchName: BranchNameRule }, PageError>> {
   const [allowed, stored, integrations] = await Promise.all([openAdmin(person), readSettings(), listIntegrations()]);
   if (!allowed.ok) return allowed;
+  const meanwhile = shown ? changesBetween(named(shown, integrations), named(stored.branchName, integrations)) : [];
+  const overtaken = await refusalOfOvertaken(meanwhile);
+  if (overtaken !== undefined) return overtaken;
   const patterns = [...(site.requestTitle === undefined ? [] : [site.requestTitle]), ...Object.values(requestTitles)];
   const reason = [templateProblem(site), ...patterns.map(titleProblem)].find((problem) => problem !== undefined);
   if (reason !== undefined) return refuse('BRANCH_TEMPLATE_INVALID', { reason });

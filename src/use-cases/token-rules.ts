@@ -19,6 +19,7 @@ import { readSettings, writeSiteRules } from '../store/settings';
 import type { SavedToken } from '../store/tokens';
 import { record } from './record';
 import { openAdmin, type OpenIntegration, type Person } from './open';
+import { refusalOfOvertaken } from './overtaken';
 import { namesOf, refuse } from './page-error';
 
 /** What rules have to know of a service. */
@@ -63,11 +64,11 @@ export function ruleError(
 
 /**
  * Changes the rules for people's tokens: of one integration, or of all that have no rules of their own. `rules: null`: the
- * integration follows the site again, the site has no rules. The grace begins anew only where the rules demand more or something else than before.
+ * integration follows the site again, the site has no rules. A form that another admin has overtaken is refused. The grace begins anew only where the rules demand more or something else than before.
  */
 export async function saveTokenRules(
   person: Person,
-  { integrationId, rules }: CheckedPayloadOf<'manage-repositories', 'save-token-rules'>,
+  { integrationId, rules, shown }: CheckedPayloadOf<'manage-repositories', 'save-token-rules'>,
 ): Promise<Result<{ rules: TokenRulesView | null }, PageError>> {
   const [allowed, settings, integration] = await Promise.all([
     openAdmin(person),
@@ -78,6 +79,9 @@ export async function saveTokenRules(
   if (integrationId !== undefined && (integration === undefined || integration.disconnecting))
     return refuse('INTEGRATION_NOT_FOUND');
   const before = integration === undefined ? settings.tokenRules : integration.tokenRules;
+  const overtaken =
+    shown === undefined ? undefined : await refusalOfOvertaken(ruleChanges(shown, before), integrationId);
+  if (overtaken !== undefined) return overtaken;
   const isSame = before !== undefined && rules !== null && asksTheSame(before, rules);
   const stored = rules === null ? undefined : { ...rules, since: isSame ? before.since : new Date().toISOString() };
   const changes = ruleChanges(before, stored);
@@ -90,8 +94,8 @@ export async function saveTokenRules(
   return ok({ rules: stored ?? null });
 }
 
-function ruleChanges(before: TokenRules | undefined, after: TokenRules | undefined): Change[] {
-  const flat = (rules: TokenRules | undefined) => ({
+function ruleChanges(before: TokenRules | null | undefined, after: TokenRules | undefined): Change[] {
+  const flat = (rules: TokenRules | null | undefined) => ({
     maxDays: rules?.maxDays ?? '',
     mustEnd: rules?.mustEnd ?? false,
     fineGrainedOnly: rules?.fineGrainedOnly ?? false,

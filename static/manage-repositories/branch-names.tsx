@@ -13,6 +13,8 @@ import { Field } from '../shared/field';
 import { useText, type Text } from '../shared/text';
 import { inertWhile, useWrite } from '../shared/use-write';
 import { NamePreview } from './name-preview';
+import { storedNow } from './stored-now';
+import { takenOver } from './taken-over';
 import { draftProblem, type TitleDrafts, TitlePatterns } from './title-pattern';
 import { useTell } from './use-tell';
 
@@ -44,21 +46,14 @@ function isSame({ requestTitles: one, ...draft }: NamesDraft, stored: BranchName
   return JSON.stringify(draft) === JSON.stringify(rest) && [...ids].every((id) => one[id] === other[id]);
 }
 
-/** The names of new branches. Problems are shown while the template is typed; nothing takes effect before *Update*. */
-export function BranchNames({ stored, integrations, draft, onDraft, onSaved }: Props) {
-  const text = useText();
-  const { t } = text;
-  const tell = useTell();
-  const { template, separator, length, requestTitle, requestTitles } = draft ?? draftOf(stored);
-  const change = (part: Partial<NamesDraft>) => {
-    const next = { template, separator, length, requestTitle, requestTitles, ...part };
-    onDraft(isSame(next, stored) ? undefined : next);
-  };
-  const { working, error, attempt, run, clearError } = useWrite<{ branchName: BranchNameRule }>((saved) => {
-    onDraft(undefined);
-    onSaved(saved.branchName);
-    tell.success(t('template.saved'));
-  });
+/** A draft over what is stored now. Each integration's title is a field of its own. */
+function draftOver(before: NamesDraft, now: NamesDraft, typed: NamesDraft): NamesDraft {
+  const requestTitles = takenOver(before.requestTitles, now.requestTitles, typed.requestTitles);
+  return { ...takenOver(before, now, typed), requestTitles };
+}
+
+/** The rule that was typed, and what is wrong with it. */
+function ruleOf({ template, separator, length, requestTitle, requestTitles }: NamesDraft) {
   const maxBytes = Number(length);
   const pattern = requestTitle.trim();
   const own = Object.entries(requestTitles).flatMap(([id, typed]) => (typed.trim() === '' ? [] : [[id, typed.trim()]]));
@@ -70,16 +65,46 @@ export function BranchNames({ stored, integrations, draft, onDraft, onSaved }: P
   const titleIsWrong = [requestTitle, ...Object.values(requestTitles)].some((one) => draftProblem(one) !== undefined);
   const lengthIsRight = /^\d+$/.test(length) && maxBytes >= nameBytes.least && maxBytes <= nameBytes.most;
   const problem = templateProblem({ ...rule, maxBytes: lengthIsRight ? maxBytes : nameBytes.most });
+  return { rule, problem, lengthIsRight, titleIsWrong };
+}
+
+/** The names of new branches. Problems are shown while the template is typed; nothing takes effect before *Update*. */
+export function BranchNames({ stored, integrations, draft, onDraft, onSaved }: Props) {
+  const [text, tell] = [useText(), useTell()];
+  const { t } = text;
+  const typed = draft ?? draftOf(stored);
+  const { template, separator, length, requestTitle, requestTitles } = typed;
+  const change = (part: Partial<NamesDraft>) => {
+    const next = { ...typed, ...part };
+    onDraft(isSame(next, stored) ? undefined : next);
+  };
+  const { working, error, attempt, run, clearError } = useWrite<{ branchName: BranchNameRule }>((saved) => {
+    onDraft(undefined);
+    onSaved(saved.branchName);
+    tell.success(t('template.saved'));
+  });
+  const { rule, problem, lengthIsRight, titleIsWrong } = ruleOf(typed);
   const changed = !isSame(draftOf(rule), stored);
 
   function show(next: BranchNameRule) {
-    onDraft(isSame(draftOf(next), stored) ? undefined : draftOf(next));
+    change(draftOf(next));
     clearError();
   }
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (problem || titleIsWrong || !lengthIsRight) return;
-    void run(() => call('manage-repositories', 'save-branch-name-rule', rule));
+    void run(async () => {
+      const answer = await call('manage-repositories', 'save-branch-name-rule', { ...rule, shown: stored });
+      if (!answer.ok && answer.error.code === 'SETTINGS_CHANGED') await takeOver();
+      return answer;
+    });
+  }
+  /** What another admin has stored meanwhile, for the fields that were not touched here. */
+  async function takeOver() {
+    const now = (await storedNow())?.branchName;
+    if (now === undefined) return;
+    onSaved(now);
+    onDraft(draftOver(draftOf(stored), draftOf(now), draftOf(rule)));
   }
   return (
     <form className="stack" onSubmit={submit} noValidate autoComplete="off">

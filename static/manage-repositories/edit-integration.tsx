@@ -17,6 +17,8 @@ import { ProjectsField } from './projects-field';
 import { RequireField } from './require-field';
 import { SeenField } from './seen-field';
 import { offeringOf } from './services';
+import { storedNow } from './stored-now';
+import { takenOver } from './taken-over';
 import { credentialEnd } from './tested';
 import { useLeaveQuestion } from '../shared/use-leave-question';
 import { useFocusOnProblem } from './use-focus-on-problem';
@@ -58,10 +60,9 @@ export function EditIntegration({ site, integration, onUpdated, onCancel }: Prop
   }
   /** The values that another admin has stored meanwhile, for the fields that were not touched here. */
   async function takeOver() {
-    const loaded = await call('manage-repositories', 'load-site', {});
-    const stored = loaded.ok ? loaded.value.integrations.find((one) => one.id === id) : undefined;
+    const stored = (await storedNow())?.integrations.find((one) => one.id === id);
     if (stored === undefined) return;
-    setOptions(merged(optionsOf(base), optionsOf(stored), options));
+    setOptions(takenOver(optionsOf(base), optionsOf(stored), options));
     setBase(stored);
   }
   return (
@@ -197,19 +198,6 @@ function optionsOf({ name, requireUserPat, seenWithoutToken, owners, projects }:
   return {
     ...{ name, requireUserPat, owners, projects: projects === 'all' ? 'all' : [...projects] },
     ...(seenWithoutToken && { seenWithoutToken }),
-  };
-}
-
-/** Input does not change; everything else is as it is stored now. */
-function merged(before: Options, stored: Options, typed: Options): Options {
-  const isTouched = (field: keyof Options) => JSON.stringify(typed[field]) !== JSON.stringify(before[field]);
-  const { seenWithoutToken } = isTouched('seenWithoutToken') ? typed : stored;
-  return {
-    ...(seenWithoutToken && { seenWithoutToken }),
-    name: isTouched('name') ? typed.name : stored.name,
-    requireUserPat: isTouched('requireUserPat') ? typed.requireUserPat : stored.requireUserPat,
-    owners: isTouched('owners') ? typed.owners : stored.owners,
-    projects: isTouched('projects') ? typed.projects : stored.projects,
   };
 }
 

@@ -16,6 +16,8 @@ import { EndlessNote } from './endless-note';
 import type { Change } from './manage-repositories';
 import { Names } from './names';
 import { draftOf, rulesOf, type RulesDraft } from './rules-draft';
+import { storedNow } from './stored-now';
+import { takenOver } from './taken-over';
 import { useEveryPage } from './use-every-page';
 import { useTell } from './use-tell';
 
@@ -41,6 +43,14 @@ export function TokenRules({ site, open: { integrationId, drafts }, onOpen, chan
     const { [integrationId ?? '']: _, ...others } = drafts;
     onOpen({ integrationId, drafts: next ? { ...others, [integrationId ?? '']: next } : others });
   }
+  /** What another admin has stored meanwhile, for the fields that were not touched here. */
+  async function takeOver() {
+    const now = await storedNow();
+    if (now === undefined) return;
+    const own = integration ? now.integrations.find(({ id }) => id === integrationId)?.tokenRules : now.tokenRules;
+    change((before) => withRules(before, integrationId, own ?? null));
+    setDraft(draft && takenOver(start, draftOf(own ?? now.tokenRules), draft));
+  }
   return (
     <div className="stack form-narrow">
       <p className="subtle">{t('rules.text')}</p>
@@ -64,7 +74,7 @@ export function TokenRules({ site, open: { integrationId, drafts }, onOpen, chan
         </div>
       ) : (
         <RulesForm
-          key={`${integrationId} ${stored?.since}`}
+          key={integrationId ?? ''}
           integrationId={integrationId}
           stored={stored}
           draft={draft ?? start}
@@ -75,6 +85,7 @@ export function TokenRules({ site, open: { integrationId, drafts }, onOpen, chan
             if (id === integrationId) setDraft(undefined);
             change((before) => withRules(before, id, rules));
           }}
+          onOvertaken={takeOver}
         />
       )}
     </div>
@@ -106,9 +117,11 @@ type FormProps = {
   /** The integrations that the rules are for. */
   ruled: readonly ManagedIntegrationView[];
   onSaved: (integrationId: string | undefined, rules: TokenRulesView | null) => void;
+  /** Another admin was faster. */
+  onOvertaken: () => Promise<void>;
 };
 
-function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSaved }: FormProps) {
+function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSaved, onOvertaken }: FormProps) {
   const { t } = useText();
   const tell = useTell();
   const { working, error, attempt, run } = useWrite<{ id: string | undefined; rules: TokenRulesView | null }>(
@@ -125,7 +138,9 @@ function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSa
       const answer = await call('manage-repositories', 'save-token-rules', {
         ...(id && { integrationId: id }),
         rules: wanted && inPayload(wanted),
+        shown: stored && id === integrationId ? inPayload(stored) : null,
       });
+      if (!answer.ok && answer.error.code === 'SETTINGS_CHANGED') await onOvertaken();
       return answer.ok ? { ok: true, value: { id, rules: answer.value.rules } } : answer;
     });
   }

@@ -86,3 +86,32 @@ describe('The token of an integration account', () => {
     await admin.getByText('Token of acme-bot: expires in 7 days').waitFor();
   });
 });
+
+describe('A form that another admin has overtaken', () => {
+  const save = (call: string, payload: Record<string, unknown>) =>
+    stage.sandbox.invoke('ada', 'manage-repositories', call, payload);
+  const changed = () => admin.getByText('These settings have changed in the meantime');
+
+  it('is not saved: the page shows what is stored and what was typed, and saves both when it is asked again', async () => {
+    await tab('Branch names').click();
+    await admin.getByLabel('Template').fill('${issuekey}/mine');
+    await save('save-branch-name-rule', { template: '${issuekey}', separator: '_', maxBytes: 99 });
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await changed().waitFor();
+    await admin.getByText(/^Ada.* changed them after you opened this page/).waitFor();
+    expect(await admin.getByLabel('Template').inputValue()).toBe('${issuekey}/mine');
+    expect(await admin.getByRole('radio', { name: /underscore/i }).isChecked()).toBe(true);
+    await admin.getByRole('button', { name: 'Update' }).click();
+    await changed().waitFor({ state: 'hidden' });
+    const { branchName } = (await save('load-site', {})).value;
+    expect(branchName).toEqual({ template: '${issuekey}/mine', separator: '_', maxBytes: 99 });
+
+    await tab('Token rules').click();
+    await admin.getByLabel('Longest lifetime').fill('365');
+    await save('save-token-rules', { rules: { fineGrainedOnly: true, untoldEnd: 'ask', graceDays: 3 } });
+    await admin.getByRole('button', { name: 'Save rules' }).click();
+    await changed().waitFor();
+    expect(await admin.getByLabel('Longest lifetime').inputValue()).toBe('365');
+    expect(await admin.getByRole('checkbox', { name: /fine-grained/i }).isChecked()).toBe(true);
+  });
+});

@@ -128,6 +128,34 @@ describe('An edit form that another admin has overtaken', () => {
   });
 });
 
+describe('Rules that another admin has changed since the form was opened', () => {
+  const rule = { template: '${issuekey}_x', separator: '_', maxBytes: 99 };
+  const rules = { maxDays: 30, untoldEnd: 'ask', graceDays: 0 };
+  const who = expect.any(String) as unknown;
+
+  it('of names are not undone: the form is refused with the other admin’s name, and what was seen in time is saved', async () => {
+    const shown = (await office.asAdmin('load-site')).value.branchName;
+    expect((await office.asAdmin('save-branch-name-rule', rule)).ok).toBe(true);
+    const late = await office.asAdmin('save-branch-name-rule', { ...shown, maxBytes: 60, shown });
+    expect(late.error).toEqual({ code: 'SETTINGS_CHANGED', params: { who } });
+    expect((await office.asAdmin('load-site')).value.branchName).toEqual(rule);
+    const again = { ...rule, maxBytes: 60 };
+    expect((await office.asAdmin('save-branch-name-rule', { ...again, shown: rule })).value.branchName).toEqual(again);
+  });
+
+  it.each(['the site', 'an integration'])('of tokens of %s are not undone', async (of) => {
+    const at = of === 'the site' ? {} : { integrationId: await office.connect() };
+    const save = (payload: object) => office.asAdmin('save-token-rules', { ...at, ...payload });
+    expect((await save({ rules, shown: null })).ok).toBe(true);
+    for (const late of [{ ...rules, maxDays: 365 }, null])
+      expect((await save({ rules: late, shown: null })).error).toEqual({ code: 'SETTINGS_CHANGED', params: { who } });
+    const site = (await office.asAdmin('load-site')).value;
+    const stored = of === 'the site' ? site.tokenRules : (await shown(at.integrationId ?? '')).tokenRules;
+    expect(stored).toMatchObject(rules);
+    expect((await save({ rules: null, shown: stored })).value).toEqual({ rules: null });
+  });
+});
+
 describe('The activity', () => {
   it('names the changes of an admin, field by field', async () => {
     const id = await office.connect();
