@@ -1,5 +1,5 @@
 // cspell:ignore soat ffct
-/** Shorter ones are passwords of servers, and may be words that a list of branches holds too. */
+/** Shorter ones are passwords of servers, and may be words that are in a list of branches too. */
 const UNMISTAKABLE = 16;
 
 /** A text of a service without the credential that was sent: a service, or a proxy before it, may repeat what it was given. */
@@ -12,8 +12,14 @@ export function withoutCredential(text: string, headers: RequestInit['headers'])
 
 /** Whether a text holds the credential that was sent, in any form in which it could be read. */
 export function holdsCredential(text: string, headers: RequestInit['headers']): boolean {
-  const secrets = secretsOf(new Headers(headers)).filter((secret) => secret.length >= UNMISTAKABLE);
+  const secrets = secretsOf(new Headers(headers)).filter(isUnmistakable);
   return secrets.flatMap(formsOf).some((form) => text.includes(form));
+}
+
+/** A shorter one with three kinds of characters, as Windows demands of a password ("Password must meet complexity requirements"), is no word either. */
+function isUnmistakable(secret: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-z\d]/i].filter((kind) => kind.test(secret)).length;
+  return secret.length >= UNMISTAKABLE || (secret.length >= 8 && kinds >= 3);
 }
 
 /** As GitHub's, GitLab's (docs "Token prefixes") and AWS's begin, and every JSON Web Token. */
@@ -50,7 +56,7 @@ function formsOf(secret: string): string[] {
   const inUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
   const hex = Buffer.from(secret).toString('hex');
   const inHex = [hex, hex.toUpperCase()];
-  const encoded = secret.length < UNMISTAKABLE ? [] : [...base64, ...inUrls, ...inHex];
+  const encoded = !isUnmistakable(secret) ? [] : [...base64, ...inUrls, ...inHex];
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...encoded];
 }
 

@@ -166,8 +166,9 @@ function plainJson(text: string): string | undefined {
   }
 }
 
-/** XML of an API without letters that are written as numbers; the XHTML of a page is none. */
+/** XML of an API without letters that are written as numbers; the XHTML of a page is none. An API sends no `<!`: comments and CDATA could hide a text, and entities make one grow. */
 function plainXml(text: string): string | undefined {
+  if (text.includes('<!')) return undefined;
   if (!/^\s*(<\?xml[^>]*>\s*)?<(?!html)[A-Za-z]/i.test(text)) return undefined;
   return text.replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (written, number: string) => {
     const code = /^x/i.test(number) ? Number.parseInt(number.slice(1), 16) : Number(number);

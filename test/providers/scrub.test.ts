@@ -37,10 +37,19 @@ describe('A credential in any form', () => {
 
   it('is not looked for where it is so short that it may be a word', () => {
     expect(holdsCredential('["main","develop"]', { authorization: basic('bob:main') })).toBe(false);
+    expect(holdsCredential('["development"]', { authorization: basic('bob:development') })).toBe(false);
     expect(withoutCredential('wrong password: hunter2', { authorization: basic('bob:hunter2') })).toBe(
       'wrong password: …',
     );
   });
+});
+
+it('A password that is no word is found and taken out like a token', () => {
+  const sent = { authorization: basic('bob:Blue-42sky') };
+  for (const form of ['Blue-42sky', ...traces('Blue-42sky')]) {
+    expect([form, holdsCredential(`{"displayName":"${form}"}`, sent)]).toEqual([form, true]);
+    expect(withoutCredential(`before ${form} behind`, sent)).not.toContain(form);
+  }
 });
 
 describe('What looks like a token of anybody', () => {

@@ -67,6 +67,8 @@ describe('The kind of an answer', () => {
     [{ format: 'xml' }, 200, '<HTML><body/>', ['NOT_AN_API_ANSWER', 200]],
     [{ format: 'xml' }, 200, '<?xml version="1.0"?><html/>', ['NOT_AN_API_ANSWER', 200]],
     [{ format: 'xml' }, 200, '{}', ['NOT_AN_API_ANSWER', 200]],
+    [{ format: 'xml' }, 200, '<Answer>AK<!-- -->IA</Answer>', ['NOT_AN_API_ANSWER', 200]],
+    [{ format: 'xml' }, 200, '<Answer>AK<![CDATA[IA]]></Answer>', ['NOT_AN_API_ANSWER', 200]],
     [{ format: 'xml' }, 200, 'text <Answer/>', ['NOT_AN_API_ANSWER', 200]],
     [{ format: 'xml' }, 200, '<1/>', ['NOT_AN_API_ANSWER', 200]],
     [{ format: 'xml' }, 403, '{"message":"no"}', [403, '<Nothing/>']],
