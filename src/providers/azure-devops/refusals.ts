@@ -14,7 +14,7 @@ export const WRITE_SCOPE = 'Code (Read & write)';
  */
 export const refusals: readonly Refusal[] = [
   {
-    says: /TF400733/i,
+    says: /TF400733|RequestBlockedException/i,
     means: (_, { headers }) => ({ code: 'RATE_LIMITED', ...retryAtOf(headers) }),
     text: 'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource <resource name> in namespace <namespace ID>.',
     source: 'docs "Rate and usage limits"',
@@ -118,15 +118,17 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 401,
-    // A service that names the person knows the token: what is missing then is a right of the token.
-    says: /(?:TF400813|(?:VS|TF)30063)[^'\n]{0,80}'(?!a{8}-)(?![^'\n]{0,80}anonymous)[^'\n]{1,300}'/i,
+    // A service that names the person knows the token: what is missing then is a right of the token. A server in French or German
+    // quotes the name as English does, or as it does itself; an apostrophe is no quote.
+    says: /(?:TF400813|(?:VS|TF)30063)(?![^\n]{0,200}(?:a{8}-(?:a{4}-){3}|anonym))[^\n]{0,80}(?:(?<!\p{L})'(?!\s)[^'\n]{1,300}'|["“„](?!\s)[^"“”\n]{1,300}["“”]|«[^«»\n]{0,2}[^«»\s][^«»\n]{0,300}»)/iu,
     means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
     text: "UnauthorizedRequestException TF400813: The user 'Alice' is not authorized to access this resource.",
     source: 'gitkraken/vscode-gitlens#5890',
   },
   {
     status: 403,
-    says: /anonymous access/i,
+    // In French, German, Spanish and Polish, too.
+    says: /TF400813[^\n]{0,100} an[oóô]n[iy]m|anonymous access/i,
     means: (_, found) => ({ code: 'AUTH_INVALID', ...inOrganization(found) }),
     text: 'TF400813: Resource not available for anonymous access. Client authentication required.',
     source: 'quoted in public reports (assumption: its status)',
@@ -171,7 +173,7 @@ export const refusals: readonly Refusal[] = [
     source: 'assumption: docs "Change your organization location" say that it can be, not what is answered',
   },
   {
-    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified|API version[^\n]{0,80}(?:out of range for this server|is under preview)/i,
+    says: /VersionOutOfRange|InvalidPreviewVersion|VersionNotSpecified|API version[^\n]{0,80}(?:out of range for this server|is under preview)|requested version[^\n]{0,80} is under preview/i,
     means: { code: 'SERVICE_TOO_OLD' },
     text: 'VssVersionOutOfRangeException The requested REST API version of 7.1 is out of range for this server. The latest REST API version this server supports is 5.0.',
     source: 'docs "REST API versioning"',
@@ -227,13 +229,19 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /TF400409|MissingLicense|stakeholder|not licensed|Basic access level/i,
+    says: /TF400409|License(?:\w{1,30})?Exception|stakeholder|not licensed|Basic access level/i,
     // Of the person's access level: repositories are not part of what stakeholders may use.
     means: (_, { said }) => ({ code: 'PERMISSION_DENIED', ...said }),
     text: 'MissingLicenseException TF400409: You do not have licensing rights to access this feature: Code',
     source: 'quoted in public tests of other features; docs "About access levels"',
   },
   // Branches.
+  {
+    says: /GitRefNameAlreadyExists/i,
+    means: { code: 'BRANCH_EXISTS' },
+    text: 'GitRefNameAlreadyExistsException The ref refs/heads/DEMO-1 already exists.',
+    source: 'the key: GitApiController of Azure DevOps Server 2022, with a 409 (assumption: its words)',
+  },
   {
     says: /TF402455|TF402462|branch[^\n]{0,300} is locked|GitRefLocked|GitRefUpdateRejectedBy/i,
     means: { code: 'BRANCH_PROTECTED' },
@@ -247,7 +255,8 @@ export const refusals: readonly Refusal[] = [
     source: 'recorded in public clients of its pushes API',
   },
   {
-    says: /TF401028|TF401035|TF401175|GitUnresolvableToCommit|GitReferenceNotFound|GitObjectDoesNotExist/i,
+    // The keys: `GitApiController` of Azure DevOps Server 2022, which answers them with a 404.
+    says: /TF401020|TF401028|TF401035|TF401175|GitUnresolvableToCommit|Git(?:Ref|Reference)NotFound|Git(?:Object|Commit)DoesNotExist/i,
     means: { code: 'SOURCE_BRANCH_MISSING' },
     text: "TF401035: The object '1446245ab51f138dc3ea82635856c9f417c12345' does not exist.",
     source: 'public reports of fetches',

@@ -48,7 +48,8 @@ export const refusals: readonly Refusal[] = [
   },
   {
     type: ['InvalidSignatureException', 'SignatureDoesNotMatch'],
-    says: /Signature (?:expired|not yet current)/i,
+    // The date of a request signed at midnight differs from that of its arrival.
+    says: /Signature (?:expired|not yet current)|Date in Credential scope/i,
     means: { code: 'CLOCK_SKEW' },
     text: 'Signature expired: 20261130T055620Z is now earlier than 20261130T060120Z (20261130T060620Z - 5 min.)',
     source: 'docs "Troubleshoot Signature Version 4 signing"',

@@ -41,18 +41,16 @@ export function problemOf(thrown: unknown, { webUrl, at }: Asked): ProviderError
   const graphql = graphqlError.safeParse(thrown);
   if (graphql.success) {
     const { errors, headers } = graphql.data;
-    const { type = '', message = '' } = errors[0] ?? {};
-    // Everything that is requested in GraphQL is a read.
+    // One of several repositories is gone: whatever else there is says more.
+    const { type = '', message = '' } = errors.find((error) => error.type !== 'NOT_FOUND') ?? errors[0] ?? {};
+    // Everything that is requested in GraphQL is a read. It is GitHub that answers, so `at` says nothing of another server.
     return meaningOf(refusals, {
-      ...{
-        status: (Object.hasOwn(statusOf, type) ? statusOf[type] : undefined) ?? 200,
-        type,
-        text: message,
-        headers: headersOf(headers),
-        reading: true,
-        webUrl,
-      },
-      ...(at && { at }),
+      status: (Object.hasOwn(statusOf, type) ? statusOf[type] : undefined) ?? 200,
+      type,
+      text: message,
+      headers: headersOf(headers),
+      reading: true,
+      webUrl,
     });
   }
   const rest = requestError.safeParse(thrown);

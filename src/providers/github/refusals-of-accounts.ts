@@ -47,7 +47,7 @@ export const refusalsOfAccounts: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /account (?:was|is|has been) (?:suspended|locked|flagged|disabled)|verify your e-?mail|verified e-?mail|e-?mail[^\n]{0,30} verified|two-factor|\b2FA\b|accept[^\n]{0,40} terms of (?:service|use)/i,
+    says: /account (?:was|is|has been)(?: currently| temporarily)? (?:suspended|locked|flagged|disabled)|verify your e-?mail|verified e-?mail|e-?mail[^\n]{0,30} verified|two-factor|\b2FA\b|accept[^\n]{0,40} terms of (?:service|use)/i,
     // Each of these is solved by signing in with a browser, or by GitHub's support.
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: 'At least one email address must be verified to do that.',

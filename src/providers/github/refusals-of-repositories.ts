@@ -58,7 +58,7 @@ export const refusalsOfRepositories: readonly Refusal[] = [
   },
   {
     status: 403,
-    says: /not accessible by (?:personal access token|integration)/i,
+    says: /not accessible by (?:(?:fine-grained )?personal access token|integration)/i,
     means: (_, { headers }) => ({ code: 'SCOPE_MISSING', missing: missingPermissions(headers) }),
     text: 'Resource not accessible by personal access token',
     source: 'docs "Troubleshooting the REST API"',

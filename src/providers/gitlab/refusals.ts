@@ -1,4 +1,4 @@
-// cspell:ignore Virtus gitaly gitlabform smartcard smartcards sameersbn updateref
+// cspell:ignore doesn Virtus Weblate gitaly gitlabform smartcard smartcards sameersbn updateref
 import { retryAtOf, unquoted, type Refusal } from '../refusals';
 
 /**
@@ -40,6 +40,13 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: 403,
+    says: /doesn(?:'|’)t support fine-grained personal access tokens|fine-grained personal access tokens are not (?:yet )?supported/i,
+    means: { code: 'TOKEN_KIND_REFUSED', refused: 'fine-grained' },
+    text: "insufficient_granular_scope\nAccess denied: This operation doesn't support fine-grained personal access tokens.",
+    source: 'spec/requests/api of fine-grained tokens: one of the three sentences of GranularPermissionsError',
+  },
+  {
+    status: 403,
     says: /insufficient_granular_scope(?:[^[]{0,500}\[([^\]]{0,500})\])?/,
     means: ([, listed = '']) => ({ code: 'SCOPE_MISSING', missing: namesIn(listed) }),
     text: 'insufficient_granular_scope\nAccess denied: Your fine-grained personal access token lacks the required permissions: [Branch: Create, Code: Read].',
@@ -71,7 +78,7 @@ export const refusals: readonly Refusal[] = [
   {
     status: [401, 403],
     // Each of these is solved by signing in with a browser.
-    says: /account (?:has been|is|was) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b|\bOTP verification|smartcard|permission to (?:log|sign) ?in\b/i,
+    says: /account (?:has been|is|was) (?:blocked|locked|rejected|banned)|been deactivated|not confirmed|pending approval|Terms of Service|password (?:has )?expired|two-factor|\b2FA\b|\b(?:OTP|MFA)\b|smartcard|permission to (?:log|sign) ?in\b/i,
     means: (_, { said }) => ({ code: 'ACCOUNT_BLOCKED', ...said }),
     text: '403 Forbidden - You must accept the Terms of Service in order to perform this action. To accept these terms, please access GitLab from a web browser.',
     source:
@@ -79,7 +86,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [401, 403],
-    says: /(?:SAML|SSO) (?:session|sign.?on|authentication)/i,
+    says: /(?:SAML|SSO) (?:session|sign.?on|authentication|SSO|enforce|(?:is )?required)/i,
     means: (_, { link }) => ({ code: 'SSO_REQUIRED', ...link }),
     text: "Cannot find valid SSO session. Please login via your group's SSO at https://gitlab.com/groups/acme/-/saml/sso?token=wUc4rBvG",
     source: 'ee/lib/ee/gitlab/git_access.rb (assumption: the API says it as git does)',
@@ -100,19 +107,19 @@ export const refusals: readonly Refusal[] = [
   // What the instance or the project is at the moment.
   {
     status: [400, 403, 503],
-    says: /read-only (?:(?:GitLab )?instance|mode)|temporarily read-only|maintenance mode|secondary GitLab Geo node/i,
+    says: /read-only (?:GitLab|instance|mode)|(?:temporarily|repository is) read-only|maintenance mode|secondary GitLab Geo|Geo secondary/i,
     means: (_, { headers }) => ({ code: 'SERVICE_READ_ONLY', ...retryAtOf(headers) }),
     text: 'You cannot perform write operations on a read-only instance',
     source: 'docs "GitLab maintenance mode", "REST API"; gitlab!46045',
   },
   {
     status: [400, 409, 422],
-    // What GitLab's own store of repositories says, passed on as a refusal: too slow (4), out of reach (14).
-    says: /(?:^|: )(?:4|14):|connections to all backends|connect to all addresses|Deadline Exceeded/im,
+    // What GitLab's own store of repositories says, passed on as a refusal: too slow (4), too busy (8), out of reach (14).
+    says: /(?:^|: )(?:4|8|14):(?!\d)|connections to all backends|connect to all addresses|Deadline Exceeded|request due to load|Gitaly, is not available/im,
     means: (_, { status, said }) => ({ code: 'SERVICE_UNAVAILABLE', status, ...said }),
     text: "Failed to create branch 'DEMO-1': 14:connections to all backends failing",
     source:
-      'app/services/branches/create_service.rb passes the words of gRPC on; those of a store that is down: sameersbn/docker-gitlab#1685 and others',
+      'app/services/branches/create_service.rb passes the words of gRPC on; those of a store that is down: sameersbn/docker-gitlab#1685 and others; of one that is busy: gitaly, workhorse and gitlab-shell',
   },
   {
     status: [301, 405],
@@ -207,14 +214,14 @@ export const refusals: readonly Refusal[] = [
   },
   {
     status: [400, 403],
-    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|(?:up|down)load|create (?:branches|merge requests)|access)|n(?:o|')t have permission/i,
+    says: /^(?:403 )?Forbidden$|^insufficient_permissions$|not allowed to (?:push|delete|(?:up|down)load|create (?:branches|merge requests)|access)|n(?:o|')t have permission/i,
     means: { code: 'PERMISSION_DENIED' },
     text: '403 Forbidden',
     source: 'lib/api/helpers.rb',
   },
   {
-    status: 405,
-    says: /push access/i,
+    status: [403, 405],
+    says: /n(?:o|')?t have push access/i,
     means: { code: 'PERMISSION_DENIED' },
     text: 'You dont have push access to repo',
     source: 'lib/api/branches.rb of GitLab 10 and older',
@@ -294,6 +301,15 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'PULL_REQUEST_EXISTS' },
     text: 'Another open merge request already exists for this source branch: !7',
     source: 'app/models/merge_request.rb',
+  },
+  {
+    status: 409,
+    // In the language of the person (WeblateOrg/weblate#14620): no other conflict names a merge request.
+    says: /(?<![\w/])!\d{1,9}(?!\w)/,
+    means: { code: 'PULL_REQUEST_EXISTS' },
+    // cspell:disable-next-line
+    text: 'Ein anderer offener Merge-Request besteht bereits für diesen Quell-Branch: !7',
+    source: 'app/models/merge_request.rb marks the sentence for translation (assumption: its words in German)',
   },
   {
     status: [400, 409, 422],

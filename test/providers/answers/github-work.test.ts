@@ -106,6 +106,15 @@ describe('GitHub’s work of an issue', () => {
     });
   });
 
+  it('says what failed beside a repository that is gone, and takes neither for another server', async () => {
+    const gone = { type: 'NOT_FOUND', path: ['r0'], message: 'gone' };
+    const trouble = { message: 'Something went wrong while executing your query.', path: ['search'] };
+    service.play({ [GRAPHQL]: data({ search: null, r0: null }, { errors: [gone, trouble] }) });
+    expect(await find(['acme/gone'])).toMatchObject(failure('UNEXPECTED_ANSWER', { reading: true }));
+    service.play({ [GRAPHQL]: data({ search: null, r0: null }, { errors: [gone] }) });
+    expect(await find(['acme/gone'])).toMatchObject(failure('REPOSITORY_NOT_FOUND'));
+  });
+
   it('takes one request', async () => {
     service.play({ [GRAPHQL]: data({ ...nothing, r0: refs('DEMO-1-x', 'DEMO-12'), r1: refs('fix/demo-1') }) });
     expect(await find(['acme/web', 'acme/api'])).toEqual({

@@ -299,4 +299,77 @@ export const seenAtAzureDevOps: readonly Seen[] = [
     'A potentially dangerous Request.Path value was detected from the client (:).',
     { code: 'REQUEST_REFUSED', status: 400, said },
   ],
+
+  [
+    'microsoft/terraform-provider-azuredevops#1260; the key: GitApiController of Azure DevOps Server 2022',
+    404,
+    'TF401020: The Git ref with name refs/heads/main does not exist in the repository with name or identifier web.',
+    { code: 'SOURCE_BRANCH_MISSING' },
+    { key: 'GitRefNotFoundException' },
+  ],
+  [
+    'GitApiController of Azure DevOps Server 2022 (assumption: its words)',
+    404,
+    'Commit not found',
+    { code: 'SOURCE_BRANCH_MISSING' },
+    { key: 'GitCommitDoesNotExistException' },
+  ],
+  [
+    'GitHttpHandler of Azure DevOps Server 2022 (assumption: its words)',
+    503,
+    'Blocked',
+    { code: 'RATE_LIMITED' },
+    { key: 'RequestBlockedException' },
+  ],
+  [
+    'docs "REST API versioning"',
+    400,
+    'The requested version "7.1" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: "7.1-preview"',
+    { code: 'SERVICE_TOO_OLD' },
+  ],
+  [
+    'assumption: of a licence, as of a missing one',
+    403,
+    'Not yours',
+    { code: 'PERMISSION_DENIED', said },
+    { key: 'TeamFoundationLicenseException' },
+  ],
+  // cspell:disable
+  [
+    'assumption: in German',
+    401,
+    'TF400813: Der Benutzer "Alice" ist nicht zum Zugriff auf diese Ressource berechtigt.',
+    { code: 'SCOPE_MISSING' },
+  ],
+  [
+    'assumption: in German, of a token nobody knows',
+    401,
+    'TF400813: Der Benutzer "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa" ist nicht zum Zugriff auf diese Ressource berechtigt.',
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'assumption: in French',
+    401,
+    "TF400813 : L'utilisateur « Alice » n'est pas autorisé à accéder à cette ressource.",
+    { code: 'SCOPE_MISSING' },
+  ],
+  [
+    'assumption: in French, of a token nobody knows',
+    401,
+    "TF400813 : L'utilisateur 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' n'est pas autorisé à accéder à cette ressource.",
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'assumption: in French, without a name',
+    401,
+    "TF400813 : L'utilisateur '' n'est pas autorisé à accéder à cette ressource.",
+    { code: 'AUTH_INVALID' },
+  ],
+  [
+    'assumption: in German',
+    403,
+    'TF400813: Die Ressource ist nicht für anonymen Zugriff verfügbar. Clientauthentifizierung erforderlich.',
+    { code: 'AUTH_INVALID' },
+  ],
+  // cspell:enable
 ];

@@ -189,4 +189,19 @@ export const seenAtCodeCommit: readonly Seen[] = [
     { code: 'AUTH_INVALID' },
     { type: 'MissingAuthenticationTokenException' },
   ],
+
+  [
+    'docs "Troubleshoot Signature Version 4 signing"',
+    403,
+    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261130' != '20261201', from '20261201T000001Z'.",
+    { code: 'CLOCK_SKEW' },
+    { type: 'SignatureDoesNotMatch' },
+  ],
+  [
+    'quoted in public reports of other services',
+    400,
+    'User: arn:aws:iam::111122223333:user/alice is not authorized to perform: codecommit:CreateBranch on resource: arn:aws:codecommit:us-east-1:111122223333:web with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-1a2b3c/service_control_policy/p-0xn1knc2',
+    { code: 'ACCOUNT_POLICY_DENIED', policy: 'service-control', said },
+    { type: 'AccessDeniedException' },
+  ],
 ];

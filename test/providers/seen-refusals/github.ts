@@ -233,4 +233,30 @@ export const seenAtGitHub: readonly Seen[] = [
     refused(410),
   ],
   ['assumption', 403, 'This repository is currently locked', { code: 'REPOSITORY_LOCKED' }],
+
+  [
+    'quoted in public handbooks of projects',
+    403,
+    'Resource not accessible by fine-grained personal access token',
+    { code: 'SCOPE_MISSING' },
+  ],
+  ['assumption', 403, 'Your account is currently suspended', { code: 'ACCOUNT_BLOCKED', said }],
+  [
+    'quoted in public reports of closed repositories',
+    403,
+    'An owner of this repository has limited the ability to open a pull request to users that are collaborators on this repository.',
+    { code: 'PERMISSION_DENIED' },
+  ],
+  [
+    'quoted in public tests of clients',
+    403,
+    "The 'example-org' organization forbids access via a personal access tokens (classic) if the token's lifetime is greater than 180 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/tokens/123456",
+    { code: 'TOKEN_LIFETIME_TOO_LONG', days: 180, organization: 'example-org' },
+  ],
+  [
+    'quoted in public reports of push protection',
+    422,
+    `${ruled}Secret detected in content`,
+    { code: 'REQUEST_REFUSED', status: 422, said },
+  ],
 ];

@@ -1,4 +1,4 @@
-// cspell:ignore osunyorg smartcard Munif Tanjim stapsher sameersbn magit
+// cspell:ignore osunyorg smartcard Munif Tanjim stapsher sameersbn magit gitaly
 import { refused, said, type Seen } from './seen';
 
 export const seenAtGitLab: readonly Seen[] = [
@@ -201,4 +201,47 @@ export const seenAtGitLab: readonly Seen[] = [
     { code: 'RATE_LIMITED' },
   ],
   ['docs "Kong Gateway", a proxy with answers of its own', 404, 'no Route matched with those values', refused(404)],
+
+  [
+    'ee/app/models of fine-grained tokens',
+    403,
+    'insufficient_granular_scope\nAccess denied: Fine-grained personal access tokens are not yet supported.',
+    { code: 'TOKEN_KIND_REFUSED', refused: 'fine-grained' },
+  ],
+  [
+    'docs "Fine-grained personal access tokens", where a group requires them',
+    403,
+    'insufficient_granular_scope\nAccess denied: This operation requires a fine-grained personal access token with the following project permissions: [Code: Push].',
+    { code: 'SCOPE_MISSING', missing: ['Code: Push'] },
+  ],
+  // cspell:disable-next-line
+  ['assumption: in Chinese', 409, '此源分支已存在另一个打开的合并请求：!7', { code: 'PULL_REQUEST_EXISTS' }],
+  ['lib/api/merge_requests.rb', 409, 'SHA does not match HEAD of source branch', refused(409)],
+  [
+    'gitlab-shell, internal/handler/exec.go',
+    400,
+    "Failed to create branch 'x': 14:The git server, Gitaly, is not available at this time. Please contact your administrator.",
+    { code: 'SERVICE_UNAVAILABLE', said },
+  ],
+  [
+    'gitlab-org/gitlab#435456',
+    400,
+    "Failed to create branch 'x': 8:GitLab is currently unable to handle this request due to load.",
+    { code: 'SERVICE_UNAVAILABLE', said },
+  ],
+  ['assumption: a clock is no code of gRPC', 400, 'Closed until: 8:30', refused(400)],
+  ['assumption: gitaly of a cluster', 400, '9:repository is read-only.', { code: 'SERVICE_READ_ONLY' }],
+  [
+    'ee/app/models/namespaces/free_user_cap: only its own words tell which limit',
+    403,
+    'Your top-level group is over the user limit and has been placed in a read-only state.',
+    refused(403),
+  ],
+  [
+    'lib/api/branches.rb of GitLab 10 and older',
+    403,
+    "You don't have push access to repo",
+    { code: 'PERMISSION_DENIED' },
+  ],
+  ['assumption', 401, 'OTP verification is required', { code: 'ACCOUNT_BLOCKED', said }],
 ];
