@@ -97,15 +97,20 @@ const BRANCHES = `query branches($owner: String!, $repo: String!, $text: String,
   }
 }`;
 
-export const branchNodes = present(z.object({ name: z.string(), target }));
+/** A ref may be without its object (`Ref.target` of the schema can be null): that one is left out, not the list. */
+export const branchNodes = present(z.object({ name: z.string(), target: target.nullable() })).transform((refs) =>
+  refs.flatMap(({ name, target }) => (target === null ? [] : [{ name, target }])),
+);
 const branchesAnswer = z.object({ repository: z.object({ refs: z.object({ pageInfo, nodes: branchNodes }) }) });
 
 export const listBranches: Provider['listBranches'] = async (connection, { repository, search, cursor }) => {
   const variables = { ...ownerAndRepo(repository), text: search === '' ? null : search, after: cursor ?? null };
-  const asked = await answered(
-    connection,
-    async () => (await ask(connection, branchesAnswer, BRANCHES, variables)).value.repository.refs,
-  );
+  const asked = await answered(connection, async () => {
+    const { value, refused } = await ask(connection, branchesAnswer, BRANCHES, variables);
+    const { refs } = value.repository;
+    if (refs.nodes.length === 0 && refused !== undefined) throw refused;
+    return refs;
+  });
   if (!asked.ok) return asked;
   return ok({ items: asked.value.nodes.map(branchOf), ...nextOf(asked.value.pageInfo) });
 };

@@ -87,7 +87,11 @@ function isNamed(name: string, typed: string): boolean {
   return wordsOf(typed).every((word) => name.toLowerCase().includes(word.toLowerCase()));
 }
 
-const branchesAnswer = z.object({ data: z.array(branchSchema), paginationInfo: pageInfo });
+/** The commit of a branch whose object is lost is null (`lib/api/entities/branch.rb`): that one is left out, not the list. */
+const branchList = z
+  .array(branchSchema.extend({ commit: branchSchema.shape.commit.nullable() }))
+  .transform((found) => found.flatMap(({ commit, ...branch }) => (commit === null ? [] : [{ ...branch, commit }])));
+const branchesAnswer = z.object({ data: branchList, paginationInfo: pageInfo });
 
 /** One page of a repository's branches by a part of their names. One request. */
 export async function branchPage(

@@ -167,6 +167,16 @@ describe('Branches at GitHub', () => {
     expect(service.asked[1]?.body.variables).toEqual({ owner: 'acme', repo: 'web', text: 'ma', after: 'next' });
   });
 
+  it('are given without those whose object is not, and never as none for want of a right', async () => {
+    const lost = { name: 'lost', target: null };
+    service.play({ [GRAPHQL]: found([lost, { name: 'main', target: { oid: commit } }]) });
+    expect(await list()).toEqual({ ok: true, value: { items: [{ name: 'main', commit }] } });
+    const message = 'Resource not accessible by personal access token';
+    const errors = [{ type: 'FORBIDDEN', path: ['repository', 'refs', 'nodes', 0, 'target'], message }];
+    service.play({ [GRAPHQL]: data({ repository: { refs: { pageInfo: lastPage, nodes: [lost] } } }, { errors }) });
+    expect(await list()).toMatchObject(failure('SCOPE_MISSING'));
+  });
+
   it('of a hidden repository are not given', async () => {
     service.play({ [GRAPHQL]: data({ repository: null }, { errors: [{ type: 'NOT_FOUND', message: 'Could not' }] }) });
     expect(await list()).toEqual(failure('REPOSITORY_NOT_FOUND'));

@@ -136,6 +136,11 @@ describe('Branches of GitLab', () => {
     expect(service.asked.map(({ query }) => query)).toEqual([{ per_page: '50', page: '2' }]);
   });
 
+  it('are given without one whose commit is lost', async () => {
+    service.play({ [BRANCHES]: page([{ ...branch('lost'), commit: null }, branch('main')]) });
+    expect(await list()).toEqual(success({ items: [{ name: 'main', commit }] }));
+  });
+
   it('are those that have the text in their names, in any case', async () => {
     service.play({ [BRANCHES]: page(['DEMO-1', 'x/demo-1', 'other'].map(branch)) });
     const answer = await list('Demo-1');
