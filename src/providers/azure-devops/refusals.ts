@@ -1,4 +1,4 @@
-// cspell:ignore AADSTS bryanbcook cribeiro azdevops testplan macios shayki mburumaxwell paklo portaldocs
+// cspell:ignore cjohnstoniv wardyn adofake AADSTS bryanbcook cribeiro azdevops testplan macios shayki mburumaxwell paklo portaldocs
 import { GitRefUpdateStatus as Status } from 'azure-devops-node-api/interfaces/GitInterfaces';
 import type { ProviderError } from '../../domain/errors';
 import { saidLine } from '../said';
@@ -139,6 +139,14 @@ export const refusals: readonly Refusal[] = [
     means: { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] },
     text: 'VS30063: You are not authorized to access https://dev.azure.com.',
     source: 'gitkraken/vscode-gitlens#5890 (assumption: its status)',
+  },
+  {
+    status: 401,
+    says: /^\s*$/,
+    // The same to a token that is unknown, and to one without the right: the adapter asks which (`refusedOrLimited`).
+    means: { code: 'REQUEST_REFUSED', status: 401 },
+    text: '',
+    source: 'measured by others: cjohnstoniv/wardyn, its adofake',
   },
   {
     status: [203, 401],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProviderError } from '../../domain/errors';
-import { fail, ok } from '../../domain/result';
+import { fail, ok, type Result } from '../../domain/result';
 import type { Connection, Identity, Provider } from '../provider';
 import { answered, client } from './client';
 import { placeOf } from './errors';
@@ -48,16 +48,33 @@ export const checkToken: Provider['checkToken'] = async (connection) => {
   const { credential } = connection;
   // An access key is another service's.
   if (credential.kind === 'access-key') return fail({ code: 'AUTH_INVALID' });
+  const who = await account(connection);
+  if (!who.ok) return fail(who.error.code === 'SCOPE_MISSING' || isSilent(who.error) ? nobody(connection) : who.error);
+  const missingScopes = credential.kind === 'token' ? await scopesMissing(connection) : [];
+  return ok<Identity>({ ...who.value, expiresAt: 'unknown', missingScopes, bot: false });
+};
+
+/** Whose token it is. One request. */
+async function account(connection: Connection): Promise<Result<{ login: string; accountId: string }, ProviderError>> {
   const asked = await answered(async () =>
     connectionData.parse(await client(connection).ask('GET', '/_apis/connectionData')),
   );
-  if (!asked.ok) return fail(asked.error.code === 'SCOPE_MISSING' ? nobody(connection) : asked.error);
+  if (!asked.ok) return asked;
   const { id, providerDisplayName, properties } = asked.value.authenticatedUser;
   const login = providerDisplayName === '' ? (properties?.Account.$value ?? '') : providerDisplayName;
-  if (id === ANONYMOUS || login === '') return fail(nobody(connection));
-  const missingScopes = credential.kind === 'token' ? await scopesMissing(connection) : [];
-  return ok<Identity>({ login, accountId: id, expiresAt: 'unknown', missingScopes, bot: false });
-};
+  return id === ANONYMOUS || login === '' ? fail(nobody(connection)) : ok({ login, accountId: id });
+}
+
+/** A 401 without a word: the service says it to a token that is unknown, has expired or was revoked, and to one that may not do this. */
+export function isSilent(error: ProviderError): boolean {
+  return error.code === 'REQUEST_REFUSED' && error.status === 401 && error.said === undefined;
+}
+
+/** Whom the service names when asked, it knows: only a right is missing then. One request. */
+export async function refusedOrLimited(connection: Connection): Promise<ProviderError> {
+  const isKnown = connection.credential.kind === 'token' && (await account(connection)).ok;
+  return isKnown ? { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] } : nobody(connection);
+}
 
 /** Every token may read who it belongs to: this one is of another organization, or none at all. */
 function nobody({ service }: Connection): ProviderError {
@@ -78,8 +95,9 @@ async function scopesMissing(connection: Connection): Promise<string[]> {
   return tried.ok ? [] : lacksScope(tried.error);
 }
 
+/** The token was known a moment ago: what is refused with it now is a right of its. */
 function lacksScope(error: ProviderError): string[] {
-  return error.code === 'SCOPE_MISSING' ? [WRITE_SCOPE] : [];
+  return error.code === 'SCOPE_MISSING' || isSilent(error) ? [WRITE_SCOPE] : [];
 }
 
 /**

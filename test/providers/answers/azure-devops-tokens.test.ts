@@ -2,7 +2,18 @@ import type { PastedCredential } from '../../../src/domain/credential';
 import type { EditionId } from '../../../src/domain/editions';
 import type { Provider } from '../../../src/providers/provider';
 import type { Reply, ScriptedService } from '../../support/scripted-service';
-import { changed, connection, failure, heads, list, nameOf, openAzureDevOps, repository, says } from './azure-devops';
+import {
+  CHANGE,
+  changed,
+  connection,
+  failure,
+  heads,
+  list,
+  nameOf,
+  openAzureDevOps,
+  repository,
+  says,
+} from './azure-devops';
 
 let service: ScriptedService;
 let azureDevOps: Provider;
@@ -52,9 +63,35 @@ describe('A token of Azure DevOps', () => {
   it.each<[string, Reply, Reply]>([
     ['read', mayNot, list()],
     ['write', list(one('web')), mayNot],
+    ['read, without a word,', { status: 401, body: '' }, list()],
+    ['write, without a word,', list(one('web')), { status: 401, body: '' }],
   ])('that may not %s code lacks what it needs', async (_, listed, tried) => {
     service.play({ [WHO]: user(), [REPOSITORIES]: listed, [PROBE]: tried });
     expect(await check()).toEqual(known({ missingScopes: ['Code (Read & write)'] }));
+  });
+
+  it('that is refused without a word is not refused where the service still names its account', async () => {
+    const silent: Reply = {
+      status: 401,
+      headers: { 'www-authenticate': 'Basic realm="https://dev.azure.com/"' },
+      body: '',
+    };
+    const request = { repository, name: 'DEMO-1', source: 'main', commit: 'a'.repeat(40) };
+    service.play({ [CHANGE]: silent, [WHO]: user() });
+    const lacks = failure('SCOPE_MISSING', { missing: ['Code (Read & write)'] });
+    expect(await azureDevOps.createBranch(connection(), request)).toEqual(lacks);
+    expect(asked()).toEqual([CHANGE, WHO]);
+    service.play({ [heads()]: silent, [WHO]: user() });
+    expect(await azureDevOps.listBranches(connection(), { repository, search: '' })).toEqual(lacks);
+    const refused = failure('AUTH_INVALID', { organization: 'acme' });
+    for (const who of [silent, user({ id: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' })]) {
+      service.play({ [CHANGE]: silent, [WHO]: who });
+      expect(await azureDevOps.createBranch(connection(), request)).toEqual(refused);
+    }
+    // A password has no scopes.
+    service.play({ [CHANGE]: silent, [WHO]: user() });
+    expect(await azureDevOps.createBranch(connection('tfs-2015', password), request)).toEqual(failure('AUTH_INVALID'));
+    expect(asked()).toEqual([CHANGE]);
   });
 
   it.each<[string, Reply, Reply]>([
