@@ -35,6 +35,7 @@ export const createBranchWalks: readonly Walk[] = [
       stop('create-branch-no-results', async ({ dialog }) => {
         await dialog.getByRole('combobox', { name: 'Repository' }).fill('nothing like this');
         await dialog.getByText('No repository found').first().waitFor();
+        await dialog.getByText(/^From acme-github: only repositories you can write to/).waitFor();
       }),
       stop('create-branch', async ({ dialog }) => {
         await choose(dialog, 'Repository', 'acme/web');

@@ -75,6 +75,8 @@ export type ProviderFacts<Kind extends string = string, Id extends string = stri
   icon: string;
   /** The sentence about what a credential must be able to do; absent: `word.scopes`. */
   scopesWord?: MessageKey;
+  /** Which repositories its list has, `as` the person or the integration account; absent: `listed`. */
+  listed?: MessageKey;
   /** What those are called whose repositories they are, where that is not *Organizations and accounts*. */
   ownersLabel?: MessageKey;
   /** How a page says which version answered, where that is no version of the product. */

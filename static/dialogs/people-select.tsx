@@ -12,6 +12,7 @@ type Props = {
   isLoading: boolean;
   placeholder: string;
   nothing: string;
+  leftOut?: readonly string[] | undefined;
   loadingText: string;
   onOpen: () => void;
   search: string;
@@ -40,6 +41,7 @@ export function PeopleSelect(props: Props) {
       onChange={(chosen: readonly Option[]) => props.onChange(chosen.map(({ id, login }) => ({ id, login })))}
       placeholder={props.placeholder}
       noOptionsMessage={() => props.nothing}
+      leftOut={props.leftOut}
       loadingMessage={() => props.loadingText}
       maxMenuHeight={200}
     />

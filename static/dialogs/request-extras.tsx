@@ -46,7 +46,8 @@ export function RequestExtras({ integration, read, values, onChange }: Props) {
                 people={found.map(asPerson)}
                 isLoading={form === undefined && error === undefined}
                 placeholder={t('field.labels.placeholder')}
-                nothing={labels.length < READ ? t('field.labels.none') : t('field.labels.none.first', { count: READ })}
+                nothing={t('field.labels.none')}
+                leftOut={labels.length < READ ? [] : [t('listed.labels', { count: READ })]}
                 loadingText={t('list.loading')}
                 onOpen={() => undefined}
                 onSearch={setSearch}

@@ -65,7 +65,12 @@ export function ReviewersField({ issueKey, integration, repository, value, onCha
             people={found?.people ?? []}
             isLoading={isOpen && found?.asked !== search}
             placeholder={t('field.reviewers.placeholder')}
-            nothing={t(reviewers === 'recent' ? 'field.reviewers.none.recent' : 'field.reviewers.none')}
+            nothing={t('field.reviewers.none')}
+            leftOut={
+              found?.error
+                ? []
+                : [t(reviewers === 'recent' ? 'listed.reviewers.recent' : 'listed.reviewers', { repository })]
+            }
             loadingText={t('list.loading')}
             onOpen={() => setOpen(true)}
             search={search}

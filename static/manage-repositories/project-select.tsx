@@ -43,6 +43,7 @@ export function ProjectSelect({ id, describedBy, invalid, site, value, placehold
       onChange={(chosen: readonly Option[]) => onChange(chosen.map((option) => option.value))}
       placeholder={placeholder}
       noOptionsMessage={() => text.t('options.projects.none')}
+      leftOut={[text.t('listed.projects')]}
       loadingMessage={() => text.t('list.loading')}
     />
   );

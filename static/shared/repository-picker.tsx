@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { IntegrationView, RepositoryView } from '../../src/contract/views';
 import { Field } from './field';
 import { LazySearchSelect } from './lazy-search-select';
+import { listedOf } from './listed';
 import { listRepositories, type Place } from './place';
 import { repositoryHints } from './repository-hints';
 import { useText } from './text';
@@ -54,6 +55,7 @@ export function RepositoryPicker({ place, integrations, value, onChange, problem
           isLoading={ids.some((source) => sources[source]?.loading) || asked !== search}
           placeholder={text.t('field.repository.placeholder')}
           nothing={text.t('field.repository.none')}
+          leftOut={listedOf({ integrations, sources }, text)}
           loadingText={text.t('list.loading')}
           search={search}
           onSearch={setSearch}

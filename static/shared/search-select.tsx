@@ -14,6 +14,8 @@ export type SearchSelectProps<Value> = {
   isDisabled?: boolean;
   placeholder: string;
   nothing: string;
+  /** Why something may be missing, a sentence each. */
+  leftOut?: readonly string[];
   loadingText: string;
   search: string;
   onSearch: (search: string) => void;
@@ -56,6 +58,7 @@ export function SearchSelect<Value>(props: SearchSelectProps<Value>) {
       onMenuScrollToBottom={() => props.onScrolledToEnd?.()}
       placeholder={placeholder}
       noOptionsMessage={() => nothing}
+      leftOut={props.leftOut}
       loadingMessage={() => loadingText}
       maxMenuHeight={240}
       autoFocus={props.takesFocus ?? false}

@@ -140,6 +140,7 @@ function ProjectField({ settings, value, problem, onChange }: ProjectFieldProps)
           isLoading={projects.isLoading}
           placeholder={t('settings.project.placeholder')}
           nothing={t('settings.project.none')}
+          leftOut={[t('listed.projects')]}
           loadingText={t('list.loading')}
           search={projects.search}
           onSearch={projects.setSearch}

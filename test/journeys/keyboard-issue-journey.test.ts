@@ -83,6 +83,7 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.write(dialog.getByRole('combobox', { name: 'Repository' }), 'nothing like this');
     await keyboard.press('Enter');
     await dialog.getByText('No repository found').first().waitFor();
+    await dialog.getByText(/^From .*: only .* write to/).waitFor();
     await keyboard.press('Enter');
     await keyboard.press('Escape');
     await keyboard.press('Escape');

@@ -102,6 +102,7 @@ export const azureDevOps = providerFacts({
   sign: '!',
   icon: 'M3.5 1h5L11.5 6l-3 5h-5L0.5 6Z',
   scopesWord: 'word.azure-devops.scopes',
+  listed: 'listed.azure-devops',
   ownersLabel: 'options.owners.azure-devops',
   versionSentence: 'add.tested.api',
   credential: 'token',

@@ -46,6 +46,7 @@ export const codecommit = providerFacts({
   repositoryName: /^[\w.-]{1,100}$/,
   icon: 'M2 1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1V2a1 1 0 0 1 1-1Z',
   scopesWord: 'word.codecommit.scopes',
+  listed: 'listed.codecommit',
   credential: 'access-key',
   shortestToken: 16,
   tokens: { form: /^(AKIA|ASIA)[A-Z0-9]{16}$/, of: 'AWS' },

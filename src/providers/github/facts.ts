@@ -63,6 +63,7 @@ export const github = providerFacts({
   repositoryName: /^[a-z\d][\w-]*\/[\w.-]+$/i,
   icon: 'M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1Z',
   scopesWord: 'word.github.scopes',
+  listed: 'listed.github',
   credential: 'token',
   // Classic ones, as old ones of hexadecimal digits.
   shortestToken: 40,

@@ -61,6 +61,7 @@ export const gitlab = providerFacts({
   sign: '!',
   icon: 'M6 0.5 11.5 6 6 11.5 0.5 6Z',
   scopesWord: 'word.gitlab.scopes',
+  listed: 'listed.gitlab',
   requestKind: 'merge',
   ownersLabel: 'options.owners.gitlab',
   credential: 'token',
