@@ -107,6 +107,7 @@ export function SiteSettings({ site, draft: change, onDraft: setChange, onSaved 
                 if (days >= 0 && days <= 365) setChange({ ...change, leaverDays: days });
               }}
               aria-describedby={describedBy}
+              width="small"
             />
           )}
         </Field>

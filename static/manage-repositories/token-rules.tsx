@@ -163,6 +163,7 @@ function RulesForm({ integrationId, stored, draft, isTyped, onDraft, ruled, onSa
           isInvalid={invalid}
           onChange={(event) => change({ [name]: event.currentTarget.value })}
           aria-describedby={describedBy}
+          {...(name === 'maxDays' || name === 'graceDays' ? ({ width: 'small', inputMode: 'numeric' } as const) : {})}
         />
       )}
     </Field>
