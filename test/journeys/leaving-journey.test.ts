@@ -162,7 +162,7 @@ describe.each(atOnce)('$name, which is done at once', (act) => {
       await act.act(page, round);
       await held.reached;
       await held.goOn();
-      await (moment === 'failure' ? act.refused(page) : act.told(page));
+      await (moment === 'failure' ? act.refused(page) : act.told(page, round));
       await expectDone(act, page, round, moment !== 'failure');
       await page.close();
     },

@@ -54,11 +54,13 @@ const concernsGitHub = (payload: { integrationId?: string } | undefined) =>
 const panel = () => app(page, 'issue-panel');
 const dialog = () => app(page, 'dialogs');
 const admin = () => app(page, 'manage-repositories');
+const settings = () => app(page, 'user-settings');
 const press = (scope: FrameLocator, label: string) => scope.getByRole('button', { name: label }).first().click();
 
 type Where = { path: string; as: string };
 const onIssue: Where = { path: '/browse/DEMO-1', as: 'alice' };
 const inAdmin: Where = { path: '/settings/apps', as: 'ada' };
+const inSettings: Where = { path: '/settings/personal', as: 'alice' };
 
 type Place = {
   /** The page it is on, and whose: the issue, as alice, when left out. */
@@ -111,6 +113,40 @@ function part(label: string, writes: string, fill: () => Promise<void>): Place {
     },
     leave: async () => undefined,
     scope: admin,
+  };
+}
+
+/** A list of the admin page, which is requested when its part is opened. */
+function list(label: string, call: string): Place {
+  return {
+    ...everywhere,
+    at: inAdmin,
+    lists: [call],
+    open: async () => {
+      await press(admin(), 'Integrations');
+      await press(admin(), label);
+    },
+    leave: async () => undefined,
+    scope: admin,
+  };
+}
+
+/** A question about an integration, which a menu opens. */
+function question(item: string, writes: string): Place {
+  return {
+    ...everywhere,
+    at: inAdmin,
+    lists: [],
+    writes,
+    open: async () => {
+      await press(admin(), 'Integrations');
+      await press(admin(), 'Actions for acme-github');
+      await admin().getByRole('menuitem', { name: item }).press('Enter');
+      await dialog().locator('button[type=submit]').waitFor();
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
   };
 }
 
@@ -195,6 +231,24 @@ const places: Readonly<Record<string, Place>> = {
   'the whole site': part('Integrations', 'save-site-settings', async () => {
     await admin().getByRole('checkbox', { name: 'Require User PAT for all integrations' }).check();
   }),
+  Activity: list('Activity', 'list-activity'),
+  'People and tokens': list('People and tokens', 'list-tokens'),
+  Disable: question('Disable', 'switch-integration'),
+  Disconnect: question('Disconnect', 'disconnect-integration'),
+  'Remove your token': {
+    ...everywhere,
+    at: inSettings,
+    lists: [],
+    writes: 'remove-token',
+    open: async () => {
+      await press(settings(), 'Edit your PAT for acme-github');
+      await press(dialog(), 'Remove');
+      await dialog().getByRole('heading', { name: 'Remove your token' }).waitFor();
+    },
+    submit: () => dialog().locator('button[type=submit]').click(),
+    leave: leaveDialog,
+    scope: dialog,
+  },
   'Test connection': {
     ...everywhere,
     at: inAdmin,
@@ -278,7 +332,8 @@ async function goTo({ path, as }: Where): Promise<void> {
   const address = `${stage.sandbox.url}${path}?as=${as}`;
   if (page.url() === address) return;
   await page.goto(address);
-  await (path === onIssue.path ? panel().getByRole('listitem') : admin().getByRole('row')).nth(1).waitFor();
+  const pages = { [onIssue.path]: panel().getByRole('listitem'), [inSettings.path]: settings().getByRole('row') };
+  await (pages[path] ?? admin().getByRole('row')).nth(1).waitFor();
 }
 
 beforeEach(() => stage.sandbox.forgetPace());

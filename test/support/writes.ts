@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { app, type Stage } from './browser-stage';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Stage } from './browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from './connected';
+import { dialog, flag, hasCard, isShown, manage, panel, press, row, settings, takeFromMenu } from './places';
 import { choose } from './steps';
 import type { Write } from './ways-out';
 
@@ -18,28 +19,12 @@ const ofAdmin = {
   exits: ['Cancel', 'another part of the page'],
 } as const;
 
-export const panel = (page: Page) => app(page, 'issue-panel');
-const dialog = (page: Page) => app(page, 'dialogs');
-const manage = (page: Page) => app(page, 'manage-repositories');
-export const settings = (page: Page) => app(page, 'user-settings');
-export const press = (scope: FrameLocator, name: string) => scope.getByRole('button', { name }).first().click();
 const submits = (label: string) => (form: FrameLocator) => form.locator('button[type=submit]', { hasText: label });
-export const flag = (page: Page, words: string) => page.getByText(words).first().waitFor();
-export const isShown = async (one: Locator) => (await one.count()) > 0;
-export const hasCard = (page: Page, title: string) =>
-  isShown(panel(page).getByRole('listitem').filter({ hasText: title }));
-export const row = (scope: FrameLocator, name: string) => scope.getByRole('row', { name: new RegExp(name) });
 
 async function openBranchForm(page: Page, round: string): Promise<void> {
   await press(panel(page), 'Create branch');
   await choose(dialog(page), 'Repository', 'acme/web');
   await dialog(page).getByLabel('Branch name').fill(`DEMO-1-${round}`);
-}
-
-async function takeFromMenu(page: Page, integration: string, item: string): Promise<void> {
-  await press(manage(page), `Actions for ${integration}`);
-  // With many rows the menu is below the window, where a click of Playwright's does not scroll to.
-  await manage(page).getByRole('menuitem', { name: item }).press('Enter');
 }
 
 /** The ground of the writes: two connected services, and a token of alice's. */
@@ -387,6 +372,23 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       submit: (form) => form.getByRole('status').getByRole('button', { name: 'Remove 1 token' }),
       told: (page) => flag(page, '1 token is removed'),
       done: async () => ({ storage: (await tokenOf(ground().gitHub)) === undefined }),
+    },
+    {
+      ...onIssue,
+      name: 'Attach, by a branch in the list',
+      call: 'attach-branch',
+      prepare: async (round) => {
+        await storeToken(round);
+        await asAlice('detach-work', { integrationId: ground().gitHub, repository: 'acme/web', branch: 'develop' });
+      },
+      open: async (page) => {
+        await press(panel(page), 'Attach');
+        await choose(dialog(page), 'Repository', 'acme/web');
+        await choose(dialog(page), 'Branch', 'develop');
+      },
+      submit: submits('Attach'),
+      told: (page) => flag(page, 'Attached to DEMO-1'),
+      done: async (page) => ({ page: await hasCard(page, 'develop'), storage: await isStored('develop') }),
     },
   ];
 }
