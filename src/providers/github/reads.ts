@@ -7,10 +7,12 @@ import { ownLink } from '../own-link';
 import { ask, present } from './graphql';
 import { repository as repositoryPage, tokens } from './links';
 
-const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+/** Where a list of GraphQL's goes on. */
+export const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const target = z.object({ oid: z.string() });
 
-function nextOf(info: z.output<typeof pageInfo>): { next?: string } {
+/** The cursor of the next page, where there is one. */
+export function nextOf(info: z.output<typeof pageInfo>): { next?: string } {
   return info.hasNextPage && info.endCursor !== null ? { next: info.endCursor } : {};
 }
 

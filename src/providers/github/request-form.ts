@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { ok } from '../../domain/result';
-import type { Provider } from '../provider';
+import type { Connection, Provider } from '../provider';
 import { codeOwners } from '../code-owners';
 import { usableTemplates } from '../request-template';
 import { answered, ownerAndRepo } from './client';
 import { ask, present } from './graphql';
+import { nextOf, pageInfo } from './reads';
 
 const FORM = `query form($owner: String!, $repo: String!, $first: String!, $second: String!, $third: String!) {
   repository(owner: $owner, name: $repo, followRenames: false) {
     pullRequestTemplates { filename body }
-    labels(first: 100, orderBy: { field: NAME, direction: ASC }) { nodes { name } }
+    labels(first: 100, orderBy: { field: NAME, direction: ASC }) { pageInfo { hasNextPage endCursor } nodes { name } }
     first: object(expression: $first) { ... on Blob { text } }
     second: object(expression: $second) { ... on Blob { text } }
     third: object(expression: $third) { ... on Blob { text } }
   }
 }`;
+
+const LABELS = `query labels($owner: String!, $repo: String!, $after: String) {
+  repository(owner: $owner, name: $repo, followRenames: false) {
+    labels(first: 100, after: $after, orderBy: { field: NAME, direction: ASC }) { pageInfo { hasNextPage endCursor } nodes { name } }
+  }
+}`;
+
+const labelPage = z.object({ pageInfo: pageInfo.optional(), nodes: present(z.object({ name: z.string() })) });
+const labelsAnswer = z.object({ repository: z.object({ labels: labelPage }) });
 
 /** Where GitHub looks for code owners on the target branch, in this order (docs "About code owners"). */
 const OWNERS = ['.github/', '', 'docs/'] as const;
@@ -26,10 +36,7 @@ const formAnswer = z.object({
       .array(z.object({ filename: z.string().nullable(), body: z.string().nullable() }))
       .nullable()
       .transform((templates) => templates ?? []),
-    labels: z
-      .object({ nodes: present(z.object({ name: z.string() })) })
-      .nullish()
-      .catch(undefined),
+    labels: labelPage.nullish().catch(undefined),
     first: ownersFile,
     second: ownersFile,
     third: ownersFile,
@@ -38,7 +45,8 @@ const formAnswer = z.object({
 
 /**
  * One request. GitHub knows the places of its templates itself: the root, `docs` and `.github`, in any case, and the owner's repository
- * `.github` for who has none. Its form begins with the one that is not in a folder of several. Labels and code owners come along.
+ * `.github` for who has none. Its form begins with the one that is not in a folder of several. Labels and code owners come
+ * along; beyond a hundred labels a request for each hundred more.
  */
 export const readRequestForm: Required<Provider>['readRequestForm'] = async (connection, { repository, target }) => {
   const [first, second, third] = OWNERS.map((folder) => `refs/heads/${target}:${folder}CODEOWNERS`);
@@ -57,7 +65,30 @@ export const readRequestForm: Required<Provider>['readRequestForm'] = async (con
   const owners = [files.first, files.second, files.third].find((file) => file?.text != null)?.text;
   return ok({
     templates: usableTemplates(templates),
-    labels: labels?.nodes.map(({ name }) => name) ?? [],
+    labels: labels ? await allLabels(connection, repository, labels) : [],
     rules: codeOwners(owners ?? ''),
   });
 };
+
+/** The labels of a page and of all after it; of pages that are not to be had, those before them. */
+async function allLabels(
+  connection: Connection,
+  repository: string,
+  first: z.output<typeof labelPage>,
+): Promise<string[]> {
+  const labels = first.nodes.map(({ name }) => name);
+  let after = first.pageInfo && nextOf(first.pageInfo).next;
+  while (after !== undefined) {
+    const variables = { ...ownerAndRepo(repository), after };
+    const asked = await answered(
+      connection,
+      async () => (await ask(connection, labelsAnswer, LABELS, variables)).value.repository.labels,
+    );
+    if (!asked.ok) break;
+    const next = asked.value.pageInfo && nextOf(asked.value.pageInfo).next;
+    labels.push(...asked.value.nodes.map(({ name }) => name));
+    // A cursor that leads to itself would lead round for ever.
+    after = next === after ? undefined : next;
+  }
+  return labels;
+}

@@ -12,7 +12,7 @@ import { branchOf, branchSchema } from './shapes';
 const PAGE = 50;
 
 /** Gitbeaker's reading of the paging headers; GitLab sends `X-Next-Page` with every list that is paged by number. */
-const pageInfo = z.object({ next: z.number().nullable() });
+export const pageInfo = z.object({ next: z.number().nullable() });
 
 function pageOf(cursor: string | undefined): number {
   return /^[1-9]\d{0,6}$/.test(cursor ?? '') ? Number(cursor) : 1;

@@ -11,6 +11,8 @@ const repository = (name: string, files: readonly string[]) => ({
   collaborators: { alice: 'write' },
   files: templateFiles(files),
 });
+/** More than two of the service's pages. */
+const labels = Array.from({ length: 230 }, (_, n) => `label ${String(n).padStart(3, '0')}`);
 const world = (shared: readonly string[]) =>
   gitHubService.parse({
     kind: 'github',
@@ -22,6 +24,7 @@ const world = (shared: readonly string[]) =>
       repository('docs', ['docs/PULL_REQUEST_TEMPLATE.md']),
       repository('several', ['PULL_REQUEST_TEMPLATE/b.md', '.github/pull_request_template/a.txt']),
       repository('plain', []),
+      { ...repository('labelled', []), labels },
     ],
     tokens: [{ account: 'alice', value: tokens.alice, scopes: ['repo'] }],
   });
@@ -45,5 +48,12 @@ describe.each([
     expect(templates.map((template) => template.name)).toEqual(names);
     expect(templates[0]?.isDefault).toBe(isDefault);
     expect(requests).toHaveLength(1);
+  });
+
+  it('come with all labels, however many there are', async () => {
+    const { connection, requests } = served();
+    const asked = { repository: 'acme/labelled', target: 'main' };
+    expect(await github.readRequestForm?.(connection(tokens.alice), asked)).toMatchObject({ value: { labels } });
+    expect(requests).toHaveLength(3);
   });
 });
