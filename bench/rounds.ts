@@ -136,6 +136,7 @@ async function* onIssue(
   }
   yield await alice('load-issue', { issueKey: 'DEMO-1', named: true }, 'load-issue/dialog');
   yield await alice('list-reviewers', { ...on, repository, search: '' });
+  yield await alice('search-work', { ...on, search: place.changed });
   const there = { ...on, repository, branch: place.changed };
   yield await alice('attach-branch', there);
   const { value: looked } = await stage.watch<{ news?: string }>('alice', 'issue-context', 'list-cards', on);

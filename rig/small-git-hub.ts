@@ -33,6 +33,7 @@ const reviewers = ['acme-bot', 'alice', 'bob'];
 export type SmallGitHub = Service & {
   makeBranch(name: string): void;
   hasBranch(name: string): boolean;
+  addBranch(name: string): void;
   removeBranch(name: string): void;
   /** The person whose token can't see `acme/web`; undefined: everybody can. */
   hideFrom(login: string | undefined): void;
@@ -88,9 +89,9 @@ export function smallGitHub(): SmallGitHub {
       const asked = [...query.matchAll(/(r\d+): repository\(owner: "([^"]+)", name: "([^"]+)"\)/g)];
       const found = asked.map(([, alias, owner, name]) => [
         alias,
-        { refs: { nodes: branchNodes(`${owner}/${name}`, variables['key']) } },
+        hiddenFrom === login ? null : { refs: { nodes: branchNodes(`${owner}/${name}`, variables['key']) } },
       ]);
-      const nodes = pulls.map(pullNode);
+      const nodes = hiddenFrom === login ? [] : pulls.map(pullNode);
       const withheld = Object.values(variables).some((text) => String(text).includes('user:acme-secure'));
       const headers = withheld ? { 'x-github-sso': 'partial-results; organizations=7' } : {};
       return { headers, body: { data: { ...Object.fromEntries(found), search: { nodes } } } };
@@ -216,6 +217,7 @@ export function smallGitHub(): SmallGitHub {
     close: async () => undefined,
     makeBranch: (name) => void make(name, 'nobody'),
     hasBranch: (name) => branches.has(name),
+    addBranch: (name) => make(name, 'acme-bot'),
     removeBranch: (name) => void branches.delete(name),
     hideFrom: (login) => void (hiddenFrom = login),
     merge: (number) => void pulls.filter((pull) => pull.number === number).forEach((pull) => (pull.state = 'MERGED')),

@@ -116,7 +116,6 @@ const unused: Readonly<Partial<Record<PageName, readonly string[]>>> = {
     'add',
     'edit',
     'impact',
-    'card',
     'settings',
     'integrations',
   ],

@@ -19,6 +19,13 @@ async function edit(ground: Ground, integration: string, item = 'Edit integratio
 const button = ({ admin }: Ground, name: string) => admin.getByRole('button', { name, exact: true });
 const box = ({ admin }: Ground, name: string) => admin.getByRole('checkbox', { name, exact: true });
 
+async function openTitles({ admin }: Ground): Promise<void> {
+  const summary = admin.getByText('Titles of single integrations');
+  await summary.click();
+  await admin.getByLabel('Title in acme-github').fill('${issuekey}: ${summary}');
+  await admin.getByText('Example: DEMO-1: ').last().scrollIntoViewIfNeeded();
+}
+
 /** *Manage Git repositories*, but for the wizard. */
 export const adminWalks: readonly Walk[] = [
   {
@@ -188,6 +195,7 @@ export const adminWalks: readonly Walk[] = [
         await ground.admin.getByLabel('Template').fill('${issuetype}/${summary}');
         await ground.admin.getByText('${issuekey} is missing.').waitFor();
       }),
+      stop('branch-names-titles', openTitles),
     ],
   },
   {
@@ -224,6 +232,11 @@ export const adminWalks: readonly Walk[] = [
         await button(ground, 'Activity').click();
         await ground.admin.getByRole('combobox', { name: 'Action' }).waitFor();
         await ground.admin.getByText('No more entries.').waitFor();
+      }),
+      // Last: a form with changes is left with a question.
+      stop('branch-names-titles-narrow', async (ground) => {
+        await button(ground, 'Branch names').click();
+        await openTitles(ground);
       }),
     ],
   },

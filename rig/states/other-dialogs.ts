@@ -166,15 +166,23 @@ export const attachWalks: readonly Walk[] = [
       stop('attach-missing', async ({ panel, dialog }) => {
         await panel.getByRole('button', { name: 'Attach' }).click();
         await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
-        await dialog.getByText('Paste an address or choose a branch.').waitFor();
+        await dialog.getByText('Paste an address, or search and choose a result.').waitFor();
       }),
       stop('attach-not-found', async ({ dialog }) => {
-        await dialog.getByLabel('Address of a branch or pull request').fill('https://github.com/acme/hidden/tree/main');
+        await dialog.getByLabel('Search, or paste an address').fill('https://github.com/acme/hidden/tree/main');
         await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
         await dialog.getByText('We found nothing to attach').waitFor();
       }),
+      stop('attach-search', async ({ dialog }) => {
+        await dialog.getByLabel('Search, or paste an address').fill('DEMO-1');
+        await dialog.getByRole('radio').first().check();
+      }),
+      stop('attach-nothing-found', async ({ dialog }) => {
+        await dialog.getByLabel('Search, or paste an address').fill('no such words');
+        await dialog.getByText('Nothing found.').waitFor();
+      }),
       stop('attach-attached', async ({ page, panel, dialog }) => {
-        await dialog.getByLabel('Address of a branch or pull request').fill('https://github.com/acme/web/tree/develop');
+        await dialog.getByLabel('Search, or paste an address').fill('https://github.com/acme/web/tree/develop');
         await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
         await page.getByText('develop in acme/web').waitFor();
         await panel.getByRole('button', { name: 'Actions for develop' }).click();
@@ -184,6 +192,23 @@ export const attachWalks: readonly Walk[] = [
         await panel.getByRole('menuitem', { name: 'Detach from OPS-1' }).press('Enter');
         await page.getByText('Detached from OPS-1').waitFor();
         await panel.getByText('No branches or pull requests mention OPS-1 yet.').waitFor();
+      }),
+    ],
+  },
+  {
+    ...issue,
+    at: '/browse/OPS-1',
+    narrow: true,
+    stops: [
+      stop('attach-search-narrow', async ({ panel, dialog }) => {
+        await panel.getByRole('button', { name: 'Attach' }).click();
+        await dialog.getByLabel('Search, or paste an address').fill('DEMO-1');
+        await dialog.getByRole('radio').first().check();
+      }),
+      stop('attach-search-failed', async ({ arm, dialog }) => {
+        await arm({ path: '/graphql', status: 502, times: 'always' });
+        await dialog.getByLabel('Search, or paste an address').fill('login');
+        await dialog.getByText(/Couldn't load /).waitFor();
       }),
     ],
   },

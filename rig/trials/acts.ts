@@ -141,6 +141,7 @@ export const actsOfPeople: readonly Act[] = [
     'list-cards',
     'list-repositories',
     'list-branches',
+    'search-work',
     'check-branch-name',
     'list-reviewers',
     'read-request-form',

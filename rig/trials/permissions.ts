@@ -41,6 +41,7 @@ const allowed: { [F in keyof typeof surfaces]: Record<keyof (typeof surfaces)[F]
     'create-branch': insiders,
     'create-pull-request': insiders,
     'delete-branch': insiders,
+    'search-work': insiders,
     'attach-branch': insiders,
     // Names no integration: on another site it is one of that site's.
     'attach-address': everySite,
@@ -141,6 +142,7 @@ function validPayloads(stage: Stage, integrationId: string) {
     'create-pull-request': async (where) =>
       branch({ ...where, integrationId, sourceBranch: await freshBranch(), targetBranch: 'main', title: 'DEMO-1' }),
     'delete-branch': async (where) => branch({ ...where, integrationId, branch: await freshBranch() }),
+    'search-work': async (where) => branch({ ...where, integrationId, search: 'login' }),
     'attach-branch': async (where) => branch({ ...where, integrationId, branch: 'release/1.0' }),
     'attach-address': async (where) => ({ ...where, address: 'https://github.com/acme/web/tree/main' }),
     'detach-work': async (where) => {
@@ -285,7 +287,7 @@ function judge(row: Omit<Row, 'problem'>, codes: readonly string[], done: Awaite
 
 /** Looks at an issue wait for the person's counters before they call Jira; all other calls ask Jira beside them. */
 const asksJiraBeside = ({ module, call }: Pick<Attempt, 'module' | 'call'>) =>
-  module.resolver?.function !== 'issue-resolver' || !/^(load|list|read|check|find|look|tell)-/.test(call);
+  module.resolver?.function !== 'issue-resolver' || !/^(load|list|read|check|find|look|search|tell)-/.test(call);
 
 /** Somebody who calls without a pause is refused with no write and no request to a service; no ticket is shown here. */
 async function judgeBusy(stage: Stage, { module, call, role, payload }: Attempt): Promise<Row> {

@@ -117,6 +117,7 @@ export const useCases: readonly UseCase[] = [
   reads('list-cards', {}),
   reads('list-repositories', {}),
   reads('list-branches', {}),
+  reads('search-work', { search: 'DEMO-1' }),
   reads('check-branch-name', { name: 'DEMO-1-free' }),
   reads('list-reviewers', { search: '' }),
   reads('read-request-form', { targetBranch: 'main' }),

@@ -40,6 +40,7 @@ export type Answers = {
   'create-branch': BranchCreated;
   'create-pull-request': PullRequestCreated;
   'delete-branch': { branch: string };
+  'search-work': ListView<Card>;
   'attach-branch': { card: Card };
   'attach-address': { card: Card };
   'detach-work': Record<string, never>;

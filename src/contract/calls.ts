@@ -124,6 +124,18 @@ export const issueCalls = lazily({
       actAs,
     }),
   'delete-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch, actAs }),
+  /** Work to attach. Without `repository` where the issue's project works; `among`: the number of integrations in one search. */
+  'search-work': () =>
+    z.object({
+      ...onIssue,
+      integrationId: id,
+      repository: repository.optional(),
+      search,
+      among: z.number().int().min(1).max(1000).default(1),
+      cursor: text()
+        .regex(/^\d{1,6}$/)
+        .optional(),
+    }),
   'attach-branch': () => z.object({ ...onIssue, integrationId: id, repository, branch: existingBranch }),
   /** Of a branch or pull request of any integration that is open to the project, as somebody pasted it. */
   'attach-address': () => z.object({ ...onIssue, address: line(4000) }),

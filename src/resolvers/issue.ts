@@ -11,6 +11,7 @@ export const issue = surface<'issue'>(issueCalls, {
   'create-branch': async () => (await import('../use-cases/create-branch')).createBranch,
   'create-pull-request': async () => (await import('../use-cases/create-pull-request')).createPullRequest,
   'delete-branch': async () => (await import('../use-cases/delete-branch')).deleteBranch,
+  'search-work': async () => (await import('../use-cases/search-work')).searchWork,
   'attach-branch': async () => (await import('../use-cases/attach-work')).attachBranch,
   'attach-address': async () => (await import('../use-cases/attach-work')).attachAddress,
   'detach-work': async () => (await import('../use-cases/attach-work')).detachWork,

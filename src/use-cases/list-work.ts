@@ -146,7 +146,12 @@ export async function listCards(
 }
 
 /** The page on which a token is approved is of use only to the token's owner: nobody can approve the integration account's there. */
-function withheldBy(error: ProviderError, service: Service, names: ErrorNames, actor: Connected['actor']): PageError {
+export function withheldBy(
+  error: ProviderError,
+  service: Service,
+  names: ErrorNames,
+  actor: Connected['actor'],
+): PageError {
   const { url, ...rest } = { url: undefined, ...serviceError(error, service, names) };
   return { ...rest, ...(actor === 'person' && url !== undefined ? { url } : {}) };
 }

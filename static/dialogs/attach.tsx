@@ -3,19 +3,17 @@ import Textfield from '@atlaskit/textfield';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Card, IssueView } from '../../src/contract/views';
 import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
-import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
-import { at } from '../shared/defaults';
 import { ErrorMessage } from '../shared/error-message';
 import { Field } from '../shared/field';
 import { tellChange } from '../shared/issue-events';
-import { type ChosenRepository, RepositoryPicker } from '../shared/repository-picker';
 import { useText } from '../shared/text';
 import { inertWhile, useWrite } from '../shared/use-write';
 import { closeDialog } from './close';
+import { FoundWork } from './found-work';
 import { WriteDialog, type WriteTools } from './write-dialog';
 
-/** Attaches a branch or pull request that is there already: by its address, or a branch that is searched for. */
+/** Attaches a branch or pull request that is there already: by its address, or one that is searched for. */
 export function Attach({ issueKey, issue }: { issueKey: string; issue: IssueView }) {
   const { t } = useText();
   return (
@@ -29,34 +27,40 @@ function AttachForm({ tools }: { tools: WriteTools }) {
   const { t } = useText();
   const { issue } = tools;
   const issueKey = issue.key;
-  const [address, setAddress] = useState('');
-  const [chosen, setChosen] = useState<ChosenRepository>();
-  const [branch, setBranch] = useState('');
+  const [typed, setTyped] = useState('');
+  const [card, setCard] = useState<Card>();
   const [isIncomplete, setIncomplete] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
-  const submit = useWrite<{ card: Card }>(({ card }) => {
-    tellChange({ issueKey, change: 'made', card });
-    closeDialog<'attach'>({ card });
+  const submit = useWrite<{ card: Card }>(({ card: attached }) => {
+    tellChange({ issueKey, change: 'made', card: attached });
+    closeDialog<'attach'>({ card: attached });
   });
   const { error } = submit;
   const named = error && 'integration' in error.params ? error.params.integration : undefined;
-  const integration = issue.integrations.find(({ id: one, name }) => one === chosen?.integrationId || name === named);
+  const integration = issue.integrations.find(({ id: one, name }) => one === card?.integrationId || name === named);
   const around = {
     onToken: tools.openToken,
     mayManage: issue.isAdmin,
     tells: (problem: string) => problem === (error && problemOf(error, integration?.id)),
   };
 
+  const pasted = typed.trim();
+  const isAddress = pasted.includes('://');
+
   function attach() {
-    const pasted = address.trim();
-    if (pasted !== '') return void submit.run(() => call('issue', 'attach-address', { issueKey, address: pasted }));
-    if (!chosen || branch === '') {
+    if (isAddress) return void submit.run(() => call('issue', 'attach-address', { issueKey, address: pasted }));
+    if (!card) {
       setIncomplete(true);
       return form.current?.querySelector('input')?.focus();
     }
-    return void submit.run(() => call('issue', 'attach-branch', { issueKey, ...at(chosen), branch }));
+    const { integrationId, repository, branch, url } = card;
+    return void submit.run(() =>
+      card.kind === 'branch'
+        ? call('issue', 'attach-branch', { issueKey, integrationId, repository, branch })
+        : call('issue', 'attach-address', { issueKey, address: url }),
+    );
   }
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -79,48 +83,35 @@ function AttachForm({ tools }: { tools: WriteTools }) {
       )}
       <div {...inertWhile(submit.working)}>
         <Field
-          label={t('attach.address')}
-          hint={t('attach.address.hint')}
+          label={t('attach.search')}
+          hint={t('attach.search.hint')}
           problem={isIncomplete ? t('attach.missing') : undefined}
         >
           {({ id: field, describedBy, invalid }) => (
             <Textfield
               id={field}
-              type="url"
               aria-describedby={describedBy}
               isInvalid={invalid}
-              value={address}
+              value={typed}
               maxLength={4000}
               autoComplete="off"
               onChange={(event) => {
                 setIncomplete(false);
-                setAddress(event.currentTarget.value);
+                setTyped(event.currentTarget.value);
               }}
             />
           )}
         </Field>
-        {address.trim() === '' && (
+        {!isAddress && (
           <AskedInVainProvider value={around}>
-            <p className="subtle">{t('attach.or')}</p>
-            <RepositoryPicker
-              place={{ issueKey }}
+            <FoundWork
+              issueKey={issueKey}
               integrations={issue.integrations}
-              value={chosen}
+              search={pasted}
+              value={card}
               onChange={(next) => {
-                setChosen(next);
-                setBranch('');
-              }}
-            />
-            <BranchPicker
-              key={chosen?.repository.name ?? ''}
-              label={t('attach.branch')}
-              place={{ issueKey }}
-              integrations={issue.integrations}
-              chosen={chosen}
-              value={branch}
-              onChange={(next) => {
-                setIncomplete(false);
-                setBranch(next);
+                if (next) setIncomplete(false);
+                setCard(next);
               }}
             />
           </AskedInVainProvider>

@@ -5,19 +5,12 @@ import { lazy, type ReactNode } from 'react';
 import type { Card, IntegrationView, IssueView } from '../../src/contract/views';
 import { ExternalLink } from '../shared/external-link';
 import { LazyMenu } from '../shared/lazy-menu';
-import { Lozenge, type LozengeColour } from '../shared/lozenge';
 import { ServiceIcon } from '../shared/service-icon';
+import { StateLozenge } from '../shared/state-lozenge';
 import { type Text, useText } from '../shared/text';
 import type { Actions } from './use-actions';
 
 const CardMenu = lazy(async () => ({ default: (await import('./card-menu')).CardMenu }));
-
-const colours = {
-  open: 'success',
-  draft: 'neutral',
-  merged: 'discovery',
-  closed: 'danger',
-} as const satisfies Record<NonNullable<Card['state']>, LozengeColour>;
 
 type MenuProps = { card: Card; integration: IntegrationView | undefined; issue: IssueView; actions: Actions };
 /** `index`: among all cards of the panel. `isPlaced`: a heading above says in which repository it is. */
@@ -43,7 +36,7 @@ export function CardRow({ card, index, isPlaced, integration, issue, actions }: 
       </span>
       <div className="card-body">
         <div className="card-title">
-          {card.state && <Lozenge colour={colours[card.state]}>{t(`card.state.${card.state}`)}</Lozenge>}
+          <StateLozenge state={card.state} />
           <span className="cut" title={title}>
             <ExternalLink href={card.url}>{title}</ExternalLink>
           </span>

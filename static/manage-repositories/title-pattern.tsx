@@ -47,7 +47,7 @@ export function TitlePatterns({ integrations, value, reason, onChange }: Props) 
         onChange={(next) => onChange({ requestTitle: next })}
       />
       {integrations.length > 0 && (
-        <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <details className="titles" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{t('title.own')}</summary>
           <p className="small subtle">{t('title.own.hint')}</p>
           {integrations.map(({ id, name }) => (

@@ -19,10 +19,11 @@ type Props = {
   onChange: (value: ChosenRepository) => void;
   problem?: string | undefined;
   aside?: ReactNode;
+  label?: string;
 };
 
 /** Searches every integration of the issue at once; one that fails says so below the field and hides none of the others. */
-export function RepositoryPicker({ place, integrations, value, onChange, problem, aside }: Props) {
+export function RepositoryPicker({ place, integrations, value, onChange, problem, aside, label }: Props) {
   const text = useText();
   const [search, setSearch] = useState('');
   const asked = useDebounced(search, 300);
@@ -40,7 +41,7 @@ export function RepositoryPicker({ place, integrations, value, onChange, problem
   }));
   return (
     <Field
-      label={text.t('field.repository')}
+      label={label ?? text.t('field.repository')}
       problem={problem}
       aside={aside}
       hint={repositoryHints({ integrations, sources, retry })}

@@ -224,6 +224,7 @@ describe('Who may do what', () => {
       'create-branch': { ...onIssue, sourceBranch: 'main', name: 'DEMO-1-x' },
       'create-pull-request': { ...onIssue, sourceBranch: 'develop', targetBranch: 'main', title: 'DEMO-1' },
       'delete-branch': { ...onIssue, branch: 'DEMO-1-x' },
+      'search-work': { ...onIssue, search: 'login' },
       'attach-branch': { ...onIssue, branch: 'develop' },
       'attach-address': { issueKey, address: 'https://github.com/acme/web/tree/develop' },
       'detach-work': { ...onIssue, branch: 'develop' },

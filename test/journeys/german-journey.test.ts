@@ -84,7 +84,7 @@ story('A person whose Jira is German', (step) => {
     await look(page, 'issue-panel', 'panel');
 
     await panel.getByRole('button', { name: 'Anhängen' }).click();
-    await dialog.getByLabel('Adresse eines Branches oder Pull-Requests').fill('https://github.com/acme/x/pull/1');
+    await dialog.getByLabel('Suchen oder Adresse einfügen').fill('https://github.com/acme/x/pull/1');
     await dialog.getByRole('button', { name: 'Anhängen', exact: true }).click();
     await dialog.getByText('Es ist nichts zum Anhängen zu finden').waitFor();
     await look(page, 'dialogs', 'attach');

@@ -187,19 +187,19 @@ story('With the keyboard alone, alice works on an issue', (step) => {
   step('attaches a branch that does not name the issue, by its address and by searching, and detaches it', async () => {
     await openIssue('DEMO-2');
     await keyboard.push(button('Attach'));
-    await expectFocus(dialog.getByLabel('Address of a branch or pull request'));
+    await expectFocus(dialog.getByLabel('Search, or paste an address'));
     await keyboard.press('Enter');
-    await expectAnnounced(dialog, 'Paste an address or choose a branch.');
-    await keyboard.choose(dialog, 'Repository', 'acme/web');
-    await keyboard.choose(dialog, 'Branch', 'develop');
+    await expectAnnounced(dialog, 'Paste an address, or search and choose a result.');
+    await keyboard.write(dialog.getByLabel('Search, or paste an address'), 'develop');
+    await keyboard.choose(dialog, 'Search in one repository (optional)', 'acme/web');
+    await expectAnnounced(dialog, /\d+ results?/);
+    await keyboard.push(dialog.getByRole('radio').first(), 'Space');
+    while (!(await dialog.getByRole('radio', { name: /^develop/ }).isChecked())) await keyboard.press('ArrowDown');
     await keyboard.push(inDialog('Attach'));
     await expectAnnounced(keyboard.page, 'develop in acme/web');
     await expectFocus(button('Attach'));
     await keyboard.press('Enter');
-    await keyboard.write(
-      dialog.getByLabel('Address of a branch or pull request'),
-      'https://github.com/acme/web/pull/99',
-    );
+    await keyboard.write(dialog.getByLabel('Search, or paste an address'), 'https://github.com/acme/web/pull/99');
     await keyboard.press('Enter');
     await expectAnnounced(dialog, 'We found nothing to attach');
     await keyboard.press('Escape');

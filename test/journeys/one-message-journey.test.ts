@@ -202,7 +202,7 @@ const places: Readonly<Record<string, Place>> = {
     writes: 'attach-address',
     open: async () => {
       await press(panel(), 'Attach');
-      const address = dialog().getByLabel('Address of a branch or pull request');
+      const address = dialog().getByLabel('Search, or paste an address');
       await address.fill('https://github.com/acme/web/tree/main');
     },
     submit: () => dialog().locator('button[type=submit]').click(),

@@ -152,7 +152,7 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       },
       open: async (page) => {
         await press(panel(page), 'Attach');
-        const address = dialog(page).getByLabel('Address of a branch or pull request');
+        const address = dialog(page).getByLabel('Search, or paste an address');
         await address.fill('https://github.com/acme/web/tree/release/1.0');
       },
       submit: submits('Attach'),

@@ -28,6 +28,7 @@ const issueCalls = [
   'create-branch',
   'create-pull-request',
   'delete-branch',
+  'search-work',
   'attach-branch',
   'attach-address',
   'detach-work',
@@ -62,7 +63,7 @@ describe('A service that repeats the credential in a refusal', () => {
             await stage.app.invoke({ as, module: 'issue-context', call, payload: payloadOn(integrationId), tap }),
           );
     }
-    expect(answers).toHaveLength(260);
+    expect(answers).toHaveLength(280);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });
@@ -89,7 +90,7 @@ describe('A service that gives the credential back as a success', () => {
         answers.push(await stage.app.invoke({ as: 'alice', module: 'issue-context', call, payload, tap }));
       }
     }
-    expect(answers).toHaveLength(52);
+    expect(answers).toHaveLength(56);
     expect(await letOut(stage, answers, secrets)).toEqual([]);
   });
 });

@@ -13,7 +13,14 @@ async function update(id: string, change: object) {
   return office.asAdmin('update-integration', { id, name, owners, requireUserPat, projects, ...change });
 }
 const inRepository = (id: string) => ({ integrationId: id, repository: 'acme/web', search: '', name: 'DEMO-1-x' });
-const looks = ['list-cards', 'list-repositories', 'list-branches', 'check-branch-name', 'list-reviewers'];
+const looks = [
+  'list-cards',
+  'list-repositories',
+  'list-branches',
+  'search-work',
+  'check-branch-name',
+  'list-reviewers',
+];
 
 /** The result of a look without a token, and its requests. */
 async function look(id: string, call: string, as = 'bob'): Promise<{ code: string; reached: boolean }> {
