@@ -14,7 +14,8 @@ export function formerKeysOf(key: string, told: readonly string[]): string[] {
 
 /** Whether a branch name or title names the issue as a whole word: `DEMO-1` is in `fix/demo-1_x`, not in `DEMO-12` or `XDEMO-1`. */
 export function mentionsIssue(text: string, key: string): boolean {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${key}(?!\\d)`, 'iu').test(text);
+  // In lower case, because a case-insensitive expression about letters takes 2 ms to compile.
+  return new RegExp(`(?<![\\p{L}\\p{N}])${key.toLowerCase()}(?!\\d)`, 'u').test(text.toLowerCase());
 }
 
 /**

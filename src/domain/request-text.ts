@@ -35,7 +35,7 @@ export function withLink(description: string, link: string): string {
   return description.trim() === '' ? link : `${description.trim()}\n\n---\n${link}`;
 }
 
-/** That line. A key and an origin hold nothing that Markdown would read (`contract/calls.ts`, `resolvers/surface.ts`). */
+/** That line. A key and an origin hold nothing that Markdown would read (`contract/fields.ts`, `resolvers/surface.ts`). */
 export function linkTo(issueKey: string, siteOrigin: string | undefined): string {
   const issue = siteOrigin === undefined ? issueKey : `[${issueKey}](${siteOrigin}/browse/${issueKey})`;
   return `${issue} · created with Undersigned for Jira`;

@@ -1,4 +1,4 @@
-import { issueCalls } from '../contract/calls';
+import { issueCalls } from '../contract/issue-calls';
 import { surface } from './surface';
 
 /** Panel, dialogs and menu actions of an issue. */

@@ -1,4 +1,4 @@
-import { manageRepositoriesCalls } from '../contract/calls';
+import { manageRepositoriesCalls } from '../contract/manage-repositories-calls';
 import { surface } from './surface';
 
 /** For Jira admins only: each use case checks that first. */

@@ -1,4 +1,4 @@
-import { userSettingsCalls } from '../contract/calls';
+import { userSettingsCalls } from '../contract/user-settings-calls';
 import { surface } from './surface';
 
 /** Everybody's own settings. */

@@ -1,5 +1,5 @@
 import type { CheckedPayloadOf } from '../contract/answers';
-import { addressNames } from '../contract/calls';
+import { addressNames } from '../contract/fields';
 import type { PageError } from '../contract/errors';
 import type { Card } from '../contract/views';
 import { errors, type ProviderError } from '../domain/errors';
@@ -73,7 +73,7 @@ export async function attachAddress(
 
 function namedBy(page: URL, { service, integration }: OpenIntegration): Named | undefined {
   const named = linksOf(service).read?.(service, page);
-  if (named === undefined || !addressNames.safeParse(named).success) return undefined;
+  if (named === undefined || !addressNames().safeParse(named).success) return undefined;
   return isRepositoryOf(integration, named.repository) ? named : undefined;
 }
 
