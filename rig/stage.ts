@@ -81,18 +81,19 @@ export async function openStage(options: {
   services?: readonly ServiceName[];
   /** Puts a server between the app and the services whose answers a tap can spoil (`faulty-service.ts`). */
   faulty?: boolean;
+  /** The clock of the app and of the services. */
   now?: () => Date;
   /** Limits of storage for a site; none by default, because days of work take minutes here. */
   rates?: KvsRates;
 }): Promise<Stage> {
-  const { services: names = ['github'], crowd = [] } = options;
+  const { services: names = ['github'], crowd = [], now } = options;
   const directory = await mkdtemp(join(tmpdir(), 'undersigned-stage-'));
   const sites = (options.sites ?? ['acme', 'globex']).map((id) => siteNamed(id, options.crowd));
   const logins = crowd.map(({ id }) => id);
   const opened = await Promise.all(
     names.map(async (name) => {
       const own = join(directory, name);
-      const service = await staged[name].open(logins, { directory: own });
+      const service = await staged[name].open(logins, { directory: own, ...(now && { now }) });
       return { name, service, truth: openTruth(name, own) };
     }),
   );

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { DefaultsView, ProjectView, UserSettingsView } from '../../src/contract/views';
+import type { DefaultsView, IntegrationView, ProjectView, UserSettingsView } from '../../src/contract/views';
 import { AskedInVainProvider, problemOf } from '../shared/asked-in-vain';
 import { BranchPicker } from '../shared/branch-picker';
 import { call } from '../shared/call';
@@ -19,12 +19,14 @@ type Props = {
   /** The row that is changed; empty for a new one. */
   start: Partial<DefaultRow>;
   settings: UserSettingsView;
+  /** Opens the form for the person's token. */
+  onToken: (integration: IntegrationView) => void;
   onSaved: (projectKey: string, defaults: DefaultsView) => void;
   onCancel: () => void;
 };
 
 /** Chooses a default: project first, because it decides which repositories there are. */
-export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props) {
+export function DefaultForm({ kind, start, settings, onToken, onSaved, onCancel }: Props) {
   const { t } = useText();
   const [projectKey, setProjectKey] = useState(start.projectKey ?? '');
   const [chosen, setChosen] = useState<ChosenRepository | undefined>(
@@ -41,6 +43,7 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
     form.current?.focus();
   }, []);
   const place = { projectKey };
+  const integration = settings.integrations.find(({ id }) => id === chosen?.integrationId);
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -52,9 +55,18 @@ export function DefaultForm({ kind, start, settings, onSaved, onCancel }: Props)
 
   return (
     <form ref={form} tabIndex={-1} className="panel-box" onSubmit={submit} aria-label={t(`settings.${kind}.add`)}>
-      {error && <ErrorMessage key={attempt} error={error} takesFocus onTryAgain={() => submit()} />}
+      {error && (
+        <ErrorMessage
+          key={attempt}
+          error={error}
+          around={{ integration }}
+          takesFocus
+          onTryAgain={() => submit()}
+          onToken={integration && (() => onToken(integration))}
+        />
+      )}
       <AskedInVainProvider
-        value={{ tells: (problem) => problem === (error && problemOf(error, chosen?.integrationId)) }}
+        value={{ onToken, tells: (problem) => problem === (error && problemOf(error, chosen?.integrationId)) }}
       >
         <div {...inertWhile(working)}>
           <ProjectField

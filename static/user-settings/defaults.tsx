@@ -1,6 +1,12 @@
 import Button from '@atlaskit/button/new';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { DefaultsView, ProjectView, RepositoryAt, UserSettingsView } from '../../src/contract/views';
+import type {
+  DefaultsView,
+  IntegrationView,
+  ProjectView,
+  RepositoryAt,
+  UserSettingsView,
+} from '../../src/contract/views';
 import { compareText } from '../../src/domain/order';
 import { call } from '../shared/call';
 import { ErrorMessage } from '../shared/error-message';
@@ -10,11 +16,16 @@ import { DefaultForm } from './default-form';
 
 export type DefaultRow = { projectKey: string; at: RepositoryAt; branch?: string };
 
-type Props = { settings: UserSettingsView; onChange: (projectKey: string, defaults: DefaultsView) => void };
+type Props = {
+  settings: UserSettingsView;
+  onToken: (integration: IntegrationView) => void;
+  onChange: (projectKey: string, defaults: DefaultsView) => void;
+};
 
 /** Where a person starts: a repository in each project, and a branch in each of their repositories. */
-export function Defaults({ settings, onChange }: Props) {
+export function Defaults(props: Props) {
   const { t } = useText();
+  const { settings } = props;
   const byProject = [...settings.defaults].sort((a, b) => compareText(a.projectKey, b.projectKey));
   const repositories = byProject.flatMap(({ projectKey, repository }): DefaultRow[] =>
     repository ? [{ projectKey, at: repository }] : [],
@@ -24,11 +35,11 @@ export function Defaults({ settings, onChange }: Props) {
   );
   return (
     <>
-      <Section kind="repository" rows={repositories} settings={settings} onChange={onChange}>
+      <Section kind="repository" rows={repositories} {...props}>
         <th role="columnheader">{t('settings.column.project')}</th>
         <th role="columnheader">{t('settings.column.repository')}</th>
       </Section>
-      <Section kind="branch" rows={branches} settings={settings} onChange={onChange}>
+      <Section kind="branch" rows={branches} {...props}>
         <th role="columnheader">{t('settings.column.repository')}</th>
         <th role="columnheader">{t('settings.column.project')}</th>
         <th role="columnheader">{t('settings.column.branch')}</th>
@@ -39,7 +50,7 @@ export function Defaults({ settings, onChange }: Props) {
 
 type SectionProps = Props & { kind: 'repository' | 'branch'; rows: readonly DefaultRow[]; children: ReactNode };
 
-function Section({ kind, rows, settings, onChange, children }: SectionProps) {
+function Section({ kind, rows, settings, onToken, onChange, children }: SectionProps) {
   const { t } = useText();
   const [editing, setEditing] = useState<Partial<DefaultRow>>();
   const isHeld = useHeld();
@@ -103,6 +114,7 @@ function Section({ kind, rows, settings, onChange, children }: SectionProps) {
           kind={kind}
           start={editing}
           settings={settings}
+          onToken={onToken}
           onSaved={(projectKey, defaults) => {
             onChange(projectKey, defaults);
             leave(editing);

@@ -67,7 +67,7 @@ function Settings({ settings, onEdit, onDefaults }: SettingsProps) {
         {(found) => <TokenTable integrations={found} onEdit={onEdit} />}
       </IntegrationSearch>
       <Suspense fallback={<div className="skeleton table-skeleton" />}>
-        <Defaults settings={settings} onChange={onDefaults} />
+        <Defaults settings={settings} onToken={onEdit} onChange={onDefaults} />
       </Suspense>
     </>
   );

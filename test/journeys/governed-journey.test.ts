@@ -157,7 +157,7 @@ it('A token of GitLab is renewed with one press: the old one is dead, the new on
   const settings = app(page, 'user-settings');
   await settings.getByRole('button', { name: /^Edit your .*acme-gitlab/ }).click();
   const dialog = app(page, 'dialogs');
-  await dialog.getByText('Nothing has to be copied.').waitFor();
+  await dialog.getByText("You don't have to copy anything.").waitFor();
   await stage.look(page, 'renew-token');
   await dialog.getByRole('button', { name: 'Renew token' }).click();
   await page.getByText('Your token is renewed').first().waitFor();

@@ -7,6 +7,7 @@ import { errorText } from '../../static/shared/error-text';
 import { createText } from '../../static/shared/text';
 import { app, openStage, type Stage } from '../support/browser-stage';
 import { connectGitHub, connectGitLab, newGitLabToken, saveToken } from '../support/connected';
+import { choose } from '../support/steps';
 import { byDay, whole } from '../support/whole';
 
 const text = createText(en, { locale: 'en-US', timeZone: 'Europe/Berlin' });
@@ -235,6 +236,18 @@ const places: Readonly<Record<string, Place>> = {
   'People and tokens': list('People and tokens', 'list-tokens'),
   Disable: question('Disable', 'switch-integration'),
   Disconnect: question('Disconnect', 'disconnect-integration'),
+  'a default in the settings': {
+    at: inSettings,
+    // An integration that is closed to the project has nothing to choose from, and the table of tokens has the words of *set up a token*.
+    occurs: (code) => !['NOT_OPEN_TO_PROJECT', 'TOKEN_REQUIRED'].includes(code),
+    lists: ['list-repositories'],
+    open: async () => {
+      await press(settings(), 'Add default repository');
+      await choose(settings(), 'Project', 'Demo shop (DEMO)');
+    },
+    leave: () => press(settings(), 'Cancel'),
+    scope: settings,
+  },
   'Remove your token': {
     ...everywhere,
     at: inSettings,

@@ -375,7 +375,7 @@ export function writesOn(ground: () => Ground): readonly Write[] {
     },
     {
       ...onIssue,
-      name: 'Attach, by a branch in the list',
+      name: 'Attach, by a search',
       call: 'attach-branch',
       prepare: async (round) => {
         await storeToken(round);
@@ -383,8 +383,11 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       },
       open: async (page) => {
         await press(panel(page), 'Attach');
-        await choose(dialog(page), 'Repository', 'acme/web');
-        await choose(dialog(page), 'Branch', 'develop');
+        await dialog(page).getByLabel('Search, or paste an address').fill('develop');
+        await choose(dialog(page), 'Search in one repository (optional)', 'acme/web');
+        await dialog(page)
+          .getByRole('radio', { name: /develop$|develop / })
+          .check();
       },
       submit: submits('Attach'),
       told: (page) => flag(page, 'Attached to DEMO-1'),
