@@ -22,13 +22,16 @@ export function line(max: number) {
     .regex(/^\P{Cc}*$/u);
 }
 
+/** Of an integration. */
 export const id = () => text().regex(/^[a-z0-9-]{1,64}$/);
+/** `DEMO-1`. */
 export const issueKey = () => text().max(120).refine(isIssueKey);
 /** Path of names. `.` and `..` are none: in an address they would lead somewhere else. */
 export const repository = () =>
   text()
     .max(255)
     .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s/\p{Cc}][^/\p{Cc}]*(\/[^/\p{Cc}]+)*$/u);
+/** Any text that may be meant as a branch: a branch that does not exist yet may be misspelt. */
 export const branch = () => line(1024);
 /** A branch that exists, as git allows its name: `owner:branch` and `-x` mean something else to a service. */
 export const existingBranch = () => branch().refine(canExist);
@@ -44,17 +47,22 @@ export const commitId = () =>
     .regex(/^([0-9a-f]{7,40}|[0-9a-f]{64})$/);
 /** A login, a number or a GUID: never a part of an address. */
 export const reviewer = () => line(100).regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
+/** Of a person in Jira. */
 export const accountId = () => text().refine(isAccountId);
+/** What somebody types to search a list; nothing asks for all. */
 export const search = () => text().trim().max(200).default('');
+/** Where an earlier answer said that the list goes on. */
 export const cursor = () => text().max(4000).optional();
 /** Part of a credential as pasted: white space around it is never part of it. */
 const pasted = () => text().trim().min(1).max(1000);
+/** A credential as pasted, by its kind. */
 export const credential = () =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('token'), token: pasted() }),
     z.object({ kind: z.literal('access-key'), id: pasted(), secret: pasted() }),
     z.object({ kind: z.literal('password'), user: pasted(), password: pasted() }),
   ]);
+/** `DEMO`. */
 export const projectKey = () => text().regex(/^[A-Z][A-Z0-9_]{1,99}$/);
 /** Which default to forget: the project's repository, or a repository's branch. */
 export const cleared = () =>
