@@ -18,7 +18,7 @@ function judged<Request extends unknown[], Value>(
     const answer = await operation(connection, ...request);
     if (answer.ok || answer.error.code !== 'REQUEST_REFUSED' || answer.error.status !== 401) return answer;
     const { isSilent, refusedOrLimited } = await import('./token');
-    return isSilent(answer.error) ? fail(await refusedOrLimited(connection)) : answer;
+    return isSilent(answer.error) ? fail(await refusedOrLimited(connection, answer.error)) : answer;
   };
 }
 
@@ -47,7 +47,9 @@ export const azureDevOps: Provider = {
   findReviewers: judged(async (...asked: Asked<'findReviewers'>) =>
     (await import('./reviewers')).findReviewers(...asked),
   ),
-  readRequestForm: async (...asked) => (await import('./request-form')).readRequestForm(...asked),
+  readRequestForm: judged(async (...asked: Asked<'readRequestForm'>) =>
+    (await import('./request-form')).readRequestForm(...asked),
+  ),
   requestReviewers: async (...asked) => (await import('./reviewers')).requestReviewers(...asked),
 };
 

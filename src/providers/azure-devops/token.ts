@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderError } from '../../domain/errors';
+import { errors, type ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Connection, Identity, Provider } from '../provider';
 import { answered, client } from './client';
@@ -70,10 +70,17 @@ export function isSilent(error: ProviderError): boolean {
   return error.code === 'REQUEST_REFUSED' && error.status === 401 && error.said === undefined;
 }
 
-/** Whom the service names when asked, it knows: only a right is missing then. One request. */
-export async function refusedOrLimited(connection: Connection): Promise<ProviderError> {
-  const isKnown = connection.credential.kind === 'token' && (await account(connection)).ok;
-  return isKnown ? { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] } : nobody(connection);
+/**
+ * What a silent refusal means. Whom the service names when asked, it knows: only a right is missing then. A service that does not answer says nothing
+ * about the token, so the refusal stays as it is. One request.
+ */
+export async function refusedOrLimited(connection: Connection, silent: ProviderError): Promise<ProviderError> {
+  if (connection.credential.kind !== 'token') return nobody(connection);
+  const who = await account(connection);
+  if (who.ok) return { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] };
+  const { error } = who;
+  const isUnknown = error.code === 'SCOPE_MISSING' || errors[error.code].rejectsCredential || isSilent(error);
+  return isUnknown ? nobody(connection) : silent;
 }
 
 /** Every token may read who it belongs to: this one is of another organization, or none at all. */

@@ -88,6 +88,9 @@ describe('A token of Azure DevOps', () => {
       service.play({ [CHANGE]: silent, [WHO]: who });
       expect(await azureDevOps.createBranch(connection(), request)).toEqual(refused);
     }
+    // A service that is down says nothing about the token.
+    service.play({ [CHANGE]: silent, [WHO]: says(503, '') });
+    expect(await azureDevOps.createBranch(connection(), request)).toEqual(failure('REQUEST_REFUSED', { status: 401 }));
     // A password has no scopes.
     service.play({ [CHANGE]: silent, [WHO]: user() });
     expect(await azureDevOps.createBranch(connection('tfs-2015', password), request)).toEqual(failure('AUTH_INVALID'));
@@ -202,7 +205,7 @@ describe('Owners at Azure DevOps', () => {
   });
 
   it('are unknown where nothing can be listed', async () => {
-    service.play({ [REPOSITORIES]: says(401, '') });
+    service.play({ [REPOSITORIES]: says(401, ''), [WHO]: says(401, '') });
     expect(await owners()).toEqual(failure('AUTH_INVALID', { organization: 'acme' }));
   });
 });
