@@ -193,9 +193,10 @@ describe('The simulated Azure DevOps', () => {
     const made = await (await post({ account: 'alice', name: '<b>', scopes: 'vso.code', expiration: '30' })).text();
     const token = /id="new-token"[^>]*value="([^"]{84})"/.exec(made)?.[1] ?? '';
     expect((await at(data, basic(token))).status).toBe(200);
+    const write = await azure().ask('POST', `${refs}?api-version=7.1`, { body: [], headers: basic(token) });
     const listed = await (await at(page)).text();
     expect(listed).toContain('alice: &lt;b&gt;');
-    expect(listed).not.toContain(token);
+    expect([write.status, await write.text(), listed.includes(token)]).toEqual([401, '', false]);
     expect((await post({ account: 'alice', scopes: 'vso.code' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     const id = [...listed.matchAll(/name="revoke" value="(\d+)"/g)].at(-1)?.[1] ?? '';
     // The last account's last token is another one's: alice's are listed together, in order.

@@ -379,19 +379,19 @@ export function writesOn(ground: () => Ground): readonly Write[] {
       call: 'attach-branch',
       prepare: async (round) => {
         await storeToken(round);
-        await asAlice('detach-work', { integrationId: ground().gitHub, repository: 'acme/web', branch: 'develop' });
+        await asAlice('detach-work', { integrationId: ground().gitHub, repository: 'acme/web', branch: 'release/1.0' });
       },
       open: async (page) => {
         await press(panel(page), 'Attach');
-        await dialog(page).getByLabel('Search, or paste an address').fill('develop');
+        await dialog(page).getByLabel('Search, or paste an address').fill('release');
         await choose(dialog(page), 'Search in one repository (optional)', 'acme/web');
         await dialog(page)
-          .getByRole('radio', { name: /develop$|develop / })
+          .getByRole('radio', { name: /^release/ })
           .check();
       },
       submit: submits('Attach'),
       told: (page) => flag(page, 'Attached to DEMO-1'),
-      done: async (page) => ({ page: await hasCard(page, 'develop'), storage: await isStored('develop') }),
+      done: async (page) => ({ page: await hasCard(page, 'release/1.0'), storage: await isStored('release/1.0') }),
     },
   ];
 }

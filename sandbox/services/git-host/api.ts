@@ -3,9 +3,9 @@ export type Answer = { status: number; body?: unknown; headers?: Record<string, 
 
 /** A refusal in the service's own shape: any code can throw it, and `answered` gives it out. */
 export class Refusal extends Error {
-  readonly answer: Answer & { body: object };
-  constructor(answer: Answer & { body: object }) {
-    super(JSON.stringify(answer.body));
+  readonly answer: Answer & { body?: object };
+  constructor(answer: Answer & { body?: object }) {
+    super(JSON.stringify(answer.body) ?? '');
     this.answer = answer;
   }
 }
@@ -19,7 +19,8 @@ export async function answered(
     return await handle();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...error.answer, body: complete(error.answer.body) };
+    const { body } = error.answer;
+    return { ...error.answer, ...(body && { body: complete(body) }) };
   }
 }
 

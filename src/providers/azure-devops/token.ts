@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errors, type ProviderError } from '../../domain/errors';
+import type { ErrorCode, ProviderError } from '../../domain/errors';
 import { fail, ok, type Result } from '../../domain/result';
 import type { Connection, Identity, Provider } from '../provider';
 import { answered, client } from './client';
@@ -70,6 +70,9 @@ export function isSilent(error: ProviderError): boolean {
   return error.code === 'REQUEST_REFUSED' && error.status === 401 && error.said === undefined;
 }
 
+/** They say nothing about the token. */
+const noAnswer: readonly ErrorCode[] = ['TIMEOUT', 'UNREACHABLE', 'SERVICE_UNAVAILABLE', 'RATE_LIMITED'];
+
 /**
  * What a silent refusal means. Whom the service names when asked, it knows: only a right is missing then. A service that does not answer says nothing
  * about the token, so the refusal stays as it is. One request.
@@ -78,9 +81,7 @@ export async function refusedOrLimited(connection: Connection, silent: ProviderE
   if (connection.credential.kind !== 'token') return nobody(connection);
   const who = await account(connection);
   if (who.ok) return { code: 'SCOPE_MISSING', missing: [WRITE_SCOPE] };
-  const { error } = who;
-  const isUnknown = error.code === 'SCOPE_MISSING' || errors[error.code].rejectsCredential || isSilent(error);
-  return isUnknown ? nobody(connection) : silent;
+  return noAnswer.includes(who.error.code) ? silent : nobody(connection);
 }
 
 /** Every token may read who it belongs to: this one is of another organization, or none at all. */
