@@ -53,6 +53,11 @@ export const accountId = () => text().refine(isAccountId);
 export const search = () => text().trim().max(200).default('');
 /** Where an earlier answer said that the list goes on. */
 export const cursor = () => text().max(4000).optional();
+/** The same where it says how many came before. */
+export const countCursor = () =>
+  text()
+    .regex(/^\d{1,9}$/)
+    .optional();
 /** Part of a credential as pasted: white space around it is never part of it. */
 const pasted = () => text().trim().min(1).max(1000);
 /** A credential as pasted, by its kind. */

@@ -5,6 +5,7 @@ import {
   branchOfRequest,
   cleared,
   commitId,
+  countCursor,
   credential,
   cursor,
   endsOn,
@@ -83,9 +84,7 @@ export const issueCalls = lazily({
       repository: repository().optional(),
       search: search(),
       among: z.number().int().min(1).max(1000).default(1),
-      cursor: text()
-        .regex(/^\d{1,6}$/)
-        .optional(),
+      cursor: countCursor(),
     }),
   'attach-branch': () =>
     z.object({ ...onIssue, integrationId: id(), repository: repository(), branch: existingBranch() }),

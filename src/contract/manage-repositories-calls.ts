@@ -6,7 +6,7 @@ import { seenWithoutTokenChoices } from '../domain/integration';
 import { reminderChannels } from '../domain/reminder';
 import { LONGEST_PATTERN } from '../domain/request-title';
 import { tokenOrders, tokensRemovedAtOnce, tokenStates } from '../domain/token';
-import { accountId, credential, cursor, id, line, projectKey, search, text } from './fields';
+import { accountId, countCursor, credential, cursor, id, line, projectKey, search, text } from './fields';
 import { lazily } from './lazily';
 
 /** Which product, and where: the address counts only for editions without a fixed one. */
@@ -116,8 +116,6 @@ export const manageRepositoriesCalls = lazily({
   'list-projects': () =>
     z.object({
       search: search(),
-      cursor: text()
-        .regex(/^\d{1,9}$/)
-        .optional(),
+      cursor: countCursor(),
     }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { branch, cleared, credential, cursor, endsOn, id, projectKey, repository, search, text } from './fields';
+import { branch, cleared, countCursor, credential, cursor, endsOn, id, projectKey, repository, search } from './fields';
 import { lazily } from './lazily';
 
 /** Calls of a person's own settings, of which nothing belongs to an issue. */
@@ -8,9 +8,7 @@ export const userSettingsCalls = lazily({
   'list-projects': () =>
     z.object({
       search: search(),
-      cursor: text()
-        .regex(/^\d{1,9}$/)
-        .optional(),
+      cursor: countCursor(),
     }),
   'save-token': () => z.object({ integrationId: id(), credential: credential(), endsOn: endsOn() }),
   'remove-token': () => z.object({ integrationId: id() }),

@@ -97,6 +97,7 @@ function AttachForm({ tools }: { tools: WriteTools }) {
               autoComplete="off"
               onChange={(event) => {
                 setIncomplete(false);
+                submit.clearError();
                 setTyped(event.currentTarget.value);
               }}
             />

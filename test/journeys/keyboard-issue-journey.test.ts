@@ -202,6 +202,8 @@ story('With the keyboard alone, alice works on an issue', (step) => {
     await keyboard.write(dialog.getByLabel('Search, or paste an address'), 'https://github.com/acme/web/pull/99');
     await keyboard.press('Enter');
     await expectAnnounced(dialog, 'We found nothing to attach');
+    await keyboard.write(dialog.getByLabel('Search, or paste an address'), 'develop');
+    await dialog.getByText('We found nothing to attach').waitFor({ state: 'detached' });
     await keyboard.press('Escape');
     await keyboard.pick(panel, button('Actions for develop'), 'Detach from DEMO-2');
     await expectAnnounced(keyboard.page, 'Detached from DEMO-2');
